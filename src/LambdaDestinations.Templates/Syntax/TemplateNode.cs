@@ -1,0 +1,150 @@
+using System.Collections.Generic;
+
+namespace LambdaDestinations.Templates.Syntax;
+
+/// <summary>A node of a template's syntax tree. Spans count UTF-16 code units of <see cref="TemplateDocument.Text"/>.</summary>
+public abstract class TemplateNode
+{
+    private protected TemplateNode(SourceSpan span, string? tag, string? anchor)
+    {
+        Span = span;
+        Tag = tag;
+        Anchor = anchor;
+    }
+
+    /// <summary>The value itself, without its tag and anchor. A block scalar's span includes its header.</summary>
+    public SourceSpan Span { get; }
+
+    /// <summary>The tag as written (<c>!Ref</c>, <c>!!str</c>), or <see langword="null"/>. Always null in JSON.</summary>
+    public string? Tag { get; }
+
+    /// <summary>The anchor's name without <c>&amp;</c>, or <see langword="null"/>.</summary>
+    public string? Anchor { get; }
+
+    /// <summary>The span from the tag or anchor (whichever stands first) to the end of the value.</summary>
+    public SourceSpan FullSpan { get; internal set; }
+}
+
+/// <summary>How a scalar is written.</summary>
+public enum ScalarStyle
+{
+    /// <summary>YAML without quotes. In JSON: a number, <c>true</c>, <c>false</c> or <c>null</c>.</summary>
+    Plain,
+
+    /// <summary><c>'…'</c>.</summary>
+    SingleQuoted,
+
+    /// <summary><c>"…"</c>; every JSON string.</summary>
+    DoubleQuoted,
+
+    /// <summary><c>|</c>.</summary>
+    Literal,
+
+    /// <summary><c>&gt;</c>.</summary>
+    Folded,
+}
+
+/// <summary>A string, number, boolean or null.</summary>
+public sealed class ScalarNode : TemplateNode
+{
+    internal ScalarNode(SourceSpan span, string value, ScalarStyle style, string? tag = null, string? anchor = null)
+        : base(span, tag, anchor)
+    {
+        Value = value;
+        Style = style;
+    }
+
+    /// <summary>The text after unescaping and folding. The empty string for an absent YAML value.</summary>
+    public string Value { get; }
+
+    /// <summary>How the scalar is written.</summary>
+    public ScalarStyle Style { get; }
+
+    /// <summary>Whether this is null: plain and empty, <c>~</c>, <c>null</c>, <c>Null</c> or <c>NULL</c>, without tag.</summary>
+    public bool IsNull => Style == ScalarStyle.Plain && Tag is null && Value is "" or "~" or "null" or "Null" or "NULL";
+}
+
+/// <summary>A key with its value.</summary>
+/// <param name="Key">The key. Not a scalar only in YAML that no CloudFormation service accepts.</param>
+/// <param name="Value">The value; a null scalar of length 0 where YAML gives none.</param>
+public sealed record MappingEntry(TemplateNode Key, TemplateNode Value)
+{
+    /// <summary>The key's text, or <see langword="null"/> when the key is not a scalar.</summary>
+    public string? Name => (Key as ScalarNode)?.Value;
+}
+
+/// <summary>An object (JSON) or mapping (YAML), in source order. Merge keys (<c>&lt;&lt;</c>) stay entries.</summary>
+public sealed class MappingNode : TemplateNode
+{
+    private Dictionary<string, MappingEntry>? _byName;
+
+    internal MappingNode(SourceSpan span, IReadOnlyList<MappingEntry> entries, bool isFlow, string? tag = null, string? anchor = null)
+        : base(span, tag, anchor)
+    {
+        Entries = entries;
+        IsFlow = isFlow;
+    }
+
+    /// <summary>The entries in source order.</summary>
+    public IReadOnlyList<MappingEntry> Entries { get; }
+
+    /// <summary>Whether it is written in braces. Always true in JSON.</summary>
+    public bool IsFlow { get; }
+
+    /// <summary>The first entry of that name (ordinal), or <see langword="null"/>.</summary>
+    public MappingEntry? Find(string name)
+    {
+        if (_byName is null)
+        {
+            Dictionary<string, MappingEntry> byName = new(System.StringComparer.Ordinal);
+            foreach (MappingEntry entry in Entries)
+            {
+                if (entry.Name is { } key && !byName.ContainsKey(key))
+                {
+                    byName.Add(key, entry);
+                }
+            }
+
+            _byName = byName;
+        }
+
+        return _byName.TryGetValue(name, out MappingEntry? found) ? found : null;
+    }
+
+    /// <summary>The value of the first entry of that name, or <see langword="null"/>.</summary>
+    public TemplateNode? this[string name] => Find(name)?.Value;
+}
+
+/// <summary>An array (JSON) or sequence (YAML).</summary>
+public sealed class SequenceNode : TemplateNode
+{
+    internal SequenceNode(SourceSpan span, IReadOnlyList<TemplateNode> items, bool isFlow, string? tag = null, string? anchor = null)
+        : base(span, tag, anchor)
+    {
+        Items = items;
+        IsFlow = isFlow;
+    }
+
+    /// <summary>The items in source order.</summary>
+    public IReadOnlyList<TemplateNode> Items { get; }
+
+    /// <summary>Whether it is written in brackets. Always true in JSON.</summary>
+    public bool IsFlow { get; }
+}
+
+/// <summary>A YAML alias (<c>*name</c>). CloudFormation accepts it; an edit below it would change two places.</summary>
+public sealed class AliasNode : TemplateNode
+{
+    internal AliasNode(SourceSpan span, string name, TemplateNode? target)
+        : base(span, tag: null, anchor: null)
+    {
+        Name = name;
+        Target = target;
+    }
+
+    /// <summary>The anchor's name.</summary>
+    public string Name { get; }
+
+    /// <summary>The anchored node; <see langword="null"/> when the anchor does not exist (then the document has an error).</summary>
+    public TemplateNode? Target { get; }
+}

@@ -1,0 +1,26 @@
+using System;
+
+namespace LambdaDestinations;
+
+/// <summary>
+/// Marks a method that takes the records of another handler. The generator emits a <c>Stream → Task&lt;Stream&gt;</c> Lambda
+/// entry point that unwraps the envelope and calls the method once per record.
+/// </summary>
+[AttributeUsage(AttributeTargets.Method, AllowMultiple = true, Inherited = false)]
+public sealed class DestinationConsumerAttribute : Attribute
+{
+    /// <summary>Names the handler whose records arrive here.</summary>
+    /// <param name="producer">The class that declares the producing handler.</param>
+    /// <param name="methodName">The producing handler: <c>nameof(Producer.Method)</c>.</param>
+    public DestinationConsumerAttribute(Type producer, string methodName)
+    {
+        Producer = producer;
+        MethodName = methodName;
+    }
+
+    /// <summary>The class that declares the producing handler.</summary>
+    public Type Producer { get; }
+
+    /// <summary>The name of the producing handler.</summary>
+    public string MethodName { get; }
+}
