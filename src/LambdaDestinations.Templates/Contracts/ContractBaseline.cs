@@ -1,0 +1,233 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Text;
+using LambdaDestinations.Templates.Syntax;
+
+namespace LambdaDestinations.Templates.Contracts;
+
+/// <summary>
+/// The reviewed JSON shapes of an application's contracts: the file <c>destination-contracts.json</c>. Its text is
+/// deterministic (ordinal order, two spaces, <c>\n</c>), so that a review shows what changed and nothing else.
+/// </summary>
+public sealed class ContractBaseline
+{
+    /// <summary>The file's name, which is also what switches the check on.</summary>
+    public const string FileName = "destination-contracts.json";
+
+    private const string SchemaVersion = "1";
+    private readonly SortedDictionary<string, ContractShape> _contracts;
+
+    private ContractBaseline(SortedDictionary<string, ContractShape> contracts, IReadOnlyList<TemplateSyntaxError> errors)
+    {
+        _contracts = contracts;
+        Errors = errors;
+    }
+
+    /// <summary>What could not be read, with its place.</summary>
+    public IReadOnlyList<TemplateSyntaxError> Errors { get; }
+
+    /// <summary>The handlers of the baseline, ordinally sorted.</summary>
+    public IEnumerable<string> Handlers => _contracts.Keys;
+
+    /// <summary>The shape of a handler, or <see langword="null"/> when the baseline does not hold it.</summary>
+    public ContractShape? Find(string handler) => _contracts.TryGetValue(handler, out ContractShape? shape) ? shape : null;
+
+    /// <summary>Reads a baseline. An empty text is an empty baseline: the way to begin.</summary>
+    public static ContractBaseline Parse(string text)
+    {
+        SortedDictionary<string, ContractShape> contracts = new(StringComparer.Ordinal);
+        List<TemplateSyntaxError> errors = [];
+        if (string.IsNullOrWhiteSpace(text))
+        {
+            return new ContractBaseline(contracts, errors);
+        }
+
+        TemplateDocument document = TemplateParser.Parse(text);
+        errors.AddRange(document.Errors);
+        if (errors.Count == 0)
+        {
+            ReadRoot(document, contracts, errors);
+        }
+
+        return new ContractBaseline(contracts, errors);
+    }
+
+    /// <summary>The text of this baseline with <paramref name="shape"/> in the place of the handler's old shape.</summary>
+    public string WithContract(ContractShape shape)
+    {
+        SortedDictionary<string, ContractShape> contracts = new(_contracts, StringComparer.Ordinal) { [shape.Handler] = shape };
+        return Write(contracts.Values);
+    }
+
+    /// <summary>The text of this baseline without a handler.</summary>
+    public string WithoutContract(string handler) =>
+        Write(_contracts.Values.Where(x => !string.Equals(x.Handler, handler, StringComparison.Ordinal)));
+
+    private static string Write(IEnumerable<ContractShape> contracts)
+    {
+        StringBuilder text = new();
+        text.Append("{\n  \"schemaVersion\": ").Append(SchemaVersion).Append(",\n  \"contracts\": {");
+        string separator = "\n";
+        foreach (ContractShape contract in contracts)
+        {
+            text.Append(separator).Append("    ").Append(Quote(contract.Handler)).Append(": {");
+            WriteContract(text, contract);
+            text.Append("\n    }");
+            separator = ",\n";
+        }
+
+        return text.Append("\n  }\n}\n").ToString();
+    }
+
+    private static void WriteContract(StringBuilder text, ContractShape contract)
+    {
+        string separator = "\n";
+        foreach ((string name, ShapeType? type) in new[] { ("request", contract.Request), ("response", contract.Response) })
+        {
+            if (type is not null)
+            {
+                text.Append(separator).Append("      \"").Append(name).Append("\": ").Append(Quote(type.ToString()));
+                separator = ",\n";
+            }
+        }
+
+        if (contract.Definitions.Count == 0)
+        {
+            return;
+        }
+
+        text.Append(separator).Append("      \"types\": {");
+        separator = "\n";
+        foreach (ShapeDefinition definition in contract.Definitions)
+        {
+            text.Append(separator).Append("        ").Append(Quote(definition.Name)).Append(": {");
+            string memberSeparator = "\n";
+            foreach (ShapeMember member in definition.Members)
+            {
+                text.Append(memberSeparator).Append("          ").Append(Quote(member.Name)).Append(": ").Append(Quote(member.TypeText));
+                memberSeparator = ",\n";
+            }
+
+            text.Append(definition.Members.Count == 0 ? "}" : "\n        }");
+            separator = ",\n";
+        }
+
+        text.Append("\n      }");
+    }
+
+    private static string Quote(string value)
+    {
+        StringBuilder text = new("\"");
+        foreach (char c in value)
+        {
+            text.Append(c switch
+            {
+                '"' => "\\\"",
+                '\\' => "\\\\",
+                < ' ' => $"\\u{(int)c:x4}",
+                _ => c.ToString(),
+            });
+        }
+
+        return text.Append('"').ToString();
+    }
+
+    private static void ReadRoot(TemplateDocument document, SortedDictionary<string, ContractShape> contracts, List<TemplateSyntaxError> errors)
+    {
+        if (document.Root is not MappingNode root)
+        {
+            errors.Add(new TemplateSyntaxError("The contract baseline must be a JSON object", document.Root?.Span ?? default));
+            return;
+        }
+
+        if (root["schemaVersion"] is ScalarNode version && !string.Equals(version.Value, SchemaVersion, StringComparison.Ordinal))
+        {
+            errors.Add(new TemplateSyntaxError($"Schema version {version.Value} of the contract baseline is not known; this version reads {SchemaVersion}", version.Span));
+            return;
+        }
+
+        if (root["contracts"] is not { } node)
+        {
+            return;
+        }
+
+        if (node is not MappingNode handlers)
+        {
+            errors.Add(new TemplateSyntaxError("'contracts' must be an object", node.Span));
+            return;
+        }
+
+        foreach (MappingEntry entry in handlers.Entries)
+        {
+            if (entry is { Name: { } handler, Value: MappingNode contract })
+            {
+                contracts[handler] = ReadContract(handler, contract, errors);
+            }
+            else
+            {
+                errors.Add(new TemplateSyntaxError("A contract must be an object with 'request', 'response' and 'types'", entry.Value.Span));
+            }
+        }
+    }
+
+    private static ContractShape ReadContract(string handler, MappingNode contract, List<TemplateSyntaxError> errors)
+    {
+        List<ShapeDefinition> definitions = [];
+        if (contract["types"] is MappingNode types)
+        {
+            foreach (MappingEntry entry in types.Entries)
+            {
+                if (entry is { Name: { } name, Value: MappingNode members })
+                {
+                    definitions.Add(new ShapeDefinition(name, new EquatableArray<ShapeMember>(ReadMembers(members, errors))));
+                }
+                else
+                {
+                    errors.Add(new TemplateSyntaxError("A type must be an object of member names and types", entry.Value.Span));
+                }
+            }
+        }
+
+        definitions.Sort(static (x, y) => string.CompareOrdinal(x.Name, y.Name));
+        return new ContractShape(
+            handler,
+            ReadType(contract["request"], errors),
+            ReadType(contract["response"], errors),
+            new EquatableArray<ShapeDefinition>(definitions));
+    }
+
+    private static IEnumerable<ShapeMember> ReadMembers(MappingNode members, List<TemplateSyntaxError> errors)
+    {
+        List<ShapeMember> read = [];
+        foreach (MappingEntry entry in members.Entries)
+        {
+            if (entry is { Name: { } name, Value: ScalarNode scalar } && ShapeMember.Parse(name, scalar.Value) is { } member)
+            {
+                read.Add(member);
+            }
+            else
+            {
+                errors.Add(new TemplateSyntaxError($"'{entry.Name}' has no readable type", entry.Value.Span));
+            }
+        }
+
+        return read.OrderBy(static x => x.Name, StringComparer.Ordinal);
+    }
+
+    private static ShapeType? ReadType(TemplateNode? node, List<TemplateSyntaxError> errors)
+    {
+        if (node is null)
+        {
+            return null;
+        }
+
+        ShapeType? type = node is ScalarNode scalar ? ShapeType.Parse(scalar.Value) : null;
+        if (type is null)
+        {
+            errors.Add(new TemplateSyntaxError("This is no type of a contract", node.Span));
+        }
+
+        return type;
+    }
+}

@@ -1,0 +1,9 @@
+namespace LambdaDestinations.Templates.Contracts;
+
+/// <summary>A difference between a contract and its baseline.</summary>
+/// <param name="IsBreaking">
+/// Whether a record of the old shape, which may wait in a queue for days, would be read wrongly or not at all.
+/// </param>
+/// <param name="Path">Where: <c>request.lines[].quantity</c>.</param>
+/// <param name="Description">What, as the end of a sentence: <c>was removed</c>.</param>
+public sealed record ContractChange(bool IsBreaking, string Path, string Description);

@@ -1,0 +1,154 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+
+namespace LambdaDestinations.Templates.Contracts;
+
+/// <summary>
+/// Compares the JSON shape of a contract with its baseline. Names of C# types do not count, only what is on the wire.
+/// </summary>
+public sealed class ContractComparer
+{
+    private readonly Dictionary<string, ShapeDefinition> _old;
+    private readonly Dictionary<string, ShapeDefinition> _new;
+    private readonly HashSet<(string Old, string New)> _visited = [];
+    private readonly List<ContractChange> _changes = [];
+
+    private ContractComparer(ContractShape baseline, ContractShape current)
+    {
+        _old = baseline.Definitions.ToDictionary(static x => x.Name, StringComparer.Ordinal);
+        _new = current.Definitions.ToDictionary(static x => x.Name, StringComparer.Ordinal);
+    }
+
+    /// <summary>The differences, in the order of the members' names.</summary>
+    public static IReadOnlyList<ContractChange> Compare(ContractShape baseline, ContractShape current)
+    {
+        ContractComparer comparer = new(baseline, current);
+        comparer.CompareRoot("request", baseline.Request, current.Request);
+        comparer.CompareRoot("response", baseline.Response, current.Response);
+        return comparer._changes;
+    }
+
+    private void CompareRoot(string path, ShapeType? old, ShapeType? current)
+    {
+        if (old is null || current is null)
+        {
+            if (old is null && current is not null)
+            {
+                // A handler that took or returned nothing left `null` in the record.
+                Add(!current.IsNullable && current.Kind != ShapeKind.Any, path, $"was added as '{current}'; older records hold null there");
+            }
+            else if (current is null && old is not null)
+            {
+                Add(isBreaking: true, path, "was removed");
+            }
+
+            return;
+        }
+
+        CompareType(path, old, current);
+    }
+
+    private void CompareType(string path, ShapeType old, ShapeType current)
+    {
+        if (old.Kind == ShapeKind.Any && current.Kind == ShapeKind.Any)
+        {
+            return;
+        }
+
+        if (current.Kind == ShapeKind.Any)
+        {
+            Add(isBreaking: false, path, $"was widened from '{old}' to 'any'");
+            return;
+        }
+
+        if (old.Kind != current.Kind || (old.Kind == ShapeKind.String && !string.Equals(old.Name, current.Name, StringComparison.Ordinal)))
+        {
+            Add(isBreaking: !(current is { Kind: ShapeKind.String, Name: null } && old.Kind is ShapeKind.String or ShapeKind.Enumeration), path, $"was '{old}' and is '{current}'");
+            return;
+        }
+
+        if (old.IsNullable != current.IsNullable)
+        {
+            Add(old.IsNullable && RejectsNull(current), path, old.IsNullable ? "no longer allows null" : "now allows null");
+        }
+
+        switch (current.Kind)
+        {
+            case ShapeKind.Enumeration:
+                CompareValues(path, old, current);
+                break;
+            case ShapeKind.Array:
+                CompareType(path + "[]", old.Element!, current.Element!);
+                break;
+            case ShapeKind.Map:
+                CompareType(path + "{}", old.Element!, current.Element!);
+                break;
+            case ShapeKind.Object:
+                CompareObject(path, old.Name!, current.Name!);
+                break;
+        }
+    }
+
+    private void CompareValues(string path, ShapeType old, ShapeType current)
+    {
+        string[] oldValues = old.Name!.Split('|');
+        string[] newValues = current.Name!.Split('|');
+        foreach (string removed in oldValues.Except(newValues, StringComparer.Ordinal))
+        {
+            Add(isBreaking: true, path, $"no longer knows the value '{removed}'");
+        }
+
+        foreach (string added in newValues.Except(oldValues, StringComparer.Ordinal))
+        {
+            Add(isBreaking: false, path, $"has the new value '{added}'");
+        }
+    }
+
+    private void CompareObject(string path, string oldName, string newName)
+    {
+        if (!_visited.Add((oldName, newName)) || !_old.TryGetValue(oldName, out ShapeDefinition? old) || !_new.TryGetValue(newName, out ShapeDefinition? current))
+        {
+            return;
+        }
+
+        Dictionary<string, ShapeMember> oldMembers = old.Members.ToDictionary(static x => x.Name, StringComparer.Ordinal);
+        Dictionary<string, ShapeMember> newMembers = current.Members.ToDictionary(static x => x.Name, StringComparer.Ordinal);
+        List<ShapeMember> added = [.. current.Members.Where(x => !oldMembers.ContainsKey(x.Name))];
+        foreach (ShapeMember member in old.Members)
+        {
+            string memberPath = $"{path}.{member.Name}";
+            if (!newMembers.TryGetValue(member.Name, out ShapeMember? successor))
+            {
+                ShapeMember? renamed = added.FirstOrDefault(x => x.Type == member.Type);
+                Add(isBreaking: true, memberPath, renamed is null ? "was removed" : $"was removed (renamed to '{renamed.Name}'?)");
+                continue;
+            }
+
+            if (successor.IsRequired && !member.IsRequired)
+            {
+                Add(isBreaking: true, memberPath, "is newly required");
+            }
+
+            CompareType(memberPath, member.Type, successor.Type);
+        }
+
+        foreach (ShapeMember member in added)
+        {
+            Add(member.IsRequired, $"{path}.{member.Name}", member.IsRequired ? "was added and is required; older records lack it" : "was added");
+        }
+    }
+
+    /// <summary>
+    /// Whether System.Text.Json throws on a null there. It does for .NET value types; an unannotated reference type is read
+    /// as null all the same (<c>RespectNullableAnnotations</c> is off by default).
+    /// </summary>
+    private static bool RejectsNull(ShapeType type) => type.Kind switch
+    {
+        ShapeKind.Integer or ShapeKind.Number or ShapeKind.Boolean or ShapeKind.Enumeration => true,
+        ShapeKind.String => type.Name is not (null or "uri" or "base64" or "version"),
+        _ => false,
+    };
+
+    private void Add(bool isBreaking, string path, string description) => _changes.Add(new ContractChange(isBreaking, path, description));
+}
