@@ -67,7 +67,7 @@ public sealed class ContractBaseline
     private static string Write(IEnumerable<ContractShape> contracts)
     {
         StringBuilder text = new();
-        text.Append("{\n  \"schemaVersion\": ").Append(SchemaVersion).Append(",\n  \"contracts\": {");
+        text.Append($"{{\n  \"schemaVersion\": {SchemaVersion},\n  \"contracts\": {{");
         string separator = "\n";
         foreach (ContractShape contract in contracts)
         {

@@ -16,13 +16,19 @@ public abstract class TemplateNode
     public SourceSpan Span { get; }
 
     /// <summary>The tag as written (<c>!Ref</c>, <c>!!str</c>), or <see langword="null"/>. Always null in JSON.</summary>
-    public string? Tag { get; }
+    public string? Tag { get; private set; }
 
     /// <summary>The anchor's name without <c>&amp;</c>, or <see langword="null"/>.</summary>
-    public string? Anchor { get; }
+    public string? Anchor { get; private set; }
 
     /// <summary>The span from the tag or anchor (whichever stands first) to the end of the value.</summary>
     public SourceSpan FullSpan { get; internal set; }
+
+    internal void SetProperties(string? tag, string? anchor)
+    {
+        Tag = tag;
+        Anchor = anchor;
+    }
 }
 
 /// <summary>How a scalar is written.</summary>

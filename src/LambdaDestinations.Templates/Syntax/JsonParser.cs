@@ -1,0 +1,291 @@
+using System.Collections.Generic;
+using System.Text;
+using System.Threading;
+
+namespace LambdaDestinations.Templates.Syntax;
+
+/// <summary>A strict RFC 8259 parser that keeps spans and refuses duplicate names.</summary>
+internal sealed class JsonParser
+{
+    private readonly string _text;
+    private readonly CancellationToken _cancellationToken;
+    private int _position;
+
+    public JsonParser(string text, CancellationToken cancellationToken)
+    {
+        _text = text;
+        _cancellationToken = cancellationToken;
+    }
+
+    /// <exception cref="TemplateSyntaxException">The text is not JSON.</exception>
+    public TemplateNode Parse()
+    {
+        if (_text.Length > 0 && _text[0] == '\uFEFF')
+        {
+            _position = 1;
+        }
+
+        SkipWhitespace();
+        TemplateNode root = ParseValue(depth: 0);
+        SkipWhitespace();
+        return _position == _text.Length ? root : throw Error("Nothing may follow the JSON value");
+    }
+
+    private TemplateNode ParseValue(int depth)
+    {
+        if (depth > TemplateParser.MaximumDepth)
+        {
+            throw Error($"The template is nested more than {TemplateParser.MaximumDepth} levels deep");
+        }
+
+        if (_position == _text.Length)
+        {
+            throw Error("The JSON ends where a value is expected");
+        }
+
+        return _text[_position] switch
+        {
+            '{' => ParseObject(depth),
+            '[' => ParseArray(depth),
+            '"' => ParseString(),
+            '-' or (>= '0' and <= '9') => ParseNumber(),
+            't' => ParseWord("true"),
+            'f' => ParseWord("false"),
+            'n' => ParseWord("null"),
+            _ => throw Error("A JSON value is expected"),
+        };
+    }
+
+    private MappingNode ParseObject(int depth)
+    {
+        _cancellationToken.ThrowIfCancellationRequested();
+        int start = _position++;
+        List<MappingEntry> entries = [];
+        SkipWhitespace();
+        if (TryTake('}'))
+        {
+            return With(new MappingNode(SourceSpan.FromBounds(start, _position), entries, isFlow: true));
+        }
+
+        DuplicateNames names = new();
+        while (true)
+        {
+            if (Peek() != '"')
+            {
+                throw Error("A member name in double quotes is expected");
+            }
+
+            ScalarNode key = ParseString();
+            if (!names.Add(key.Value, entries))
+            {
+                throw new TemplateSyntaxException($"The name '{key.Value}' stands twice in this object", key.Span);
+            }
+
+            SkipWhitespace();
+            Take(':', "A colon is expected after the member name");
+            SkipWhitespace();
+            entries.Add(new MappingEntry(key, ParseValue(depth + 1)));
+            SkipWhitespace();
+            if (TryTake('}'))
+            {
+                return With(new MappingNode(SourceSpan.FromBounds(start, _position), entries, isFlow: true));
+            }
+
+            Take(',', "A comma or a closing brace is expected");
+            SkipWhitespace();
+        }
+    }
+
+    private SequenceNode ParseArray(int depth)
+    {
+        int start = _position++;
+        List<TemplateNode> items = [];
+        SkipWhitespace();
+        if (TryTake(']'))
+        {
+            return With(new SequenceNode(SourceSpan.FromBounds(start, _position), items, isFlow: true));
+        }
+
+        while (true)
+        {
+            items.Add(ParseValue(depth + 1));
+            SkipWhitespace();
+            if (TryTake(']'))
+            {
+                return With(new SequenceNode(SourceSpan.FromBounds(start, _position), items, isFlow: true));
+            }
+
+            Take(',', "A comma or a closing bracket is expected");
+            SkipWhitespace();
+        }
+    }
+
+    private ScalarNode ParseString()
+    {
+        int start = _position++;
+        int end = _position;
+        while (end < _text.Length && _text[end] is not ('"' or '\\' or < ' '))
+        {
+            end++;
+        }
+
+        if (end < _text.Length && _text[end] == '"')
+        {
+            _position = end + 1;
+            return With(new ScalarNode(SourceSpan.FromBounds(start, _position), _text.Substring(start + 1, end - start - 1), ScalarStyle.DoubleQuoted));
+        }
+
+        return ParseEscapedString(start, end);
+    }
+
+    private ScalarNode ParseEscapedString(int start, int plainEnd)
+    {
+        StringBuilder value = new();
+        value.Append(_text, start + 1, plainEnd - start - 1);
+        _position = plainEnd;
+        while (_position < _text.Length)
+        {
+            char c = _text[_position];
+            switch (c)
+            {
+                case '"':
+                    _position++;
+                    return With(new ScalarNode(SourceSpan.FromBounds(start, _position), value.ToString(), ScalarStyle.DoubleQuoted));
+                case '\\':
+                    value.Append(ParseEscape());
+                    break;
+                case < ' ':
+                    throw Error("A control character must be escaped in a JSON string");
+                default:
+                    value.Append(c);
+                    _position++;
+                    break;
+            }
+        }
+
+        throw new TemplateSyntaxException("The string has no closing quote", SourceSpan.FromBounds(start, _text.Length));
+    }
+
+    private char ParseEscape()
+    {
+        char kind = _position + 1 < _text.Length ? _text[_position + 1] : '\0';
+        char? simple = kind switch
+        {
+            '"' or '\\' or '/' => kind,
+            'b' => '\b',
+            'f' => '\f',
+            'n' => '\n',
+            'r' => '\r',
+            't' => '\t',
+            _ => null,
+        };
+        if (simple is { } c)
+        {
+            _position += 2;
+            return c;
+        }
+
+        if (kind != 'u' || !HexDigits.TryRead(_text, _position + 2, 4, out int code))
+        {
+            throw Error("This is no JSON escape");
+        }
+
+        _position += 6;
+        return (char)code;
+    }
+
+    private ScalarNode ParseNumber()
+    {
+        int start = _position;
+        _ = TryTake('-');
+        if (!TryTake('0'))
+        {
+            TakeDigits();
+        }
+
+        if (TryTake('.'))
+        {
+            TakeDigits();
+        }
+
+        if (Peek() is 'e' or 'E')
+        {
+            _position++;
+            if (Peek() is '+' or '-')
+            {
+                _position++;
+            }
+
+            TakeDigits();
+        }
+
+        return Plain(start);
+    }
+
+    private void TakeDigits()
+    {
+        int start = _position;
+        while (Peek() is >= '0' and <= '9')
+        {
+            _position++;
+        }
+
+        if (_position == start)
+        {
+            throw Error("A digit is expected");
+        }
+    }
+
+    private ScalarNode ParseWord(string word)
+    {
+        if (string.CompareOrdinal(_text, _position, word, 0, word.Length) != 0)
+        {
+            throw Error("A JSON value is expected");
+        }
+
+        int start = _position;
+        _position += word.Length;
+        return Plain(start);
+    }
+
+    private ScalarNode Plain(int start) =>
+        With(new ScalarNode(SourceSpan.FromBounds(start, _position), _text.Substring(start, _position - start), ScalarStyle.Plain));
+
+    private static T With<T>(T node)
+        where T : TemplateNode
+    {
+        node.FullSpan = node.Span;
+        return node;
+    }
+
+    private char Peek() => _position < _text.Length ? _text[_position] : '\0';
+
+    private bool TryTake(char c)
+    {
+        if (Peek() != c || _position == _text.Length)
+        {
+            return false;
+        }
+
+        _position++;
+        return true;
+    }
+
+    private void Take(char c, string message)
+    {
+        if (!TryTake(c))
+        {
+            throw Error(message);
+        }
+    }
+
+    private void SkipWhitespace()
+    {
+        while (_position < _text.Length && _text[_position] is ' ' or '\t' or '\r' or '\n')
+        {
+            _position++;
+        }
+    }
+
+    private TemplateSyntaxException Error(string message) => new(message, new SourceSpan(_position, _position < _text.Length ? 1 : 0));
+}

@@ -1,0 +1,166 @@
+using System.Collections.Generic;
+
+namespace LambdaDestinations.Templates.Syntax;
+
+/// <content>Flow collections: <c>[a, b]</c> and <c>{a: b}</c>.</content>
+internal sealed partial class YamlParser
+{
+    private SequenceNode ParseFlowSequence(int depth)
+    {
+        int start = _position++;
+        List<TemplateNode> items = [];
+        while (true)
+        {
+            SkipFlowSpace(start);
+            if (Peek() == ']')
+            {
+                _position++;
+                return Finish(new SequenceNode(SourceSpan.FromBounds(start, _position), items, isFlow: true), default);
+            }
+
+            items.Add(ParseFlowItem(start, depth + 1));
+            ExpectFlowSeparator(start, ']');
+        }
+    }
+
+    /// <summary>An item of a flow sequence: a node, or the single pair of a mapping without braces.</summary>
+    private TemplateNode ParseFlowItem(int collectionStart, int depth)
+    {
+        bool isExplicit = IsIndicator('?');
+        if (isExplicit)
+        {
+            _position++;
+            SkipFlowSpace(collectionStart);
+        }
+
+        int start = _position;
+        int line = _lineStart;
+        TemplateNode item = IsFlowColon(Peek(1)) ? Empty(_position, default) : ParseFlowNode(depth);
+        bool sameLine = line == _lineStart;
+        int end = _position;
+        SkipFlowSpace(collectionStart);
+        if (!IsFlowKeyEnd(item) || !(sameLine || isExplicit))
+        {
+            return item;
+        }
+
+        MappingEntry entry = ParseFlowValue(collectionStart, item, end, depth);
+        return Finish(new MappingNode(SourceSpan.FromBounds(start, entry.Value.FullSpan.End), [entry], isFlow: true), default);
+    }
+
+    private MappingNode ParseFlowMapping(int depth)
+    {
+        int start = _position++;
+        List<MappingEntry> entries = [];
+        DuplicateNames names = new();
+        while (true)
+        {
+            SkipFlowSpace(start);
+            if (Peek() == '}')
+            {
+                _position++;
+                return Finish(new MappingNode(SourceSpan.FromBounds(start, _position), entries, isFlow: true), default);
+            }
+
+            if (IsIndicator('?'))
+            {
+                _position++;
+                SkipFlowSpace(start);
+            }
+
+            TemplateNode key = IsFlowColon(Peek(1)) ? Empty(_position, default) : ParseFlowNode(depth + 1);
+            int end = _position;
+            SkipFlowSpace(start);
+            MappingEntry entry = IsFlowKeyEnd(key) ? ParseFlowValue(start, key, end, depth + 1) : new MappingEntry(key, Empty(end, default));
+            ExpectNewName(entry, entries, ref names);
+            entries.Add(entry);
+            ExpectFlowSeparator(start, '}');
+        }
+    }
+
+    private MappingEntry ParseFlowValue(int collectionStart, TemplateNode key, int keyEnd, int depth)
+    {
+        int colon = _position++;
+        SkipFlowSpace(collectionStart);
+        return Peek() is ',' or '}' or ']'
+            ? new MappingEntry(key, Empty(System.Math.Max(keyEnd, colon + 1), default))
+            : new MappingEntry(key, ParseFlowNode(depth));
+    }
+
+    private TemplateNode ParseFlowNode(int depth)
+    {
+        if (depth > TemplateParser.MaximumDepth)
+        {
+            throw Error($"The template is nested more than {TemplateParser.MaximumDepth} levels deep");
+        }
+
+        Properties properties = ParseProperties(inFlow: true);
+        if (properties.Any)
+        {
+            int emptyAt = properties.Start + (properties.Tag?.Length ?? 0) + (properties.Anchor is null ? 0 : properties.Anchor.Length + 1);
+            SkipFlowSpace(properties.Start);
+            if (Peek() is ',' or '}' or ']' || IsFlowColon(Peek(1)))
+            {
+                return Empty(emptyAt, properties);
+            }
+        }
+
+        TemplateNode node = Peek() switch
+        {
+            '*' => ParseAlias(inFlow: true),
+            '"' => ParseDoubleQuoted(),
+            '\'' => ParseSingleQuoted(),
+            '[' => ParseFlowSequence(depth),
+            '{' => ParseFlowMapping(depth),
+            _ => ParsePlain(parentIndent: -1, isKey: false, inFlow: true),
+        };
+        return Finish(node, properties);
+    }
+
+    /// <summary>Whether a colon stands here that ends a key or begins a value without a key.</summary>
+    private bool IsFlowColon(char next) => Peek() == ':' && (next is '\0' or ' ' or '\t' or '\r' or '\n' || IsFlowIndicator(next));
+
+    /// <summary>Behind a quoted or a bracketed key, JSON's way, the colon needs no space.</summary>
+    private bool IsFlowKeyEnd(TemplateNode key) =>
+        IsFlowColon(Peek(1)) || (Peek() == ':' && key is not (ScalarNode { Style: ScalarStyle.Plain } or AliasNode));
+
+    private void ExpectFlowSeparator(int start, char close)
+    {
+        SkipFlowSpace(start);
+        if (Peek() == ',')
+        {
+            _position++;
+        }
+        else if (Peek() != close)
+        {
+            throw Error($"A comma or '{close}' is expected");
+        }
+    }
+
+    /// <summary>Passes spaces, line breaks and comments inside a flow collection.</summary>
+    private void SkipFlowSpace(int collectionStart)
+    {
+        while (!AtEnd && !IsDocumentMarker())
+        {
+            char c = _text[_position];
+            if (c is ' ' or '\t')
+            {
+                _position++;
+            }
+            else if (c is '\n' or '\r')
+            {
+                SkipBreak();
+            }
+            else if (c == '#' && (Column == 0 || IsSpace(_position - 1)))
+            {
+                SkipToBreak();
+            }
+            else
+            {
+                return;
+            }
+        }
+
+        throw new TemplateSyntaxException("The bracket or brace is not closed", new SourceSpan(collectionStart, 1));
+    }
+}

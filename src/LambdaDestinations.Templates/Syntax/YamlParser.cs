@@ -1,0 +1,520 @@
+using System;
+using System.Collections.Generic;
+using System.Threading;
+
+namespace LambdaDestinations.Templates.Syntax;
+
+/// <summary>
+/// A YAML parser that keeps the span of every node. It reads one document of YAML 1.1 as CloudFormation's readers do: block and
+/// flow style, every scalar style, tags, anchors, aliases, comments and explicit keys. Merge keys stay entries.
+/// </summary>
+/// <remarks>
+/// Recursive descent over the characters, one pass, no tokens: a construct is known by its first character and column. This
+/// half holds the block structure; <c>YamlParser.Flow.cs</c> the flow collections, <c>YamlParser.Scalars.cs</c> the scalars.
+/// </remarks>
+internal sealed partial class YamlParser
+{
+    private readonly string _text;
+    private readonly CancellationToken _cancellationToken;
+    private Dictionary<string, TemplateNode>? _anchors;
+    private int _position;
+    private int _lineStart;
+
+    public YamlParser(string text, CancellationToken cancellationToken)
+    {
+        _text = text;
+        _cancellationToken = cancellationToken;
+    }
+
+    private int Column => _position - _lineStart;
+
+    private bool AtEnd => _position >= _text.Length;
+
+    private bool AtBreak => IsBreakOrEnd(_position);
+
+    /// <exception cref="TemplateSyntaxException">The text is not YAML.</exception>
+    public TemplateNode? Parse()
+    {
+        if (_text.Length > 0 && _text[0] == '\uFEFF')
+        {
+            _position = _lineStart = 1;
+        }
+
+        bool sameLine = SkipPrologue();
+        if (!SkipToContent())
+        {
+            ExpectNoSecondDocument();
+            return null;
+        }
+
+        TemplateNode root = ParseContent(parentIndent: -1, canBeMapping: !sameLine || Column == 0, isMappingValue: false, depth: 0);
+        if (SkipToContent())
+        {
+            throw Error("The document goes on where nothing can follow; check the indentation");
+        }
+
+        ExpectNoSecondDocument();
+        return root;
+    }
+
+    /// <summary>Passes directives and the marker that begins the document.</summary>
+    /// <returns>Whether the content may begin on the line of the marker.</returns>
+    private bool SkipPrologue()
+    {
+        while (SkipToContent() && Column == 0 && Peek() == '%')
+        {
+            SkipLine();
+        }
+
+        if (!IsDocumentMarker() || Peek() != '-')
+        {
+            return false;
+        }
+
+        int line = _lineStart;
+        _position += 3;
+        _ = SkipToContent();
+        return line == _lineStart;
+    }
+
+    private void ExpectNoSecondDocument()
+    {
+        while (!AtEnd)
+        {
+            if (IsDocumentMarker() && Peek() == '-')
+            {
+                throw Error("A template is one document; a second one begins here");
+            }
+
+            SkipLine();
+            if (SkipToContent())
+            {
+                throw Error("Nothing may follow the end of the document");
+            }
+        }
+    }
+
+    /// <summary>Reads what stands behind <c>key:</c>, <c>-</c> or <c>?</c>, on the same line or below.</summary>
+    /// <param name="parentIndent">The column of the collection that the value belongs to.</param>
+    /// <param name="isMappingValue">Whether a sequence may stand at <paramref name="parentIndent"/> itself.</param>
+    /// <param name="canBeMapping">Whether a mapping may begin on the same line, as behind <c>-</c>.</param>
+    /// <param name="depth">Levels of nesting.</param>
+    private TemplateNode ParseBlockValue(int parentIndent, bool isMappingValue, bool canBeMapping, int depth)
+    {
+        int emptyAt = _position;
+        int line = _lineStart;
+        if (!SkipToContent())
+        {
+            return Empty(emptyAt, default);
+        }
+
+        if (line == _lineStart)
+        {
+            return ParseContent(parentIndent, canBeMapping, isMappingValue, depth);
+        }
+
+        return IsBelow(parentIndent, isMappingValue)
+            ? ParseContent(parentIndent, canBeMapping: true, isMappingValue, depth)
+            : Empty(emptyAt, default);
+    }
+
+    private bool IsBelow(int parentIndent, bool isMappingValue) =>
+        Column > parentIndent || (isMappingValue && Column == parentIndent && IsIndicator('-'));
+
+    /// <summary>Reads the node that begins at the position.</summary>
+    private TemplateNode ParseContent(int parentIndent, bool canBeMapping, bool isMappingValue, int depth, Properties inherited = default)
+    {
+        if (depth > TemplateParser.MaximumDepth)
+        {
+            throw Error($"The template is nested more than {TemplateParser.MaximumDepth} levels deep");
+        }
+
+        int column = Column;
+        if (canBeMapping && IsIndicator('-'))
+        {
+            return ParseSequence(column, inherited, depth);
+        }
+
+        if (canBeMapping && IsIndicator('?'))
+        {
+            return ParseMapping(column, firstKey: null, inherited, depth);
+        }
+
+        Properties own = ParseProperties(inFlow: false);
+        if (own.Any && (AtBreak || Peek() == '#'))
+        {
+            return ParseBelowProperties(parentIndent, isMappingValue, own.Under(inherited), depth);
+        }
+
+        if (Peek() is '|' or '>')
+        {
+            return Finish(ParseBlockScalar(parentIndent), own.Under(inherited));
+        }
+
+        int line = _lineStart;
+        TemplateNode atom = ParseAtom(parentIndent, isKey: canBeMapping, depth);
+        if (canBeMapping && line == _lineStart && IsKeyEnd())
+        {
+            return ParseMapping(column, Finish(atom, own), inherited, depth);
+        }
+
+        ExpectLineEnd();
+        return Finish(atom, own.Under(inherited));
+    }
+
+    /// <summary>Reads the node whose tag or anchor stands alone on its line.</summary>
+    private TemplateNode ParseBelowProperties(int parentIndent, bool isMappingValue, Properties properties, int depth)
+    {
+        int emptyAt = _position;
+        while (emptyAt > properties.Start && _text[emptyAt - 1] is ' ' or '\t')
+        {
+            emptyAt--;
+        }
+
+        return SkipToContent() && IsBelow(parentIndent, isMappingValue)
+            ? ParseContent(parentIndent, canBeMapping: true, isMappingValue, depth + 1, properties)
+            : Empty(emptyAt, properties);
+    }
+
+    private SequenceNode ParseSequence(int column, Properties properties, int depth)
+    {
+        int start = _position;
+        int end;
+        List<TemplateNode> items = [];
+        do
+        {
+            _cancellationToken.ThrowIfCancellationRequested();
+            _position++;
+            TemplateNode item = ParseBlockValue(column, isMappingValue: false, canBeMapping: true, depth + 1);
+            items.Add(item);
+            end = item.FullSpan.End;
+        }
+        while (SkipToContent() && Column == column && IsIndicator('-'));
+
+        ExpectOutdent(column);
+        return Finish(new SequenceNode(SourceSpan.FromBounds(start, end), items, isFlow: false, properties.Tag, properties.Anchor), properties);
+    }
+
+    private MappingNode ParseMapping(int column, TemplateNode? firstKey, Properties properties, int depth)
+    {
+        int start = firstKey?.FullSpan.Start ?? _position;
+        int end;
+        List<MappingEntry> entries = [];
+        DuplicateNames names = new();
+        TemplateNode? key = firstKey;
+        do
+        {
+            _cancellationToken.ThrowIfCancellationRequested();
+            MappingEntry entry = key is null && IsIndicator('?')
+                ? ParseExplicitEntry(column, depth)
+                : ParseImplicitEntry(column, key ?? ParseKey(column, depth), depth);
+            ExpectNewName(entry, entries, ref names);
+            entries.Add(entry);
+            end = Math.Max(entry.Value.FullSpan.End, entry.Key.FullSpan.End);
+            key = null;
+        }
+        while (SkipToContent() && Column == column);
+
+        ExpectOutdent(column);
+        return Finish(new MappingNode(SourceSpan.FromBounds(start, end), entries, isFlow: false, properties.Tag, properties.Anchor), properties);
+    }
+
+    private MappingEntry ParseImplicitEntry(int column, TemplateNode key, int depth)
+    {
+        _position++;
+        return new MappingEntry(key, ParseBlockValue(column, isMappingValue: true, canBeMapping: false, depth + 1));
+    }
+
+    private MappingEntry ParseExplicitEntry(int column, int depth)
+    {
+        _position++;
+        TemplateNode key = ParseBlockValue(column, isMappingValue: false, canBeMapping: true, depth + 1);
+        int emptyAt = key.FullSpan.End;
+        if (!SkipToContent() || Column != column || !IsIndicator(':'))
+        {
+            return new MappingEntry(key, Empty(emptyAt, default));
+        }
+
+        _position++;
+        return new MappingEntry(key, ParseBlockValue(column, isMappingValue: true, canBeMapping: true, depth + 1));
+    }
+
+    private TemplateNode ParseKey(int column, int depth)
+    {
+        if (IsIndicator('-'))
+        {
+            throw Error("A key is expected, not an item of a sequence");
+        }
+
+        int line = _lineStart;
+        Properties properties = ParseProperties(inFlow: false);
+        TemplateNode key = ParseAtom(column, isKey: true, depth);
+        if (line != _lineStart || !IsKeyEnd())
+        {
+            throw new TemplateSyntaxException("A colon is expected after the key", new SourceSpan(key.FullSpan.Start, Math.Max(1, key.FullSpan.Length)));
+        }
+
+        return Finish(key, properties);
+    }
+
+    private static void ExpectNewName(MappingEntry entry, List<MappingEntry> entries, ref DuplicateNames names)
+    {
+        if (entry.Name is { } name && name != "<<" && !names.Add(name, entries))
+        {
+            throw new TemplateSyntaxException($"The key '{name}' stands twice in this mapping", entry.Key.Span);
+        }
+    }
+
+    /// <summary>Reads a scalar, an alias or a flow collection.</summary>
+    private TemplateNode ParseAtom(int parentIndent, bool isKey, int depth) => Peek() switch
+    {
+        '*' => ParseAlias(inFlow: false),
+        '"' => ParseDoubleQuoted(),
+        '\'' => ParseSingleQuoted(),
+        '[' => ParseFlowSequence(depth),
+        '{' => ParseFlowMapping(depth),
+        _ => ParsePlain(parentIndent, isKey, inFlow: false),
+    };
+
+    private AliasNode ParseAlias(bool inFlow)
+    {
+        int start = _position++;
+        string name = TakeName(inFlow);
+        SourceSpan span = SourceSpan.FromBounds(start, _position);
+        if (name.Length == 0 || _anchors is null || !_anchors.TryGetValue(name, out TemplateNode? target))
+        {
+            throw new TemplateSyntaxException($"There is no anchor '&{name}' before this alias", span);
+        }
+
+        return new AliasNode(span, name, target) { FullSpan = span };
+    }
+
+    private Properties ParseProperties(bool inFlow)
+    {
+        Properties properties = default;
+        while (Peek() is '&' or '!')
+        {
+            bool isAnchor = Peek() == '&';
+            int start = _position;
+            if (isAnchor ? properties.Anchor is not null : properties.Tag is not null)
+            {
+                throw Error(isAnchor ? "A node has one anchor at most" : "A node has one tag at most");
+            }
+
+            string text = isAnchor ? TakeAnchor(inFlow) : TakeTag(inFlow);
+            properties = new Properties(
+                properties.Any ? properties.Start : start,
+                isAnchor ? properties.Tag : text,
+                isAnchor ? text : properties.Anchor);
+            SkipSpaces();
+        }
+
+        return properties;
+    }
+
+    private string TakeAnchor(bool inFlow)
+    {
+        _position++;
+        string name = TakeName(inFlow);
+        return name.Length > 0 ? name : throw Error("An anchor needs a name");
+    }
+
+    private string TakeTag(bool inFlow)
+    {
+        int start = _position;
+        if (Peek(1) == '<')
+        {
+            while (!AtBreak && Peek() != '>')
+            {
+                _position++;
+            }
+
+            _position = Math.Min(_position + 1, _text.Length);
+        }
+        else
+        {
+            _ = TakeName(inFlow);
+        }
+
+        if (!AtBreak && !IsSpace(_position) && !(inFlow && IsFlowIndicator(Peek())))
+        {
+            throw Error("A space is expected after the tag");
+        }
+
+        return _text.Substring(start, _position - start);
+    }
+
+    private string TakeName(bool inFlow)
+    {
+        int start = _position;
+        while (!AtBreak && !IsSpace(_position) && !(inFlow && IsFlowIndicator(Peek())))
+        {
+            _position++;
+        }
+
+        return _text.Substring(start, _position - start);
+    }
+
+    /// <summary>Gives the node its tag, its anchor and its full span.</summary>
+    private T Finish<T>(T node, Properties properties)
+        where T : TemplateNode
+    {
+        if (properties.Any)
+        {
+            if (node is AliasNode)
+            {
+                throw new TemplateSyntaxException("An alias has neither tag nor anchor", node.Span);
+            }
+
+            node.SetProperties(properties.Tag, properties.Anchor);
+        }
+
+        node.FullSpan = properties.Any ? SourceSpan.FromBounds(properties.Start, Math.Max(properties.Start, node.Span.End)) : node.Span;
+        if (properties.Anchor is { } anchor)
+        {
+            (_anchors ??= new Dictionary<string, TemplateNode>(StringComparer.Ordinal))[anchor] = node;
+        }
+
+        return node;
+    }
+
+    private ScalarNode Empty(int position, Properties properties) =>
+        Finish(new ScalarNode(new SourceSpan(position, 0), "", ScalarStyle.Plain), properties);
+
+    private void ExpectLineEnd()
+    {
+        SkipSpaces();
+        if (!AtBreak && !(Peek() == '#' && (Column == 0 || IsSpace(_position - 1))))
+        {
+            throw Error(Peek() == ':' ? "A key cannot stand here; put the mapping on lines of its own" : "Nothing may follow the value on its line");
+        }
+    }
+
+    private void ExpectOutdent(int column)
+    {
+        if (!AtEnd && !IsDocumentMarker() && Column > column)
+        {
+            throw Error("This line is indented deeper than the collection that it follows");
+        }
+    }
+
+    /// <summary>Whether a colon follows that ends a key, and passes the spaces before it.</summary>
+    private bool IsKeyEnd()
+    {
+        SkipSpaces();
+        return IsIndicator(':');
+    }
+
+    private bool IsIndicator(char indicator) => Peek() == indicator && !AtEnd && (IsBreakOrEnd(_position + 1) || IsSpace(_position + 1));
+
+    /// <summary>Passes spaces, line breaks and comments, up to a document marker.</summary>
+    /// <returns><see langword="false"/> at the end of the document.</returns>
+    private bool SkipToContent()
+    {
+        bool newLine = Column == 0;
+        while (true)
+        {
+            SkipSpaces();
+            if (AtEnd)
+            {
+                return false;
+            }
+
+            char c = _text[_position];
+            if (c == '#' && (Column == 0 || IsSpace(_position - 1)))
+            {
+                SkipToBreak();
+            }
+            else if (c is '\n' or '\r')
+            {
+                SkipBreak();
+                newLine = true;
+            }
+            else
+            {
+                if (IsDocumentMarker())
+                {
+                    return false;
+                }
+
+                if (newLine)
+                {
+                    ExpectNoTab();
+                }
+
+                return true;
+            }
+        }
+    }
+
+    private void ExpectNoTab()
+    {
+        int tab = _text.IndexOf('\t', _lineStart, _position - _lineStart);
+        if (tab >= 0)
+        {
+            throw new TemplateSyntaxException("YAML does not allow tabs in the indentation", new SourceSpan(tab, 1));
+        }
+    }
+
+    private void SkipSpaces()
+    {
+        while (_position < _text.Length && _text[_position] is ' ' or '\t')
+        {
+            _position++;
+        }
+    }
+
+    private void SkipToBreak()
+    {
+        while (!AtBreak)
+        {
+            _position++;
+        }
+    }
+
+    private void SkipLine()
+    {
+        SkipToBreak();
+        SkipBreak();
+    }
+
+    private void SkipBreak()
+    {
+        if (AtEnd)
+        {
+            return;
+        }
+
+        _position += _text[_position] == '\r' && Peek(1) == '\n' ? 2 : 1;
+        _lineStart = _position;
+    }
+
+    private bool IsDocumentMarker() =>
+        Column == 0
+        && _position + 3 <= _text.Length
+        && _text[_position] is '-' or '.'
+        && _text[_position + 1] == _text[_position]
+        && _text[_position + 2] == _text[_position]
+        && (IsBreakOrEnd(_position + 3) || IsSpace(_position + 3));
+
+    private char Peek(int offset = 0) => _position + offset < _text.Length ? _text[_position + offset] : '\0';
+
+    private bool IsBreakOrEnd(int position) => position >= _text.Length || _text[position] is '\n' or '\r';
+
+    private bool IsSpace(int position) => position >= 0 && position < _text.Length && _text[position] is ' ' or '\t';
+
+    private static bool IsFlowIndicator(char c) => c is ',' or '[' or ']' or '{' or '}';
+
+    private TemplateSyntaxException Error(string message) => new(message, new SourceSpan(_position, AtEnd ? 0 : 1));
+
+    /// <summary>A tag and an anchor, in either order.</summary>
+    private readonly record struct Properties(int Start, string? Tag, string? Anchor)
+    {
+        public bool Any => Tag is not null || Anchor is not null;
+
+        /// <summary>These, under those that stood alone on a line before.</summary>
+        public Properties Under(Properties outer) => outer.Any
+            ? new Properties(outer.Start, outer.Tag ?? Tag, outer.Anchor ?? Anchor)
+            : this;
+    }
+}
