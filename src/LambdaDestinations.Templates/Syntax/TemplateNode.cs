@@ -66,6 +66,9 @@ public sealed class ScalarNode : TemplateNode
     /// <summary>How the scalar is written.</summary>
     public ScalarStyle Style { get; }
 
+    /// <summary>Whether this is surely a string: quoted, a block scalar, or plain text that is no number and no boolean.</summary>
+    internal bool IsString => Style != ScalarStyle.Plain || !(Value is "true" or "false" || long.TryParse(Value, System.Globalization.NumberStyles.AllowLeadingSign, System.Globalization.CultureInfo.InvariantCulture, out _));
+
     /// <summary>Whether this is null: plain and empty, <c>~</c>, <c>null</c>, <c>Null</c> or <c>NULL</c>, without tag.</summary>
     public bool IsNull => Style == ScalarStyle.Plain && Tag is null && Value is "" or "~" or "null" or "Null" or "NULL";
 }

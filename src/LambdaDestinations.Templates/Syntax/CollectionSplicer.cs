@@ -1,0 +1,427 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Text;
+
+namespace LambdaDestinations.Templates.Syntax;
+
+/// <summary>Turns what is queued for one mapping or sequence into splices of the text.</summary>
+internal sealed class CollectionSplicer
+{
+    private readonly string _text;
+    private readonly TemplateStyle _style;
+    private readonly TemplateNode _node;
+    private readonly CollectionEdit _edit;
+    private readonly List<Splice> _splices;
+
+    /// <summary>Key and value, or item: what stands between two commas or on lines of its own.</summary>
+    private readonly List<SourceSpan> _parts;
+    private readonly bool _isFlow;
+
+    public CollectionSplicer(TemplateDocument document, TemplateStyle style, TemplateNode node, CollectionEdit edit, List<Splice> splices)
+    {
+        _text = document.Text;
+        _style = style;
+        _node = node;
+        _edit = edit;
+        _splices = splices;
+        _isFlow = node is MappingNode { IsFlow: true } or SequenceNode { IsFlow: true };
+        _parts = node switch
+        {
+            MappingNode mapping => [.. mapping.Entries.Select(static x => SourceSpan.FromBounds(x.Key.FullSpan.Start, Math.Max(x.Key.FullSpan.End, x.Value.FullSpan.End)))],
+            SequenceNode sequence => [.. sequence.Items.Select(static x => x.FullSpan)],
+            _ => [],
+        };
+    }
+
+    private bool IsJson => _style.Format == TemplateFormat.Json;
+
+    private int Last => _parts.Count - 1;
+
+    public void Write()
+    {
+        foreach (KeyValuePair<int, TemplateValue> replaced in _edit.Replaced.OrderBy(static x => x.Key))
+        {
+            if (!_edit.Removed.Contains(replaced.Key))
+            {
+                Replace(((MappingNode)_node).Entries[replaced.Key], replaced.Value);
+            }
+        }
+
+        if (_isFlow)
+        {
+            WriteFlow();
+        }
+        else
+        {
+            WriteBlock();
+        }
+    }
+
+    private void WriteBlock()
+    {
+        foreach (int index in _edit.Removed)
+        {
+            RemoveBlock(index);
+        }
+
+        if (_edit.Added.Count == 0)
+        {
+            return;
+        }
+
+        int column = TemplateStyle.Column(_text, _node.Span.Start);
+        StringBuilder text = new();
+        foreach (KeyValuePair<string, TemplateValue> added in _edit.Added)
+        {
+            text.Append(_style.NewLine).Append(' ', column);
+            if (_node is MappingNode)
+            {
+                text.Append(TemplateWriter.Scalar(added.Key, inFlow: false)).Append(':');
+                TemplateWriter.WriteBlockValue(text, added.Value, _style, column);
+            }
+            else
+            {
+                TemplateWriter.WriteBlockItem(text, added.Value, _style, column);
+            }
+        }
+
+        Insert(TemplateStyle.LineEnd(_text, _parts[Last].End), text.ToString());
+    }
+
+    /// <summary>
+    /// Removes the lines of an entry with the line break before them: the opposite of an insertion. Comments on lines of their
+    /// own stay.
+    /// </summary>
+    private void RemoveBlock(int index)
+    {
+        int start = _node is SequenceNode ? DashOf(index) : _parts[index].Start;
+        int lineStart = TemplateStyle.LineStart(_text, start);
+        bool ownLine = IsBlank(lineStart, start);
+        if (!ownLine)
+        {
+            // The first key of a compact mapping shares its line with the dash.
+            int next = index < Last ? (_node is SequenceNode ? DashOf(index + 1) : _parts[index + 1].Start) : TemplateStyle.LineEnd(_text, _parts[index].End);
+            Remove(start, next);
+            return;
+        }
+
+        int end = TemplateStyle.LineEnd(_text, _parts[index].End);
+        int before = BreakBefore(lineStart);
+        if (before == lineStart)
+        {
+            Remove(lineStart, AfterBreak(end));
+        }
+        else
+        {
+            Remove(before, end);
+        }
+    }
+
+    private int DashOf(int index)
+    {
+        int position = index == 0 ? _node.Span.Start : _parts[index - 1].End;
+        if (index == 0)
+        {
+            return position;
+        }
+
+        // Between two items stand line breaks, comments and the dash.
+        position = TemplateStyle.LineEnd(_text, position);
+        while (true)
+        {
+            int content = AfterBreak(position);
+            while (_text[content] is ' ' or '\t')
+            {
+                content++;
+            }
+
+            if (_text[content] == '-')
+            {
+                return content;
+            }
+
+            position = TemplateStyle.LineEnd(_text, content);
+        }
+    }
+
+    private void WriteFlow()
+    {
+        List<int> kept = [.. Enumerable.Range(0, _parts.Count).Where(x => !_edit.Removed.Contains(x))];
+        if (kept.Count == 0 && _parts.Count > 0)
+        {
+            RemoveAll();
+            return;
+        }
+
+        foreach (int index in _edit.Removed)
+        {
+            RemoveFlow(index);
+        }
+
+        if (_edit.Added.Count > 0)
+        {
+            AddFlow();
+        }
+    }
+
+    /// <summary>Empties the brackets; equal white space on both sides is what an insertion into it left.</summary>
+    private void RemoveAll()
+    {
+        int open = _node.Span.Start + 1;
+        int close = _node.Span.End - 1;
+        string leading = _text.Substring(open, _parts[0].Start - open);
+        string trailing = _text.Substring(_parts[Last].End, close - _parts[Last].End);
+        string inner = string.Equals(leading, trailing, StringComparison.Ordinal) ? leading : "";
+        if (_edit.Added.Count > 0)
+        {
+            Replace(SourceSpan.FromBounds(_parts[0].Start, _parts[Last].End), FlowEntries(Indent(_parts[0].Start), Separator()));
+        }
+        else if (string.IsNullOrWhiteSpace(leading) && string.IsNullOrWhiteSpace(trailing))
+        {
+            Replace(SourceSpan.FromBounds(open, close), inner);
+        }
+        else
+        {
+            Remove(_parts[0].Start, _parts[Last].End);
+        }
+    }
+
+    private void RemoveFlow(int index)
+    {
+        bool hasKeptBefore = Enumerable.Range(0, index).Any(x => !_edit.Removed.Contains(x));
+        if (!hasKeptBefore)
+        {
+            Remove(_parts[index].Start, _parts[index + 1].Start);
+            return;
+        }
+
+        int previousEnd = _parts[index - 1].End;
+        int comma = _text.IndexOf(',', previousEnd, _parts[index].Start - previousEnd);
+        if (IsBlank(previousEnd, comma) && IsBlank(comma + 1, _parts[index].Start))
+        {
+            Remove(previousEnd, _parts[index].End);
+            return;
+        }
+
+        // A comment stands between: it stays, the comma and the entry's own line go.
+        Remove(comma, comma + 1);
+        int lineStart = TemplateStyle.LineStart(_text, _parts[index].Start);
+        Remove(IsBlank(lineStart, _parts[index].Start) ? BreakBefore(lineStart) : _parts[index].Start, _parts[index].End);
+    }
+
+    private void AddFlow()
+    {
+        int open = _node.Span.Start + 1;
+        if (_parts.Count == 0)
+        {
+            AddToEmpty(open);
+            return;
+        }
+
+        int last = Enumerable.Range(0, _parts.Count).Last(x => !_edit.Removed.Contains(x));
+        int end = _parts[last].End;
+        string separator = Separator();
+        string entries = FlowEntries(Indent(_parts[Last].Start), separator);
+        int lineEnd = TemplateStyle.LineEnd(_text, end);
+        int comment = separator.Length > 2 && !IsJson ? _text.IndexOf('#', end, lineEnd - end) : -1;
+        if (comment < 0)
+        {
+            Insert(end, separator + entries);
+        }
+        else
+        {
+            // The comment keeps its place behind the entry that it explains.
+            Insert(end, ",");
+            Insert(lineEnd, separator.Substring(1) + entries);
+        }
+    }
+
+    private void AddToEmpty(int open)
+    {
+        int close = _node.Span.End - 1;
+        string space = _text.Substring(open, close - open);
+        if (!string.IsNullOrWhiteSpace(space) || (space.Length == 0 && !(IsJson && _style.IsMultiline)))
+        {
+            Insert(open, FlowEntries("", ", "));
+        }
+        else if (space.Length > 0)
+        {
+            Insert(open, space + FlowEntries(Indent(open), ", "));
+        }
+        else
+        {
+            string indent = Indent(open);
+            string line = _style.NewLine + indent + _style.IndentUnit;
+            Insert(open, line + FlowEntries(indent + _style.IndentUnit, "," + line) + _style.NewLine + indent);
+        }
+    }
+
+    /// <summary>What parts two entries: a comma, and the line break and indentation when each has a line of its own.</summary>
+    private string Separator()
+    {
+        int start = _parts[Last].Start;
+        int lineStart = TemplateStyle.LineStart(_text, start);
+        if (lineStart > _node.Span.Start && IsBlank(lineStart, start))
+        {
+            return "," + _style.NewLine + _text.Substring(lineStart, start - lineStart);
+        }
+
+        return IsJson && _style.Colon == ":" ? "," : ", ";
+    }
+
+    /// <summary>The white space at the beginning of the line of an index.</summary>
+    private string Indent(int index)
+    {
+        int lineStart = TemplateStyle.LineStart(_text, index);
+        int end = lineStart;
+        while (end < index && _text[end] is ' ' or '\t')
+        {
+            end++;
+        }
+
+        return _text.Substring(lineStart, end - lineStart);
+    }
+
+    private string FlowEntries(string indent, string separator)
+    {
+        TemplateStyle style = separator.Length > 2 ? _style : _style with { IsMultiline = false };
+        StringBuilder text = new();
+        foreach (KeyValuePair<string, TemplateValue> added in _edit.Added)
+        {
+            if (text.Length > 0)
+            {
+                text.Append(separator);
+            }
+
+            WriteFlowEntry(text, added, style, indent);
+        }
+
+        return text.ToString();
+    }
+
+    private void WriteFlowEntry(StringBuilder text, KeyValuePair<string, TemplateValue> added, TemplateStyle style, string indent)
+    {
+        switch (_node, IsJson)
+        {
+            case (MappingNode, true):
+                TemplateWriter.WriteJsonEntry(text, added.Key, added.Value, style, indent);
+                break;
+            case (_, true):
+                TemplateWriter.WriteJson(text, added.Value, style, indent);
+                break;
+            case (MappingNode, false):
+                text.Append(TemplateWriter.Scalar(added.Key, inFlow: true)).Append(": ");
+                TemplateWriter.WriteFlow(text, added.Value, inFlow: true);
+                break;
+            default:
+                TemplateWriter.WriteFlow(text, added.Value, inFlow: true);
+                break;
+        }
+    }
+
+    private void Replace(MappingEntry entry, TemplateValue value)
+    {
+        StringBuilder text = new();
+        if (_isFlow)
+        {
+            if (IsJson)
+            {
+                TemplateWriter.WriteJson(text, value, _style.IsMultiline && _text.IndexOf('\n', _node.Span.Start, _node.Span.Length) >= 0 ? _style : _style with { IsMultiline = false }, Indent(entry.Key.Span.Start));
+            }
+            else
+            {
+                // `key:value` and `key:` need the space that a value behind a plain key must have.
+                text.Append(entry.Value.FullSpan.Start > 0 && _text[entry.Value.FullSpan.Start - 1] == ':' ? " " : "");
+                TemplateWriter.WriteFlow(text, value, inFlow: true);
+            }
+
+            Replace(entry.Value.FullSpan, text.ToString());
+            return;
+        }
+
+        ReplaceBlock(entry, value, text);
+    }
+
+    private void ReplaceBlock(MappingEntry entry, TemplateValue value, StringBuilder text)
+    {
+        if (entry.Value is ScalarNode { Style: ScalarStyle.SingleQuoted or ScalarStyle.DoubleQuoted } old && value is { Kind: TemplateValueKind.Scalar, IsString: true, Text: { } plain } && IsQuotable(plain))
+        {
+            char quote = old.Style == ScalarStyle.SingleQuoted ? '\'' : '"';
+            Replace(entry.Value.FullSpan, quote + plain + quote);
+            return;
+        }
+
+        int column = TemplateStyle.Column(_text, entry.Key.FullSpan.Start);
+        TemplateWriter.WriteBlockValue(text, value, _style, column);
+        bool isLines = text.Length > 0 && text[0] is '\n' or '\r';
+        int keyLineEnd = TemplateStyle.LineEnd(_text, entry.Key.FullSpan.End);
+        int start = ColonAfter(entry) + 1;
+        if (isLines && entry.Value.FullSpan is { Length: 0 })
+        {
+            // Behind `key:   # comment` the lines go below.
+            Insert(keyLineEnd, text.ToString());
+        }
+        else if (isLines && entry.Value.FullSpan.Start > keyLineEnd)
+        {
+            Replace(SourceSpan.FromBounds(keyLineEnd, entry.Value.FullSpan.End), text.ToString());
+        }
+        else
+        {
+            Replace(SourceSpan.FromBounds(start, Math.Max(start, entry.Value.FullSpan.End)), text.ToString());
+        }
+    }
+
+    private static bool IsQuotable(string text) => text.All(static c => c is >= ' ' and < '\u007F' and not ('\'' or '"' or '\\'));
+
+    private int ColonAfter(MappingEntry entry)
+    {
+        int position = entry.Key.FullSpan.End;
+        while (_text[position] != ':')
+        {
+            position++;
+        }
+
+        return position;
+    }
+
+    private bool IsBlank(int start, int end)
+    {
+        for (int i = start; i < end; i++)
+        {
+            if (_text[i] is not (' ' or '\t' or '\r' or '\n'))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>The start of the line break before a line; the line's own start for the first.</summary>
+    private int BreakBefore(int lineStart)
+    {
+        if (lineStart == 0 || _text[lineStart - 1] is not ('\n' or '\r'))
+        {
+            return lineStart;
+        }
+
+        return lineStart >= 2 && _text[lineStart - 1] == '\n' && _text[lineStart - 2] == '\r' ? lineStart - 2 : lineStart - 1;
+    }
+
+    private int AfterBreak(int lineEnd)
+    {
+        if (lineEnd == _text.Length)
+        {
+            return lineEnd;
+        }
+
+        return _text[lineEnd] == '\r' && lineEnd + 1 < _text.Length && _text[lineEnd + 1] == '\n' ? lineEnd + 2 : lineEnd + 1;
+    }
+
+    private void Insert(int position, string text) => _splices.Add(new Splice(new SourceSpan(position, 0), text, _node.Span.Start));
+
+    private void Remove(int start, int end) => _splices.Add(new Splice(SourceSpan.FromBounds(start, end), "", _node.Span.Start));
+
+    private void Replace(SourceSpan span, string text) => _splices.Add(new Splice(span, text, _node.Span.Start));
+}

@@ -1,0 +1,254 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Text;
+using System.Threading;
+
+namespace LambdaDestinations.Templates.Syntax;
+
+/// <summary>Why an edit was refused, with the place that stands in its way.</summary>
+/// <param name="Reason">One sentence.</param>
+/// <param name="Span">The place in the original text.</param>
+public sealed record TemplateEditRefusal(string Reason, SourceSpan Span);
+
+/// <summary>The outcome of <see cref="TemplateEditor.Apply"/>.</summary>
+/// <param name="Document">The edited document; <see langword="null"/> when the edit was refused.</param>
+/// <param name="Refusal">Why it was refused; <see langword="null"/> when it was done.</param>
+public sealed record TemplateEditResult(TemplateDocument? Document, TemplateEditRefusal? Refusal);
+
+/// <summary>
+/// Edits a template by splices: what is queued is written in the document's own style, and every byte outside stays. The result
+/// is parsed again and compared with the intended tree; an edit that would not read back is refused as a whole.
+/// </summary>
+/// <remarks>Not safe for use by several threads at once.</remarks>
+public sealed class TemplateEditor
+{
+    private readonly TemplateDocument _document;
+    private readonly TemplateStyle _style;
+    private readonly Dictionary<TemplateNode, CollectionEdit> _edits = [];
+
+    /// <summary>Begins an edit.</summary>
+    /// <param name="document">A document without errors.</param>
+    /// <exception cref="ArgumentException">The document has errors.</exception>
+    public TemplateEditor(TemplateDocument document)
+    {
+        if (document.Errors.Count > 0)
+        {
+            throw new ArgumentException("A document with errors cannot be edited.", nameof(document));
+        }
+
+        _document = document;
+        _style = TemplateStyle.Detect(document);
+    }
+
+    /// <summary>Whether anything is queued.</summary>
+    public bool HasEdits => _edits.Count > 0;
+
+    /// <summary>
+    /// Queues an entry: a new one is added behind the last, an existing one gets the new value. The same value again is no edit.
+    /// </summary>
+    /// <param name="parent">A mapping of the document.</param>
+    /// <param name="key">The key.</param>
+    /// <param name="value">The value.</param>
+    public void SetEntry(MappingNode parent, string key, TemplateValue value)
+    {
+        MappingEntry? existing = parent.Find(key);
+        if (existing is not null && TemplateValue.FromNode(existing.Value).Equals(value))
+        {
+            return;
+        }
+
+        CollectionEdit edit = GetEdit(parent);
+        if (existing is not null)
+        {
+            edit.Replaced[IndexOf(parent, existing)] = value;
+            return;
+        }
+
+        edit.Added.RemoveAll(x => string.Equals(x.Key, key, StringComparison.Ordinal));
+        edit.Added.Add(new KeyValuePair<string, TemplateValue>(key, value));
+    }
+
+    /// <summary>Queues the removal of an entry. A key that is not there is no edit.</summary>
+    /// <param name="parent">A mapping of the document.</param>
+    /// <param name="key">The key.</param>
+    public void RemoveEntry(MappingNode parent, string key)
+    {
+        if (parent.Find(key) is { } existing)
+        {
+            GetEdit(parent).Removed.Add(IndexOf(parent, existing));
+        }
+    }
+
+    /// <summary>Queues a new last item.</summary>
+    /// <param name="parent">A sequence of the document.</param>
+    /// <param name="item">The item.</param>
+    public void AddItem(SequenceNode parent, TemplateValue item) =>
+        GetEdit(parent).Added.Add(new KeyValuePair<string, TemplateValue>("", item));
+
+    /// <summary>Queues the removal of an item.</summary>
+    /// <param name="parent">A sequence of the document.</param>
+    /// <param name="index">The item's index in the document.</param>
+    public void RemoveItem(SequenceNode parent, int index) => GetEdit(parent).Removed.Add(index);
+
+    /// <summary>Writes what is queued.</summary>
+    /// <param name="cancellationToken">Stops between steps.</param>
+    public TemplateEditResult Apply(CancellationToken cancellationToken = default)
+    {
+        if (_edits.Count == 0)
+        {
+            return new TemplateEditResult(_document, null);
+        }
+
+        if (FindObstacle() is { } obstacle)
+        {
+            return new TemplateEditResult(null, obstacle);
+        }
+
+        List<Splice> splices = [];
+        foreach (KeyValuePair<TemplateNode, CollectionEdit> edit in _edits)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            new CollectionSplicer(_document, _style, edit.Key, edit.Value, splices).Write();
+        }
+
+        TemplateDocument edited = TemplateParser.Parse(Join(splices), _document.Format, cancellationToken);
+        TemplateNode firstParent = _edits.Keys.OrderBy(static x => x.Span.Start).First();
+        return edited.Errors.Count == 0 && new EditVerifier(_edits).IsIntended(_document.Root!, edited.Root)
+            ? new TemplateEditResult(edited, null)
+            : new TemplateEditResult(null, new TemplateEditRefusal("The template is written here in a way that cannot be edited safely", FirstLine(firstParent.Span)));
+    }
+
+    private CollectionEdit GetEdit(TemplateNode parent)
+    {
+        if (!_edits.TryGetValue(parent, out CollectionEdit? edit))
+        {
+            edit = new CollectionEdit();
+            _edits.Add(parent, edit);
+        }
+
+        return edit;
+    }
+
+    private static int IndexOf(MappingNode parent, MappingEntry entry)
+    {
+        for (int i = 0; i < parent.Entries.Count; i++)
+        {
+            if (ReferenceEquals(parent.Entries[i], entry))
+            {
+                return i;
+            }
+        }
+
+        throw new ArgumentException("The entry is not of this mapping.", nameof(entry));
+    }
+
+    /// <summary>What makes an edit unsafe although it might read back: the place means more than it shows.</summary>
+    private TemplateEditRefusal? FindObstacle()
+    {
+        HashSet<TemplateNode>? shared = _document.Format == TemplateFormat.Yaml && _document.Text.IndexOf('*') >= 0 ? FindShared(_document.Root!) : null;
+        foreach (KeyValuePair<TemplateNode, CollectionEdit> edit in _edits)
+        {
+            TemplateNode node = edit.Key;
+            if (shared is not null && shared.Contains(node))
+            {
+                return new TemplateEditRefusal("An alias repeats this part of the template, so an edit here would change another place too", FirstLine(node.Span));
+            }
+
+            if (node is MappingNode mapping && mapping.Find("<<") is { } merge)
+            {
+                return new TemplateEditRefusal("A merge key stands beside the edit, so what it merges cannot be told apart", merge.Key.Span);
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Every node below an anchor that an alias names.</summary>
+    private static HashSet<TemplateNode>? FindShared(TemplateNode root)
+    {
+        HashSet<TemplateNode> targets = [];
+        Visit(root, node =>
+        {
+            if (node is AliasNode { Target: { } target })
+            {
+                targets.Add(target);
+            }
+        });
+        if (targets.Count == 0)
+        {
+            return null;
+        }
+
+        HashSet<TemplateNode> shared = [];
+        foreach (TemplateNode target in targets)
+        {
+            Visit(target, node => shared.Add(node));
+        }
+
+        return shared;
+    }
+
+    private static void Visit(TemplateNode node, Action<TemplateNode> action)
+    {
+        action(node);
+        switch (node)
+        {
+            case MappingNode mapping:
+                foreach (MappingEntry entry in mapping.Entries)
+                {
+                    Visit(entry.Value, action);
+                }
+
+                break;
+            case SequenceNode sequence:
+                foreach (TemplateNode item in sequence.Items)
+                {
+                    Visit(item, action);
+                }
+
+                break;
+        }
+    }
+
+    private SourceSpan FirstLine(SourceSpan span) =>
+        SourceSpan.FromBounds(span.Start, Math.Min(span.End, TemplateStyle.LineEnd(_document.Text, span.Start)));
+
+    private string Join(List<Splice> splices)
+    {
+        // Where the last lines of a collection and of its parent end together, the inner one's insertion comes first.
+        StringBuilder text = new(_document.Text.Length + splices.Sum(static x => x.Text.Length));
+        int position = 0;
+        foreach (Splice splice in splices.OrderBy(static x => x.Span.Start).ThenByDescending(static x => x.Owner))
+        {
+            if (splice.Span.Start < position)
+            {
+                throw new InvalidOperationException("Two edits of one template overlap.");
+            }
+
+            text.Append(_document.Text, position, splice.Span.Start - position).Append(splice.Text);
+            position = splice.Span.End;
+        }
+
+        return text.Append(_document.Text, position, _document.Text.Length - position).ToString();
+    }
+}
+
+/// <summary>What is queued for one mapping or sequence.</summary>
+internal sealed class CollectionEdit
+{
+    /// <summary>New values by the entry's index.</summary>
+    public Dictionary<int, TemplateValue> Replaced { get; } = [];
+
+    /// <summary>Indices of entries or items that go.</summary>
+    public HashSet<int> Removed { get; } = [];
+
+    /// <summary>New entries in order; of a sequence, with empty keys.</summary>
+    public List<KeyValuePair<string, TemplateValue>> Added { get; } = [];
+}
+
+/// <summary>A range of the original text and what takes its place.</summary>
+/// <param name="Span">The range; empty for an insertion.</param>
+/// <param name="Text">The new text.</param>
+/// <param name="Owner">Where the edited collection begins: the inner of two begins later.</param>
+internal sealed record Splice(SourceSpan Span, string Text, int Owner);

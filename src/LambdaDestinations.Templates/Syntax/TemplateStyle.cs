@@ -1,0 +1,126 @@
+using System;
+
+namespace LambdaDestinations.Templates.Syntax;
+
+/// <summary>How a document is written, so that what we add looks like what is there.</summary>
+/// <param name="Format">The notation.</param>
+/// <param name="NewLine">The first line break of the text.</param>
+/// <param name="IndentUnit">One level of indentation: spaces, or a tab in JSON.</param>
+/// <param name="IndentSequences">Whether a YAML sequence is indented below its key.</param>
+/// <param name="Colon">What stands between a JSON name and its value.</param>
+/// <param name="IsMultiline">Whether a JSON document is spread over lines.</param>
+internal sealed record TemplateStyle(TemplateFormat Format, string NewLine, string IndentUnit, bool IndentSequences, string Colon, bool IsMultiline)
+{
+    /// <summary>Reads the style from the first places that show it.</summary>
+    public static TemplateStyle Detect(TemplateDocument document)
+    {
+        string text = document.Text;
+        MappingNode? root = document.Root as MappingNode;
+        return new TemplateStyle(
+            document.Format,
+            DetectNewLine(text),
+            DetectIndent(document, root),
+            DetectSequenceIndent(document, root, depth: 0) ?? true,
+            root is { Entries: [{ } first, ..] } && document.Format == TemplateFormat.Json ? text.Substring(first.Key.Span.End, first.Value.Span.Start - first.Key.Span.End) : ": ",
+            root is not null && text.IndexOf('\n', root.Span.Start, root.Span.Length) >= 0);
+    }
+
+    /// <summary>The column of an index: characters since the line break or the byte order mark.</summary>
+    public static int Column(string text, int index) => index - LineStart(text, index);
+
+    /// <summary>The index of the first character of a line, behind the byte order mark.</summary>
+    public static int LineStart(string text, int index)
+    {
+        int start = index;
+        while (start > 0 && text[start - 1] is not ('\n' or '\r' or '\uFEFF'))
+        {
+            start--;
+        }
+
+        return start;
+    }
+
+    /// <summary>The index of the line break that ends a line, or the text's length.</summary>
+    public static int LineEnd(string text, int index)
+    {
+        while (index < text.Length && text[index] is not ('\n' or '\r'))
+        {
+            index++;
+        }
+
+        return index;
+    }
+
+    private static string DetectNewLine(string text)
+    {
+        int end = LineEnd(text, 0);
+        if (end == text.Length)
+        {
+            return "\n";
+        }
+
+        return text[end] == '\n' ? "\n" : end + 1 < text.Length && text[end + 1] == '\n' ? "\r\n" : "\r";
+    }
+
+    private static string DetectIndent(TemplateDocument document, MappingNode? root)
+    {
+        string text = document.Text;
+        if (root is null || root.Entries.Count == 0)
+        {
+            return "  ";
+        }
+
+        if (document.Format == TemplateFormat.Json)
+        {
+            int start = root.Entries[0].Key.Span.Start;
+            int lineStart = LineStart(text, start);
+            string prefix = text.Substring(lineStart, start - lineStart);
+            return prefix.Length > 0 && string.IsNullOrWhiteSpace(prefix) ? prefix : "  ";
+        }
+
+        foreach (MappingEntry entry in root.Entries)
+        {
+            if (entry.Value is MappingNode { IsFlow: false, Entries: [{ } first, ..] })
+            {
+                int column = Column(text, first.Key.FullSpan.Start) - Column(text, entry.Key.FullSpan.Start);
+                return new string(' ', Math.Max(1, column));
+            }
+        }
+
+        return "  ";
+    }
+
+    private static bool? DetectSequenceIndent(TemplateDocument document, TemplateNode? node, int depth)
+    {
+        switch (node)
+        {
+            case MappingNode { IsFlow: false } mapping:
+                foreach (MappingEntry entry in mapping.Entries)
+                {
+                    if (entry.Value is SequenceNode { IsFlow: false } sequence)
+                    {
+                        return Column(document.Text, sequence.Span.Start) > Column(document.Text, entry.Key.FullSpan.Start);
+                    }
+
+                    if (DetectSequenceIndent(document, entry.Value, depth + 1) is { } found)
+                    {
+                        return found;
+                    }
+                }
+
+                break;
+            case SequenceNode { IsFlow: false } sequence:
+                foreach (TemplateNode item in sequence.Items)
+                {
+                    if (DetectSequenceIndent(document, item, depth + 1) is { } found)
+                    {
+                        return found;
+                    }
+                }
+
+                break;
+        }
+
+        return null;
+    }
+}

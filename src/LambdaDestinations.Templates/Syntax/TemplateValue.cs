@@ -1,0 +1,149 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+
+namespace LambdaDestinations.Templates.Syntax;
+
+/// <summary>
+/// What a template says, without how it is written. Intrinsic functions have one form, so <c>!GetAtt Queue.Arn</c>,
+/// <c>Fn::GetAtt: Queue.Arn</c> and <c>{"Fn::GetAtt": ["Queue", "Arn"]}</c> are equal. Scalars compare by their text, as
+/// CloudFormation coerces <c>"2"</c> and <c>2</c>; the order of keys does not count.
+/// </summary>
+public sealed class TemplateValue : IEquatable<TemplateValue>
+{
+    private const string GetAttName = "Fn::GetAtt";
+
+    private TemplateValue(TemplateValueKind kind, string? text, bool isString, IReadOnlyList<KeyValuePair<string, TemplateValue>>? entries, IReadOnlyList<TemplateValue>? items)
+    {
+        Kind = kind;
+        Text = text;
+        IsString = isString;
+        Entries = entries ?? [];
+        Items = items ?? [];
+    }
+
+    /// <summary>The kind of value.</summary>
+    public TemplateValueKind Kind { get; }
+
+    /// <summary>The text of a scalar; <see langword="null"/> for null, maps and lists.</summary>
+    public string? Text { get; }
+
+    /// <summary>The entries of a map, in the order in which they are written.</summary>
+    public IReadOnlyList<KeyValuePair<string, TemplateValue>> Entries { get; }
+
+    /// <summary>The items of a list.</summary>
+    public IReadOnlyList<TemplateValue> Items { get; }
+
+    /// <summary>Whether a scalar is a string rather than a number or a boolean.</summary>
+    internal bool IsString { get; }
+
+    /// <summary>A null.</summary>
+    public static TemplateValue Null { get; } = new(TemplateValueKind.Null, null, false, null, null);
+
+    /// <summary>The value of a map's key, or <see langword="null"/>.</summary>
+    public TemplateValue? this[string key] => Entries.FirstOrDefault(x => string.Equals(x.Key, key, StringComparison.Ordinal)).Value;
+
+    /// <summary>A string.</summary>
+    public static TemplateValue String(string text) => new(TemplateValueKind.Scalar, text, true, null, null);
+
+    /// <summary>A number.</summary>
+    public static TemplateValue Number(long number) => new(TemplateValueKind.Scalar, number.ToString(CultureInfo.InvariantCulture), false, null, null);
+
+    /// <summary><c>true</c> or <c>false</c>.</summary>
+    public static TemplateValue Boolean(bool value) => new(TemplateValueKind.Scalar, value ? "true" : "false", false, null, null);
+
+    /// <summary>A map, written in the order given.</summary>
+    public static TemplateValue Map(params (string Key, TemplateValue Value)[] entries) =>
+        Map(entries.Select(static x => new KeyValuePair<string, TemplateValue>(x.Key, x.Value)));
+
+    /// <summary>A map, written in the order given.</summary>
+    public static TemplateValue Map(IEnumerable<KeyValuePair<string, TemplateValue>> entries) => Normalize([.. entries]);
+
+    /// <summary>A list.</summary>
+    public static TemplateValue List(params TemplateValue[] items) => new(TemplateValueKind.List, null, false, null, items);
+
+    /// <summary><c>!Ref</c>.</summary>
+    public static TemplateValue Ref(string logicalId) => Map(("Ref", String(logicalId)));
+
+    /// <summary><c>!GetAtt</c>.</summary>
+    public static TemplateValue GetAtt(string logicalId, string attribute) => Map((GetAttName, List(String(logicalId), String(attribute))));
+
+    /// <summary><c>!Sub</c>.</summary>
+    public static TemplateValue Sub(string text) => Map(("Fn::Sub", String(text)));
+
+    /// <summary>The value of a node; aliases are followed.</summary>
+    public static TemplateValue FromNode(TemplateNode node)
+    {
+        TemplateValue value = node switch
+        {
+            AliasNode { Target: { } target } => FromNode(target),
+            ScalarNode { IsNull: true } => Null,
+            ScalarNode scalar => new TemplateValue(TemplateValueKind.Scalar, scalar.Value, scalar.IsString, null, null),
+            SequenceNode sequence => List([.. sequence.Items.Select(FromNode)]),
+            MappingNode mapping => Map(mapping.Entries.Select(static x => new KeyValuePair<string, TemplateValue>(x.Name ?? "", FromNode(x.Value)))),
+            _ => Null,
+        };
+        return Intrinsics.LongName(node.Tag) is { } name
+            ? Map((name, value.Kind == TemplateValueKind.Null ? String("") : value))
+            : value;
+    }
+
+    /// <inheritdoc />
+    public bool Equals(TemplateValue? other)
+    {
+        if (other is null || Kind != other.Kind)
+        {
+            return false;
+        }
+
+        return Kind switch
+        {
+            TemplateValueKind.Scalar => string.Equals(Text, other.Text, StringComparison.Ordinal),
+            TemplateValueKind.List => Items.SequenceEqual(other.Items),
+            TemplateValueKind.Map => Entries.Count == other.Entries.Count && Entries.All(x => x.Value.Equals(other[x.Key])),
+            _ => true,
+        };
+    }
+
+    /// <inheritdoc />
+    public override bool Equals(object? obj) => Equals(obj as TemplateValue);
+
+    /// <inheritdoc />
+    public override int GetHashCode() => Kind switch
+    {
+        TemplateValueKind.Scalar => StringComparer.Ordinal.GetHashCode(Text!),
+        TemplateValueKind.List => Items.Aggregate(17, static (hash, item) => unchecked((hash * 31) + item.GetHashCode())),
+        _ => Entries.Aggregate(Entries.Count, static (hash, entry) => unchecked(hash + (StringComparer.Ordinal.GetHashCode(entry.Key) ^ entry.Value.GetHashCode()))),
+    };
+
+    /// <summary>The value as JSON on one line, with short separators; for messages.</summary>
+    public override string ToString() => TemplateWriter.ToJson(this);
+
+    private static TemplateValue Normalize(KeyValuePair<string, TemplateValue>[] entries)
+    {
+        // One form for GetAtt: a list of the logical id and the attribute.
+        if (entries is [{ Key: GetAttName, Value: { Kind: TemplateValueKind.Scalar, Text: { } path } }] && path.IndexOf('.') is > 0 and int dot)
+        {
+            entries = [new(GetAttName, List(String(path.Substring(0, dot)), String(path.Substring(dot + 1))))];
+        }
+
+        return new TemplateValue(TemplateValueKind.Map, null, false, entries, null);
+    }
+}
+
+/// <summary>The kind of a <see cref="TemplateValue"/>.</summary>
+public enum TemplateValueKind
+{
+    /// <summary>No value.</summary>
+    Null,
+
+    /// <summary>A string, a number or a boolean.</summary>
+    Scalar,
+
+    /// <summary>A list.</summary>
+    List,
+
+    /// <summary>A map, or an intrinsic function: a map with one key.</summary>
+    Map,
+}
