@@ -1,0 +1,147 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using LambdaDestinations.Templates.Syntax;
+
+namespace LambdaDestinations.Templates.Model;
+
+/// <summary>What a template means: its resources and parameters, with their places. Immutable.</summary>
+public sealed class TemplateModel
+{
+    private readonly Dictionary<string, TemplateResource> _byId = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _parameters = new(StringComparer.Ordinal);
+
+    private TemplateModel(TemplateDocument document)
+    {
+        Document = document;
+        Root = document.Root as MappingNode;
+        ResourcesNode = Follow(Root?["Resources"]) as MappingNode;
+        GlobalFunction = Child(Child(Root, "Globals"), "Function");
+        IsSam = HasTransform(Follow(Root?["Transform"]), "AWS::Serverless-2016-10-31");
+        List<TemplateResource> resources = [];
+        foreach (MappingEntry entry in ResourcesNode?.Entries ?? [])
+        {
+            if (entry.Name is { } id && Follow(entry.Value) is MappingNode body && Text(body["Type"]) is { } type && !_byId.ContainsKey(id))
+            {
+                TemplateResource resource = new(id, type, entry, body, Child(body, "Properties"));
+                resources.Add(resource);
+                _byId.Add(id, resource);
+            }
+        }
+
+        foreach (MappingEntry entry in Child(Root, "Parameters")?.Entries ?? [])
+        {
+            if (entry.Name is { } name)
+            {
+                _parameters.Add(name);
+            }
+        }
+
+        Resources = resources;
+    }
+
+    /// <summary>The text and its syntax tree.</summary>
+    public TemplateDocument Document { get; }
+
+    /// <summary>The template's outermost map; <see langword="null"/> when it is none.</summary>
+    public MappingNode? Root { get; }
+
+    /// <summary>The map of resources; <see langword="null"/> when it is missing.</summary>
+    public MappingNode? ResourcesNode { get; }
+
+    /// <summary><c>Globals.Function</c> of a SAM template.</summary>
+    public MappingNode? GlobalFunction { get; }
+
+    /// <summary>Whether the SAM transform is declared.</summary>
+    public bool IsSam { get; }
+
+    /// <summary>The resources in source order. What has no literal <c>Type</c> (<c>Fn::ForEach</c>) is not among them.</summary>
+    public IReadOnlyList<TemplateResource> Resources { get; }
+
+    /// <summary>Reads a document; a broken one gives what could be read.</summary>
+    public static TemplateModel Read(TemplateDocument document) => new(document);
+
+    /// <summary>The resource of a logical id, or <see langword="null"/>.</summary>
+    public TemplateResource? Find(string logicalId) => _byId.TryGetValue(logicalId, out TemplateResource? found) ? found : null;
+
+    /// <summary>Whether a parameter of that name is declared.</summary>
+    public bool HasParameter(string name) => _parameters.Contains(name);
+
+    /// <summary>Whether the template may hold more resources than it shows: a macro, a loop, an include.</summary>
+    public bool HasHiddenResources =>
+        (Root?["Transform"] is { } transform && TemplateValue.FromNode(transform) is var value && (value.Kind == TemplateValueKind.List ? value.Items.Any(IsUnknownTransform) : IsUnknownTransform(value)))
+        || (ResourcesNode?.Entries.Any(static x => x.Name is { } name && name.StartsWith("Fn::", StringComparison.Ordinal)) ?? false);
+
+    /// <summary>A property of a function, from itself or from <c>Globals.Function</c>.</summary>
+    public TemplateNode? FunctionProperty(TemplateResource function, string name) =>
+        function.Properties?[name] ?? (function.Type == ResourceTypes.ServerlessFunction ? GlobalFunction?[name] : null);
+
+    internal static TemplateNode? Follow(TemplateNode? node) => node is AliasNode alias ? alias.Target : node;
+
+    internal static MappingNode? Child(MappingNode? parent, string name) => Follow(parent?[name]) as MappingNode;
+
+    /// <summary>The text of a literal scalar; <see langword="null"/> for a function, a map or nothing.</summary>
+    internal static string? Text(TemplateNode? node) =>
+        Follow(node) is ScalarNode { IsNull: false } scalar && Intrinsics.LongName(scalar.Tag) is null ? scalar.Value : null;
+
+    private static bool IsUnknownTransform(TemplateValue value) =>
+        value.Kind == TemplateValueKind.Map || (value.Text is { } text && text is not ("AWS::Serverless-2016-10-31" or "AWS::LanguageExtensions"));
+
+    private static bool HasTransform(TemplateNode? node, string name) => node switch
+    {
+        SequenceNode list => list.Items.Any(x => Text(x) == name),
+        _ => Text(node) == name,
+    };
+}
+
+/// <summary>A resource of a template.</summary>
+/// <param name="LogicalId">Its name in the template.</param>
+/// <param name="Type">The resource type: <c>AWS::SQS::Queue</c>.</param>
+/// <param name="Entry">Its entry in <c>Resources</c>.</param>
+/// <param name="Body">Its map.</param>
+/// <param name="Properties">Its properties; <see langword="null"/> when there are none.</param>
+public sealed record TemplateResource(string LogicalId, string Type, MappingEntry Entry, MappingNode Body, MappingNode? Properties)
+{
+    /// <summary>Whether it is a Lambda function, of SAM or of CloudFormation.</summary>
+    public bool IsFunction => Type is ResourceTypes.ServerlessFunction or ResourceTypes.Function;
+}
+
+/// <summary>The names of the resource types that matter here.</summary>
+public static class ResourceTypes
+{
+    /// <summary>A function of SAM.</summary>
+    public const string ServerlessFunction = "AWS::Serverless::Function";
+
+    /// <summary>A function of CloudFormation.</summary>
+    public const string Function = "AWS::Lambda::Function";
+
+    /// <summary>An alias of a function; <c>Ref</c> is its ARN.</summary>
+    public const string Alias = "AWS::Lambda::Alias";
+
+    /// <summary>A version of a function; <c>Ref</c> is its ARN.</summary>
+    public const string Version = "AWS::Lambda::Version";
+
+    /// <summary>The asynchronous invocation settings of a function.</summary>
+    public const string EventInvokeConfig = "AWS::Lambda::EventInvokeConfig";
+
+    /// <summary>An event source mapping.</summary>
+    public const string EventSourceMapping = "AWS::Lambda::EventSourceMapping";
+
+    /// <summary>A queue; <c>Ref</c> is its URL.</summary>
+    public const string Queue = "AWS::SQS::Queue";
+
+    /// <summary>A topic; <c>Ref</c> is its ARN.</summary>
+    public const string Topic = "AWS::SNS::Topic";
+
+    /// <summary>An event bus; <c>Ref</c> is its name.</summary>
+    public const string EventBus = "AWS::Events::EventBus";
+
+    /// <summary>A bucket; <c>Ref</c> is its name.</summary>
+    public const string Bucket = "AWS::S3::Bucket";
+
+    /// <summary>A role; <c>Ref</c> is its name.</summary>
+    public const string Role = "AWS::IAM::Role";
+
+    /// <summary>A policy that is attached to roles.</summary>
+    public const string Policy = "AWS::IAM::Policy";
+}

@@ -1,0 +1,375 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using LambdaDestinations.Templates.Model;
+using LambdaDestinations.Templates.Rules;
+using LambdaDestinations.Templates.Syntax;
+
+namespace LambdaDestinations.Templates.Update;
+
+/// <summary>Finds what a handler's attributes mean in a template, and what is wrong with them.</summary>
+internal sealed class DestinationResolver
+{
+    private readonly TemplateModel _template;
+    private readonly HandlerModel _handler;
+    private readonly List<Finding> _findings = [];
+
+    private DestinationResolver(TemplateModel template, HandlerModel handler)
+    {
+        _template = template;
+        _handler = handler;
+    }
+
+    /// <summary>The handler's function; <see langword="null"/> when it is not found or not the only one.</summary>
+    public TemplateResource? Function { get; private set; }
+
+    /// <summary>The destinations whose places are clear.</summary>
+    public List<ResolvedDestination> Destinations { get; } = [];
+
+    /// <summary>What is wrong.</summary>
+    public IReadOnlyList<Finding> Findings => _findings;
+
+    /// <summary>Resolves one handler.</summary>
+    public static DestinationResolver Resolve(TemplateModel template, HandlerModel handler)
+    {
+        DestinationResolver resolver = new(template, handler);
+        resolver._findings.AddRange(DeclarationChecks.Check(handler));
+        resolver.ResolveAll();
+        return resolver;
+    }
+
+    private void ResolveAll()
+    {
+        IReadOnlyList<TemplateResource> functions = FunctionLocator.Find(_template, _handler.Function);
+        string name = _handler.Function.LogicalId ?? _handler.Function.AnnotationsHandler ?? _handler.Function.Handler;
+        if (functions.Count == 0)
+        {
+            // A macro or a loop may still make the function.
+            if (!_template.HasHiddenResources || _handler.Function.LogicalId is not null)
+            {
+                Report(DeclarationRules.FunctionNotInTemplate, -1, _template.ResourcesNode is null ? _template.Root : null, name);
+            }
+
+            return;
+        }
+
+        if (functions.Count > 1)
+        {
+            Report(DeclarationRules.SeveralFunctions, -1, functions[1].Entry.Key, string.Join(", ", functions.Select(static x => x.LogicalId)), name);
+            return;
+        }
+
+        Function = functions[0];
+        IReadOnlyList<EventSource> sources = EventSource.Of(_template, Function);
+        for (int i = 0; i < _handler.Destinations.Count; i++)
+        {
+            Resolve(i, _handler.Destinations[i], sources);
+        }
+    }
+
+    private void Resolve(int index, DestinationModel destination, IReadOnlyList<EventSource> sources)
+    {
+        if (!Enum.IsDefined(typeof(DestinationTargetType), destination.TargetType))
+        {
+            return;
+        }
+
+        EventSource? source = null;
+        if (destination.EventSource is { } sourceName)
+        {
+            source = sources.FirstOrDefault(x => x.Name == sourceName);
+            if (source is null)
+            {
+                Report(EventSourceMappingRules.UnknownEventSource, index, Function!.Entry.Key, Function.LogicalId, sourceName);
+                return;
+            }
+        }
+        else if (destination.Outcome == DestinationOutcome.Failure)
+        {
+            source = ImpliedSource(index, sources);
+        }
+
+        if (source is not null && !IsAccepted(index, destination, source))
+        {
+            return;
+        }
+
+        if (source is null && destination.TargetType == DestinationTargetType.Kafka)
+        {
+            if (destination.EventSource is null)
+            {
+                Report(DeclarationRules.KafkaOnAsynchronous, index, null);
+            }
+
+            return;
+        }
+
+        ResolveTarget(index, destination, source);
+    }
+
+    /// <summary>The mapping that an unnamed on-failure destination means: the only stream source of a function without asynchronous trigger.</summary>
+    private EventSource? ImpliedSource(int index, IReadOnlyList<EventSource> sources)
+    {
+        EventSource[] streams = [.. sources.Where(static x => x.HasDestinations)];
+        if (streams.Length == 0)
+        {
+            return null;
+        }
+
+        bool isAsynchronous = sources.Any(static x => x.Kind is InvocationKind.Asynchronous)
+            || _handler.Triggers.Any(static x => x.Kind == InvocationKind.Asynchronous)
+            || _handler.MaximumRetryAttempts is not null
+            || _handler.MaximumEventAgeInSeconds is not null
+            || _handler.Destinations.Any(static x => x.Outcome == DestinationOutcome.Success);
+        if (streams.Length == 1 && !isAsynchronous)
+        {
+            return streams[0];
+        }
+
+        Report(EventSourceMappingRules.AmbiguousEventSource, index, streams[0].Properties, Function!.LogicalId, string.Join(", ", sources.Select(static x => $"{x.Name}: {x.Type}")));
+        return null;
+    }
+
+    private bool IsAccepted(int index, DestinationModel destination, EventSource source)
+    {
+        if (!source.HasDestinations && source.Type != "unknown")
+        {
+            string advice = source.Type == "SQS" ? "; give the source queue a RedrivePolicy instead" : "";
+            Report(EventSourceMappingRules.UnsupportedSource, index, source.Properties, source.Name, source.Type, advice);
+            return false;
+        }
+
+        bool isSupported = destination.TargetType is DestinationTargetType.Sqs or DestinationTargetType.Sns or DestinationTargetType.S3
+            || (destination.TargetType == DestinationTargetType.Kafka && (source.IsKafka || source.Type == "unknown"));
+        if (!isSupported)
+        {
+            Report(
+                EventSourceMappingRules.UnsupportedTarget,
+                index,
+                source.Properties,
+                source.Type,
+                AwsTargets.InWords(destination.TargetType),
+                source.IsKafka ? "an SQS queue, an SNS topic, an S3 bucket and a Kafka topic" : "an SQS queue, an SNS topic and an S3 bucket");
+        }
+
+        return isSupported;
+    }
+
+    private void ResolveTarget(int index, DestinationModel destination, EventSource? source)
+    {
+        if (destination.TargetFunction is { } handler)
+        {
+            IReadOnlyList<TemplateResource> found = FunctionLocator.Find(_template, handler);
+            if (found.Count != 1)
+            {
+                Report(
+                    found.Count == 0 ? DeclarationRules.FunctionNotInTemplate : DeclarationRules.SeveralFunctions,
+                    index,
+                    null,
+                    found.Count == 0 ? [handler.Handler] : [string.Join(", ", found.Select(static x => x.LogicalId)), handler.Handler]);
+                return;
+            }
+
+            AddResource(index, destination, source, found[0]);
+        }
+        else if (destination.Target is not { } target)
+        {
+            if (AwsTargets.CreatedResourceType(destination.TargetType) is { } type)
+            {
+                string id = Function!.LogicalId + (source?.Name == Function.LogicalId ? "" : source?.Name) + "On" + destination.Outcome + type.Substring(type.LastIndexOf(':') + 1);
+                Destinations.Add(new ResolvedDestination(destination, Function, source, type == ResourceTypes.Topic ? TemplateValue.Ref(id) : TemplateValue.GetAtt(id, "Arn"), null, id));
+            }
+        }
+        else if (target.StartsWith("@", StringComparison.Ordinal))
+        {
+            string id = target.Substring(1);
+            if (_template.Find(id) is { } resource)
+            {
+                AddResource(index, destination, source, resource);
+            }
+            else if (_template.HasParameter(id))
+            {
+                Destinations.Add(new ResolvedDestination(destination, Function!, source, TemplateValue.Ref(id), null, null));
+            }
+            else if (id.Length > 0 && !_template.HasHiddenResources)
+            {
+                Report(DeclarationRules.UnknownLogicalId, index, _template.ResourcesNode is null ? _template.Root : null, id);
+            }
+        }
+        else if (AwsTargets.IsArn(target) || (destination.TargetType == DestinationTargetType.Kafka && target.StartsWith("kafka://", StringComparison.Ordinal)))
+        {
+            if (source is null && TemplateModel.Text(Function!.Properties?["FunctionName"]) is { } ownName && target.Split(':') is { Length: >= 7 } parts && parts[2] == "lambda" && parts[6] == ownName)
+            {
+                Report(DeclarationRules.SelfDestination, index, Function.Entry.Key, Function.LogicalId);
+                return;
+            }
+
+            Destinations.Add(new ResolvedDestination(destination, Function!, source, TemplateValue.String(target), null, null));
+        }
+    }
+
+    private void AddResource(int index, DestinationModel destination, EventSource? source, TemplateResource target)
+    {
+        if (AwsTargets.FromResourceType(target.Type) is var type && type != destination.TargetType)
+        {
+            Report(DeclarationRules.TargetTypeMismatch, index, target.Entry.Key, destination.TargetType.ToString(), target.LogicalId, $"of type {target.Type}");
+            return;
+        }
+
+        if (ReferenceEquals(target.Entry, Function!.Entry))
+        {
+            Report(DeclarationRules.SelfDestination, index, target.Entry.Key, target.LogicalId);
+            return;
+        }
+
+        string? fifo = type switch
+        {
+            DestinationTargetType.Sqs when IsTrue(target, "FifoQueue") => "queue",
+            DestinationTargetType.Sns when IsTrue(target, "FifoTopic") => "topic",
+            _ => null,
+        };
+        if (fifo is not null)
+        {
+            Report(DeclarationRules.Fifo, index, target.Entry.Key, target.LogicalId, fifo);
+            return;
+        }
+
+        TemplateValue value = AwsTargets.RefIsArn(target.Type) ? TemplateValue.Ref(target.LogicalId) : TemplateValue.GetAtt(target.LogicalId, "Arn");
+        Destinations.Add(new ResolvedDestination(destination, Function, source, value, target, null));
+    }
+
+    private static bool IsTrue(TemplateResource resource, string property) =>
+        string.Equals(TemplateModel.Text(resource.Properties?[property]), "true", StringComparison.OrdinalIgnoreCase);
+
+    private void Report(Rule rule, int index, TemplateNode? node, params string[] arguments) =>
+        _findings.Add(new Finding(rule, new EquatableArray<string>(arguments), node?.Span, new AttributeAnchor(_handler.Function.TypeName, _handler.Function.MethodName, index)));
+}
+
+/// <summary>What can be said of a handler's attributes without any template.</summary>
+public static class DeclarationChecks
+{
+    /// <summary>Checks one handler.</summary>
+    public static IEnumerable<Finding> Check(HandlerModel handler)
+    {
+        Finding At(Rule rule, int index, params string[] arguments) =>
+            new(rule, new EquatableArray<string>(arguments), null, new AttributeAnchor(handler.Function.TypeName, handler.Function.MethodName, index));
+
+        if (handler.MaximumRetryAttempts is < 0 or > 2)
+        {
+            yield return At(DeclarationRules.RetryAttemptsRange, -1, Text(handler.MaximumRetryAttempts.Value), "0", "2");
+        }
+
+        if (handler.MaximumEventAgeInSeconds is { } age)
+        {
+            if (age is < 60 or > 21600)
+            {
+                yield return At(DeclarationRules.EventAgeRange, -1, "MaximumEventAgeInSeconds", Text(age), "60 to 21600 seconds");
+            }
+            else
+            {
+                // AWS checks the age ahead of each retry; a retry is due after 60, the next after another 120 seconds.
+                int retries = handler.MaximumRetryAttempts ?? 2;
+                int possible = age <= 60 ? 0 : age <= 180 ? 1 : 2;
+                if (retries is >= 0 and <= 2 && retries > possible && (handler.MaximumRetryAttempts is not null || possible == 0))
+                {
+                    yield return At(DeclarationRules.RetriesNeverRun, -1, Text(age), Text(possible), Text(retries));
+                }
+            }
+        }
+
+        HashSet<string> seen = new(StringComparer.Ordinal);
+        for (int i = 0; i < handler.Destinations.Count; i++)
+        {
+            DestinationModel destination = handler.Destinations[i];
+            if (!seen.Add($"{destination.Outcome}/{destination.EventSource}"))
+            {
+                yield return At(DeclarationRules.DuplicateDestination, i, (destination.Outcome == DestinationOutcome.Success ? "success" : "failure") + (destination.EventSource is { } source ? $" of '{source}'" : ""));
+            }
+
+            if (!Enum.IsDefined(typeof(DestinationTargetType), destination.TargetType))
+            {
+                yield return At(DeclarationRules.UnknownType, i, destination.TargetType.ToString());
+                continue;
+            }
+
+            if (destination is { Outcome: DestinationOutcome.Success, TargetType: DestinationTargetType.S3 })
+            {
+                yield return At(DeclarationRules.S3OnSuccess, i, destination.Target ?? "S3");
+            }
+
+            if (destination is { Outcome: DestinationOutcome.Success, TargetType: DestinationTargetType.Kafka })
+            {
+                yield return At(DeclarationRules.KafkaOnAsynchronous, i);
+            }
+
+            foreach (Finding finding in CheckTarget(destination, (rule, arguments) => At(rule, i, arguments)))
+            {
+                yield return finding;
+            }
+
+            if (destination.MaximumRetryAttempts is < -1 or > 10000)
+            {
+                yield return At(DeclarationRules.RetryAttemptsRange, i, Text(destination.MaximumRetryAttempts.Value), "-1", "10000");
+            }
+
+            if (destination.MaximumRecordAgeInSeconds is { } recordAge && recordAge is not (-1 or (>= 60 and <= 604800)))
+            {
+                yield return At(DeclarationRules.EventAgeRange, i, "MaximumRecordAgeInSeconds", Text(recordAge), "-1 or 60 to 604800 seconds");
+            }
+        }
+    }
+
+    private static IEnumerable<Finding> CheckTarget(DestinationModel destination, Func<Rule, string[], Finding> at)
+    {
+        if (destination.TargetFunction is not null)
+        {
+            yield break;
+        }
+
+        if (destination.Target is not { } target)
+        {
+            if (AwsTargets.CreatedResourceType(destination.TargetType) is null)
+            {
+                yield return at(DeclarationRules.TargetRequired, [destination.TargetType.ToString()]);
+            }
+
+            yield break;
+        }
+
+        if (target.StartsWith("@", StringComparison.Ordinal))
+        {
+            if (target.Length == 1 || !target.Skip(1).All(static x => x is (>= '0' and <= '9') or (>= 'A' and <= 'Z') or (>= 'a' and <= 'z')))
+            {
+                yield return at(DeclarationRules.MalformedTarget, [target, " (a logical id has letters and digits only)"]);
+            }
+
+            yield break;
+        }
+
+        if (destination.TargetType == DestinationTargetType.Kafka)
+        {
+            if (!target.StartsWith("kafka://", StringComparison.Ordinal) || target.Length == "kafka://".Length)
+            {
+                yield return at(DeclarationRules.MalformedTarget, [target, "; a Kafka topic is written kafka://topic"]);
+            }
+
+            yield break;
+        }
+
+        if (!AwsTargets.IsArn(target))
+        {
+            yield return at(DeclarationRules.MalformedTarget, [target, ""]);
+        }
+        else if (AwsTargets.FromArn(target) is var type && type != destination.TargetType)
+        {
+            yield return at(DeclarationRules.TargetTypeMismatch, [destination.TargetType.ToString(), target, type is { } known ? AwsTargets.InWords(known) : "no possible destination"]);
+        }
+        else if (type is DestinationTargetType.Sqs or DestinationTargetType.Sns && target.EndsWith(".fifo", StringComparison.Ordinal))
+        {
+            yield return at(DeclarationRules.Fifo, [target, type == DestinationTargetType.Sqs ? "queue" : "topic"]);
+        }
+    }
+
+    private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
+}
