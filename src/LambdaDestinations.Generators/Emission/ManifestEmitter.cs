@@ -1,0 +1,18 @@
+using System.Globalization;
+using LambdaDestinations.Templates.Model;
+using Microsoft.CodeAnalysis.CSharp;
+
+namespace LambdaDestinations.Generators.Emission;
+
+/// <summary>Writes the manifest attribute of the assembly.</summary>
+internal static class ManifestEmitter
+{
+    /// <summary>The file.</summary>
+    public static string Write(DestinationManifest manifest) =>
+        RecordsEmitter.Header
+        + "[assembly: global::LambdaDestinations.DestinationManifestAttribute("
+        + DestinationManifest.SchemaVersion.ToString(CultureInfo.InvariantCulture)
+        + ", "
+        + SymbolDisplay.FormatLiteral(ManifestJson.Write(manifest), quote: true)
+        + ")]\n";
+}

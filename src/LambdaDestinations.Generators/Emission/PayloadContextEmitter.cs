@@ -1,0 +1,37 @@
+using System.Collections.Generic;
+using System.Linq;
+using LambdaDestinations.Generators.Handlers;
+
+namespace LambdaDestinations.Generators.Emission;
+
+/// <summary>Writes the one place that holds contexts with the options of Amazon's serializer, so that their metadata is built once.</summary>
+internal static class PayloadContextEmitter
+{
+    private const string Class = "LambdaDestinations.Generated.PayloadContexts";
+
+    /// <summary>The C# expression of the shared context.</summary>
+    public static string FieldOf(PayloadSerializer serializer) => $"global::{Class}.{NameOf(serializer)}";
+
+    /// <summary>The file; <see langword="null"/> when no handler needs it.</summary>
+    public static string? Write(IEnumerable<PayloadSerializer> serializers)
+    {
+        PayloadSerializer[] needed = [.. serializers.Where(static x => x.LambdaOptions is not null).Distinct().OrderBy(static x => x.ContextType, System.StringComparer.Ordinal)];
+        if (needed.Length == 0)
+        {
+            return null;
+        }
+
+        CodeWriter code = new();
+        code.Open("namespace LambdaDestinations.Generated");
+        code.Open("internal static class PayloadContexts");
+        foreach (PayloadSerializer serializer in needed)
+        {
+            code.Line($"public static readonly {serializer.ContextType} {NameOf(serializer)} = new({serializer.LambdaOptions});");
+        }
+
+        return RecordsEmitter.Header + code.Close().Close();
+    }
+
+    private static string NameOf(PayloadSerializer serializer) =>
+        string.Concat(serializer.ContextType!.Replace("global::", "").Select(static x => char.IsLetterOrDigit(x) ? x : '_'));
+}

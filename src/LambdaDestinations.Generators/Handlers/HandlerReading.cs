@@ -1,0 +1,57 @@
+using LambdaDestinations.Templates;
+using LambdaDestinations.Templates.Model;
+using LambdaDestinations.Templates.Rules;
+
+namespace LambdaDestinations.Generators.Handlers;
+
+/// <summary>A handler as its symbols tell it: plain values, so that it may stand in the cached pipeline.</summary>
+/// <param name="Handler">What goes into the manifest; <see langword="null"/> when the method cannot be a handler.</param>
+/// <param name="Contract">What the typed readers need; <see langword="null"/> when they cannot be written.</param>
+/// <param name="Findings">What is wrong with the method.</param>
+internal sealed record HandlerReading(HandlerModel? Handler, RecordContract? Contract, EquatableArray<Finding> Findings);
+
+/// <summary>The types of a handler's records and where their reader goes.</summary>
+/// <param name="Namespace">The namespace as source; <see langword="null"/> for the global one.</param>
+/// <param name="ClassName">The reader's name.</param>
+/// <param name="UniqueName">The handler's full signature, which tells readers of one name apart.</param>
+/// <param name="IsPublic">Whether every type involved is public.</param>
+/// <param name="Request">The payload's type.</param>
+/// <param name="Response">The response's type.</param>
+/// <param name="Serializer">Where the payloads' type information comes from.</param>
+/// <param name="HasAsynchronousRecords">Whether success and failure records of asynchronous invocations can occur.</param>
+/// <param name="HasStreamRecords">Whether records of an event source mapping can occur.</param>
+/// <param name="Carriers">Which types of Amazon.Lambda.*Events are there.</param>
+internal sealed record RecordContract(
+    string? Namespace,
+    string ClassName,
+    string UniqueName,
+    bool IsPublic,
+    PayloadType Request,
+    PayloadType Response,
+    PayloadSerializer Serializer,
+    bool HasAsynchronousRecords,
+    bool HasStreamRecords,
+    EventTypes Carriers);
+
+/// <summary>A payload's type.</summary>
+/// <param name="Source">Fully qualified source; <c>DestinationVoid</c> when there is no payload or it is read raw.</param>
+/// <param name="IsTyped">Whether it is read into a type.</param>
+internal sealed record PayloadType(string Source, bool IsTyped)
+{
+    /// <summary>No payload, or a stream that the handler reads itself.</summary>
+    public static readonly PayloadType None = new("global::LambdaDestinations.DestinationVoid", false);
+}
+
+/// <summary>Where the <c>JsonTypeInfo</c> of the payloads comes from.</summary>
+/// <param name="ContextType">The <c>JsonSerializerContext</c>, fully qualified; <see langword="null"/> when there is none.</param>
+/// <param name="LambdaOptions">The C# expression of the options that Amazon's serializer gives that context; <see langword="null"/> for the context's own.</param>
+internal sealed record PayloadSerializer(string? ContextType, string? LambdaOptions)
+{
+    /// <summary>No context: the caller passes the type information.</summary>
+    public static readonly PayloadSerializer None = new(null, null);
+}
+
+/// <summary>Which event types of Amazon.Lambda.*Events the compilation references.</summary>
+/// <param name="Sqs">Whether Amazon.Lambda.SQSEvents is there.</param>
+/// <param name="Sns">Whether Amazon.Lambda.SNSEvents is there.</param>
+internal sealed record EventTypes(bool Sqs, bool Sns);

@@ -1,0 +1,32 @@
+namespace LambdaDestinations.Generators.Handlers;
+
+/// <summary>Metadata names of the types that the reading of handlers knows. They are matched by name: none of these packages is referenced.</summary>
+internal static class KnownNames
+{
+    public const string OnSuccess = "LambdaDestinations.OnSuccessDestinationAttribute";
+    public const string OnFailure = "LambdaDestinations.OnFailureDestinationAttribute";
+    public const string OnSuccessOfT = OnSuccess + "`1";
+    public const string OnFailureOfT = OnFailure + "`1";
+    public const string AsyncInvocation = "LambdaDestinations.AsyncInvocationAttribute";
+    public const string DestinationFunction = "LambdaDestinations.DestinationFunctionAttribute";
+    public const string DestinationSerializer = "LambdaDestinations.DestinationSerializerAttribute";
+    public const string DestinationConsumer = "LambdaDestinations.DestinationConsumerAttribute";
+    public const string DestinationManifest = "LambdaDestinations.DestinationManifestAttribute";
+    public const string LambdaContext = "Amazon.Lambda.Core.ILambdaContext";
+    public const string LambdaSerializer = "Amazon.Lambda.Core.LambdaSerializerAttribute";
+    public const string SourceGeneratorSerializer = "Amazon.Lambda.Serialization.SystemTextJson.SourceGeneratorLambdaJsonSerializer`1";
+    public const string AwsNamingPolicy = "Amazon.Lambda.Serialization.SystemTextJson.AwsNamingPolicy";
+    public const string LambdaFunction = "Amazon.Lambda.Annotations.LambdaFunctionAttribute";
+    public const string FromServices = "Amazon.Lambda.Annotations.FromServicesAttribute";
+    public const string JsonSerializerContext = "System.Text.Json.Serialization.JsonSerializerContext";
+    public const string JsonSerializable = "System.Text.Json.Serialization.JsonSerializableAttribute";
+
+    /// <summary>The converters that Amazon's source-generated serializer adds to the options of its context.</summary>
+    public static readonly string[] LambdaConverters =
+    [
+        "Amazon.Lambda.Serialization.SystemTextJson.Converters.DateTimeConverter",
+        "Amazon.Lambda.Serialization.SystemTextJson.Converters.MemoryStreamConverter",
+        "Amazon.Lambda.Serialization.SystemTextJson.Converters.ConstantClassConverter",
+        "Amazon.Lambda.Serialization.SystemTextJson.Converters.ByteArrayConverter",
+    ];
+}

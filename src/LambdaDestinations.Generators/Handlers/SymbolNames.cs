@@ -1,0 +1,48 @@
+using System.Text;
+using Microsoft.CodeAnalysis;
+
+namespace LambdaDestinations.Generators.Handlers;
+
+/// <summary>Names of symbols as metadata and as source.</summary>
+internal static class SymbolNames
+{
+    /// <summary>Fully qualified source with nullable annotations: <c>global::System.Collections.Generic.List&lt;string?&gt;</c>.</summary>
+    public static readonly SymbolDisplayFormat Source = SymbolDisplayFormat.FullyQualifiedFormat
+        .AddMiscellaneousOptions(SymbolDisplayMiscellaneousOptions.IncludeNullableReferenceTypeModifier);
+
+    private static readonly SymbolDisplayFormat NamespaceSource = SymbolDisplayFormat.FullyQualifiedFormat
+        .WithGlobalNamespaceStyle(SymbolDisplayGlobalNamespaceStyle.Omitted);
+
+    /// <summary>The metadata name with namespace and containing types: <c>Ns.Outer+Inner`1</c>.</summary>
+    public static string Metadata(INamedTypeSymbol type)
+    {
+        StringBuilder name = new(type.MetadataName);
+        for (INamedTypeSymbol? outer = type.ContainingType; outer is not null; outer = outer.ContainingType)
+        {
+            name.Insert(0, '+').Insert(0, outer.MetadataName);
+        }
+
+        string space = MetadataNamespace(type);
+        return space.Length == 0 ? name.ToString() : name.Insert(0, '.').Insert(0, space).ToString();
+    }
+
+    /// <summary>The namespace as metadata writes it; empty for the global one.</summary>
+    public static string MetadataNamespace(INamedTypeSymbol type)
+    {
+        StringBuilder name = new();
+        for (INamespaceSymbol? space = type.ContainingNamespace; space is { IsGlobalNamespace: false }; space = space.ContainingNamespace)
+        {
+            name.Insert(0, name.Length == 0 ? "" : ".").Insert(0, space.MetadataName);
+        }
+
+        return name.ToString();
+    }
+
+    /// <summary>The namespace as source writes it (keywords escaped); <see langword="null"/> for the global one.</summary>
+    public static string? SourceNamespace(INamedTypeSymbol type) =>
+        type.ContainingNamespace is { IsGlobalNamespace: false } space ? space.ToDisplayString(NamespaceSource) : null;
+
+    /// <summary>Whether a symbol has that metadata name, without building the string for most symbols.</summary>
+    public static bool Is(INamedTypeSymbol? type, string metadataName) =>
+        type is not null && metadataName.EndsWith(type.MetadataName, System.StringComparison.Ordinal) && Metadata(type.OriginalDefinition) == metadataName;
+}
