@@ -1,0 +1,53 @@
+using System;
+using System.IO;
+using System.Reflection.Metadata;
+using System.Reflection.PortableExecutable;
+using LambdaDestinations.Templates.Model;
+
+namespace LambdaDestinations.Build;
+
+/// <summary>The manifest of a compiled assembly, read without loading or locking it.</summary>
+internal static class ManifestFile
+{
+    /// <summary>Reads the manifest; an assembly without one declares no destinations.</summary>
+    /// <exception cref="FormatException">The manifest is of a newer version, or broken.</exception>
+    /// <exception cref="BadImageFormatException">The file is no .NET assembly.</exception>
+    public static DestinationManifest Read(string assemblyPath)
+    {
+        using FileStream stream = new(assemblyPath, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        using PEReader file = new(stream);
+        MetadataReader metadata = file.GetMetadataReader();
+        foreach (CustomAttributeHandle handle in metadata.GetAssemblyDefinition().GetCustomAttributes())
+        {
+            CustomAttribute attribute = metadata.GetCustomAttribute(handle);
+            if (IsManifest(metadata, attribute))
+            {
+                BlobReader value = metadata.GetBlobReader(attribute.Value);
+                value.ReadUInt16();
+                int version = value.ReadInt32();
+                return version == DestinationManifest.SchemaVersion
+                    ? ManifestJson.Parse(value.ReadSerializedString() ?? "")
+                    : throw new FormatException($"it is of version {version}, and this package reads version {DestinationManifest.SchemaVersion}");
+            }
+        }
+
+        return new DestinationManifest(default);
+    }
+
+    private static bool IsManifest(MetadataReader metadata, CustomAttribute attribute)
+    {
+        EntityHandle type = attribute.Constructor.Kind switch
+        {
+            HandleKind.MemberReference => metadata.GetMemberReference((MemberReferenceHandle)attribute.Constructor).Parent,
+            HandleKind.MethodDefinition => metadata.GetMethodDefinition((MethodDefinitionHandle)attribute.Constructor).GetDeclaringType(),
+            _ => default,
+        };
+        if (type.Kind != HandleKind.TypeReference)
+        {
+            return false;
+        }
+
+        TypeReference reference = metadata.GetTypeReference((TypeReferenceHandle)type);
+        return metadata.StringComparer.Equals(reference.Name, "DestinationManifestAttribute") && metadata.StringComparer.Equals(reference.Namespace, "LambdaDestinations");
+    }
+}

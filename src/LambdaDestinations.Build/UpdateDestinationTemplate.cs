@@ -1,0 +1,238 @@
+using System;
+using System.Globalization;
+using System.IO;
+using System.Security.Cryptography;
+using System.Text;
+using System.Threading;
+using LambdaDestinations.Templates.Model;
+using LambdaDestinations.Templates.Rules;
+using LambdaDestinations.Templates.Syntax;
+using LambdaDestinations.Templates.Update;
+using Microsoft.Build.Framework;
+using Microsoft.Build.Utilities;
+
+namespace LambdaDestinations.Build;
+
+/// <summary>Brings the SAM or CloudFormation template of a project to say what the compiled attributes say.</summary>
+public sealed class UpdateDestinationTemplate : Task, ICancelableTask, IDisposable
+{
+    private readonly CancellationTokenSource _cancellation = new();
+
+    /// <summary>The compiled assembly, whose manifest attribute is read.</summary>
+    [Required]
+    public string AssemblyPath { get; set; } = "";
+
+    /// <summary>The simple name of the assembly, under which the template's entries are kept.</summary>
+    [Required]
+    public string AssemblyName { get; set; } = "";
+
+    /// <summary>The template; empty when the project has none.</summary>
+    public string Template { get; set; } = "";
+
+    /// <summary><c>Update</c>, <c>Verify</c> or <c>Generate</c>.</summary>
+    [Required]
+    public string Mode { get; set; } = "";
+
+    /// <summary>Where <c>Generate</c> writes the merged copy.</summary>
+    public string OutputTemplate { get; set; } = "";
+
+    /// <summary>Whether each grant is explained in the log.</summary>
+    public bool ShowGrants { get; set; }
+
+    /// <summary>Whether the build is part of a publish, after which a deploy may have read the old template.</summary>
+    public bool IsPublishing { get; set; }
+
+    /// <inheritdoc />
+    public void Cancel() => _cancellation.Cancel();
+
+    /// <inheritdoc />
+    public void Dispose() => _cancellation.Dispose();
+
+    /// <inheritdoc />
+    public override bool Execute()
+    {
+        if (Mode is not ("Update" or "Verify" or "Generate"))
+        {
+            Report(new Finding(TemplateRules.UnknownMode, new(Mode)), null);
+            return false;
+        }
+
+        DestinationManifest manifest;
+        try
+        {
+            manifest = ManifestFile.Read(AssemblyPath);
+        }
+        catch (Exception error) when (error is FormatException or BadImageFormatException or IOException)
+        {
+            Report(new Finding(TemplateRules.UnknownManifest, new(AssemblyPath, error.Message)), null);
+            return false;
+        }
+
+        if (Template.Length == 0 || !File.Exists(Template))
+        {
+            if (manifest.Handlers.Count > 0)
+            {
+                Report(new Finding(TemplateRules.Missing, new(Template.Length == 0 ? "looked for serverless.template, template.yaml, template.yml, template.json" : Template)), null);
+            }
+
+            return true;
+        }
+
+        try
+        {
+            // Two projects may share a template and be built at once.
+            using Mutex mutex = new(initiallyOwned: false, LockName(Path.GetFullPath(Template)));
+            Take(mutex);
+            try
+            {
+                Run(manifest);
+            }
+            finally
+            {
+                mutex.ReleaseMutex();
+            }
+        }
+        catch (DecoderFallbackException)
+        {
+            Report(new Finding(TemplateRules.Unreadable, new("The template is not UTF-8")), null);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            Report(new Finding(TemplateRules.WriteFailed, new(error.Message)), null);
+        }
+        catch (OperationCanceledException)
+        {
+            return false;
+        }
+
+        return !Log.HasLoggedErrors;
+    }
+
+    private void Run(DestinationManifest manifest)
+    {
+        byte[] bytes = File.ReadAllBytes(Template);
+        TemplateDocument document = TemplateFile.Parse(bytes, _cancellation.Token);
+        TemplateUpdate update = TemplateUpdater.Update(document, manifest, AssemblyName, _cancellation.Token);
+        foreach (Finding finding in update.Findings)
+        {
+            // Warnings about attributes alone come from the analyzers, on the attribute itself.
+            if (finding.Rule.Severity == RuleSeverity.Error || finding.Rule.Category is RuleCategory.Template or RuleCategory.Permission)
+            {
+                Report(finding, document);
+            }
+        }
+
+        if (ShowGrants)
+        {
+            foreach (string proof in update.Proofs)
+            {
+                Log.LogMessage(MessageImportance.High, "LambdaDestinations: {0}", proof);
+            }
+        }
+
+        if (update.HasErrors)
+        {
+            return;
+        }
+
+        bool isChanged = !string.Equals(update.Document.Text, document.Text, StringComparison.Ordinal);
+        switch (Mode)
+        {
+            case "Generate":
+                WriteAtomically(OutputTemplate, TemplateFile.ToBytes(update.Document));
+                break;
+            case "Verify" when isChanged:
+                Report(new Finding(TemplateRules.OutOfDate, new(LineDifference.Describe(document.Text, update.Document.Text))), document);
+                break;
+            case "Update" when isChanged:
+                WriteAtomically(Template, TemplateFile.ToBytes(update.Document));
+                Log.LogMessage(MessageImportance.High, "LambdaDestinations: updated {0}", Template);
+                if (IsPublishing)
+                {
+                    Report(new Finding(TemplateRules.ChangedByPublish, default), document);
+                }
+
+                break;
+        }
+    }
+
+    private void Report(Finding finding, TemplateDocument? document)
+    {
+        int line = 0;
+        int column = 0;
+        if (document is not null && finding.TemplateSpan is { } span)
+        {
+            TemplatePosition position = document.GetPosition(span.Start);
+            line = position.Line + 1;
+            column = position.Character + 1;
+        }
+
+        string file = Template.Length > 0 ? Template : BuildEngine.ProjectFileOfTaskNode;
+        string message = finding.Message;
+        if (finding.Attribute is { } anchor)
+        {
+            message = $"{message} (on {anchor.TypeName}.{anchor.MethodName})";
+        }
+
+        switch (finding.Rule.Severity)
+        {
+            case RuleSeverity.Error:
+                Log.LogError(null, finding.Rule.Id, null, finding.Rule.HelpLink, file, line, column, 0, 0, "{0}", message);
+                break;
+            case RuleSeverity.Warning:
+                Log.LogWarning(null, finding.Rule.Id, null, finding.Rule.HelpLink, file, line, column, 0, 0, "{0}", message);
+                break;
+            default:
+                Log.LogMessage(null, finding.Rule.Id, null, file, line, column, 0, 0, MessageImportance.High, "{0}", message);
+                break;
+        }
+    }
+
+    /// <summary>A reader sees the old file or the new one, never a part: a temporary file in the same folder takes its place.</summary>
+    private static void WriteAtomically(string path, byte[] bytes)
+    {
+        string folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
+        Directory.CreateDirectory(folder);
+        string temporary = Path.Combine(folder, $".{Path.GetFileName(path)}.{Guid.NewGuid():N}.tmp");
+        try
+        {
+            File.WriteAllBytes(temporary, bytes);
+            if (File.Exists(path))
+            {
+                File.Replace(temporary, path, destinationBackupFileName: null);
+            }
+            else
+            {
+                File.Move(temporary, path);
+            }
+        }
+        finally
+        {
+            File.Delete(temporary);
+        }
+    }
+
+    private static string LockName(string path)
+    {
+        using SHA256 sha = SHA256.Create();
+        StringBuilder name = new("LambdaDestinations-");
+        foreach (byte part in sha.ComputeHash(Encoding.UTF8.GetBytes(path)))
+        {
+            name.Append(part.ToString("x2", CultureInfo.InvariantCulture));
+        }
+
+        return name.ToString();
+    }
+
+    private static void Take(Mutex mutex)
+    {
+        try
+        {
+            mutex.WaitOne();
+        }
+        catch (AbandonedMutexException)
+        {
+            // The other build died; a write is atomic, so the template is whole.
+        }
+    }
+}
