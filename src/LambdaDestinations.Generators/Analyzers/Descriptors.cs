@@ -1,0 +1,36 @@
+using System;
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using System.Linq;
+using LambdaDestinations.Templates.Rules;
+using Microsoft.CodeAnalysis;
+
+namespace LambdaDestinations.Generators.Analyzers;
+
+/// <summary>The rules as Roslyn's descriptors.</summary>
+internal static class Descriptors
+{
+    private static readonly ConcurrentDictionary<string, DiagnosticDescriptor> ById = new(StringComparer.Ordinal);
+
+    /// <summary>The descriptor of a rule: always the same instance.</summary>
+    public static DiagnosticDescriptor Of(Rule rule) => ById.GetOrAdd(rule.Id, _ => Create(rule));
+
+    /// <summary>The descriptors of several rules.</summary>
+    public static ImmutableArray<DiagnosticDescriptor> Of(params Rule[] rules) => rules.Select(Of).ToImmutableArray();
+
+#pragma warning disable RS2008 // The rules are data, so the analyzer of release tracking cannot see them: a test compares the files.
+    private static DiagnosticDescriptor Create(Rule rule) => new(
+        rule.Id,
+        rule.Title,
+        rule.MessageFormat,
+        rule.Category,
+        rule.Severity switch
+        {
+            RuleSeverity.Error => DiagnosticSeverity.Error,
+            RuleSeverity.Warning => DiagnosticSeverity.Warning,
+            _ => DiagnosticSeverity.Info,
+        },
+        isEnabledByDefault: true,
+        helpLinkUri: rule.HelpLink);
+#pragma warning restore RS2008
+}

@@ -1,0 +1,83 @@
+namespace LambdaDestinations.Generators.Tests;
+
+/// <summary>Source stubs with the exact names of Amazon's packages, which are matched by name.</summary>
+internal static class Stubs
+{
+    public const string Core = """
+        namespace Amazon.Lambda.Core
+        {
+            public interface ILambdaContext { }
+
+            [System.AttributeUsage(System.AttributeTargets.Assembly | System.AttributeTargets.Method)]
+            public sealed class LambdaSerializerAttribute(System.Type serializerType) : System.Attribute
+            {
+                public System.Type SerializerType { get; } = serializerType;
+            }
+        }
+
+        namespace Amazon.Lambda.Serialization.SystemTextJson
+        {
+            public class SourceGeneratorLambdaJsonSerializer<T> where T : System.Text.Json.Serialization.JsonSerializerContext { }
+
+            public class AwsNamingPolicy : System.Text.Json.JsonNamingPolicy
+            {
+                public override string ConvertName(string name) => name;
+            }
+        }
+
+        namespace Amazon.Lambda.SQSEvents
+        {
+            public class SQSEvent
+            {
+                public class SQSMessage { public string Body { get; set; } = ""; }
+            }
+        }
+
+        namespace Amazon.Lambda.SNSEvents
+        {
+            public class SNSEvent
+            {
+                public class SNSRecord { public SNSMessage Sns { get; set; } = new(); }
+
+                public class SNSMessage { public string Message { get; set; } = ""; }
+            }
+        }
+
+        namespace Amazon.Lambda.Annotations
+        {
+            public sealed class LambdaFunctionAttribute : System.Attribute { public string? ResourceName { get; set; } }
+
+            public sealed class FromServicesAttribute : System.Attribute { }
+        }
+
+        namespace Amazon.Lambda.Annotations.S3
+        {
+            public sealed class S3EventAttribute(string bucket) : System.Attribute { public string Bucket { get; } = bucket; }
+        }
+
+        namespace Amazon.Lambda.Annotations.APIGateway
+        {
+            public sealed class HttpApiAttribute(string path) : System.Attribute { public string Path { get; } = path; }
+        }
+        """;
+
+    /// <summary>A context as System.Text.Json's generator completes it.</summary>
+    public const string Context = """
+        namespace App
+        {
+            using System;
+            using System.Text.Json;
+            using System.Text.Json.Serialization;
+            using System.Text.Json.Serialization.Metadata;
+
+            public sealed class AppContext : JsonSerializerContext
+            {
+                public AppContext() : base(null) { }
+                public AppContext(JsonSerializerOptions options) : base(options) { }
+                public static AppContext Default { get; } = new();
+                protected override JsonSerializerOptions? GeneratedSerializerOptions => null;
+                public override JsonTypeInfo? GetTypeInfo(Type type) => null;
+            }
+        }
+        """;
+}
