@@ -80,12 +80,12 @@ internal static class RecordsEmitter
             string infos = string.Concat(payloads.Select((x, i) => x.IsTyped ? (i == 0 ? ", RequestTypeInfo" : ", ResponseTypeInfo") : ", null"));
             Separate(code, ref isFirst);
             Document(code, what);
-            code.Line($"public static {record} {name}({Memory}) =>").Line($"    {Reader}.{name}{generic}(utf8Record{infos});");
+            code.Line($"public static {record} {name}({Memory}) =>").Line($"    {Reader}.{name}{generic}(utf8Record{(isDeadLetter ? ", null" : "")}{infos});");
             code.Line();
             if (isDeadLetter)
             {
                 Document(code, what + ", with what its message attributes say", "message", "A message of <see cref=\"global::LambdaDestinations.DestinationEnvelope.Read\" />.");
-                code.Line($"public static {record} {name}({Library}DestinationMessage message) =>").Line($"    {Reader}.{name}{generic}(message{infos});");
+                code.Line($"public static {record} {name}({Library}DestinationMessage message) =>").Line($"    {Reader}.{name}{generic}(message.Record, message.DeadLetter{infos});");
             }
             else
             {
@@ -115,7 +115,7 @@ internal static class RecordsEmitter
             code.Line("/// <param name=\"options\">How the payloads are read; <see langword=\"null\" /> for the defaults.</param>");
             code.Line("[global::System.Diagnostics.CodeAnalysis.RequiresUnreferencedCode(\"The payload types are read by reflection; name a JsonSerializerContext by [DestinationSerializer].\")]");
             code.Line("[global::System.Diagnostics.CodeAnalysis.RequiresDynamicCode(\"The payload types are read by reflection; name a JsonSerializerContext by [DestinationSerializer].\")]");
-            code.Line($"public static {record} {name}({Memory}, global::System.Text.Json.JsonSerializerOptions? options = null) =>").Line($"    {Reader}.{name}{generic}(utf8Record, options);");
+            code.Line($"public static {record} {name}({Memory}, global::System.Text.Json.JsonSerializerOptions? options = null) =>").Line($"    {Reader}.{name}ByReflection{generic}(utf8Record, options);");
         }
     }
 

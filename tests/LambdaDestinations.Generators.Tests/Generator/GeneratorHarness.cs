@@ -25,7 +25,8 @@ internal static class GeneratorHarness
         "App",
         sources.Select((x, i) => CSharpSyntaxTree.ParseText(x, ParseOptions, $"File{i}.cs")),
         References,
-        new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable));
+        new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable)
+            .WithSpecificDiagnosticOptions([new("CS1591", ReportDiagnostic.Suppress), new("CS1701", ReportDiagnostic.Suppress)]));
 
     public static GeneratorDriver CreateDriver() => CSharpGeneratorDriver.Create(
         [new DestinationGenerator().AsSourceGenerator()],

@@ -35,11 +35,11 @@ public sealed class GeneratorTests
 
     [Fact]
     public void A_context_of_our_attribute_is_taken_as_it_is() =>
-        Match(GeneratorHarness.Generate("[assembly: LambdaDestinations.DestinationSerializer(typeof(App.AppContext))]\n" + Lab, Stubs.Core.Replace("Amazon.Lambda.SQSEvents", "Other", StringComparison.Ordinal).Replace("Amazon.Lambda.SNSEvents", "Other", StringComparison.Ordinal), Stubs.Context));
+        Match(GeneratorHarness.Generate("[assembly: LambdaDestinations.DestinationSerializer(typeof(App.AppContext))]", Lab, Stubs.Core.Replace("Amazon.Lambda.SQSEvents", "Other", StringComparison.Ordinal).Replace("Amazon.Lambda.SNSEvents", "Other", StringComparison.Ordinal), Stubs.Context));
 
     [Fact]
     public void The_Lambda_serializers_context_gets_its_options() =>
-        Match(GeneratorHarness.Generate("[assembly: Amazon.Lambda.Core.LambdaSerializer(typeof(Amazon.Lambda.Serialization.SystemTextJson.SourceGeneratorLambdaJsonSerializer<App.AppContext>))]\n" + Lab, Stubs.Core, Stubs.Context));
+        Match(GeneratorHarness.Generate("[assembly: Amazon.Lambda.Core.LambdaSerializer(typeof(Amazon.Lambda.Serialization.SystemTextJson.SourceGeneratorLambdaJsonSerializer<App.AppContext>))]", Lab, Stubs.Core, Stubs.Context));
 
     [Fact]
     public void Every_shape_of_handler_that_Lambda_can_call_is_read() => Match(GeneratorHarness.Generate(

@@ -1,0 +1,188 @@
+using System;
+using System.IO;
+using System.Linq;
+using System.Text;
+using System.Threading.Tasks;
+
+namespace LambdaDestinations.Build.Tests;
+
+/// <summary>Real builds of a project that consumes the packed package.</summary>
+public sealed class PackageBuildTests(PackageFeed feed) : IClassFixture<PackageFeed>
+{
+    private const string Updated = "LambdaDestinations: updated";
+
+    [Fact]
+    public async Task A_build_updates_the_template_the_next_skips_an_edit_follows_and_removal_restores_every_byte()
+    {
+        using ConsumerProject project = new(feed);
+        string original = ConsumerProject.Template.Replace("\n", "\r\n", StringComparison.Ordinal);
+        File.WriteAllBytes(project.PathOf("template.yaml"), [.. Encoding.UTF8.Preamble, .. Encoding.UTF8.GetBytes(original)]);
+        byte[] before = File.ReadAllBytes(project.PathOf("template.yaml"));
+
+        Assert.Contains(Updated, await project.Build(), StringComparison.Ordinal);
+        string updated = project.Read();
+        Assert.Contains("  Worker:   # the worker\r\n", updated, StringComparison.Ordinal);
+        Assert.Contains("Destination: !GetAtt WorkerOnFailureQueue.Arn\r\n", updated, StringComparison.Ordinal);
+        Assert.Contains("Destination: !GetAtt SuccessQueue.Arn\r\n", updated, StringComparison.Ordinal);
+        Assert.DoesNotContain("\n", updated.Replace("\r\n", "", StringComparison.Ordinal), StringComparison.Ordinal);
+
+        // The template is an input of the compiler, whose analyzers read it: the second build compiles once more.
+        Assert.DoesNotContain(Updated, await project.Build(), StringComparison.Ordinal);
+        Assert.Contains("Skipping target \"LambdaDestinationsUpdateTemplate\"", await project.Build(), StringComparison.Ordinal);
+        Assert.Equal(updated, project.Read());
+
+        project.Write("Handlers.cs", ConsumerProject.Code.Replace("[OnFailureDestination(DestinationType.Sqs)]", "[OnFailureDestination(DestinationType.Sns)]", StringComparison.Ordinal));
+        Assert.Contains(Updated, await project.Build(), StringComparison.Ordinal);
+        Assert.Contains("WorkerOnFailureTopic", project.Read(), StringComparison.Ordinal);
+        Assert.DoesNotContain("WorkerOnFailureQueue", project.Read(), StringComparison.Ordinal);
+
+        project.Write("Handlers.cs", "namespace App; public class Handlers { public int Run(int x) => x; }");
+        await project.Build();
+        Assert.Equal(before, File.ReadAllBytes(project.PathOf("template.yaml")));
+    }
+
+    [Fact]
+    public async Task Clean_forgets_that_the_template_is_up_to_date()
+    {
+        using ConsumerProject project = new(feed);
+        await project.Build();
+        Assert.NotEmpty(Directory.GetFiles(project.PathOf("obj"), "LambdaDestinations.*.stamp", SearchOption.AllDirectories));
+        (int exitCode, string output) = await project.Run("clean");
+        Assert.True(exitCode == 0, output);
+        Assert.Empty(Directory.GetFiles(project.PathOf("obj"), "LambdaDestinations.*.stamp", SearchOption.AllDirectories));
+    }
+
+    [Fact]
+    public async Task A_multi_targeted_project_updates_the_template_once()
+    {
+        using ConsumerProject project = new(feed, "net10.0;net8.0");
+        string output = await project.Build();
+        Assert.Equal(2, output.Split(Updated).Length);
+        Assert.Contains("WorkerOnFailureQueue", project.Read(), StringComparison.Ordinal);
+        Assert.DoesNotContain(Updated, await project.Build(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("public int Broken => ;", "CS1525")]
+    [InlineData("[OnFailureDestination(DestinationType.Sqs, \"@Nowhere\"), DestinationFunction(\"Worker\")] public void Other(int x) { }", "LD1004")]
+    [InlineData("[OnFailureDestination(DestinationType.Sqs, \"@SuccessQueue\")] public void Other(int x) { }", "LD1012")]
+    [InlineData("public static string Name = \"@SuccessQueue\"; [OnFailureDestination(DestinationType.Sqs, Name), DestinationFunction(\"Worker\")] public void Other(int x) { }", "CS0182")]
+    public async Task A_failed_compile_leaves_the_template(string member, string code)
+    {
+        using ConsumerProject project = new(feed);
+        project.Write("Handlers.cs", ConsumerProject.Code.Replace("    // Kept", "    " + member + "\n    // Kept", StringComparison.Ordinal));
+        string output = await project.BuildFails();
+        Assert.Contains($"error {code}", output, StringComparison.Ordinal);
+        Assert.Equal(ConsumerProject.Template, project.Read());
+    }
+
+    [Fact]
+    public async Task A_broken_template_is_told_with_its_place_and_left()
+    {
+        using ConsumerProject project = new(feed);
+        string broken = ConsumerProject.Template.Replace("      Runtime", "     Runtime", StringComparison.Ordinal);
+        project.Write("template.yaml", broken);
+        string output = await project.BuildFails();
+        Assert.Contains("template.yaml(8,", output, StringComparison.Ordinal);
+        Assert.Contains("error LD9001", output, StringComparison.Ordinal);
+        Assert.Equal(broken, project.Read());
+    }
+
+    [Fact]
+    public async Task A_design_time_build_leaves_the_template()
+    {
+        using ConsumerProject project = new(feed);
+        await project.Build("-p:DesignTimeBuild=true");
+        Assert.Equal(ConsumerProject.Template, project.Read());
+    }
+
+    [Fact]
+    public async Task Verify_tells_what_is_missing_and_is_the_default_of_a_CI_build()
+    {
+        using ConsumerProject project = new(feed);
+        string output = await project.BuildFails("-p:ContinuousIntegrationBuild=true");
+        Assert.Contains("error LD9031", output, StringComparison.Ordinal);
+        Assert.Contains("+           OnFailure:", output, StringComparison.Ordinal);
+        Assert.Equal(ConsumerProject.Template, project.Read());
+        await project.Build();
+        await project.Build("-p:ContinuousIntegrationBuild=true");
+    }
+
+    [Fact]
+    public async Task Generate_writes_a_copy_and_None_nothing()
+    {
+        using ConsumerProject project = new(feed);
+        await project.Build("-p:LambdaDestinationsTemplateMode=None");
+        await project.Build("-p:LambdaDestinationsTemplateMode=Generate");
+        Assert.Equal(ConsumerProject.Template, project.Read());
+        Assert.Contains("WorkerOnFailureQueue", project.Read("bin/Debug/net10.0/template.yaml"), StringComparison.Ordinal);
+        Assert.Contains("error LD9035", await project.BuildFails("-p:LambdaDestinationsTemplateMode=Sometimes"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_template_that_Amazons_tools_are_told_of_is_found_in_JSON()
+    {
+        using ConsumerProject project = new(feed);
+        Directory.CreateDirectory(project.PathOf("infra"));
+        const string Json = "{\n\t\"Resources\": {\n\t\t\"SuccessQueue\": {\"Type\": \"AWS::SQS::Queue\"},\n\t\t\"Worker\": {\n\t\t\t\"Type\": \"AWS::Serverless::Function\",\n\t\t\t\"Properties\": {\"Handler\": \"App::App.Handlers::Run\"}\n\t\t}\n\t}\n}";
+        project.Write("infra/stack.template", Json);
+        project.Write("aws-lambda-tools-defaults.json", """{ "profile": "", "template": "infra/stack.template" }""");
+        await project.Build();
+        Assert.Equal(ConsumerProject.Template, project.Read());
+        Assert.Contains("\"WorkerOnFailureQueue\": {", project.Read("infra/stack.template"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_project_without_template_is_warned()
+    {
+        using ConsumerProject project = new(feed);
+        File.Delete(project.PathOf("template.yaml"));
+        Assert.Contains("warning LD9030", await project.Build("-p:TreatWarningsAsErrors=false"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Builds_at_once_of_two_projects_on_one_template_lose_nothing()
+    {
+        using ConsumerProject one = new(feed);
+        using ConsumerProject two = new(feed);
+        string shared = ConsumerProject.Template + ConsumerProject.Template[ConsumerProject.Template.IndexOf("  Worker:", StringComparison.Ordinal)..].Replace("Worker:", "Second:", StringComparison.Ordinal).Replace("Handlers::Run", "Others::Run", StringComparison.Ordinal);
+        one.Write("template.yaml", shared);
+        two.Write("Handlers.cs", ConsumerProject.Code.Replace("class Handlers", "class Others", StringComparison.Ordinal));
+        two.Write("App.csproj", two.Read("App.csproj").Replace("<Nullable>", $"<LambdaDestinationsTemplate>{one.PathOf("template.yaml")}</LambdaDestinationsTemplate><AssemblyName>Two</AssemblyName><Nullable>", StringComparison.Ordinal));
+        one.Write("template.yaml", shared.Replace("App::App.Others", "Two::App.Others", StringComparison.Ordinal));
+        await Task.WhenAll(one.Build(), two.Build());
+        Assert.Contains("WorkerOnFailureQueue:", one.Read(), StringComparison.Ordinal);
+        Assert.Contains("SecondOnFailureQueue:", one.Read(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_package_holds_what_it_should_and_nothing_else()
+    {
+        using System.IO.Compression.ZipArchive package = System.IO.Compression.ZipFile.OpenRead(Directory.GetFiles(feed.Path, "*.nupkg").Single());
+        Assert.Equal(
+            [
+                "LambdaDestinations.Generators.nuspec",
+                "README.md",
+                "analyzers/dotnet/cs/LambdaDestinations.CodeFixes.dll",
+                "analyzers/dotnet/cs/LambdaDestinations.CodeFixes.pdb",
+                "analyzers/dotnet/cs/LambdaDestinations.Generators.dll",
+                "analyzers/dotnet/cs/LambdaDestinations.Generators.pdb",
+                "analyzers/dotnet/cs/LambdaDestinations.Templates.dll",
+                "analyzers/dotnet/cs/LambdaDestinations.Templates.pdb",
+                "build/LambdaDestinations.Generators.props",
+                "build/LambdaDestinations.Generators.targets",
+                "buildMultiTargeting/LambdaDestinations.Generators.props",
+                "buildMultiTargeting/LambdaDestinations.Generators.targets",
+                "lib/net8.0/LambdaDestinations.dll",
+                "lib/net8.0/LambdaDestinations.pdb",
+                "lib/net8.0/LambdaDestinations.xml",
+                "tasks/netstandard2.0/LambdaDestinations.Build.dll",
+                "tasks/netstandard2.0/LambdaDestinations.Build.pdb",
+                "tasks/netstandard2.0/LambdaDestinations.Templates.dll",
+                "tasks/netstandard2.0/LambdaDestinations.Templates.pdb",
+            ],
+            package.Entries.Select(static x => x.FullName).Where(static x => !x.StartsWith("_rels/", StringComparison.Ordinal) && !x.StartsWith("package/", StringComparison.Ordinal) && x != "[Content_Types].xml").Order(StringComparer.Ordinal));
+        using StreamReader nuspec = new(package.GetEntry("LambdaDestinations.Generators.nuspec")!.Open());
+        Assert.DoesNotContain("<dependency ", nuspec.ReadToEnd(), StringComparison.Ordinal);
+    }
+}

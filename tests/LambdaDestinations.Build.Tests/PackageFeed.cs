@@ -1,0 +1,71 @@
+using System;
+using System.Diagnostics;
+using System.IO;
+using System.Threading.Tasks;
+
+namespace LambdaDestinations.Build.Tests;
+
+/// <summary>The packed package in a feed of its own, once for all tests.</summary>
+public sealed class PackageFeed : IAsyncLifetime
+{
+    private DirectoryInfo? _folder;
+
+    /// <summary>A version that no cache knows.</summary>
+    public string Version { get; } = "0.0.1-test" + Environment.ProcessId.ToString(System.Globalization.CultureInfo.InvariantCulture) + "x" + Environment.TickCount64.ToString(System.Globalization.CultureInfo.InvariantCulture);
+
+    /// <summary>The folder with the package.</summary>
+    public string Path => System.IO.Path.Combine(_folder!.FullName, "feed");
+
+    /// <summary>The packages folder of the consumers, apart from the user's.</summary>
+    public string Packages => System.IO.Path.Combine(_folder!.FullName, "packages");
+
+    public static string Repository { get; } = FindRepository();
+
+    public async Task InitializeAsync()
+    {
+        _folder = Directory.CreateTempSubdirectory("lambda-destinations-feed-");
+        (int exitCode, string output) = await Dotnet.Run(Repository, "pack", "src/LambdaDestinations.Package", "-c", "Release", "-o", Path, $"-p:Version={Version}", "--nologo", "-v:m");
+        Assert.True(exitCode == 0, output);
+    }
+
+    public Task DisposeAsync()
+    {
+        _folder!.Delete(recursive: true);
+        return Task.CompletedTask;
+    }
+
+    private static string FindRepository()
+    {
+        DirectoryInfo? folder = new(AppContext.BaseDirectory);
+        while (folder is not null && !File.Exists(System.IO.Path.Combine(folder.FullName, "LambdaDestinations.Generators.sln")))
+        {
+            folder = folder.Parent;
+        }
+
+        return folder?.FullName ?? throw new DirectoryNotFoundException("The repository is not above the test's folder.");
+    }
+}
+
+/// <summary>Runs the SDK as a user does.</summary>
+internal static class Dotnet
+{
+    public static async Task<(int ExitCode, string Output)> Run(string folder, params string[] arguments)
+    {
+        ProcessStartInfo start = new("dotnet", arguments) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true };
+        start.Environment["DOTNET_CLI_UI_LANGUAGE"] = "en";
+        start.Environment["MSBUILDDISABLENODEREUSE"] = "1";
+        start.Environment["DOTNET_NOLOGO"] = "1";
+
+        // What the test host sets for itself is not what a user's shell has; and a consumer is no part of our CI.
+        foreach (string name in new[] { "CI", "MSBuildSDKsPath", "MSBuildExtensionsPath", "MSBUILD_EXE_PATH", "DOTNET_HOST_PATH" })
+        {
+            start.Environment.Remove(name);
+        }
+
+        using Process process = Process.Start(start)!;
+        Task<string> error = process.StandardError.ReadToEndAsync();
+        string output = await process.StandardOutput.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        return (process.ExitCode, output + await error);
+    }
+}
