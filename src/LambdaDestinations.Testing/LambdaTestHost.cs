@@ -37,6 +37,9 @@ public sealed class LambdaTestHost : IAsyncDisposable
 
     private readonly ConcurrentDictionary<string, TestFunction> _functions = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, TestQueue> _queues = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, TestTopic> _topics = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, TestEventBus> _buses = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, TestBucket> _buckets = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<AsyncEvent, byte> _open = new();
 
     internal LambdaTestHost(LambdaTestHostBuilder options)
@@ -180,6 +183,30 @@ public sealed class LambdaTestHost : IAsyncDisposable
         TestQueue queue = _queues.GetOrAdd(name, static (key, host) => new TestQueue(host, key), this);
         queue.Settings = settings ?? queue.Settings;
         return queue;
+    }
+
+    /// <summary>A topic by name; it comes into being when it is first named.</summary>
+    /// <param name="name">The topic's name.</param>
+    public TestTopic Topic(string name)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(name);
+        return _topics.GetOrAdd(name, static (key, host) => new TestTopic(host, key), this);
+    }
+
+    /// <summary>An event bus by name; it comes into being when it is first named.</summary>
+    /// <param name="name">The bus's name; <c>default</c> for the default bus.</param>
+    public TestEventBus Bus(string name)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(name);
+        return _buses.GetOrAdd(name, static (key, host) => new TestEventBus(host, key), this);
+    }
+
+    /// <summary>A bucket by name; it comes into being when it is first named.</summary>
+    /// <param name="name">The bucket's name.</param>
+    public TestBucket Bucket(string name)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(name);
+        return _buckets.GetOrAdd(name, static (key, host) => new TestBucket(host, key), this);
     }
 
     /// <summary>Lets a function read a queue (an event source mapping).</summary>
@@ -349,11 +376,24 @@ public sealed class LambdaTestHost : IAsyncDisposable
     internal LambdaTestAssertionException Failure(string message) =>
         new($"{message}\n\nTimeline:\n{Timeline.ToText(maximumLines: 100)}");
 
-    // On the thread pool: handlers must not see the test framework's synchronization context, which Lambda has not.
-    private Task<bool> RunAsync(DateTimeOffset? until, Func<bool>? condition, CancellationToken cancellationToken) =>
-        RunningInvocation.Current is null
-            ? Task.Run(() => Engine.RunAsync(until, condition, cancellationToken), CancellationToken.None)
-            : throw new InvalidOperationException("A handler cannot run the host that runs it.");
+    private Task<bool> RunAsync(DateTimeOffset? until, Func<bool>? condition, CancellationToken cancellationToken)
+    {
+        if (RunningInvocation.Current is not null)
+        {
+            throw new InvalidOperationException("A handler cannot run the host that runs it.");
+        }
+
+        foreach (TestFunction function in _functions.Values)
+        {
+            if (!function.HasHandler)
+            {
+                throw new InvalidOperationException($"Function '{function.Name}' was named but not added: call AddFunction(\"{function.Name}\", …).");
+            }
+        }
+
+        // On the thread pool: handlers must not see the test framework's synchronization context, which Lambda has not.
+        return Task.Run(() => Engine.RunAsync(until, condition, cancellationToken), CancellationToken.None);
+    }
 
     private async Task<Exception?> TryDeliverAsync(IDestinationTarget target, DestinationDelivery delivery)
     {
