@@ -40,6 +40,9 @@ public sealed class LambdaTestHost : IAsyncDisposable
     private readonly ConcurrentDictionary<string, TestTopic> _topics = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, TestEventBus> _buses = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, TestBucket> _buckets = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, TestKinesisStream> _kinesis = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, TestDynamoDBStream> _dynamoDB = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, TestKafkaTopic> _kafka = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<AsyncEvent, byte> _open = new();
 
     internal LambdaTestHost(LambdaTestHostBuilder options)
@@ -209,6 +212,79 @@ public sealed class LambdaTestHost : IAsyncDisposable
         return _buckets.GetOrAdd(name, static (key, host) => new TestBucket(host, key), this);
     }
 
+    /// <summary>A Kinesis stream by name; it comes into being when it is first named.</summary>
+    /// <param name="name">The stream's name.</param>
+    /// <param name="shards">How many shards it gets when it comes into being.</param>
+    public TestKinesisStream Kinesis(string name, int shards = 1)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(name);
+        ArgumentOutOfRangeException.ThrowIfLessThan(shards, 1);
+        return _kinesis.GetOrAdd(name, static (key, state) => new TestKinesisStream(state.Host, key, state.shards), (Host: this, shards));
+    }
+
+    /// <summary>The stream of a DynamoDB table; it comes into being when it is first named.</summary>
+    /// <param name="table">The table's name.</param>
+    /// <param name="shards">How many shards it gets when it comes into being.</param>
+    public TestDynamoDBStream DynamoDB(string table, int shards = 1)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(table);
+        ArgumentOutOfRangeException.ThrowIfLessThan(shards, 1);
+        return _dynamoDB.GetOrAdd(table, static (key, state) => new TestDynamoDBStream(state.Host, key, state.shards), (Host: this, shards));
+    }
+
+    /// <summary>A Kafka topic by name; it comes into being when it is first named.</summary>
+    /// <param name="topic">The topic's name.</param>
+    /// <param name="partitions">How many partitions it gets when it comes into being.</param>
+    /// <param name="cluster">The cluster's name.</param>
+    /// <param name="selfManaged">True for a cluster outside Amazon MSK: it has no ARN.</param>
+    public TestKafkaTopic Kafka(string topic, int partitions = 1, string cluster = "kafka", bool selfManaged = false)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(topic);
+        ArgumentOutOfRangeException.ThrowIfLessThan(partitions, 1);
+        return _kafka.GetOrAdd(
+            topic,
+            static (key, state) => new TestKafkaTopic(state.Host, key, state.partitions, state.cluster, state.selfManaged),
+            (Host: this, partitions, cluster, selfManaged));
+    }
+
+    /// <summary>Lets a function read a Kinesis stream (an event source mapping).</summary>
+    /// <param name="source">The stream.</param>
+    /// <param name="function">The function's name.</param>
+    /// <param name="settings">Batching, retries, the on-failure destination; null for AWS's defaults.</param>
+    /// <exception cref="ArgumentException">AWS would refuse the mapping.</exception>
+    public void AddMapping(TestKinesisStream source, string function, EventSourceMappingSettings? settings = null)
+    {
+        ArgumentNullException.ThrowIfNull(source);
+        source.Source.Attach(new StreamMapping(source.Source, Function(function), settings ?? new()));
+    }
+
+    /// <summary>Lets a function read the stream of a DynamoDB table (an event source mapping).</summary>
+    /// <param name="source">The stream.</param>
+    /// <param name="function">The function's name.</param>
+    /// <param name="settings">Batching, retries, the on-failure destination; null for AWS's defaults.</param>
+    /// <exception cref="ArgumentException">AWS would refuse the mapping.</exception>
+    public void AddMapping(TestDynamoDBStream source, string function, EventSourceMappingSettings? settings = null)
+    {
+        ArgumentNullException.ThrowIfNull(source);
+        source.Source.Attach(new StreamMapping(source.Source, Function(function), settings ?? new()));
+    }
+
+    /// <summary>Lets a function read a Kafka topic (an event source mapping).</summary>
+    /// <param name="source">The topic.</param>
+    /// <param name="function">The function's name.</param>
+    /// <param name="settings">Batching, retries, the on-failure destination; null for AWS's defaults.</param>
+    /// <exception cref="ArgumentException">AWS would refuse the mapping.</exception>
+    public void AddMapping(TestKafkaTopic source, string function, EventSourceMappingSettings? settings = null)
+    {
+        ArgumentNullException.ThrowIfNull(source);
+        if (settings?.OnFailure is TestKafkaTopic target && ReferenceEquals(target, source))
+        {
+            throw new ArgumentException("The on-failure topic must differ from the source topic.", nameof(settings));
+        }
+
+        source.Source.Attach(new StreamMapping(source.Source, Function(function), settings ?? new()));
+    }
+
     /// <summary>Lets a function read a queue (an event source mapping).</summary>
     /// <param name="source">The queue.</param>
     /// <param name="function">The function's name.</param>
@@ -316,16 +392,22 @@ public sealed class LambdaTestHost : IAsyncDisposable
 
         function.VersionOf(qualifier);
         AsyncEvent accepted = new(function, qualifier, Ids.NewId(), payload, lineage);
-        if (lineage?.Depth > MaximumChain)
-        {
-            Engine.Fail(Failure($"Function '{function.Name}' is part of a loop that AWS would not stop either: {MaximumChain} invocations follow from one."));
-        }
+        GuardChain(lineage, function);
 
         Metrics.CountEventReceived();
         _open.TryAdd(accepted, 0);
         Timeline.Add(TimelineEntryKind.Accepted, lineage is null ? "caller" : lineage.Function ?? "bus", function.Name, string.Empty, accepted.RequestId);
         Engine.ScheduleNow(accepted);
         return accepted.RequestId;
+    }
+
+    /// <summary>Ends the run when a chain has no end: a test must not hang where AWS would bill.</summary>
+    internal void GuardChain(Lineage? lineage, TestFunction function)
+    {
+        if (lineage?.Depth > MaximumChain)
+        {
+            Engine.Fail(Failure($"Function '{function.Name}' is part of a loop that AWS would not stop either: {MaximumChain} invocations follow from one."));
+        }
     }
 
     /// <summary>An event has ended.</summary>

@@ -113,6 +113,7 @@ internal sealed class QueueMapping : WorkItem
             return;
         }
 
+        Host.GuardChain(lineage, _function);
         string requestId = Host.Ids.NewId();
         Host.Timeline.Add(TimelineEntryKind.Batch, _queue.Name, _function.Name, $"{messages.Count} message(s)", requestId);
         _batches++;
