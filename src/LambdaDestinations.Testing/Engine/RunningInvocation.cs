@@ -9,6 +9,9 @@ namespace LambdaDestinations.Testing;
 /// <summary>One run of a handler: exactly one outcome, whatever comes first.</summary>
 internal sealed class RunningInvocation : ILambdaInvocation, VirtualTimeProvider.IVirtualWaiter
 {
+    // 6 MB and a hundred bytes: the limit that the service's own message names.
+    private const int MaximumResponseSize = 6_291_556;
+
     private static readonly AsyncLocal<RunningInvocation?> CurrentValue = new();
 
     private readonly byte[] _payload;
@@ -147,7 +150,16 @@ internal sealed class RunningInvocation : ILambdaInvocation, VirtualTimeProvider
     {
         if (handler.IsCompletedSuccessfully)
         {
-            Finish(InvocationOutcome.Succeeded, handler.Result);
+            byte[] response = handler.Result;
+            if (response.Length > MaximumResponseSize)
+            {
+                Finish(InvocationOutcome.Failed, ErrorJson.ResponseTooLarge(response.Length, MaximumResponseSize));
+            }
+            else
+            {
+                Finish(InvocationOutcome.Succeeded, response);
+            }
+
             return;
         }
 

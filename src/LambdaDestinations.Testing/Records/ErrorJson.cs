@@ -20,6 +20,10 @@ internal static class ErrorJson
         string.Create(CultureInfo.InvariantCulture, $"RequestId: {requestId} Error: Task timed out after {timeout.TotalSeconds:F2} seconds"),
         static (writer, message) => WriteTypeAndMessage(writer, "Sandbox.Timedout", message));
 
+    internal static byte[] ResponseTooLarge(int size, int limit) => Json.Write(
+        string.Create(CultureInfo.InvariantCulture, $"Response payload size ({size} bytes) exceeded maximum allowed payload size ({limit} bytes)."),
+        static (writer, message) => WriteTypeAndMessage(writer, "Function.ResponseSizeTooLarge", message));
+
     internal static byte[] ProcessExited(string requestId, LambdaProcessExitException exit) => exit.OlderRuntime
         ? Json.Write($"RequestId: {requestId} Process exited before completing request", static (writer, message) =>
             {
