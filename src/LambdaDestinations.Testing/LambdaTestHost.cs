@@ -44,6 +44,7 @@ public sealed class LambdaTestHost : IAsyncDisposable
     private readonly ConcurrentDictionary<string, TestDynamoDBStream> _dynamoDB = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, TestKafkaTopic> _kafka = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<AsyncEvent, byte> _open = new();
+    private readonly ManifestWiring _wiring;
 
     internal LambdaTestHost(LambdaTestHostBuilder options)
     {
@@ -52,6 +53,7 @@ public sealed class LambdaTestHost : IAsyncDisposable
         CaptureLimit = options.CaptureLimit;
         WallClockLimit = options.WallClockLimit;
         ObjectPayload = options.ObjectPayload;
+        _wiring = options.Wiring;
         Ids = new IdSource(options.Seed);
         TimeProvider = new VirtualTimeProvider(options.Start) { CurrentWaiter = static () => RunningInvocation.Current };
         Timeline = new Timeline(TimeProvider, options.TimelineLimit);
@@ -110,7 +112,7 @@ public sealed class LambdaTestHost : IAsyncDisposable
             throw new ArgumentException($"Function '{name}' exists already.", nameof(name));
         }
 
-        function.Settings = settings ?? function.Settings;
+        function.Settings = _wiring.Complete(this, name, settings ?? function.Settings);
         function.Handler = handler;
         return function;
     }
@@ -251,38 +253,42 @@ public sealed class LambdaTestHost : IAsyncDisposable
     /// <param name="source">The stream.</param>
     /// <param name="function">The function's name.</param>
     /// <param name="settings">Batching, retries, the on-failure destination; null for AWS's defaults.</param>
+    /// <param name="eventSource">The event or mapping in the template, to find its attribute; null for the only one.</param>
     /// <exception cref="ArgumentException">AWS would refuse the mapping.</exception>
-    public void AddMapping(TestKinesisStream source, string function, EventSourceMappingSettings? settings = null)
+    public void AddMapping(TestKinesisStream source, string function, EventSourceMappingSettings? settings = null, string? eventSource = null)
     {
         ArgumentNullException.ThrowIfNull(source);
-        source.Source.Attach(new StreamMapping(source.Source, Function(function), settings ?? new()));
+        source.Source.Attach(new StreamMapping(source.Source, Function(function), _wiring.Complete(this, function, eventSource, settings ?? new())));
     }
 
     /// <summary>Lets a function read the stream of a DynamoDB table (an event source mapping).</summary>
     /// <param name="source">The stream.</param>
     /// <param name="function">The function's name.</param>
     /// <param name="settings">Batching, retries, the on-failure destination; null for AWS's defaults.</param>
+    /// <param name="eventSource">The event or mapping in the template, to find its attribute; null for the only one.</param>
     /// <exception cref="ArgumentException">AWS would refuse the mapping.</exception>
-    public void AddMapping(TestDynamoDBStream source, string function, EventSourceMappingSettings? settings = null)
+    public void AddMapping(TestDynamoDBStream source, string function, EventSourceMappingSettings? settings = null, string? eventSource = null)
     {
         ArgumentNullException.ThrowIfNull(source);
-        source.Source.Attach(new StreamMapping(source.Source, Function(function), settings ?? new()));
+        source.Source.Attach(new StreamMapping(source.Source, Function(function), _wiring.Complete(this, function, eventSource, settings ?? new())));
     }
 
     /// <summary>Lets a function read a Kafka topic (an event source mapping).</summary>
     /// <param name="source">The topic.</param>
     /// <param name="function">The function's name.</param>
     /// <param name="settings">Batching, retries, the on-failure destination; null for AWS's defaults.</param>
+    /// <param name="eventSource">The event or mapping in the template, to find its attribute; null for the only one.</param>
     /// <exception cref="ArgumentException">AWS would refuse the mapping.</exception>
-    public void AddMapping(TestKafkaTopic source, string function, EventSourceMappingSettings? settings = null)
+    public void AddMapping(TestKafkaTopic source, string function, EventSourceMappingSettings? settings = null, string? eventSource = null)
     {
         ArgumentNullException.ThrowIfNull(source);
-        if (settings?.OnFailure is TestKafkaTopic target && ReferenceEquals(target, source))
+        EventSourceMappingSettings complete = _wiring.Complete(this, function, eventSource, settings ?? new());
+        if (ReferenceEquals(complete.OnFailure, source))
         {
             throw new ArgumentException("The on-failure topic must differ from the source topic.", nameof(settings));
         }
 
-        source.Source.Attach(new StreamMapping(source.Source, Function(function), settings ?? new()));
+        source.Source.Attach(new StreamMapping(source.Source, Function(function), complete));
     }
 
     /// <summary>Lets a function read a queue (an event source mapping).</summary>

@@ -1,4 +1,5 @@
 using System;
+using LambdaDestinations.Templates.Model;
 
 namespace LambdaDestinations.Testing;
 
@@ -22,6 +23,8 @@ public sealed class LambdaTestHostBuilder
     internal TimeSpan WallClockLimit { get; private set; } = TimeSpan.FromSeconds(30);
 
     internal bool ObjectPayload { get; private set; }
+
+    internal ManifestWiring Wiring { get; } = new();
 
     /// <summary>Ids are the same in every run. Without a seed they are random.</summary>
     /// <param name="seed">Any number.</param>
@@ -109,6 +112,21 @@ public sealed class LambdaTestHostBuilder
     public LambdaTestHostBuilder WithObjectPayload()
     {
         ObjectPayload = true;
+        return this;
+    }
+
+    /// <summary>
+    /// Wires functions as their attributes declare. A function takes part when it is added under its name: the logical id, or
+    /// the method's name where no logical id is known (with its type where two methods share the name). What the test sets
+    /// itself wins. <c>@LogicalId</c> is the queue, topic, bus, bucket or function of that name; a literal ARN the one of the
+    /// ARN's name; a destination that the build creates has the name that the build gives it, such as <c>PlaceOrderOnFailureQueue</c>.
+    /// </summary>
+    /// <param name="manifest">What an assembly declares.</param>
+    /// <exception cref="ArgumentException">Two handlers would be the same function.</exception>
+    public LambdaTestHostBuilder UseManifest(DestinationManifest manifest)
+    {
+        ArgumentNullException.ThrowIfNull(manifest);
+        Wiring.Add(manifest);
         return this;
     }
 
