@@ -341,7 +341,8 @@ public sealed class LambdaTestHost : IAsyncDisposable
             throw new LambdaInvokeException("Could not parse request body into json") { ErrorCode = "InvalidRequestContentException" };
         }
 
-        return Task.FromResult(Accept(target, qualifier, bytes, RunningInvocation.Current?.Lineage));
+        RunningInvocation? caller = RunningInvocation.Current;
+        return Task.FromResult(Accept(target, qualifier, bytes, caller?.Lineage, caller?.FunctionName ?? "caller"));
     }
 
     /// <summary>Invokes a function asynchronously with a value.</summary>
@@ -385,10 +386,12 @@ public sealed class LambdaTestHost : IAsyncDisposable
     /// Stops between two steps and cancels running handlers. No event is lost or repeated: one that had not ended is in
     /// <see cref="PendingEvents"/>, and its record was not delivered.
     /// </summary>
-    public ValueTask DisposeAsync() => Engine.DisposeAsync();
+    public ValueTask DisposeAsync() => RunningInvocation.Current is null
+        ? Engine.DisposeAsync()
+        : throw new InvalidOperationException("A handler cannot dispose the host that runs it.");
 
     /// <summary>Puts an event into a function's queue.</summary>
-    internal string Accept(TestFunction function, string qualifier, byte[] payload, Lineage? lineage)
+    internal string Accept(TestFunction function, string qualifier, byte[] payload, Lineage? lineage, string from)
     {
         ObjectDisposedException.ThrowIf(Engine.IsDisposed, this);
         if (!function.HasHandler)
@@ -402,7 +405,7 @@ public sealed class LambdaTestHost : IAsyncDisposable
 
         Metrics.CountEventReceived();
         _open.TryAdd(accepted, 0);
-        Timeline.Add(TimelineEntryKind.Accepted, lineage is null ? "caller" : lineage.Function ?? "bus", function.Name, string.Empty, accepted.RequestId);
+        Timeline.Add(TimelineEntryKind.Accepted, from, function.Name, string.Empty, accepted.RequestId);
         Engine.ScheduleNow(accepted);
         return accepted.RequestId;
     }
@@ -434,17 +437,23 @@ public sealed class LambdaTestHost : IAsyncDisposable
             note += ", payload dropped";
         }
 
-        Exception? error = delivery.Body.Length > limit
-            ? new DestinationDeliveryException($"The body has {delivery.Body.Length} bytes; the target takes {limit}.")
-            : await TryDeliverAsync(target, delivery).ConfigureAwait(false);
+        string? refusal = delivery.Body.Length > limit ? $"The body has {delivery.Body.Length} bytes; the target takes {limit}." : (target as TestTarget)?.Refusal;
+        TimelineEntryKind kind = delivery.Kind == DeliveryKind.DeadLetter ? TimelineEntryKind.DeadLettered : TimelineEntryKind.Delivered;
+        bool isInMemory = target is TestTarget or TestFunction;
+        if (refusal is null && isInMemory)
+        {
+            // Before what follows from it: subscribers and rules act within the delivery.
+            Timeline.Add(kind, delivery.FunctionName, target.Name, note, delivery.RequestId);
+        }
+
+        Exception? error = refusal is null ? await TryDeliverAsync(target, delivery, isInMemory).ConfigureAwait(false) : new DestinationDeliveryException(refusal);
         if (error is null)
         {
-            Timeline.Add(
-                delivery.Kind == DeliveryKind.DeadLetter ? TimelineEntryKind.DeadLettered : TimelineEntryKind.Delivered,
-                delivery.FunctionName,
-                target.Name,
-                note,
-                delivery.RequestId);
+            if (!isInMemory)
+            {
+                Timeline.Add(kind, delivery.FunctionName, target.Name, note, delivery.RequestId);
+            }
+
             return;
         }
 
@@ -483,10 +492,10 @@ public sealed class LambdaTestHost : IAsyncDisposable
         return Task.Run(() => Engine.RunAsync(until, condition, cancellationToken), CancellationToken.None);
     }
 
-    private async Task<Exception?> TryDeliverAsync(IDestinationTarget target, DestinationDelivery delivery)
+    private async Task<Exception?> TryDeliverAsync(IDestinationTarget target, DestinationDelivery delivery, bool isInMemory)
     {
         // In-memory targets end at once; only a real one can need the limit.
-        using CancellationTokenSource? limit = target is TestTarget or TestFunction ? null : new CancellationTokenSource(WallClockLimit);
+        using CancellationTokenSource? limit = isInMemory ? null : new CancellationTokenSource(WallClockLimit);
         Task attempt = DeliverOnceAsync(target, delivery, limit?.Token ?? CancellationToken.None);
         await attempt.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         return attempt.IsCompletedSuccessfully ? null : attempt.Exception?.InnerException ?? new TaskCanceledException(attempt);

@@ -74,7 +74,7 @@ public sealed class TestFunction : IDestinationTarget
     public Task DeliverAsync(DestinationDelivery delivery, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(delivery);
-        Host.Accept(this, "$LATEST", delivery.Body.ToArray(), delivery.Lineage);
+        Host.Accept(this, "$LATEST", delivery.Body.ToArray(), delivery.Lineage, delivery.FunctionName);
         return Task.CompletedTask;
     }
 
@@ -135,7 +135,7 @@ public sealed class TestFunction : IDestinationTarget
 
         public Task DeliverAsync(DestinationDelivery delivery, CancellationToken cancellationToken)
         {
-            function.Host.Accept(function, qualifier, delivery.Body.ToArray(), delivery.Lineage);
+            function.Host.Accept(function, qualifier, delivery.Body.ToArray(), delivery.Lineage, delivery.FunctionName);
             return Task.CompletedTask;
         }
     }

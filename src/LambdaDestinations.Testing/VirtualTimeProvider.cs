@@ -124,6 +124,8 @@ public sealed class VirtualTimeProvider : TimeProvider
 
     private sealed class VirtualTimer(VirtualTimeProvider owner, TimerCallback callback, object? state, IVirtualWaiter? waiter) : ITimer
     {
+        // As the system's timers do; the engine's own ones run no code of the user.
+        private readonly ExecutionContext? _context = waiter is null && state is RunningInvocation ? null : ExecutionContext.Capture();
         private TimeSpan _period;
         private bool _armed;
         private bool _disposed;
@@ -170,7 +172,14 @@ public sealed class VirtualTimeProvider : TimeProvider
         {
             // The wait ends before the callback runs, so that the code behind it counts as working.
             Report(was: true, _armed);
-            callback(state);
+            if (_context is null)
+            {
+                callback(state);
+            }
+            else
+            {
+                ExecutionContext.Run(_context, static timer => ((VirtualTimer)timer!).Invoke(), this);
+            }
         }
 
         public void Dispose()
@@ -192,6 +201,8 @@ public sealed class VirtualTimeProvider : TimeProvider
             Dispose();
             return default;
         }
+
+        private void Invoke() => callback(state);
 
         private void Report(bool was, bool isArmed)
         {

@@ -131,8 +131,8 @@ public sealed partial class ReportTests
         host.AddFunction(
             "typed",
             (order, _) => Task.FromResult(new Receipt(order.OrderId, order.Quantity * 2)),
-            OrderJson.Default.Order,
-            OrderJson.Default.Receipt,
+            ReportJson.Default.Order,
+            ReportJson.Default.Receipt,
             new() { OnSuccess = host.Queue("ok") });
         Order? last = null;
         host.AddFunction(
@@ -142,11 +142,11 @@ public sealed partial class ReportTests
                 last = order;
                 return Task.CompletedTask;
             },
-            OrderJson.Default.Order,
+            ReportJson.Default.Order,
             new() { OnSuccess = host.Queue("ok") });
 
-        await host.InvokeAsync("typed", new Order("A-1", 2), OrderJson.Default.Order);
-        await host.InvokeAsync("silent", new Order("A-2", 3), OrderJson.Default.Order);
+        await host.InvokeAsync("typed", new Order("A-1", 2), ReportJson.Default.Order);
+        await host.InvokeAsync("silent", new Order("A-2", 3), ReportJson.Default.Order);
         await host.RunUntilIdleAsync();
 
         Assert.Equal("""{"OrderId":"A-1","Total":4}""", host.Queue("ok").ShouldHaveReceived(2)[0].ResponsePayload.GetRawText());
@@ -186,5 +186,5 @@ public sealed partial class ReportTests
 
     [JsonSerializable(typeof(Order))]
     [JsonSerializable(typeof(Receipt))]
-    internal sealed partial class OrderJson : JsonSerializerContext;
+    internal sealed partial class ReportJson : JsonSerializerContext;
 }

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Text.Json;
+using LambdaDestinations.Testing.Records;
 
 namespace LambdaDestinations.Testing;
 
@@ -23,7 +24,7 @@ internal static class BatchResponse
         JsonDocument document;
         try
         {
-            document = JsonDocument.Parse(response);
+            document = Json.Parse(response);
         }
         catch (JsonException)
         {

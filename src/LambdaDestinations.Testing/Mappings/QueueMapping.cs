@@ -21,6 +21,7 @@ internal sealed class QueueMapping : WorkItem
     internal QueueMapping(TestQueue queue, TestFunction function, EventSourceMappingSettings settings)
     {
         settings.ValidateForQueue(queue, function);
+        function.VersionOf(settings.Qualifier);
         _queue = queue;
         _function = function;
         _settings = settings;

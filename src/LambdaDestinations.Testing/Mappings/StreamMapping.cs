@@ -11,6 +11,7 @@ internal sealed class StreamMapping
     internal StreamMapping(StreamSource source, TestFunction function, EventSourceMappingSettings settings)
     {
         settings.ValidateForStream(source.IsKafka);
+        function.VersionOf(settings.Qualifier);
         Source = source;
         Function = function;
         Settings = settings;

@@ -38,14 +38,14 @@ internal static class ErrorJson
     /// <summary>The message of an error object; null when it has none.</summary>
     internal static string? MessageOf(byte[] error)
     {
-        using JsonDocument document = JsonDocument.Parse(error);
+        using JsonDocument document = Json.Parse(error);
         return document.RootElement.TryGetProperty("errorMessage"u8, out JsonElement message) ? message.GetString() : null;
     }
 
     /// <summary>The type and message of an error object, for the timeline.</summary>
     internal static string Describe(byte[] error)
     {
-        using JsonDocument document = JsonDocument.Parse(error);
+        using JsonDocument document = Json.Parse(error);
         string? message = document.RootElement.TryGetProperty("errorMessage"u8, out JsonElement value) ? value.GetString() : null;
         string? type = document.RootElement.TryGetProperty("errorType"u8, out value) ? value.GetString() : null;
         return type is null ? message ?? string.Empty : $"{type}: {message}";
@@ -62,7 +62,9 @@ internal static class ErrorJson
     /// <summary>Null when the error alone, without its causes, is larger than the room that is left.</summary>
     private static byte[]? Write(Exception exception, int room)
     {
-        int head = Encoding.UTF8.GetByteCount(exception.Message) + Encoding.UTF8.GetByteCount(exception.StackTrace ?? string.Empty) + 64;
+        // Read once: an exception builds the text anew each time.
+        string? stackTrace = exception.StackTrace;
+        int head = Encoding.UTF8.GetByteCount(exception.Message) + Encoding.UTF8.GetByteCount(stackTrace ?? string.Empty) + 64;
         if (head > room)
         {
             return null;
@@ -88,12 +90,12 @@ internal static class ErrorJson
             }
         }
 
-        byte[] json = Json.Write((exception, cause, causes), static (writer, state) =>
+        byte[] json = Json.Write((exception, stackTrace, cause, causes), static (writer, state) =>
         {
             writer.WriteStartObject();
             writer.WriteString("errorType"u8, state.exception.GetType().Name);
             writer.WriteString("errorMessage"u8, state.exception.Message);
-            WriteStackTrace(writer, state.exception.StackTrace);
+            WriteStackTrace(writer, state.stackTrace);
             if (state.cause is not null)
             {
                 writer.WritePropertyName("cause"u8);

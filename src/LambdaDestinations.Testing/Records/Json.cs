@@ -9,6 +9,9 @@ namespace LambdaDestinations.Testing.Records;
 /// <summary>How this library writes JSON: compact, with no character escaped that JSON lets stand.</summary>
 internal static class Json
 {
+    // Lambda has no limit of depth; the reader needs one. Deeper than any error chain that fits into its 256 KB.
+    private const int MaximumDepth = 4096;
+
     internal static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
 
     internal static byte[] Write<TState>(TState state, Action<Utf8JsonWriter, TState> write)
@@ -22,10 +25,16 @@ internal static class Json
         return buffer.WrittenSpan.ToArray();
     }
 
+    /// <summary>Reads JSON that was written here or was found valid.</summary>
+    internal static JsonDocument Parse(ReadOnlyMemory<byte> json) => JsonDocument.Parse(json, new JsonDocumentOptions { MaxDepth = MaximumDepth });
+
+    /// <summary>Reads JSON text.</summary>
+    internal static JsonDocument Parse(string json) => JsonDocument.Parse(json, new JsonDocumentOptions { MaxDepth = MaximumDepth });
+
     /// <summary>True when the bytes are one JSON value.</summary>
     internal static bool IsValid(ReadOnlySpan<byte> json)
     {
-        Utf8JsonReader reader = new(json);
+        Utf8JsonReader reader = new(json, new JsonReaderOptions { MaxDepth = MaximumDepth });
         try
         {
             while (reader.Read())

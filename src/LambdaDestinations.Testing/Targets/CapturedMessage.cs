@@ -44,7 +44,7 @@ public sealed class CapturedMessage
         {
             if (_json is null)
             {
-                using JsonDocument document = JsonDocument.Parse(Body);
+                using JsonDocument document = Records.Json.Parse(Body);
                 _json = document.RootElement.Clone();
             }
 

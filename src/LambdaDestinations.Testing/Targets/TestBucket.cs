@@ -53,7 +53,7 @@ public sealed class TestBucket : TestTarget
     public void Notify(string function, string prefix = "", string suffix = "", string configurationId = "notification")
     {
         TestFunction target = Host.Function(function);
-        Add(prefix, suffix, configurationId, (json, lineage) => Host.Accept(target, "$LATEST", json, lineage));
+        Add(prefix, suffix, configurationId, (json, lineage) => Host.Accept(target, "$LATEST", json, lineage, Name));
     }
 
     /// <summary>Sends a notification to a queue for every object that is put.</summary>
@@ -64,7 +64,7 @@ public sealed class TestBucket : TestTarget
     public void Notify(TestQueue queue, string prefix = "", string suffix = "", string configurationId = "notification")
     {
         ArgumentNullException.ThrowIfNull(queue);
-        Add(prefix, suffix, configurationId, (json, lineage) => queue.Add(Encoding.UTF8.GetString(json), MessageAttributeValue.None, source: null, kind: null, lineage));
+        Add(prefix, suffix, configurationId, (json, lineage) => queue.Receive(this, Encoding.UTF8.GetString(json), lineage));
     }
 
     /// <summary>Publishes a notification to a topic for every object that is put.</summary>
@@ -75,7 +75,7 @@ public sealed class TestBucket : TestTarget
     public void Notify(TestTopic topic, string prefix = "", string suffix = "", string configurationId = "notification")
     {
         ArgumentNullException.ThrowIfNull(topic);
-        Add(prefix, suffix, configurationId, (json, lineage) => topic.Add(Encoding.UTF8.GetString(json), MessageAttributeValue.None, source: null, kind: null, lineage));
+        Add(prefix, suffix, configurationId, (json, lineage) => topic.Receive(this, Encoding.UTF8.GetString(json), lineage));
     }
 
     /// <summary>Puts an object, as the application does.</summary>

@@ -29,7 +29,7 @@ public sealed class TestEventBus : TestTarget
     public void AddRule(string pattern, string function, string? inputPath = null)
     {
         TestFunction target = Host.Function(function);
-        Add(pattern, inputPath, (input, lineage) => Host.Accept(target, "$LATEST", input, lineage));
+        Add(pattern, inputPath, (input, lineage) => Host.Accept(target, "$LATEST", input, lineage, Name));
     }
 
     /// <summary>Adds a rule that sends to a queue.</summary>
@@ -40,7 +40,7 @@ public sealed class TestEventBus : TestTarget
     public void AddRule(string pattern, TestQueue queue, string? inputPath = null)
     {
         ArgumentNullException.ThrowIfNull(queue);
-        Add(pattern, inputPath, (input, lineage) => queue.Add(Encoding.UTF8.GetString(input), MessageAttributeValue.None, source: null, kind: null, lineage));
+        Add(pattern, inputPath, (input, lineage) => queue.Receive(this, Encoding.UTF8.GetString(input), lineage));
     }
 
     /// <summary>Adds a rule that publishes to a topic.</summary>
@@ -51,7 +51,7 @@ public sealed class TestEventBus : TestTarget
     public void AddRule(string pattern, TestTopic topic, string? inputPath = null)
     {
         ArgumentNullException.ThrowIfNull(topic);
-        Add(pattern, inputPath, (input, lineage) => topic.Add(Encoding.UTF8.GetString(input), MessageAttributeValue.None, source: null, kind: null, lineage));
+        Add(pattern, inputPath, (input, lineage) => topic.Receive(this, Encoding.UTF8.GetString(input), lineage));
     }
 
     /// <summary>Puts an event on the bus, as the application does.</summary>
@@ -69,9 +69,15 @@ public sealed class TestEventBus : TestTarget
             throw new ArgumentException("Not authorized for the source.", nameof(source));
         }
 
+        byte[] body = Encoding.UTF8.GetBytes(detail);
+        if (!detail.AsSpan().TrimStart().StartsWith("{") || !Json.IsValid(body))
+        {
+            throw new ArgumentException("Detail is malformed.", nameof(detail));
+        }
+
         RunningInvocation? sender = RunningInvocation.Current;
         Host.Timeline.Add(TimelineEntryKind.Sent, sender?.FunctionName ?? "caller", Name, detailType, sender?.RequestId ?? string.Empty);
-        Add(source, detailType, [], Encoding.UTF8.GetBytes(detail), sender?.FunctionName, kind: null, sender?.Lineage);
+        Add(source, detailType, [], body, sender?.FunctionName, kind: null, sender?.Lineage);
     }
 
     /// <inheritdoc/>
@@ -119,7 +125,7 @@ public sealed class TestEventBus : TestTarget
             return;
         }
 
-        using JsonDocument document = JsonDocument.Parse(json);
+        using JsonDocument document = Json.Parse(json);
         foreach (Rule rule in _rules)
         {
             if (rule.Pattern.Matches(document.RootElement))

@@ -55,6 +55,8 @@ public sealed class TestQueue : TestTarget
         }
     }
 
+    internal override string? Refusal => Settings.Fifo ? "The request must contain the parameter MessageGroupId." : null;
+
     /// <summary>Sends a message, as the application does.</summary>
     /// <param name="body">The body.</param>
     /// <param name="attributes">Message attributes; null for none.</param>
@@ -95,13 +97,15 @@ public sealed class TestQueue : TestTarget
     public override Task DeliverAsync(DestinationDelivery delivery, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(delivery);
-        if (Settings.Fifo)
-        {
-            throw new DestinationDeliveryException("The request must contain the parameter MessageGroupId.");
-        }
-
         Add(delivery.Text, delivery.Attributes, delivery.FunctionName, delivery.Kind, delivery.Lineage);
         return Task.CompletedTask;
+    }
+
+    /// <summary>Takes a message of another in-memory service.</summary>
+    internal void Receive(TestTarget from, string body, Lineage? lineage)
+    {
+        Host.Timeline.Add(TimelineEntryKind.Delivered, from.Name, Name, "message", string.Empty);
+        Add(body, MessageAttributeValue.None, source: null, kind: null, lineage);
     }
 
     internal void Add(string body, IReadOnlyDictionary<string, MessageAttributeValue> attributes, string? source, DeliveryKind? kind, Lineage? lineage)

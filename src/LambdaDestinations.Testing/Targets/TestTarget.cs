@@ -39,6 +39,9 @@ public abstract class TestTarget : IDestinationTarget
     /// <summary>How many messages ever arrived.</summary>
     public long MessageCount => _messages.Total;
 
+    /// <summary>Why the resource takes nothing from AWS Lambda; null when it does.</summary>
+    internal virtual string? Refusal => null;
+
     internal LambdaTestHost Host { get; }
 
     /// <inheritdoc/>

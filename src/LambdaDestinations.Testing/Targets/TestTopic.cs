@@ -24,13 +24,15 @@ public sealed class TestTopic : TestTarget
     /// <summary>True for a FIFO topic: AWS Lambda cannot deliver to it, and every delivery fails.</summary>
     public bool Fifo { get; set; }
 
+    internal override string? Refusal => Fifo ? "Invalid parameter: The MessageGroupId parameter is required for FIFO topics" : null;
+
     /// <summary>Subscribes a function: it is invoked asynchronously with every message.</summary>
     /// <param name="function">The function's name.</param>
     public void Subscribe(string function)
     {
         TestFunction subscriber = Host.Function(function);
         string subscription = $"{Arn}:{Host.Ids.NewId()}";
-        Add((message, lineage) => Host.Accept(subscriber, "$LATEST", SnsEvent.Write(this, message, subscription), lineage));
+        Add((message, lineage) => Host.Accept(subscriber, "$LATEST", SnsEvent.Write(this, message, subscription), lineage, Name));
     }
 
     /// <summary>Subscribes a queue.</summary>
@@ -41,6 +43,7 @@ public sealed class TestTopic : TestTarget
         ArgumentNullException.ThrowIfNull(queue);
         Add((message, lineage) =>
         {
+            Host.Timeline.Add(TimelineEntryKind.Delivered, Name, queue.Name, "message", string.Empty);
             if (rawMessageDelivery)
             {
                 queue.Add(message.Body, message.Attributes, message.SourceFunction, message.Kind, lineage);
@@ -83,13 +86,15 @@ public sealed class TestTopic : TestTarget
     public override Task DeliverAsync(DestinationDelivery delivery, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(delivery);
-        if (Fifo)
-        {
-            throw new DestinationDeliveryException("Invalid parameter: The MessageGroupId parameter is required for FIFO topics");
-        }
-
         Add(delivery.Text, delivery.Attributes, delivery.FunctionName, delivery.Kind, delivery.Lineage);
         return Task.CompletedTask;
+    }
+
+    /// <summary>Takes a message of another in-memory service.</summary>
+    internal void Receive(TestTarget from, string body, Lineage? lineage)
+    {
+        Host.Timeline.Add(TimelineEntryKind.Delivered, from.Name, Name, "message", string.Empty);
+        Add(body, MessageAttributeValue.None, source: null, kind: null, lineage);
     }
 
     internal void Add(string body, IReadOnlyDictionary<string, MessageAttributeValue> attributes, string? source, DeliveryKind? kind, Lineage? lineage)
