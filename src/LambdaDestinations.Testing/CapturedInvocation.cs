@@ -1,0 +1,27 @@
+using System;
+
+namespace LambdaDestinations.Testing;
+
+/// <summary>One attempt that a function made.</summary>
+/// <param name="RequestId">The request id.</param>
+/// <param name="Attempt">1 for the first attempt.</param>
+/// <param name="StartedAt">Virtual time.</param>
+/// <param name="EndedAt">Virtual time.</param>
+/// <param name="Outcome">How it ended.</param>
+/// <param name="Request">The payload.</param>
+/// <param name="Response">The response, or the error object; empty for a handler that returned nothing.</param>
+public sealed record CapturedInvocation(
+    string RequestId,
+    int Attempt,
+    DateTimeOffset StartedAt,
+    DateTimeOffset EndedAt,
+    InvocationOutcome Outcome,
+    ReadOnlyMemory<byte> Request,
+    ReadOnlyMemory<byte> Response);
+
+/// <summary>An event that was accepted and has neither succeeded nor failed for good.</summary>
+/// <param name="FunctionName">The function.</param>
+/// <param name="Qualifier">The version or alias it was invoked with.</param>
+/// <param name="RequestId">The request id.</param>
+/// <param name="Payload">The event.</param>
+public sealed record PendingEvent(string FunctionName, string Qualifier, string RequestId, ReadOnlyMemory<byte> Payload);

@@ -1,0 +1,207 @@
+using System;
+using System.Collections.Generic;
+using System.Text.Json;
+using System.Threading.Tasks;
+using LambdaDestinations.Testing.Records;
+
+namespace LambdaDestinations.Testing;
+
+/// <summary>A queue as an event source: batches, visibility, redrive. A failed message comes back when its visibility time-out ends.</summary>
+internal sealed class QueueMapping : WorkItem
+{
+    private readonly object _gate = new();
+    private readonly TestQueue _queue;
+    private readonly TestFunction _function;
+    private readonly EventSourceMappingSettings _settings;
+    private readonly int _batchSize;
+    private DateTimeOffset? _wakesAt;
+    private DateTimeOffset? _windowStart;
+    private int _batches;
+
+    internal QueueMapping(TestQueue queue, TestFunction function, EventSourceMappingSettings settings)
+    {
+        settings.ValidateForQueue(queue, function);
+        function.VersionOf(settings.Qualifier);
+        _queue = queue;
+        _function = function;
+        _settings = settings;
+        _batchSize = settings.BatchSize ?? 10;
+    }
+
+    private LambdaTestHost Host => _function.Host;
+
+    /// <summary>Something may be visible now.</summary>
+    internal void Wake() => Wake(Host.TimeProvider.GetUtcNow());
+
+    internal override ValueTask RunAsync()
+    {
+        DateTimeOffset now = Host.TimeProvider.GetUtcNow();
+        lock (_gate)
+        {
+            if (_wakesAt <= now)
+            {
+                _wakesAt = null;
+            }
+        }
+
+        if (_batches >= _settings.MaximumConcurrency)
+        {
+            // The end of a batch wakes the mapping.
+            return default;
+        }
+
+        if (_queue.NextVisible is not { } next)
+        {
+            return default;
+        }
+
+        if (next > now)
+        {
+            Wake(next);
+            return default;
+        }
+
+        if (_settings.MaximumBatchingWindow > TimeSpan.Zero && !_queue.HasVisible(_batchSize))
+        {
+            _windowStart ??= now;
+            if (_windowStart + _settings.MaximumBatchingWindow > now)
+            {
+                Wake(_windowStart.Value + _settings.MaximumBatchingWindow);
+                return default;
+            }
+        }
+
+        _windowStart = null;
+        List<QueuedMessage> messages = _queue.Receive(_batchSize, EventSourceMappingSettings.MaximumPayloadSize);
+        if (messages.Count > 0)
+        {
+            Process(messages, now);
+        }
+
+        Wake(now);
+        return default;
+    }
+
+    private void Process(List<QueuedMessage> messages, DateTimeOffset now)
+    {
+        Lineage? lineage = null;
+        foreach (QueuedMessage message in messages)
+        {
+            lineage = Lineage.Longer(lineage, message.Lineage);
+        }
+
+        if (!_function.Settings.AllowRecursiveLoop && Lineage.Count(lineage, _function.Name) >= LambdaTestHost.RecursionLimit)
+        {
+            Host.Metrics.CountRecursiveInvocationDropped();
+            Host.Timeline.Add(TimelineEntryKind.Dropped, _queue.Name, _function.Name, "recursive loop", string.Empty);
+            foreach (QueuedMessage message in messages)
+            {
+                _queue.Delete(message);
+                if (_queue.Settings.RedriveTarget is { } target)
+                {
+                    _queue.Redrive(message with { Lineage = Lineage.Report(lineage, _function.Name) }, target, "recursive loop");
+                }
+            }
+
+            return;
+        }
+
+        if (_function.Settings.ReservedConcurrency is { } limit && _function.InFlight >= limit)
+        {
+            Host.Metrics.CountThrottle();
+            Host.Timeline.Add(TimelineEntryKind.Throttled, _queue.Name, _function.Name, string.Empty, string.Empty);
+            Return(messages, now);
+            return;
+        }
+
+        Host.GuardChain(lineage, _function);
+        string requestId = Host.Ids.NewId();
+        Host.Timeline.Add(TimelineEntryKind.Batch, _queue.Name, _function.Name, $"{messages.Count} message(s)", requestId);
+        _batches++;
+        new RunningInvocation(new Batch(this, messages, now), _function, _settings.Qualifier, requestId, attempt: 1, SqsEvent.Write(_queue, messages), lineage).Start();
+    }
+
+    private void Return(List<QueuedMessage> messages, DateTimeOffset receivedAt)
+    {
+        foreach (QueuedMessage message in messages)
+        {
+            _queue.Return(message, receivedAt);
+        }
+    }
+
+    private void Wake(DateTimeOffset due)
+    {
+        lock (_gate)
+        {
+            if (_wakesAt <= due)
+            {
+                return;
+            }
+
+            _wakesAt = due;
+        }
+
+        Host.Engine.Schedule(this, due);
+    }
+
+    private sealed class Batch(QueueMapping mapping, List<QueuedMessage> messages, DateTimeOffset receivedAt) : IInvocationOwner
+    {
+        public ValueTask CompletedAsync(RunningInvocation invocation)
+        {
+            mapping._function.Record(invocation);
+            mapping._batches--;
+            SortedSet<int>? failures = null;
+            if (mapping.ReportEnd(invocation))
+            {
+                failures = mapping._settings.ReportBatchItemFailures ? BatchResponse.Failures(invocation.Response, messages.Count, IndexOf) : [];
+                mapping.Host.Timeline.Add(
+                    TimelineEntryKind.Succeeded,
+                    mapping._function.Name,
+                    string.Empty,
+                    failures.Count == 0 ? string.Empty : $"{failures.Count} of {messages.Count} message(s) reported as failed",
+                    invocation.RequestId);
+            }
+
+            for (int i = 0; i < messages.Count; i++)
+            {
+                if (failures?.Contains(i) == false)
+                {
+                    mapping._queue.Delete(messages[i]);
+                }
+                else
+                {
+                    mapping._queue.Return(messages[i], receivedAt);
+                }
+            }
+
+            mapping.Wake();
+            return default;
+        }
+
+        private int IndexOf(JsonElement identifier) => identifier.ValueKind == JsonValueKind.String
+            ? messages.FindIndex(message => identifier.ValueEquals(message.Message.Id))
+            : -1;
+    }
+
+    /// <summary>Notes the end of a batch; false when it failed.</summary>
+    private bool ReportEnd(RunningInvocation invocation)
+    {
+        switch (invocation.Outcome)
+        {
+            case InvocationOutcome.Succeeded:
+                return true;
+            case InvocationOutcome.SystemError:
+                Host.Timeline.Add(TimelineEntryKind.SystemError, _function.Name, string.Empty, ErrorJson.Describe(invocation.Response), invocation.RequestId);
+                return false;
+            default:
+                Host.Metrics.CountError();
+                Host.Timeline.Add(
+                    invocation.Outcome == InvocationOutcome.TimedOut ? TimelineEntryKind.TimedOut : TimelineEntryKind.Failed,
+                    _function.Name,
+                    string.Empty,
+                    ErrorJson.Describe(invocation.Response),
+                    invocation.RequestId);
+                return false;
+        }
+    }
+}

@@ -1,0 +1,80 @@
+using System;
+using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+
+namespace LambdaDestinations.Testing.Records;
+
+/// <summary>An S3 notification (Amazon S3 User Guide, "Event message structure"): it names the object and does not hold it.</summary>
+internal static class S3Event
+{
+    internal static byte[] Write(TestBucket bucket, CapturedObject created, string configurationId) => Json.Write((bucket, created, configurationId), static (writer, state) =>
+    {
+        (TestBucket bucket, CapturedObject created, string configurationId) = state;
+        writer.WriteStartObject();
+        writer.WriteStartArray("Records"u8);
+        writer.WriteStartObject();
+        writer.WriteString("eventVersion"u8, "2.1"u8);
+        writer.WriteString("eventSource"u8, "aws:s3"u8);
+        writer.WriteString("awsRegion"u8, bucket.Host.Region);
+        writer.WriteString("eventTime"u8, Json.Milliseconds(created.Time));
+        writer.WriteString("eventName"u8, "ObjectCreated:Put"u8);
+        writer.WriteStartObject("userIdentity"u8);
+        writer.WriteString("principalId"u8, created.SourceFunction is null ? "AWS:AIDAEXAMPLEID" : "AWS:AROAEXAMPLEID:" + created.SourceFunction);
+        writer.WriteEndObject();
+        writer.WriteStartObject("requestParameters"u8);
+        writer.WriteString("sourceIPAddress"u8, "203.0.113.10"u8);
+        writer.WriteEndObject();
+        writer.WriteStartObject("responseElements"u8);
+        writer.WriteString("x-amz-request-id"u8, "EXAMPLE"u8);
+        writer.WriteString("x-amz-id-2"u8, "EXAMPLE"u8);
+        writer.WriteEndObject();
+        writer.WriteStartObject("s3"u8);
+        writer.WriteString("s3SchemaVersion"u8, "1.0"u8);
+        writer.WriteString("configurationId"u8, configurationId);
+        WriteBucket(writer, bucket);
+        WriteObject(writer, created);
+        writer.WriteEndObject();
+        writer.WriteEndObject();
+        writer.WriteEndArray();
+        writer.WriteEndObject();
+    });
+
+    private static void WriteBucket(Utf8JsonWriter writer, TestBucket bucket)
+    {
+        writer.WriteStartObject("bucket"u8);
+        writer.WriteString("name"u8, bucket.Name);
+        writer.WriteStartObject("ownerIdentity"u8);
+        writer.WriteString("principalId"u8, "EXAMPLE"u8);
+        writer.WriteEndObject();
+        writer.WriteString("arn"u8, bucket.Arn);
+        writer.WriteEndObject();
+    }
+
+    private static void WriteObject(Utf8JsonWriter writer, CapturedObject created)
+    {
+        writer.WriteStartObject("object"u8);
+        writer.WriteString("key"u8, EncodeKey(created.Key));
+        writer.WriteNumber("size"u8, created.Content.Length);
+        writer.WriteString("eTag"u8, ETag(created.Content.Span));
+        writer.WriteString("sequencer"u8, created.Sequence.ToString("X16", CultureInfo.InvariantCulture));
+        writer.WriteEndObject();
+    }
+
+    /// <summary>Keys are URL-encoded as in a form: a space is a plus sign, a slash stays.</summary>
+    private static string EncodeKey(string key)
+    {
+        StringBuilder encoded = new();
+        foreach (string segment in key.Split('/'))
+        {
+            encoded.Append(encoded.Length == 0 && !key.StartsWith('/') ? string.Empty : "/").Append(Uri.EscapeDataString(segment).Replace("%20", "+", StringComparison.Ordinal));
+        }
+
+        return encoded.ToString();
+    }
+
+    [SuppressMessage("Security", "CA5351", Justification = "The ETag of an object is defined as an MD5 digest.")]
+    private static string ETag(ReadOnlySpan<byte> content) => Convert.ToHexString(MD5.HashData(content)).ToLowerInvariant();
+}

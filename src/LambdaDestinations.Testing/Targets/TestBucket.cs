@@ -1,0 +1,142 @@
+using System;
+using System.Collections.Generic;
+using System.Collections.Immutable;
+using System.Linq;
+using System.Text;
+using System.Threading;
+using System.Threading.Tasks;
+using LambdaDestinations.Testing.Records;
+
+namespace LambdaDestinations.Testing;
+
+/// <summary>An object of a bucket.</summary>
+/// <param name="Key">The key.</param>
+/// <param name="Content">The bytes.</param>
+/// <param name="Time">When it was put, in virtual time.</param>
+/// <param name="SourceFunction">The function whose record it is, or whose handler put it; null when the test put it.</param>
+/// <param name="Sequence">Its place in the order of puts.</param>
+public sealed record CapturedObject(string Key, ReadOnlyMemory<byte> Content, DateTimeOffset Time, string? SourceFunction, long Sequence);
+
+/// <summary>A bucket in memory, with notifications. A captured message's id is the key and its body the object's text.</summary>
+public sealed class TestBucket : TestTarget
+{
+    private readonly object _gate = new();
+    private readonly SortedDictionary<string, CapturedObject> _objects = new(StringComparer.Ordinal);
+    private ImmutableArray<Notification> _notifications = [];
+    private long _sequence = 0x0065E5A2B3C4D5E6;
+
+    internal TestBucket(LambdaTestHost host, string name)
+        : base(host, name, $"arn:aws:s3:::{name}")
+    {
+    }
+
+    /// <inheritdoc/>
+    public override DestinationType Type => DestinationType.S3;
+
+    /// <summary>The objects in the bucket, by key in ordinal order.</summary>
+    public IReadOnlyList<CapturedObject> Objects
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _objects.Values.ToArray();
+            }
+        }
+    }
+
+    /// <summary>Invokes a function asynchronously for every object that is put.</summary>
+    /// <param name="function">The function's name.</param>
+    /// <param name="prefix">Only for keys that start so.</param>
+    /// <param name="suffix">Only for keys that end so.</param>
+    /// <param name="configurationId">The name of the notification.</param>
+    public void Notify(string function, string prefix = "", string suffix = "", string configurationId = "notification")
+    {
+        TestFunction target = Host.Function(function);
+        Add(prefix, suffix, configurationId, (json, lineage) => Host.Accept(target, "$LATEST", json, lineage, Name));
+    }
+
+    /// <summary>Sends a notification to a queue for every object that is put.</summary>
+    /// <param name="queue">The queue.</param>
+    /// <param name="prefix">Only for keys that start so.</param>
+    /// <param name="suffix">Only for keys that end so.</param>
+    /// <param name="configurationId">The name of the notification.</param>
+    public void Notify(TestQueue queue, string prefix = "", string suffix = "", string configurationId = "notification")
+    {
+        ArgumentNullException.ThrowIfNull(queue);
+        Add(prefix, suffix, configurationId, (json, lineage) => queue.Receive(this, Encoding.UTF8.GetString(json), lineage));
+    }
+
+    /// <summary>Publishes a notification to a topic for every object that is put.</summary>
+    /// <param name="topic">The topic.</param>
+    /// <param name="prefix">Only for keys that start so.</param>
+    /// <param name="suffix">Only for keys that end so.</param>
+    /// <param name="configurationId">The name of the notification.</param>
+    public void Notify(TestTopic topic, string prefix = "", string suffix = "", string configurationId = "notification")
+    {
+        ArgumentNullException.ThrowIfNull(topic);
+        Add(prefix, suffix, configurationId, (json, lineage) => topic.Receive(this, Encoding.UTF8.GetString(json), lineage));
+    }
+
+    /// <summary>Puts an object, as the application does.</summary>
+    /// <param name="key">The key.</param>
+    /// <param name="content">The bytes.</param>
+    public void Put(string key, ReadOnlyMemory<byte> content)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(key);
+        RunningInvocation.ThrowIfKilled();
+        RunningInvocation? sender = RunningInvocation.Current;
+        Host.Timeline.Add(TimelineEntryKind.Sent, sender?.FunctionName ?? "caller", Name, key, sender?.RequestId ?? string.Empty);
+        Add(key, content.ToArray(), sender?.FunctionName, kind: null, sender?.Lineage);
+    }
+
+    /// <summary>The object of a key; null when there is none.</summary>
+    /// <param name="key">The key.</param>
+    public CapturedObject? Find(string key)
+    {
+        ArgumentNullException.ThrowIfNull(key);
+        lock (_gate)
+        {
+            return _objects.GetValueOrDefault(key);
+        }
+    }
+
+    /// <inheritdoc/>
+    public override Task DeliverAsync(DestinationDelivery delivery, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(delivery);
+        Add(delivery.ObjectKey, delivery.Body.ToArray(), delivery.FunctionName, delivery.Kind, delivery.Lineage);
+        return Task.CompletedTask;
+    }
+
+    private void Add(string key, byte[] content, string? source, DeliveryKind? kind, Lineage? lineage)
+    {
+        CapturedObject created;
+        lock (_gate)
+        {
+            created = new CapturedObject(key, content, Host.TimeProvider.GetUtcNow(), source, _sequence++);
+            _objects[key] = created;
+            if (_objects.Count > Host.CaptureLimit)
+            {
+                _objects.Remove(_objects.Values.MinBy(static each => each.Sequence)!.Key);
+            }
+        }
+
+        Captured(new CapturedMessage(this, key, Encoding.UTF8.GetString(content), created.Time) { SourceFunction = source, Kind = kind });
+        foreach (Notification notification in _notifications)
+        {
+            if (key.StartsWith(notification.Prefix, StringComparison.Ordinal) && key.EndsWith(notification.Suffix, StringComparison.Ordinal))
+            {
+                notification.Send(S3Event.Write(this, created, notification.ConfigurationId), lineage);
+            }
+        }
+    }
+
+    private void Add(string prefix, string suffix, string configurationId, Action<byte[], Lineage?> send)
+    {
+        Notification notification = new(prefix, suffix, configurationId, send);
+        ImmutableInterlocked.Update(ref _notifications, static (notifications, added) => notifications.Add(added), notification);
+    }
+
+    private sealed record Notification(string Prefix, string Suffix, string ConfigurationId, Action<byte[], Lineage?> Send);
+}

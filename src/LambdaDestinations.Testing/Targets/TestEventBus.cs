@@ -1,0 +1,165 @@
+using System;
+using System.Collections.Immutable;
+using System.Text;
+using System.Text.Json;
+using System.Threading;
+using System.Threading.Tasks;
+using LambdaDestinations.Testing.Records;
+
+namespace LambdaDestinations.Testing;
+
+/// <summary>An EventBridge bus in memory, with rules. A captured message's body is the whole event.</summary>
+public sealed class TestEventBus : TestTarget
+{
+    private ImmutableArray<Rule> _rules = [];
+
+    internal TestEventBus(LambdaTestHost host, string name)
+        : base(host, name, $"arn:aws:events:{host.Region}:{host.AccountId}:event-bus/{name}")
+    {
+    }
+
+    /// <inheritdoc/>
+    public override DestinationType Type => DestinationType.EventBridge;
+
+    /// <summary>Adds a rule that invokes a function asynchronously.</summary>
+    /// <param name="pattern">The event pattern as JSON.</param>
+    /// <param name="function">The function's name.</param>
+    /// <param name="inputPath">The part of the event that is passed on, such as <c>$.detail.responsePayload</c>; null for all of it.</param>
+    /// <exception cref="ArgumentException">The pattern is wrong, or uses an operator that is not emulated.</exception>
+    public void AddRule(string pattern, string function, string? inputPath = null)
+    {
+        TestFunction target = Host.Function(function);
+        Add(pattern, inputPath, (input, lineage) => Host.Accept(target, "$LATEST", input, lineage, Name));
+    }
+
+    /// <summary>Adds a rule that sends to a queue.</summary>
+    /// <param name="pattern">The event pattern as JSON.</param>
+    /// <param name="queue">The queue.</param>
+    /// <param name="inputPath">The part of the event that is passed on; null for all of it.</param>
+    /// <exception cref="ArgumentException">The pattern is wrong, or uses an operator that is not emulated.</exception>
+    public void AddRule(string pattern, TestQueue queue, string? inputPath = null)
+    {
+        ArgumentNullException.ThrowIfNull(queue);
+        Add(pattern, inputPath, (input, lineage) => queue.Receive(this, Encoding.UTF8.GetString(input), lineage));
+    }
+
+    /// <summary>Adds a rule that publishes to a topic.</summary>
+    /// <param name="pattern">The event pattern as JSON.</param>
+    /// <param name="topic">The topic.</param>
+    /// <param name="inputPath">The part of the event that is passed on; null for all of it.</param>
+    /// <exception cref="ArgumentException">The pattern is wrong, or uses an operator that is not emulated.</exception>
+    public void AddRule(string pattern, TestTopic topic, string? inputPath = null)
+    {
+        ArgumentNullException.ThrowIfNull(topic);
+        Add(pattern, inputPath, (input, lineage) => topic.Receive(this, Encoding.UTF8.GetString(input), lineage));
+    }
+
+    /// <summary>Puts an event on the bus, as the application does.</summary>
+    /// <param name="source">The event's source; customers cannot use <c>aws.</c>.</param>
+    /// <param name="detailType">The event's <c>detail-type</c>.</param>
+    /// <param name="detail">A JSON object.</param>
+    public void PutEvent(string source, string detailType, string detail)
+    {
+        ArgumentNullException.ThrowIfNull(source);
+        ArgumentNullException.ThrowIfNull(detailType);
+        ArgumentNullException.ThrowIfNull(detail);
+        RunningInvocation.ThrowIfKilled();
+        if (source.StartsWith("aws.", StringComparison.Ordinal))
+        {
+            throw new ArgumentException("Not authorized for the source.", nameof(source));
+        }
+
+        byte[] body = Encoding.UTF8.GetBytes(detail);
+        if (!detail.AsSpan().TrimStart().StartsWith("{") || !Json.IsValid(body))
+        {
+            throw new ArgumentException("Detail is malformed.", nameof(detail));
+        }
+
+        RunningInvocation? sender = RunningInvocation.Current;
+        Host.Timeline.Add(TimelineEntryKind.Sent, sender?.FunctionName ?? "caller", Name, detailType, sender?.RequestId ?? string.Empty);
+        Add(source, detailType, [], body, sender?.FunctionName, kind: null, sender?.Lineage);
+    }
+
+    /// <inheritdoc/>
+    public override Task DeliverAsync(DestinationDelivery delivery, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(delivery);
+        Add(
+            "lambda",
+            delivery.Kind == DeliveryKind.Success ? "Lambda Function Invocation Result - Success" : "Lambda Function Invocation Result - Failure",
+            [Arn, delivery.FunctionArn],
+            delivery.Body,
+            delivery.FunctionName,
+            delivery.Kind,
+            delivery.Lineage);
+        return Task.CompletedTask;
+    }
+
+    private void Add(string source, string detailType, string[] resources, ReadOnlyMemory<byte> detail, string? function, DeliveryKind? kind, Lineage? lineage)
+    {
+        string id = Host.Ids.NewId();
+        byte[] json = Json.Write((Bus: this, id, source, detailType, resources, detail), static (writer, state) =>
+        {
+            writer.WriteStartObject();
+            writer.WriteString("version"u8, "0"u8);
+            writer.WriteString("id"u8, state.id);
+            writer.WriteString("detail-type"u8, state.detailType);
+            writer.WriteString("source"u8, state.source);
+            writer.WriteString("account"u8, state.Bus.Host.AccountId);
+            writer.WriteString("time"u8, Json.Seconds(state.Bus.Host.TimeProvider.GetUtcNow()));
+            writer.WriteString("region"u8, state.Bus.Host.Region);
+            writer.WriteStartArray("resources"u8);
+            foreach (string resource in state.resources)
+            {
+                writer.WriteStringValue(resource);
+            }
+
+            writer.WriteEndArray();
+            writer.WritePropertyName("detail"u8);
+            writer.WriteCompact(state.detail.Span);
+            writer.WriteEndObject();
+        });
+        Captured(new CapturedMessage(this, id, Encoding.UTF8.GetString(json), Host.TimeProvider.GetUtcNow()) { SourceFunction = function, Kind = kind });
+        if (_rules.Length == 0)
+        {
+            return;
+        }
+
+        using JsonDocument document = Json.Parse(json);
+        foreach (Rule rule in _rules)
+        {
+            if (rule.Pattern.Matches(document.RootElement))
+            {
+                rule.Send(Select(document.RootElement, rule.InputPath) is { } part ? Encoding.UTF8.GetBytes(part.GetRawText()) : "null"u8.ToArray(), Lineage.ThroughBus(lineage));
+            }
+        }
+    }
+
+    private void Add(string pattern, string? inputPath, Action<byte[], Lineage?> send)
+    {
+        ArgumentNullException.ThrowIfNull(pattern);
+        if (inputPath is not null && inputPath != "$" && !inputPath.StartsWith("$.", StringComparison.Ordinal))
+        {
+            throw new ArgumentException("An input path starts with \"$.\".", nameof(inputPath));
+        }
+
+        Rule rule = new(new EventPattern(pattern), inputPath, send);
+        ImmutableInterlocked.Update(ref _rules, static (rules, added) => rules.Add(added), rule);
+    }
+
+    private static JsonElement? Select(JsonElement root, string? path)
+    {
+        JsonElement current = root;
+        foreach (string name in path is null or "$" ? [] : path[2..].Split('.'))
+        {
+            if (current.ValueKind != JsonValueKind.Object || !current.TryGetProperty(name, out current))
+            {
+                return null;
+            }
+        }
+
+        return current;
+    }
+
+    private sealed record Rule(EventPattern Pattern, string? InputPath, Action<byte[], Lineage?> Send);
+}

@@ -1,0 +1,279 @@
+using System;
+using System.Collections.Generic;
+using System.Diagnostics.CodeAnalysis;
+using System.Text;
+using System.Threading;
+using System.Threading.Tasks;
+using LambdaDestinations.Testing.Records;
+
+namespace LambdaDestinations.Testing;
+
+/// <summary>A queue in memory: standard SQS with visibility, receive counts and redrive.</summary>
+[SuppressMessage("Naming", "CA1711", Justification = "It is a queue, of SQS.")]
+public sealed class TestQueue : TestTarget
+{
+    private readonly object _gate = new();
+    private readonly PriorityQueue<QueuedMessage, (long VisibleAt, long Sequence)> _visible = new();
+    private readonly HashSet<QueuedMessage> _inFlight = [];
+    private QueueSettings _settings = new();
+    private QueueMapping? _mapping;
+    private long _sequence;
+
+    internal TestQueue(LambdaTestHost host, string name)
+        : base(host, name, $"arn:aws:sqs:{host.Region}:{host.AccountId}:{name}")
+    {
+    }
+
+    /// <inheritdoc/>
+    public override DestinationType Type => DestinationType.Sqs;
+
+    /// <inheritdoc/>
+    public override int? MaximumBodySize => Settings.MaximumMessageSize;
+
+    /// <summary>The queue's attributes.</summary>
+    /// <exception cref="ArgumentException">SQS would refuse them.</exception>
+    public QueueSettings Settings
+    {
+        get => Volatile.Read(ref _settings);
+        set
+        {
+            ArgumentNullException.ThrowIfNull(value);
+            value.Validate();
+            Volatile.Write(ref _settings, value);
+        }
+    }
+
+    /// <summary>How many messages are in the queue: visible, hidden after a receive, or in the hands of a function.</summary>
+    public int Depth
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _visible.Count + _inFlight.Count;
+            }
+        }
+    }
+
+    internal override string? Refusal => Settings.Fifo ? "The request must contain the parameter MessageGroupId." : null;
+
+    /// <summary>Sends a message, as the application does.</summary>
+    /// <param name="body">The body.</param>
+    /// <param name="attributes">Message attributes; null for none.</param>
+    /// <exception cref="ArgumentException">The message is longer than the queue takes.</exception>
+    public void Send(string body, IReadOnlyDictionary<string, MessageAttributeValue>? attributes = null)
+    {
+        ArgumentNullException.ThrowIfNull(body);
+        RunningInvocation.ThrowIfKilled();
+        int size = Encoding.UTF8.GetByteCount(body);
+        if (size > Settings.MaximumMessageSize)
+        {
+            throw new ArgumentException($"One or more parameters are invalid. Reason: Message must be shorter than {Settings.MaximumMessageSize} bytes.", nameof(body));
+        }
+
+        RunningInvocation? sender = RunningInvocation.Current;
+        Host.Timeline.Add(TimelineEntryKind.Sent, sender?.FunctionName ?? "caller", Name, string.Empty, sender?.RequestId ?? string.Empty);
+        Add(body, attributes ?? MessageAttributeValue.None, sender?.FunctionName, kind: null, sender?.Lineage);
+    }
+
+    /// <summary>The messages that are in the queue, as the Lambda event of a consumer: at most ten, the oldest first. They stay in the queue.</summary>
+    /// <returns>UTF-8 JSON of the form <c>{"Records":[…]}</c>.</returns>
+    public byte[] PeekEvent()
+    {
+        List<QueuedMessage> messages = [];
+        lock (_gate)
+        {
+            foreach ((QueuedMessage message, (long VisibleAt, long Sequence) key) in _visible.UnorderedItems)
+            {
+                messages.Add(message);
+            }
+        }
+
+        messages.Sort(static (left, right) => left.Sequence.CompareTo(right.Sequence));
+        return SqsEvent.Write(this, messages.Count > 10 ? messages.GetRange(0, 10) : messages);
+    }
+
+    /// <inheritdoc/>
+    public override Task DeliverAsync(DestinationDelivery delivery, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(delivery);
+        Add(delivery.Text, delivery.Attributes, delivery.FunctionName, delivery.Kind, delivery.Lineage);
+        return Task.CompletedTask;
+    }
+
+    /// <summary>Takes a message of another in-memory service.</summary>
+    internal void Receive(TestTarget from, string body, Lineage? lineage)
+    {
+        Host.Timeline.Add(TimelineEntryKind.Delivered, from.Name, Name, "message", string.Empty);
+        Add(body, MessageAttributeValue.None, source: null, kind: null, lineage);
+    }
+
+    internal void Add(string body, IReadOnlyDictionary<string, MessageAttributeValue> attributes, string? source, DeliveryKind? kind, Lineage? lineage)
+    {
+        CapturedMessage message = new(this, Host.Ids.NewId(), body, Host.TimeProvider.GetUtcNow()) { Attributes = attributes, SourceFunction = source, Kind = kind };
+        Captured(message);
+        Put(new QueuedMessage(message, lineage));
+    }
+
+    internal void Attach(QueueMapping mapping)
+    {
+        lock (_gate)
+        {
+            if (_mapping is not null)
+            {
+                throw new ArgumentException($"Queue '{Name}' has a mapping already: two consumers would share its messages at random.");
+            }
+
+            _mapping = mapping;
+        }
+
+        mapping.Wake();
+    }
+
+    /// <summary>Takes visible messages; a message received too often goes to the redrive target instead.</summary>
+    internal List<QueuedMessage> Receive(int maximum, long maximumBytes)
+    {
+        List<QueuedMessage> received = [];
+        List<QueuedMessage> redriven = [];
+        DateTimeOffset now = Host.TimeProvider.GetUtcNow();
+        QueueSettings settings = Settings;
+        lock (_gate)
+        {
+            while (received.Count < maximum && _visible.TryPeek(out QueuedMessage? message, out (long VisibleAt, long Sequence) key) && key.VisibleAt <= now.UtcTicks)
+            {
+                _visible.Dequeue();
+                if (now - message.Message.Time >= settings.MessageRetentionPeriod)
+                {
+                    Host.Timeline.Add(TimelineEntryKind.Expired, Name, string.Empty, $"message {message.Message.Id} after {message.ReceiveCount} receive(s)", string.Empty);
+                    continue;
+                }
+
+                if (settings.RedriveTarget is not null && message.ReceiveCount >= settings.MaxReceiveCount)
+                {
+                    redriven.Add(message);
+                    continue;
+                }
+
+                long size = Encoding.UTF8.GetByteCount(message.Message.Body);
+                if (received.Count > 0 && size > maximumBytes)
+                {
+                    _visible.Enqueue(message, key);
+                    break;
+                }
+
+                maximumBytes -= size;
+                message.ReceiveCount++;
+                message.FirstReceivedAt ??= now;
+                _inFlight.Add(message);
+                received.Add(message);
+            }
+        }
+
+        foreach (QueuedMessage message in redriven)
+        {
+            Redrive(message, settings.RedriveTarget!, $"after {message.ReceiveCount} receive(s)");
+        }
+
+        return received;
+    }
+
+    /// <summary>Moves a message to another queue; it keeps its id, its body and its attributes.</summary>
+    internal void Redrive(QueuedMessage message, TestQueue target, string reason)
+    {
+        Host.Timeline.Add(TimelineEntryKind.Redriven, Name, target.Name, reason, string.Empty);
+        target.Captured(message.Message);
+        target.Put(message with { Source = Arn, ReceiveCount = 0, FirstReceivedAt = null });
+    }
+
+    /// <summary>When the next message is visible; null when none waits.</summary>
+    internal DateTimeOffset? NextVisible
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _visible.TryPeek(out _, out (long VisibleAt, long Sequence) key) ? new DateTimeOffset(key.VisibleAt, TimeSpan.Zero) : null;
+            }
+        }
+    }
+
+    /// <summary>True when at least so many messages are visible.</summary>
+    internal bool HasVisible(int count)
+    {
+        long now = Host.TimeProvider.GetUtcNow().UtcTicks;
+        lock (_gate)
+        {
+            if (_visible.Count < count)
+            {
+                return false;
+            }
+
+            foreach ((QueuedMessage _, (long VisibleAt, long Sequence) key) in _visible.UnorderedItems)
+            {
+                if (key.VisibleAt <= now && --count <= 0)
+                {
+                    return true;
+                }
+            }
+
+            return false;
+        }
+    }
+
+    internal void Delete(QueuedMessage message)
+    {
+        lock (_gate)
+        {
+            _inFlight.Remove(message);
+        }
+    }
+
+    /// <summary>Lets a received message come back when its visibility time-out ends.</summary>
+    internal void Return(QueuedMessage message, DateTimeOffset receivedAt)
+    {
+        lock (_gate)
+        {
+            if (_inFlight.Remove(message))
+            {
+                _visible.Enqueue(message, ((receivedAt + Settings.VisibilityTimeout).UtcTicks, message.Sequence));
+            }
+        }
+    }
+
+    private void Put(QueuedMessage message)
+    {
+        QueueMapping? mapping;
+        lock (_gate)
+        {
+            message.Sequence = _sequence++;
+            _visible.Enqueue(message, (Host.TimeProvider.GetUtcNow().UtcTicks, message.Sequence));
+            mapping = _mapping;
+            if (mapping is null && _visible.Count > Host.CaptureLimit)
+            {
+                // Nobody reads this queue: past the limit that the user set, the oldest message is forgotten.
+                _visible.Dequeue();
+            }
+        }
+
+        mapping?.Wake();
+    }
+}
+
+/// <summary>A message in a queue.</summary>
+internal sealed record QueuedMessage(CapturedMessage Message, Lineage? Lineage)
+{
+    /// <summary>How often it was received.</summary>
+    internal int ReceiveCount { get; set; }
+
+    internal DateTimeOffset? FirstReceivedAt { get; set; }
+
+    /// <summary>Its place in the order of arrival.</summary>
+    internal long Sequence { get; set; }
+
+    /// <summary>The ARN of the queue that moved it here; null when it was sent here.</summary>
+    internal string? Source { get; init; }
+
+    public bool Equals(QueuedMessage? other) => ReferenceEquals(this, other);
+
+    public override int GetHashCode() => System.Runtime.CompilerServices.RuntimeHelpers.GetHashCode(this);
+}

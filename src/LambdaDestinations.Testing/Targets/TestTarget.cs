@@ -1,0 +1,118 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Runtime.CompilerServices;
+using System.Text;
+using System.Threading;
+using System.Threading.Tasks;
+
+namespace LambdaDestinations.Testing;
+
+/// <summary>An in-memory resource that captures what it receives.</summary>
+public abstract class TestTarget : IDestinationTarget
+{
+    private readonly Capture<CapturedMessage> _messages;
+
+    private protected TestTarget(LambdaTestHost host, string name, string arn)
+    {
+        Host = host;
+        Name = name;
+        Arn = arn;
+        _messages = new Capture<CapturedMessage>(host.CaptureLimit);
+    }
+
+    /// <summary>The resource's name.</summary>
+    public string Name { get; }
+
+    /// <summary>The resource's ARN.</summary>
+    public string Arn { get; }
+
+    /// <inheritdoc/>
+    public abstract DestinationType Type { get; }
+
+    /// <inheritdoc/>
+    public virtual int? MaximumBodySize => null;
+
+    /// <summary>Everything that arrived, oldest first, as far as the host's capture limit lets it remember.</summary>
+    public IReadOnlyList<CapturedMessage> Messages => _messages.ToArray();
+
+    /// <summary>How many messages ever arrived.</summary>
+    public long MessageCount => _messages.Total;
+
+    /// <summary>Why the resource takes nothing from AWS Lambda; null when it does.</summary>
+    internal virtual string? Refusal => null;
+
+    internal LambdaTestHost Host { get; }
+
+    /// <inheritdoc/>
+    public abstract Task DeliverAsync(DestinationDelivery delivery, CancellationToken cancellationToken);
+
+    /// <summary>Asserts how many messages arrived.</summary>
+    /// <param name="count">The expected number.</param>
+    /// <returns>The messages.</returns>
+    /// <exception cref="LambdaTestAssertionException">Another number.</exception>
+    public IReadOnlyList<CapturedMessage> ShouldHaveReceived(int count) => MessageCount == count
+        ? Messages
+        : throw Failure($"{Describe()} should have received {count} message(s), but received {MessageCount}{List()}");
+
+    /// <summary>Asserts that exactly one message arrived.</summary>
+    /// <returns>The message.</returns>
+    /// <exception cref="LambdaTestAssertionException">None, or more than one.</exception>
+    public CapturedMessage ShouldHaveReceivedOne() => ShouldHaveReceived(1)[0];
+
+    /// <summary>Asserts that a message arrived that meets a condition.</summary>
+    /// <param name="predicate">The condition.</param>
+    /// <param name="expression">The text of the condition, filled in by the compiler.</param>
+    /// <returns>The first such message.</returns>
+    /// <exception cref="LambdaTestAssertionException">None does.</exception>
+    public CapturedMessage ShouldHaveReceived(Func<CapturedMessage, bool> predicate, [CallerArgumentExpression(nameof(predicate))] string expression = "")
+    {
+        ArgumentNullException.ThrowIfNull(predicate);
+        foreach (CapturedMessage message in Messages)
+        {
+            if (predicate(message))
+            {
+                return message;
+            }
+        }
+
+        throw Failure($"{Describe()} should have received a message with {expression}, but received {MessageCount}{List()}");
+    }
+
+    /// <summary>Asserts that nothing arrived.</summary>
+    /// <exception cref="LambdaTestAssertionException">Something did.</exception>
+    public void ShouldBeEmpty() => ShouldHaveReceived(0);
+
+    internal string Describe() => Type switch
+    {
+        DestinationType.Sqs => $"Queue '{Name}'",
+        DestinationType.Sns => $"Topic '{Name}'",
+        DestinationType.EventBridge => $"Bus '{Name}'",
+        DestinationType.S3 => $"Bucket '{Name}'",
+        _ => $"Kafka topic '{Name}'",
+    };
+
+    internal LambdaTestAssertionException Failure(string message) => Host.Failure(message);
+
+    private protected void Captured(CapturedMessage message) => _messages.Add(message);
+
+    private string List()
+    {
+        IReadOnlyList<CapturedMessage> messages = Messages;
+        if (messages.Count == 0)
+        {
+            return ".";
+        }
+
+        const int Shown = 10;
+        const int Width = 400;
+        StringBuilder text = new(":");
+        for (int i = 0; i < Math.Min(messages.Count, Shown); i++)
+        {
+            string body = messages[i].Body;
+            text.Append(CultureInfo.InvariantCulture, $"\n  [{i}] ").Append(body.Length > Width ? string.Concat(body.AsSpan(0, Width), "…") : body);
+        }
+
+        return messages.Count > Shown ? text.Append(CultureInfo.InvariantCulture, $"\n  … {messages.Count - Shown} more").ToString() : text.ToString();
+    }
+}

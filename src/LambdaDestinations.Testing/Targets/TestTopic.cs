@@ -1,0 +1,112 @@
+using System;
+using System.Collections.Generic;
+using System.Collections.Immutable;
+using System.Text;
+using System.Threading;
+using System.Threading.Tasks;
+using LambdaDestinations.Testing.Records;
+
+namespace LambdaDestinations.Testing;
+
+/// <summary>A standard SNS topic in memory, with functions and queues as subscribers.</summary>
+public sealed class TestTopic : TestTarget
+{
+    private ImmutableArray<Action<CapturedMessage, Lineage?>> _subscribers = [];
+
+    internal TestTopic(LambdaTestHost host, string name)
+        : base(host, name, $"arn:aws:sns:{host.Region}:{host.AccountId}:{name}")
+    {
+    }
+
+    /// <inheritdoc/>
+    public override DestinationType Type => DestinationType.Sns;
+
+    /// <summary>True for a FIFO topic: AWS Lambda cannot deliver to it, and every delivery fails.</summary>
+    public bool Fifo { get; set; }
+
+    internal override string? Refusal => Fifo ? "Invalid parameter: The MessageGroupId parameter is required for FIFO topics" : null;
+
+    /// <summary>Subscribes a function: it is invoked asynchronously with every message.</summary>
+    /// <param name="function">The function's name.</param>
+    public void Subscribe(string function)
+    {
+        TestFunction subscriber = Host.Function(function);
+        string subscription = $"{Arn}:{Host.Ids.NewId()}";
+        Add((message, lineage) => Host.Accept(subscriber, "$LATEST", SnsEvent.Write(this, message, subscription), lineage, Name));
+    }
+
+    /// <summary>Subscribes a queue.</summary>
+    /// <param name="queue">The queue.</param>
+    /// <param name="rawMessageDelivery">True to send the message as it is; false, as by default on AWS, to wrap it into the SNS envelope.</param>
+    public void Subscribe(TestQueue queue, bool rawMessageDelivery = false)
+    {
+        ArgumentNullException.ThrowIfNull(queue);
+        Add((message, lineage) =>
+        {
+            Host.Timeline.Add(TimelineEntryKind.Delivered, Name, queue.Name, "message", string.Empty);
+            if (rawMessageDelivery)
+            {
+                queue.Add(message.Body, message.Attributes, message.SourceFunction, message.Kind, lineage);
+            }
+            else
+            {
+                queue.Add(Encoding.UTF8.GetString(SnsEvent.WriteEnvelope(this, message)), MessageAttributeValue.None, message.SourceFunction, message.Kind, lineage);
+            }
+        });
+    }
+
+    /// <summary>Publishes a message, as the application does.</summary>
+    /// <param name="message">The message.</param>
+    /// <param name="attributes">Message attributes; null for none.</param>
+    /// <exception cref="ArgumentException">The message is longer than 262144 bytes.</exception>
+    public void Publish(string message, IReadOnlyDictionary<string, MessageAttributeValue>? attributes = null)
+    {
+        ArgumentNullException.ThrowIfNull(message);
+        RunningInvocation.ThrowIfKilled();
+        if (Encoding.UTF8.GetByteCount(message) > 262_144)
+        {
+            throw new ArgumentException("Invalid parameter: Message too long", nameof(message));
+        }
+
+        RunningInvocation? sender = RunningInvocation.Current;
+        Host.Timeline.Add(TimelineEntryKind.Sent, sender?.FunctionName ?? "caller", Name, string.Empty, sender?.RequestId ?? string.Empty);
+        Add(message, attributes ?? MessageAttributeValue.None, sender?.FunctionName, kind: null, sender?.Lineage);
+    }
+
+    /// <summary>The Lambda event that a subscribed function gets for a message of this topic.</summary>
+    /// <param name="message">One of <see cref="TestTarget.Messages"/>.</param>
+    /// <returns>UTF-8 JSON of the form <c>{"Records":[…]}</c>.</returns>
+    public byte[] ToEvent(CapturedMessage message)
+    {
+        ArgumentNullException.ThrowIfNull(message);
+        return SnsEvent.Write(this, message, $"{Arn}:{Host.Ids.NewId()}");
+    }
+
+    /// <inheritdoc/>
+    public override Task DeliverAsync(DestinationDelivery delivery, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(delivery);
+        Add(delivery.Text, delivery.Attributes, delivery.FunctionName, delivery.Kind, delivery.Lineage);
+        return Task.CompletedTask;
+    }
+
+    /// <summary>Takes a message of another in-memory service.</summary>
+    internal void Receive(TestTarget from, string body, Lineage? lineage)
+    {
+        Host.Timeline.Add(TimelineEntryKind.Delivered, from.Name, Name, "message", string.Empty);
+        Add(body, MessageAttributeValue.None, source: null, kind: null, lineage);
+    }
+
+    internal void Add(string body, IReadOnlyDictionary<string, MessageAttributeValue> attributes, string? source, DeliveryKind? kind, Lineage? lineage)
+    {
+        CapturedMessage message = new(this, Host.Ids.NewId(), body, Host.TimeProvider.GetUtcNow()) { Attributes = attributes, SourceFunction = source, Kind = kind };
+        Captured(message);
+        foreach (Action<CapturedMessage, Lineage?> subscriber in _subscribers)
+        {
+            subscriber(message, lineage);
+        }
+    }
+
+    private void Add(Action<CapturedMessage, Lineage?> subscriber) =>
+        ImmutableInterlocked.Update(ref _subscribers, static (subscribers, added) => subscribers.Add(added), subscriber);
+}

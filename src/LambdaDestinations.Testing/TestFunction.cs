@@ -1,0 +1,142 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Threading;
+using System.Threading.Tasks;
+
+namespace LambdaDestinations.Testing;
+
+/// <summary>A function of the host: its handler, its settings, what it did. It is a target for records too.</summary>
+public sealed class TestFunction : IDestinationTarget
+{
+    private readonly Capture<CapturedInvocation> _invocations;
+    private Func<Stream, ILambdaInvocation, Task<Stream>>? _handler;
+    private FunctionSettings _settings = new();
+
+    internal TestFunction(LambdaTestHost host, string name)
+    {
+        Host = host;
+        Name = name;
+        Arn = $"arn:aws:lambda:{host.Region}:{host.AccountId}:function:{name}";
+        _invocations = new Capture<CapturedInvocation>(host.CaptureLimit);
+    }
+
+    /// <summary>The function's name.</summary>
+    public string Name { get; }
+
+    /// <summary>The unqualified ARN.</summary>
+    public string Arn { get; }
+
+    /// <inheritdoc/>
+    public DestinationType Type => DestinationType.Lambda;
+
+    /// <summary>The function's settings. A change counts for every event that has not ended, as on AWS.</summary>
+    /// <exception cref="ArgumentException">AWS would refuse the settings.</exception>
+    public FunctionSettings Settings
+    {
+        get => Volatile.Read(ref _settings);
+        set
+        {
+            ArgumentNullException.ThrowIfNull(value);
+            value.Validate(this);
+            Volatile.Write(ref _settings, value);
+        }
+    }
+
+    /// <summary>The attempts that have ended, oldest first, as far as the host's capture limit lets it remember them.</summary>
+    public IReadOnlyList<CapturedInvocation> Invocations => _invocations.ToArray();
+
+    /// <summary>How many attempts have ended.</summary>
+    public long InvocationCount => _invocations.Total;
+
+    internal LambdaTestHost Host { get; }
+
+    internal bool HasHandler => _handler is not null;
+
+    /// <summary>Invocations that have started and whose end the engine has not seen yet; only the driver counts.</summary>
+    internal int InFlight { get; set; }
+
+    internal Func<Stream, ILambdaInvocation, Task<Stream>> Handler
+    {
+        get => _handler ?? throw new InvalidOperationException($"Function '{Name}' has no handler: call AddFunction(\"{Name}\", …).");
+        set => _handler = value;
+    }
+
+    /// <summary>The function as a target under a version or an alias.</summary>
+    /// <param name="qualifier">A version number or an alias of <see cref="FunctionSettings.Aliases"/>.</param>
+    public IDestinationTarget Qualified(string qualifier)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(qualifier);
+        return new QualifiedFunction(this, qualifier);
+    }
+
+    /// <inheritdoc/>
+    public Task DeliverAsync(DestinationDelivery delivery, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(delivery);
+        Host.Accept(this, "$LATEST", delivery.Body.ToArray(), delivery.Lineage, delivery.FunctionName);
+        return Task.CompletedTask;
+    }
+
+    /// <summary>Asserts how many attempts the function made.</summary>
+    /// <param name="attempts">The expected number.</param>
+    /// <returns>The attempts.</returns>
+    /// <exception cref="LambdaTestAssertionException">Another number.</exception>
+    public IReadOnlyList<CapturedInvocation> ShouldHaveBeenInvoked(int attempts)
+    {
+        if (InvocationCount != attempts)
+        {
+            throw Host.Failure($"Function '{Name}' should have been invoked {attempts} time(s), but was invoked {InvocationCount} time(s).");
+        }
+
+        return Invocations;
+    }
+
+    /// <summary>The version behind a qualifier.</summary>
+    /// <exception cref="LambdaInvokeException">No such version.</exception>
+    internal string VersionOf(string qualifier)
+    {
+        if (qualifier == "$LATEST" || ulong.TryParse(qualifier, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out _))
+        {
+            return qualifier;
+        }
+
+        FunctionSettings settings = Settings;
+        if (settings.Aliases.TryGetValue(qualifier, out string? version))
+        {
+            return version;
+        }
+
+        return settings.Qualifier == qualifier
+            ? "1"
+            : throw new LambdaInvokeException($"Function not found: {Arn}:{qualifier}") { ErrorCode = "ResourceNotFoundException" };
+    }
+
+    internal void Record(RunningInvocation invocation)
+    {
+        InFlight--;
+        _invocations.Add(new CapturedInvocation(
+            invocation.RequestId,
+            invocation.Attempt,
+            invocation.StartedAt,
+            Host.TimeProvider.GetUtcNow(),
+            invocation.Outcome,
+            invocation.Payload,
+            invocation.Response));
+    }
+
+    private sealed class QualifiedFunction(TestFunction function, string qualifier) : IDestinationTarget
+    {
+        public string Name => function.Name + ":" + qualifier;
+
+        public string Arn => function.Arn + ":" + qualifier;
+
+        public DestinationType Type => DestinationType.Lambda;
+
+        public Task DeliverAsync(DestinationDelivery delivery, CancellationToken cancellationToken)
+        {
+            function.Host.Accept(function, qualifier, delivery.Body.ToArray(), delivery.Lineage, delivery.FunctionName);
+            return Task.CompletedTask;
+        }
+    }
+}

@@ -1,0 +1,219 @@
+using System;
+using System.Collections.Generic;
+using System.Threading;
+
+namespace LambdaDestinations.Testing;
+
+/// <summary>The clock of a <see cref="LambdaTestHost"/>: it moves only when the host runs, and it jumps.</summary>
+/// <remarks>
+/// A handler that takes a <see cref="TimeProvider"/> should be given this one: its delays then take no wall-clock time, and
+/// they count against the function's time-out. A timer that belongs to a <see cref="CancellationTokenSource"/> is a deadline,
+/// not a wait: the clock does not run ahead to it while the handler works.
+/// </remarks>
+public sealed class VirtualTimeProvider : TimeProvider
+{
+    private readonly object _gate = new();
+    private readonly PriorityQueue<(VirtualTimer Timer, long Version), (long Due, long Sequence)> _timers = new();
+    private readonly long _startTicks;
+    private long _nowTicks;
+    private long _sequence;
+
+    internal VirtualTimeProvider(DateTimeOffset start)
+    {
+        _startTicks = start.UtcTicks;
+        _nowTicks = _startTicks;
+    }
+
+    /// <summary>Set by the engine: which invocation creates a timer.</summary>
+    internal Func<IVirtualWaiter?>? CurrentWaiter { get; set; }
+
+    /// <inheritdoc/>
+    public override DateTimeOffset GetUtcNow() => new(Interlocked.Read(ref _nowTicks), TimeSpan.Zero);
+
+    /// <inheritdoc/>
+    public override long GetTimestamp() => Interlocked.Read(ref _nowTicks) - _startTicks;
+
+    /// <inheritdoc/>
+    public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+
+    /// <summary>Coordinated Universal Time, as on AWS Lambda.</summary>
+    public override TimeZoneInfo LocalTimeZone => TimeZoneInfo.Utc;
+
+    /// <inheritdoc/>
+    public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+    {
+        ArgumentNullException.ThrowIfNull(callback);
+        IVirtualWaiter? waiter = state is CancellationTokenSource ? null : CurrentWaiter?.Invoke();
+        VirtualTimer timer = new(this, callback, state, waiter);
+        timer.Change(dueTime, period);
+        return timer;
+    }
+
+    /// <summary>A timer of the engine itself, which nobody waits for.</summary>
+    internal ITimer CreateDeadline(TimerCallback callback, object state, TimeSpan dueTime)
+    {
+        VirtualTimer timer = new(this, callback, state, waiter: null);
+        timer.Change(dueTime, Timeout.InfiniteTimeSpan);
+        return timer;
+    }
+
+    /// <summary>When the next timer is due; null when there is none.</summary>
+    internal DateTimeOffset? NextTimer
+    {
+        get
+        {
+            lock (_gate)
+            {
+                DropStale();
+                return _timers.TryPeek(out _, out (long Due, long Sequence) key) ? new(key.Due, TimeSpan.Zero) : null;
+            }
+        }
+    }
+
+    /// <summary>Moves the clock forward to <paramref name="time"/> and fires every timer on the way, in order.</summary>
+    internal void MoveTo(DateTimeOffset time)
+    {
+        long target = time.UtcTicks;
+        while (true)
+        {
+            VirtualTimer due;
+            lock (_gate)
+            {
+                DropStale();
+                if (!_timers.TryPeek(out (VirtualTimer Timer, long Version) top, out (long Due, long Sequence) key) || key.Due > target)
+                {
+                    if (target > _nowTicks)
+                    {
+                        Interlocked.Exchange(ref _nowTicks, target);
+                    }
+
+                    return;
+                }
+
+                _timers.Dequeue();
+                if (key.Due > _nowTicks)
+                {
+                    Interlocked.Exchange(ref _nowTicks, key.Due);
+                }
+
+                due = top.Timer;
+                due.Rearm(key.Due);
+            }
+
+            due.Fire();
+        }
+    }
+
+    private void DropStale()
+    {
+        while (_timers.TryPeek(out (VirtualTimer Timer, long Version) top, out _) && top.Timer.Version != top.Version)
+        {
+            _timers.Dequeue();
+        }
+    }
+
+    /// <summary>Whoever may be waiting for a timer: an invocation.</summary>
+    internal interface IVirtualWaiter
+    {
+        /// <summary>A timer of this waiter was armed.</summary>
+        public void BeginWait();
+
+        /// <summary>A timer of this waiter fired, or was stopped.</summary>
+        public void EndWait();
+    }
+
+    private sealed class VirtualTimer(VirtualTimeProvider owner, TimerCallback callback, object? state, IVirtualWaiter? waiter) : ITimer
+    {
+        // As the system's timers do; the engine's own ones run no code of the user.
+        private readonly ExecutionContext? _context = waiter is null && state is RunningInvocation ? null : ExecutionContext.Capture();
+        private TimeSpan _period;
+        private bool _armed;
+        private bool _disposed;
+
+        internal long Version { get; private set; }
+
+        public bool Change(TimeSpan dueTime, TimeSpan period)
+        {
+            bool was;
+            lock (owner._gate)
+            {
+                if (_disposed)
+                {
+                    return false;
+                }
+
+                was = _armed;
+                Version++;
+                _period = period;
+                _armed = dueTime != Timeout.InfiniteTimeSpan;
+                if (_armed)
+                {
+                    long due = owner._nowTicks + Math.Max(dueTime.Ticks, 0);
+                    owner._timers.Enqueue((this, Version), (due, owner._sequence++));
+                }
+            }
+
+            Report(was, _armed);
+            return true;
+        }
+
+        /// <summary>Called under the lock when the timer is due.</summary>
+        internal void Rearm(long due)
+        {
+            Version++;
+            _armed = _period > TimeSpan.Zero;
+            if (_armed)
+            {
+                owner._timers.Enqueue((this, Version), (due + _period.Ticks, owner._sequence++));
+            }
+        }
+
+        internal void Fire()
+        {
+            // The wait ends before the callback runs, so that the code behind it counts as working.
+            Report(was: true, _armed);
+            if (_context is null)
+            {
+                callback(state);
+            }
+            else
+            {
+                ExecutionContext.Run(_context, static timer => ((VirtualTimer)timer!).Invoke(), this);
+            }
+        }
+
+        public void Dispose()
+        {
+            bool was;
+            lock (owner._gate)
+            {
+                was = _armed;
+                _armed = false;
+                _disposed = true;
+                Version++;
+            }
+
+            Report(was, isArmed: false);
+        }
+
+        public System.Threading.Tasks.ValueTask DisposeAsync()
+        {
+            Dispose();
+            return default;
+        }
+
+        private void Invoke() => callback(state);
+
+        private void Report(bool was, bool isArmed)
+        {
+            if (was && !isArmed)
+            {
+                waiter?.EndWait();
+            }
+            else if (!was && isArmed)
+            {
+                waiter?.BeginWait();
+            }
+        }
+    }
+}

@@ -1,0 +1,145 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using LambdaDestinations.Templates.Model;
+
+namespace LambdaDestinations.Testing;
+
+/// <summary>Turns the destinations that attributes declare into settings, with in-memory targets of the same names.</summary>
+internal sealed class ManifestWiring
+{
+    private readonly Dictionary<string, HandlerModel> _handlers = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, int> _methods = new(StringComparer.Ordinal);
+
+    /// <exception cref="ArgumentException">Two handlers would be the same function.</exception>
+    internal void Add(DestinationManifest manifest)
+    {
+        foreach (IGrouping<string, HandlerModel> method in manifest.Handlers.GroupBy(static handler => handler.Function.MethodName, StringComparer.Ordinal))
+        {
+            _methods[method.Key] = _methods.GetValueOrDefault(method.Key) + method.Count();
+        }
+
+        foreach (HandlerModel handler in manifest.Handlers)
+        {
+            string name = NameOf(handler.Function);
+            if (!_handlers.TryAdd(name, handler))
+            {
+                throw new ArgumentException($"Two handlers are the function '{name}'.");
+            }
+        }
+    }
+
+    /// <summary>Fills in what the attributes say and the test left open.</summary>
+    internal FunctionSettings Complete(LambdaTestHost host, string function, FunctionSettings settings)
+    {
+        if (!_handlers.TryGetValue(function, out HandlerModel? handler))
+        {
+            return settings;
+        }
+
+        return settings with
+        {
+            MaximumRetryAttempts = settings.MaximumRetryAttempts ?? handler.MaximumRetryAttempts,
+            MaximumEventAgeInSeconds = settings.MaximumEventAgeInSeconds ?? handler.MaximumEventAgeInSeconds,
+            Qualifier = settings.Qualifier == "$LATEST" ? handler.Qualifier ?? settings.Qualifier : settings.Qualifier,
+            OnSuccess = settings.OnSuccess ?? Target(host, function, Asynchronous(handler, DestinationOutcome.Success)),
+            OnFailure = settings.OnFailure ?? Target(host, function, Asynchronous(handler, DestinationOutcome.Failure)),
+        };
+    }
+
+    /// <summary>Fills in what the attributes say about a mapping and the test left open.</summary>
+    /// <param name="host">The host.</param>
+    /// <param name="function">The function's name.</param>
+    /// <param name="eventSource">The event or mapping in the template; null for the only one that an attribute names, or else for the attribute that names none.</param>
+    /// <param name="settings">What the test says.</param>
+    internal EventSourceMappingSettings Complete(LambdaTestHost host, string function, string? eventSource, EventSourceMappingSettings settings)
+    {
+        if (!_handlers.TryGetValue(function, out HandlerModel? handler))
+        {
+            return settings;
+        }
+
+        DestinationModel[] named = handler.Destinations
+            .Where(each => each.Outcome == DestinationOutcome.Failure && each.EventSource is not null && (eventSource is null || each.EventSource == eventSource))
+            .ToArray();
+        if (named.Length > 1)
+        {
+            throw new ArgumentException($"Function '{function}' has {named.Length} mappings with a destination: name the event source.", nameof(eventSource));
+        }
+
+        DestinationModel? destination = named.Length == 1
+            ? named[0]
+            : handler.Destinations.FirstOrDefault(each => each.Outcome == DestinationOutcome.Failure && each.EventSource is null
+                && handler.Triggers.All(static trigger => trigger.Kind != InvocationKind.Asynchronous));
+        return destination is null
+            ? settings
+            : settings with
+            {
+                OnFailure = settings.OnFailure ?? Target(host, function, destination),
+                MaximumRetryAttempts = settings.MaximumRetryAttempts == -1 ? destination.MaximumRetryAttempts ?? -1 : settings.MaximumRetryAttempts,
+                MaximumRecordAgeInSeconds = settings.MaximumRecordAgeInSeconds == -1 ? destination.MaximumRecordAgeInSeconds ?? -1 : settings.MaximumRecordAgeInSeconds,
+                BisectBatchOnFunctionError = settings.BisectBatchOnFunctionError || destination.BisectBatchOnFunctionError == true,
+            };
+    }
+
+    /// <summary>An attribute without an event source belongs to the mapping where a polled trigger is the only kind.</summary>
+    private static DestinationModel? Asynchronous(HandlerModel handler, DestinationOutcome outcome) =>
+        handler.Triggers.Count > 0 && handler.Triggers.All(static trigger => trigger.Kind == InvocationKind.Polled)
+            ? null
+            : handler.Destinations.FirstOrDefault(each => each.Outcome == outcome && each.EventSource is null);
+
+    /// <summary>The name a handler's function has in the host.</summary>
+    private string NameOf(FunctionReference function) => function.LogicalId
+        ?? function.AnnotationsLogicalId
+        ?? (_methods.GetValueOrDefault(function.MethodName) > 1 ? function.TypeName + "." + function.MethodName : function.MethodName);
+
+    private IDestinationTarget? Target(LambdaTestHost host, string function, DestinationModel? destination)
+    {
+        if (destination is null)
+        {
+            return null;
+        }
+
+        if (destination.TargetFunction is { } target)
+        {
+            return host.Function(NameOf(target));
+        }
+
+        string name = destination.Target switch
+        {
+            // The build names the resource that it creates so.
+            null => function + destination.EventSource + "On" + destination.Outcome + ResourceOf(destination.TargetType),
+            ['@', .. string logicalId] => logicalId,
+            string text => text,
+        };
+        return destination.TargetType switch
+        {
+            DestinationTargetType.Sqs => host.Queue(After(name, ':')),
+            DestinationTargetType.Sns => host.Topic(After(name, ':')),
+            DestinationTargetType.EventBridge => host.Bus(After(name, '/')),
+            DestinationTargetType.S3 => host.Bucket(After(name, ':')),
+            DestinationTargetType.Kafka => host.Kafka(After(name, '/')),
+            _ => LambdaTarget(host, name),
+        };
+    }
+
+    private static IDestinationTarget LambdaTarget(LambdaTestHost host, string name)
+    {
+        const string Marker = ":function:";
+        int start = name.IndexOf(Marker, StringComparison.Ordinal);
+        string[] parts = (start < 0 ? name : name[(start + Marker.Length)..]).Split(':');
+        TestFunction function = host.Function(parts[0]);
+        return parts.Length > 1 ? function.Qualified(parts[1]) : function;
+    }
+
+    /// <summary>The last part of an ARN, which is the resource's name.</summary>
+    private static string After(string arn, char separator) => arn[(arn.LastIndexOf(separator) + 1)..];
+
+    private static string ResourceOf(DestinationTargetType type) => type switch
+    {
+        DestinationTargetType.Sqs => "Queue",
+        DestinationTargetType.Sns => "Topic",
+        DestinationTargetType.S3 => "Bucket",
+        _ => throw new ArgumentException($"A destination of the kind {type} must name its target."),
+    };
+}
