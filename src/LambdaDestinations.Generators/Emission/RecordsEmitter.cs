@@ -27,7 +27,7 @@ internal static class RecordsEmitter
         CodeWriter code = new();
         if (contract.Namespace is { } space)
         {
-            code.Line($"namespace {space}").Line("{");
+            code.Open($"namespace {space}");
         }
 
         string handler = contract.UniqueName.Replace("global::", "");
@@ -56,7 +56,7 @@ internal static class RecordsEmitter
         code.Close();
         if (contract.Namespace is not null)
         {
-            code.Line("}");
+            code.Close();
         }
 
         return Header + code;

@@ -1,7 +1,7 @@
 using System;
 using System.Collections;
 using System.Collections.Generic;
-using LambdaDestinations.Json;
+using LambdaDestinations.Reading;
 
 namespace LambdaDestinations;
 

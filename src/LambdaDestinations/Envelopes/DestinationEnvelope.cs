@@ -1,6 +1,6 @@
 using System;
 using System.Text;
-using LambdaDestinations.Json;
+using LambdaDestinations.Reading;
 
 namespace LambdaDestinations;
 

@@ -2,7 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Text;
 using System.Threading;
-using LambdaDestinations.Json;
+using LambdaDestinations.Reading;
 
 namespace LambdaDestinations;
 

@@ -2,7 +2,7 @@ using System;
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
-using LambdaDestinations.Json;
+using LambdaDestinations.Reading;
 
 namespace LambdaDestinations;
 

@@ -3,7 +3,7 @@ using System.Buffers.Binary;
 using System.Text;
 using System.Threading;
 
-namespace LambdaDestinations.Json;
+namespace LambdaDestinations.Reading;
 
 /// <summary>Text that is the same in most records: the known words, and the ARNs of the functions and streams in use.</summary>
 /// <remarks>

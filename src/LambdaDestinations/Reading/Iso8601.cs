@@ -1,6 +1,6 @@
 using System;
 
-namespace LambdaDestinations.Json;
+namespace LambdaDestinations.Reading;
 
 /// <summary>Dates and times as AWS writes them: <c>2026-03-04T10:15:30.123Z</c>, with or without the fraction.</summary>
 internal static class Iso8601

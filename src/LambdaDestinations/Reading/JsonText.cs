@@ -4,7 +4,7 @@ using System.Buffers.Text;
 using System.Text;
 using System.Text.Unicode;
 
-namespace LambdaDestinations.Json;
+namespace LambdaDestinations.Reading;
 
 /// <summary>Unescapes and decodes the content of JSON strings.</summary>
 internal static class JsonText

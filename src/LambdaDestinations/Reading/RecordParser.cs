@@ -5,7 +5,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Unicode;
 
-namespace LambdaDestinations.Json;
+namespace LambdaDestinations.Reading;
 
 /// <summary>The members of a record; payloads as slices, not yet validated.</summary>
 internal ref struct RecordFields

@@ -3,7 +3,7 @@ using System.Buffers;
 using System.Buffers.Text;
 using System.Text.Json;
 
-namespace LambdaDestinations.Json;
+namespace LambdaDestinations.Reading;
 
 /// <summary>
 /// Reads the few shapes that an envelope is made of (objects, strings, integers) straight from UTF-8, strictly by RFC 8259.

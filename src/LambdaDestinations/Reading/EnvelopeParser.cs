@@ -1,7 +1,7 @@
 using System;
 using System.Globalization;
 
-namespace LambdaDestinations.Json;
+namespace LambdaDestinations.Reading;
 
 /// <summary>Takes records out of what the carriers wrap around them.</summary>
 internal static class EnvelopeParser

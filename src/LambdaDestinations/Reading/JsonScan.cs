@@ -6,7 +6,7 @@ using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
 
-namespace LambdaDestinations.Json;
+namespace LambdaDestinations.Reading;
 
 /// <summary>Finds the end of strings, objects and arrays, 64 bytes at a time.</summary>
 /// <remarks>

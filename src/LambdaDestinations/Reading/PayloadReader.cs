@@ -3,7 +3,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 
-namespace LambdaDestinations.Json;
+namespace LambdaDestinations.Reading;
 
 /// <summary>Hands a payload's bytes to its serializer.</summary>
 internal static class PayloadReader
