@@ -21,6 +21,12 @@ internal static class KnownNames
     public const string JsonSerializerContext = "System.Text.Json.Serialization.JsonSerializerContext";
     public const string JsonSerializable = "System.Text.Json.Serialization.JsonSerializableAttribute";
 
+    /// <summary>Whether a name, as an attribute is written, may be one of the attributes that mark a handler or a consumer.</summary>
+    public static bool IsMarkerName(string name) => name is
+        "OnSuccessDestination" or "OnSuccessDestinationAttribute"
+        or "OnFailureDestination" or "OnFailureDestinationAttribute"
+        or "DestinationConsumer" or "DestinationConsumerAttribute";
+
     /// <summary>The converters that Amazon's source-generated serializer adds to the options of its context.</summary>
     public static readonly string[] LambdaConverters =
     [
