@@ -12,6 +12,14 @@ internal static class KnownNames
     public const string DestinationSerializer = "LambdaDestinations.DestinationSerializerAttribute";
     public const string DestinationConsumer = "LambdaDestinations.DestinationConsumerAttribute";
     public const string DestinationManifest = "LambdaDestinations.DestinationManifestAttribute";
+    public const string SuccessRecord = "LambdaDestinations.SuccessRecord`2";
+    public const string FailureRecord = "LambdaDestinations.FailureRecord`1";
+    public const string StreamFailureRecord = "LambdaDestinations.StreamFailureRecord";
+    public const string StreamFailureRecordOfT = StreamFailureRecord + "`1";
+    public const string DeadLetterMessage = "LambdaDestinations.DeadLetterMessage`1";
+    public const string DestinationMessage = "LambdaDestinations.DestinationMessage";
+    public const string DestinationVoid = "LambdaDestinations.DestinationVoid";
+    public const string S3RecordSource = "LambdaDestinations.IS3RecordSource";
     public const string LambdaContext = "Amazon.Lambda.Core.ILambdaContext";
     public const string LambdaSerializer = "Amazon.Lambda.Core.LambdaSerializerAttribute";
     public const string SourceGeneratorSerializer = "Amazon.Lambda.Serialization.SystemTextJson.SourceGeneratorLambdaJsonSerializer`1";
