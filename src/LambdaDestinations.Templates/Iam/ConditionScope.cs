@@ -28,6 +28,12 @@ internal sealed class ConditionScope
     /// <summary>This scope with one more assumption.</summary>
     public ConditionScope With(string condition, bool holds) => new(new Dictionary<string, bool>(_values) { [condition] = holds });
 
+    /// <summary>This scope with everything that a set asks for; what is assumed already stays.</summary>
+    public ConditionScope With(ConditionSet conditions) => conditions.Outcomes.Aggregate(this, static (scope, x) => scope[x.Condition] == Truth.Maybe ? scope.With(x.Condition, x.Value) : scope);
+
+    /// <summary>Whether a set holds.</summary>
+    public Truth Holds(ConditionSet conditions) => conditions.Outcomes.Aggregate(Truth.Yes, (all, x) => all.And(x.Value ? this[x.Condition] : this[x.Condition].Not()));
+
     /// <summary>This scope with the condition under which a resource exists.</summary>
     public ConditionScope Within(TemplateResource resource) => TemplateModel.Text(resource.Body["Condition"]) is { } condition && this[condition] == Truth.Maybe ? With(condition, true) : this;
 

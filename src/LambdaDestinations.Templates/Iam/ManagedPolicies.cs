@@ -12,15 +12,10 @@ namespace LambdaDestinations.Templates.Iam;
 /// </summary>
 internal static class ManagedPolicies
 {
-    private static readonly string[] Actions =
-    [
-        "sqs:SendMessage", "sns:Publish", "lambda:InvokeFunction", "events:PutEvents", "s3:PutObject", "s3:ListBucket", "kafka-cluster:WriteData", "kms:GenerateDataKey", "kms:Decrypt",
-    ];
-
     private static readonly Lazy<Dictionary<string, string>> Lines = new(Read);
 
-    /// <summary>The actions that the table knows about.</summary>
-    public static IReadOnlyList<string> KnownActions => Actions;
+    /// <summary>Policies that AWS has withdrawn: new roles cannot get them. They stand in the table without grants.</summary>
+    public static bool IsWithdrawn(string name) => name is "AWSLambdaFullAccess" or "AWSLambdaReadOnlyAccess";
 
     /// <summary>Every policy of the table.</summary>
     public static IEnumerable<string> Names => Lines.Value.Keys;
@@ -30,7 +25,9 @@ internal static class ManagedPolicies
     /// <param name="place">What brings it in.</param>
     /// <param name="attached">Whether it is attached.</param>
     public static IEnumerable<PolicyStatement>? Find(string name, StatementPlace place, Truth attached) =>
-        Lines.Value.TryGetValue(name, out string? line) ? line.Split([' '], StringSplitOptions.RemoveEmptyEntries).Select(x => Grant(x, name, place, attached)) : null;
+        !Lines.Value.TryGetValue(name, out string? line) ? null
+        : line.Length > 0 ? line.Split(' ').Select(x => Grant(x, name, place, attached))
+        : [new PolicyStatement(place, false, [], [], attached, policyName: name)];
 
     private static PolicyStatement Grant(string text, string name, StatementPlace place, Truth attached)
     {

@@ -16,18 +16,18 @@ public sealed class PermissionEvaluator(TemplateModel template)
     /// <summary>Whether a function's role may do what a grant says.</summary>
     /// <param name="function">A function of the template.</param>
     /// <param name="grant">The action and its target.</param>
-    /// <param name="owner">The resource that holds the setting, which exists when the question arises; the function, when not given.</param>
-    public PermissionAnswer Evaluate(TemplateResource function, RequiredGrant grant, TemplateResource? owner = null)
+    /// <param name="conditions">When the question arises.</param>
+    public PermissionAnswer Evaluate(TemplateResource function, RequiredGrant grant, ConditionSet conditions = default)
     {
-        ConditionScope scope = ConditionScope.Empty.Within(function).Within(owner ?? function);
-        IEnumerable<string> conditions = ConditionScope.MentionedIn(grant.Target);
+        ConditionScope scope = ConditionScope.Empty.With(conditions).Within(function);
+        IEnumerable<string> open = ConditionScope.MentionedIn(grant.Target);
         if (function.Properties?["Role"] is { } role)
         {
-            conditions = conditions.Concat(ConditionScope.MentionedIn(TemplateValue.FromNode(role)));
+            open = open.Concat(ConditionScope.MentionedIn(TemplateValue.FromNode(role)));
         }
 
         PermissionAnswer? combined = null;
-        foreach (ConditionScope way in scope.Split(conditions))
+        foreach (ConditionScope way in scope.Split(open))
         {
             if (Evaluate(function, grant, way) is not { } answer)
             {
@@ -35,13 +35,18 @@ public sealed class PermissionEvaluator(TemplateModel template)
             }
 
             // Ways that differ leave it open: which one comes true is known at deployment.
-            combined = combined is null || combined.Decision == answer.Decision ? answer : new PermissionAnswer(PermissionDecision.Unknown);
+            combined = combined is null || combined.Decision == answer.Decision ? answer : PermissionAnswer.Unknown;
         }
 
-        return combined ?? new PermissionAnswer(PermissionDecision.Unknown);
+        return combined switch
+        {
+            null => PermissionAnswer.Unknown,
+            { Decision: PermissionDecision.Denied, IsExplicitlyDenied: false } when ResourcePolicies.MayAllow(template, grant) => PermissionAnswer.Unknown,
+            _ => combined,
+        };
     }
 
-    /// <summary>The names of AWS managed policies, SAM policy templates and connectors that a function's role has.</summary>
+    /// <summary>The statements of AWS managed policies, SAM policy templates and connectors that a function's role has.</summary>
     /// <param name="function">A function of the template.</param>
     public IEnumerable<PolicyStatement> NamedPolicies(TemplateResource function)
     {
@@ -67,7 +72,7 @@ public sealed class PermissionEvaluator(TemplateModel template)
 
         return FunctionRole.Of(template, function, resolver) is { } role
             ? PoliciesOf(role, resolver).Evaluate(grant.Action, resource)
-            : new PermissionAnswer(PermissionDecision.Unknown);
+            : PermissionAnswer.Unknown;
     }
 
     private RolePolicies PoliciesOf(FunctionRole role, TextResolver resolver)

@@ -72,6 +72,9 @@ internal sealed class PolicyReader(TextResolver resolver)
             : null;
     }
 
+    /// <summary>One statement, whose <c>Principal</c> is not looked at.</summary>
+    public PolicyStatement Statement(MappingNode statement, StatementPlace place) => Statement(new PolicyItem(statement, place, Truth.Yes));
+
     private PolicyStatement Statement(PolicyItem item)
     {
         if (item.Node is not MappingNode map || IntrinsicOf(map) is not null)

@@ -69,6 +69,9 @@ public sealed class PolicyStatement
         return truth == Truth.No ? Truth.No : truth.And(MatchesArn(resource));
     }
 
+    /// <summary>Whether the statement speaks of an action at all, on whatever resource.</summary>
+    internal Truth IsAbout(string action) => Matches(_actions, SymbolicText.Of(action.ToLowerInvariant()), _isNotAction);
+
     private static Truth Matches(IReadOnlyList<SymbolicText> patterns, SymbolicText text, bool negated)
     {
         Truth any = patterns.Aggregate(Truth.No, (found, pattern) => found == Truth.Yes ? found : found.Or(pattern.Matches(text)));

@@ -21,11 +21,13 @@ public enum PermissionDecision
 
 /// <summary>An answer with its reason.</summary>
 /// <param name="Decision">The answer.</param>
-/// <param name="Statement">The statement that allows, or that denies outright; <see langword="null"/> when nothing allows it, or when it is open.</param>
-public sealed record PermissionAnswer(PermissionDecision Decision, PolicyStatement? Statement = null)
+/// <param name="Statements">The statements that allow it, or the one that denies it outright; none when nothing allows it, or when it is open.</param>
+public sealed record PermissionAnswer(PermissionDecision Decision, IReadOnlyList<PolicyStatement> Statements)
 {
+    internal static PermissionAnswer Unknown { get; } = new(PermissionDecision.Unknown, []);
+
     /// <summary>Whether a statement denies it: no grant helps.</summary>
-    public bool IsExplicitlyDenied => Decision == PermissionDecision.Denied && Statement is not null;
+    public bool IsExplicitlyDenied => Decision == PermissionDecision.Denied && Statements.Count > 0;
 }
 
 /// <summary>All policies of a role, as far as the template shows them.</summary>
@@ -49,7 +51,7 @@ internal sealed class RolePolicies
         SymbolicText lower = SymbolicText.Of(action.ToLowerInvariant());
         Truth allowed = Truth.No;
         Truth denied = Truth.No;
-        PolicyStatement? allow = null;
+        List<PolicyStatement> allowing = [];
         foreach (PolicyStatement statement in _statements)
         {
             Truth applies = statement.AppliesTo(lower, resource);
@@ -57,25 +59,28 @@ internal sealed class RolePolicies
             {
                 if (applies == Truth.Yes)
                 {
-                    return new PermissionAnswer(PermissionDecision.Denied, statement);
+                    return new PermissionAnswer(PermissionDecision.Denied, [statement]);
                 }
 
                 denied = denied.Or(applies);
             }
             else
             {
-                allow ??= applies == Truth.Yes ? statement : null;
                 allowed = allowed.Or(applies);
+                if (applies == Truth.Yes)
+                {
+                    allowing.Add(statement);
+                }
             }
         }
 
         return allowed switch
         {
-            Truth.No => new PermissionAnswer(PermissionDecision.Denied),
+            Truth.No => new PermissionAnswer(PermissionDecision.Denied, []),
 
             // A boundary or a deny under a condition may still take it away.
-            Truth.Yes when denied == Truth.No && !_isBounded => new PermissionAnswer(PermissionDecision.Granted, allow),
-            _ => new PermissionAnswer(PermissionDecision.Unknown),
+            Truth.Yes when denied == Truth.No && !_isBounded => new PermissionAnswer(PermissionDecision.Granted, allowing),
+            _ => PermissionAnswer.Unknown,
         };
     }
 
@@ -90,7 +95,7 @@ internal sealed class RolePolicies
             { Kind: FunctionRoleKind.Generated, LogicalId: { } id } => TextResolver.GeneratedRoleName(id),
             _ => resolver.Resolve(role.Value!).AfterLast('/'),
         };
-        List<PolicyStatement> statements = [.. attached.Of(role.LogicalId).SelectMany(x => sources.AttachedPolicy(x, name))];
+        List<PolicyStatement> statements = [];
         TemplateNode? boundary = null;
         switch (role.Kind)
         {
@@ -109,6 +114,7 @@ internal sealed class RolePolicies
                 break;
         }
 
+        statements.AddRange(attached.Of(role.LogicalId).SelectMany(x => sources.AttachedPolicy(x, name)));
         statements.AddRange(sources.Connectors(role));
         if (template.HasHiddenResources && template.Resources.Count > 0)
         {

@@ -56,7 +56,7 @@ internal sealed class RoleSources(TemplateModel template, PolicyReader reader, T
         TemplateNode? policies = function.Properties?["Policies"];
         StatementPlace place = PlaceOf(function);
         return (policies is null ? [] : reader.Items(policies, place.At(".Policies", policies), Truth.Yes).SelectMany(SamPolicy))
-            .Concat(new SamGrants(template, reader, resolver).Of(function));
+            .Concat(new SamGrants(template, resolver).Of(function));
     }
 
     /// <summary>What SAM connectors give to functions that run with a role: a managed policy, attached to it.</summary>

@@ -1,7 +1,6 @@
 using System.Collections.Generic;
 using System.Linq;
 using LambdaDestinations.Templates.Model;
-using LambdaDestinations.Templates.Syntax;
 
 namespace LambdaDestinations.Templates.Iam;
 
@@ -9,81 +8,49 @@ namespace LambdaDestinations.Templates.Iam;
 /// What SAM grants by itself in the role that it makes (SAM translator, <c>sam_resources.py</c>, <c>pull.py</c>): by the
 /// <c>Type</c> of a destination, whatever the ARN says, on the destination as it is written. Never anything for a key.
 /// </summary>
-internal sealed class SamGrants(TemplateModel template, PolicyReader reader, TextResolver resolver)
+internal sealed class SamGrants(TemplateModel template, TextResolver resolver)
 {
     /// <summary>The grants for a function.</summary>
     public IEnumerable<PolicyStatement> Of(TemplateResource function)
     {
+        FunctionConfiguration configuration = template.Configuration.Of(function);
         string path = $"Resources.{function.LogicalId}.Properties";
-        foreach (string outcome in new[] { "OnSuccess", "OnFailure" })
-        {
-            string below = $"EventInvokeConfig.DestinationConfig.{outcome}";
-            string? type = TemplateModel.Text(Setting(function, below + ".Type"));
-            foreach (PolicyStatement statement in Grant(function, type, Setting(function, below + ".Destination"), "S3Bucket", $"{path}.{below}"))
-            {
-                yield return statement;
-            }
-        }
-
-        string? letterType = TemplateModel.Text(Setting(function, "DeadLetterQueue.Type"));
-        foreach (PolicyStatement statement in letterType is "SQS" or "SNS" ? Grant(function, letterType, Setting(function, "DeadLetterQueue.TargetArn"), null, path + ".DeadLetterQueue") : [])
-        {
-            yield return statement;
-        }
-
-        foreach (EventSource source in EventSource.Of(template, function).Where(static x => x.IsSamEvent))
-        {
-            MappingNode? failure = TemplateModel.Child(TemplateModel.Child(source.Properties, "DestinationConfig"), "OnFailure");
-            string? type = TemplateModel.Text(failure?["Type"]);
-            if (type is not ("Lambda" or "EventBridge"))
-            {
-                foreach (PolicyStatement statement in Grant(function, type, failure?["Destination"], "S3", $"Resources.{function.LogicalId}.{source.Path}.DestinationConfig.OnFailure"))
-                {
-                    yield return statement;
-                }
-            }
-        }
+        return configuration.Async.Where(static x => x.IsSam)
+            .SelectMany(static x => x.Destinations)
+            .SelectMany(x => Grant(function, x.Type?.Text, AsynchronousActions(x.Type?.Text), x.Targets, $"{path}.EventInvokeConfig.DestinationConfig.On{x.Outcome}"))
+            .Concat(configuration.DeadLetters.SelectMany(x => Grant(function, x.Type?.Text, EventSourceActions(x.Type?.Text is "S3" ? null : x.Type?.Text), x.Targets, path + ".DeadLetterQueue")))
+            .Concat(configuration.Mappings.Where(static x => x.Source.IsSamEvent).SelectMany(x => x.Destinations.Where(static y => y.Outcome == DestinationOutcome.Failure)
+                .SelectMany(y => Grant(function, y.Type?.Text, EventSourceActions(y.Type?.Text), y.Targets, $"Resources.{function.LogicalId}.{x.Source.Path}.DestinationConfig.OnFailure"))));
     }
 
-    private IEnumerable<PolicyStatement> Grant(TemplateResource function, string? type, TemplateNode? destination, string? bucketType, string path)
+    private static string[] AsynchronousActions(string? type) => type switch
     {
-        if (destination is null || type is null)
-        {
-            return [];
-        }
+        "SQS" => ["sqs:sendmessage"],
+        "SNS" => ["sns:publish"],
+        "Lambda" => ["lambda:invokefunction"],
+        "EventBridge" => ["events:putevents"],
+        "S3Bucket" => ["s3:putobject", "s3:listbucket"],
+        _ => [],
+    };
 
-        string? action = type switch
-        {
-            "SQS" => "sqs:sendmessage",
-            "SNS" => "sns:publish",
-            "Lambda" => "lambda:invokefunction",
-            "EventBridge" => "events:putevents",
-            _ => null,
-        };
-        StatementPlace place = new(path, destination.Span, function);
-        return reader.Items(destination, place, Truth.Yes).SelectMany(item =>
-        {
-            SymbolicText target = resolver.Resolve(TemplateValue.FromNode(item.Node));
-            return action is not null
-                ? [Allow(item, action, target)]
-                : type == bucketType ? new[] { Allow(item, "s3:putobject", SymbolicText.Concat(target, SymbolicText.Of("/*"))), Allow(item, "s3:listbucket", target) } : [];
-        });
-    }
-
-    private static PolicyStatement Allow(PolicyItem item, string action, SymbolicText resource) =>
-        new(item.Place, false, [SymbolicText.Of(action)], [resource], item.Exists, policyName: "SAM");
-
-    /// <summary>A setting of the function, or of <c>Globals.Function</c>: SAM merges maps, and the function's values win.</summary>
-    private TemplateNode? Setting(TemplateResource function, string path)
+    private static string[] EventSourceActions(string? type) => type switch
     {
-        TemplateNode? own = function.Properties;
-        TemplateNode? global = template.GlobalFunction;
-        foreach (string name in path.Split('.'))
-        {
-            own = (own as MappingNode)?[name] is { } ownChild ? TemplateModel.Follow(ownChild) : null;
-            global = (global as MappingNode)?[name] is { } globalChild ? TemplateModel.Follow(globalChild) : null;
-        }
+        "SQS" => ["sqs:sendmessage"],
+        "SNS" => ["sns:publish"],
+        "S3" => ["s3:putobject", "s3:listbucket"],
+        _ => [],
+    };
 
-        return own ?? global;
-    }
+    private IEnumerable<PolicyStatement> Grant(TemplateResource function, string? type, string[] actions, IEnumerable<DestinationTarget> targets, string path) =>
+        targets.Where(static x => x.Origin != TargetOrigin.CreatedBySam).SelectMany(target => actions.Select(action =>
+        {
+            SymbolicText resource = resolver.Resolve(target.Value);
+            return new PolicyStatement(
+                new StatementPlace(path, target.Span, function),
+                false,
+                [SymbolicText.Of(action)],
+                [action == "s3:putobject" ? SymbolicText.Concat(resource, SymbolicText.Of("/*")) : resource],
+                resolver.Scope.Holds(target.Conditions),
+                policyName: "SAM, Type " + type);
+        }));
 }
