@@ -1,4 +1,3 @@
-using System;
 using System.Collections.Generic;
 using System.Linq;
 using LambdaDestinations.Templates.Syntax;
@@ -36,8 +35,7 @@ public sealed record EventSource(string Name, string Type, InvocationKind? Kind,
             }
         }
 
-        sources.AddRange(template.Resources
-            .Where(x => x.Type == ResourceTypes.EventSourceMapping && RefersTo(x.Properties?["FunctionName"], function))
+        sources.AddRange(FunctionIndex.Of(template).Attached(function, ResourceTypes.EventSourceMapping)
             .Select(x => new EventSource(x.LogicalId, MappingType(template, x), InvocationKind.Polled, x, x.Properties, "Properties")));
         return sources;
     }
@@ -93,7 +91,4 @@ public sealed record EventSource(string Name, string Type, InvocationKind? Kind,
             }
             : "unknown";
     }
-
-    private static bool RefersTo(TemplateNode? node, TemplateResource function) =>
-        node is not null && string.Equals(TemplateReference.TargetOf(TemplateValue.FromNode(node)), function.LogicalId, StringComparison.Ordinal);
 }

@@ -25,20 +25,21 @@ public static class FunctionLocator
             return [annotated];
         }
 
-        TemplateResource[] byHandler = [.. template.Resources.Where(x => x.IsFunction && HandlerOf(template, x) is { } handler && (handler == function.Handler || handler == function.AnnotationsHandler))];
+        FunctionIndex index = FunctionIndex.Of(template);
+        TemplateResource[] byHandler = [.. index.WithHandler(function.Handler), .. function.AnnotationsHandler is { } generated ? index.WithHandler(generated) : []];
         if (byHandler.Length > 0)
         {
             return byHandler;
         }
 
-        TemplateResource[] executables = [.. template.Resources.Where(x => x.IsFunction && HandlerOf(template, x) == function.AssemblyName)];
+        IReadOnlyList<TemplateResource> executables = index.WithHandler(function.AssemblyName);
         TemplateResource[] byVariable = [.. executables.Where(x => AnnotationsHandlerVariable(template, x) == function.MethodName)];
         if (byVariable.Length > 0)
         {
             return byVariable;
         }
 
-        return executables.Length == 1 && AnnotationsHandlerVariable(template, executables[0]) is null ? executables : [];
+        return executables.Count == 1 && AnnotationsHandlerVariable(template, executables[0]) is null ? executables : [];
     }
 
     /// <summary>The handler string of a function; <see langword="null"/> when it has none or computes it.</summary>
