@@ -32,14 +32,14 @@ public static class FunctionLocator
             return byHandler;
         }
 
-        IReadOnlyList<TemplateResource> executables = index.WithHandler(function.AssemblyName);
+        TemplateResource[] executables = [.. index.WithHandler(function.AssemblyName)];
         TemplateResource[] byVariable = [.. executables.Where(x => AnnotationsHandlerVariable(template, x) == function.MethodName)];
         if (byVariable.Length > 0)
         {
             return byVariable;
         }
 
-        return executables.Count == 1 && AnnotationsHandlerVariable(template, executables[0]) is null ? executables : [];
+        return executables.Length == 1 && AnnotationsHandlerVariable(template, executables[0]) is null ? executables : [];
     }
 
     /// <summary>The handler string of a function; <see langword="null"/> when it has none or computes it.</summary>

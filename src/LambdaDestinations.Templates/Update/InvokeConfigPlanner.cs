@@ -24,24 +24,15 @@ internal sealed class InvokeConfigPlanner(TemplateModel template, ISet<string> d
 {
     private static readonly TemplateValue Latest = TemplateValue.String("$LATEST");
 
-    // What invokes a function asynchronously by its ARN (AWS Lambda Developer Guide, "Using AWS Lambda with other services").
-    private static readonly HashSet<string> Invokers = new(StringComparer.Ordinal)
-    {
-        ResourceTypes.Bucket, ResourceTypes.Topic, "AWS::SNS::Subscription", "AWS::Events::Rule", "AWS::Scheduler::Schedule",
-        "AWS::Logs::SubscriptionFilter", "AWS::IoT::TopicRule", "AWS::SES::ReceiptRule", "AWS::CloudWatch::Alarm",
-    };
-
-    private HashSet<string>? _invoked;
-
     /// <summary>The places of one function, in source order of the aliases.</summary>
     public IReadOnlyList<InvokeConfigPlace> Plan(TemplateResource function, string? qualifier)
     {
-        FunctionIndex index = FunctionIndex.Of(template);
-        TemplateResource[] existing = [.. index.Attached(function, ResourceTypes.EventInvokeConfig).Where(static x => OwnershipRecord.Read(x)?.Function is null && x.Properties?["Qualifier"] is not null)];
+        FunctionConfiguration configuration = template.Configuration.Of(function);
+        TemplateResource[] existing = [.. configuration.Async.Select(static x => x.Owner).Where(static x => x.Type == ResourceTypes.EventInvokeConfig && OwnershipRecord.Read(x)?.Function is null && x.Properties?["Qualifier"] is not null)];
         bool isSam = function.Type == ResourceTypes.ServerlessFunction;
         TemplateNode? autoPublish = isSam ? template.FunctionProperty(function, "AutoPublishAlias") : null;
         TemplateValue samQualifier = autoPublish is null ? Latest : TemplateValue.FromNode(autoPublish);
-        TemplateResource[] aliases = [.. index.Attached(function, ResourceTypes.Alias).Where(static x => x.Properties?["Name"] is not null)];
+        TemplateResource[] aliases = [.. configuration.Aliases.Select(static x => x.Resource).OfType<TemplateResource>().Where(static x => x.Properties?["Name"] is not null)];
 
         List<InvokeConfigPlace> places = [];
         void Want(TemplateValue wanted, TemplateResource? anchor)
@@ -72,7 +63,8 @@ internal sealed class InvokeConfigPlanner(TemplateModel template, ISet<string> d
             Want(TemplateValue.FromNode(alias.Properties!["Name"]!), alias);
         }
 
-        foreach (TemplateResource version in index.Attached(function, ResourceTypes.Version).Where(x => IsInvoked(x.LogicalId)))
+        string?[] invoked = [.. template.Flow.To(function.LogicalId).Where(static x => x is { Kind: FlowEdgeKind.Invokes, Invocation: InvocationKind.Asynchronous }).Select(static x => x.Qualifier)];
+        foreach (TemplateResource version in FunctionIndex.Of(template).Versions(function).Where(x => invoked.Contains($"${{{x.LogicalId}.Version}}")))
         {
             Want(TemplateValue.GetAtt(version.LogicalId, "Version"), version);
         }
@@ -82,7 +74,7 @@ internal sealed class InvokeConfigPlanner(TemplateModel template, ISet<string> d
             Want(TemplateValue.FromNode(config.Properties!["Qualifier"]!), null);
         }
 
-        if (places.Count == 0 || IsInvoked(function.LogicalId) || (autoPublish is null && EventSource.Of(template, function).Any(static x => x.IsSamEvent && x.Kind == InvocationKind.Asynchronous)))
+        if (places.Count == 0 || invoked.Contains(Latest.Text) || destinationFunctions.Contains(function.LogicalId))
         {
             Want(Latest, null);
         }
@@ -106,13 +98,5 @@ internal sealed class InvokeConfigPlanner(TemplateModel template, ISet<string> d
         }
 
         return name.Append(Suffix).ToString();
-    }
-
-    private bool IsInvoked(string logicalId)
-    {
-        _invoked ??= new HashSet<string>(
-            template.Resources.Where(static x => Invokers.Contains(x.Type)).SelectMany(static x => TemplateReference.MentionedIn(TemplateValue.FromNode(x.Body))),
-            StringComparer.Ordinal);
-        return _invoked.Contains(logicalId) || destinationFunctions.Contains(logicalId);
     }
 }
