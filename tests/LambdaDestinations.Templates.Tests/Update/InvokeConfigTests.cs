@@ -87,7 +87,7 @@ public sealed class InvokeConfigTests
 
     [Theory]
     [InlineData("AWS::Events::Rule", "Targets: [{Id: t, Arn: !GetAtt Worker.Arn}]")]
-    [InlineData("AWS::SNS::Subscription", "Protocol: lambda\n      Endpoint: !Sub '${Worker.Arn}'")]
+    [InlineData("AWS::SNS::Subscription", "TopicArn: !Ref Alarms\n      Protocol: lambda\n      Endpoint: !Sub '${Worker.Arn}'")]
     [InlineData("AWS::S3::Bucket", "NotificationConfiguration: {LambdaConfigurations: [{Event: 's3:ObjectCreated:*', Function: !GetAtt Worker.Arn}]}")]
     public void An_invoker_of_the_function_itself_wants_LATEST_beside_the_alias(string type, string properties)
     {
