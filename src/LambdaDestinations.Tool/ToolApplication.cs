@@ -21,6 +21,7 @@ internal static class ToolApplication
         {
             new ApplyCommand(console),
             new CheckCommand(console),
+            new MapCommand(console),
             new ExplainCommand(console),
         };
         HelpOption help = root.Options.OfType<HelpOption>().Single();

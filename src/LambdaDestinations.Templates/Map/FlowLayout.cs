@@ -450,7 +450,7 @@ internal sealed class FlowLayout
                 foreach (Item near in (toLeft ? rank[i].Left : []).Concat(toRight ? rank[i].Right : []))
                 {
                     // A long way is better straight than near.
-                    double pull = near.Node < 0 && rank[i].Node < 0 ? 4 : 1;
+                    double pull = near.Node < 0 && rank[i].Node < 0 ? 8 : 1;
                     sum += near.Y * pull;
                     weight += pull;
                 }

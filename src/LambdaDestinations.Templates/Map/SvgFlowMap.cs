@@ -11,9 +11,12 @@ namespace LambdaDestinations.Templates.Map;
 public static class SvgFlowMap
 {
     private const double Margin = 20;
+    private const double TitleSize = 15;
     private const double NameSize = 13;
     private const double CaptionSize = 11;
     private const double LabelSize = 11;
+    // How much wider bold letters are than regular ones.
+    private const double Bold = 1.16;
     private const double BoxHeight = 46;
     private const double MaximumName = 260;
     private const double TitleHeight = 34;
@@ -70,7 +73,7 @@ public static class SvgFlowMap
         foreach (FlowMap map in maps)
         {
             body.Append("<text class=\"title\" x=\"").Append(Number(Margin)).Append("\" y=\"").Append(Number(y + 14)).Append("\">").Append(Escape(map.Title)).Append("</text>\n");
-            width = Math.Max(width, TextWidth.Of(map.Title, 15));
+            width = Math.Max(width, TextWidth.Of(map.Title, TitleSize) * Bold);
             y += TitleHeight;
             FlowLayout layout = Draw(body, map, y);
             width = Math.Max(width, layout.Width);
@@ -94,7 +97,7 @@ public static class SvgFlowMap
     private static FlowLayout Draw(StringBuilder text, FlowMap map, double top)
     {
         FlowLayout layout = FlowLayout.Of(
-            [.. map.Nodes.Select(static x => (Math.Max(TextWidth.Of(NameOf(x), NameSize), TextWidth.Of(x.Caption, CaptionSize)) + 28, BoxHeight))],
+            [.. map.Nodes.Select(static x => (Math.Max(TextWidth.Of(NameOf(x), NameSize) * Bold, TextWidth.Of(x.Caption, CaptionSize)) + 28, BoxHeight))],
             [.. map.Edges.Select(static x => (x.From, x.To, TextWidth.Of(x.Label, LabelSize) + 8))]);
         for (int edge = 0; edge < map.Edges.Count; edge++)
         {

@@ -4,7 +4,6 @@ using System.CommandLine;
 using System.IO;
 using System.Linq;
 using System.Threading;
-using LambdaDestinations.Templates;
 using LambdaDestinations.Templates.Checking;
 using LambdaDestinations.Templates.Model;
 using LambdaDestinations.Templates.Rules;
@@ -65,7 +64,7 @@ internal sealed class CheckCommand : ToolCommand
         HashSet<string> suppressed = [.. (parsed.GetValue(_suppress) ?? []).SelectMany(static x => x.Split(',', StringSplitOptions.RemoveEmptyEntries)).Select(static x => RuleIds.Find(x).Id)];
         List<HandlerModel> handlers = [.. (parsed.GetValue(_assemblies) ?? []).SelectMany(x => AssemblyInput.Read(Console.Folder, x).Manifest.Handlers)];
         TemplateInputs inputs = TemplateInputs.Read(TemplatePaths.Find(Console.Folder, parsed.GetValue(_paths) ?? []), cancellationToken);
-        Dictionary<TemplateInput, List<HandlerModel>> byTemplate = Distribute(inputs.Templates, handlers);
+        Dictionary<TemplateInput, List<HandlerModel>> byTemplate = HandlerHomes.Find(inputs.Templates, handlers);
         List<ReportedFinding> findings = [];
         Console.ForEach("Checking", inputs.Templates, template => findings.AddRange(Check(template, byTemplate[template], cancellationToken).Where(x => !suppressed.Contains(x.Rule.Id)).Select(x => new ReportedFinding(template, x))));
         CheckReport report = new(findings, inputs, Enum.Parse<RuleSeverity>(parsed.GetValue(_severity)!, ignoreCase: true));
@@ -105,24 +104,8 @@ internal sealed class CheckCommand : ToolCommand
     {
         // A template that cannot be parsed says where; what the rest of it means is not known.
         IEnumerable<Finding> findings = template.IsBroken
-            ? template.Document.Errors.Select(static x => new Finding(TemplateRules.Unreadable, new EquatableArray<string>(x.Message), x.Span))
+            ? template.SyntaxFindings
             : TemplateChecker.Check(template.Model, handlers, cancellationToken);
         return findings.Distinct().OrderBy(static x => x.TemplateSpan?.Start ?? -1).ThenBy(static x => x.Rule.Id, StringComparer.Ordinal);
-    }
-
-    /// <summary>A handler is checked in the templates that have its function; one that none has, in the first.</summary>
-    private static Dictionary<TemplateInput, List<HandlerModel>> Distribute(IReadOnlyList<TemplateInput> templates, List<HandlerModel> handlers)
-    {
-        Dictionary<TemplateInput, List<HandlerModel>> byTemplate = templates.ToDictionary(static x => x, static _ => new List<HandlerModel>());
-        foreach (HandlerModel handler in handlers)
-        {
-            List<TemplateInput> homes = [.. templates.Where(x => FunctionLocator.Find(x.Model, handler.Function).Count > 0)];
-            foreach (TemplateInput home in homes.Count > 0 ? homes : templates.Take(1))
-            {
-                byTemplate[home].Add(handler);
-            }
-        }
-
-        return byTemplate;
     }
 }
