@@ -34,6 +34,7 @@ internal sealed class FlowLayout
     private const double WayHeight = 8;
     private const double PortGap = 14;
     private const double LoopHeight = 30;
+    private const double LoopStep = 6;
 
     private FlowLayout(FlowBox[] boxes, FlowRoute[] routes, double width, double height)
     {
@@ -262,7 +263,7 @@ internal sealed class FlowLayout
                 if (from == to)
                 {
                     _loops.Add(edge);
-                    _items[from].Width = Math.Max(_items[from].Width, labelWidth + 40);
+                    _items[from].Width = Math.Max(_items[from].Width, labelWidth + 28 + (2 * LoopStep * LoopsOf(from)));
                     continue;
                 }
 
@@ -521,7 +522,7 @@ internal sealed class FlowLayout
                 drawn.TryGetValue(node, out int before);
                 drawn[node] = before + 1;
                 double middle = box.X + (box.Width / 2);
-                double reach = (edges[_loops[i]].LabelWidth / 2) + 8 + (before * 6);
+                double reach = (edges[_loops[i]].LabelWidth / 2) + 8 + (before * LoopStep);
                 double level = box.Y - (before * LoopHeight) - (LoopHeight / 2);
                 routes[_loops[i]] = new FlowRoute([new(middle + reach, box.Y), new(middle + reach, level), new(middle - reach, level), new(middle - reach, box.Y)], new(middle, level)) { IsLoop = true };
             }

@@ -91,7 +91,7 @@ internal sealed class ApplyCommand : ToolCommand
         ToolConsole log = output == "-" ? new ToolConsole(Console.Error, Console.Error, Console.Folder) : Console;
         foreach (Finding finding in update.Findings)
         {
-            HumanReport.Write(log, new ReportedFinding(template, finding));
+            HumanReport.Write(log, ReportedFinding.Of(template, finding, assembly.Manifest.Handlers));
             log.WriteLine();
         }
 

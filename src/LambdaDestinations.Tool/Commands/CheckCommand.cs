@@ -7,6 +7,7 @@ using System.Threading;
 using LambdaDestinations.Templates.Checking;
 using LambdaDestinations.Templates.Model;
 using LambdaDestinations.Templates.Rules;
+using LambdaDestinations.Templates.Update;
 using LambdaDestinations.Tool.Inputs;
 using LambdaDestinations.Tool.Reports;
 
@@ -62,11 +63,12 @@ internal sealed class CheckCommand : ToolCommand
     protected override int Execute(ParseResult parsed, CancellationToken cancellationToken)
     {
         HashSet<string> suppressed = [.. (parsed.GetValue(_suppress) ?? []).SelectMany(static x => x.Split(',', StringSplitOptions.RemoveEmptyEntries)).Select(static x => RuleIds.Find(x).Id)];
-        List<HandlerModel> handlers = [.. (parsed.GetValue(_assemblies) ?? []).SelectMany(x => AssemblyInput.Read(Console.Folder, x).Manifest.Handlers)];
+        List<AssemblyInput> assemblies = [.. (parsed.GetValue(_assemblies) ?? []).Select(x => AssemblyInput.Read(Console.Folder, x))];
         TemplateInputs inputs = TemplateInputs.Read(TemplatePaths.Find(Console.Folder, parsed.GetValue(_paths) ?? []), cancellationToken);
-        Dictionary<TemplateInput, List<HandlerModel>> byTemplate = HandlerHomes.Find(inputs.Templates, handlers);
+        Dictionary<TemplateInput, List<AssemblyInput>> byTemplate = HandlerHomes.Find(inputs.Templates, assemblies);
         List<ReportedFinding> findings = [];
-        Console.ForEach("Checking", inputs.Templates, template => findings.AddRange(Check(template, byTemplate[template], cancellationToken).Where(x => !suppressed.Contains(x.Rule.Id)).Select(x => new ReportedFinding(template, x))));
+        Console.ForEach("Checking", inputs.Templates, template =>
+            findings.AddRange(Check(template, byTemplate[template], cancellationToken).Where(x => !suppressed.Contains(x.Finding.Rule.Id))));
         CheckReport report = new(findings, inputs, Enum.Parse<RuleSeverity>(parsed.GetValue(_severity)!, ignoreCase: true));
         Report(report, parsed.GetValue(_format)!, parsed.GetValue(_output));
         return report.ExitCode;
@@ -100,12 +102,22 @@ internal sealed class CheckCommand : ToolCommand
         }
     }
 
-    private static IEnumerable<Finding> Check(TemplateInput template, List<HandlerModel> handlers, CancellationToken cancellationToken)
+    private static IEnumerable<ReportedFinding> Check(TemplateInput template, List<AssemblyInput> assemblies, CancellationToken cancellationToken)
     {
+        HandlerModel[] handlers = [.. assemblies.SelectMany(static x => x.Manifest.Handlers)];
+
         // A template that cannot be parsed says where; what the rest of it means is not known.
         IEnumerable<Finding> findings = template.IsBroken
             ? template.SyntaxFindings
-            : TemplateChecker.Check(template.Model, handlers, cancellationToken);
-        return findings.Distinct().OrderBy(static x => x.TemplateSpan?.Start ?? -1).ThenBy(static x => x.Rule.Id, StringComparer.Ordinal);
+            : TemplateChecker.Check(template.Model, handlers, cancellationToken).Concat(assemblies.SelectMany(x => CheckEdits(template, x, cancellationToken)));
+        return findings
+            .Distinct()
+            .Select(x => ReportedFinding.Of(template, x, handlers))
+            .OrderBy(static x => x.Span?.Start ?? -1)
+            .ThenBy(static x => x.Finding.Rule.Id, StringComparer.Ordinal);
     }
+
+    /// <summary>What stands in the way of bringing the template up to date: edits by hand, conflicts, places that cannot be edited.</summary>
+    private static IEnumerable<Finding> CheckEdits(TemplateInput template, AssemblyInput assembly, CancellationToken cancellationToken) =>
+        TemplateUpdater.Update(template.Document, assembly.Manifest, assembly.Name, cancellationToken).Findings.Where(static x => x.Rule.Category == RuleCategory.Template);
 }

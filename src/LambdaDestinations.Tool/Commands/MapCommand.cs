@@ -4,7 +4,6 @@ using System.CommandLine;
 using System.IO;
 using System.Linq;
 using System.Threading;
-using LambdaDestinations.Templates;
 using LambdaDestinations.Templates.Map;
 using LambdaDestinations.Templates.Model;
 using LambdaDestinations.Templates.Rules;
@@ -59,10 +58,11 @@ internal sealed class MapCommand : ToolCommand
         List<AssemblyInput> assemblies = [.. (parsed.GetValue(_assemblies) ?? []).Select(x => AssemblyInput.Read(Console.Folder, x))];
         TemplateInputs inputs = TemplateInputs.Read(TemplatePaths.Find(Console.Folder, parsed.GetValue(_paths) ?? []), cancellationToken);
         int code = ReportUnreadable(inputs);
+        Dictionary<TemplateInput, List<AssemblyInput>> byTemplate = HandlerHomes.Find(inputs.Templates, assemblies);
         List<(TemplateInput Template, TemplateModel Model)> models = [];
         Console.ForEach("Reading", [.. inputs.Templates.Where(static x => !x.IsBroken)], template =>
         {
-            (TemplateModel model, bool isWhole) = Apply(template, inputs.Templates, assemblies, cancellationToken);
+            (TemplateModel model, bool isWhole) = Apply(template, byTemplate[template], cancellationToken);
             code = Math.Max(code, isWhole ? ExitCodes.Clean : ExitCodes.Findings);
             models.Add((template, model));
         });
@@ -111,19 +111,18 @@ internal sealed class MapCommand : ToolCommand
     }
 
     /// <summary>The template as it would be with the attributes applied; as it is, and told, when they cannot be.</summary>
-    private (TemplateModel Model, bool IsWhole) Apply(TemplateInput template, IReadOnlyList<TemplateInput> all, List<AssemblyInput> assemblies, CancellationToken cancellationToken)
+    private (TemplateModel Model, bool IsWhole) Apply(TemplateInput template, List<AssemblyInput> assemblies, CancellationToken cancellationToken)
     {
         TemplateDocument document = template.Document;
         bool isWhole = true;
         foreach (AssemblyInput assembly in assemblies)
         {
-            List<HandlerModel> handlers = HandlerHomes.Find(all, assembly.Manifest.Handlers)[template];
-            TemplateUpdate update = TemplateUpdater.Update(document, new DestinationManifest(new EquatableArray<HandlerModel>(handlers)), assembly.Name, cancellationToken);
+            TemplateUpdate update = TemplateUpdater.Update(document, assembly.Manifest, assembly.Name, cancellationToken);
             document = update.Document;
             if (update.HasErrors)
             {
                 isWhole = false;
-                Tell(template, update.Findings.Where(static x => x.Rule.Severity == RuleSeverity.Error));
+                Tell(template, update.Findings.Where(static x => x.Rule.Severity == RuleSeverity.Error), assembly.Manifest.Handlers);
                 Console.Error.WriteLine($"{template.Path.DisplayPath} is drawn without the attributes of {assembly.Name}");
             }
         }
@@ -140,19 +139,19 @@ internal sealed class MapCommand : ToolCommand
 
         foreach (TemplateInput template in inputs.Templates.Where(static x => x.IsBroken))
         {
-            Tell(template, template.SyntaxFindings);
+            Tell(template, template.SyntaxFindings, []);
         }
 
         return inputs.Problems.Count > 0 || inputs.Templates.Any(static x => x.IsBroken) ? ExitCodes.Usage : ExitCodes.Clean;
     }
 
-    private void Tell(TemplateInput template, IEnumerable<Finding> findings)
+    private void Tell(TemplateInput template, IEnumerable<Finding> findings, IReadOnlyList<HandlerModel> handlers)
     {
         // Standard output is the map's.
         ToolConsole error = new(Console.Error, Console.Error, Console.Folder);
         foreach (Finding finding in findings)
         {
-            HumanReport.Write(error, new ReportedFinding(template, finding));
+            HumanReport.Write(error, ReportedFinding.Of(template, finding, handlers));
         }
     }
 }

@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.Linq;
+using LambdaDestinations.Templates;
 using LambdaDestinations.Templates.Model;
 
 namespace LambdaDestinations.Tool.Inputs;
@@ -7,19 +8,30 @@ namespace LambdaDestinations.Tool.Inputs;
 /// <summary>Which templates the handlers of assemblies belong to.</summary>
 internal static class HandlerHomes
 {
-    /// <summary>A handler belongs to the templates that have its function; one that none has, to the first.</summary>
-    public static Dictionary<TemplateInput, List<HandlerModel>> Find(IReadOnlyList<TemplateInput> templates, IEnumerable<HandlerModel> handlers)
+    /// <summary>
+    /// For each template the assemblies with those handlers that belong to it: a handler belongs to the templates that have its
+    /// function; one that none has, to the first.
+    /// </summary>
+    public static Dictionary<TemplateInput, List<AssemblyInput>> Find(IReadOnlyList<TemplateInput> templates, IReadOnlyList<AssemblyInput> assemblies)
     {
-        Dictionary<TemplateInput, List<HandlerModel>> byTemplate = templates.ToDictionary(static x => x, static _ => new List<HandlerModel>());
-        foreach (HandlerModel handler in handlers)
+        Dictionary<TemplateInput, List<AssemblyInput>> byTemplate = templates.ToDictionary(static x => x, static _ => new List<AssemblyInput>());
+        foreach (AssemblyInput assembly in assemblies)
         {
-            List<TemplateInput> homes = [.. templates.Where(x => FunctionLocator.Find(x.Model, handler.Function).Count > 0)];
-            foreach (TemplateInput home in homes.Count > 0 ? homes : templates.Take(1))
+            ILookup<TemplateInput, HandlerModel> homes = assembly.Manifest.Handlers
+                .SelectMany(x => HomesOf(x, templates), static (x, y) => (Handler: x, Home: y))
+                .ToLookup(static x => x.Home, static x => x.Handler);
+            foreach (TemplateInput template in templates)
             {
-                byTemplate[home].Add(handler);
+                byTemplate[template].Add(assembly with { Manifest = new DestinationManifest(new EquatableArray<HandlerModel>(homes[template])) });
             }
         }
 
         return byTemplate;
+    }
+
+    private static IEnumerable<TemplateInput> HomesOf(HandlerModel handler, IReadOnlyList<TemplateInput> templates)
+    {
+        TemplateInput[] homes = [.. templates.Where(x => FunctionLocator.Find(x.Model, handler.Function).Count > 0)];
+        return homes.Length > 0 ? homes : templates.Take(1);
     }
 }

@@ -1,25 +1,45 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using LambdaDestinations.Templates.Model;
 using LambdaDestinations.Templates.Rules;
 using LambdaDestinations.Templates.Syntax;
 using LambdaDestinations.Tool.Inputs;
 
 namespace LambdaDestinations.Tool.Reports;
 
-/// <summary>A finding with the file that it stands in.</summary>
+/// <summary>A finding with its file and its place in it.</summary>
 /// <param name="Template">The file.</param>
 /// <param name="Finding">What is wrong.</param>
-internal sealed record ReportedFinding(TemplateInput Template, Finding Finding)
+/// <param name="Span">Where; <see langword="null"/> when it has no place in the template.</param>
+internal sealed record ReportedFinding(TemplateInput Template, Finding Finding, SourceSpan? Span)
 {
     /// <summary>Where it starts, zero-based; <see langword="null"/> when it has no place in the template.</summary>
-    public TemplatePosition? Start => Finding.TemplateSpan is { } span ? Template.Document.GetPosition(span.Start) : null;
+    public TemplatePosition? Start => Span is { } span ? Template.Document.GetPosition(span.Start) : null;
 
     /// <summary>Where it ends (exclusive), zero-based.</summary>
-    public TemplatePosition? End => Finding.TemplateSpan is { } span ? Template.Document.GetPosition(span.End) : null;
+    public TemplatePosition? End => Span is { } span ? Template.Document.GetPosition(span.End) : null;
 
     /// <summary>The handler that an attribute blames: <c>App.Handlers.Run</c>.</summary>
     public string? Handler => Finding.Attribute is { } anchor ? $"{anchor.TypeName.Replace('+', '.')}.{anchor.MethodName}" : null;
+
+    /// <summary>A finding in a template; what is about an attribute alone stands at the attribute's function.</summary>
+    /// <param name="template">The file.</param>
+    /// <param name="finding">What is wrong.</param>
+    /// <param name="handlers">The handlers that attributes may blame.</param>
+    public static ReportedFinding Of(TemplateInput template, Finding finding, IReadOnlyList<HandlerModel> handlers)
+    {
+        SourceSpan? span = finding.TemplateSpan;
+        if (span is null && finding.Attribute is { } anchor)
+        {
+            span = handlers
+                .Where(x => x.Function.TypeName == anchor.TypeName && x.Function.MethodName == anchor.MethodName)
+                .SelectMany(x => FunctionLocator.Find(template.Model, x.Function))
+                .FirstOrDefault()?.Entry.Key.Span;
+        }
+
+        return new ReportedFinding(template, finding, span);
+    }
 }
 
 /// <summary>The result of a check, ready to be written.</summary>

@@ -41,7 +41,7 @@ internal static class HumanReport
         console.Write($"{CheckReport.Word(finding.Rule.Severity)} {finding.Rule.Id}: ", StyleOf(finding.Rule.Severity));
         console.Write(Excerpt.Printable(finding.Message));
         console.WriteLine(reported.Handler is { } handler ? $" (on {handler})" : "");
-        if (reported.Start is { } position && finding.TemplateSpan is { } span)
+        if (reported is { Start: { } position, Span: { } span })
         {
             Excerpt excerpt = Excerpt.Of(reported.Template.Document, span);
             string number = (position.Line + 1).ToString(CultureInfo.InvariantCulture).PadLeft(5);

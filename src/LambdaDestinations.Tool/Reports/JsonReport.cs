@@ -61,7 +61,7 @@ internal static class JsonReport
         writer.WriteString("message", reported.Finding.Message);
         writer.WriteString("helpLink", rule.HelpLink);
         writer.WriteString("file", reported.Template.Path.DisplayPath);
-        if (reported.Finding.TemplateSpan is { } span && reported is { Start: { } start, End: { } end })
+        if (reported is { Span: { } span, Start: { } start, End: { } end })
         {
             WritePosition(writer, start, end);
             writer.WriteNumber("offset", span.Start);

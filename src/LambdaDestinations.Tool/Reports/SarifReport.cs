@@ -139,7 +139,7 @@ internal static class SarifReport
         writer.WriteStartObject("physicalLocation");
         WriteArtifact(writer, root, reported.Template.Path.FullPath);
         writer.WriteStartObject("region");
-        if (finding.TemplateSpan is { } span && reported is { Start: { } start, End: { } end })
+        if (reported is { Span: { } span, Start: { } start, End: { } end })
         {
             JsonReport.WritePosition(writer, start, end);
             writer.WriteNumber("charOffset", span.Start);
