@@ -41,7 +41,7 @@ public sealed class ExplainTests : IDisposable
     {
         Result result = await _tool.RunIn(".", ["explain", "LD9040"], isRich: true);
         Assert.DoesNotContain("```", result.Output, StringComparison.Ordinal);
-        Assert.DoesNotContain("## Right", result.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("**Right**", result.Output, StringComparison.Ordinal);
         Assert.Contains("<LambdaDestinationsMap>docs/flow.svg</LambdaDestinationsMap>", result.Output, StringComparison.Ordinal);
     }
 
