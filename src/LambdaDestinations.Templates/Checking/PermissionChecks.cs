@@ -177,7 +177,7 @@ public sealed class PermissionChecks
                 return $"AWS has withdrawn '{name}'";
             }
 
-            if (name.StartsWith("SAM, ", StringComparison.Ordinal) || !words.Any(x => name.IndexOf(x, StringComparison.Ordinal) >= 0))
+            if (!words.Any(x => name.IndexOf(x, StringComparison.Ordinal) >= 0))
             {
                 continue;
             }

@@ -14,22 +14,28 @@ internal sealed class DependencyOrder(TemplateModel template)
     /// <summary>Whether a resource waits for another, directly or through others.</summary>
     /// <param name="resource">The resource that is made later.</param>
     /// <param name="logicalId">The logical id of the one that is made first.</param>
-    public bool IsAfter(TemplateResource resource, string logicalId)
+    public bool IsAfter(TemplateResource resource, string logicalId) => IsAfter(MentionedIn(resource), logicalId);
+
+    /// <summary>Whether something that mentions resources waits for another resource, directly or through them.</summary>
+    /// <param name="mentioned">The logical ids that it mentions.</param>
+    /// <param name="logicalId">The logical id of the resource that is made first.</param>
+    public bool IsAfter(IEnumerable<string> mentioned, string logicalId)
     {
-        HashSet<string> seen = new(StringComparer.Ordinal) { resource.LogicalId };
-        Stack<TemplateResource> open = new([resource]);
+        HashSet<string> seen = new(StringComparer.Ordinal);
+        Stack<string> open = new(mentioned);
         while (open.Count > 0)
         {
-            foreach (string id in MentionedIn(open.Pop()).Where(seen.Add))
+            string id = open.Pop();
+            if (id == logicalId)
             {
-                if (id == logicalId)
-                {
-                    return true;
-                }
+                return true;
+            }
 
-                if (template.Find(id) is { } mentioned)
+            if (seen.Add(id) && template.Find(id) is { } resource)
+            {
+                foreach (string next in MentionedIn(resource))
                 {
-                    open.Push(mentioned);
+                    open.Push(next);
                 }
             }
         }
