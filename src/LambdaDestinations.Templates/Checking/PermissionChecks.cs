@@ -108,7 +108,7 @@ public sealed class PermissionChecks
         string roleId = role?.LogicalId ?? function.LogicalId;
         string statements = string.Join(", ", RequiredGrant.Statements(missing));
         string actions = string.Join(", ", missing.Select(static x => x.Action));
-        if (missing is [{ Action: "s3:ListBucket" }] && answers[0].Decision == PermissionDecision.Granted)
+        if (missing is [{ Action: "s3:ListBucket" }])
         {
             yield return At(use, PermissionRules.ListBucketMissing, function.LogicalId, target, use.Setting, roleId, statements);
         }

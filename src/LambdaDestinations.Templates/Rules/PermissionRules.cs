@@ -9,7 +9,7 @@ public static class PermissionRules
 
     /// <summary>LD3002.</summary>
     public static readonly Rule ListBucketMissing = New("LD3002", "The role may write to the bucket, but not list it",
-        "The role of function '{0}' allows s3:PutObject on {1}, but not s3:ListBucket, which Lambda needs too, so it refuses {2}; give role '{3}' the statement {4}");
+        "The role of function '{0}' may put objects into {1}, but not list it (s3:ListBucket), which Lambda needs too, so it refuses {2}; give role '{3}' the statement {4}");
 
     /// <summary>LD3003.</summary>
     public static readonly Rule ExplicitlyDenied = New("LD3003", "A statement denies the role the destination",

@@ -69,7 +69,8 @@ public sealed class PermissionChecksTests
     [InlineData("Role: !GetAtt Role.Arn, " + ToBucket, "LD3001")]
     [InlineData("Role: !GetAtt Writer.Arn, " + ToBucket, "LD3002")]
     [InlineData("Role: !GetAtt Everything.Arn, " + ToBucket)]
-    [InlineData("Role: !GetAtt Executer.Arn, " + ToBucket, "LD3007")]
+    [InlineData("Role: !GetAtt Executer.Arn, " + ToBucket, "LD3002")]
+    [InlineData("Role: !GetAtt Executer.Arn, EventInvokeConfig: {DestinationConfig: {OnFailure: {Type: Lambda, Destination: !GetAtt Target.Arn}}}", "LD3007")]
     // Denied outright.
     [InlineData("Role: !GetAtt Denier.Arn, " + ToQueue, "LD3003")]
     [InlineData("Role: !GetAtt Denier.Arn, EventInvokeConfig: {DestinationConfig: {OnFailure: {Type: SNS, Destination: !Ref T}}}")]
