@@ -91,8 +91,11 @@ internal sealed class MapCommand : ToolCommand
 
         return format == "json"
             ? FlowGraphJson.Write([.. graphs.Zip(models, static (x, y) => (x.Template.Path.DisplayPath, y.Model, x.Graph))])
-            : FlowMapFormats.Render(Enum.Parse<FlowMapFormat>(format, ignoreCase: true), [.. graphs.Select(static x => FlowMap.Of(x.Template.Path.DisplayPath, x.Graph))]);
+            : FlowMapFormats.Render(Enum.Parse<FlowMapFormat>(format, ignoreCase: true), WithoutEmpty([.. graphs.Select(static x => FlowMap.Of(x.Template.Path.DisplayPath, x.Graph))]));
     }
+
+    /// <summary>Of many stacks those that have something to draw; of nothing at all the titles, so that it is seen.</summary>
+    private static List<FlowMap> WithoutEmpty(List<FlowMap> maps) => maps.Exists(static x => x.Nodes.Count > 0) ? maps.FindAll(static x => x.Nodes.Count > 0) : maps;
 
     private static string FormatOf(string? file)
     {
