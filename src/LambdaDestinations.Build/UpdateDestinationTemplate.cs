@@ -1,7 +1,5 @@
 using System;
-using System.Globalization;
 using System.IO;
-using System.Security.Cryptography;
 using System.Text;
 using System.Threading;
 using LambdaDestinations.Templates.Model;
@@ -80,17 +78,7 @@ public sealed class UpdateDestinationTemplate : Task, ICancelableTask, IDisposab
 
         try
         {
-            // Two projects may share a template and be built at once.
-            using Mutex mutex = new(initiallyOwned: false, LockName(Path.GetFullPath(Template)));
-            Take(mutex);
-            try
-            {
-                Run(manifest);
-            }
-            finally
-            {
-                mutex.ReleaseMutex();
-            }
+            TemplateStore.WithLock(Template, () => Run(manifest));
         }
         catch (DecoderFallbackException)
         {
@@ -139,13 +127,13 @@ public sealed class UpdateDestinationTemplate : Task, ICancelableTask, IDisposab
         switch (Mode)
         {
             case "Generate":
-                WriteAtomically(OutputTemplate, TemplateFile.ToBytes(update.Document));
+                TemplateStore.WriteAtomically(OutputTemplate, TemplateFile.ToBytes(update.Document));
                 break;
             case "Verify" when isChanged:
                 Report(new Finding(TemplateRules.OutOfDate, new(LineDifference.Describe(document.Text, update.Document.Text))), document);
                 break;
             case "Update" when isChanged:
-                WriteAtomically(Template, TemplateFile.ToBytes(update.Document));
+                TemplateStore.WriteAtomically(Template, TemplateFile.ToBytes(update.Document));
                 Log.LogMessage(MessageImportance.High, "LambdaDestinations: updated {0}", Template);
                 if (IsPublishing)
                 {
@@ -185,54 +173,6 @@ public sealed class UpdateDestinationTemplate : Task, ICancelableTask, IDisposab
             default:
                 Log.LogMessage(null, finding.Rule.Id, null, file, line, column, 0, 0, MessageImportance.High, "{0}", message);
                 break;
-        }
-    }
-
-    /// <summary>A reader sees the old file or the new one, never a part: a temporary file in the same folder takes its place.</summary>
-    private static void WriteAtomically(string path, byte[] bytes)
-    {
-        string folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
-        Directory.CreateDirectory(folder);
-        string temporary = Path.Combine(folder, $".{Path.GetFileName(path)}.{Guid.NewGuid():N}.tmp");
-        try
-        {
-            File.WriteAllBytes(temporary, bytes);
-            if (File.Exists(path))
-            {
-                File.Replace(temporary, path, destinationBackupFileName: null);
-            }
-            else
-            {
-                File.Move(temporary, path);
-            }
-        }
-        finally
-        {
-            File.Delete(temporary);
-        }
-    }
-
-    private static string LockName(string path)
-    {
-        using SHA256 sha = SHA256.Create();
-        StringBuilder name = new("LambdaDestinations-");
-        foreach (byte part in sha.ComputeHash(Encoding.UTF8.GetBytes(path)))
-        {
-            name.Append(part.ToString("x2", CultureInfo.InvariantCulture));
-        }
-
-        return name.ToString();
-    }
-
-    private static void Take(Mutex mutex)
-    {
-        try
-        {
-            mutex.WaitOne();
-        }
-        catch (AbandonedMutexException)
-        {
-            // The other build died; a write is atomic, so the template is whole.
         }
     }
 }

@@ -62,6 +62,13 @@ public sealed class DestinationMessage
     /// <summary>The key of the object of an S3 notification, URL-decoded; otherwise <see langword="null"/>.</summary>
     public string? ObjectKey { get; init; }
 
+    /// <summary>Whether a queue delivered the message, so that SQS wants to know by its id if it fails.</summary>
+    internal bool IsSqsMessage => Carrier is DestinationCarrier.Sqs or DestinationCarrier.SnsInSqs;
+
     /// <summary>The attributes of a dead-letter queue's message, whose body is the bare event; <see langword="null"/> for a destination's record.</summary>
     public DeadLetterAttributes? DeadLetter { get; init; }
+
+    /// <summary>The message with the record that its S3 object holds.</summary>
+    internal DestinationMessage WithRecord(ReadOnlyMemory<byte> record) =>
+        new(Carrier, MessageId, record) { BucketName = BucketName, ObjectKey = ObjectKey };
 }

@@ -250,8 +250,8 @@ internal static class EnvelopeParser
             }
         }
 
-        return key is null
-            ? throw new DestinationFormatException("the notification names no object", path, 0)
+        return key is null || bucket is null
+            ? throw new DestinationFormatException("the notification names no object of a bucket", path, 0)
             : new DestinationMessage(DestinationCarrier.S3Notification, null, default(ReadOnlyMemory<byte>)) { BucketName = bucket, ObjectKey = Uri.UnescapeDataString(key.Replace('+', ' ')) };
     }
 
