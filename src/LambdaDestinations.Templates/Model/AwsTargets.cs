@@ -16,11 +16,9 @@ public static class AwsTargets
     public static bool IsArn(string text) => text.Length <= 1024 && ArnPattern.IsMatch(text);
 
     /// <summary>The kind of target that an ARN names; <see langword="null"/> when Lambda has no such destination.</summary>
-    /// <param name="arn">A whole ARN.</param>
-    public static DestinationTargetType? FromArn(string arn)
-    {
-        string[] parts = arn.Split([':'], 6);
-        return parts.Length < 6 ? null : parts[2] switch
+    /// <param name="arn">A whole ARN; parts of it may be computed (<c>${AWS::Region}</c>).</param>
+    public static DestinationTargetType? FromArn(string arn) =>
+        TemplatePattern.SplitArn(arn) is not { } parts ? null : parts[2] switch
         {
             "sqs" => DestinationTargetType.Sqs,
             "sns" => DestinationTargetType.Sns,
@@ -29,7 +27,6 @@ public static class AwsTargets
             "s3" => DestinationTargetType.S3,
             _ => null,
         };
-    }
 
     /// <summary>The kind of target that a resource is; <see langword="null"/> when Lambda has no such destination.</summary>
     /// <param name="resourceType">A CloudFormation or SAM resource type.</param>
@@ -54,6 +51,29 @@ public static class AwsTargets
 
     /// <summary>Whether <c>Ref</c> of the resource gives its ARN; else <c>GetAtt Arn</c> does.</summary>
     public static bool RefIsArn(string resourceType) => resourceType is ResourceTypes.Topic or ResourceTypes.Alias or ResourceTypes.Version;
+
+    /// <summary>Whether <c>Ref</c> or an attribute of a resource gives its ARN.</summary>
+    /// <param name="resourceType">A resource type that can be a destination.</param>
+    /// <param name="attribute"><c>Ref</c>, or the attribute of <c>GetAtt</c>.</param>
+    public static bool IsArnAttribute(string resourceType, string attribute) => resourceType switch
+    {
+        ResourceTypes.Topic => attribute is "Ref" or "TopicArn",
+        ResourceTypes.Alias => attribute is "Ref" or "AliasArn",
+        ResourceTypes.Version => attribute is "Ref" or "FunctionArn",
+        ResourceTypes.ServerlessFunction => attribute is "Arn" or "Alias" or "Version" or "Alias.Arn" or "Version.Arn",
+        _ => attribute is "Arn",
+    };
+
+    /// <summary>The property that names a resource; <see langword="null"/> when it has none of interest.</summary>
+    public static string? NameProperty(string resourceType) => resourceType switch
+    {
+        ResourceTypes.Queue => "QueueName",
+        ResourceTypes.Topic => "TopicName",
+        ResourceTypes.ServerlessFunction or ResourceTypes.Function => "FunctionName",
+        ResourceTypes.EventBus => "Name",
+        ResourceTypes.Bucket => "BucketName",
+        _ => null,
+    };
 
     /// <summary>SAM's <c>Type</c> in <c>EventInvokeConfig</c> (SAM translator, <c>sam_resources.py</c>).</summary>
     public static string SamAsynchronousType(DestinationTargetType type) => type switch

@@ -1,6 +1,4 @@
-using System;
 using System.Collections.Generic;
-using System.Linq;
 using LambdaDestinations.Templates.Syntax;
 
 namespace LambdaDestinations.Templates.Model;
@@ -23,23 +21,24 @@ public sealed record EventSource(string Name, string Type, InvocationKind? Kind,
     /// <summary>Whether it stands in a SAM function's <c>Events</c>.</summary>
     public bool IsSamEvent => Owner.Type == ResourceTypes.ServerlessFunction;
 
-    /// <summary>All event sources of a function in source order.</summary>
-    public static IReadOnlyList<EventSource> Of(TemplateModel template, TemplateResource function)
+    /// <summary>All event sources of a function in source order: SAM events, then mappings.</summary>
+    public static IReadOnlyList<EventSource> Of(TemplateModel template, TemplateResource function) => template.Configuration.Of(function).EventSources;
+
+    /// <summary>What a mapping polls.</summary>
+    internal static EventSource OfMapping(TemplateModel template, TemplateResource mapping) =>
+        new(mapping.LogicalId, MappingType(template, mapping), InvocationKind.Polled, mapping, mapping.Properties, "Properties");
+
+    /// <summary>The events of a SAM function.</summary>
+    internal static IEnumerable<EventSource> OfEvents(TemplateResource function)
     {
-        List<EventSource> sources = [];
         foreach (MappingEntry entry in TemplateModel.Child(function.Properties, "Events")?.Entries ?? [])
         {
             if (function.Type == ResourceTypes.ServerlessFunction && entry.Name is { } name && TemplateModel.Follow(entry.Value) is MappingNode body && TemplateModel.Text(body["Type"]) is { } type)
             {
                 MappingNode? properties = TemplateModel.Child(body, "Properties");
-                sources.Add(new EventSource(name, type, KindOf(type, properties), function, properties, $"Properties.Events.{name}.Properties"));
+                yield return new EventSource(name, type, KindOf(type, properties), function, properties, $"Properties.Events.{name}.Properties");
             }
         }
-
-        sources.AddRange(template.Resources
-            .Where(x => x.Type == ResourceTypes.EventSourceMapping && RefersTo(x.Properties?["FunctionName"], function))
-            .Select(x => new EventSource(x.LogicalId, MappingType(template, x), InvocationKind.Polled, x, x.Properties, "Properties")));
-        return sources;
     }
 
     /// <summary>How a SAM event type invokes (SAM Developer Guide; facts of AWS Lambda, "Invocation modes").</summary>
@@ -55,7 +54,7 @@ public sealed record EventSource(string Name, string Type, InvocationKind? Kind,
 
     private static string MappingType(TemplateModel template, TemplateResource mapping)
     {
-        if (mapping.Properties?["SelfManagedEventSource"] is not null)
+        if (mapping.Properties?["SelfManagedEventSource"] is not null || mapping.Properties?["SelfManagedKafkaEventSourceConfig"] is not null)
         {
             return "SelfManagedKafka";
         }
@@ -75,7 +74,7 @@ public sealed record EventSource(string Name, string Type, InvocationKind? Kind,
             return "unknown";
         }
 
-        if (TemplateModel.Text(arn) is { } literal && literal.Split(':') is { Length: >= 6 } parts)
+        if (TemplatePattern.Of(TemplateValue.FromNode(arn)) is { } pattern && TemplatePattern.SplitArn(pattern) is { } parts)
         {
             return parts[2] switch { "kinesis" => "Kinesis", "dynamodb" => "DynamoDB", "kafka" => "MSK", "sqs" => "SQS", "mq" => "MQ", "rds" => "DocumentDB", _ => "unknown" };
         }
@@ -93,7 +92,4 @@ public sealed record EventSource(string Name, string Type, InvocationKind? Kind,
             }
             : "unknown";
     }
-
-    private static bool RefersTo(TemplateNode? node, TemplateResource function) =>
-        node is not null && string.Equals(TemplateReference.TargetOf(TemplateValue.FromNode(node)), function.LogicalId, StringComparison.Ordinal);
 }

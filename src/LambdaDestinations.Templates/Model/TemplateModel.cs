@@ -10,6 +10,9 @@ public sealed class TemplateModel
 {
     private readonly Dictionary<string, TemplateResource> _byId = new(StringComparer.Ordinal);
     private readonly HashSet<string> _parameters = new(StringComparer.Ordinal);
+    private readonly Lazy<Dictionary<(DestinationTargetType Type, string Name), TemplateResource>> _byPhysicalName;
+    private readonly Lazy<DestinationConfiguration> _configuration;
+    private readonly Lazy<FlowGraph> _flow;
 
     private TemplateModel(TemplateDocument document)
     {
@@ -38,6 +41,10 @@ public sealed class TemplateModel
         }
 
         Resources = resources;
+        HasHiddenResources = FindHiddenResources();
+        _byPhysicalName = new(IndexPhysicalNames);
+        _configuration = new(() => DestinationConfiguration.Read(this));
+        _flow = new(() => FlowGraph.Read(this));
     }
 
     /// <summary>The text and its syntax tree.</summary>
@@ -68,7 +75,40 @@ public sealed class TemplateModel
     public bool HasParameter(string name) => _parameters.Contains(name);
 
     /// <summary>Whether the template may hold more resources than it shows: a macro, a loop, an include.</summary>
-    public bool HasHiddenResources =>
+    public bool HasHiddenResources { get; }
+
+    /// <summary>What the template itself configures about destinations. Read at the first use.</summary>
+    public DestinationConfiguration Configuration => _configuration.Value;
+
+    /// <summary>Where events of the template's functions come from and where records go. Read at the first use.</summary>
+    public FlowGraph Flow => _flow.Value;
+
+    /// <summary>The resource that has a literal physical name (<c>QueueName</c>, <c>FunctionName</c>, …), or <see langword="null"/>.</summary>
+    internal TemplateResource? FindByPhysicalName(DestinationTargetType type, string name) =>
+        _byPhysicalName.Value.TryGetValue((type, name), out TemplateResource? found) ? found : null;
+
+    /// <summary>Whether a name that is not declared may still exist at deployment: made by a macro, a loop, or by SAM for a function.</summary>
+    internal bool MayHave(string logicalId) =>
+        HasHiddenResources
+        || (IsSam && (logicalId.StartsWith("Serverless", StringComparison.Ordinal)
+            || Resources.Any(x => x.Type.StartsWith("AWS::Serverless::", StringComparison.Ordinal) && logicalId.StartsWith(x.LogicalId, StringComparison.Ordinal))));
+
+    private Dictionary<(DestinationTargetType Type, string Name), TemplateResource> IndexPhysicalNames()
+    {
+        Dictionary<(DestinationTargetType, string), TemplateResource> index = [];
+        foreach (TemplateResource resource in Resources)
+        {
+            string? property = AwsTargets.NameProperty(resource.Type);
+            if (property is not null && AwsTargets.FromResourceType(resource.Type) is { } type && Text(resource.Properties?[property]) is { } name && !index.ContainsKey((type, name)))
+            {
+                index.Add((type, name), resource);
+            }
+        }
+
+        return index;
+    }
+
+    private bool FindHiddenResources() =>
         (Root?["Transform"] is { } transform && TemplateValue.FromNode(transform) is var value && (value.Kind == TemplateValueKind.List ? value.Items.Any(IsUnknownTransform) : IsUnknownTransform(value)))
         || (ResourcesNode?.Entries.Any(static x => x.Name is { } name && name.StartsWith("Fn::", StringComparison.Ordinal)) ?? false);
 
@@ -138,6 +178,12 @@ public static class ResourceTypes
 
     /// <summary>A bucket; <c>Ref</c> is its name.</summary>
     public const string Bucket = "AWS::S3::Bucket";
+
+    /// <summary>An EventBridge rule.</summary>
+    public const string Rule = "AWS::Events::Rule";
+
+    /// <summary>Who may invoke a function.</summary>
+    public const string Permission = "AWS::Lambda::Permission";
 
     /// <summary>A role; <c>Ref</c> is its name.</summary>
     public const string Role = "AWS::IAM::Role";
