@@ -73,7 +73,7 @@ public sealed class ConsumerProject : IDisposable
     /// <summary>A project as it was before its first build; only the restore is kept.</summary>
     public ConsumerProject Reset()
     {
-        foreach (string folder in new[] { "bin", "obj/Debug", "obj/Release", "infra" })
+        foreach (string folder in new[] { "bin", "obj/Debug", "obj/Release", "infra", "docs" })
         {
             if (Directory.Exists(PathOf(folder)))
             {
