@@ -128,16 +128,10 @@ internal static class TemplateStore
     {
 #pragma warning disable CA1850 // netstandard2.0, for which this file is compiled too, has no HashData.
         using SHA256 sha = SHA256.Create();
-<<<<<<< HEAD
-        StringBuilder name = new("Global\\LambdaDestinations-");
-        string key = Path.DirectorySeparatorChar == '\\' ? path.ToUpperInvariant() : path;
-        foreach (byte part in sha.ComputeHash(Encoding.UTF8.GetBytes(key)))
-=======
-        byte[] hash = sha.ComputeHash(Encoding.UTF8.GetBytes(path));
+        byte[] hash = sha.ComputeHash(Encoding.UTF8.GetBytes(Path.DirectorySeparatorChar == '\\' ? path.ToUpperInvariant() : path));
 #pragma warning restore CA1850
-        StringBuilder name = new("LambdaDestinations-");
+        StringBuilder name = new("Global\\LambdaDestinations-");
         foreach (byte part in hash)
->>>>>>> main
         {
             name.Append(part.ToString("x2", CultureInfo.InvariantCulture));
         }
