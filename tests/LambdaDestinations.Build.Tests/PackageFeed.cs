@@ -5,7 +5,7 @@ using System.Threading.Tasks;
 
 namespace LambdaDestinations.Build.Tests;
 
-/// <summary>The packed package in a feed of its own, once for all tests.</summary>
+/// <summary>The packages in a feed of their own, packed once for all tests of a project.</summary>
 public sealed class PackageFeed : IAsyncLifetime
 {
     private DirectoryInfo? _folder;
@@ -13,7 +13,7 @@ public sealed class PackageFeed : IAsyncLifetime
     /// <summary>A version that no cache knows.</summary>
     public string Version { get; } = "0.0.1-test" + Environment.ProcessId.ToString(System.Globalization.CultureInfo.InvariantCulture) + "x" + Environment.TickCount64.ToString(System.Globalization.CultureInfo.InvariantCulture);
 
-    /// <summary>The folder with the package.</summary>
+    /// <summary>The folder with the packages.</summary>
     public string Path => System.IO.Path.Combine(_folder!.FullName, "feed");
 
     /// <summary>The packages folder of the consumers, apart from the user's.</summary>
@@ -24,7 +24,13 @@ public sealed class PackageFeed : IAsyncLifetime
     public async Task InitializeAsync()
     {
         _folder = Directory.CreateTempSubdirectory("lambda-destinations-feed-");
-        (int exitCode, string output) = await Dotnet.Run(Repository, "pack", "src/LambdaDestinations.Package", "-c", "Release", "-o", Path, $"-p:Version={Version}", "--nologo", "-v:m");
+
+        // Two test projects may run at once. The build of packages has a folder of its own, so that it disturbs no other build,
+        // and only the package's version is new, so that the second finds everything compiled.
+        string artifacts = System.IO.Path.Combine(Repository, "artifacts", "packages");
+        Directory.CreateDirectory(artifacts);
+        using FileStream turn = await Take(System.IO.Path.Combine(artifacts, "lock"));
+        (int exitCode, string output) = await Dotnet.Run(Repository, "pack", "LambdaDestinations.Packages.slnf", "-c", "Release", "-o", Path, "--artifacts-path", artifacts, $"-p:PackageVersion={Version}", "--nologo", "-v:m");
         Assert.True(exitCode == 0, output);
     }
 
@@ -32,6 +38,21 @@ public sealed class PackageFeed : IAsyncLifetime
     {
         _folder!.Delete(recursive: true);
         return Task.CompletedTask;
+    }
+
+    private static async Task<FileStream> Take(string path)
+    {
+        while (true)
+        {
+            try
+            {
+                return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            }
+            catch (IOException)
+            {
+                await Task.Delay(TimeSpan.FromMilliseconds(200));
+            }
+        }
     }
 
     private static string FindRepository()

@@ -1,0 +1,105 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using LambdaDestinations.Build.Tests;
+
+namespace LambdaDestinations.Package.Tests;
+
+/// <summary>What is in the packages: every file, and nothing that a user did not ask for.</summary>
+[Collection(nameof(Feed))]
+public sealed class PackageContentTests(PackageFeed feed)
+{
+    private const string Generators = "LambdaDestinations.Generators";
+    private const string Testing = "LambdaDestinations.Testing";
+
+    [Fact]
+    public void The_main_package_holds_what_it_should_and_nothing_else()
+    {
+        PackageFile package = new(feed.Path, Generators);
+        Assert.Equal(
+            [
+                "LambdaDestinations.Generators.nuspec",
+                "README.md",
+                "analyzers/dotnet/cs/LambdaDestinations.CodeFixes.dll",
+                "analyzers/dotnet/cs/LambdaDestinations.Generators.dll",
+                "analyzers/dotnet/cs/LambdaDestinations.Templates.dll",
+                "build/LambdaDestinations.Generators.props",
+                "build/LambdaDestinations.Generators.targets",
+                "buildMultiTargeting/LambdaDestinations.Generators.props",
+                "buildMultiTargeting/LambdaDestinations.Generators.targets",
+                "icon.png",
+                "lib/net8.0/LambdaDestinations.dll",
+                "lib/net8.0/LambdaDestinations.xml",
+                "tasks/netstandard2.0/LambdaDestinations.Build.dll",
+                "tasks/netstandard2.0/LambdaDestinations.Templates.dll",
+            ],
+            package.Files);
+        Assert.Equal(["LambdaDestinations.Generators.nuspec", "lib/net8.0/LambdaDestinations.pdb"], new PackageFile(feed.Path, Generators, "snupkg").Files);
+        Assert.Empty(package.Dependencies);
+    }
+
+    [Fact]
+    public void The_testing_package_holds_what_it_should_and_nothing_else()
+    {
+        PackageFile package = new(feed.Path, Testing);
+        Assert.Equal(
+            [
+                "LambdaDestinations.Testing.nuspec",
+                "README.md",
+                "icon.png",
+                "lib/net8.0/LambdaDestinations.Templates.dll",
+                "lib/net8.0/LambdaDestinations.Templates.xml",
+                "lib/net8.0/LambdaDestinations.Testing.dll",
+                "lib/net8.0/LambdaDestinations.Testing.xml",
+            ],
+            package.Files);
+        Assert.Equal(["LambdaDestinations.Testing.nuspec", "lib/net8.0/LambdaDestinations.Testing.pdb"], new PackageFile(feed.Path, Testing, "snupkg").Files);
+        Assert.Equal([Generators], package.Dependencies);
+
+        // The runtime library comes along; the build step and the analyzers are for the project with the handlers.
+        Assert.Equal("Build,Analyzers", package.Specification.Descendants().Single(static x => x.Name.LocalName == "dependency").Attribute("exclude")!.Value);
+    }
+
+    [Theory]
+    [InlineData(Generators)]
+    [InlineData(Testing)]
+    public void A_package_says_whose_it_is_and_where_it_comes_from(string id)
+    {
+        PackageFile package = new(feed.Path, id);
+        Assert.Equal("MIT", package.Get("license"));
+        Assert.Equal("icon.png", package.Get("icon"));
+        Assert.Equal("README.md", package.Get("readme"));
+        Assert.Equal("https://github.com/lambda-destinations/lambda-destinations", package.Get("projectUrl"));
+        Assert.False(string.IsNullOrWhiteSpace(package.Get("description")));
+        Assert.False(string.IsNullOrWhiteSpace(package.Get("tags")));
+        Dictionary<string, string> repository = package.Specification.Elements().Single(static x => x.Name.LocalName == "repository").Attributes().ToDictionary(static x => x.Name.LocalName, static x => x.Value);
+        Assert.Equal("https://github.com/lambda-destinations/lambda-destinations.git", repository["url"]);
+        Assert.Equal(40, repository["commit"].Length);
+        Assert.NotEmpty(package["README.md"]);
+        Assert.Equal([0x89, (byte)'P', (byte)'N', (byte)'G'], package["icon.png"][..4]);
+    }
+
+    [Theory]
+    [InlineData(Generators)]
+    [InlineData(Testing)]
+    public void Every_assembly_is_deterministic_and_its_symbols_lead_to_the_public_sources(string id)
+    {
+        PackageFile package = new(feed.Path, id);
+        PackageFile symbolPackage = new(feed.Path, id, "snupkg");
+        string commit = package.Specification.Elements().Single(static x => x.Name.LocalName == "repository").Attribute("commit")!.Value;
+        foreach (string assembly in package.Files.Where(static x => x.EndsWith(".dll", StringComparison.Ordinal)))
+        {
+            Symbols symbols = package.SymbolsOf(assembly);
+            Assert.True(symbols.IsDeterministic, assembly);
+            if (symbols.SourceLink is null)
+            {
+                Symbols separate = symbolPackage.ReadSymbols(Path.ChangeExtension(assembly, ".pdb"));
+                Assert.Equal(symbols.Id, separate.Id);
+                symbols = separate;
+            }
+
+            Assert.Contains($"https://raw.githubusercontent.com/lambda-destinations/lambda-destinations/{commit}/*", symbols.SourceLink, StringComparison.Ordinal);
+        }
+    }
+}
