@@ -36,7 +36,7 @@ internal sealed class RecordPaths
         {
             string id = FlowGraph.IdOf(target);
             string? qualifier = target.Qualifier ?? (target.Resource is { IsFunction: true } ? "$LATEST" : null);
-            paths.Arrive(id, qualifier, use.Outcome, [id], target.Conditions);
+            paths.Arrive(id, qualifier, use.Outcome, isOwn: true, [id], target.Conditions);
         }
 
         return paths;
@@ -44,7 +44,7 @@ internal sealed class RecordPaths
 
     private string Own => _use.Function!.Function.LogicalId;
 
-    private void Arrive(string id, string? qualifier, DestinationOutcome? outcome, List<string> path, ConditionSet conditions)
+    private void Arrive(string id, string? qualifier, DestinationOutcome? outcome, bool isOwn, List<string> path, ConditionSet conditions)
     {
         if (Loop is not null || !conditions.IsPossible || path.Count > 32)
         {
@@ -74,19 +74,19 @@ internal sealed class RecordPaths
             switch (edge.Kind)
             {
                 case FlowEdgeKind.Invokes when edge.Invocation == InvocationKind.Asynchronous && Passes(edge, outcome):
-                    Arrive(edge.To.Id, edge.Qualifier, null, [.. path, edge.To.Id], both);
+                    Arrive(edge.To.Id, edge.Qualifier, null, isOwn: false, [.. path, edge.To.Id], both);
                     break;
-                case FlowEdgeKind.Invokes when edge is { Invocation: InvocationKind.Polled, Trigger: "SQS" } && edge.To.Id == Own && both.IsPossible && !IsFiltered(edge):
+                case FlowEdgeKind.Invokes when edge is { Invocation: InvocationKind.Polled, Trigger: "SQS" } && isOwn && edge.To.Id == Own && both.IsPossible && !IsFiltered(edge):
                     PolledQueue ??= id;
                     break;
                 case FlowEdgeKind.Delivers when Passes(edge, outcome):
-                    Arrive(edge.To.Id, null, outcome, [.. path, edge.To.Id], both);
+                    Arrive(edge.To.Id, null, outcome, isOwn, [.. path, edge.To.Id], both);
                     break;
                 case FlowEdgeKind.OnSuccess or FlowEdgeKind.OnFailure when isFunction && MayBeSame(qualifier, edge.Qualifier):
-                    Arrive(edge.To.Id, edge.TargetQualifier, edge.Kind == FlowEdgeKind.OnSuccess ? DestinationOutcome.Success : DestinationOutcome.Failure, [.. path, edge.To.Id], both);
+                    Arrive(edge.To.Id, edge.TargetQualifier, edge.Kind == FlowEdgeKind.OnSuccess ? DestinationOutcome.Success : DestinationOutcome.Failure, isOwn: false, [.. path, edge.To.Id], both);
                     break;
                 case FlowEdgeKind.DeadLetter when isFunction:
-                    Arrive(edge.To.Id, null, null, [.. path, edge.To.Id], both);
+                    Arrive(edge.To.Id, null, null, isOwn: false, [.. path, edge.To.Id], both);
                     break;
             }
         }

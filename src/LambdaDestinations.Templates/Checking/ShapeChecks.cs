@@ -47,6 +47,49 @@ internal static class ShapeChecks
         }
     }
 
+    /// <summary>
+    /// What SAM's translator cannot see, because a function stands around it: in <c>EventInvokeConfig</c> it drops the settings without a
+    /// word or refuses them, in an event it refuses them or passes <c>Type</c> on, which CloudFormation refuses.
+    /// </summary>
+    public static IEnumerable<Finding> CheckComputed(TemplateModel template, FunctionConfiguration function)
+    {
+        if (function.Function.Type != ResourceTypes.ServerlessFunction)
+        {
+            yield break;
+        }
+
+        foreach (MappingNode? properties in new[] { function.Function.Properties, template.GlobalFunction })
+        {
+            if (Computed(properties, "EventInvokeConfig", function.Function.LogicalId, "drops without a word") is { } settings)
+            {
+                yield return settings;
+            }
+
+            MappingNode? invoke = TemplateModel.Child(properties, "EventInvokeConfig");
+            if (Computed(invoke, "DestinationConfig", function.Function.LogicalId, "drops without a word") is { } config)
+            {
+                yield return config;
+            }
+
+            foreach (string outcome in new[] { "OnSuccess", "OnFailure" })
+            {
+                if (Computed(TemplateModel.Child(invoke, "DestinationConfig"), outcome, function.Function.LogicalId, "refuses") is { } destination)
+                {
+                    yield return destination;
+                }
+            }
+        }
+
+        foreach (MappingConfiguration mapping in function.Mappings.Where(static x => x.Source.IsSamEvent))
+        {
+            MappingNode? config = TemplateModel.Child(mapping.Source.Properties, "DestinationConfig");
+            if ((Computed(mapping.Source.Properties, "DestinationConfig", mapping.Source.Name, "refuses") ?? Computed(config, "OnFailure", mapping.Source.Name, "passes on with its Type, which CloudFormation refuses")) is { } finding)
+            {
+                yield return finding;
+            }
+        }
+    }
+
     /// <summary>Checks the destination of an event source mapping.</summary>
     public static IEnumerable<Finding> Check(MappingConfiguration mapping)
     {
@@ -147,6 +190,11 @@ internal static class ShapeChecks
     };
 
     private static string Meant(string type, bool isEvent) => Correct(type, isEvent) is { } correct ? $"; write Type: {correct}" : "";
+
+    private static Finding? Computed(MappingNode? parent, string key, string owner, string effect) =>
+        parent?.Find(key) is { } entry && TemplateBranch.FunctionName(entry.Value) is { } function and not "Fn::Transform"
+            ? new Finding(DeclarationRules.SamCondition, new EquatableArray<string>(key, owner, function, effect), entry.Key.Span)
+            : null;
 
     private static Finding? NoMap(ConfiguredDestination destination, string owner) =>
         destination is { Node: null, IsComputed: false } ? new Finding(DeclarationRules.DestinationMissing, new EquatableArray<string>("On" + destination.Outcome, owner, "is no map with a Destination"), destination.Span) : null;

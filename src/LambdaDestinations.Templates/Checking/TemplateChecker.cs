@@ -92,6 +92,7 @@ public static class TemplateChecker
             cancellationToken.ThrowIfCancellationRequested();
             IEnumerable<Finding> findings = SettingChecks.CheckDuplicates(function)
                 .Concat(function.DeadLetters.SelectMany(x => TargetChecks.Check(x).Concat(ShapeChecks.Check(function.Function, x))))
+                .Concat(ShapeChecks.CheckComputed(template, function))
                 .Concat(MappingChecks.CheckGrant(template, function));
             if (HandlerStringChecks.Check(template, function.Function) is { } handler)
             {

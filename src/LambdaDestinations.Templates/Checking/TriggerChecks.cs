@@ -17,7 +17,7 @@ internal static class TriggerChecks
             yield break;
         }
 
-        List<FlowEdge> triggers = [.. template.Flow.To(function.Function.LogicalId).Where(static x => x.Kind == FlowEdgeKind.Invokes || x.Invocation is not null)];
+        List<FlowEdge> triggers = [.. template.Flow.To(function.Function.LogicalId).Where(x => (x.Kind == FlowEdgeKind.Invokes || x.Invocation is not null) && x.From.Id != x.To.Id)];
         if (CheckKinds(template, use, function, triggers) is { } never)
         {
             yield return never;

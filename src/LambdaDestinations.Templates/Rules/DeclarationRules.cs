@@ -103,11 +103,15 @@ public static class DeclarationRules
     public static readonly Rule NoDestinationService = New("LD1025", "Lambda sends no records to this kind of resource",
         "'{0}' is {1}, to which Lambda sends no {2}; use {3}");
 
+    /// <summary>LD1026.</summary>
+    public static readonly Rule SamCondition = New("LD1026", "SAM does not look into a function here",
+        "{0} of '{1}' is computed by {2}, which SAM {3}; write it out, and put Fn::If into Destination");
+
     /// <summary>All rules of this class.</summary>
     public static EquatableArray<Rule> All { get; } = new(
         S3OnSuccess, Fifo, MalformedTarget, UnknownLogicalId, TargetTypeMismatch, RetryAttemptsRange, EventAgeRange, RetriesNeverRun, DuplicateDestination, SeveralRegions,
         TargetRequired, FunctionNotInTemplate, SeveralFunctions, SelfDestination, UnknownType, KafkaOnAsynchronous, MappingSettingWithoutMapping,
-        NoArnAttribute, SamTypeSpelling, SamTypeMissing, DestinationMissing, EmptyConfiguration, HandlerString, DuplicateConfiguration, NoDestinationService);
+        NoArnAttribute, SamTypeSpelling, SamTypeMissing, DestinationMissing, EmptyConfiguration, HandlerString, DuplicateConfiguration, NoDestinationService, SamCondition);
 
     private static Rule New(string id, string title, string message, RuleSeverity severity = RuleSeverity.Error) =>
         new(id, title, message, RuleCategory.Declaration, severity);
