@@ -65,6 +65,11 @@ internal static class ShapeChecks
                 yield return settings;
             }
 
+            if (Computed(properties, "DeadLetterQueue", function.Function.LogicalId, "refuses") is { } deadLetter)
+            {
+                yield return deadLetter;
+            }
+
             MappingNode? invoke = TemplateModel.Child(properties, "EventInvokeConfig");
             if (Computed(invoke, "DestinationConfig", function.Function.LogicalId, "drops without a word") is { } config)
             {

@@ -105,7 +105,7 @@ public static class DeclarationRules
 
     /// <summary>LD1026.</summary>
     public static readonly Rule SamCondition = New("LD1026", "SAM does not look into a function here",
-        "{0} of '{1}' is computed by {2}, which SAM {3}; write it out, and put Fn::If into Destination");
+        "{0} of '{1}' is computed by {2}, which SAM {3}; write it out, and put Fn::If into its Destination or TargetArn");
 
     /// <summary>All rules of this class.</summary>
     public static EquatableArray<Rule> All { get; } = new(
