@@ -34,6 +34,20 @@ public sealed class OrderPipelineTests : IAsyncLifetime
         Assert.Equal(SamplePage.Block("OrderPipeline", "mermaid"), _host.Timeline.ToMermaid());
     }
 
+    /// <summary>The example of docs/testing.md.</summary>
+    [Fact]
+    public async Task A_rejected_order_reaches_its_queue()
+    {
+        await using LambdaTestHost host = LambdaTestHost.FromTemplate("samples/OrderPipeline/template.yaml", typeof(Ordering).Assembly);
+
+        await host.InvokeAsync("PlaceOrder", new Order("A-1002", "Grace", 0), PipelineJson.Default.Order);
+        await host.RunUntilIdleAsync();
+
+        CapturedMessage message = host.Queue("RejectedOrders").ShouldHaveReceivedOne().ShouldHaveInvokeCount(2);
+        FailureRecord<Order> record = Ordering_Place_Records.ReadFailure(DestinationEnvelope.FromSqsBody(message.Body));
+        Assert.Equal("An order needs a quantity.", record.Error!.ErrorMessage);
+    }
+
     [Fact]
     public async Task The_customer_of_a_rejected_order_is_told()
     {
