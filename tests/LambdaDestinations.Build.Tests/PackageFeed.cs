@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Immutable;
 using System.Diagnostics;
 using System.IO;
 using System.Threading.Tasks;
@@ -21,16 +22,19 @@ public sealed class PackageFeed : IAsyncLifetime
 
     public static string Repository { get; } = FindRepository();
 
+    /// <summary>What the user's other restores have brought: packages of others are not fetched anew for every run.</summary>
+    public static string UserPackages { get; } = Environment.GetEnvironmentVariable("NUGET_PACKAGES") ?? System.IO.Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");
+
     public async Task InitializeAsync()
     {
         _folder = Directory.CreateTempSubdirectory("lambda-destinations-feed-");
 
         // Two test projects may run at once. The build of packages has a folder of its own, so that it disturbs no other build,
-        // and only the package's version is new, so that the second finds everything compiled.
+        // and only the package's version is new, so that the second finds everything compiled. It is packed as a release is.
         string artifacts = System.IO.Path.Combine(Repository, "artifacts", "packages");
         Directory.CreateDirectory(artifacts);
         using FileStream turn = await Take(System.IO.Path.Combine(artifacts, "lock"));
-        (int exitCode, string output) = await Dotnet.Run(Repository, "pack", "LambdaDestinations.Packages.slnf", "-c", "Release", "-o", Path, "--artifacts-path", artifacts, $"-p:PackageVersion={Version}", "--nologo", "-v:m");
+        (int exitCode, string output) = await Dotnet.Run(Repository, "pack", "LambdaDestinations.Packages.slnf", "-c", "Release", "-o", Path, "--artifacts-path", artifacts, "-p:CI=true", $"-p:PackageVersion={Version}", "--nologo", "-v:m");
         Assert.True(exitCode == 0, output);
     }
 
@@ -70,7 +74,9 @@ public sealed class PackageFeed : IAsyncLifetime
 /// <summary>Runs the SDK as a user does.</summary>
 internal static class Dotnet
 {
-    public static async Task<(int ExitCode, string Output)> Run(string folder, params string[] arguments)
+    public static Task<(int ExitCode, string Output)> Run(string folder, params string[] arguments) => Run(folder, ImmutableDictionary<string, string>.Empty, arguments);
+
+    public static async Task<(int ExitCode, string Output)> Run(string folder, ImmutableDictionary<string, string> environment, params string[] arguments)
     {
         ProcessStartInfo start = new("dotnet", arguments) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true };
         start.Environment["DOTNET_CLI_UI_LANGUAGE"] = "en";
@@ -81,6 +87,11 @@ internal static class Dotnet
         foreach (string name in new[] { "CI", "MSBuildSDKsPath", "MSBuildExtensionsPath", "MSBUILD_EXE_PATH", "DOTNET_HOST_PATH" })
         {
             start.Environment.Remove(name);
+        }
+
+        foreach ((string name, string value) in environment)
+        {
+            start.Environment[name] = value;
         }
 
         using Process process = Process.Start(start)!;

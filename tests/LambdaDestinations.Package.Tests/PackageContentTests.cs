@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
+using System.Threading.Tasks;
 using LambdaDestinations.Build.Tests;
 
 namespace LambdaDestinations.Package.Tests;
@@ -100,6 +101,53 @@ public sealed class PackageContentTests(PackageFeed feed)
             }
 
             Assert.Contains($"https://raw.githubusercontent.com/lambda-destinations/lambda-destinations/{commit}/*", symbols.SourceLink, StringComparison.Ordinal);
+        }
+    }
+
+    /// <summary>The same commit gives the same files, wherever the clone stands.</summary>
+    [Fact]
+    public async Task Another_build_in_another_folder_gives_the_same_bytes()
+    {
+        DirectoryInfo clone = Directory.CreateTempSubdirectory("lambda-destinations-clone-");
+        try
+        {
+            foreach (string file in Directory.GetFiles(PackageFeed.Repository).Where(static x => Path.GetFileName(x) != ".git"))
+            {
+                File.Copy(file, Path.Combine(clone.FullName, Path.GetFileName(file)));
+            }
+
+            foreach (string folder in new[] { "src", "templates", "docs" })
+            {
+                Copy(new DirectoryInfo(Path.Combine(PackageFeed.Repository, folder)), clone.CreateSubdirectory(folder));
+            }
+
+            string git = Path.Combine(PackageFeed.Repository, ".git");
+            File.WriteAllText(Path.Combine(clone.FullName, ".git"), File.Exists(git) ? File.ReadAllText(git) : $"gitdir: {git}\n");
+
+            string again = Path.Combine(clone.FullName, "feed");
+            (int exitCode, string output) = await Dotnet.Run(clone.FullName, "pack", "LambdaDestinations.Packages.slnf", "-c", "Release", "-o", again, "--artifacts-path", Path.Combine(clone.FullName, "artifacts", "packages"), "-p:CI=true", $"-p:PackageVersion={feed.Version}", "--nologo", "-v:m");
+            Assert.True(exitCode == 0, output);
+            foreach ((string id, string extension) in new[] { (Generators, "nupkg"), (Generators, "snupkg"), (Testing, "nupkg"), (Testing, "snupkg"), ("LambdaDestinations.ProjectTemplates", "nupkg") })
+            {
+                Assert.Equal(new PackageFile(feed.Path, id, extension).Hashes(), new PackageFile(again, id, extension).Hashes());
+            }
+        }
+        finally
+        {
+            clone.Delete(recursive: true);
+        }
+    }
+
+    private static void Copy(DirectoryInfo from, DirectoryInfo to)
+    {
+        foreach (FileInfo file in from.GetFiles())
+        {
+            file.CopyTo(Path.Combine(to.FullName, file.Name));
+        }
+
+        foreach (DirectoryInfo folder in from.GetDirectories().Where(static x => x.Name is not ("bin" or "obj")))
+        {
+            Copy(folder, to.CreateSubdirectory(folder.Name));
         }
     }
 }
