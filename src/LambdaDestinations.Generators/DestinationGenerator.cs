@@ -2,55 +2,78 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
+using LambdaDestinations.Generators.Consumers;
+using LambdaDestinations.Generators.Declarations;
 using LambdaDestinations.Generators.Emission;
 using LambdaDestinations.Generators.Handlers;
 using LambdaDestinations.Templates;
 using LambdaDestinations.Templates.Model;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace LambdaDestinations.Generators;
 
 /// <summary>
-/// Emits, from destination attributes, a typed record reader per handler and the manifest of the assembly. It reports nothing:
-/// the analyzers do.
+/// Emits, from destination attributes, a typed record reader per handler, a Lambda entry point per consumer, and the manifest
+/// of the assembly. It reports nothing: the analyzers do.
 /// </summary>
 [Generator(LanguageNames.CSharp)]
 public sealed class DestinationGenerator : IIncrementalGenerator
 {
-    internal const string HandlersStep = "Handlers";
+    internal const string DeclarationsStep = "Declarations";
+    internal const string ReadingStep = "Reading";
     internal const string ContractsStep = "Contracts";
+    internal const string ConsumersStep = "Consumers";
+    internal const string SerializersStep = "Serializers";
+    internal const string CarriersStep = "Carriers";
     internal const string ManifestStep = "Manifest";
 
     /// <inheritdoc />
     public void Initialize(IncrementalGeneratorInitializationContext context)
     {
-        IncrementalValueProvider<EquatableArray<HandlerReading>> all = Collect(context, KnownNames.OnSuccess);
-        foreach (string attribute in new[] { KnownNames.OnFailure, KnownNames.OnSuccessOfT, KnownNames.OnFailureOfT })
-        {
-            all = all.Combine(Collect(context, attribute)).Select(static (pair, _) => new EquatableArray<HandlerReading>(pair.Left.Concat(pair.Right)));
-        }
+        // Equal as long as no declaration, reference or option changes: an edit inside of a body ends here.
+        IncrementalValueProvider<DeclarationSnapshot> declarations = context.CompilationProvider
+            .Select(DeclarationSnapshot.Take)
+            .WithTrackingName(DeclarationsStep);
 
-        // A method with several attributes is read once for each of them.
-        IncrementalValueProvider<EquatableArray<HandlerReading>> distinct = all.Select(static (x, _) => new EquatableArray<HandlerReading>(x.Distinct().OrderBy(KeyOf, StringComparer.Ordinal)));
+        // The only step that sees symbols. Everything after it is plain, comparable data.
+        IncrementalValueProvider<AssemblyReading> reading = declarations
+            .Select(static (x, cancellationToken) => AssemblyReader.Read(x.Compilation, cancellationToken))
+            .WithTrackingName(ReadingStep);
 
-        IncrementalValuesProvider<NamedContract> contracts = distinct
-            .SelectMany(static (x, _) => NameAll(x.Where(static y => y.Contract is not null).Select(static y => y.Contract!)))
+        IncrementalValuesProvider<Named<RecordContract>> contracts = reading
+            .SelectMany(static (x, _) => NameAll(x.Handlers.Select(static y => y.Contract).OfType<RecordContract>(), static y => (y.Namespace, y.ClassName, y.UniqueName), static (y, name) => y with { ClassName = name }))
             .WithTrackingName(ContractsStep);
-        context.RegisterSourceOutput(contracts, static (output, contract) => output.AddSource(contract.HintName, RecordsEmitter.Write(contract.Contract)));
+        context.RegisterSourceOutput(contracts, static (output, contract) => output.AddSource(contract.HintName, RecordsEmitter.Write(contract.Value)));
 
-        IncrementalValueProvider<EquatableArray<PayloadSerializer>> serializers = distinct
-            .Select(static (x, _) => new EquatableArray<PayloadSerializer>(x.Where(static y => y.Contract is not null).Select(static y => y.Contract!.Serializer).Distinct()));
+        IncrementalValuesProvider<Named<ConsumerContract>> consumers = reading
+            .SelectMany(static (x, _) => NameAll(x.Consumers, static y => (y.Namespace, y.ClassName, y.UniqueName), static (y, name) => y with { ClassName = name }))
+            .WithTrackingName(ConsumersStep);
+        context.RegisterSourceOutput(consumers, static (output, contract) => output.AddSource(contract.HintName, ConsumerEmitter.Write(contract.Value)));
+
+        IncrementalValueProvider<EquatableArray<PayloadSerializer>> serializers = reading
+            .Select(static (x, _) => PayloadContextEmitter.Needed(x.Handlers.Select(static y => y.Contract?.Serializer).Concat(x.Consumers.Select(static y => y.Serializer))))
+            .WithTrackingName(SerializersStep);
         context.RegisterSourceOutput(serializers, static (output, all) =>
         {
-            if (PayloadContextEmitter.Write(all) is { } source)
+            if (all.Count > 0)
             {
-                output.AddSource("LambdaDestinations.PayloadContexts.g.cs", source);
+                output.AddSource("LambdaDestinations.PayloadContexts.g.cs", PayloadContextEmitter.Write(all));
             }
         });
 
-        IncrementalValueProvider<DestinationManifest> manifest = distinct
-            .Select(static (x, _) => new DestinationManifest(new EquatableArray<HandlerModel>(x.Select(static y => y.Handler!))))
+        IncrementalValueProvider<EventTypes?> carriers = reading
+            .Select(static (x, _) => x.Handlers.Select(static y => y.Contract?.Carriers).FirstOrDefault(static y => y is not null))
+            .WithTrackingName(CarriersStep);
+        context.RegisterSourceOutput(carriers, static (output, carriers) =>
+        {
+            if (carriers is not null && EventAdapterEmitter.Write(carriers) is { } source)
+            {
+                output.AddSource("LambdaDestinations.EventAdapters.g.cs", source);
+            }
+        });
+
+        IncrementalValueProvider<DestinationManifest> manifest = reading
+            .Select(static (x, _) => new DestinationManifest(new EquatableArray<HandlerModel>(x.Handlers.Select(static y => y.Handler!))))
             .WithTrackingName(ManifestStep);
         context.RegisterSourceOutput(manifest, static (output, manifest) =>
         {
@@ -61,38 +84,23 @@ public sealed class DestinationGenerator : IIncrementalGenerator
         });
     }
 
-    private static IncrementalValueProvider<EquatableArray<HandlerReading>> Collect(IncrementalGeneratorInitializationContext context, string attribute) =>
-        context.SyntaxProvider
-            .ForAttributeWithMetadataName(
-                attribute,
-                static (node, _) => node is MethodDeclarationSyntax,
-                static (match, cancellationToken) => match.TargetSymbol is IMethodSymbol method ? HandlerReader.Read(method, match.SemanticModel.Compilation, cancellationToken) : Empty)
-            .Where(static x => x.Handler is not null)
-            .WithTrackingName(HandlersStep)
-            .Collect()
-            .Select(static (x, _) => new EquatableArray<HandlerReading>(x));
-
-    private static HandlerReading Empty { get; } = new(null, null, default);
-
-    private static string KeyOf(HandlerReading reading) =>
-        $"{reading.Handler!.Function.TypeName}\0{reading.Handler.Function.MethodName}\0{reading.Contract?.UniqueName}";
-
-    /// <summary>Gives every contract a class and a file of its own; file names differ by more than their case.</summary>
-    private static IEnumerable<NamedContract> NameAll(IEnumerable<RecordContract> contracts)
+    /// <summary>Gives everything a class and a file of its own; file names differ by more than their case.</summary>
+    private static IEnumerable<Named<T>> NameAll<T>(IEnumerable<T> all, Func<T, (string? Namespace, string ClassName, string UniqueName)> nameOf, Func<T, string, T> rename)
+        where T : class, IEquatable<T>
     {
-        foreach (IGrouping<string, RecordContract> sameName in contracts.GroupBy(static x => HintOf(x), StringComparer.OrdinalIgnoreCase))
+        foreach (IGrouping<string, T> sameName in all.GroupBy(x => HintOf(nameOf(x).Namespace, nameOf(x).ClassName), StringComparer.OrdinalIgnoreCase))
         {
             bool isShared = sameName.Skip(1).Any();
-            foreach (RecordContract contract in sameName)
+            foreach (T item in sameName)
             {
-                RecordContract named = isShared ? contract with { ClassName = contract.ClassName + "_" + Hash(contract.UniqueName) } : contract;
-                yield return new NamedContract(named, HintOf(named));
+                (string? space, string className, string uniqueName) = nameOf(item);
+                string own = isShared ? className + "_" + Hash(uniqueName) : className;
+                yield return new Named<T>(isShared ? rename(item, own) : item, HintOf(space, own));
             }
         }
     }
 
-    private static string HintOf(RecordContract contract) =>
-        (contract.Namespace is { } space ? space.Replace("@", "") + "." : "") + contract.ClassName + ".g.cs";
+    private static string HintOf(string? space, string className) => (space is null ? "" : space.Replace("@", "") + ".") + className + ".g.cs";
 
     /// <summary>FNV-1a: the same on every machine, unlike <see cref="string.GetHashCode()"/>.</summary>
     private static string Hash(string text)
@@ -106,8 +114,9 @@ public sealed class DestinationGenerator : IIncrementalGenerator
         return hash.ToString("x8", CultureInfo.InvariantCulture);
     }
 
-    /// <summary>A contract with the name of its file.</summary>
-    /// <param name="Contract">The contract.</param>
+    /// <summary>A model with the name of its file.</summary>
+    /// <param name="Value">The model.</param>
     /// <param name="HintName">The file's name.</param>
-    internal sealed record NamedContract(RecordContract Contract, string HintName);
+    internal sealed record Named<T>(T Value, string HintName)
+        where T : IEquatable<T>;
 }

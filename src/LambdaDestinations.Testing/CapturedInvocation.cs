@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 
 namespace LambdaDestinations.Testing;
 
@@ -17,7 +18,11 @@ public sealed record CapturedInvocation(
     DateTimeOffset EndedAt,
     InvocationOutcome Outcome,
     ReadOnlyMemory<byte> Request,
-    ReadOnlyMemory<byte> Response);
+    ReadOnlyMemory<byte> Response)
+{
+    /// <summary>What the handler wrote to <c>ILambdaContext.Logger</c>, line by line. Handlers that the test adds as delegates have no such logger.</summary>
+    public IReadOnlyList<string> Log { get; init; } = [];
+}
 
 /// <summary>An event that was accepted and has neither succeeded nor failed for good.</summary>
 /// <param name="FunctionName">The function.</param>

@@ -14,7 +14,7 @@ public sealed record FunctionSettings
     public int? MaximumEventAgeInSeconds { get; init; }
 
     /// <summary>How long one invocation may take, in virtual time: 1 s–900 s. The default is Lambda's, 3 s.</summary>
-    public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(3);
+    public TimeSpan Timeout { get; init; } = DefaultTimeout;
 
     /// <summary>How many invocations may run at once; 0 refuses every event; null means no reservation.</summary>
     public int? ReservedConcurrency { get; init; }
@@ -32,7 +32,7 @@ public sealed record FunctionSettings
     /// The version or alias that retry settings and destinations belong to. An event for another qualifier gets AWS's defaults
     /// and no destination, because AWS stores the config per qualifier.
     /// </summary>
-    public string Qualifier { get; init; } = "$LATEST";
+    public string Qualifier { get; init; } = Latest;
 
     /// <summary>Aliases and the version each one points at. An alias named in <see cref="Qualifier"/> but not here points at version 1.</summary>
     public IReadOnlyDictionary<string, string> Aliases { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
@@ -42,6 +42,23 @@ public sealed record FunctionSettings
 
     internal const int DefaultRetries = 2;
     internal const int DefaultEventAge = 21600;
+    internal const string Latest = "$LATEST";
+    private static readonly TimeSpan DefaultTimeout = TimeSpan.FromSeconds(3);
+
+    /// <summary>These settings, with those declared elsewhere where these say nothing.</summary>
+    internal FunctionSettings CompletedBy(FunctionSettings declared) => this with
+    {
+        MaximumRetryAttempts = MaximumRetryAttempts ?? declared.MaximumRetryAttempts,
+        MaximumEventAgeInSeconds = MaximumEventAgeInSeconds ?? declared.MaximumEventAgeInSeconds,
+        Timeout = Timeout == DefaultTimeout ? declared.Timeout : Timeout,
+        ReservedConcurrency = ReservedConcurrency ?? declared.ReservedConcurrency,
+        OnSuccess = OnSuccess ?? declared.OnSuccess,
+        OnFailure = OnFailure ?? declared.OnFailure,
+        DeadLetterTarget = DeadLetterTarget ?? declared.DeadLetterTarget,
+        Qualifier = Qualifier == Latest ? declared.Qualifier : Qualifier,
+        Aliases = Aliases.Count == 0 ? declared.Aliases : Aliases,
+        AllowRecursiveLoop = AllowRecursiveLoop || declared.AllowRecursiveLoop,
+    };
 
     /// <summary>Refuses what AWS refuses, with AWS's words where they are known.</summary>
     internal void Validate(TestFunction owner)

@@ -3,6 +3,7 @@ using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
+using System.Reflection;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
@@ -44,6 +45,7 @@ public sealed class LambdaTestHost : IAsyncDisposable
     private readonly ConcurrentDictionary<string, TestDynamoDBStream> _dynamoDB = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, TestKafkaTopic> _kafka = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<AsyncEvent, byte> _open = new();
+    private readonly Dictionary<(Type Resource, string LogicalId), string> _names = [];
     private readonly ManifestWiring _wiring;
 
     internal LambdaTestHost(LambdaTestHostBuilder options)
@@ -58,6 +60,11 @@ public sealed class LambdaTestHost : IAsyncDisposable
         TimeProvider = new VirtualTimeProvider(options.Start) { CurrentWaiter = static () => RunningInvocation.Current };
         Timeline = new Timeline(TimeProvider, options.TimelineLimit);
         Engine = new InvocationEngine(TimeProvider, options.Parallelism);
+        HandlerBinder binder = new(options.Handlers, options.Create);
+        TemplateNotes = options.TemplateText is { } template
+            ? TemplateWiring.Apply(this, options.TemplatePath ?? string.Empty, template, options.Parameters, binder, options.NotEmulatedIsAllowed)
+            : [];
+        _wiring.AddFunctions(this, binder);
     }
 
     /// <summary>The invocation whose handler is running, for code that is not given one.</summary>
@@ -78,11 +85,20 @@ public sealed class LambdaTestHost : IAsyncDisposable
     /// <summary>The region of every ARN.</summary>
     public string Region { get; }
 
+    /// <summary>What the template of <see cref="LambdaTestHostBuilder.UseTemplate"/> holds and the host does not play.</summary>
+    public IReadOnlyList<TemplateNote> TemplateNotes { get; }
+
     /// <summary>Events that were accepted and have neither succeeded nor failed for good; also after disposal.</summary>
     public IReadOnlyList<PendingEvent> PendingEvents =>
         _open.Keys.Select(static each => new PendingEvent(each.Function.Name, each.Qualifier, each.RequestId, each.Payload)).ToArray();
 
     internal InvocationEngine Engine { get; }
+
+    internal ICollection<TestFunction> Functions => _functions.Values;
+
+    internal IEnumerable<StreamMapping> StreamMappings =>
+        _kinesis.Values.Select(static each => each.Source).Concat(_dynamoDB.Values.Select(static each => each.Source)).Concat(_kafka.Values.Select(static each => each.Source))
+            .SelectMany(static each => each.Mappings);
 
     internal IdSource Ids { get; }
 
@@ -99,7 +115,30 @@ public sealed class LambdaTestHost : IAsyncDisposable
     /// <param name="seed">Any number.</param>
     public static LambdaTestHost Create(long seed) => new LambdaTestHostBuilder().WithSeed(seed).Build();
 
-    /// <summary>Adds a function with a stream handler.</summary>
+    /// <summary>A host that plays what a template deploys, with the handlers of some assemblies.</summary>
+    /// <param name="path">The template, JSON or YAML; see <see cref="LambdaTestHostBuilder.UseTemplate"/>.</param>
+    /// <param name="handlers">The assemblies that its handler strings name.</param>
+    /// <exception cref="FileNotFoundException">There is no such template.</exception>
+    /// <exception cref="LambdaTemplateException">The template cannot be read, AWS would refuse it, or the host would behave otherwise than AWS.</exception>
+    public static LambdaTestHost FromTemplate(string path, params Assembly[] handlers) =>
+        new LambdaTestHostBuilder().UseTemplate(path).UseHandlers(handlers).Build();
+
+    /// <summary>A host with the handlers that have destination attributes, wired as the attributes say.</summary>
+    /// <param name="assemblies">Assemblies with destination attributes.</param>
+    /// <exception cref="ArgumentException">An assembly has no such attributes, or a handler cannot be called.</exception>
+    public static LambdaTestHost FromAttributes(params Assembly[] assemblies)
+    {
+        ArgumentNullException.ThrowIfNull(assemblies);
+        LambdaTestHostBuilder builder = new LambdaTestHostBuilder().UseHandlers(assemblies);
+        foreach (Assembly assembly in assemblies)
+        {
+            builder.UseAttributes(assembly);
+        }
+
+        return builder.Build();
+    }
+
+    /// <summary>Adds a function with a stream handler, or gives a function of the template this handler instead of its own.</summary>
     /// <param name="name">The function's name.</param>
     /// <param name="handler">The handler; <see cref="Stream.Null"/> is a result of nothing.</param>
     /// <param name="settings">Retries, destinations, limits; null for AWS's defaults.</param>
@@ -107,13 +146,15 @@ public sealed class LambdaTestHost : IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(handler);
         TestFunction function = Function(name);
-        if (function.HasHandler)
+        if (function is { HasHandler: true, IsBoundByWiring: false })
         {
             throw new ArgumentException($"Function '{name}' exists already.", nameof(name));
         }
 
-        function.Settings = _wiring.Complete(this, name, settings ?? function.Settings);
+        FunctionSettings declared = function.Settings;
+        function.Settings = _wiring.Complete(this, name, settings?.CompletedBy(declared) ?? declared);
         function.Handler = handler;
+        function.IsBoundByWiring = false;
         return function;
     }
 
@@ -176,7 +217,7 @@ public sealed class LambdaTestHost : IAsyncDisposable
     public TestFunction Function(string name)
     {
         ArgumentException.ThrowIfNullOrEmpty(name);
-        return _functions.GetOrAdd(name, static (key, host) => new TestFunction(host, key), this);
+        return _functions.GetOrAdd(NameOf<TestFunction>(name), static (key, host) => new TestFunction(host, key), this);
     }
 
     /// <summary>A queue by name; it comes into being when it is first named.</summary>
@@ -185,7 +226,7 @@ public sealed class LambdaTestHost : IAsyncDisposable
     public TestQueue Queue(string name, QueueSettings? settings = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(name);
-        TestQueue queue = _queues.GetOrAdd(name, static (key, host) => new TestQueue(host, key), this);
+        TestQueue queue = _queues.GetOrAdd(NameOf<TestQueue>(name), static (key, host) => new TestQueue(host, key), this);
         queue.Settings = settings ?? queue.Settings;
         return queue;
     }
@@ -195,7 +236,7 @@ public sealed class LambdaTestHost : IAsyncDisposable
     public TestTopic Topic(string name)
     {
         ArgumentException.ThrowIfNullOrEmpty(name);
-        return _topics.GetOrAdd(name, static (key, host) => new TestTopic(host, key), this);
+        return _topics.GetOrAdd(NameOf<TestTopic>(name), static (key, host) => new TestTopic(host, key), this);
     }
 
     /// <summary>An event bus by name; it comes into being when it is first named.</summary>
@@ -203,7 +244,7 @@ public sealed class LambdaTestHost : IAsyncDisposable
     public TestEventBus Bus(string name)
     {
         ArgumentException.ThrowIfNullOrEmpty(name);
-        return _buses.GetOrAdd(name, static (key, host) => new TestEventBus(host, key), this);
+        return _buses.GetOrAdd(NameOf<TestEventBus>(name), static (key, host) => new TestEventBus(host, key), this);
     }
 
     /// <summary>A bucket by name; it comes into being when it is first named.</summary>
@@ -211,7 +252,7 @@ public sealed class LambdaTestHost : IAsyncDisposable
     public TestBucket Bucket(string name)
     {
         ArgumentException.ThrowIfNullOrEmpty(name);
-        return _buckets.GetOrAdd(name, static (key, host) => new TestBucket(host, key), this);
+        return _buckets.GetOrAdd(NameOf<TestBucket>(name), static (key, host) => new TestBucket(host, key), this);
     }
 
     /// <summary>A Kinesis stream by name; it comes into being when it is first named.</summary>
@@ -221,7 +262,7 @@ public sealed class LambdaTestHost : IAsyncDisposable
     {
         ArgumentException.ThrowIfNullOrEmpty(name);
         ArgumentOutOfRangeException.ThrowIfLessThan(shards, 1);
-        return _kinesis.GetOrAdd(name, static (key, state) => new TestKinesisStream(state.Host, key, state.shards), (Host: this, shards));
+        return _kinesis.GetOrAdd(NameOf<TestKinesisStream>(name), static (key, state) => new TestKinesisStream(state.Host, key, state.shards), (Host: this, shards));
     }
 
     /// <summary>The stream of a DynamoDB table; it comes into being when it is first named.</summary>
@@ -231,7 +272,7 @@ public sealed class LambdaTestHost : IAsyncDisposable
     {
         ArgumentException.ThrowIfNullOrEmpty(table);
         ArgumentOutOfRangeException.ThrowIfLessThan(shards, 1);
-        return _dynamoDB.GetOrAdd(table, static (key, state) => new TestDynamoDBStream(state.Host, key, state.shards), (Host: this, shards));
+        return _dynamoDB.GetOrAdd(NameOf<TestDynamoDBStream>(table), static (key, state) => new TestDynamoDBStream(state.Host, key, state.shards), (Host: this, shards));
     }
 
     /// <summary>A Kafka topic by name; it comes into being when it is first named.</summary>
@@ -322,10 +363,8 @@ public sealed class LambdaTestHost : IAsyncDisposable
     {
         ArgumentException.ThrowIfNullOrEmpty(function);
         RunningInvocation.ThrowIfKilled();
-        int colon = function.IndexOf(':', StringComparison.Ordinal);
-        string name = colon < 0 ? function : function[..colon];
-        string qualifier = colon < 0 ? "$LATEST" : function[(colon + 1)..];
-        if (!_functions.TryGetValue(name, out TestFunction? target) || !target.HasHandler)
+        (string name, string qualifier) = Split(function);
+        if (!_functions.TryGetValue(NameOf<TestFunction>(name), out TestFunction? target) || !(target.HasHandler || target.IsInTemplate))
         {
             throw new LambdaInvokeException($"Function not found: arn:aws:lambda:{Region}:{AccountId}:function:{function}") { ErrorCode = "ResourceNotFoundException" };
         }
@@ -390,10 +429,22 @@ public sealed class LambdaTestHost : IAsyncDisposable
         ? Engine.DisposeAsync()
         : throw new InvalidOperationException("A handler cannot dispose the host that runs it.");
 
+    /// <summary>The function of a reference such as <c>place-order:live</c>, and its qualifier.</summary>
+    internal (TestFunction Function, string Qualifier) Qualified(string function)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(function);
+        (string name, string qualifier) = Split(function);
+        return (Function(name), qualifier);
+    }
+
+    /// <summary>Lets a resource be found by its logical id beside its name.</summary>
+    internal void Alias<TResource>(string logicalId, string name) => _names[(typeof(TResource), logicalId)] = name;
+
     /// <summary>Puts an event into a function's queue.</summary>
     internal string Accept(TestFunction function, string qualifier, byte[] payload, Lineage? lineage, string from)
     {
         ObjectDisposedException.ThrowIf(Engine.IsDisposed, this);
+        RequireHandler(function);
         if (!function.HasHandler)
         {
             throw new LambdaInvokeException($"Function not found: {function.Arn}") { ErrorCode = "ResourceNotFoundException" };
@@ -409,6 +460,27 @@ public sealed class LambdaTestHost : IAsyncDisposable
         Engine.ScheduleNow(accepted);
         return accepted.RequestId;
     }
+
+    /// <summary>A function of the template that the test gave no handler must not be taken for one that fails.</summary>
+    /// <exception cref="InvalidOperationException">An event reached such a function; a run that is going on ends with it too.</exception>
+    internal void RequireHandler(TestFunction function)
+    {
+        if (function is { HasHandler: false, IsInTemplate: true })
+        {
+            InvalidOperationException missing = MissingHandler(function);
+            if (Engine.IsRunning)
+            {
+                // A target's exception is a failed delivery; this is a mistake of the test.
+                Engine.Fail(missing);
+            }
+
+            throw missing;
+        }
+    }
+
+    /// <summary>The mistake of a test that sends an event to a function of the template without a handler.</summary>
+    internal static InvalidOperationException MissingHandler(TestFunction function) =>
+        new($"An event reached function '{function.Name}' of the template, which has no handler here ({function.Missing}): call AddFunction(\"{function.Name}\", …).");
 
     /// <summary>Ends the run when a chain has no end: a test must not hang where AWS would bill.</summary>
     internal void GuardChain(Lineage? lineage, TestFunction function)
@@ -473,6 +545,12 @@ public sealed class LambdaTestHost : IAsyncDisposable
     internal LambdaTestAssertionException Failure(string message) =>
         new($"{message}\n\nTimeline:\n{Timeline.ToText(maximumLines: 100)}");
 
+    private static (string Name, string Qualifier) Split(string function) => function.IndexOf(':', StringComparison.Ordinal) is >= 0 and int colon
+        ? (function[..colon], function[(colon + 1)..])
+        : (function, FunctionSettings.Latest);
+
+    private string NameOf<TResource>(string name) => _names.GetValueOrDefault((typeof(TResource), name), name);
+
     private Task<bool> RunAsync(DateTimeOffset? until, Func<bool>? condition, CancellationToken cancellationToken)
     {
         if (RunningInvocation.Current is not null)
@@ -482,7 +560,7 @@ public sealed class LambdaTestHost : IAsyncDisposable
 
         foreach (TestFunction function in _functions.Values)
         {
-            if (!function.HasHandler)
+            if (!function.HasHandler && !function.IsInTemplate)
             {
                 throw new InvalidOperationException($"Function '{function.Name}' was named but not added: call AddFunction(\"{function.Name}\", …).");
             }

@@ -1,4 +1,7 @@
 using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Reflection;
 using LambdaDestinations.Templates.Model;
 
 namespace LambdaDestinations.Testing;
@@ -25,6 +28,18 @@ public sealed class LambdaTestHostBuilder
     internal bool ObjectPayload { get; private set; }
 
     internal ManifestWiring Wiring { get; } = new();
+
+    internal string? TemplatePath { get; private set; }
+
+    internal string? TemplateText { get; private set; }
+
+    internal Dictionary<string, string> Parameters { get; } = new(StringComparer.Ordinal);
+
+    internal bool NotEmulatedIsAllowed { get; private set; }
+
+    internal List<Assembly> Handlers { get; } = [];
+
+    internal Func<Type, object?>? Create { get; private set; }
 
     /// <summary>Ids are the same in every run. Without a seed they are random.</summary>
     /// <param name="seed">Any number.</param>
@@ -116,20 +131,127 @@ public sealed class LambdaTestHostBuilder
     }
 
     /// <summary>
-    /// Wires functions as their attributes declare. A function takes part when it is added under its name: the logical id, or
-    /// the method's name where no logical id is known (with its type where two methods share the name). What the test sets
+    /// Wires functions as the attributes of an assembly declare. A function takes part when it is added under its name: the logical
+    /// id, or the method's name where no logical id is known (with its type where two methods share the name). What the test sets
     /// itself wins. <c>@LogicalId</c> is the queue, topic, bus, bucket or function of that name; a literal ARN the one of the
     /// ARN's name; a destination that the build creates has the name that the build gives it, such as <c>PlaceOrderOnFailureQueue</c>.
+    /// With <see cref="UseHandlers"/> for the same assembly, the functions are added too.
     /// </summary>
-    /// <param name="manifest">What an assembly declares.</param>
-    /// <exception cref="ArgumentException">Two handlers would be the same function.</exception>
-    public LambdaTestHostBuilder UseManifest(DestinationManifest manifest)
+    /// <param name="assembly">An assembly with destination attributes.</param>
+    /// <exception cref="ArgumentException">The assembly has no manifest, or two handlers would be the same function.</exception>
+    public LambdaTestHostBuilder UseAttributes(Assembly assembly)
     {
-        ArgumentNullException.ThrowIfNull(manifest);
-        Wiring.Add(manifest);
+        ArgumentNullException.ThrowIfNull(assembly);
+        DestinationManifestAttribute manifest = assembly.GetCustomAttribute<DestinationManifestAttribute>()
+            ?? throw new ArgumentException($"Assembly {assembly.GetName().Name} has no destination attributes, or was built without LambdaDestinations.Generators.", nameof(assembly));
+        return UseManifest(ManifestJson.Parse(manifest.Json));
+    }
+
+    /// <summary>
+    /// Builds what a SAM or CloudFormation template deploys: functions with their retries, event age, destinations and dead-letter
+    /// queues, mappings with their settings, and the buckets, topics, rules and queues that invoke them. Resources are found by
+    /// their logical id as well as by their name. Handlers come from <see cref="UseHandlers"/> or from
+    /// <see cref="LambdaTestHost.AddFunction(string, Func{System.IO.Stream, ILambdaInvocation, System.Threading.Tasks.Task{System.IO.Stream}}, FunctionSettings)"/>.
+    /// What a host does not play is in <see cref="LambdaTestHost.TemplateNotes"/>.
+    /// </summary>
+    /// <param name="path">
+    /// The file, JSON or YAML. A relative path is looked for in the current folder, in the test's output folder, and in each folder above that.
+    /// </param>
+    public LambdaTestHostBuilder UseTemplate(string path)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        TemplatePath = path;
+        return this;
+    }
+
+    /// <summary>The template's text instead of its file.</summary>
+    internal LambdaTestHostBuilder UseTemplateText(string text)
+    {
+        TemplateText = text;
+        return this;
+    }
+
+    /// <summary>The value of a parameter of the template. Without one it has its default.</summary>
+    /// <param name="name">The parameter.</param>
+    /// <param name="value">Its value; of a list, the items with commas between them.</param>
+    public LambdaTestHostBuilder WithParameter(string name, string value)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(name);
+        ArgumentNullException.ThrowIfNull(value);
+        Parameters[name] = value;
+        return this;
+    }
+
+    /// <summary>
+    /// Builds the host although it would behave otherwise than AWS in some respect, such as a filter that it does not play. Each one
+    /// is in <see cref="LambdaTestHost.TemplateNotes"/>.
+    /// </summary>
+    public LambdaTestHostBuilder AllowNotEmulated()
+    {
+        NotEmulatedIsAllowed = true;
+        return this;
+    }
+
+    /// <summary>
+    /// Where handlers are: a handler string <c>Assembly::Type::Method</c> that names one of these assemblies is called as the .NET
+    /// runtime of AWS Lambda calls it. JSON is read and written by <c>[LambdaSerializer]</c>, else by <c>[DestinationSerializer]</c>.
+    /// </summary>
+    /// <param name="assemblies">The assemblies.</param>
+    public LambdaTestHostBuilder UseHandlers(params Assembly[] assemblies)
+    {
+        ArgumentNullException.ThrowIfNull(assemblies);
+        Handlers.AddRange(assemblies);
+        return this;
+    }
+
+    /// <summary>How to make the instance of a handler's class, once for each function. Without it, its constructor without parameters is called.</summary>
+    /// <param name="create">Given the class, such as <c>services.GetRequiredService</c>.</param>
+    public LambdaTestHostBuilder CreateHandlersWith(Func<Type, object?> create)
+    {
+        ArgumentNullException.ThrowIfNull(create);
+        Create = create;
         return this;
     }
 
     /// <summary>Builds the host.</summary>
-    public LambdaTestHost Build() => new(this);
+    /// <exception cref="FileNotFoundException">There is no such template.</exception>
+    /// <exception cref="LambdaTemplateException">The template cannot be read, AWS would refuse it, or the host would behave otherwise than AWS.</exception>
+    /// <exception cref="ArgumentException">A handler that an attribute declares cannot be called.</exception>
+    public LambdaTestHost Build()
+    {
+        if (TemplatePath is not null)
+        {
+            TemplatePath = Find(TemplatePath);
+            TemplateText = File.ReadAllText(TemplatePath);
+        }
+
+        return new LambdaTestHost(this);
+    }
+
+    /// <summary>What an assembly declares.</summary>
+    /// <exception cref="ArgumentException">Two handlers would be the same function.</exception>
+    internal LambdaTestHostBuilder UseManifest(DestinationManifest manifest)
+    {
+        Wiring.Add(manifest);
+        return this;
+    }
+
+    private static string Find(string path)
+    {
+        if (Path.IsPathRooted(path) || File.Exists(path))
+        {
+            return path;
+        }
+
+        for (DirectoryInfo? folder = new(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+        {
+            string candidate = Path.Combine(folder.FullName, path);
+            if (File.Exists(candidate))
+            {
+                return candidate;
+            }
+        }
+
+        throw new FileNotFoundException($"There is no template {path} in {Environment.CurrentDirectory}, in {AppContext.BaseDirectory}, or in a folder above it.", path);
+    }
 }

@@ -53,6 +53,18 @@ public sealed class TestFunction : IDestinationTarget
 
     internal bool HasHandler => _handler is not null;
 
+    /// <summary>True while the handler is the one that the wiring found: a test may put another in its place.</summary>
+    internal bool IsBoundByWiring { get; set; }
+
+    /// <summary>True for a function of the template that the host was built from.</summary>
+    internal bool IsInTemplate => Missing is not null;
+
+    /// <summary>Of a function of the template: why it has no handler, as far as it has none; else null.</summary>
+    internal string? Missing { get; set; }
+
+    /// <summary>Megabytes, for the handler's context.</summary>
+    internal int MemorySize { get; set; } = 128;
+
     /// <summary>Invocations that have started and whose end the engine has not seen yet; only the driver counts.</summary>
     internal int InFlight { get; set; }
 
@@ -74,7 +86,7 @@ public sealed class TestFunction : IDestinationTarget
     public Task DeliverAsync(DestinationDelivery delivery, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(delivery);
-        Host.Accept(this, "$LATEST", delivery.Body.ToArray(), delivery.Lineage, delivery.FunctionName);
+        Host.Accept(this, FunctionSettings.Latest, delivery.Body.ToArray(), delivery.Lineage, delivery.FunctionName);
         return Task.CompletedTask;
     }
 
@@ -96,7 +108,7 @@ public sealed class TestFunction : IDestinationTarget
     /// <exception cref="LambdaInvokeException">No such version.</exception>
     internal string VersionOf(string qualifier)
     {
-        if (qualifier == "$LATEST" || ulong.TryParse(qualifier, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out _))
+        if (qualifier == FunctionSettings.Latest || ulong.TryParse(qualifier, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out _))
         {
             return qualifier;
         }
@@ -122,7 +134,10 @@ public sealed class TestFunction : IDestinationTarget
             Host.TimeProvider.GetUtcNow(),
             invocation.Outcome,
             invocation.Payload,
-            invocation.Response));
+            invocation.Response)
+        {
+            Log = invocation.LogLines,
+        });
     }
 
     private sealed class QualifiedFunction(TestFunction function, string qualifier) : IDestinationTarget

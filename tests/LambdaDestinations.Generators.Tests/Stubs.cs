@@ -6,7 +6,7 @@ internal static class Stubs
     public const string Core = """
         namespace Amazon.Lambda.Core
         {
-            public interface ILambdaContext { }
+            public interface ILambdaContext { System.TimeSpan RemainingTime { get; } }
 
             [System.AttributeUsage(System.AttributeTargets.Assembly | System.AttributeTargets.Method)]
             public sealed class LambdaSerializerAttribute(System.Type serializerType) : System.Attribute
@@ -25,24 +25,6 @@ internal static class Stubs
             }
         }
 
-        namespace Amazon.Lambda.SQSEvents
-        {
-            public class SQSEvent
-            {
-                public class SQSMessage { public string Body { get; set; } = ""; }
-            }
-        }
-
-        namespace Amazon.Lambda.SNSEvents
-        {
-            public class SNSEvent
-            {
-                public class SNSRecord { public SNSMessage Sns { get; set; } = new(); }
-
-                public class SNSMessage { public string Message { get; set; } = ""; }
-            }
-        }
-
         namespace Amazon.Lambda.Annotations
         {
             public sealed class LambdaFunctionAttribute : System.Attribute { public string? ResourceName { get; set; } }
@@ -58,6 +40,60 @@ internal static class Stubs
         namespace Amazon.Lambda.Annotations.APIGateway
         {
             public sealed class HttpApiAttribute(string path) : System.Attribute { public string Path { get; } = path; }
+        }
+        """;
+
+    /// <summary>The event packages, with the members that generated code uses.</summary>
+    public const string Events = """
+        namespace Amazon.Lambda.SQSEvents
+        {
+            using System.Collections.Generic;
+
+            public class SQSEvent
+            {
+                public class SQSMessage
+                {
+                    public string Body { get; set; } = "";
+                    public Dictionary<string, MessageAttribute> MessageAttributes { get; set; } = new();
+                }
+
+                public class MessageAttribute { public string StringValue { get; set; } = ""; }
+            }
+        }
+
+        namespace Amazon.Lambda.SNSEvents
+        {
+            using System.Collections.Generic;
+
+            public class SNSEvent
+            {
+                public class SNSRecord { public SNSMessage Sns { get; set; } = new(); }
+
+                public class SNSMessage
+                {
+                    public string Message { get; set; } = "";
+                    public IDictionary<string, MessageAttribute> MessageAttributes { get; set; } = new Dictionary<string, MessageAttribute>();
+                }
+
+                public class MessageAttribute { public string Value { get; set; } = ""; }
+            }
+        }
+
+        namespace Amazon.Lambda.CloudWatchEvents
+        {
+            public class CloudWatchEvent<T> { public T Detail { get; set; } = default!; }
+        }
+
+        namespace Amazon.Lambda.S3Events
+        {
+            public class S3Event
+            {
+                public class S3EventNotificationRecord { public S3Entity S3 { get; set; } = new(); }
+
+                public class S3Entity { public S3ObjectEntity Object { get; set; } = new(); }
+
+                public class S3ObjectEntity { public string Key { get; set; } = ""; }
+            }
         }
         """;
 

@@ -33,4 +33,6 @@ public sealed record ImportReceipt(string Key, long Bytes);
 /// <summary>Reads and writes the lab's JSON without reflection.</summary>
 [JsonSerializable(typeof(S3Upload))]
 [JsonSerializable(typeof(ImportReceipt))]
+[JsonSerializable(typeof(ClickBatch))]
+[JsonSerializable(typeof(OrderBatch))]
 public sealed partial class LabJson : JsonSerializerContext;

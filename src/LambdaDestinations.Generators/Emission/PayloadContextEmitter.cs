@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.Linq;
 using LambdaDestinations.Generators.Handlers;
+using LambdaDestinations.Templates;
 
 namespace LambdaDestinations.Generators.Emission;
 
@@ -12,24 +13,22 @@ internal static class PayloadContextEmitter
     /// <summary>The C# expression of the shared context.</summary>
     public static string FieldOf(PayloadSerializer serializer) => $"global::{Class}.{NameOf(serializer)}";
 
-    /// <summary>The file; <see langword="null"/> when no handler needs it.</summary>
-    public static string? Write(IEnumerable<PayloadSerializer> serializers)
-    {
-        PayloadSerializer[] needed = [.. serializers.Where(static x => x.LambdaOptions is not null).Distinct().OrderBy(static x => x.ContextType, System.StringComparer.Ordinal)];
-        if (needed.Length == 0)
-        {
-            return null;
-        }
+    /// <summary>The serializers that need such a context, in ordinal order.</summary>
+    public static EquatableArray<PayloadSerializer> Needed(IEnumerable<PayloadSerializer?> serializers) =>
+        new(serializers.OfType<PayloadSerializer>().Where(static x => x.LambdaOptions is not null).Distinct().OrderBy(static x => x.ContextType, System.StringComparer.Ordinal));
 
+    /// <summary>The file.</summary>
+    public static string Write(EquatableArray<PayloadSerializer> needed)
+    {
         CodeWriter code = new();
         code.Open("namespace LambdaDestinations.Generated");
         code.Open("internal static class PayloadContexts");
         foreach (PayloadSerializer serializer in needed)
         {
-            code.Line($"public static readonly {serializer.ContextType} {NameOf(serializer)} = new({serializer.LambdaOptions});");
+            code.Line($"public static readonly {serializer.ContextType} {NameOf(serializer)} = new {serializer.ContextType}({serializer.LambdaOptions});");
         }
 
-        return RecordsEmitter.Header + code.Close().Close();
+        return GeneratedFile.Header + code.Close().Close();
     }
 
     private static string NameOf(PayloadSerializer serializer) =>

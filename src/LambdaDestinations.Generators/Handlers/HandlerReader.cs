@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using System.Text;
 using System.Threading;
 using LambdaDestinations.Templates;
 using LambdaDestinations.Templates.Model;
@@ -287,7 +286,8 @@ internal static class HandlerReader
             : null;
     }
 
-    private static bool IsInGenericType(IMethodSymbol method)
+    /// <summary>Whether a containing type has type parameters.</summary>
+    public static bool IsInGenericType(IMethodSymbol method)
     {
         for (INamedTypeSymbol? type = method.ContainingType; type is not null; type = type.ContainingType)
         {
@@ -336,27 +336,21 @@ internal static class HandlerReader
             access = own == Accessibility.Internal ? own : access;
         }
 
-        string name = method.Name + "_Records";
-        for (INamedTypeSymbol? type = method.ContainingType; type is not null; type = type.ContainingType)
-        {
-            access = IsPublic(type.DeclaredAccessibility) ? access : Accessibility.Internal;
-            name = type.Name + "_" + name;
-        }
-
+        access = EffectiveAccessibility(method.ContainingType) == Accessibility.Public ? access : Accessibility.Internal;
         bool hasStreamRecords = handler.Destinations.Any(static x => x.EventSource is not null) || IsStreamEvent(request);
         return new RecordContract(
             SymbolNames.SourceNamespace(method.ContainingType),
-            name,
-            method.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat.WithMemberOptions(SymbolDisplayMemberOptions.IncludeContainingType | SymbolDisplayMemberOptions.IncludeParameters).WithParameterOptions(SymbolDisplayParameterOptions.IncludeType)),
+            NameOfGenerated(method, "_Records"),
+            Signature(method),
             access == Accessibility.Public,
             Payload(request),
             Payload(response),
-            ReadSerializer(method, compilation),
+            SerializerReader.Read(method, compilation),
             handler.Destinations.Any(static x => x.EventSource is null),
             hasStreamRecords,
-            new EventTypes(
-                compilation.GetTypeByMetadataName("Amazon.Lambda.SQSEvents.SQSEvent") is not null,
-                compilation.GetTypeByMetadataName("Amazon.Lambda.SNSEvents.SNSEvent") is not null));
+            handler.Destinations.Any(static x => x.TargetType == DestinationTargetType.EventBridge),
+            handler.Destinations.Any(static x => x.TargetType == DestinationTargetType.S3),
+            CompilationFacts.Of(compilation).Carriers);
     }
 
     private static PayloadType Payload(ITypeSymbol? type) => type is null || IsStream(type) ? PayloadType.None : new PayloadType(Source(type), true);
@@ -365,65 +359,23 @@ internal static class HandlerReader
     private static bool IsStreamEvent(ITypeSymbol? type) =>
         type is INamedTypeSymbol { Name: "KinesisEvent" or "DynamoDBEvent" or "KafkaEvent" } named && SymbolNames.MetadataNamespace(named).StartsWith("Amazon.Lambda.", StringComparison.Ordinal);
 
-    /// <summary>The context that reads a handler's payloads: the nearest attribute, else the one of the assembly's Lambda serializer.</summary>
-    public static PayloadSerializer ReadSerializer(IMethodSymbol method, Compilation compilation)
+    /// <summary>The name of a generated class of a method: <c>Outer_Inner_Method_Suffix</c>.</summary>
+    public static string NameOfGenerated(IMethodSymbol method, string suffix)
     {
-        if (FindContext(method, compilation) is not { } found)
+        string name = method.Name + suffix;
+        for (INamedTypeSymbol? type = method.ContainingType; type is not null; type = type.ContainingType)
         {
-            return PayloadSerializer.None;
+            name = type.Name + "_" + name;
         }
 
-        string source = found.Context.ToDisplayString(SymbolNames.Source);
-        return new PayloadSerializer(source, found.IsLambdaSerializer ? LambdaOptions(compilation) : null);
+        return name;
     }
 
-    /// <summary>The symbol of that context.</summary>
-    public static (INamedTypeSymbol Context, bool IsLambdaSerializer)? FindContext(IMethodSymbol method, Compilation compilation)
-    {
-        for (ISymbol? symbol = method; symbol is IMethodSymbol or INamedTypeSymbol; symbol = symbol.ContainingType)
-        {
-            if (Find(symbol, KnownNames.DestinationSerializer) is { ConstructorArguments: [{ Value: INamedTypeSymbol own }] })
-            {
-                return (own, false);
-            }
-        }
-
-        if (Find(compilation.Assembly, KnownNames.DestinationSerializer) is { ConstructorArguments: [{ Value: INamedTypeSymbol ofAssembly }] })
-        {
-            return (ofAssembly, false);
-        }
-
-        AttributeData? serializer = Find(method, KnownNames.LambdaSerializer) ?? Find(compilation.Assembly, KnownNames.LambdaSerializer);
-        return serializer is { ConstructorArguments: [{ Value: INamedTypeSymbol { TypeArguments: [INamedTypeSymbol context] } type }] } && SymbolNames.Is(type, KnownNames.SourceGeneratorSerializer)
-            ? (context, true)
-            : null;
-    }
-
-    /// <summary>
-    /// The options that Amazon's serializer gives to the context (aws-lambda-dotnet, <c>AbstractLambdaJsonSerializer</c>): the
-    /// records hold what that serializer wrote, so they are read as it reads.
-    /// </summary>
-    private static string LambdaOptions(Compilation compilation)
-    {
-        StringBuilder options = new("new global::System.Text.Json.JsonSerializerOptions { PropertyNameCaseInsensitive = true");
-        if (compilation.GetTypeByMetadataName(KnownNames.AwsNamingPolicy) is { DeclaredAccessibility: Accessibility.Public })
-        {
-            options.Append(", PropertyNamingPolicy = new global::").Append(KnownNames.AwsNamingPolicy).Append("()");
-        }
-
-        string[] converters = [.. KnownNames.LambdaConverters.Where(x => compilation.GetTypeByMetadataName(x) is { DeclaredAccessibility: Accessibility.Public })];
-        if (converters.Length > 0)
-        {
-            options.Append(", Converters = { ").Append(string.Join(", ", converters.Select(static x => $"new global::{x}()"))).Append(" }");
-        }
-
-        return options.Append(" }").ToString();
-    }
-
-    private static bool IsPublic(Accessibility accessibility) => accessibility == Accessibility.Public;
+    /// <summary>A method's full name with the types of its parameters.</summary>
+    public static string Signature(IMethodSymbol method) => method.ToDisplayString(SymbolNames.Signature);
 
     /// <summary>Public, internal, or private for whatever generated code beside the handler cannot name.</summary>
-    private static Accessibility EffectiveAccessibility(ITypeSymbol type)
+    public static Accessibility EffectiveAccessibility(ITypeSymbol type)
     {
         switch (type)
         {

@@ -20,6 +20,8 @@ internal sealed record HandlerReading(HandlerModel? Handler, RecordContract? Con
 /// <param name="Serializer">Where the payloads' type information comes from.</param>
 /// <param name="HasAsynchronousRecords">Whether success and failure records of asynchronous invocations can occur.</param>
 /// <param name="HasStreamRecords">Whether records of an event source mapping can occur.</param>
+/// <param name="HasEventBridgeTarget">Whether an event bus gets records.</param>
+/// <param name="HasS3Target">Whether a bucket gets records.</param>
 /// <param name="Carriers">Which types of Amazon.Lambda.*Events are there.</param>
 internal sealed record RecordContract(
     string? Namespace,
@@ -31,13 +33,19 @@ internal sealed record RecordContract(
     PayloadSerializer Serializer,
     bool HasAsynchronousRecords,
     bool HasStreamRecords,
+    bool HasEventBridgeTarget,
+    bool HasS3Target,
     EventTypes Carriers);
 
 /// <summary>A payload's type.</summary>
 /// <param name="Source">Fully qualified source; <c>DestinationVoid</c> when there is no payload or it is read raw.</param>
 /// <param name="IsTyped">Whether it is read into a type.</param>
-internal sealed record PayloadType(string Source, bool IsTyped)
+/// <param name="IsAnnotated">Whether it is a reference type with a question mark, which <paramref name="Source"/> lacks.</param>
+internal sealed record PayloadType(string Source, bool IsTyped, bool IsAnnotated = false)
 {
+    /// <summary>The source with its question mark, as a type argument.</summary>
+    public string Argument => IsAnnotated ? Source + "?" : Source;
+
     /// <summary>No payload, or a stream that the handler reads itself.</summary>
     public static readonly PayloadType None = new("global::LambdaDestinations.DestinationVoid", false);
 }
@@ -54,4 +62,6 @@ internal sealed record PayloadSerializer(string? ContextType, string? LambdaOpti
 /// <summary>Which event types of Amazon.Lambda.*Events the compilation references.</summary>
 /// <param name="Sqs">Whether Amazon.Lambda.SQSEvents is there.</param>
 /// <param name="Sns">Whether Amazon.Lambda.SNSEvents is there.</param>
-internal sealed record EventTypes(bool Sqs, bool Sns);
+/// <param name="EventBridge">Whether Amazon.Lambda.CloudWatchEvents is there.</param>
+/// <param name="S3">Whether Amazon.Lambda.S3Events is there, in a version with types of its own (3.0 or later).</param>
+internal sealed record EventTypes(bool Sqs, bool Sns, bool EventBridge, bool S3);

@@ -12,6 +12,14 @@ internal static class KnownNames
     public const string DestinationSerializer = "LambdaDestinations.DestinationSerializerAttribute";
     public const string DestinationConsumer = "LambdaDestinations.DestinationConsumerAttribute";
     public const string DestinationManifest = "LambdaDestinations.DestinationManifestAttribute";
+    public const string SuccessRecord = "LambdaDestinations.SuccessRecord`2";
+    public const string FailureRecord = "LambdaDestinations.FailureRecord`1";
+    public const string StreamFailureRecord = "LambdaDestinations.StreamFailureRecord";
+    public const string StreamFailureRecordOfT = StreamFailureRecord + "`1";
+    public const string DeadLetterMessage = "LambdaDestinations.DeadLetterMessage`1";
+    public const string DestinationMessage = "LambdaDestinations.DestinationMessage";
+    public const string DestinationVoid = "LambdaDestinations.DestinationVoid";
+    public const string S3RecordSource = "LambdaDestinations.IS3RecordSource";
     public const string LambdaContext = "Amazon.Lambda.Core.ILambdaContext";
     public const string LambdaSerializer = "Amazon.Lambda.Core.LambdaSerializerAttribute";
     public const string SourceGeneratorSerializer = "Amazon.Lambda.Serialization.SystemTextJson.SourceGeneratorLambdaJsonSerializer`1";
@@ -20,6 +28,12 @@ internal static class KnownNames
     public const string FromServices = "Amazon.Lambda.Annotations.FromServicesAttribute";
     public const string JsonSerializerContext = "System.Text.Json.Serialization.JsonSerializerContext";
     public const string JsonSerializable = "System.Text.Json.Serialization.JsonSerializableAttribute";
+
+    /// <summary>Whether a name, as an attribute is written, may be one of the attributes that mark a handler or a consumer.</summary>
+    public static bool IsMarkerName(string name) => name is
+        "OnSuccessDestination" or "OnSuccessDestinationAttribute"
+        or "OnFailureDestination" or "OnFailureDestinationAttribute"
+        or "DestinationConsumer" or "DestinationConsumerAttribute";
 
     /// <summary>The converters that Amazon's source-generated serializer adds to the options of its context.</summary>
     public static readonly string[] LambdaConverters =

@@ -1,5 +1,6 @@
 using System.Text;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 
 namespace LambdaDestinations.Generators.Handlers;
 
@@ -9,6 +10,11 @@ internal static class SymbolNames
     /// <summary>Fully qualified source with nullable annotations: <c>global::System.Collections.Generic.List&lt;string?&gt;</c>.</summary>
     public static readonly SymbolDisplayFormat Source = SymbolDisplayFormat.FullyQualifiedFormat
         .AddMiscellaneousOptions(SymbolDisplayMiscellaneousOptions.IncludeNullableReferenceTypeModifier);
+
+    /// <summary>A method with its containing types and the types of its parameters.</summary>
+    public static readonly SymbolDisplayFormat Signature = SymbolDisplayFormat.FullyQualifiedFormat
+        .WithMemberOptions(SymbolDisplayMemberOptions.IncludeContainingType | SymbolDisplayMemberOptions.IncludeParameters)
+        .WithParameterOptions(SymbolDisplayParameterOptions.IncludeType);
 
     private static readonly SymbolDisplayFormat NamespaceSource = SymbolDisplayFormat.FullyQualifiedFormat
         .WithGlobalNamespaceStyle(SymbolDisplayGlobalNamespaceStyle.Omitted);
@@ -41,6 +47,10 @@ internal static class SymbolNames
     /// <summary>The namespace as source writes it (keywords escaped); <see langword="null"/> for the global one.</summary>
     public static string? SourceNamespace(INamedTypeSymbol type) =>
         type.ContainingNamespace is { IsGlobalNamespace: false } space ? space.ToDisplayString(NamespaceSource) : null;
+
+    /// <summary>An identifier as source: keywords escaped.</summary>
+    public static string Escape(string identifier) =>
+        SyntaxFacts.GetKeywordKind(identifier) != SyntaxKind.None || SyntaxFacts.GetContextualKeywordKind(identifier) != SyntaxKind.None ? "@" + identifier : identifier;
 
     /// <summary>Whether a symbol has that metadata name, without building the string for most symbols.</summary>
     public static bool Is(INamedTypeSymbol? type, string metadataName) =>

@@ -14,6 +14,9 @@ public readonly struct ConditionSet : IEquatable<ConditionSet>
     /// <summary>Always.</summary>
     public static ConditionSet Always => default;
 
+    /// <summary>The conditions with their values.</summary>
+    internal IEnumerable<(string Condition, bool Value)> Outcomes => _outcomes.Select(static x => (x.Condition, x.Value));
+
     /// <summary>Whether it holds whatever the conditions are.</summary>
     public bool IsAlways => _outcomes.Count == 0;
 

@@ -25,13 +25,14 @@ public static class FunctionLocator
             return [annotated];
         }
 
-        TemplateResource[] byHandler = [.. template.Resources.Where(x => x.IsFunction && HandlerOf(template, x) is { } handler && (handler == function.Handler || handler == function.AnnotationsHandler))];
+        FunctionIndex index = FunctionIndex.Of(template);
+        TemplateResource[] byHandler = [.. index.WithHandler(function.Handler), .. function.AnnotationsHandler is { } generated ? index.WithHandler(generated) : []];
         if (byHandler.Length > 0)
         {
             return byHandler;
         }
 
-        TemplateResource[] executables = [.. template.Resources.Where(x => x.IsFunction && HandlerOf(template, x) == function.AssemblyName)];
+        TemplateResource[] executables = [.. index.WithHandler(function.AssemblyName)];
         TemplateResource[] byVariable = [.. executables.Where(x => AnnotationsHandlerVariable(template, x) == function.MethodName)];
         if (byVariable.Length > 0)
         {

@@ -23,8 +23,16 @@ public static class TemplateRules
         "The build would create '{0}' of type {1}, but the template has a resource of type {2} by that name; rename it, or give the destination a target");
 
     /// <summary>LD9006.</summary>
-    public static readonly Rule StillReferenced = New("LD9006", "A created resource is still used",
-        "'{0}' was created for a destination that is gone, but the template still refers to it; it is left in place", RuleSeverity.Info);
+    public static readonly Rule StillReferenced = New("LD9006", "A created resource is still there",
+        "'{0}' was created for a destination that is gone, but {1}; it is left in place", RuleSeverity.Info);
+
+    /// <summary>LD9007.</summary>
+    public static readonly Rule HiddenFunction = New("LD9007", "The function may be made by a macro, a loop or an include",
+        "Cannot verify the function that runs '{0}': the template does not show it, and this macro, loop or include may make it; its destinations are not written. Name the function by [DestinationFunction(\"LogicalId\")], or write them by hand", RuleSeverity.Info);
+
+    /// <summary>LD9008.</summary>
+    public static readonly Rule HandlersDisagree = New("LD9008", "Two handlers of one function disagree",
+        "Two handlers of function '{0}' ask for different values of {1}: {2} and {3}");
 
     /// <summary>LD9030.</summary>
     public static readonly Rule Missing = New("LD9030", "No template",
@@ -52,7 +60,7 @@ public static class TemplateRules
 
     /// <summary>All rules of this class.</summary>
     public static EquatableArray<Rule> All { get; } = new(
-        Unreadable, NotEditable, HandEdited, Conflict, LogicalIdTaken, StillReferenced, Missing, OutOfDate, ChangedByPublish, UnknownManifest, WriteFailed, UnknownMode);
+        Unreadable, NotEditable, HandEdited, Conflict, LogicalIdTaken, StillReferenced, HiddenFunction, HandlersDisagree, Missing, OutOfDate, ChangedByPublish, UnknownManifest, WriteFailed, UnknownMode);
 
     private static Rule New(string id, string title, string message, RuleSeverity severity = RuleSeverity.Error) =>
         new(id, title, message, RuleCategory.Template, severity);

@@ -48,6 +48,30 @@ internal sealed class CollectionSplicer
             }
         }
 
+        foreach (KeyValuePair<int, TemplateValue> wrapped in _edit.Wrapped)
+        {
+            SourceSpan scalar = ((MappingNode)_node).Entries[wrapped.Key].Value.FullSpan;
+            StringBuilder item = new(IsJson && _style.Colon == ":" ? "," : ", ");
+            if (IsJson)
+            {
+                TemplateWriter.WriteJson(item, wrapped.Value, style: null, indent: "");
+            }
+            else
+            {
+                TemplateWriter.WriteFlow(item, wrapped.Value, inFlow: true);
+            }
+
+            Insert(scalar.Start, "[");
+            Insert(scalar.End, item.Append(']').ToString());
+        }
+
+        foreach (int index in _edit.Unwrapped)
+        {
+            SequenceNode list = (SequenceNode)((MappingNode)_node).Entries[index].Value;
+            Remove(list.FullSpan.Start, list.Items[0].FullSpan.Start);
+            Remove(list.Items[0].FullSpan.End, list.FullSpan.End);
+        }
+
         if (_isFlow)
         {
             WriteFlow();

@@ -67,11 +67,7 @@ internal sealed class EditVerifier
                 return false;
             }
 
-            TemplateNode value = edited.Entries[position].Value;
-            bool same = edit is not null && edit.Replaced.TryGetValue(i, out TemplateValue? replaced)
-                ? replaced.Equals(TemplateValue.FromNode(value))
-                : IsIntended(original.Entries[i].Value, value);
-            if (!same)
+            if (!IsIntendedValue(original.Entries[i].Value, edited.Entries[position].Value, edit, i))
             {
                 return false;
             }
@@ -90,6 +86,23 @@ internal sealed class EditVerifier
         }
 
         return position == edited.Entries.Count;
+    }
+
+    private bool IsIntendedValue(TemplateNode original, TemplateNode edited, CollectionEdit? edit, int index)
+    {
+        if (edit is not null && edit.Replaced.TryGetValue(index, out TemplateValue? replaced))
+        {
+            return replaced.Equals(TemplateValue.FromNode(edited));
+        }
+
+        if (edit is not null && edit.Wrapped.TryGetValue(index, out TemplateValue? item))
+        {
+            return edited is SequenceNode { Items: [ScalarNode first, var second], Tag: null } && IsIntended(original, first) && item.Equals(TemplateValue.FromNode(second));
+        }
+
+        return edit is not null && edit.Unwrapped.Contains(index)
+            ? original is SequenceNode { Items: [ScalarNode kept, ..] } && IsIntended(kept, edited)
+            : IsIntended(original, edited);
     }
 
     private bool IsIntended(SequenceNode original, SequenceNode edited, CollectionEdit? edit)

@@ -23,6 +23,9 @@ public sealed record TemplateEditResult(TemplateDocument? Document, TemplateEdit
 /// <remarks>Not safe for use by several threads at once.</remarks>
 public sealed class TemplateEditor
 {
+    /// <summary>How many edits are tried one by one to find the one to blame, each with a parse of the whole template.</summary>
+    private const int MaximumBlame = 50;
+
     private readonly TemplateDocument _document;
     private readonly TemplateStyle _style;
     private readonly Dictionary<TemplateNode, CollectionEdit> _edits = [];
@@ -65,8 +68,7 @@ public sealed class TemplateEditor
             return;
         }
 
-        edit.Added.RemoveAll(x => string.Equals(x.Key, key, StringComparison.Ordinal));
-        edit.Added.Add(new KeyValuePair<string, TemplateValue>(key, value));
+        edit.Add(key, value);
     }
 
     /// <summary>Queues the removal of an entry. A key that is not there is no edit.</summary>
@@ -80,11 +82,23 @@ public sealed class TemplateEditor
         }
     }
 
+    /// <summary>Queues that a scalar value becomes a list of itself and an item: <c>key: a</c> → <c>key: [a, b]</c>.</summary>
+    /// <param name="parent">A mapping of the document.</param>
+    /// <param name="key">A key whose value is a scalar.</param>
+    /// <param name="item">The second item.</param>
+    public void WrapEntry(MappingNode parent, string key, TemplateValue item) =>
+        GetEdit(parent).Wrapped[IndexOf(parent, parent.Find(key)!)] = item;
+
+    /// <summary>Queues that a list in brackets becomes its first item: what <see cref="WrapEntry"/> did is undone.</summary>
+    /// <param name="parent">A mapping of the document.</param>
+    /// <param name="key">A key whose value is a list in brackets with a scalar first.</param>
+    public void UnwrapEntry(MappingNode parent, string key) => GetEdit(parent).Unwrapped.Add(IndexOf(parent, parent.Find(key)!));
+
     /// <summary>Queues a new last item.</summary>
     /// <param name="parent">A sequence of the document.</param>
     /// <param name="item">The item.</param>
     public void AddItem(SequenceNode parent, TemplateValue item) =>
-        GetEdit(parent).Added.Add(new KeyValuePair<string, TemplateValue>("", item));
+        GetEdit(parent).AddItem(item);
 
     /// <summary>Queues the removal of an item.</summary>
     /// <param name="parent">A sequence of the document.</param>
@@ -112,11 +126,32 @@ public sealed class TemplateEditor
             new CollectionSplicer(_document, _style, edit.Key, edit.Value, splices).Write();
         }
 
-        TemplateDocument edited = TemplateParser.Parse(Join(splices), _document.Format, cancellationToken);
-        TemplateNode firstParent = _edits.Keys.OrderBy(static x => x.Span.Start).First();
-        return edited.Errors.Count == 0 && new EditVerifier(_edits).IsIntended(_document.Root!, edited.Root)
-            ? new TemplateEditResult(edited, null)
-            : new TemplateEditResult(null, new TemplateEditRefusal("The template is written here in a way that cannot be edited safely", FirstLine(firstParent.Span)));
+        TemplateDocument? edited = Join(splices) is { } text ? TemplateParser.Parse(text, _document.Format, cancellationToken) : null;
+        if (edited is { Errors.Count: 0 } && new EditVerifier(_edits).IsIntended(_document.Root!, edited.Root))
+        {
+            return new TemplateEditResult(edited, null);
+        }
+
+        return new TemplateEditResult(null, new TemplateEditRefusal("The template is written here in a way that cannot be edited safely", FirstLine(FindUnsafe(cancellationToken).Span)));
+    }
+
+    /// <summary>The first collection whose edit does not read back; the first of all when only their sum does not.</summary>
+    private TemplateNode FindUnsafe(CancellationToken cancellationToken)
+    {
+        TemplateNode[] parents = [.. _edits.Keys.OrderBy(static x => x.Span.Start)];
+        foreach (TemplateNode parent in parents.Take(MaximumBlame))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            List<Splice> splices = [];
+            new CollectionSplicer(_document, _style, parent, _edits[parent], splices).Write();
+            Dictionary<TemplateNode, CollectionEdit> alone = new() { [parent] = _edits[parent] };
+            if (Join(splices) is not { } text || TemplateParser.Parse(text, _document.Format, cancellationToken) is not { Errors.Count: 0 } edited || !new EditVerifier(alone).IsIntended(_document.Root!, edited.Root))
+            {
+                return parent;
+            }
+        }
+
+        return parents[0];
     }
 
     private CollectionEdit GetEdit(TemplateNode parent)
@@ -130,18 +165,7 @@ public sealed class TemplateEditor
         return edit;
     }
 
-    private static int IndexOf(MappingNode parent, MappingEntry entry)
-    {
-        for (int i = 0; i < parent.Entries.Count; i++)
-        {
-            if (ReferenceEquals(parent.Entries[i], entry))
-            {
-                return i;
-            }
-        }
-
-        throw new ArgumentException("The entry is not of this mapping.", nameof(entry));
-    }
+    private static int IndexOf(MappingNode parent, MappingEntry entry) => parent.IndexOf(entry.Name!);
 
     /// <summary>What makes an edit unsafe although it might read back: the place means more than it shows.</summary>
     private TemplateEditRefusal? FindObstacle()
@@ -214,7 +238,8 @@ public sealed class TemplateEditor
     private SourceSpan FirstLine(SourceSpan span) =>
         SourceSpan.FromBounds(span.Start, Math.Min(span.End, TemplateStyle.LineEnd(_document.Text, span.Start)));
 
-    private string Join(List<Splice> splices)
+    /// <summary>The text with the splices; <see langword="null"/> when two of them overlap.</summary>
+    private string? Join(List<Splice> splices)
     {
         // Where the last lines of a collection and of its parent end together, the inner one's insertion comes first.
         StringBuilder text = new(_document.Text.Length + splices.Sum(static x => x.Text.Length));
@@ -223,7 +248,7 @@ public sealed class TemplateEditor
         {
             if (splice.Span.Start < position)
             {
-                throw new InvalidOperationException("Two edits of one template overlap.");
+                return null;
             }
 
             text.Append(_document.Text, position, splice.Span.Start - position).Append(splice.Text);
@@ -237,14 +262,40 @@ public sealed class TemplateEditor
 /// <summary>What is queued for one mapping or sequence.</summary>
 internal sealed class CollectionEdit
 {
+    private readonly Dictionary<string, int> _addedIndex = new(StringComparer.Ordinal);
+    private readonly List<KeyValuePair<string, TemplateValue>> _added = [];
+
     /// <summary>New values by the entry's index.</summary>
     public Dictionary<int, TemplateValue> Replaced { get; } = [];
+
+    /// <summary>Second items by the index of the entry whose scalar becomes a list.</summary>
+    public Dictionary<int, TemplateValue> Wrapped { get; } = [];
+
+    /// <summary>Indices of entries whose list becomes its first item.</summary>
+    public HashSet<int> Unwrapped { get; } = [];
 
     /// <summary>Indices of entries or items that go.</summary>
     public HashSet<int> Removed { get; } = [];
 
     /// <summary>New entries in order; of a sequence, with empty keys.</summary>
-    public List<KeyValuePair<string, TemplateValue>> Added { get; } = [];
+    public IReadOnlyList<KeyValuePair<string, TemplateValue>> Added => _added;
+
+    /// <summary>Queues an entry behind the last, or changes one that is queued.</summary>
+    public void Add(string key, TemplateValue value)
+    {
+        if (_addedIndex.TryGetValue(key, out int index))
+        {
+            _added[index] = new(key, value);
+        }
+        else
+        {
+            _addedIndex.Add(key, _added.Count);
+            _added.Add(new(key, value));
+        }
+    }
+
+    /// <summary>Queues an item behind the last.</summary>
+    public void AddItem(TemplateValue item) => _added.Add(new("", item));
 }
 
 /// <summary>A range of the original text and what takes its place.</summary>

@@ -85,7 +85,10 @@ public sealed record MappingEntry(TemplateNode Key, TemplateNode Value)
 /// <summary>An object (JSON) or mapping (YAML), in source order. Merge keys (<c>&lt;&lt;</c>) stay entries.</summary>
 public sealed class MappingNode : TemplateNode
 {
-    private Dictionary<string, MappingEntry>? _byName;
+    /// <summary>Up to so many, a search is faster than a table and its making.</summary>
+    private const int FewEntries = 12;
+
+    private Dictionary<string, int>? _byName;
 
     internal MappingNode(SourceSpan span, IReadOnlyList<MappingEntry> entries, bool isFlow, string? tag = null, string? anchor = null)
         : base(span, tag, anchor)
@@ -101,23 +104,39 @@ public sealed class MappingNode : TemplateNode
     public bool IsFlow { get; }
 
     /// <summary>The first entry of that name (ordinal), or <see langword="null"/>.</summary>
-    public MappingEntry? Find(string name)
+    public MappingEntry? Find(string name) => IndexOf(name) is >= 0 and int index ? Entries[index] : null;
+
+    /// <summary>The index of the first entry of that name (ordinal), or -1.</summary>
+    internal int IndexOf(string name)
     {
-        if (_byName is null)
+        if (Entries.Count <= FewEntries)
         {
-            Dictionary<string, MappingEntry> byName = new(System.StringComparer.Ordinal);
-            foreach (MappingEntry entry in Entries)
+            for (int i = 0; i < Entries.Count; i++)
             {
-                if (entry.Name is { } key && !byName.ContainsKey(key))
+                if (string.Equals(Entries[i].Name, name, System.StringComparison.Ordinal))
                 {
-                    byName.Add(key, entry);
+                    return i;
                 }
             }
 
-            _byName = byName;
+            return -1;
         }
 
-        return _byName.TryGetValue(name, out MappingEntry? found) ? found : null;
+        return (_byName ??= IndexNames()).TryGetValue(name, out int index) ? index : -1;
+    }
+
+    private Dictionary<string, int> IndexNames()
+    {
+        Dictionary<string, int> byName = new(System.StringComparer.Ordinal);
+        for (int i = 0; i < Entries.Count; i++)
+        {
+            if (Entries[i].Name is { } key && !byName.ContainsKey(key))
+            {
+                byName.Add(key, i);
+            }
+        }
+
+        return byName;
     }
 
     /// <summary>The value of the first entry of that name, or <see langword="null"/>.</summary>

@@ -50,6 +50,10 @@ internal sealed class DestinationResolver
             {
                 Report(DeclarationRules.FunctionNotInTemplate, -1, _template.ResourcesNode is null ? _template.Root : null, name);
             }
+            else
+            {
+                Report(TemplateRules.HiddenFunction, -1, HiddenBy(), name);
+            }
 
             return;
         }
@@ -67,6 +71,9 @@ internal sealed class DestinationResolver
             Resolve(i, _handler.Destinations[i], sources);
         }
     }
+
+    private TemplateNode? HiddenBy() =>
+        _template.ResourcesNode?.Entries.FirstOrDefault(static x => x.Name is { } name && name.StartsWith("Fn::", StringComparison.Ordinal))?.Key ?? _template.Root?["Transform"];
 
     private void Resolve(int index, DestinationModel destination, IReadOnlyList<EventSource> sources)
     {

@@ -10,13 +10,15 @@ using LambdaDestinations.Templates.Syntax;
 namespace LambdaDestinations.Templates.Update;
 
 /// <summary>
-/// What of a resource is ours: <c>Metadata.LambdaDestinations</c>. A setting is kept with the digest of the value that we wrote,
-/// so that an edit by hand is seen and left alone.
+/// What of a resource is ours: <c>Metadata.LambdaDestinations</c>. A setting is kept with the value that we wrote, in one line
+/// that a reviewer can read, so that an edit by hand is seen and left alone.
 /// </summary>
 internal sealed class OwnershipRecord
 {
     /// <summary>The key under <c>Metadata</c>.</summary>
     public const string Key = "LambdaDestinations";
+
+    private const string PropertiesPrefix = "Properties.";
 
     /// <summary>The assembly whose attributes asked for it; another assembly's record is never touched.</summary>
     public string Assembly { get; init; } = "";
@@ -24,14 +26,14 @@ internal sealed class OwnershipRecord
     /// <summary>The function that a created resource serves; <see langword="null"/> on a resource that is not ours as a whole.</summary>
     public string? Function { get; init; }
 
-    /// <summary>The digest of a created resource as we wrote it.</summary>
+    /// <summary>The digest of a created resource as we wrote it; <see langword="null"/> when we wrote its type alone.</summary>
     public string? Digest { get; init; }
 
-    /// <summary>Our settings: path and digest.</summary>
-    public SortedDictionary<string, string> Settings { get; } = new(StringComparer.Ordinal);
+    /// <summary>Our settings: path from the resource's body, and value as <see cref="OwnedValue"/> writes it.</summary>
+    public SortedDictionary<string, TemplateValue> Settings { get; } = new(StringComparer.Ordinal);
 
-    /// <summary>Maps that were not there before us, and go when they are empty again.</summary>
-    public SortedSet<string> Maps { get; } = new(StringComparer.Ordinal);
+    /// <summary>Keys that were there before us, but without a value: they stay when they have none again.</summary>
+    public SortedSet<string> Kept { get; } = new(StringComparer.Ordinal);
 
     /// <summary>Reads a resource's record; <see langword="null"/> when it has none.</summary>
     public static OwnershipRecord? Read(TemplateResource resource)
@@ -42,19 +44,19 @@ internal sealed class OwnershipRecord
         }
 
         OwnershipRecord record = new() { Assembly = assembly, Function = TemplateModel.Text(node["Function"]), Digest = TemplateModel.Text(node["Digest"]) };
-        foreach (MappingEntry entry in TemplateModel.Child(node, "Settings")?.Entries ?? [])
+        foreach (MappingEntry entry in TemplateModel.Child(node, "Owns")?.Entries ?? [])
         {
-            if (entry.Name is { } path && TemplateModel.Text(entry.Value) is { } digest)
+            if (entry.Name is { } name && TemplateModel.Text(entry.Value) is { } text)
             {
-                record.Settings[path] = digest;
+                record.Settings[ToPath(name)] = TemplateValue.String(text);
             }
         }
 
-        foreach (TemplateNode item in (TemplateModel.Follow(node["Maps"]) as SequenceNode)?.Items ?? [])
+        foreach (TemplateNode item in (TemplateModel.Follow(node["Kept"]) as SequenceNode)?.Items ?? [])
         {
-            if (TemplateModel.Text(item) is { } path)
+            if (TemplateModel.Text(item) is { } name)
             {
-                record.Maps.Add(path);
+                record.Kept.Add(ToPath(name));
             }
         }
 
@@ -77,26 +79,34 @@ internal sealed class OwnershipRecord
 
         if (Settings.Count > 0)
         {
-            entries.Add(new("Settings", TemplateValue.Map(Settings.Select(static x => new KeyValuePair<string, TemplateValue>(x.Key, TemplateValue.String(x.Value))))));
+            entries.Add(new("Owns", TemplateValue.Map(Settings.Select(static x => new KeyValuePair<string, TemplateValue>(ToName(x.Key), x.Value)))));
         }
 
-        if (Maps.Count > 0)
+        if (Kept.Count > 0)
         {
-            entries.Add(new("Maps", TemplateValue.List([.. Maps.Select(TemplateValue.String)])));
+            entries.Add(new("Kept", TemplateValue.List([.. Kept.Select(static x => TemplateValue.String(ToName(x)))])));
         }
 
         return TemplateValue.Map(entries);
     }
 
+    /// <summary>A path as people call it: without <c>Properties</c>.</summary>
+    public static string ToName(string path) => path.StartsWith(PropertiesPrefix, StringComparison.Ordinal) ? path.Substring(PropertiesPrefix.Length) : path;
+
+    /// <summary>The digest of a created resource's body; <see langword="null"/> when it says nothing but its type.</summary>
+    public static string? DigestOfBody(TemplateValue body) => body.Entries is [{ Key: "Type" }] ? null : DigestOf(body);
+
+    private static string ToPath(string name) => name is "Properties" or "Metadata" or "DependsOn" ? name : PropertiesPrefix + name;
+
     /// <summary>The digest of a value: equal values, however written, have equal digests.</summary>
-    public static string DigestOf(TemplateValue value)
+    private static string DigestOf(TemplateValue value)
     {
         StringBuilder text = new();
         Append(value, text);
         using SHA256 sha = SHA256.Create();
 
         // The letter keeps a digest of digits alone from reading as a number, in which YAML tools drop leading zeros.
-        return "x" + string.Concat(sha.ComputeHash(Encoding.UTF8.GetBytes(text.ToString())).Take(6).Select(static x => x.ToString("x2", CultureInfo.InvariantCulture)));
+        return "x" + string.Concat(sha.ComputeHash(Encoding.UTF8.GetBytes(text.ToString())).Take(4).Select(static x => x.ToString("x2", CultureInfo.InvariantCulture)));
     }
 
     private static void Append(TemplateValue value, StringBuilder text)

@@ -28,8 +28,7 @@ internal sealed class PermissionPlanner(TemplateModel template, TemplateResource
         foreach (ResolvedDestination destination in destinations)
         {
             string place = $"{function.LogicalId} {(destination.EventSource is { } source ? source.Name + " " : "")}On{destination.Model.Outcome}";
-            bool isSamEvent = destination.EventSource is null ? function.Type == ResourceTypes.ServerlessFunction : destination.EventSource.IsSamEvent;
-            if (samGrants && isSamEvent && destination.Model.TargetType != DestinationTargetType.Kafka)
+            if (samGrants && destination.IsWrittenInSam && destination.Model.TargetType != DestinationTargetType.Kafka)
             {
                 proofs.Add($"{place}: SAM grants {string.Join(", ", Actions(destination.Model.TargetType))} on {destination.Value} in {roleId}");
             }

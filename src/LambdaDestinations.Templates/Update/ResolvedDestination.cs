@@ -16,4 +16,8 @@ internal sealed record ResolvedDestination(
     EventSource? EventSource,
     TemplateValue Value,
     TemplateResource? Target,
-    string? CreatedId);
+    string? CreatedId)
+{
+    /// <summary>Whether it is written in a SAM function, where SAM grants by itself.</summary>
+    public bool IsWrittenInSam { get; init; }
+}

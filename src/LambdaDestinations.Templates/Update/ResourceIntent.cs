@@ -19,14 +19,20 @@ internal sealed class ResourceIntent
     /// <summary>The function that a created resource serves.</summary>
     public string? Function { get; init; }
 
+    /// <summary>The resource that must be there first; <see langword="null"/> when none must.</summary>
+    public string? DependsOn { get; set; }
+
     /// <summary>Asks for a setting.</summary>
-    public void Set(string path, TemplateValue value)
+    /// <returns>The value that was asked for before, when it is another one; it stays.</returns>
+    public TemplateValue? Set(string path, TemplateValue value)
     {
-        if (!Settings.ContainsKey(path))
+        if (Settings.TryGetValue(path, out TemplateValue? before))
         {
-            Order.Add(path);
+            return before.Equals(value) ? null : before;
         }
 
-        Settings[path] = value;
+        Order.Add(path);
+        Settings.Add(path, value);
+        return null;
     }
 }

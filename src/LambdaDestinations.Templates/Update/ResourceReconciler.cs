@@ -10,45 +10,60 @@ namespace LambdaDestinations.Templates.Update;
 /// <summary>Queues the edits that bring one existing resource from what it says to what it is to say.</summary>
 internal sealed class ResourceReconciler
 {
+    private const string DependsOn = "DependsOn";
+
     private readonly TemplateEditor _editor;
     private readonly TemplateResource _resource;
+    private readonly MappingNode? _globals;
     private readonly List<Finding> _findings;
     private readonly OwnershipRecord? _old;
     private readonly OwnershipRecord _new;
     private readonly HashSet<string> _removed = new(StringComparer.Ordinal);
     private readonly SettingTree _added = new();
 
-    public ResourceReconciler(TemplateEditor editor, TemplateResource resource, OwnershipRecord? old, string assembly, List<Finding> findings)
+    /// <summary>Prepares the comparison.</summary>
+    /// <param name="editor">Takes the edits.</param>
+    /// <param name="resource">The resource.</param>
+    /// <param name="globals"><c>Globals.Function</c>, when they hold for the resource.</param>
+    /// <param name="assembly">The assembly whose attributes ask.</param>
+    /// <param name="findings">Takes what stands in the way.</param>
+    public ResourceReconciler(TemplateEditor editor, TemplateResource resource, MappingNode? globals, string assembly, List<Finding> findings)
     {
         _editor = editor;
         _resource = resource;
+        _globals = globals;
         _findings = findings;
-        _old = old;
+        _old = OwnershipRecord.Read(resource);
         _new = new OwnershipRecord { Assembly = assembly };
     }
 
     /// <summary>Compares and queues.</summary>
     /// <param name="intent">What is asked for; <see langword="null"/> when nothing is any longer.</param>
-    public void Reconcile(ResourceIntent? intent)
+    /// <param name="conflict">Is told the path of each setting that the user wrote otherwise.</param>
+    public void Reconcile(ResourceIntent? intent, Action<string> conflict)
     {
         foreach (string path in intent?.Order ?? [])
         {
-            Ask(path, intent!.Settings[path]);
+            if (!Ask(path, intent!.Settings[path]))
+            {
+                conflict(path);
+            }
         }
 
-        foreach (KeyValuePair<string, string> owned in _old?.Settings ?? [])
+        foreach (KeyValuePair<string, TemplateValue> owned in _old?.Settings ?? [])
         {
-            if (intent is null || !intent.Settings.ContainsKey(owned.Key))
+            if (owned.Key != DependsOn && (intent is null || !intent.Settings.ContainsKey(owned.Key)))
             {
                 GiveUp(owned.Key, owned.Value);
             }
         }
 
-        if (_new.Settings.Count > 0)
+        ReconcileOrder(intent?.DependsOn);
+        foreach (string path in _old?.Kept ?? [])
         {
-            foreach (string path in _old?.Maps ?? [])
+            if (_new.Settings.Keys.Any(x => x == path || x.StartsWith(path + ".", StringComparison.Ordinal)) || (path == "Metadata" && _new.Settings.Count > 0))
             {
-                _new.Maps.Add(path);
+                _new.Kept.Add(path);
             }
         }
 
@@ -62,7 +77,9 @@ internal sealed class ResourceReconciler
         WriteRecord();
     }
 
-    private void Ask(string path, TemplateValue value)
+    /// <summary>Compares one setting.</summary>
+    /// <returns><see langword="false"/> when the user wrote another value.</returns>
+    private bool Ask(string path, TemplateValue value)
     {
         string[] names = path.Split('.');
         TemplateNode? current = _resource.Body;
@@ -74,10 +91,10 @@ internal sealed class ResourceReconciler
                 break;
             }
 
-            if (current is not MappingNode mapping || Intrinsics.LongName(mapping.Tag) is not null || mapping.Entries is [{ Name: { } only }] && (only == "Ref" || only.StartsWith("Fn::", StringComparison.Ordinal)))
+            if (current is not MappingNode mapping || IsComputed(mapping))
             {
-                _findings.Add(new Finding(TemplateRules.NotEditable, new EquatableArray<string>($"{string.Join(".", names.Take(i))} of '{_resource.LogicalId}' is computed or repeated, so {names[i]} cannot be set in it"), current.Span));
-                return;
+                ReportComputed(string.Join(".", names.Take(i)), names[i], current);
+                return true;
             }
 
             current = mapping[names[i]];
@@ -85,38 +102,84 @@ internal sealed class ResourceReconciler
 
         if (current is null or ScalarNode { IsNull: true })
         {
-            _added.Set(names, value);
-            _new.Settings[path] = OwnershipRecord.DigestOf(value);
-            return;
+            if (!IsGlobal(names, value))
+            {
+                Take(path, names, value);
+            }
+
+            return true;
         }
 
         TemplateValue existing = TemplateValue.FromNode(current);
-        string? digest = null;
-        bool isOwned = _old is not null && _old.Settings.TryGetValue(path, out digest);
-        if (existing.Equals(value))
+        TemplateValue? written = null;
+        bool isOwned = _old is not null && _old.Settings.TryGetValue(path, out written);
+        if (OwnedValue.AreSame(existing, value))
         {
             if (isOwned)
             {
-                _new.Settings[path] = OwnershipRecord.DigestOf(value);
+                _new.Settings[path] = OwnedValue.ForRecord(value);
             }
         }
-        else if (isOwned && OwnershipRecord.DigestOf(existing) == digest)
+        else if (isOwned && OwnedValue.AreSame(existing, written!))
         {
-            _added.Set(names, value);
-            _new.Settings[path] = OwnershipRecord.DigestOf(value);
+            Take(path, names, value);
         }
         else if (isOwned)
         {
-            _new.Settings[path] = digest!;
-            _findings.Add(new Finding(TemplateRules.HandEdited, new EquatableArray<string>(Setting(path), _resource.LogicalId), current.Span));
+            _new.Settings[path] = written!;
+            _findings.Add(new Finding(TemplateRules.HandEdited, new EquatableArray<string>(OwnershipRecord.ToName(path), _resource.LogicalId), current.Span));
         }
         else
         {
-            _findings.Add(new Finding(TemplateRules.Conflict, new EquatableArray<string>(Setting(path), _resource.LogicalId, existing.ToString(), value.ToString()), current.Span));
+            _findings.Add(new Finding(TemplateRules.Conflict, new EquatableArray<string>(OwnershipRecord.ToName(path), _resource.LogicalId, existing.ToString(), value.ToString()), current.Span));
+            return false;
         }
+
+        return true;
     }
 
-    private void GiveUp(string path, string digest)
+    private void Take(string path, string[] names, TemplateValue value)
+    {
+        _added.Set(names, value);
+        _new.Settings[path] = OwnedValue.ForRecord(value);
+    }
+
+    private void ReportComputed(string path, string name, TemplateNode node)
+    {
+        string place = path.Length == 0 ? $"'{_resource.LogicalId}'" : $"{OwnershipRecord.ToName(path)} of '{_resource.LogicalId}'";
+        _findings.Add(new Finding(TemplateRules.NotEditable, new EquatableArray<string>($"{place} is computed or repeated, so {name} cannot be set in it"), node.Span));
+    }
+
+    /// <summary>Whether a map is made by CloudFormation: by a function, a macro, an include or a loop.</summary>
+    private static bool IsComputed(MappingNode node) =>
+        Intrinsics.LongName(node.Tag) is not null
+        || node.Entries is [{ Name: "Ref" }]
+        || node.Entries.Any(static x => x.Name is { } name && name.StartsWith("Fn::", StringComparison.Ordinal));
+
+    /// <summary>
+    /// Whether <c>Globals.Function</c> say a setting already. SAM merges maps of both deeply, but a map there that is computed is
+    /// replaced by a map of the function, and with it whatever else it says: that is not to happen unseen.
+    /// </summary>
+    private bool IsGlobal(string[] names, TemplateValue value)
+    {
+        TemplateNode? current = names[0] == "Properties" ? _globals : null;
+        for (int i = 1; i < names.Length && current is not null; i++)
+        {
+            current = TemplateModel.Follow((current as MappingNode)?[names[i]]);
+            if (i < names.Length - 1 && (Intrinsics.LongName(current?.Tag) is not null || (current is MappingNode mapping && IsComputed(mapping))))
+            {
+                _findings.Add(new Finding(
+                    TemplateRules.NotEditable,
+                    new EquatableArray<string>($"Globals.Function.{string.Join(".", names.Skip(1).Take(i))} is computed, and SAM would drop it for '{_resource.LogicalId}' if {names[i + 1]} were set there"),
+                    current!.Span));
+                return true;
+            }
+        }
+
+        return current is not null && OwnedValue.AreSame(TemplateValue.FromNode(current), value);
+    }
+
+    private void GiveUp(string path, TemplateValue written)
     {
         TemplateNode? current = _resource.Body;
         foreach (string name in path.Split('.'))
@@ -129,37 +192,138 @@ internal sealed class ResourceReconciler
             return;
         }
 
-        if (OwnershipRecord.DigestOf(TemplateValue.FromNode(current)) == digest)
+        if (OwnedValue.AreSame(TemplateValue.FromNode(current), written))
         {
             _removed.Add(path);
         }
         else
         {
-            _findings.Add(new Finding(TemplateRules.HandEdited, new EquatableArray<string>(Setting(path), _resource.LogicalId), current.Span));
+            _findings.Add(new Finding(TemplateRules.HandEdited, new EquatableArray<string>(OwnershipRecord.ToName(path), _resource.LogicalId), current.Span));
         }
+    }
+
+    /// <summary>
+    /// Brings <c>DependsOn</c> to name a resource, beside what it names already. The record says <c>Ours</c>, or <c>Theirs, Ours</c>
+    /// where a single name had to become a list.
+    /// </summary>
+    private void ReconcileOrder(string? wanted)
+    {
+        TemplateNode? node = _resource.Body[DependsOn];
+        string[] recorded = _old is not null && _old.Settings.TryGetValue(DependsOn, out TemplateValue? record) ? record.Text!.Split([", "], StringSplitOptions.None) : [];
+        string? ours = recorded.LastOrDefault();
+        switch (node)
+        {
+            case null or ScalarNode { IsNull: true }:
+                if (wanted is not null)
+                {
+                    Take(DependsOn, [DependsOn], TemplateValue.String(wanted));
+                }
+
+                break;
+            case ScalarNode { Tag: null } single when single.Value == ours:
+                if (wanted is null)
+                {
+                    _removed.Add(DependsOn);
+                }
+                else
+                {
+                    Take(DependsOn, [DependsOn], TemplateValue.String(wanted));
+                }
+
+                break;
+            case ScalarNode { Tag: null } single:
+                if (wanted is not null && single.Value != wanted)
+                {
+                    _editor.WrapEntry(_resource.Body, DependsOn, TemplateValue.String(wanted));
+                    _new.Settings[DependsOn] = TemplateValue.String($"{single.Value}, {wanted}");
+                }
+
+                break;
+            case SequenceNode list:
+                ReconcileOrder(list, wanted, recorded);
+                break;
+            default:
+                if (wanted is not null)
+                {
+                    ReportComputed(DependsOn, wanted, node);
+                }
+
+                break;
+        }
+    }
+
+    private void ReconcileOrder(SequenceNode list, string? wanted, string[] recorded)
+    {
+        string? ours = recorded.LastOrDefault();
+        int own = ours is null ? -1 : IndexOf(list, ours);
+        if (own >= 0 && wanted == ours)
+        {
+            _new.Settings[DependsOn] = _old!.Settings[DependsOn];
+            return;
+        }
+
+        if (wanted is null && own >= 0 && list is { IsFlow: true, Items: [ScalarNode first, _] } && recorded.Length == 2 && first.Value == recorded[0])
+        {
+            _editor.UnwrapEntry(_resource.Body, DependsOn);
+            return;
+        }
+
+        if (own >= 0)
+        {
+            _editor.RemoveItem(list, own);
+        }
+
+        if (wanted is not null && IndexOf(list, wanted) < 0)
+        {
+            _editor.AddItem(list, TemplateValue.String(wanted));
+            _new.Settings[DependsOn] = TemplateValue.String(recorded.Length == 2 && own >= 0 ? $"{recorded[0]}, {wanted}" : wanted);
+        }
+    }
+
+    private static int IndexOf(SequenceNode list, string name)
+    {
+        for (int i = 0; i < list.Items.Count; i++)
+        {
+            if (TemplateModel.Text(list.Items[i]) == name)
+            {
+                return i;
+            }
+        }
+
+        return -1;
     }
 
     /// <summary>The removals below a map, and whether it holds nothing afterwards.</summary>
     private Removal Remove(MappingNode node, string path)
     {
         Removal removal = new();
+        if (_removed.Count == 0)
+        {
+            return removal;
+        }
+
         int left = node.Entries.Count;
         foreach (MappingEntry entry in node.Entries)
         {
             string child = path.Length == 0 ? entry.Name ?? "" : $"{path}.{entry.Name}";
             if (_removed.Contains(child))
             {
-                removal.Actions.Add(() => _editor.RemoveEntry(node, entry.Name!));
-                left--;
+                if (_old!.Kept.Contains(child))
+                {
+                    removal.Actions.Add(() => _editor.SetEntry(node, entry.Name!, TemplateValue.Null));
+                }
+                else
+                {
+                    removal.Actions.Add(() => _editor.RemoveEntry(node, entry.Name!));
+                    left--;
+                }
             }
             else if (entry.Value is MappingNode map && _removed.Any(x => x.StartsWith(child + ".", StringComparison.Ordinal)))
             {
                 Removal below = Remove(map, child);
-                bool isOurs = _old!.Maps.Contains(child) && !_added.Touches(child);
-                if (below.IsEmptied && isOurs)
+                if (below.IsEmptied && !_old!.Kept.Contains(child) && !_added.Touches(child))
                 {
                     removal.Actions.Add(() => _editor.RemoveEntry(node, entry.Name!));
-                    _new.Maps.Remove(child);
                     left--;
                 }
                 else
@@ -178,30 +342,46 @@ internal sealed class ResourceReconciler
         foreach (KeyValuePair<string, SettingTree> child in tree.Children)
         {
             string childPath = path.Length == 0 ? child.Key : $"{path}.{child.Key}";
+            MappingEntry? existing = node.Find(child.Key);
             if (child.Value.Value is { } value)
             {
+                KeepEmpty(childPath, existing?.Value);
                 _editor.SetEntry(node, child.Key, value);
             }
-            else if (node[child.Key] is MappingNode map)
+            else if (existing?.Value is MappingNode map)
             {
+                KeepEmpty(childPath, map);
                 Add(map, childPath, child.Value);
             }
             else
             {
+                KeepEmpty(childPath, existing?.Value);
                 _editor.SetEntry(node, child.Key, child.Value.ToValue());
-                child.Value.AddMaps(childPath, _new.Maps);
             }
+        }
+    }
+
+    private void KeepEmpty(string path, TemplateNode? existing)
+    {
+        if (existing is ScalarNode { IsNull: true } or MappingNode { Entries.Count: 0 })
+        {
+            _new.Kept.Add(path);
         }
     }
 
     private void WriteRecord()
     {
-        MappingNode? metadata = TemplateModel.Child(_resource.Body, "Metadata");
-        if (_new.Settings.Count > 0)
+        MappingEntry? entry = _resource.Body.Find("Metadata");
+        MappingNode? metadata = entry?.Value as MappingNode;
+        if (entry is { Value: AliasNode } && (_new.Settings.Count > 0 || _old is not null))
         {
+            ReportComputed("Metadata", OwnershipRecord.Key, entry.Value);
+        }
+        else if (_new.Settings.Count > 0)
+        {
+            KeepEmpty("Metadata", entry?.Value);
             if (metadata is null)
             {
-                _new.Maps.Add("Metadata");
                 _editor.SetEntry(_resource.Body, "Metadata", TemplateValue.Map((OwnershipRecord.Key, _new.ToValue())));
             }
             else
@@ -211,7 +391,7 @@ internal sealed class ResourceReconciler
         }
         else if (_old is not null)
         {
-            if (metadata!.Entries.Count == 1 && _old.Maps.Contains("Metadata"))
+            if (metadata!.Entries.Count == 1 && !_old.Kept.Contains("Metadata"))
             {
                 _editor.RemoveEntry(_resource.Body, "Metadata");
             }
@@ -222,65 +402,10 @@ internal sealed class ResourceReconciler
         }
     }
 
-    private static string Setting(string path) => path.StartsWith("Properties.", StringComparison.Ordinal) ? path.Substring("Properties.".Length) : path;
-
     private sealed class Removal
     {
         public List<Action> Actions { get; } = [];
 
         public bool IsEmptied { get; set; }
-    }
-
-    /// <summary>New settings, as a tree of their paths.</summary>
-    private sealed class SettingTree
-    {
-        public List<KeyValuePair<string, SettingTree>> Children { get; } = [];
-
-        public TemplateValue? Value { get; private set; }
-
-        public void Set(string[] names, TemplateValue value, int depth = 0)
-        {
-            if (depth == names.Length)
-            {
-                Value = value;
-                return;
-            }
-
-            SettingTree? child = Child(names[depth]);
-            if (child is null)
-            {
-                child = new SettingTree();
-                Children.Add(new(names[depth], child));
-            }
-
-            child.Set(names, value, depth + 1);
-        }
-
-        public bool Touches(string path)
-        {
-            SettingTree? tree = this;
-            foreach (string name in path.Split('.'))
-            {
-                tree = tree?.Child(name);
-            }
-
-            return tree is not null;
-        }
-
-        public TemplateValue ToValue() => Value ?? TemplateValue.Map(Children.Select(static x => new KeyValuePair<string, TemplateValue>(x.Key, x.Value.ToValue())));
-
-        public void AddMaps(string path, ISet<string> maps)
-        {
-            if (Value is null)
-            {
-                maps.Add(path);
-                foreach (KeyValuePair<string, SettingTree> child in Children)
-                {
-                    child.Value.AddMaps($"{path}.{child.Key}", maps);
-                }
-            }
-        }
-
-        private SettingTree? Child(string name) => Children.FirstOrDefault(x => string.Equals(x.Key, name, StringComparison.Ordinal)).Value;
     }
 }

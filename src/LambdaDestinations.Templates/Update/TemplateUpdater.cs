@@ -26,14 +26,22 @@ public sealed class TemplateUpdater
     private readonly string _assembly;
     private readonly List<Finding> _findings = [];
     private readonly List<string> _proofs = [];
-    private readonly SortedDictionary<string, ResourceIntent> _intents = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, ResourceIntent> _intents = new(StringComparer.Ordinal);
     private readonly List<string> _order = [];
+    private readonly HashSet<string> _functions = new(StringComparer.Ordinal);
 
-    private TemplateUpdater(TemplateDocument document, string assembly)
+    /// <summary>Settings by owner and path, with the destination that each belongs to.</summary>
+    private readonly Dictionary<(string Owner, string Path), string> _settings = [];
+
+    /// <summary>Destinations in whose place the user wrote something else: nothing is created or granted for them.</summary>
+    private readonly HashSet<string> _conflicting;
+
+    private TemplateUpdater(TemplateModel template, string assembly, HashSet<string> conflicting)
     {
-        _document = document;
-        _template = TemplateModel.Read(document);
+        _document = template.Document;
+        _template = template;
         _assembly = assembly;
+        _conflicting = conflicting;
     }
 
     /// <summary>Updates a template. With any error the template stays as it is.</summary>
@@ -48,8 +56,17 @@ public sealed class TemplateUpdater
             return new TemplateUpdate(document, new EquatableArray<Finding>(document.Errors.Select(static x => new Finding(TemplateRules.Unreadable, new EquatableArray<string>(x.Message), x.Span))), default);
         }
 
-        TemplateUpdater updater = new(document, assemblyName);
-        return updater.Run(manifest, cancellationToken);
+        TemplateModel template = TemplateModel.Read(document);
+        TemplateUpdater updater = new(template, assemblyName, []);
+        TemplateUpdate update = updater.Run(manifest, cancellationToken);
+        if (updater._conflicting.Count == 0 || update.HasErrors)
+        {
+            return update;
+        }
+
+        TemplateUpdater rest = new(template, assemblyName, updater._conflicting);
+        rest._findings.AddRange(updater._findings.Where(static x => ReferenceEquals(x.Rule, TemplateRules.Conflict)));
+        return rest.Run(manifest, cancellationToken);
     }
 
     private TemplateUpdate Run(DestinationManifest manifest, CancellationToken cancellationToken)
@@ -60,14 +77,24 @@ public sealed class TemplateUpdater
             return Result(_document);
         }
 
+        List<(HandlerModel Handler, DestinationResolver Resolved)> handlers = [];
         foreach (HandlerModel handler in manifest.Handlers)
         {
             cancellationToken.ThrowIfCancellationRequested();
             DestinationResolver resolver = DestinationResolver.Resolve(_template, handler);
             _findings.AddRange(resolver.Findings);
-            if (resolver.Function is { } function)
+            handlers.Add((handler, resolver));
+        }
+
+        InvokeConfigPlanner places = new(_template, new HashSet<string>(
+            handlers.SelectMany(static x => x.Resolved.Destinations).Where(static x => x.EventSource is null && x.Target is { IsFunction: true }).Select(static x => x.Target!.LogicalId),
+            StringComparer.Ordinal));
+        foreach ((HandlerModel handler, DestinationResolver resolved) in handlers)
+        {
+            if (resolved.Function is { } function)
             {
-                Intend(handler, function, resolver.Destinations);
+                _functions.Add(function.LogicalId);
+                Intend(handler, function, resolved.Destinations, places);
             }
         }
 
@@ -95,109 +122,145 @@ public sealed class TemplateUpdater
 
     private bool HasErrors => _findings.Any(static x => x.Rule.Severity == RuleSeverity.Error);
 
-    private void Intend(HandlerModel handler, TemplateResource function, List<ResolvedDestination> destinations)
+    private void Intend(HandlerModel handler, TemplateResource function, List<ResolvedDestination> destinations, InvokeConfigPlanner planner)
     {
-        foreach (ResolvedDestination destination in destinations)
+        destinations.RemoveAll(x => _conflicting.Contains(KeyOf(x)));
+        bool isAsynchronous = handler.MaximumRetryAttempts is not null || handler.MaximumEventAgeInSeconds is not null || destinations.Any(static x => x.EventSource is null);
+        IReadOnlyList<InvokeConfigPlace> places = isAsynchronous ? planner.Plan(function, handler.Qualifier) : [];
+        bool isSamProperty = places.Any(static x => x.IsSamProperty);
+        List<ResolvedDestination> asynchronous = [];
+        for (int i = 0; i < destinations.Count; i++)
         {
+            ResolvedDestination destination = destinations[i] with { IsWrittenInSam = destinations[i].EventSource?.IsSamEvent ?? isSamProperty };
+            destinations[i] = destination;
+            if (destination.EventSource is null)
+            {
+                asynchronous.Add(destination);
+            }
+
             if (destination.CreatedId is { } id)
             {
                 Create(id, AwsTargets.CreatedResourceType(destination.Model.TargetType)!, function, CreatedBody(destination.Model.TargetType));
             }
         }
 
-        string? policy = new PermissionPlanner(_template, function, _findings, _proofs).Plan(destinations) is { } statements ? CreatePolicy(function, statements) : null;
-        IntendMappings(destinations.Where(static x => x.EventSource is not null), policy);
-        List<ResolvedDestination> asynchronous = [.. destinations.Where(static x => x.EventSource is null)];
-        if (asynchronous.Count == 0 && handler.MaximumRetryAttempts is null && handler.MaximumEventAgeInSeconds is null)
+        PermissionPlan? permissions = new PermissionPlanner(_template, function, _findings, _proofs).Plan(destinations);
+        string? policy = permissions is null ? null : CreatePolicy(function, permissions);
+        if (permissions is not null && function.Type == ResourceTypes.ServerlessFunction && !WouldWaitForItself(function, permissions))
         {
-            return;
+            // What SAM makes of the function refers to it, so all of it waits for the policy.
+            IntentFor(function.LogicalId).DependsOn = policy;
         }
 
-        if (function.Type == ResourceTypes.ServerlessFunction)
+        IntendMappings(function, destinations.Where(static x => x.EventSource is not null), policy);
+        foreach (InvokeConfigPlace place in places)
         {
-            ResourceIntent intent = IntentFor(function.LogicalId);
-            SetAsynchronous(handler, asynchronous, (path, value) => intent.Set("Properties.EventInvokeConfig." + path, value), isSam: true);
-        }
-        else
-        {
-            IntendConfig(handler, function, asynchronous, policy);
+            IntendConfig(handler, function, place, asynchronous, policy);
         }
     }
 
-    private static void SetAsynchronous(HandlerModel handler, List<ResolvedDestination> destinations, Action<string, TemplateValue> set, bool isSam)
+    /// <summary>Whether a resource that the policy needs waits for the function, which then cannot wait for the policy.</summary>
+    private bool WouldWaitForItself(TemplateResource function, PermissionPlan permissions)
+    {
+        HashSet<string> seen = new(StringComparer.Ordinal);
+        Stack<string> open = new(permissions.Statements.SelectMany(TemplateReference.MentionedIn).Concat([permissions.RoleLogicalId]));
+        while (open.Count > 0)
+        {
+            string id = open.Pop();
+            if (id == function.LogicalId)
+            {
+                return true;
+            }
+
+            if (seen.Add(id) && _template.Find(id) is { } resource)
+            {
+                foreach (string mentioned in TemplateReference.MentionedIn(TemplateValue.FromNode(resource.Body)))
+                {
+                    open.Push(mentioned);
+                }
+            }
+        }
+
+        return false;
+    }
+
+    private static string KeyOf(ResolvedDestination destination) => $"{destination.Function.LogicalId}/{destination.EventSource?.Name}/{destination.Model.Outcome}";
+
+    private static void SetAsynchronous(HandlerModel handler, List<ResolvedDestination> destinations, Action<string, TemplateValue, string?> set, bool isSam)
     {
         if (handler.MaximumRetryAttempts is { } retries)
         {
-            set("MaximumRetryAttempts", TemplateValue.Number(retries));
+            set("MaximumRetryAttempts", TemplateValue.Number(retries), null);
         }
 
         if (handler.MaximumEventAgeInSeconds is { } age)
         {
-            set("MaximumEventAgeInSeconds", TemplateValue.Number(age));
+            set("MaximumEventAgeInSeconds", TemplateValue.Number(age), null);
         }
 
         foreach (ResolvedDestination destination in destinations.OrderBy(static x => x.Model.Outcome))
         {
-            set("DestinationConfig.On" + destination.Model.Outcome, isSam
+            TemplateValue value = isSam
                 ? TemplateValue.Map(("Type", TemplateValue.String(AwsTargets.SamAsynchronousType(destination.Model.TargetType))), ("Destination", destination.Value))
-                : TemplateValue.Map(("Destination", destination.Value)));
+                : TemplateValue.Map(("Destination", destination.Value));
+            set("DestinationConfig.On" + destination.Model.Outcome, value, KeyOf(destination));
         }
     }
 
-    private void IntendMappings(IEnumerable<ResolvedDestination> destinations, string? policy)
+    private void IntendMappings(TemplateResource function, IEnumerable<ResolvedDestination> destinations, string? policy)
     {
         foreach (ResolvedDestination destination in destinations)
         {
             EventSource source = destination.EventSource!;
-            ResourceIntent intent = IntentFor(source.Owner.LogicalId);
             DestinationModel model = destination.Model;
+            void Set(string name, TemplateValue value) => Ask(function, source.Owner.LogicalId, $"{source.Path}.{name}", value, KeyOf(destination));
             if (model.MaximumRetryAttempts is { } retries)
             {
-                intent.Set(source.Path + ".MaximumRetryAttempts", TemplateValue.Number(retries));
+                Set("MaximumRetryAttempts", TemplateValue.Number(retries));
             }
 
             if (model.MaximumRecordAgeInSeconds is { } age)
             {
-                intent.Set(source.Path + ".MaximumRecordAgeInSeconds", TemplateValue.Number(age));
+                Set("MaximumRecordAgeInSeconds", TemplateValue.Number(age));
             }
 
             if (model.BisectBatchOnFunctionError is { } bisect)
             {
-                intent.Set(source.Path + ".BisectBatchOnFunctionError", TemplateValue.Boolean(bisect));
+                Set("BisectBatchOnFunctionError", TemplateValue.Boolean(bisect));
             }
 
-            intent.Set(source.Path + ".DestinationConfig.OnFailure", source.IsSamEvent
+            Set("DestinationConfig.OnFailure", source.IsSamEvent
                 ? TemplateValue.Map(("Type", TemplateValue.String(AwsTargets.SamEventSourceType(model.TargetType))), ("Destination", destination.Value))
                 : TemplateValue.Map(("Destination", destination.Value)));
-            if (policy is not null && !source.IsSamEvent && source.Owner.Body["DependsOn"] is null)
+            if (policy is not null && !source.IsSamEvent)
             {
-                intent.Set("DependsOn", TemplateValue.String(policy));
+                IntentFor(source.Owner.LogicalId).DependsOn = policy;
             }
         }
     }
 
-    /// <summary>Plain CloudFormation: a resource beside the function, or the one that is there.</summary>
-    private void IntendConfig(HandlerModel handler, TemplateResource function, List<ResolvedDestination> destinations, string? policy)
+    /// <summary>The settings of one qualifier: in the SAM function, in the config that is there, or in a new one.</summary>
+    private void IntendConfig(HandlerModel handler, TemplateResource function, InvokeConfigPlace place, List<ResolvedDestination> destinations, string? policy)
     {
-        TemplateResource[] aliases = [.. _template.Resources.Where(x => x.Type == ResourceTypes.Alias && IsOf(x, function))];
-        TemplateValue qualifier = handler.Qualifier is { } named
-            ? TemplateValue.String(named)
-            : aliases is [var alias] && alias.Properties?["Name"] is { } name ? TemplateValue.FromNode(name) : TemplateValue.String("$LATEST");
-        TemplateResource? existing = _template.Resources.FirstOrDefault(x =>
-            x.Type == ResourceTypes.EventInvokeConfig && OwnershipRecord.Read(x)?.Function is null && IsOf(x, function) && (handler.Qualifier is null || TemplateModel.Text(x.Properties?["Qualifier"]) == handler.Qualifier));
-        if (existing is not null)
+        if (place.CreatedId is null)
         {
-            ResourceIntent intent = IntentFor(existing.LogicalId);
-            SetAsynchronous(handler, destinations, (path, value) => intent.Set("Properties." + path, value), isSam: false);
+            string owner = place.Existing?.LogicalId ?? function.LogicalId;
+            string prefix = place.IsSamProperty ? "Properties.EventInvokeConfig." : "Properties.";
+            SetAsynchronous(handler, destinations, (path, value, key) => Ask(function, owner, prefix + path, value, key), place.IsSamProperty);
+            if (policy is not null && place.Existing is not null)
+            {
+                IntentFor(owner).DependsOn = policy;
+            }
+
             return;
         }
 
-        List<KeyValuePair<string, TemplateValue>> properties = [new("FunctionName", TemplateValue.Ref(function.LogicalId)), new("Qualifier", qualifier)];
+        List<KeyValuePair<string, TemplateValue>> properties = [new("FunctionName", TemplateValue.Ref(function.LogicalId)), new("Qualifier", place.Qualifier)];
         List<KeyValuePair<string, TemplateValue>> config = [];
         SetAsynchronous(
             handler,
             destinations,
-            (path, value) =>
+            (path, value, _) =>
             {
                 if (path.StartsWith("DestinationConfig.", StringComparison.Ordinal))
                 {
@@ -215,28 +278,36 @@ public sealed class TemplateUpdater
         }
 
         // Lambda checks the grant when the config is written, and wants the alias to be there.
-        string[] before = [.. new[] { policy, aliases is [var only] && handler.Qualifier is null ? only.LogicalId : null }.OfType<string>()];
-        List<KeyValuePair<string, TemplateValue>> body = [new("Type", TemplateValue.String(ResourceTypes.EventInvokeConfig))];
+        string? alias = place.Anchor is { Type: ResourceTypes.Alias } anchor ? anchor.LogicalId : null;
+        string[] before = [.. new[] { policy, alias }.OfType<string>()];
+        List<KeyValuePair<string, TemplateValue>> body = [];
         if (before.Length > 0)
         {
             body.Add(new("DependsOn", before.Length == 1 ? TemplateValue.String(before[0]) : TemplateValue.List([.. before.Select(TemplateValue.String)])));
         }
 
         body.Add(new("Properties", TemplateValue.Map(properties)));
-        Create(function.LogicalId + "EventInvokeConfig", ResourceTypes.EventInvokeConfig, function, body);
+        Create(place.CreatedId, ResourceTypes.EventInvokeConfig, function, body, place.Anchor);
     }
 
-    private static bool IsOf(TemplateResource resource, TemplateResource function) =>
-        resource.Properties?["FunctionName"] is { } name
-        && (TemplateReference.TargetOf(TemplateValue.FromNode(name)) == function.LogicalId
-            || (TemplateModel.Text(name) is { } literal && literal == TemplateModel.Text(function.Properties?["FunctionName"])));
+    private void Ask(TemplateResource function, string owner, string path, TemplateValue value, string? destination)
+    {
+        if (destination is not null)
+        {
+            _settings[(owner, path)] = destination;
+        }
+
+        if (IntentFor(owner).Set(path, value) is { } before)
+        {
+            _findings.Add(new Finding(TemplateRules.HandlersDisagree, new EquatableArray<string>(function.LogicalId, OwnershipRecord.ToName(path), before.ToString(), value.ToString()), function.Entry.Key.Span));
+        }
+    }
 
     private string CreatePolicy(TemplateResource function, PermissionPlan plan)
     {
         string id = function.LogicalId + "DestinationsPolicy";
         Create(id, ResourceTypes.Policy, function,
         [
-            new("Type", TemplateValue.String(ResourceTypes.Policy)),
             new("Properties", TemplateValue.Map(
                 ("PolicyName", TemplateValue.String(id)),
                 ("PolicyDocument", TemplateValue.Map(("Version", TemplateValue.String("2012-10-17")), ("Statement", TemplateValue.List([.. plan.Statements])))),
@@ -245,31 +316,37 @@ public sealed class TemplateUpdater
         return id;
     }
 
-    private static List<KeyValuePair<string, TemplateValue>> CreatedBody(DestinationTargetType type)
-    {
-        List<KeyValuePair<string, TemplateValue>> body = [new("Type", TemplateValue.String(AwsTargets.CreatedResourceType(type)!))];
-        if (type == DestinationTargetType.S3)
-        {
+    private static List<KeyValuePair<string, TemplateValue>> CreatedBody(DestinationTargetType type) =>
+        type == DestinationTargetType.S3
             // The name of a deleted bucket can be taken by another account, which would then receive the records.
-            body.Add(new("DeletionPolicy", TemplateValue.String("Retain")));
-            body.Add(new("UpdateReplacePolicy", TemplateValue.String("Retain")));
-        }
+            ? [new("DeletionPolicy", TemplateValue.String("Retain")), new("UpdateReplacePolicy", TemplateValue.String("Retain"))]
+            : [];
 
-        return body;
-    }
-
-    private void Create(string id, string type, TemplateResource function, List<KeyValuePair<string, TemplateValue>> body)
+    /// <summary>Asks for a resource of our own, which exists when what it serves exists.</summary>
+    private void Create(string id, string type, TemplateResource function, List<KeyValuePair<string, TemplateValue>> rest, TemplateResource? anchor = null)
     {
         if (_template.Find(id) is { } taken && OwnershipRecord.Read(taken)?.Function is null && taken.Type != type)
         {
+            // One of the same type without our record was taken over by the user, who keeps it.
             _findings.Add(new Finding(TemplateRules.LogicalIdTaken, new EquatableArray<string>(id, type, taken.Type), taken.Entry.Key.Span));
             return;
         }
 
-        if (!_intents.ContainsKey(id))
+        List<KeyValuePair<string, TemplateValue>> body = [new("Type", TemplateValue.String(type))];
+        if ((TemplateModel.Text(anchor?.Body["Condition"]) ?? TemplateModel.Text(function.Body["Condition"])) is { } condition)
+        {
+            body.Add(new("Condition", TemplateValue.String(condition)));
+        }
+
+        body.AddRange(rest);
+        if (!_intents.TryGetValue(id, out ResourceIntent? asked))
         {
             _intents.Add(id, new ResourceIntent { Created = body, Function = function.LogicalId });
             _order.Add(id);
+        }
+        else if (!TemplateValue.Map(body).Equals(TemplateValue.Map(asked.Created ?? [])))
+        {
+            _findings.Add(new Finding(TemplateRules.HandlersDisagree, new EquatableArray<string>(function.LogicalId, id, TemplateValue.Map(asked.Created ?? []).ToString(), TemplateValue.Map(body).ToString()), function.Entry.Key.Span));
         }
     }
 
@@ -289,18 +366,25 @@ public sealed class TemplateUpdater
     {
         foreach (TemplateResource resource in _template.Resources)
         {
+            _intents.TryGetValue(resource.LogicalId, out ResourceIntent? intent);
             OwnershipRecord? record = OwnershipRecord.Read(resource);
-            bool isAsked = _intents.TryGetValue(resource.LogicalId, out ResourceIntent? intent);
             if (record is { Function: not null })
             {
-                if (isAsked && intent!.Created is { } body && record.Assembly == _assembly)
+                if (intent?.Created is { } body)
                 {
                     Refresh(editor, resource, record, intent, body);
                 }
             }
-            else if ((isAsked && intent!.Created is null) || (!isAsked && record?.Assembly == _assembly))
+            else if (intent is { Created: null } || (intent is null && record?.Assembly == _assembly))
             {
-                new ResourceReconciler(editor, resource, record, _assembly, _findings).Reconcile(intent);
+                MappingNode? globals = resource.Type == ResourceTypes.ServerlessFunction ? _template.GlobalFunction : null;
+                new ResourceReconciler(editor, resource, globals, _assembly, _findings).Reconcile(intent, path =>
+                {
+                    if (_settings.TryGetValue((resource.LogicalId, path), out string? destination))
+                    {
+                        _conflicting.Add(destination);
+                    }
+                });
             }
         }
 
@@ -316,27 +400,26 @@ public sealed class TemplateUpdater
     /// <summary>Brings a resource that we created up to date, unless somebody made it his own.</summary>
     private void Refresh(TemplateEditor editor, TemplateResource resource, OwnershipRecord record, ResourceIntent intent, IReadOnlyList<KeyValuePair<string, TemplateValue>> body)
     {
-        TemplateValue intended = TemplateValue.Map(body);
-        if (BodyWithoutRecord(resource).Equals(intended))
+        TemplateValue existing = BodyWithoutRecord(resource);
+        if (existing.Equals(TemplateValue.Map(body)) && record.Assembly == _assembly && record.Function == intent.Function)
         {
             return;
         }
 
         // A queue, topic or bucket may be given more settings by hand; a policy or config that is wrong by hand is told.
-        bool isEdited = OwnershipRecord.DigestOf(BodyWithoutRecord(resource)) != record.Digest;
-        if (isEdited && AwsTargets.FromResourceType(resource.Type) is null)
-        {
-            _findings.Add(new Finding(TemplateRules.HandEdited, new EquatableArray<string>("Everything", resource.LogicalId), resource.Entry.Key.Span));
-        }
-        else if (!isEdited)
+        if (OwnershipRecord.DigestOfBody(existing) == record.Digest)
         {
             editor.SetEntry(_template.ResourcesNode!, resource.LogicalId, WithRecord(body, intent.Function!));
+        }
+        else if (AwsTargets.FromResourceType(resource.Type) is null)
+        {
+            _findings.Add(new Finding(TemplateRules.HandEdited, new EquatableArray<string>("Everything", resource.LogicalId), resource.Entry.Key.Span));
         }
     }
 
     private TemplateValue WithRecord(IReadOnlyList<KeyValuePair<string, TemplateValue>> body, string function)
     {
-        OwnershipRecord record = new() { Assembly = _assembly, Function = function, Digest = OwnershipRecord.DigestOf(TemplateValue.Map(body)) };
+        OwnershipRecord record = new() { Assembly = _assembly, Function = function, Digest = OwnershipRecord.DigestOfBody(TemplateValue.Map(body)) };
         return TemplateValue.Map(body.Concat([new("Metadata", TemplateValue.Map((OwnershipRecord.Key, record.ToValue())))]));
     }
 
@@ -354,17 +437,17 @@ public sealed class TemplateUpdater
         while (true)
         {
             TemplateModel template = TemplateModel.Read(document);
-            TemplateResource[] unused = [.. template.Resources.Where(x => OwnershipRecord.Read(x) is { Function: not null } record && record.Assembly == _assembly && !_intents.ContainsKey(x.LogicalId))];
-            if (unused.Length == 0)
+            List<(TemplateResource Resource, OwnershipRecord Record)> unused = [.. Unused(template)];
+            if (unused.Count == 0)
             {
                 return Result(document);
             }
 
             HashSet<string> mentioned = new(MentionedOutside(template), StringComparer.Ordinal);
             TemplateEditor editor = new(document);
-            foreach (TemplateResource resource in unused)
+            foreach ((TemplateResource resource, OwnershipRecord record) in unused)
             {
-                if (!mentioned.Contains(resource.LogicalId) && OwnershipRecord.DigestOf(BodyWithoutRecord(resource)) == OwnershipRecord.Read(resource)!.Digest)
+                if (!mentioned.Contains(resource.LogicalId) && OwnershipRecord.DigestOfBody(BodyWithoutRecord(resource)) == record.Digest)
                 {
                     editor.RemoveEntry(template.ResourcesNode!, resource.LogicalId);
                 }
@@ -372,7 +455,9 @@ public sealed class TemplateUpdater
 
             if (!editor.HasEdits)
             {
-                _findings.AddRange(unused.Select(static x => new Finding(TemplateRules.StillReferenced, new EquatableArray<string>(x.LogicalId))));
+                _findings.AddRange(unused.Select(x => new Finding(
+                    TemplateRules.StillReferenced,
+                    new EquatableArray<string>(x.Resource.LogicalId, mentioned.Contains(x.Resource.LogicalId) ? "the template still refers to it" : "it was edited by hand"))));
                 return Result(document);
             }
 
@@ -384,6 +469,18 @@ public sealed class TemplateUpdater
             }
 
             document = edited.Document!;
+        }
+    }
+
+    /// <summary>What was created for this assembly, or for one of its functions under another name of the assembly, and is asked for no longer.</summary>
+    private IEnumerable<(TemplateResource Resource, OwnershipRecord Record)> Unused(TemplateModel template)
+    {
+        foreach (TemplateResource resource in template.Resources)
+        {
+            if (!_intents.ContainsKey(resource.LogicalId) && OwnershipRecord.Read(resource) is { Function: { } function } record && (record.Assembly == _assembly || _functions.Contains(function)))
+            {
+                yield return (resource, record);
+            }
         }
     }
 

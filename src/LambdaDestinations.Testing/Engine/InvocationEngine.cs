@@ -29,6 +29,9 @@ internal sealed class InvocationEngine(VirtualTimeProvider clock, int parallelis
 
     internal bool RunsInParallel => parallelism > 1;
 
+    /// <summary>Whether a run is going on.</summary>
+    internal bool IsRunning => _driver.CurrentCount == 0;
+
     internal bool IsDisposed => Volatile.Read(ref _disposed);
 
     /// <summary>Cancelled when the host is disposed.</summary>

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Diagnostics;
 using System.IO;
 using System.Threading;
@@ -17,6 +18,7 @@ internal sealed class RunningInvocation : ILambdaInvocation, VirtualTimeProvider
 
     private readonly byte[] _payload;
     private readonly CancellationTokenSource _cancellation;
+    private List<string>? _log;
     private ITimer? _deadline;
     private ITimer? _wallClock;
     private int _finished;
@@ -62,6 +64,18 @@ internal sealed class RunningInvocation : ILambdaInvocation, VirtualTimeProvider
     internal bool IsWaiting => Waits > 0;
 
     internal byte[] Payload => _payload;
+
+    /// <summary>What the handler wrote to its context's logger.</summary>
+    internal IReadOnlyList<string> LogLines
+    {
+        get
+        {
+            lock (_cancellation)
+            {
+                return _log?.ToArray() ?? [];
+            }
+        }
+    }
 
     public string RequestId { get; }
 
@@ -121,6 +135,14 @@ internal sealed class RunningInvocation : ILambdaInvocation, VirtualTimeProvider
             CancellationToken.None,
             TaskContinuationOptions.ExecuteSynchronously,
             TaskScheduler.Default);
+    }
+
+    internal void Log(string line)
+    {
+        lock (_cancellation)
+        {
+            (_log ??= []).Add(line);
+        }
     }
 
     void VirtualTimeProvider.IVirtualWaiter.BeginWait() => Host.Engine.WaitChanged(this, 1);

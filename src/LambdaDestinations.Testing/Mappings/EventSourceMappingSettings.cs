@@ -46,7 +46,7 @@ public sealed record EventSourceMappingSettings
     public StartingPosition StartingPosition { get; init; }
 
     /// <summary>The version or alias that the mapping invokes.</summary>
-    public string Qualifier { get; init; } = "$LATEST";
+    public string Qualifier { get; init; } = FunctionSettings.Latest;
 
     /// <summary>The largest synchronous payload: 6 MB.</summary>
     internal const int MaximumPayloadSize = 6 * 1024 * 1024;

@@ -72,6 +72,13 @@ internal sealed class QueueMapping : WorkItem
         }
 
         _windowStart = null;
+        if (!_function.HasHandler)
+        {
+            // The messages stay in the queue: a run after AddFunction goes on with them.
+            Wake(now);
+            throw LambdaTestHost.MissingHandler(_function);
+        }
+
         List<QueuedMessage> messages = _queue.Receive(_batchSize, EventSourceMappingSettings.MaximumPayloadSize);
         if (messages.Count > 0)
         {

@@ -70,6 +70,13 @@ internal sealed class StreamLane : WorkItem, IInvocationOwner
             ReadBatch(now);
         }
 
+        if (_batches.Count > 0 && !Function.HasHandler)
+        {
+            // The batch stays in front: a run after AddFunction goes on with it.
+            WakeAt(now);
+            throw LambdaTestHost.MissingHandler(Function);
+        }
+
         if (!_batches.TryPeek(out Batch? batch))
         {
             return;
@@ -265,7 +272,7 @@ internal sealed class StreamLane : WorkItem, IInvocationOwner
         DateTimeOffset now = Host.TimeProvider.GetUtcNow();
 
         // AWS's example of a Kafka topic shows the qualified ARN, every other record the unqualified one.
-        string arn = target.Type == DestinationType.Kafka || Settings.Qualifier != "$LATEST" ? Function.Arn + ":" + Settings.Qualifier : Function.Arn;
+        string arn = target.Type == DestinationType.Kafka || Settings.Qualifier != FunctionSettings.Latest ? Function.Arn + ":" + Settings.Qualifier : Function.Arn;
         EsmRecord record = new()
         {
             Source = Source,

@@ -64,6 +64,8 @@ internal abstract class StreamSource(LambdaTestHost host, string name, Immutable
 
     internal ImmutableArray<StreamShard> Shards => shards;
 
+    internal ImmutableArray<StreamMapping> Mappings => _mappings;
+
     internal abstract bool IsKafka { get; }
 
     /// <summary>The time after which a record is gone.</summary>

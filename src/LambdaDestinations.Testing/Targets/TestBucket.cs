@@ -46,14 +46,14 @@ public sealed class TestBucket : TestTarget
     }
 
     /// <summary>Invokes a function asynchronously for every object that is put.</summary>
-    /// <param name="function">The function's name.</param>
+    /// <param name="function">The function's name, or <c>name:qualifier</c>.</param>
     /// <param name="prefix">Only for keys that start so.</param>
     /// <param name="suffix">Only for keys that end so.</param>
     /// <param name="configurationId">The name of the notification.</param>
     public void Notify(string function, string prefix = "", string suffix = "", string configurationId = "notification")
     {
-        TestFunction target = Host.Function(function);
-        Add(prefix, suffix, configurationId, (json, lineage) => Host.Accept(target, "$LATEST", json, lineage, Name));
+        (TestFunction target, string qualifier) = Host.Qualified(function);
+        Add(prefix, suffix, configurationId, (json, lineage) => Host.Accept(target, qualifier, json, lineage, Name));
     }
 
     /// <summary>Sends a notification to a queue for every object that is put.</summary>

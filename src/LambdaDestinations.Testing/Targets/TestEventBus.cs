@@ -23,13 +23,13 @@ public sealed class TestEventBus : TestTarget
 
     /// <summary>Adds a rule that invokes a function asynchronously.</summary>
     /// <param name="pattern">The event pattern as JSON.</param>
-    /// <param name="function">The function's name.</param>
+    /// <param name="function">The function's name, or <c>name:qualifier</c>.</param>
     /// <param name="inputPath">The part of the event that is passed on, such as <c>$.detail.responsePayload</c>; null for all of it.</param>
     /// <exception cref="ArgumentException">The pattern is wrong, or uses an operator that is not emulated.</exception>
     public void AddRule(string pattern, string function, string? inputPath = null)
     {
-        TestFunction target = Host.Function(function);
-        Add(pattern, inputPath, (input, lineage) => Host.Accept(target, "$LATEST", input, lineage, Name));
+        (TestFunction target, string qualifier) = Host.Qualified(function);
+        Add(pattern, inputPath, (input, lineage) => Host.Accept(target, qualifier, input, lineage, Name));
     }
 
     /// <summary>Adds a rule that sends to a queue.</summary>

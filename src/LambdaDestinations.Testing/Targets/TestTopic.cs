@@ -27,12 +27,12 @@ public sealed class TestTopic : TestTarget
     internal override string? Refusal => Fifo ? "Invalid parameter: The MessageGroupId parameter is required for FIFO topics" : null;
 
     /// <summary>Subscribes a function: it is invoked asynchronously with every message.</summary>
-    /// <param name="function">The function's name.</param>
+    /// <param name="function">The function's name, or <c>name:qualifier</c>.</param>
     public void Subscribe(string function)
     {
-        TestFunction subscriber = Host.Function(function);
+        (TestFunction subscriber, string qualifier) = Host.Qualified(function);
         string subscription = $"{Arn}:{Host.Ids.NewId()}";
-        Add((message, lineage) => Host.Accept(subscriber, "$LATEST", SnsEvent.Write(this, message, subscription), lineage, Name));
+        Add((message, lineage) => Host.Accept(subscriber, qualifier, SnsEvent.Write(this, message, subscription), lineage, Name));
     }
 
     /// <summary>Subscribes a queue.</summary>

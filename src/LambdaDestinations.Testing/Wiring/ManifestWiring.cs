@@ -29,6 +29,28 @@ internal sealed class ManifestWiring
         }
     }
 
+    /// <summary>Adds the functions whose handlers are at hand, and those that they name as destinations.</summary>
+    /// <exception cref="ArgumentException">A handler cannot be called.</exception>
+    internal void AddFunctions(LambdaTestHost host, HandlerBinder binder)
+    {
+        IEnumerable<FunctionReference> targets = _handlers.Values.SelectMany(static each => each.Destinations).Select(static each => each.TargetFunction).OfType<FunctionReference>();
+        foreach (FunctionReference reference in _handlers.Values.Select(static each => each.Function).Concat(targets))
+        {
+            string name = NameOf(reference);
+            try
+            {
+                if (!host.Function(name).HasHandler && binder.Find(reference.AnnotationsHandler ?? reference.Handler) is { } handler)
+                {
+                    host.AddFunction(name, handler).IsBoundByWiring = true;
+                }
+            }
+            catch (HandlerBindingException unbound)
+            {
+                throw new ArgumentException($"The handler of '{name}' cannot be called: {unbound.Message}.", unbound);
+            }
+        }
+    }
+
     /// <summary>Fills in what the attributes say and the test left open.</summary>
     internal FunctionSettings Complete(LambdaTestHost host, string function, FunctionSettings settings)
     {
@@ -37,14 +59,14 @@ internal sealed class ManifestWiring
             return settings;
         }
 
-        return settings with
+        return settings.CompletedBy(new FunctionSettings
         {
-            MaximumRetryAttempts = settings.MaximumRetryAttempts ?? handler.MaximumRetryAttempts,
-            MaximumEventAgeInSeconds = settings.MaximumEventAgeInSeconds ?? handler.MaximumEventAgeInSeconds,
-            Qualifier = settings.Qualifier == "$LATEST" ? handler.Qualifier ?? settings.Qualifier : settings.Qualifier,
-            OnSuccess = settings.OnSuccess ?? Target(host, function, Asynchronous(handler, DestinationOutcome.Success)),
-            OnFailure = settings.OnFailure ?? Target(host, function, Asynchronous(handler, DestinationOutcome.Failure)),
-        };
+            MaximumRetryAttempts = handler.MaximumRetryAttempts,
+            MaximumEventAgeInSeconds = handler.MaximumEventAgeInSeconds,
+            Qualifier = handler.Qualifier ?? FunctionSettings.Latest,
+            OnSuccess = settings.OnSuccess is null ? Target(host, function, Asynchronous(handler, DestinationOutcome.Success)) : null,
+            OnFailure = settings.OnFailure is null ? Target(host, function, Asynchronous(handler, DestinationOutcome.Failure)) : null,
+        });
     }
 
     /// <summary>Fills in what the attributes say about a mapping and the test left open.</summary>

@@ -21,24 +21,31 @@ internal static class GeneratorHarness
         MetadataReference.CreateFromFile(typeof(OnFailureDestinationAttribute).Assembly.Location),
     ];
 
-    public static CSharpCompilation Compile(params string[] sources) => CSharpCompilation.Create(
+    public static CSharpCompilation Compile(params string[] sources) => Compile(ParseOptions, sources);
+
+    public static CSharpCompilation Compile(CSharpParseOptions parseOptions, params string[] sources) => CSharpCompilation.Create(
         "App",
-        sources.Select((x, i) => CSharpSyntaxTree.ParseText(x, ParseOptions, $"File{i}.cs")),
+        sources.Select((x, i) => CSharpSyntaxTree.ParseText(x, parseOptions, $"File{i}.cs")),
         References,
         new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable)
             .WithSpecificDiagnosticOptions([new("CS1591", ReportDiagnostic.Suppress), new("CS1701", ReportDiagnostic.Suppress)]));
 
-    public static GeneratorDriver CreateDriver() => CSharpGeneratorDriver.Create(
+    public static GeneratorDriver CreateDriver(CSharpParseOptions? parseOptions = null) => CSharpGeneratorDriver.Create(
         [new DestinationGenerator().AsSourceGenerator()],
-        parseOptions: ParseOptions,
+        parseOptions: parseOptions ?? ParseOptions,
         driverOptions: new GeneratorDriverOptions(IncrementalGeneratorOutputKind.None, trackIncrementalGeneratorSteps: true));
 
     /// <summary>The generated files by name. Fails when the outcome has as much as a warning.</summary>
-    public static SortedDictionary<string, string> Generate(params string[] sources)
+    public static SortedDictionary<string, string> Generate(params string[] sources) => Generate(Compile(sources));
+
+    /// <summary>The generated files by name. Fails when the outcome has as much as a warning.</summary>
+    public static SortedDictionary<string, string> Generate(CSharpCompilation compilation)
     {
-        GeneratorDriver driver = CreateDriver().RunGeneratorsAndUpdateCompilation(Compile(sources), out Compilation outcome, out ImmutableArray<Diagnostic> reported);
+        CSharpParseOptions? options = (CSharpParseOptions?)compilation.SyntaxTrees.FirstOrDefault()?.Options;
+        GeneratorDriver driver = CreateDriver(options).RunGeneratorsAndUpdateCompilation(compilation, out Compilation outcome, out ImmutableArray<Diagnostic> reported);
         Assert.Empty(reported);
-        Assert.Empty(outcome.GetDiagnostics().Where(static x => x.Severity >= DiagnosticSeverity.Warning).Select(static x => x.ToString()));
+        string findings = string.Join('\n', outcome.GetDiagnostics().Where(static x => x.Severity >= DiagnosticSeverity.Warning));
+        Assert.True(findings.Length == 0, findings);
         return new(driver.GetRunResult().Results.Single().GeneratedSources.ToDictionary(static x => x.HintName, static x => x.SourceText.ToString()), StringComparer.Ordinal);
     }
 }

@@ -56,11 +56,10 @@ public sealed class TemplateUpdaterTests
                 Metadata:
                   LambdaDestinations:
                     Assembly: App
-                    Settings:
-                      Properties.EventInvokeConfig.DestinationConfig.OnFailure: xede7cea58781
-                      Properties.EventInvokeConfig.DestinationConfig.OnSuccess: x26ea81a107a8
-                      Properties.EventInvokeConfig.MaximumRetryAttempts: xd6b5915c4605
-                    Maps: [Metadata, Properties.EventInvokeConfig, Properties.EventInvokeConfig.DestinationConfig]
+                    Owns:
+                      EventInvokeConfig.DestinationConfig.OnFailure: SQS WorkerOnFailureQueue.Arn
+                      EventInvokeConfig.DestinationConfig.OnSuccess: SQS SuccessQueue.Arn
+                      EventInvokeConfig.MaximumRetryAttempts: 1
 
               # afterwards
               Topic:
@@ -71,7 +70,6 @@ public sealed class TemplateUpdaterTests
                   LambdaDestinations:
                     Assembly: App
                     Function: Worker
-                    Digest: x604e33a5f018
 
             """,
             updated);

@@ -1,0 +1,27 @@
+using System;
+using System.IO;
+using System.Threading.Tasks;
+using BenchmarkDotNet.Configs;
+using BenchmarkDotNet.Running;
+using LambdaDestinations.Benchmarks.Emulator;
+
+namespace LambdaDestinations.Benchmarks;
+
+internal static class Program
+{
+    /// <summary>
+    /// <c>load [events]</c> runs the emulator's load; everything else is BenchmarkDotNet's: <c>--filter '*Record*'</c>.
+    /// </summary>
+    private static async Task<int> Main(string[] args)
+    {
+        if (args is ["load", .. string[] rest])
+        {
+            return await EmulatorLoad.RunAsync(rest);
+        }
+
+        // The reports go to artifacts/benchmarks, beside what the build makes.
+        string reports = Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "..", "..", "..", "benchmarks"));
+        BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args, DefaultConfig.Instance.WithArtifactsPath(reports));
+        return 0;
+    }
+}

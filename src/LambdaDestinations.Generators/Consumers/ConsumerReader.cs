@@ -1,0 +1,176 @@
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading;
+using LambdaDestinations.Generators.Handlers;
+using LambdaDestinations.Templates;
+using LambdaDestinations.Templates.Rules;
+using Microsoft.CodeAnalysis;
+
+namespace LambdaDestinations.Generators.Consumers;
+
+/// <summary>Reads a method marked <c>[DestinationConsumer]</c>. The generator and the analyzers share it.</summary>
+internal static class ConsumerReader
+{
+    /// <summary>Whether a method takes records of a handler.</summary>
+    public static bool IsConsumer(IMethodSymbol method) =>
+        method.GetAttributes().Any(static x => SymbolNames.Is(x.AttributeClass, KnownNames.DestinationConsumer));
+
+    /// <summary>Reads it.</summary>
+    public static ConsumerReading Read(IMethodSymbol method, Compilation compilation, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        return Problem(method, out List<ConsumerParameter> parameters) is { } problem
+            ? new ConsumerReading(null, new EquatableArray<Finding>(new Finding(ContractRules.ConsumerShape, new EquatableArray<string>(method.ToDisplayString(SymbolDisplayFormat.CSharpShortErrorMessageFormat), problem))))
+            : new ConsumerReading(ReadContract(method, compilation, parameters), default);
+    }
+
+    /// <summary>The parameter that takes the record.</summary>
+    public static IParameterSymbol? RecordParameter(IMethodSymbol method) => method.Parameters.FirstOrDefault(static x => KindOf(x.Type) is not null);
+
+    /// <summary>Which record a type is; <see langword="null"/> for any other type.</summary>
+    public static RecordKind? KindOf(ITypeSymbol? type)
+    {
+        if (type is not INamedTypeSymbol { Name: "SuccessRecord" or "FailureRecord" or "StreamFailureRecord" or "DeadLetterMessage" } named)
+        {
+            return null;
+        }
+
+        return SymbolNames.Metadata(named.OriginalDefinition) switch
+        {
+            KnownNames.SuccessRecord => RecordKind.Success,
+            KnownNames.FailureRecord => RecordKind.Failure,
+            KnownNames.StreamFailureRecord or KnownNames.StreamFailureRecordOfT => RecordKind.StreamFailure,
+            KnownNames.DeadLetterMessage => RecordKind.DeadLetter,
+            _ => null,
+        };
+    }
+
+    private static string? Problem(IMethodSymbol method, out List<ConsumerParameter> parameters)
+    {
+        parameters = [];
+        if (method.IsGenericMethod || HandlerReader.IsInGenericType(method))
+        {
+            return "it is generic or stands in a generic type";
+        }
+
+        if (method.IsAbstract)
+        {
+            return "it has no body";
+        }
+
+        if (HandlerReader.EffectiveAccessibility(method.ContainingType) == Accessibility.Private || IsHidden(method.DeclaredAccessibility))
+        {
+            return "generated code cannot call it: make the method and its class internal or public";
+        }
+
+        if (!method.IsStatic && InstanceProblem(method.ContainingType) is { } noInstance)
+        {
+            return noInstance;
+        }
+
+        if (ResultOf(method) is null)
+        {
+            return method is { IsAsync: true, ReturnsVoid: true }
+                ? "it is async void, so a record would count as done before it is; return Task"
+                : "it returns neither void, Task nor ValueTask";
+        }
+
+        foreach (IParameterSymbol parameter in method.Parameters)
+        {
+            if (parameter.RefKind != RefKind.None || ParameterOf(parameter.Type) is not { } kind)
+            {
+                return $"parameter '{parameter.Name}' is no record, DestinationMessage, ILambdaContext or CancellationToken";
+            }
+
+            parameters.Add(new ConsumerParameter(kind));
+        }
+
+        return parameters.Count(static x => x.Value == ParameterValue.Record) == 1
+            ? null
+            : "it takes exactly one record: SuccessRecord, FailureRecord, StreamFailureRecord or DeadLetterMessage";
+    }
+
+    private static bool IsHidden(Accessibility accessibility) =>
+        accessibility is Accessibility.Private or Accessibility.Protected or Accessibility.ProtectedAndInternal;
+
+    private static string? InstanceProblem(INamedTypeSymbol type)
+    {
+        if (type.TypeKind == TypeKind.Struct)
+        {
+            return null;
+        }
+
+        if (type.TypeKind != TypeKind.Class || type.IsAbstract)
+        {
+            return "its class cannot be created; make the method static";
+        }
+
+        return !type.InstanceConstructors.Any(static x => x.Parameters.Length == 0 && !IsHidden(x.DeclaredAccessibility))
+            ? "its class has no parameterless constructor that generated code can call; add one, or make the method static"
+            : null;
+    }
+
+    private static ConsumerResult? ResultOf(IMethodSymbol method)
+    {
+        if (method.ReturnsVoid)
+        {
+            return method.IsAsync ? null : ConsumerResult.Void;
+        }
+
+        if (method.ReturnsByRef || method.ReturnsByRefReadonly || method.ReturnType is not INamedTypeSymbol { Arity: 0 } type || SymbolNames.MetadataNamespace(type) != "System.Threading.Tasks")
+        {
+            return null;
+        }
+
+        return type.Name switch
+        {
+            "Task" => ConsumerResult.Task,
+            "ValueTask" => ConsumerResult.ValueTask,
+            _ => null,
+        };
+    }
+
+    private static ParameterValue? ParameterOf(ITypeSymbol type)
+    {
+        if (KindOf(type) is not null)
+        {
+            return ParameterValue.Record;
+        }
+
+        return type is not INamedTypeSymbol named ? null : SymbolNames.Metadata(named) switch
+        {
+            KnownNames.LambdaContext => ParameterValue.Context,
+            KnownNames.DestinationMessage => ParameterValue.Message,
+            "System.Threading.CancellationToken" => ParameterValue.CancellationToken,
+            _ => null,
+        };
+    }
+
+    private static ConsumerContract? ReadContract(IMethodSymbol method, Compilation compilation, List<ConsumerParameter> parameters)
+    {
+        INamedTypeSymbol record = (INamedTypeSymbol)RecordParameter(method)!.Type;
+        if (record.TypeArguments.Any(static x => x.TypeKind == TypeKind.Error))
+        {
+            return null;
+        }
+
+        INamedTypeSymbol type = method.ContainingType;
+        return new ConsumerContract(
+            compilation.AssemblyName ?? "",
+            SymbolNames.SourceNamespace(type),
+            SymbolNames.MetadataNamespace(type),
+            HandlerReader.NameOfGenerated(method, "_Consumer"),
+            HandlerReader.Signature(method),
+            HandlerReader.EffectiveAccessibility(type) == Accessibility.Public,
+            type.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat),
+            SymbolNames.Escape(method.Name),
+            method.IsStatic,
+            !method.IsStatic && type.AllInterfaces.Any(static x => SymbolNames.Is(x, KnownNames.S3RecordSource)),
+            KindOf(record)!.Value,
+            new EquatableArray<PayloadType>(record.TypeArguments.Select(static x => SymbolNames.Is(x as INamedTypeSymbol, KnownNames.DestinationVoid) ? PayloadType.None : new PayloadType(HandlerReader.Source(x), true, x is { IsReferenceType: true, NullableAnnotation: NullableAnnotation.Annotated }))),
+            new EquatableArray<ConsumerParameter>(parameters),
+            ResultOf(method)!.Value,
+            CompilationFacts.Of(compilation).HasLambdaContext,
+            SerializerReader.Read(method, compilation));
+    }
+}

@@ -1,0 +1,127 @@
+using System.Collections.Generic;
+using System.Runtime.CompilerServices;
+using System.Threading;
+using LambdaDestinations.Generators.Handlers;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Text;
+
+namespace LambdaDestinations.Generators.Declarations;
+
+/// <summary>What one file declares, without what its bodies do. Found once per syntax tree, for as long as the tree lives.</summary>
+internal sealed class TreeDeclarations
+{
+    private static readonly ConditionalWeakTable<SyntaxTree, TreeDeclarations> Known = new();
+
+    private TreeDeclarations(Fingerprint fingerprint, IReadOnlyList<TextSpan> marked, IReadOnlyList<TextSpan> attributed, bool hasAlias)
+    {
+        Fingerprint = fingerprint;
+        Marked = marked;
+        Attributed = attributed;
+        HasAlias = hasAlias;
+    }
+
+    /// <summary>Of every token and <c>#nullable</c> directive outside of bodies.</summary>
+    public Fingerprint Fingerprint { get; }
+
+    /// <summary>The methods with an attribute of one of our attributes' names.</summary>
+    public IReadOnlyList<TextSpan> Marked { get; }
+
+    /// <summary>The methods with any attributes.</summary>
+    public IReadOnlyList<TextSpan> Attributed { get; }
+
+    /// <summary>Whether the file gives one of our attributes another name, perhaps for the whole compilation.</summary>
+    public bool HasAlias { get; }
+
+    /// <summary>The declarations of a tree.</summary>
+    public static TreeDeclarations Of(SyntaxTree tree, CancellationToken cancellationToken)
+    {
+        if (!Known.TryGetValue(tree, out TreeDeclarations? found))
+        {
+            found = Known.GetValue(tree, _ => Read(tree, cancellationToken));
+        }
+
+        return found;
+    }
+
+    private static TreeDeclarations Read(SyntaxTree tree, CancellationToken cancellationToken)
+    {
+        Fingerprint fingerprint = Fingerprint.Start;
+        List<TextSpan> marked = [];
+        List<TextSpan> attributed = [];
+        bool hasAlias = false;
+        foreach (SyntaxNodeOrToken item in tree.GetRoot(cancellationToken).DescendantNodesAndTokensAndSelf(static x => !IsBody(x)))
+        {
+            if (item.IsToken)
+            {
+                SyntaxToken token = item.AsToken();
+                fingerprint = token.ContainsDirectives ? AddDirectives(fingerprint, token.LeadingTrivia) : fingerprint;
+                fingerprint = fingerprint.Add(token.RawKind).Add(token.Text);
+                continue;
+            }
+
+            SyntaxNode node = item.AsNode()!;
+            if (IsBody(node))
+            {
+                fingerprint = node.ContainsDirectives ? AddDirectives(fingerprint, node.DescendantTrivia()) : fingerprint;
+                fingerprint = fingerprint.Add(node.RawKind);
+            }
+            else if (node is MethodDeclarationSyntax { AttributeLists.Count: > 0 } method)
+            {
+                attributed.Add(method.Span);
+                if (IsMarked(method))
+                {
+                    marked.Add(method.Span);
+                }
+            }
+            else if (node is UsingDirectiveSyntax { Alias: not null } alias)
+            {
+                hasAlias |= alias.NamespaceOrType is NameSyntax name && KnownNames.IsMarkerName(NameOf(name));
+            }
+        }
+
+        return new TreeDeclarations(fingerprint, marked, attributed, hasAlias);
+    }
+
+    /// <summary>A part that says nothing about types, members or attributes.</summary>
+    private static bool IsBody(SyntaxNode node) => node is BlockSyntax or ArrowExpressionClauseSyntax or GlobalStatementSyntax;
+
+    /// <summary>The nullable context outlives the body that a directive stands in.</summary>
+    private static Fingerprint AddDirectives(Fingerprint fingerprint, IEnumerable<SyntaxTrivia> trivia)
+    {
+        foreach (SyntaxTrivia item in trivia)
+        {
+            if (item.IsKind(SyntaxKind.NullableDirectiveTrivia))
+            {
+                fingerprint = fingerprint.Add(item.ToString());
+            }
+        }
+
+        return fingerprint;
+    }
+
+    private static bool IsMarked(MethodDeclarationSyntax method)
+    {
+        foreach (AttributeListSyntax list in method.AttributeLists)
+        {
+            foreach (AttributeSyntax attribute in list.Attributes)
+            {
+                if (KnownNames.IsMarkerName(NameOf(attribute.Name)))
+                {
+                    return true;
+                }
+            }
+        }
+
+        return false;
+    }
+
+    private static string NameOf(NameSyntax name) => name switch
+    {
+        QualifiedNameSyntax qualified => qualified.Right.Identifier.ValueText,
+        AliasQualifiedNameSyntax qualified => qualified.Name.Identifier.ValueText,
+        SimpleNameSyntax simple => simple.Identifier.ValueText,
+        _ => "",
+    };
+}

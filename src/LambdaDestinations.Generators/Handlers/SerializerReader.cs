@@ -1,0 +1,59 @@
+using Microsoft.CodeAnalysis;
+
+namespace LambdaDestinations.Generators.Handlers;
+
+/// <summary>The <c>JsonSerializerContext</c> of a method's payloads.</summary>
+/// <param name="Context">The context.</param>
+/// <param name="IsLambdaSerializer">Whether Amazon's serializer was given it, which uses it with options of its own.</param>
+internal readonly record struct FoundContext(INamedTypeSymbol Context, bool IsLambdaSerializer)
+{
+    /// <summary>As a plain value.</summary>
+    /// <param name="lambdaOptions">The options of Amazon's serializer.</param>
+    public PayloadSerializer ToModel(string lambdaOptions) =>
+        new(Context.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat), IsLambdaSerializer ? lambdaOptions : null);
+}
+
+/// <summary>Finds the context that reads a handler's payloads: the nearest attribute, else the one of the assembly's Lambda serializer.</summary>
+internal static class SerializerReader
+{
+    /// <summary>The context as a plain value.</summary>
+    public static PayloadSerializer Read(IMethodSymbol method, Compilation compilation)
+    {
+        CompilationFacts facts = CompilationFacts.Of(compilation);
+        return FindNear(method) is { } near ? near.ToModel(facts.LambdaOptions)
+            : facts.Serializer.LambdaOptions is null && facts.Serializer.ContextType is not null ? facts.Serializer
+            : OfLambdaSerializer(method) is { } ofMethod ? ofMethod.ToModel(facts.LambdaOptions)
+            : facts.Serializer;
+    }
+
+    /// <summary>The symbol of that context.</summary>
+    public static FoundContext? Find(IMethodSymbol method, Compilation compilation) =>
+        FindNear(method) ?? OfOurAttribute(compilation.Assembly) ?? OfLambdaSerializer(method) ?? OfLambdaSerializer(compilation.Assembly);
+
+    /// <summary>The context that an attribute of the assembly names.</summary>
+    public static FoundContext? FindOfAssembly(Compilation compilation) => OfOurAttribute(compilation.Assembly) ?? OfLambdaSerializer(compilation.Assembly);
+
+    private static FoundContext? FindNear(IMethodSymbol method)
+    {
+        for (ISymbol? symbol = method; symbol is IMethodSymbol or INamedTypeSymbol; symbol = symbol.ContainingType)
+        {
+            if (OfOurAttribute(symbol) is { } found)
+            {
+                return found;
+            }
+        }
+
+        return null;
+    }
+
+    private static FoundContext? OfOurAttribute(ISymbol symbol) =>
+        HandlerReader.Find(symbol, KnownNames.DestinationSerializer) is { ConstructorArguments: [{ Value: INamedTypeSymbol { TypeKind: not TypeKind.Error } context }] }
+            ? new FoundContext(context, false)
+            : null;
+
+    private static FoundContext? OfLambdaSerializer(ISymbol symbol) =>
+        HandlerReader.Find(symbol, KnownNames.LambdaSerializer) is { ConstructorArguments: [{ Value: INamedTypeSymbol { TypeArguments: [INamedTypeSymbol { TypeKind: not TypeKind.Error } context] } type }] }
+            && SymbolNames.Is(type, KnownNames.SourceGeneratorSerializer)
+            ? new FoundContext(context, true)
+            : null;
+}

@@ -1,0 +1,89 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using LambdaDestinations.Templates.Model;
+using LambdaDestinations.Templates.Syntax;
+
+namespace LambdaDestinations.Templates.Iam;
+
+/// <summary>Answers for the functions of one template whether their roles may do something. Not safe to share between threads.</summary>
+/// <param name="template">The template.</param>
+public sealed class PermissionEvaluator(TemplateModel template)
+{
+    private readonly AttachedPolicies _attached = new(template);
+    private readonly Dictionary<string, RolePolicies> _policies = new(StringComparer.Ordinal);
+
+    /// <summary>Whether a function's role may do what a grant says.</summary>
+    /// <param name="function">A function of the template.</param>
+    /// <param name="grant">The action and its target.</param>
+    /// <param name="conditions">When the question arises.</param>
+    public PermissionAnswer Evaluate(TemplateResource function, RequiredGrant grant, ConditionSet conditions = default)
+    {
+        ConditionScope scope = ConditionScope.Empty.With(conditions).Within(function);
+        IEnumerable<string> open = ConditionScope.MentionedIn(grant.Target);
+        if (function.Properties?["Role"] is { } role)
+        {
+            open = open.Concat(ConditionScope.MentionedIn(TemplateValue.FromNode(role)));
+        }
+
+        PermissionAnswer? combined = null;
+        foreach (ConditionScope way in scope.Split(open))
+        {
+            if (Evaluate(function, grant, way) is not { } answer)
+            {
+                continue;
+            }
+
+            // Ways that differ leave it open: which one comes true is known at deployment.
+            combined = combined is null || combined.Decision == answer.Decision ? answer : PermissionAnswer.Unknown;
+        }
+
+        return combined switch
+        {
+            null => PermissionAnswer.Unknown,
+            { Decision: PermissionDecision.Denied, IsExplicitlyDenied: false } when ResourcePolicies.MayAllow(template, grant) => PermissionAnswer.Unknown,
+            _ => combined,
+        };
+    }
+
+    /// <summary>The statements of AWS managed policies, SAM policy templates and connectors that a function's role has.</summary>
+    /// <param name="function">A function of the template.</param>
+    public IEnumerable<PolicyStatement> NamedPolicies(TemplateResource function)
+    {
+        TextResolver resolver = new(template, ConditionScope.Empty.Within(function));
+        return FunctionRole.Of(template, function, resolver) is { } role ? PoliciesOf(role, resolver).Statements.Where(static x => x.PolicyName is not null) : [];
+    }
+
+    private PermissionAnswer? Evaluate(TemplateResource function, RequiredGrant grant, ConditionScope scope)
+    {
+        TextResolver resolver = new(template, scope);
+        TemplateValue target = resolver.Reduce(grant.Target);
+        if (TextResolver.IsNoValue(target))
+        {
+            return null;
+        }
+
+        SymbolicText resource = resolver.Resolve(target);
+        if (grant.IsOnObjects)
+        {
+            // AWS: objects lie under aws/lambda/, whatever the bucket and the function.
+            resource = SymbolicText.Concat(resource, SymbolicText.Of("/aws/lambda/"), SymbolicText.Of(new Placeholder("object key", PlaceholderShape.NotEmpty)));
+        }
+
+        return FunctionRole.Of(template, function, resolver) is { } role
+            ? PoliciesOf(role, resolver).Evaluate(grant.Action, resource)
+            : PermissionAnswer.Unknown;
+    }
+
+    private RolePolicies PoliciesOf(FunctionRole role, TextResolver resolver)
+    {
+        string key = $"{role.LogicalId ?? role.Value!.ToString()}/{resolver.Scope.Key}";
+        if (!_policies.TryGetValue(key, out RolePolicies? policies))
+        {
+            policies = RolePolicies.Of(template, role, resolver, _attached);
+            _policies.Add(key, policies);
+        }
+
+        return policies;
+    }
+}

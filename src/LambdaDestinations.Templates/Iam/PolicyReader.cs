@@ -1,0 +1,119 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using LambdaDestinations.Templates.Model;
+using LambdaDestinations.Templates.Syntax;
+
+namespace LambdaDestinations.Templates.Iam;
+
+/// <summary>Reads policy documents of a template into statements.</summary>
+internal sealed class PolicyReader(TextResolver resolver)
+{
+    /// <summary>The statements of a policy document.</summary>
+    /// <param name="document">The document; what is not a map may allow anything.</param>
+    /// <param name="place">Its place.</param>
+    /// <param name="attached">Whether the policy is the role's.</param>
+    public IEnumerable<PolicyStatement> Document(TemplateNode? document, StatementPlace place, Truth attached)
+    {
+        foreach (PolicyItem item in Items(document, place, attached))
+        {
+            if (item.Node is not MappingNode map || IntrinsicOf(map) is not null || map["Statement"] is not { } statements)
+            {
+                yield return PolicyStatement.Hidden(item.Place);
+                continue;
+            }
+
+            foreach (PolicyItem statement in Items(statements, item.Place.At(".Statement", statements), item.Exists))
+            {
+                yield return Statement(statement);
+            }
+        }
+    }
+
+    /// <summary>
+    /// The items of a list, or the single item that stands in its place; branches of <c>Fn::If</c> that the scope leaves open are
+    /// both there, perhaps.
+    /// </summary>
+    public IEnumerable<PolicyItem> Items(TemplateNode? node, StatementPlace place, Truth exists)
+    {
+        node = TemplateModel.Follow(node);
+        if (node is null or ScalarNode { IsNull: true } || exists == Truth.No)
+        {
+            return [];
+        }
+
+        if (IntrinsicOf(node) is not { } intrinsic)
+        {
+            return node is SequenceNode list
+                ? list.Items.SelectMany((x, i) => Items(x, place.At(string.Format(CultureInfo.InvariantCulture, "[{0}]", i), x), exists))
+                : [new PolicyItem(node, place, exists)];
+        }
+
+        if (intrinsic is { Name: "Fn::If", Argument: SequenceNode { Items: [var condition, var yes, var no] } } && TemplateModel.Text(condition) is { } name)
+        {
+            Truth holds = resolver.Scope[name];
+            return Items(yes, place.At(".Fn::If[1]", yes), exists.And(holds)).Concat(Items(no, place.At(".Fn::If[2]", no), exists.And(holds.Not())));
+        }
+
+        return TextResolver.IsNoValue(TemplateValue.FromNode(node)) ? [] : [new PolicyItem(node, place, exists)];
+    }
+
+    /// <summary>The intrinsic function that a node is, with its argument; <see langword="null"/> for plain values.</summary>
+    public static (string Name, TemplateNode Argument)? IntrinsicOf(TemplateNode node)
+    {
+        if (Intrinsics.LongName(node.Tag) is { } name)
+        {
+            return (name, node);
+        }
+
+        return node is MappingNode { Entries: [{ Name: { } key } only] } && (key == "Ref" || key.StartsWith("Fn::", StringComparison.Ordinal))
+            ? (key, TemplateModel.Follow(only.Value) ?? only.Value)
+            : null;
+    }
+
+    /// <summary>One statement, whose <c>Principal</c> is not looked at.</summary>
+    public PolicyStatement Statement(MappingNode statement, StatementPlace place) => Statement(new PolicyItem(statement, place, Truth.Yes));
+
+    private PolicyStatement Statement(PolicyItem item)
+    {
+        if (item.Node is not MappingNode map || IntrinsicOf(map) is not null)
+        {
+            return PolicyStatement.Hidden(item.Place);
+        }
+
+        (TemplateNode? actions, bool isNotAction) = map["Action"] is { } action ? (action, false) : (map["NotAction"], true);
+        (TemplateNode? resources, bool isNotResource) = map["Resource"] is { } resource ? (resource, false) : (map["NotResource"], true);
+        string? effect = TemplateModel.Text(map["Effect"]);
+        if (actions is null || resources is null || effect is not ("Allow" or "Deny"))
+        {
+            // A statement without its parts, or with a computed effect.
+            return PolicyStatement.Hidden(item.Place);
+        }
+
+        // What a condition asks for is known at run time.
+        Truth applies = TemplateModel.Follow(map["Condition"]) is null or ScalarNode { IsNull: true } or MappingNode { Entries.Count: 0 } ? item.Exists : item.Exists.And(Truth.Maybe);
+        return new PolicyStatement(
+            item.Place,
+            effect == "Deny",
+            [.. Texts(actions, item).Select(static x => x.ToLower())],
+            [.. Texts(resources, item)],
+            applies,
+            isNotAction,
+            isNotResource);
+    }
+
+    /// <summary>A pattern that may be there or not gets an open end: then it never matches for sure.</summary>
+    private IEnumerable<SymbolicText> Texts(TemplateNode node, PolicyItem statement) =>
+        Items(node, statement.Place, Truth.Yes).Select(x => x.Exists == Truth.Yes ? PolicyText(x.Node) : SymbolicText.Concat(PolicyText(x.Node), Perhaps));
+
+    private static SymbolicText Perhaps { get; } = SymbolicText.Of(new Placeholder("perhaps", PlaceholderShape.Any));
+
+    private SymbolicText PolicyText(TemplateNode node) => TemplateModel.Text(node) is { } text ? TextResolver.PolicyText(text) : resolver.Resolve(TemplateValue.FromNode(node));
+}
+
+/// <summary>An item of a policy list.</summary>
+/// <param name="Node">The item, never an alias and no list.</param>
+/// <param name="Place">Its place.</param>
+/// <param name="Exists">Whether it is there.</param>
+internal sealed record PolicyItem(TemplateNode Node, StatementPlace Place, Truth Exists);

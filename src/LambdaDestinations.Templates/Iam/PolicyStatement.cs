@@ -1,0 +1,108 @@
+using System.Collections.Generic;
+using System.Linq;
+using LambdaDestinations.Templates.Model;
+using LambdaDestinations.Templates.Syntax;
+
+namespace LambdaDestinations.Templates.Iam;
+
+/// <summary>Where a statement stands.</summary>
+/// <param name="Path">From the template's root: <c>Resources.Role.Properties.Policies[0].PolicyDocument.Statement[1]</c>.</param>
+/// <param name="Span">Its place in the text.</param>
+/// <param name="Owner">The resource that holds it.</param>
+public sealed record StatementPlace(string Path, SourceSpan Span, TemplateResource Owner)
+{
+    /// <summary>A place below this one.</summary>
+    internal StatementPlace At(string step, TemplateNode node) => this with { Path = Path + step, Span = node.Span };
+}
+
+/// <summary>One statement of a policy, with what the template leaves open.</summary>
+public sealed class PolicyStatement
+{
+    private readonly IReadOnlyList<SymbolicText> _actions;
+    private readonly IReadOnlyList<SymbolicText> _resources;
+    private readonly bool _isNotAction;
+    private readonly bool _isNotResource;
+    private readonly Truth _applies;
+
+    internal PolicyStatement(
+        StatementPlace place,
+        bool isDeny,
+        IReadOnlyList<SymbolicText> actions,
+        IReadOnlyList<SymbolicText> resources,
+        Truth applies = Truth.Yes,
+        bool isNotAction = false,
+        bool isNotResource = false,
+        string? policyName = null)
+    {
+        Place = place;
+        IsDeny = isDeny;
+        _actions = actions;
+        _resources = resources;
+        _applies = applies;
+        _isNotAction = isNotAction;
+        _isNotResource = isNotResource;
+        PolicyName = policyName;
+    }
+
+    /// <summary>Where it stands, or what of the template brings it in.</summary>
+    public StatementPlace Place { get; }
+
+    /// <summary>Whether it denies.</summary>
+    public bool IsDeny { get; }
+
+    /// <summary>The AWS managed policy, SAM policy template or connector that it comes from.</summary>
+    public string? PolicyName { get; }
+
+    /// <summary>A policy whose content the template does not show: it may allow anything.</summary>
+    internal static PolicyStatement Hidden(StatementPlace place, string? policyName = null)
+    {
+        SymbolicText[] all = [SymbolicText.Of("*")];
+        return new PolicyStatement(place, false, all, all, Truth.Maybe, policyName: policyName);
+    }
+
+    /// <summary>Whether the statement speaks of an action on a resource.</summary>
+    /// <param name="action">In lower case: actions compare without case.</param>
+    /// <param name="resource">The resource's ARN.</param>
+    internal Truth AppliesTo(SymbolicText action, SymbolicText resource)
+    {
+        Truth truth = _applies.And(Matches(_actions, action, _isNotAction));
+        return truth == Truth.No ? Truth.No : truth.And(MatchesArn(resource));
+    }
+
+    /// <summary>Whether the statement speaks of an action at all, on whatever resource.</summary>
+    internal Truth IsAbout(string action) => Matches(_actions, SymbolicText.Of(action.ToLowerInvariant()), _isNotAction);
+
+    private static Truth Matches(IReadOnlyList<SymbolicText> patterns, SymbolicText text, bool negated)
+    {
+        Truth any = patterns.Aggregate(Truth.No, (found, pattern) => found == Truth.Yes ? found : found.Or(pattern.Matches(text)));
+        return negated ? any.Not() : any;
+    }
+
+    private Truth MatchesArn(SymbolicText resource)
+    {
+        Truth any = _resources.Aggregate(Truth.No, (found, pattern) => found == Truth.Yes ? found : found.Or(MatchesArn(pattern, resource)));
+        return _isNotResource ? any.Not() : any;
+    }
+
+    /// <summary>
+    /// IAM compares the six parts of an ARN one by one, so a wildcard of the account does not reach into the resource. A pattern
+    /// with fewer parts is not what the service's documentation allows, so nothing is said for sure.
+    /// </summary>
+    private static Truth MatchesArn(SymbolicText pattern, SymbolicText resource)
+    {
+        if (pattern.Literal == "*")
+        {
+            return Truth.Yes;
+        }
+
+        Truth whole = pattern.Matches(resource);
+        if (whole != Truth.Yes)
+        {
+            return whole;
+        }
+
+        IReadOnlyList<SymbolicText> patternParts = pattern.Split(':', 6);
+        IReadOnlyList<SymbolicText> parts = resource.Split(':', 6);
+        return patternParts.Count == parts.Count && patternParts.Zip(parts, static (x, y) => x.Matches(y)).All(static x => x == Truth.Yes) ? Truth.Yes : Truth.Maybe;
+    }
+}

@@ -1,0 +1,92 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using LambdaDestinations.Templates.Model;
+using LambdaDestinations.Templates.Syntax;
+
+namespace LambdaDestinations.Templates.Iam;
+
+/// <summary>An action that a function's role must be allowed.</summary>
+/// <param name="Action">The action: <c>sqs:SendMessage</c>.</param>
+/// <param name="Target">The ARN of the queue, topic, function, bus, bucket or key.</param>
+/// <param name="IsOnObjects">Whether the action is on the objects of a bucket.</param>
+public sealed record RequiredGrant(string Action, TemplateValue Target, bool IsOnObjects = false)
+{
+    /// <summary>The resource as a policy names it.</summary>
+    public TemplateValue Resource => !IsOnObjects ? Target
+        : Target.Text is { } arn ? TemplateValue.String(arn + "/*")
+        : TemplateValue.Map(("Fn::Join", TemplateValue.List(TemplateValue.String("/"), TemplateValue.List(Target, TemplateValue.String("*")))));
+
+    /// <summary>
+    /// What sending to a target needs (AWS Lambda Developer Guide, "Capturing records of Lambda asynchronous invocations"); nothing
+    /// for a Kafka topic, which the cluster's own access control guards.
+    /// </summary>
+    /// <param name="type">The kind of target.</param>
+    /// <param name="arn">Its ARN.</param>
+    public static IReadOnlyList<RequiredGrant> ForTarget(DestinationTargetType type, TemplateValue arn) => type switch
+    {
+        DestinationTargetType.Sqs => [new("sqs:SendMessage", arn)],
+        DestinationTargetType.Sns => [new("sns:Publish", arn)],
+        DestinationTargetType.Lambda => [new("lambda:InvokeFunction", arn)],
+        DestinationTargetType.EventBridge => [new("events:PutEvents", arn)],
+        DestinationTargetType.S3 => [new("s3:PutObject", arn, IsOnObjects: true), new("s3:ListBucket", arn)],
+        _ => [],
+    };
+
+    /// <summary>
+    /// What a target needs that is encrypted with a customer's key (AWS Lambda Developer Guide, the same page). Nothing for AWS
+    /// managed keys, which let every role of the account in, and for a key that is not known.
+    /// </summary>
+    /// <param name="template">The template.</param>
+    /// <param name="target">A queue, topic or bucket of it.</param>
+    public static IReadOnlyList<RequiredGrant> ForKey(TemplateModel template, TemplateResource target)
+    {
+        TemplateNode? node = target.Type switch
+        {
+            ResourceTypes.Queue or ResourceTypes.Topic => target.Properties?["KmsMasterKeyId"],
+            ResourceTypes.Bucket when TemplateModel.Follow(TemplateModel.Child(target.Properties, "BucketEncryption")?["ServerSideEncryptionConfiguration"]) is SequenceNode { Items: [MappingNode rule, ..] }
+                => TemplateModel.Child(rule, "ServerSideEncryptionByDefault")?["KMSMasterKeyID"],
+            _ => null,
+        };
+        if (node is null || KeyArn(template, TemplateValue.FromNode(node)) is not { } key)
+        {
+            return [];
+        }
+
+        return target.Type == ResourceTypes.Bucket ? [new("kms:GenerateDataKey", key)] : [new("kms:GenerateDataKey", key), new("kms:Decrypt", key)];
+    }
+
+    /// <summary>The statements that grant, one for each resource.</summary>
+    /// <param name="grants">What is needed.</param>
+    public static IReadOnlyList<TemplateValue> Statements(IEnumerable<RequiredGrant> grants) =>
+    [
+        .. grants.GroupBy(static x => x.Resource).Select(static x => TemplateValue.Map(
+            ("Effect", TemplateValue.String("Allow")),
+            ("Action", TemplateValue.List([.. x.Select(static y => y.Action).Distinct(StringComparer.Ordinal).Select(TemplateValue.String)])),
+            ("Resource", x.Key))),
+    ];
+
+    /// <summary>The ARN of a key that is given by id, ARN or alias.</summary>
+    private static TemplateValue? KeyArn(TemplateModel template, TemplateValue key, int depth = 0)
+    {
+        if (key.Text is { } text)
+        {
+            TemplateResource? alias = text.StartsWith("alias/", StringComparison.Ordinal) ? template.Resources.FirstOrDefault(x => x.Type == IamTypes.KeyAlias && TemplateModel.Text(x.Properties?["AliasName"]) == text) : null;
+            return alias is not null ? OfAlias(template, alias, depth)
+                : text.StartsWith("arn:", StringComparison.Ordinal) && text.IndexOf(":key/", StringComparison.Ordinal) > 0 ? key
+                : null;
+        }
+
+        return TemplateReference.TargetOf(key) is { } id && template.Find(id) is { } resource
+            ? resource.Type switch
+            {
+                IamTypes.Key or IamTypes.ReplicaKey => TemplateValue.GetAtt(id, "Arn"),
+                IamTypes.KeyAlias => OfAlias(template, resource, depth),
+                _ => null,
+            }
+            : null;
+    }
+
+    private static TemplateValue? OfAlias(TemplateModel template, TemplateResource alias, int depth) =>
+        depth == 0 && alias.Properties?["TargetKeyId"] is { } key ? KeyArn(template, TemplateValue.FromNode(key), depth + 1) : null;
+}

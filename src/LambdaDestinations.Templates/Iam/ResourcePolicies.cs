@@ -1,0 +1,78 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using LambdaDestinations.Templates.Model;
+using LambdaDestinations.Templates.Syntax;
+
+namespace LambdaDestinations.Templates.Iam;
+
+/// <summary>
+/// Policies of the targets themselves. Within one account either side may grant (IAM User Guide, "Policy evaluation logic"), so a
+/// queue policy or a key policy can stand in for what a role lacks. Whether it names this very role is not followed: it only
+/// takes away certainty.
+/// </summary>
+internal static class ResourcePolicies
+{
+    // The resource types that carry a policy, with the property that names the target.
+    private static readonly Dictionary<string, string> Carriers = new(StringComparer.Ordinal)
+    {
+        ["AWS::SQS::QueuePolicy"] = "Queues",
+        ["AWS::SQS::QueueInlinePolicy"] = "Queue",
+        ["AWS::SNS::TopicPolicy"] = "Topics",
+        ["AWS::SNS::TopicInlinePolicy"] = "TopicArn",
+        ["AWS::S3::BucketPolicy"] = "Bucket",
+        ["AWS::Events::EventBusPolicy"] = "EventBusName",
+        [ResourceTypes.Permission] = "FunctionName",
+    };
+
+    /// <summary>Whether the target's own policy may allow an action to a role of the account.</summary>
+    public static bool MayAllow(TemplateModel template, RequiredGrant grant)
+    {
+        if (TemplateReference.TargetOf(grant.Target) is not { } id || template.Find(id) is not { } target)
+        {
+            return false;
+        }
+
+        PolicyReader reader = new(new TextResolver(template, ConditionScope.Empty));
+        if (target.Type is IamTypes.Key or IamTypes.ReplicaKey)
+        {
+            return target.Properties?["KeyPolicy"] is { } policy && Allows(reader, policy, target, grant.Action);
+        }
+
+        return template.Resources.Any(x =>
+            Carriers.TryGetValue(x.Type, out string? property)
+            && (x.Properties?[property] is not { } named || TemplateReference.MentionedIn(TemplateValue.FromNode(named)).Any(y => y.Split('.')[0] == id || template.Find(y) is null))
+            && (x.Properties?["PolicyDocument"] is { } document ? Allows(reader, document, x, grant.Action) : MayNameRole(x.Properties?["Principal"] ?? TemplateModel.Child(x.Properties, "Statement")?["Principal"])));
+    }
+
+    private static bool Allows(PolicyReader reader, TemplateNode document, TemplateResource owner, string action)
+    {
+        StatementPlace place = new(owner.LogicalId, owner.Entry.Key.Span, owner);
+        return reader.Items(document, place, Truth.Yes).Any(x => x.Node is not MappingNode policy || policy["Statement"] is null
+            || reader.Items(policy["Statement"], place, Truth.Yes).Any(y => y.Node is not MappingNode statement
+                || (TemplateModel.Text(statement["Effect"]) != "Deny" && MayNameRole(statement["Principal"]) && reader.Statement(statement, place).IsAbout(action) != Truth.No)));
+    }
+
+    /// <summary>Whether a principal may be a role: not a service, and not the account, which only lets the account's own policies decide.</summary>
+    private static bool MayNameRole(TemplateNode? principal)
+    {
+        if (principal is null)
+        {
+            return false;
+        }
+
+        TemplateValue value = TemplateValue.FromNode(principal);
+        TemplateValue named = value["AWS"] ?? (value.Kind == TemplateValueKind.Map && value.Entries.All(static x => x.Key is "Service" or "Federated" or "CanonicalUser") ? TemplateValue.Null : value);
+        return named.Kind != TemplateValueKind.Null && !(named.Kind == TemplateValueKind.List ? named.Items.All(IsNoRole) : IsNoRole(named));
+    }
+
+    private static bool IsNoRole(TemplateValue principal)
+    {
+        string text = principal.Text ?? principal.ToString();
+        return text.IndexOf(":root", StringComparison.Ordinal) >= 0
+            || text.EndsWith(".amazonaws.com", StringComparison.Ordinal)
+            || text.EndsWith(".amazonaws.com.cn", StringComparison.Ordinal)
+            || TemplateReference.TargetOf(principal) == "AWS::AccountId"
+            || (text.Length == 12 && text.All(char.IsDigit));
+    }
+}

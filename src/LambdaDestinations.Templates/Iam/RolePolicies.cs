@@ -1,0 +1,165 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using LambdaDestinations.Templates.Model;
+using LambdaDestinations.Templates.Syntax;
+
+namespace LambdaDestinations.Templates.Iam;
+
+/// <summary>What IAM says of an action on a resource.</summary>
+public enum PermissionDecision
+{
+    /// <summary>Allowed, and nothing denies it.</summary>
+    Granted,
+
+    /// <summary>Not allowed by anything, or denied outright.</summary>
+    Denied,
+
+    /// <summary>It depends on what the template does not show.</summary>
+    Unknown,
+}
+
+/// <summary>An answer with its reason.</summary>
+/// <param name="Decision">The answer.</param>
+/// <param name="Statements">The statements that allow it, or the one that denies it outright; none when nothing allows it, or when it is open.</param>
+public sealed record PermissionAnswer(PermissionDecision Decision, IReadOnlyList<PolicyStatement> Statements)
+{
+    internal static PermissionAnswer Unknown { get; } = new(PermissionDecision.Unknown, []);
+
+    /// <summary>Whether a statement denies it: no grant helps.</summary>
+    public bool IsExplicitlyDenied => Decision == PermissionDecision.Denied && Statements.Count > 0;
+}
+
+/// <summary>All policies of a role, as far as the template shows them.</summary>
+internal sealed class RolePolicies
+{
+    private readonly List<PolicyStatement> _statements = [];
+    private readonly bool _isBounded;
+
+    private RolePolicies(IEnumerable<PolicyStatement> statements, bool isBounded)
+    {
+        _statements = [.. statements];
+        _isBounded = isBounded;
+    }
+
+    /// <summary>The statements, each with its place.</summary>
+    public IReadOnlyList<PolicyStatement> Statements => _statements;
+
+    /// <summary>IAM's evaluation: an explicit deny wins, then an allow, else it is denied (IAM User Guide, "Policy evaluation logic").</summary>
+    public PermissionAnswer Evaluate(string action, SymbolicText resource)
+    {
+        SymbolicText lower = SymbolicText.Of(action.ToLowerInvariant());
+        Truth allowed = Truth.No;
+        Truth denied = Truth.No;
+        List<PolicyStatement> allowing = [];
+        foreach (PolicyStatement statement in _statements)
+        {
+            Truth applies = statement.AppliesTo(lower, resource);
+            if (statement.IsDeny)
+            {
+                if (applies == Truth.Yes)
+                {
+                    return new PermissionAnswer(PermissionDecision.Denied, [statement]);
+                }
+
+                denied = denied.Or(applies);
+            }
+            else
+            {
+                allowed = allowed.Or(applies);
+                if (applies == Truth.Yes)
+                {
+                    allowing.Add(statement);
+                }
+            }
+        }
+
+        return allowed switch
+        {
+            Truth.No => new PermissionAnswer(PermissionDecision.Denied, []),
+
+            // A boundary or a deny under a condition may still take it away.
+            Truth.Yes when denied == Truth.No && !_isBounded => new PermissionAnswer(PermissionDecision.Granted, allowing),
+            _ => PermissionAnswer.Unknown,
+        };
+    }
+
+    /// <summary>The policies of a role.</summary>
+    public static RolePolicies Of(TemplateModel template, FunctionRole role, TextResolver resolver, AttachedPolicies attached)
+    {
+        PolicyReader reader = new(resolver);
+        RoleSources sources = new(template, reader, resolver);
+        SymbolicText name = role switch
+        {
+            { Kind: FunctionRoleKind.InTemplate, Resource: { } resource } => resolver.NameOf(resource, "RoleName"),
+            { Kind: FunctionRoleKind.Generated, LogicalId: { } id } => TextResolver.GeneratedRoleName(id),
+            _ => resolver.Resolve(role.Value!).AfterLast('/'),
+        };
+        List<PolicyStatement> statements = [];
+        TemplateNode? boundary = null;
+        switch (role.Kind)
+        {
+            case FunctionRoleKind.InTemplate:
+                statements.AddRange(sources.Role(role.Resource!));
+                boundary = role.Resource!.Properties?["PermissionsBoundary"];
+                break;
+            case FunctionRoleKind.Generated:
+                statements.AddRange(sources.ServerlessFunction(role.Resource!));
+                boundary = template.FunctionProperty(role.Resource!, "PermissionsBoundary");
+                break;
+            default:
+                // The policies that it has elsewhere.
+                StatementPlace place = new("Role", default, template.Resources[0]);
+                statements.Add(PolicyStatement.Hidden(place));
+                break;
+        }
+
+        statements.AddRange(attached.Of(role.LogicalId).SelectMany(x => sources.AttachedPolicy(x, name)));
+        statements.AddRange(sources.Connectors(role));
+        if (template.HasHiddenResources && template.Resources.Count > 0)
+        {
+            // A macro or a loop may add policies.
+            statements.Add(PolicyStatement.Hidden(new StatementPlace("Transform", default, template.Resources[0])));
+        }
+
+        return new RolePolicies(statements, boundary is not null && !TextResolver.IsNoValue(resolver.Reduce(TemplateValue.FromNode(boundary))));
+    }
+}
+
+/// <summary>The policies of a template that name the roles to which they are attached, found by role.</summary>
+internal sealed class AttachedPolicies
+{
+    private readonly Dictionary<string, List<TemplateResource>> _byRole = new(StringComparer.Ordinal);
+    private readonly List<TemplateResource> _others = [];
+
+    public AttachedPolicies(TemplateModel template)
+    {
+        foreach (TemplateResource policy in template.Resources.Where(static x => x.Type is ResourceTypes.Policy or IamTypes.ManagedPolicy or IamTypes.RolePolicy))
+        {
+            if ((policy.Type == IamTypes.RolePolicy ? policy.Properties?["RoleName"] : policy.Properties?["Roles"]) is not { } roles)
+            {
+                continue;
+            }
+
+            TemplateValue value = TemplateValue.FromNode(roles);
+            foreach (TemplateValue item in value.Kind == TemplateValueKind.List ? value.Items : [value])
+            {
+                List<TemplateResource> list = _others;
+                if (TemplateReference.TargetOf(item) is { } id && (template.Find(id)?.Type == ResourceTypes.Role || FunctionRole.GeneratedFor(template, id) is not null) && !_byRole.TryGetValue(id, out list!))
+                {
+                    _byRole.Add(id, list = []);
+                }
+
+                if (list.Count == 0 || !ReferenceEquals(list[list.Count - 1], policy))
+                {
+                    list.Add(policy);
+                }
+            }
+        }
+    }
+
+    /// <summary>The policies that may be attached to a role.</summary>
+    /// <param name="roleId">Its logical id; <see langword="null"/> for a role outside the template.</param>
+    public IEnumerable<TemplateResource> Of(string? roleId) =>
+        (roleId is not null && _byRole.TryGetValue(roleId, out List<TemplateResource>? policies) ? policies : []).Concat(_others).Distinct();
+}

@@ -1,0 +1,176 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using LambdaDestinations.Templates.Model;
+using LambdaDestinations.Templates.Syntax;
+
+namespace LambdaDestinations.Templates.Iam;
+
+/// <summary>Collects statements from all the places of a template that give a role something.</summary>
+internal sealed class RoleSources(TemplateModel template, PolicyReader reader, TextResolver resolver)
+{
+    /// <summary>Inline and managed policies of a role.</summary>
+    public IEnumerable<PolicyStatement> Role(TemplateResource role)
+    {
+        StatementPlace place = PlaceOf(role);
+        TemplateNode? policies = role.Properties?["Policies"];
+        foreach (PolicyItem policy in policies is null ? [] : reader.Items(policies, place.At(".Policies", policies), Truth.Yes))
+        {
+            if (policy.Node is MappingNode map && PolicyReader.IntrinsicOf(map) is null && map["PolicyDocument"] is { } document)
+            {
+                foreach (PolicyStatement statement in reader.Document(document, policy.Place.At(".PolicyDocument", document), policy.Exists))
+                {
+                    yield return statement;
+                }
+            }
+            else
+            {
+                yield return PolicyStatement.Hidden(policy.Place);
+            }
+        }
+
+        TemplateNode? managed = role.Properties?["ManagedPolicyArns"];
+        foreach (PolicyStatement statement in managed is null ? [] : reader.Items(managed, place.At(".ManagedPolicyArns", managed), Truth.Yes).SelectMany(Managed))
+        {
+            yield return statement;
+        }
+    }
+
+    /// <summary>A policy resource that names the roles to which it is attached.</summary>
+    public IEnumerable<PolicyStatement> AttachedPolicy(TemplateResource policy, SymbolicText roleName)
+    {
+        string property = policy.Type == IamTypes.RolePolicy ? "RoleName" : "Roles";
+        StatementPlace place = PlaceOf(policy);
+        Truth attached = Truth.No;
+        foreach (PolicyItem role in reader.Items(policy.Properties?[property], place, resolver.Scope.Has(policy)))
+        {
+            attached = attached.Or(role.Exists.And(resolver.Resolve(TemplateValue.FromNode(role.Node)).IsEqualTo(roleName)));
+        }
+
+        return attached == Truth.No ? [] : Document(policy, attached);
+    }
+
+    /// <summary>What SAM puts into the role that it makes: <c>Policies</c>, and grants for typed destinations.</summary>
+    public IEnumerable<PolicyStatement> ServerlessFunction(TemplateResource function)
+    {
+        TemplateNode? policies = function.Properties?["Policies"];
+        StatementPlace place = PlaceOf(function);
+        return (policies is null ? [] : reader.Items(policies, place.At(".Policies", policies), Truth.Yes).SelectMany(SamPolicy))
+            .Concat(new SamGrants(template, resolver).Of(function));
+    }
+
+    /// <summary>What SAM connectors give to functions that run with a role: a managed policy, attached to it.</summary>
+    public IEnumerable<PolicyStatement> Connectors(FunctionRole role)
+    {
+        if (!template.IsSam)
+        {
+            return [];
+        }
+
+        bool IsUsedBy(TemplateResource x) => x.IsFunction && FunctionRole.Of(template, x, resolver) is { LogicalId: { } id } && id == role.LogicalId;
+        return template.Resources.SelectMany(x =>
+            x.Type == IamTypes.Connector
+                ? TemplateModel.Child(x.Properties, "Source") is { } source && IsConnectedTo(source, role, IsUsedBy) ? Connector(x, x.Properties!, PlaceOf(x)) : []
+                : TemplateModel.Child(x.Body, "Connectors") is { } embedded && IsUsedBy(x)
+                    ? embedded.Entries.SelectMany(y => TemplateModel.Child(TemplateModel.Follow(y.Value) as MappingNode, "Properties") is { } properties ? Connector(x, properties, new StatementPlace($"Resources.{x.LogicalId}.Connectors.{y.Name}", y.Value.Span, x)) : [])
+                    : []);
+    }
+
+    private bool IsConnectedTo(MappingNode source, FunctionRole role, Func<TemplateResource, bool> isUsedBy) =>
+        TemplateModel.Text(source["Id"]) is { } id
+            ? template.Find(id) is { } function && isUsedBy(function)
+            : source["RoleName"] is { } name && role.LogicalId is not null && TemplateReference.TargetOf(TemplateValue.FromNode(name)) == role.LogicalId;
+
+    private IEnumerable<PolicyStatement> Connector(TemplateResource owner, MappingNode properties, StatementPlace place)
+    {
+        string[] permissions = [.. reader.Items(properties["Permissions"], place, Truth.Yes).Select(static x => TemplateModel.Text(x.Node)).OfType<string>()];
+        foreach (PolicyItem item in reader.Items(properties["Destination"], place, resolver.Scope.Has(owner)))
+        {
+            if (item.Node is MappingNode destination)
+            {
+                foreach (PolicyStatement statement in ConnectorTo(destination, permissions, item))
+                {
+                    yield return statement;
+                }
+            }
+        }
+    }
+
+    /// <summary>SAM translator, <c>connector_profiles/profiles.json</c>, for a Lambda function as the source.</summary>
+    private IEnumerable<PolicyStatement> ConnectorTo(MappingNode destination, string[] permissions, PolicyItem item)
+    {
+        TemplateResource? target = TemplateModel.Text(destination["Id"]) is { } id ? template.Find(id) : null;
+        string? type = target?.Type ?? TemplateModel.Text(destination["Type"]);
+        TemplateValue? arn = target is not null
+            ? (AwsTargets.RefIsArn(target.Type) ? TemplateValue.Ref(target.LogicalId) : TemplateValue.GetAtt(target.LogicalId, "Arn"))
+            : destination["Arn"] is { } node ? TemplateValue.FromNode(node) : null;
+        if (arn is null || type is null)
+        {
+            return [];
+        }
+
+        IEnumerable<string> Actions(string permission) => (type, permission) switch
+        {
+            (ResourceTypes.Queue, "Write") => ["sqs:SendMessage"],
+            (ResourceTypes.Topic, "Write") => ["sns:Publish"],
+            (ResourceTypes.Function or ResourceTypes.ServerlessFunction, "Write") => ["lambda:InvokeFunction"],
+            (ResourceTypes.EventBus, "Write") => ["events:PutEvents"],
+            (ResourceTypes.Bucket, "Write") => ["s3:PutObject"],
+            (ResourceTypes.Bucket, "Read") => ["s3:ListBucket"],
+            _ => [],
+        };
+        SymbolicText resource = resolver.Resolve(arn);
+        return
+        [
+            new PolicyStatement(
+                item.Place,
+                false,
+                [.. permissions.SelectMany(Actions).Select(static x => SymbolicText.Of(x.ToLowerInvariant()))],
+                type == ResourceTypes.Bucket ? [resource, SymbolicText.Concat(resource, SymbolicText.Of("/*"))] : [resource],
+                item.Exists,
+                policyName: "connector"),
+        ];
+    }
+
+    /// <summary>An item of a SAM function's <c>Policies</c>: a name, an ARN, a document or a policy template.</summary>
+    private IEnumerable<PolicyStatement> SamPolicy(PolicyItem item)
+    {
+        if (item.Node is not MappingNode map || PolicyReader.IntrinsicOf(map) is not null)
+        {
+            return Managed(item);
+        }
+
+        if (map["Statement"] is not null)
+        {
+            return reader.Document(map, item.Place, item.Exists);
+        }
+
+        return map.Entries is [{ Name: { } name } only] && SamPolicyTemplates.Find(name, TemplateModel.Follow(only.Value) as MappingNode, item, resolver) is { } statements
+            ? statements
+            : [PolicyStatement.Hidden(item.Place)];
+    }
+
+    /// <summary>A managed policy: AWS's own by name or ARN, or one of the template.</summary>
+    private IEnumerable<PolicyStatement> Managed(PolicyItem item)
+    {
+        TemplateValue value = TemplateValue.FromNode(item.Node);
+        if (TemplateReference.TargetOf(value) is { } id && template.Find(id) is { Type: IamTypes.ManagedPolicy } policy)
+        {
+            return Document(policy, item.Exists.And(resolver.Scope.Has(policy)));
+        }
+
+        SymbolicText text = resolver.Resolve(value);
+        string? name = text.Literal is { } literal && literal.IndexOf(':') < 0
+            ? literal
+            : text.Split(':', 6) is { Count: 6 } parts && parts[4].Literal == "aws" && parts[5].Literal is { } path && path.StartsWith("policy/", StringComparison.Ordinal) ? path.Substring(path.LastIndexOf('/') + 1) : null;
+        return name is not null && ManagedPolicies.Find(name, item.Place, item.Exists) is { } statements ? statements : [PolicyStatement.Hidden(item.Place, name)];
+    }
+
+    private IEnumerable<PolicyStatement> Document(TemplateResource policy, Truth attached)
+    {
+        TemplateNode? document = policy.Properties?["PolicyDocument"];
+        return document is null ? [PolicyStatement.Hidden(PlaceOf(policy))] : reader.Document(document, PlaceOf(policy).At(".PolicyDocument", document), attached);
+    }
+
+    private static StatementPlace PlaceOf(TemplateResource resource) => new($"Resources.{resource.LogicalId}.Properties", resource.Entry.Key.Span, resource);
+}

@@ -1,0 +1,177 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Runtime.CompilerServices;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+
+namespace LambdaDestinations.Generators.Tests.Generator;
+
+/// <summary>What an edit re-runs, in both directions: nothing for an unrelated one, what it concerns for a real one.</summary>
+public sealed class CachingTests
+{
+    private const string Handlers = """
+        using System.Threading.Tasks;
+        using LambdaDestinations;
+
+        namespace App
+        {
+            public record Order(string Id);
+            public record Receipt(string Id);
+
+            public class Handlers
+            {
+                [OnSuccessDestination(DestinationType.Sqs, "@SuccessQueue")]
+                [OnFailureDestination(DestinationType.Sqs)]
+                public Task<Receipt> Run(Order order) => Task.FromResult(new Receipt(order.Id));
+
+                [OnFailureDestination(DestinationType.Sqs)]
+                public void Other(Order order) { }
+
+                public int Unrelated() { return 1; }
+            }
+
+            public class Consumers
+            {
+                [DestinationConsumer(typeof(Handlers), nameof(Handlers.Run))]
+                public void Take(SuccessRecord<Order, Receipt> record) { }
+            }
+        }
+        """;
+
+    private const string Elsewhere = "namespace App { public class Elsewhere { public int X() { return 1; } } }";
+
+    public static TheoryData<string, string, string> Unrelated { get; } = new()
+    {
+        { "another file", "return 1;", "return 2;" },
+        { "a body of the same file", "{ return 1; }", "{ System.Action x = () => { }; x(); return 2; }" },
+        { "a handler's own body", "new Receipt(order.Id)", "new Receipt(order.Id + 1)" },
+        { "a comment", "public record Order", "/* an order */ public record Order" },
+        { "white space", "public record Order", "\n\n    public   record Order" },
+    };
+
+    public static TheoryData<string, string, int> Related { get; } = new()
+    {
+        // The text, what it becomes, and how many of the files change.
+        { "Other(Order order)", "Other(string order)", 2 },
+        { "[OnFailureDestination(DestinationType.Sqs)]\n        public void Other", "public void Other", 2 },
+        { "@SuccessQueue", "@OtherQueue", 1 },
+        { "Take(SuccessRecord<Order, Receipt> record)", "Take(SuccessRecord<Order, DestinationVoid> record)", 1 },
+        { "public record Order", "internal record Order", 2 },
+        { "public void Other(Order", "#nullable disable\n        public void Other(System.Collections.Generic.List<string", 2 },
+    };
+
+    [Theory]
+    [MemberData(nameof(Unrelated))]
+    public void An_unrelated_edit_re_emits_nothing(string what, string before, string after)
+    {
+        Assert.NotEmpty(what);
+        bool elsewhere = what == "another file";
+        Run run = Edit(elsewhere ? 1 : 0, before, after);
+        Assert.All(run.Reasons, static x => Assert.True(x is IncrementalStepRunReason.Cached or IncrementalStepRunReason.Unchanged, x.ToString()));
+        Assert.Equal(6, run.Reasons.Count(static x => x == IncrementalStepRunReason.Cached));
+        Assert.Equal(run.Before, run.After);
+    }
+
+    /// <summary>Not one symbol is read again: the reading is cached, not just found to be the same.</summary>
+    [Fact]
+    public void An_edit_of_a_body_reads_no_handler()
+    {
+        Run run = Edit(0, "new Receipt(order.Id)", "new Receipt(order.Id + 1)");
+        Assert.Equal([IncrementalStepRunReason.Unchanged], run.ReasonsOf(DestinationGenerator.DeclarationsStep));
+        Assert.Equal([IncrementalStepRunReason.Cached], run.ReasonsOf(DestinationGenerator.ReadingStep));
+    }
+
+    [Theory]
+    [MemberData(nameof(Related))]
+    public void A_real_edit_re_emits_what_it_concerns(string before, string after, int changedFiles)
+    {
+        Run run = Edit(0, before, after);
+        Assert.Equal([IncrementalStepRunReason.Modified], run.ReasonsOf(DestinationGenerator.ReadingStep));
+        Assert.Equal(changedFiles, run.Before.Except(run.After).Count());
+    }
+
+    /// <summary>A constant in another file, an alias and a type's accessibility are declarations too.</summary>
+    [Theory]
+    [InlineData("public const string Queue = \"@A\";", "public const string Queue = \"@B\";")]
+    [InlineData("global using Failed = LambdaDestinations.OnFailureDestinationAttribute;", "global using Failed = System.ObsoleteAttribute;")]
+    [InlineData("public record Order(string Id);", "internal record Order(string Id);")]
+    public void An_edit_elsewhere_that_concerns_a_handler_re_emits_it(string before, string after)
+    {
+        const string Code = """
+            global using Failed = LambdaDestinations.OnFailureDestinationAttribute;
+            namespace App
+            {
+                public static class Names { public const string Queue = "@A"; }
+                public record Order(string Id);
+            }
+            """;
+        CSharpCompilation compilation = GeneratorHarness.Compile(Code, "using LambdaDestinations; public class H { [Failed(DestinationType.Sqs, App.Names.Queue)] internal void Run(App.Order x) { } }");
+        Run run = Edit(compilation, 0, before, after);
+        Assert.Equal(2, run.Before.Length);
+        Assert.NotEqual(run.Before, run.After);
+    }
+
+    [Fact]
+    public void A_changed_reference_is_read_anew()
+    {
+        CSharpCompilation compilation = GeneratorHarness.Compile(Handlers);
+        CSharpCompilation library = GeneratorHarness.Compile("public class Lib { }").WithAssemblyName("Lib");
+        GeneratorDriver driver = GeneratorHarness.CreateDriver().RunGenerators(compilation.AddReferences(library.ToMetadataReference()));
+        GeneratorDriverRunResult after = driver.RunGenerators(compilation.AddReferences(library.WithAssemblyName("Lib2").ToMetadataReference())).GetRunResult();
+        Assert.Equal(IncrementalStepRunReason.Modified, after.Results.Single().TrackedSteps[DestinationGenerator.DeclarationsStep].Single().Outputs.Single().Reason);
+    }
+
+    /// <summary>The pipeline keeps the snapshot of the compilation before the edit: that must not keep the compilation.</summary>
+    [Fact]
+    public void The_compilation_of_an_earlier_run_is_not_kept()
+    {
+        (GeneratorDriver driver, WeakReference first) = RunThenEdit();
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
+        GC.Collect();
+        Assert.False(first.IsAlive);
+        GC.KeepAlive(driver);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static (GeneratorDriver Driver, WeakReference First) RunThenEdit()
+    {
+        CSharpCompilation compilation = GeneratorHarness.Compile(Handlers, Elsewhere);
+        GeneratorDriver driver = CSharpGeneratorDriver.Create([new DestinationGenerator().AsSourceGenerator()], parseOptions: GeneratorHarness.ParseOptions);
+        driver = driver.RunGenerators(compilation);
+        return (driver.RunGenerators(Replace(compilation, 1, "return 1;", "return 2;")), new WeakReference(compilation));
+    }
+
+    private static Run Edit(int file, string before, string after) => Edit(GeneratorHarness.Compile(Handlers, Elsewhere), file, before, after);
+
+    private static Run Edit(CSharpCompilation compilation, int file, string before, string after)
+    {
+        GeneratorDriver driver = GeneratorHarness.CreateDriver().RunGenerators(compilation);
+        return new Run(driver.GetRunResult(), driver.RunGenerators(Replace(compilation, file, before, after)).GetRunResult());
+    }
+
+    private static CSharpCompilation Replace(CSharpCompilation compilation, int file, string before, string after)
+    {
+        SyntaxTree old = compilation.SyntaxTrees[file];
+        string text = old.ToString();
+        Assert.Contains(before, text, StringComparison.Ordinal);
+        return compilation.ReplaceSyntaxTree(old, CSharpSyntaxTree.ParseText(text.Replace(before, after, StringComparison.Ordinal), GeneratorHarness.ParseOptions, old.FilePath));
+    }
+
+    private sealed class Run(GeneratorDriverRunResult before, GeneratorDriverRunResult after)
+    {
+        public string[] Before { get; } = Texts(before);
+
+        public string[] After { get; } = Texts(after);
+
+        public IncrementalStepRunReason[] Reasons { get; } =
+            [.. after.Results.Single().TrackedOutputSteps.Values.SelectMany(static x => x).SelectMany(static x => x.Outputs).Select(static x => x.Reason)];
+
+        public IEnumerable<IncrementalStepRunReason> ReasonsOf(string step) =>
+            after.Results.Single().TrackedSteps[step].SelectMany(static x => x.Outputs).Select(static x => x.Reason);
+
+        private static string[] Texts(GeneratorDriverRunResult result) =>
+            [.. result.Results.Single().GeneratedSources.Select(static x => x.HintName + "\n" + x.SourceText).OrderBy(static x => x, StringComparer.Ordinal)];
+    }
+}

@@ -1,0 +1,159 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Text;
+using Microsoft.CodeAnalysis.CSharp;
+using Snapshooter.Xunit;
+
+namespace LambdaDestinations.Generators.Tests.Generator;
+
+public sealed class ConsumerGenerationTests
+{
+    private const string Producer = """
+        using LambdaDestinations;
+        namespace Shop
+        {
+            public record Order(string Id);
+            public record Receipt(string Id);
+
+            public class Orders
+            {
+                [OnSuccessDestination(DestinationType.Sqs, "@Q"), OnFailureDestination(DestinationType.Sqs, "@Q")]
+                public Receipt Place(Order order) => new(order.Id);
+            }
+        }
+
+        """;
+
+    [Fact]
+    public void Every_shape_of_consumer_gets_an_entry_point() => Match(GeneratorHarness.Generate(
+        Producer + """
+        namespace Shop
+        {
+            using System;
+            using System.Threading;
+            using System.Threading.Tasks;
+            using Amazon.Lambda.Core;
+
+            public class Billing : IS3RecordSource
+            {
+                [DestinationConsumer(typeof(Orders), nameof(Orders.Place))]
+                public Task Bill(SuccessRecord<Order, Receipt> record) => Task.CompletedTask;
+
+                [DestinationConsumer(typeof(Orders), nameof(Orders.Place))]
+                public ValueTask Retry(DestinationMessage message, FailureRecord<Order> record, ILambdaContext context, CancellationToken token) => default;
+
+                [DestinationConsumer(typeof(Orders), nameof(Orders.Place))]
+                internal static void Count(SuccessRecord<Order, DestinationVoid> @record) { }
+
+                public ValueTask<ReadOnlyMemory<byte>> ReadObjectAsync(string bucketName, string objectKey) => default;
+            }
+
+            internal static class Letters
+            {
+                [DestinationConsumer(typeof(Orders), nameof(Orders.Place))]
+                public static Task @default(DeadLetterMessage<Order> letter, CancellationToken token) => Task.CompletedTask;
+            }
+        }
+
+        public class Streams
+        {
+            public struct Inner
+            {
+                [DestinationConsumer(typeof(Shop.Orders), "Place")]
+                public void Positions(StreamFailureRecord record) { }
+
+                [DestinationConsumer(typeof(Shop.Orders), "Place")]
+                public void Events(StreamFailureRecord<System.Collections.Generic.List<int?>?> record) { }
+            }
+        }
+        """,
+        Stubs.Core));
+
+    [Fact]
+    public void A_context_reads_the_payloads() => Match(GeneratorHarness.Generate(
+        "[assembly: LambdaDestinations.DestinationSerializer(typeof(App.AppContext))]",
+        Producer + """
+        public class Billing
+        {
+            [DestinationConsumer(typeof(Shop.Orders), nameof(Shop.Orders.Place))]
+            public void Bill(SuccessRecord<Shop.Order, Shop.Receipt> record, System.Threading.CancellationToken token) { }
+        }
+        """,
+        Stubs.Context));
+
+    [Fact]
+    public void Consumers_of_one_name_get_entry_points_of_their_own()
+    {
+        string[] files = [.. GeneratorHarness.Generate(Producer + """
+            public class B
+            {
+                [DestinationConsumer(typeof(Shop.Orders), "Place")] public void Take(FailureRecord<Shop.Order> x) { }
+                [DestinationConsumer(typeof(Shop.Orders), "Place")] public void Take(DeadLetterMessage<Shop.Order> x) { }
+            }
+            """).Keys.Where(static x => x.StartsWith("B_", StringComparison.Ordinal))];
+        Assert.Equal(2, files.Length);
+    }
+
+    [Theory]
+    [InlineData("public void Take<T>(FailureRecord<T> x) { }")]
+    [InlineData("public void Take(FailureRecord<Shop.Order> x, DeadLetterMessage<Shop.Order> y) { }")]
+    [InlineData("public void Take(string x) { }")]
+    [InlineData("public void Take(in FailureRecord<Shop.Order> x) { }")]
+    [InlineData("private void Take(FailureRecord<Shop.Order> x) { }")]
+    [InlineData("public int Take(FailureRecord<Shop.Order> x) => 1;")]
+    [InlineData("public System.Threading.Tasks.Task<int> Take(FailureRecord<Shop.Order> x) => null!;")]
+    [InlineData("public void Take(FailureRecord<Shop.Order> x) { } public B(int x) { }")]
+    public void What_cannot_be_called_gives_no_entry_point(string method) =>
+        Assert.DoesNotContain(GeneratorHarness.Generate($"{Producer} public class B {{ [DestinationConsumer(typeof(Shop.Orders), \"Place\")] {method} }}").Keys, static x => x.StartsWith("B_", StringComparison.Ordinal));
+
+    /// <summary>C# 9 is the oldest that can set the library's init-only members.</summary>
+    [Theory]
+    [InlineData(LanguageVersion.CSharp9)]
+    [InlineData(LanguageVersion.CSharp10)]
+    [InlineData(LanguageVersion.LatestMajor)]
+    [InlineData(LanguageVersion.Preview)]
+    public void Old_and_new_language_versions_compile_the_code(LanguageVersion version)
+    {
+        const string Code = """
+            using System.Threading;
+            using System.Threading.Tasks;
+            using LambdaDestinations;
+            namespace Shop
+            {
+                public class Order { public string? Id { get; set; } }
+
+                public class Orders
+                {
+                    [OnSuccessDestination(DestinationType.Sqs, "@Q"), OnFailureDestination(DestinationType.Sqs, "@Q")]
+                    public Order Place(Order order) => order;
+
+                    [OnFailureDestination(DestinationType.Sqs, "@Q", EventSource = "Stream")]
+                    public void Stream(int?[] order) { }
+
+                    [DestinationConsumer(typeof(Orders), "Place")]
+                    public void Take(SuccessRecord<Order, Order> record, CancellationToken token) { }
+
+                    [DestinationConsumer(typeof(Orders), "Place")]
+                    public static Task Again(FailureRecord<Order> record) => Task.CompletedTask;
+                }
+            }
+            """;
+        const string Events = """
+            namespace Amazon.Lambda.Core { public interface ILambdaContext { System.TimeSpan RemainingTime { get; } } }
+            """;
+        CSharpParseOptions options = GeneratorHarness.ParseOptions.WithLanguageVersion(version);
+        Assert.Equal(6, GeneratorHarness.Generate(GeneratorHarness.Compile(options, Code, Events, Stubs.Events)).Count);
+    }
+
+    private static void Match(SortedDictionary<string, string> files)
+    {
+        StringBuilder text = new();
+        foreach ((string name, string source) in files.Where(static x => x.Key.EndsWith("_Consumer.g.cs", StringComparison.Ordinal)))
+        {
+            text.Append("==== ").Append(name).Append('\n').Append(source);
+        }
+
+        text.ToString().MatchSnapshot();
+    }
+}

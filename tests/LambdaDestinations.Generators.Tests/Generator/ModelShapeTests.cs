@@ -1,0 +1,107 @@
+using System;
+using System.Collections.Generic;
+using System.Collections.Immutable;
+using System.Linq;
+using System.Reflection;
+using LambdaDestinations.Generators.Declarations;
+using LambdaDestinations.Generators.Handlers;
+using LambdaDestinations.Templates;
+using LambdaDestinations.Templates.Model;
+using Microsoft.CodeAnalysis;
+
+namespace LambdaDestinations.Generators.Tests.Generator;
+
+/// <summary>Cached values are plain data: no object of Roslyn in any field, equality declared, down to the last type.</summary>
+public sealed class ModelShapeTests
+{
+    [Fact]
+    public void Cached_values_are_plain()
+    {
+        HashSet<Type> seen = [];
+        Assert.Empty(Faults(typeof(AssemblyReading), seen));
+        Assert.Empty(Faults(typeof(DestinationManifest), seen));
+        Assert.Contains(typeof(HandlerModel), seen);
+        Assert.Contains(typeof(PayloadSerializer), seen);
+    }
+
+    /// <summary>No step is left out: every value that a tracked step puts out is of a type that was looked at.</summary>
+    [Fact]
+    public void Every_step_puts_out_such_values()
+    {
+        GeneratorDriverRunResult result = GeneratorHarness.CreateDriver().RunGenerators(GeneratorHarness.Compile(
+            """
+            using LambdaDestinations;
+            public class H
+            {
+                [OnFailureDestination(DestinationType.Sqs)] public void Run(string x) { }
+                [DestinationConsumer(typeof(H), "Run")] public void Take(FailureRecord<string> x) { }
+            }
+            """)).GetRunResult();
+        string[] own = [.. typeof(DestinationGenerator).GetFields(BindingFlags.Static | BindingFlags.NonPublic).Where(static x => x.IsLiteral).Select(static x => (string)x.GetRawConstantValue()!)];
+        Assert.Equal(7, own.Length);
+        foreach (string step in own.Where(static x => x != DestinationGenerator.DeclarationsStep))
+        {
+            object[] values = [.. result.Results.Single().TrackedSteps[step].SelectMany(static x => x.Outputs).Select(static x => x.Value)];
+            Assert.NotEmpty(values);
+            Assert.All(values, static x => Assert.Empty(Faults(x.GetType(), [])));
+        }
+    }
+
+    /// <summary>The one value that knows its compilation holds it weakly and compares a number; CachingTests shows that it lets go.</summary>
+    [Fact]
+    public void The_snapshot_holds_its_compilation_weakly() => Assert.Equal(
+        [typeof(WeakReference<Compilation>), typeof(Fingerprint)],
+        typeof(DeclarationSnapshot).GetFields(BindingFlags.Instance | BindingFlags.NonPublic).Select(static x => x.FieldType));
+
+    [Theory]
+    [InlineData(typeof(HoldsSymbol), "ISymbol")]
+    [InlineData(typeof(HoldsNodeInArray), "SyntaxNode")]
+    [InlineData(typeof(HoldsImmutableArray), "ImmutableArray")]
+    [InlineData(typeof(NoEquality), "declares no equality")]
+    public void The_guard_can_fail(Type type, string fault) => Assert.Contains(Faults(type, []), x => x.Contains(fault, StringComparison.Ordinal));
+
+    private static IEnumerable<string> Faults(Type type, HashSet<Type> seen)
+    {
+        if (type.IsPrimitive || type.IsEnum || type == typeof(string) || !seen.Add(type))
+        {
+            yield break;
+        }
+
+        if (type.Namespace?.StartsWith("Microsoft.CodeAnalysis", StringComparison.Ordinal) == true || typeof(ISymbol).IsAssignableFrom(type))
+        {
+            yield return type.Name + " is of Roslyn";
+            yield break;
+        }
+
+        if (type.IsGenericType && type.GetGenericTypeDefinition() is { } open && (open == typeof(ImmutableArray<>) || open == typeof(List<>) || open == typeof(Dictionary<,>)))
+        {
+            yield return type.Name + " compares by reference";
+        }
+
+        bool isArray = type.IsGenericType && type.GetGenericTypeDefinition() == typeof(EquatableArray<>);
+        if (!isArray && !type.IsArray && !typeof(IEquatable<>).MakeGenericType(type).IsAssignableFrom(type) && Nullable.GetUnderlyingType(type) is null)
+        {
+            yield return type.Name + " declares no equality";
+        }
+
+        IEnumerable<Type> parts = isArray || type.IsArray
+            ? [type.GetElementType() ?? type.GetGenericArguments()[0]]
+            : type.GetFields(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic).Select(static x => x.FieldType);
+        foreach (string fault in parts.SelectMany(x => Faults(x, seen)))
+        {
+            yield return fault;
+        }
+    }
+
+    private sealed record HoldsSymbol(ISymbol Symbol);
+
+    private sealed record HoldsNodeInArray(Wrapper Nodes);
+
+    private sealed record Wrapper(SyntaxNode[] Nodes);
+
+    private sealed record HoldsImmutableArray(ImmutableArray<string> Texts);
+
+    private sealed record NoEquality(PlainClass Inner);
+
+    private sealed class PlainClass;
+}

@@ -1,0 +1,271 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using System.Threading.Tasks;
+
+namespace LambdaDestinations.Testing.Tests.Wiring;
+
+/// <summary>Hosts built from a template.</summary>
+public sealed class TemplateTests
+{
+    private static readonly string Templates = Path.Combine(Samples.Folder, "..", "templates");
+
+    private static readonly string Own = Path.Combine(Samples.Folder, "..", "..", "LambdaDestinations.Testing.Tests", "Wiring");
+
+    public static TheoryData<string> TranslatedTemplates() =>
+        new(Directory.EnumerateFiles(Templates, "*.translated.json").Select(path => Path.GetFileName(path).Replace(".translated.json", string.Empty, StringComparison.Ordinal)).Order(StringComparer.Ordinal));
+
+    public static TheoryData<string> AllTemplates() => new(Directory.EnumerateFiles(Templates, "*.yaml").Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal));
+
+    /// <summary>What SAM makes of a template is wired as the template is.</summary>
+    [Theory]
+    [MemberData(nameof(TranslatedTemplates))]
+    public async Task A_SAM_template_is_wired_like_its_translation(string name)
+    {
+        await using LambdaTestHost sam = LambdaTestHost.FromTemplate(Path.Combine(Templates, name + ".yaml"));
+        await using LambdaTestHost translated = LambdaTestHost.FromTemplate(Path.Combine(Templates, name + ".translated.json"));
+
+        string expected = Describe(translated);
+
+        Assert.Equal(expected, Describe(sam));
+        Assert.Contains("Worker", expected + (name == "sam-globals" ? "Worker" : string.Empty), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [MemberData(nameof(AllTemplates))]
+    public async Task Every_good_template_is_played_without_a_doubt(string file)
+    {
+        await using LambdaTestHost host = LambdaTestHost.FromTemplate(Path.Combine(Templates, file));
+
+        Assert.All(host.TemplateNotes, note => Assert.StartsWith("It has no handler here (its handler is App::App.Handlers::", note.Message, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Settings_of_a_function_and_of_its_invocation_are_those_of_the_template()
+    {
+        await using LambdaTestHost host = LambdaTestHost.FromTemplate(Path.Combine(Templates, "sam-dlq-and-destination.yaml"));
+
+        FunctionSettings settings = host.Function("Worker").Settings;
+
+        Assert.Equal((1, 3600, TimeSpan.FromSeconds(30)), (settings.MaximumRetryAttempts, settings.MaximumEventAgeInSeconds, settings.Timeout));
+        Assert.Same(host.Queue("FailedQueue"), settings.OnFailure);
+        Assert.Same(host.Queue("DeadQueue"), settings.DeadLetterTarget);
+        Assert.Null(settings.OnSuccess);
+    }
+
+    [Theory]
+    [InlineData("triggers.yaml")]
+    [InlineData("triggers.translated.json")]
+    public async Task Every_trigger_reaches_its_function(string file)
+    {
+        await using LambdaTestHost host = new LambdaTestHostBuilder().UseTemplate(Path.Combine(Own, file)).Build();
+        foreach (string name in (string[])["FromBucket", "FromTopic", "FromTopicThroughQueue", "FromBus", "FromQueue"])
+        {
+            host.AddFunction(name, Handlers.Throws(name));
+        }
+
+        host.Bucket("Uploads").Put("in/a.csv", "1"u8.ToArray());
+        host.Bucket("uploads-test").Put("in/a.txt", "1"u8.ToArray());
+        host.Topic("Orders").Publish("order");
+        host.Bus("orders-bus").PutEvent("shop", "placed", """{"quantity":2}""");
+        host.Bus("orders-bus").PutEvent("shop", "placed", """{"quantity":3}""");
+        host.Queue("Work").Send("work");
+        await host.RunUntilIdleAsync();
+
+        Assert.Same(host.Queue("Work"), host.Queue("work-test"));
+        Assert.Same(host.Function("FromBucket"), host.Function("from-bucket-test"));
+        host.Function("FromBucket").ShouldHaveBeenInvoked(2);
+        CapturedInvocation byTopic = host.Function("FromTopic").ShouldHaveBeenInvoked(1)[0];
+        host.Topic("FromTopicEventInvokeConfigOnFailureTopic").ShouldHaveReceivedOne().ShouldHaveCondition("RetriesExhausted");
+        Assert.Contains("FromTopic:live", host.Topic("FromTopicEventInvokeConfigOnFailureTopic").Messages[0].Body, StringComparison.Ordinal);
+        Assert.NotEmpty(byTopic.RequestId);
+        CapturedInvocation byBus = host.Function("FromBus").ShouldHaveBeenInvoked(3)[0];
+        Assert.Equal("""{"quantity":2}""", System.Text.Encoding.UTF8.GetString(byBus.Request.Span));
+        host.Function("FromQueue").ShouldHaveBeenInvoked(2);
+        host.Queue("WorkDead").ShouldHaveReceivedOne();
+        Assert.True(host.Function("FromTopicThroughQueue").InvocationCount > 1);
+        Assert.Equal(["RetriesExhausted", null], host.Queue("Failed").ShouldHaveReceived(2).Select(each => each.Condition).Order(StringComparer.Ordinal).Reverse());
+        Assert.Equal((5, 20d), (host.Function("FromBus").Settings.ReservedConcurrency, host.Function("FromBus").Settings.Timeout.TotalSeconds));
+    }
+
+    [Fact]
+    public async Task Parameters_decide_conditions_names_and_numbers()
+    {
+        await using LambdaTestHost host = new LambdaTestHostBuilder()
+            .UseTemplate(Path.Combine(Own, "triggers.yaml"))
+            .WithParameter("Stage", "production")
+            .WithParameter("UseExisting", "true")
+            .WithParameter("Existing", "arn:aws:sqs:us-east-1:123456789012:another")
+            .Build();
+
+        FunctionSettings settings = host.Function("FromBucket").Settings;
+
+        Assert.Equal("from-bucket-production", host.Function("FromBucket").Name);
+        Assert.Equal(2, settings.MaximumRetryAttempts);
+        Assert.Same(host.Queue("another"), settings.OnFailure);
+    }
+
+    [Fact]
+    public async Task A_function_without_a_handler_ends_the_run_that_reaches_it_and_no_other()
+    {
+        await using LambdaTestHost host = LambdaTestHost.FromTemplate(Path.Combine(Templates, "sam-async-lambda.yaml"));
+        int fails = 1;
+        host.AddFunction("Worker", (_, _) => fails-- > 0 ? throw new InvalidOperationException("no") : Handlers.Json("1"), new() { MaximumRetryAttempts = 0 });
+
+        InvalidOperationException inTest = await Assert.ThrowsAsync<InvalidOperationException>(() => host.InvokeAsync("OnError", "{}"));
+        await host.InvokeAsync("Worker", "{}");
+        InvalidOperationException inRun = await Assert.ThrowsAsync<InvalidOperationException>(() => host.RunUntilIdleAsync());
+        await host.InvokeAsync("Worker", "{}");
+        await host.RunUntilIdleAsync();
+
+        Assert.Contains("App::App.Handlers::OnError", inRun.Message, StringComparison.Ordinal);
+        Assert.Equal(inTest.Message, inRun.Message);
+        host.Function("Worker").ShouldHaveBeenInvoked(2);
+    }
+
+    [Fact]
+    public async Task A_batch_for_a_function_without_a_handler_waits_until_it_has_one()
+    {
+        await using LambdaTestHost host = LambdaTestHost.FromTemplate(Path.Combine(Templates, "sam-esm-kinesis-sqs.yaml"));
+        host.Kinesis("Stream").Put("k", "1");
+
+        await Assert.ThrowsAsync<InvalidOperationException>(() => host.RunUntilIdleAsync());
+        host.AddFunction("Worker", Handlers.Throws("no"));
+        await host.RunUntilIdleAsync();
+
+        host.Queue("FailedQueue").ShouldHaveReceivedOne().ShouldHaveCondition("RetryAttemptsExhausted").ShouldHaveInvokeCount(4);
+    }
+
+    [Theory]
+    [InlineData("Resources: [", 1, "")]
+    [InlineData("Outputs: {}", 1, "no Resources")]
+    [InlineData("""
+        Resources:
+          Worker:
+            Type: AWS::Lambda::Function
+            Properties: {Handler: 'A::B::C'}
+          Async:
+            Type: AWS::Lambda::EventInvokeConfig
+            Properties:
+              FunctionName: !Ref Worker
+              Qualifier: $LATEST
+              DestinationConfig: {OnFailure: {Destination: !ImportValue Shared}}
+        """, 5, "imported from another stack")]
+    [InlineData("""
+        Resources:
+          Failed: {Type: AWS::S3::Bucket}
+          Worker:
+            Type: AWS::Lambda::Function
+            Properties: {Handler: 'A::B::C'}
+          Async:
+            Type: AWS::Lambda::EventInvokeConfig
+            Properties:
+              FunctionName: !Ref Worker
+              Qualifier: $LATEST
+              DestinationConfig: {OnSuccess: {Destination: !GetAtt Failed.Arn}}
+        """, 6, "An S3 bucket is a destination for failures only")]
+    [InlineData("""
+        Transform: AWS::Serverless-2016-10-31
+        Resources:
+          Work: {Type: AWS::SQS::Queue}
+          Worker:
+            Type: AWS::Serverless::Function
+            Properties:
+              Handler: A::B::C
+              Events:
+                Message:
+                  Type: SQS
+                  Properties:
+                    Queue: !GetAtt Work.Arn
+                    FilterCriteria: {Filters: [{Pattern: '{}'}]}
+        """, 13, "FilterCriteria is not played")]
+    [InlineData("""
+        Transform: AWS::Serverless-2016-10-31
+        Parameters:
+          Stage: {Type: String}
+        Resources:
+          Worker:
+            Type: AWS::Serverless::Function
+            Properties:
+              Handler: A::B::C
+              FunctionName: !Ref Stage
+        """, 5, "WithParameter(\"Stage\"")]
+    [InlineData("""
+        Transform: [AWS::Serverless-2016-10-31, My::Macro]
+        Resources:
+          Worker: {Type: AWS::Serverless::Function, Properties: {Handler: 'A::B::C'}}
+        """, 1, "macro")]
+    public void What_cannot_be_played_is_refused_with_its_line(string template, int line, string reason)
+    {
+        LambdaTemplateException refused = Assert.Throws<LambdaTemplateException>(() => new LambdaTestHostBuilder().UseTemplateText(template).Build());
+
+        Assert.Equal(line, Assert.Single(refused.Notes).Line);
+        Assert.Contains(reason, refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_may_be_left_out_is_noted_when_the_test_allows_it()
+    {
+        await using LambdaTestHost host = new LambdaTestHostBuilder().AllowNotEmulated().UseTemplateText("""
+            Transform: AWS::Serverless-2016-10-31
+            Resources:
+              Stream: {Type: AWS::Kinesis::Stream}
+              Worker:
+                Type: AWS::Serverless::Function
+                Properties:
+                  Handler: A::B::C
+                  Events:
+                    Read: {Type: Kinesis, Properties: {Stream: !GetAtt Stream.Arn, StartingPosition: LATEST, FilterCriteria: {Filters: []}}}
+                    Daily: {Type: Schedule, Properties: {Schedule: rate(1 day)}}
+                    Web: {Type: Api, Properties: {Path: /, Method: get}}
+            """).Build();
+        host.AddFunction("Worker", Handlers.Returns("1"));
+
+        host.Kinesis("Stream").Put("k", "1");
+        await host.RunUntilIdleAsync();
+
+        host.Function("Worker").ShouldHaveBeenInvoked(1);
+        Assert.Equal([9, 10, 11, 7], host.TemplateNotes.Select(note => note.Line));
+        Assert.Equal([true, false, false, false], host.TemplateNotes.Select(note => note.ChangesResults));
+    }
+
+    [Fact]
+    public async Task A_test_may_put_another_handler_and_other_settings_in_the_place_of_the_templates()
+    {
+        await using LambdaTestHost host = LambdaTestHost.FromTemplate(Path.Combine(Templates, "sam-async-sqs.yaml"));
+        TestFunction worker = host.AddFunction("Worker", Handlers.Throws("no"), new() { MaximumRetryAttempts = 0 });
+
+        Assert.Equal((0, 3600), (worker.Settings.MaximumRetryAttempts, worker.Settings.MaximumEventAgeInSeconds));
+        Assert.Same(host.Queue("FailedQueue"), worker.Settings.OnFailure);
+        Assert.Throws<ArgumentException>(() => host.AddFunction("Worker", Handlers.Throws("no")));
+    }
+
+    [Fact]
+    public void A_template_is_looked_for_above_the_test_and_named_when_it_is_nowhere()
+    {
+        FileNotFoundException missing = Assert.Throws<FileNotFoundException>(() => LambdaTestHost.FromTemplate("no/such/template.yaml"));
+
+        Assert.Contains("no/such/template.yaml", missing.Message, StringComparison.Ordinal);
+        Assert.NotNull(LambdaTestHost.FromTemplate("tests/Corpus/templates/sam-async-sqs.yaml"));
+    }
+
+    /// <summary>Everything about functions and mappings that a run depends on.</summary>
+    private static string Describe(LambdaTestHost host)
+    {
+        List<string> lines = [];
+        foreach (TestFunction function in host.Functions.OrderBy(each => each.Name, StringComparer.Ordinal))
+        {
+            FunctionSettings settings = function.Settings;
+            lines.Add(string.Join(' ', function.Name, settings.MaximumRetryAttempts, settings.MaximumEventAgeInSeconds, settings.Timeout, settings.ReservedConcurrency, settings.Qualifier,
+                settings.OnSuccess?.Arn, settings.OnFailure?.Arn, settings.DeadLetterTarget?.Arn, string.Join(',', settings.Aliases.Select(each => each.Key + "=" + each.Value))));
+        }
+
+        foreach (StreamMapping mapping in host.StreamMappings.OrderBy(each => each.Source.Name, StringComparer.Ordinal))
+        {
+            lines.Add($"{mapping.Source.Name} {mapping.Function.Name} {mapping.Settings with { OnFailure = null }} {mapping.Settings.OnFailure?.Arn}");
+        }
+
+        return string.Join('\n', lines);
+    }
+}
