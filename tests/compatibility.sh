@@ -7,13 +7,11 @@ set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 repository=$PWD
 unset CI
-export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_CLI_UI_LANGUAGE=en MSBUILDDISABLENODEREUSE=1
+export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1 MSBUILDDISABLENODEREUSE=1
 
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 version=0.0.1-compatibility$$
-artifacts="$repository/artifacts/packages"
-mkdir -p "$artifacts"
 
 run() { # prints a command's output only when it fails
   if ! "$@" > "$work/log" 2>&1; then
@@ -23,7 +21,7 @@ run() { # prints a command's output only when it fails
   fi
 }
 
-# The package tests build into the same folder: one at a time, as they do it among themselves.
+# Folders of their own: nothing that other builds use is touched.
 run dotnet pack src/LambdaDestinations.Package -c Release -o "$work/feed" --artifacts-path "$repository/artifacts/compatibility/packages" -p:PackageVersion=$version
 run dotnet publish tests/CompilerHost -c Release -o "$work/host" --artifacts-path "$repository/artifacts/compatibility/host"
 echo "oldest compiler: $("$work/host/CompilerHost" --version)"
@@ -50,9 +48,13 @@ CONFIG
     <EnableDefaultCompileItems>false</EnableDefaultCompileItems>
   </PropertyGroup>
   <ItemGroup>
-    <Compile Include="\$([MSBuild]::ValueOrDefault('\$(SourceOrder)', 'src/Import.cs;src/Index.cs;src/Invoice.cs'))" />
+    <Compile Include="src/Import.cs;src/Index.cs;src/Invoice.cs" Condition="'\$(AnotherOrder)' == ''" />
+    <Compile Include="src/Invoice.cs;src/Index.cs;src/Import.cs" Condition="'\$(AnotherOrder)' != ''" />
     <PackageReference Include="LambdaDestinations.Generators" Version="$version" />
   </ItemGroup>
+  <Target Name="SayCulture" BeforeTargets="CoreCompile">
+    <Message Text="culture: \$([System.Globalization.CultureInfo]::CurrentUICulture.Name)" Importance="high" />
+  </Target>
 </Project>
 PROJECT
   echo '<Project />' | tee "$work/$1/Directory.Build.props" "$work/$1/Directory.Build.targets" "$work/$1/Directory.Packages.props" > /dev/null
@@ -81,10 +83,10 @@ CODE
   } > "$work/$1/template.yaml"
 }
 
-build() { # folder, arguments
+build() { # folder, arguments; in the culture of $culture
   local folder=$1
   shift
-  (cd "$work/$folder" && run dotnet build -v:n "$@")
+  (cd "$work/$folder" && run env -u DOTNET_CLI_UI_LANGUAGE LANG="$culture.UTF-8" LC_ALL="$culture.UTF-8" dotnet build -v:n "$@")
 }
 
 generated() { # folder: every generated file that is ours, by name
@@ -102,6 +104,7 @@ same() { # what, first, second
   echo "same: $1"
 }
 
+culture=C
 new_project sdk
 build sdk
 generated sdk > "$work/sdk.generated"
@@ -132,13 +135,15 @@ echo "same: LD1004 on the attribute, Roslyn 4.8 and this SDK"
 # Turkish has a dotless i, Finnish another minus sign and decimal comma. The SDK's compiler and task run in these cultures.
 for culture in tr_TR fi_FI; do
   new_project $culture
-  LANG=$culture.UTF-8 LC_ALL=$culture.UTF-8 DOTNET_CLI_UI_LANGUAGE='' build $culture -p:UseSharedCompilation=false "-p:SourceOrder=src/Invoice.cs%3Bsrc/Index.cs%3Bsrc/Import.cs"
+  build $culture -p:UseSharedCompilation=false -p:AnotherOrder=true
+  grep -q "culture: ${culture/_/-}" "$work/log" || { echo "FAILED: the build does not run in $culture"; exit 1; }
   generated $culture > "$work/$culture.generated"
   same "generated code, $culture and files in another order" "$work/sdk.generated" "$work/$culture.generated"
   same "template, $culture and files in another order" "$work/sdk/template.yaml" "$work/$culture/template.yaml"
 done
 
 # Windows line ends in the sources and in the template: the same code, and the template keeps its line ends.
+culture=C
 new_project windows
 sed -i 's/$/\r/' "$work/windows/src/"*.cs "$work/windows/template.yaml"
 build windows
