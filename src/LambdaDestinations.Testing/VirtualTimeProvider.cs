@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using System.Threading;
 
 namespace LambdaDestinations.Testing;
@@ -14,6 +15,7 @@ public sealed class VirtualTimeProvider : TimeProvider
 {
     private readonly object _gate = new();
     private readonly PriorityQueue<(VirtualTimer Timer, long Version), (long Due, long Sequence)> _timers = new();
+    private int _armed;
     private readonly long _startTicks;
     private long _nowTicks;
     private long _sequence;
@@ -55,6 +57,18 @@ public sealed class VirtualTimeProvider : TimeProvider
         VirtualTimer timer = new(this, callback, state, waiter: null);
         timer.Change(dueTime, Timeout.InfiniteTimeSpan);
         return timer;
+    }
+
+    /// <summary>How many timers are remembered: those that are armed, and a bounded number that were stopped.</summary>
+    internal int RememberedTimers
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _timers.Count;
+            }
+        }
     }
 
     /// <summary>When the next timer is due; null when there is none.</summary>
@@ -104,6 +118,26 @@ public sealed class VirtualTimeProvider : TimeProvider
         }
     }
 
+    private void Arm(VirtualTimer timer, long due)
+    {
+        _armed++;
+        _timers.Enqueue((timer, timer.Version), (due, _sequence++));
+        if (_timers.Count <= (2 * _armed) + 1000)
+        {
+            return;
+        }
+
+        // A stopped timer stays until it would be due, and the clock may never come so far: each holds an invocation.
+        (VirtualTimer Timer, long Version, long Due, long Sequence)[] armed = [.. _timers.UnorderedItems
+            .Where(static each => each.Element.Timer.Version == each.Element.Version)
+            .Select(static each => (each.Element.Timer, each.Element.Version, each.Priority.Due, each.Priority.Sequence))];
+        _timers.Clear();
+        foreach ((VirtualTimer each, long version, long at, long sequence) in armed)
+        {
+            _timers.Enqueue((each, version), (at, sequence));
+        }
+    }
+
     private void DropStale()
     {
         while (_timers.TryPeek(out (VirtualTimer Timer, long Version) top, out _) && top.Timer.Version != top.Version)
@@ -142,14 +176,12 @@ public sealed class VirtualTimeProvider : TimeProvider
                     return false;
                 }
 
-                was = _armed;
-                Version++;
+                was = Disarm();
                 _period = period;
                 _armed = dueTime != Timeout.InfiniteTimeSpan;
                 if (_armed)
                 {
-                    long due = owner._nowTicks + Math.Max(dueTime.Ticks, 0);
-                    owner._timers.Enqueue((this, Version), (due, owner._sequence++));
+                    owner.Arm(this, owner._nowTicks + Math.Max(dueTime.Ticks, 0));
                 }
             }
 
@@ -160,11 +192,11 @@ public sealed class VirtualTimeProvider : TimeProvider
         /// <summary>Called under the lock when the timer is due.</summary>
         internal void Rearm(long due)
         {
-            Version++;
+            Disarm();
             _armed = _period > TimeSpan.Zero;
             if (_armed)
             {
-                owner._timers.Enqueue((this, Version), (due + _period.Ticks, owner._sequence++));
+                owner.Arm(this, due + _period.Ticks);
             }
         }
 
@@ -187,10 +219,8 @@ public sealed class VirtualTimeProvider : TimeProvider
             bool was;
             lock (owner._gate)
             {
-                was = _armed;
-                _armed = false;
+                was = Disarm();
                 _disposed = true;
-                Version++;
             }
 
             Report(was, isArmed: false);
@@ -203,6 +233,16 @@ public sealed class VirtualTimeProvider : TimeProvider
         }
 
         private void Invoke() => callback(state);
+
+        /// <summary>Called under the lock; what is in the queue is stale from here on.</summary>
+        private bool Disarm()
+        {
+            bool was = _armed;
+            Version++;
+            _armed = false;
+            owner._armed -= was ? 1 : 0;
+            return was;
+        }
 
         private void Report(bool was, bool isArmed)
         {

@@ -1,1 +1,3 @@
-return 0;
+using LambdaDestinations.Tool;
+
+return await ToolApplication.Run(args, ToolConsole.ForProcess());

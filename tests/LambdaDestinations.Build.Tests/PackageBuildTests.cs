@@ -119,6 +119,38 @@ public sealed class PackageBuildTests(PackageFeed feed) : IClassFixture<PackageF
     }
 
     [Fact]
+    public async Task The_flow_map_is_written_at_build_skipped_when_nothing_changed_and_cleaned_only_below_obj()
+    {
+        using ConsumerProject project = new(feed);
+        string property = $"-p:LambdaDestinationsMap={Path.Combine("docs", "flow.md")}";
+        Assert.Contains("wrote the flow map", await project.Build(property), StringComparison.Ordinal);
+        string map = project.Read("docs/flow.md");
+        Assert.Contains("-->|\"on success\"|", map, StringComparison.Ordinal);
+        Assert.Contains("WorkerOnFailureQueue", map, StringComparison.Ordinal);
+
+        // The template changed after it was compiled with: once more, then never again.
+        await project.Build(property);
+        string output = await project.Build(property);
+        Assert.Contains("Skipping target \"LambdaDestinationsWriteMap\"", output, StringComparison.Ordinal);
+
+        project.Write("template.yaml", project.Read().Replace("SuccessQueue", "DoneQueue", StringComparison.Ordinal));
+        project.Write("Handlers.cs", ConsumerProject.Code.Replace("SuccessQueue", "DoneQueue", StringComparison.Ordinal));
+        await project.Build(property);
+        Assert.Contains("DoneQueue", project.Read("docs/flow.md"), StringComparison.Ordinal);
+
+        // Another format, no update of the template; under obj a clean takes it away.
+        string[] inObj = ["-p:LambdaDestinationsMap=obj/flow.svg", "-p:LambdaDestinationsTemplateMode=None"];
+        await project.Build(inObj);
+        Assert.StartsWith("<svg", project.Read("obj/flow.svg"), StringComparison.Ordinal);
+        (int exitCode, output) = await project.Run(["clean", .. inObj]);
+        Assert.True(exitCode == 0, output);
+        Assert.False(project.Exists("obj/flow.svg"));
+        Assert.True(project.Exists("docs/flow.md"));
+
+        Assert.Contains("error LD9040", await project.BuildFails("-p:LambdaDestinationsMap=flow.png"), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task The_template_that_Amazons_tools_are_told_of_is_found_in_JSON()
     {
         using ConsumerProject project = new(feed);

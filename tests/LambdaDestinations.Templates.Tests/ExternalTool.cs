@@ -20,11 +20,23 @@ internal static class ExternalTool
     /// <summary>Translates a SAM template to CloudFormation JSON.</summary>
     public static async Task<string> SamTranslate(string file, string region = "us-east-1")
     {
-        Require(IsOnPath("python3") && (await Run("python3", ["-c", "import samtranslator, yaml"])).ExitCode == 0, "aws-sam-translator is not installed (pip install aws-sam-translator)");
+        await RequireSam();
         (int exitCode, string output, string error) = await Run("python3", [Path.Combine(Corpus.Repository, "tests", "oracles", "sam_translate.py"), file, "-r", region]);
         Assert.True(exitCode == 0, error);
         return output;
     }
+
+    /// <summary>SAM's policy templates, as JSON.</summary>
+    public static async Task<string> SamPolicyTemplates()
+    {
+        await RequireSam();
+        (int exitCode, string output, string error) = await Run("python3", ["-c", "import os, samtranslator; print(open(os.path.join(os.path.dirname(samtranslator.__file__), 'policy_templates_data', 'policy_templates.json')).read())"]);
+        Assert.True(exitCode == 0, error);
+        return output;
+    }
+
+    private static async Task RequireSam() =>
+        Require(IsOnPath("python3") && (await Run("python3", ["-c", "import samtranslator, yaml"])).ExitCode == 0, "aws-sam-translator is not installed (pip install aws-sam-translator)");
 
     private static void Require(bool isThere, string reason)
     {

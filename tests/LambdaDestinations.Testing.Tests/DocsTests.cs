@@ -55,9 +55,9 @@ public sealed partial class DocsTests
     [Fact]
     public void Every_example_of_the_page_is_compiled_here()
     {
-        string repository = Path.GetFullPath(Path.Combine(Samples.Folder, "..", "..", ".."));
-        string[] page = File.ReadAllLines(Path.Combine(repository, "docs", "testing.md"));
-        string sources = string.Concat(Directory.EnumerateFiles(Path.Combine(repository, "tests", "LambdaDestinations.Testing.Tests"), "*.cs")
+        string[] page = File.ReadAllLines(Page);
+        string sources = string.Concat(((string[])["LambdaDestinations.Testing.Tests", "LambdaDestinations.Samples.Tests"])
+            .SelectMany(project => Directory.EnumerateFiles(Path.Combine(Repository, "tests", project), "*.cs"))
             .Select(path => Flatten(File.ReadAllLines(path))));
 
         int examples = 0;
@@ -68,8 +68,27 @@ public sealed partial class DocsTests
             examples++;
         }
 
-        Assert.Equal(4, examples);
+        Assert.Equal(5, examples);
     }
+
+    [Fact]
+    public void The_page_lists_the_public_API()
+    {
+        string page = File.ReadAllText(Page).ReplaceLineEndings("\n");
+        const string Fence = "```text\n";
+        int start = page.IndexOf(Fence, page.IndexOf("## All of it", StringComparison.Ordinal), StringComparison.Ordinal) + Fence.Length;
+
+        Assert.Equal(page[start..page.IndexOf("```", start, StringComparison.Ordinal)], PublicApi.List(typeof(LambdaTestHost).Assembly));
+    }
+
+    [Fact]
+    public void The_public_API_mentions_no_type_that_a_user_does_not_have() => Assert.All(
+        PublicApi.Mentioned(typeof(LambdaTestHost).Assembly),
+        type => Assert.True(type.Assembly.GetName().Name is "LambdaDestinations" or "LambdaDestinations.Testing" || type.Assembly.GetName().Name!.StartsWith("System.", StringComparison.Ordinal), type.FullName));
+
+    private static string Repository { get; } = Path.GetFullPath(Path.Combine(Samples.Folder, "..", "..", ".."));
+
+    private static string Page { get; } = Path.Combine(Repository, "docs", "testing.md");
 
     private static string Flatten(string[] lines) => string.Concat(lines.Select(line => line.Trim() + "\n"));
 

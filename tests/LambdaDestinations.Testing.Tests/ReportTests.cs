@@ -125,6 +125,55 @@ public sealed partial class ReportTests
     }
 
     [Fact]
+    public async Task Timers_of_handlers_that_have_ended_are_forgotten_though_the_clock_stands_still()
+    {
+        await using LambdaTestHost host = new LambdaTestHostBuilder().WithCaptureLimit(1).Build();
+        host.AddFunction("worker", async (_, _) =>
+        {
+            await Task.Yield();
+            return System.IO.Stream.Null;
+        });
+
+        for (int i = 0; i < 5000; i++)
+        {
+            await host.InvokeAsync("worker", "1");
+        }
+
+        await host.RunUntilIdleAsync();
+
+        host.Function("worker").ShouldHaveBeenInvoked(5000);
+        Assert.InRange(host.TimeProvider.RememberedTimers, 0, 1100);
+    }
+
+    [Fact]
+    public async Task Records_that_every_mapping_has_read_are_forgotten_past_the_limit()
+    {
+        await using LambdaTestHost host = new LambdaTestHostBuilder().WithCaptureLimit(10).Build();
+        long read = 0;
+        host.AddFunction("worker", async (input, _) =>
+        {
+            using System.Text.Json.JsonDocument batch = await System.Text.Json.JsonDocument.ParseAsync(input);
+            read += batch.RootElement.GetProperty("Records").GetArrayLength();
+            return System.IO.Stream.Null;
+        });
+        TestKinesisStream stream = host.Kinesis("s");
+        host.AddMapping(stream, "worker");
+
+        for (int i = 0; i < 50; i++)
+        {
+            for (int j = 0; j < 100; j++)
+            {
+                stream.Put("k", "1");
+            }
+
+            await host.RunUntilIdleAsync();
+        }
+
+        Assert.Equal(5000, read);
+        Assert.InRange(stream.Source.Shards[0].Count - stream.Source.Shards[0].Start, 10, 1200);
+    }
+
+    [Fact]
     public async Task Typed_handlers_read_and_write_through_their_type_info()
     {
         await using LambdaTestHost host = LambdaTestHost.Create();

@@ -12,11 +12,27 @@ internal static class ManifestFile
     /// <summary>Reads the manifest; an assembly without one declares no destinations.</summary>
     /// <exception cref="FormatException">The manifest is of a newer version, or broken.</exception>
     /// <exception cref="BadImageFormatException">The file is no .NET assembly.</exception>
-    public static DestinationManifest Read(string assemblyPath)
+    public static DestinationManifest Read(string assemblyPath) => Read(assemblyPath, out _);
+
+    /// <summary>Reads the manifest and the assembly's simple name; an assembly without a manifest declares no destinations.</summary>
+    /// <exception cref="FormatException">The manifest is of a newer version, or broken.</exception>
+    /// <exception cref="BadImageFormatException">The file is no .NET assembly.</exception>
+    public static DestinationManifest Read(string assemblyPath, out string assemblyName)
     {
         using FileStream stream = new(assemblyPath, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
         using PEReader file = new(stream);
+        if (!file.HasMetadata)
+        {
+            throw new BadImageFormatException("it is no .NET assembly");
+        }
+
         MetadataReader metadata = file.GetMetadataReader();
+        if (!metadata.IsAssembly)
+        {
+            throw new BadImageFormatException("it is a module without an assembly");
+        }
+
+        assemblyName = metadata.GetString(metadata.GetAssemblyDefinition().Name);
         foreach (CustomAttributeHandle handle in metadata.GetAssemblyDefinition().GetCustomAttributes())
         {
             CustomAttribute attribute = metadata.GetCustomAttribute(handle);

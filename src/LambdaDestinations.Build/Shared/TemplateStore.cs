@@ -54,9 +54,12 @@ internal static class TemplateStore
 
     private static string LockName(string path)
     {
+#pragma warning disable CA1850 // netstandard2.0, for which this file is compiled too, has no HashData.
         using SHA256 sha = SHA256.Create();
+        byte[] hash = sha.ComputeHash(Encoding.UTF8.GetBytes(path));
+#pragma warning restore CA1850
         StringBuilder name = new("LambdaDestinations-");
-        foreach (byte part in sha.ComputeHash(Encoding.UTF8.GetBytes(path)))
+        foreach (byte part in hash)
         {
             name.Append(part.ToString("x2", CultureInfo.InvariantCulture));
         }

@@ -303,7 +303,8 @@ internal static class HandlerReader
     private static bool IsAsyncStream(ITypeSymbol? type) =>
         type is INamedTypeSymbol { Name: "IAsyncEnumerable" } named && SymbolNames.MetadataNamespace(named) == "System.Collections.Generic";
 
-    private static bool IsStream(ITypeSymbol type)
+    /// <summary>Whether a type is <c>System.IO.Stream</c> or derived from it: the handler reads or writes the JSON itself.</summary>
+    public static bool IsStream(ITypeSymbol type)
     {
         for (ITypeSymbol? current = type; current is not null; current = current.BaseType)
         {
@@ -356,7 +357,7 @@ internal static class HandlerReader
     private static PayloadType Payload(ITypeSymbol? type) => type is null || IsStream(type) ? PayloadType.None : new PayloadType(Source(type), true);
 
     /// <summary>Whether the handler takes the event of a stream or Kafka mapping, so that its unnamed destination may be the mapping's.</summary>
-    private static bool IsStreamEvent(ITypeSymbol? type) =>
+    public static bool IsStreamEvent(ITypeSymbol? type) =>
         type is INamedTypeSymbol { Name: "KinesisEvent" or "DynamoDBEvent" or "KafkaEvent" } named && SymbolNames.MetadataNamespace(named).StartsWith("Amazon.Lambda.", StringComparison.Ordinal);
 
     /// <summary>The name of a generated class of a method: <c>Outer_Inner_Method_Suffix</c>.</summary>

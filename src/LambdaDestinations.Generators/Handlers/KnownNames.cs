@@ -17,6 +17,8 @@ internal static class KnownNames
     public const string StreamFailureRecord = "LambdaDestinations.StreamFailureRecord";
     public const string StreamFailureRecordOfT = StreamFailureRecord + "`1";
     public const string DeadLetterMessage = "LambdaDestinations.DeadLetterMessage`1";
+    public const string DestinationError = "LambdaDestinations.DestinationError";
+    public const string DestinationCondition = "LambdaDestinations.DestinationCondition";
     public const string DestinationMessage = "LambdaDestinations.DestinationMessage";
     public const string DestinationVoid = "LambdaDestinations.DestinationVoid";
     public const string S3RecordSource = "LambdaDestinations.IS3RecordSource";

@@ -6,4 +6,5 @@ namespace LambdaDestinations.Templates.Contracts;
 /// </param>
 /// <param name="Path">Where: <c>request.lines[].quantity</c>.</param>
 /// <param name="Description">What, as the end of a sentence: <c>was removed</c>.</param>
-public sealed record ContractChange(bool IsBreaking, string Path, string Description);
+/// <param name="IsRemoval">Whether a member is gone: a reader that never wanted it is not harmed.</param>
+public sealed record ContractChange(bool IsBreaking, string Path, string Description, bool IsRemoval = false);

@@ -121,7 +121,7 @@ public sealed class ContractComparer
             if (!newMembers.TryGetValue(member.Name, out ShapeMember? successor))
             {
                 ShapeMember? renamed = added.FirstOrDefault(x => x.Type == member.Type);
-                Add(isBreaking: true, memberPath, renamed is null ? "was removed" : $"was removed (renamed to '{renamed.Name}'?)");
+                Add(isBreaking: true, memberPath, renamed is null ? "was removed" : $"was removed (renamed to '{renamed.Name}'?)", isRemoval: true);
                 continue;
             }
 
@@ -150,5 +150,6 @@ public sealed class ContractComparer
         _ => false,
     };
 
-    private void Add(bool isBreaking, string path, string description) => _changes.Add(new ContractChange(isBreaking, path, description));
+    private void Add(bool isBreaking, string path, string description, bool isRemoval = false) =>
+        _changes.Add(new ContractChange(isBreaking, path, description, isRemoval));
 }

@@ -7,14 +7,30 @@ using LambdaDestinations.Templates.Syntax;
 namespace LambdaDestinations.Templates.Iam;
 
 /// <summary>Answers for the functions of one template whether their roles may do something. Not safe to share between threads.</summary>
-/// <param name="template">The template.</param>
-public sealed class PermissionEvaluator(TemplateModel template)
+public sealed class PermissionEvaluator
 {
-    private readonly AttachedPolicies _attached = new(template);
+    private readonly TemplateModel _template;
+    private readonly Func<PolicyStatement, bool> _ignores;
+    private readonly AttachedPolicies _attached;
     private readonly Dictionary<string, RolePolicies> _policies = new(StringComparer.Ordinal);
 
+    /// <summary>Evaluates a template as it stands.</summary>
+    /// <param name="template">The template.</param>
+    public PermissionEvaluator(TemplateModel template)
+        : this(template, static _ => false)
+    {
+    }
+
+    /// <summary>Evaluates a template without some of its statements.</summary>
+    internal PermissionEvaluator(TemplateModel template, Func<PolicyStatement, bool> ignores)
+    {
+        _template = template;
+        _ignores = ignores;
+        _attached = new AttachedPolicies(template);
+    }
+
     /// <summary>Whether a function's role may do what a grant says.</summary>
-    /// <param name="function">A function of the template.</param>
+    /// <param name="function">A function of the _template.</param>
     /// <param name="grant">The action and its target.</param>
     /// <param name="conditions">When the question arises.</param>
     public PermissionAnswer Evaluate(TemplateResource function, RequiredGrant grant, ConditionSet conditions = default)
@@ -41,22 +57,22 @@ public sealed class PermissionEvaluator(TemplateModel template)
         return combined switch
         {
             null => PermissionAnswer.Unknown,
-            { Decision: PermissionDecision.Denied, IsExplicitlyDenied: false } when ResourcePolicies.MayAllow(template, grant) => PermissionAnswer.Unknown,
+            { Decision: PermissionDecision.Denied, IsExplicitlyDenied: false } when ResourcePolicies.MayAllow(_template, grant) => PermissionAnswer.Unknown,
             _ => combined,
         };
     }
 
     /// <summary>The statements of AWS managed policies, SAM policy templates and connectors that a function's role has.</summary>
-    /// <param name="function">A function of the template.</param>
+    /// <param name="function">A function of the _template.</param>
     public IEnumerable<PolicyStatement> NamedPolicies(TemplateResource function)
     {
-        TextResolver resolver = new(template, ConditionScope.Empty.Within(function));
-        return FunctionRole.Of(template, function, resolver) is { } role ? PoliciesOf(role, resolver).Statements.Where(static x => x.PolicyName is not null) : [];
+        TextResolver resolver = new(_template, ConditionScope.Empty.Within(function));
+        return FunctionRole.Of(_template, function, resolver) is { } role ? PoliciesOf(role, resolver).Statements.Where(static x => x.PolicyName is not null) : [];
     }
 
     private PermissionAnswer? Evaluate(TemplateResource function, RequiredGrant grant, ConditionScope scope)
     {
-        TextResolver resolver = new(template, scope);
+        TextResolver resolver = new(_template, scope);
         TemplateValue target = resolver.Reduce(grant.Target);
         if (TextResolver.IsNoValue(target))
         {
@@ -70,7 +86,7 @@ public sealed class PermissionEvaluator(TemplateModel template)
             resource = SymbolicText.Concat(resource, SymbolicText.Of("/aws/lambda/"), SymbolicText.Of(new Placeholder("object key", PlaceholderShape.NotEmpty)));
         }
 
-        return FunctionRole.Of(template, function, resolver) is { } role
+        return FunctionRole.Of(_template, function, resolver) is { } role
             ? PoliciesOf(role, resolver).Evaluate(grant.Action, resource)
             : PermissionAnswer.Unknown;
     }
@@ -80,7 +96,7 @@ public sealed class PermissionEvaluator(TemplateModel template)
         string key = $"{role.LogicalId ?? role.Value!.ToString()}/{resolver.Scope.Key}";
         if (!_policies.TryGetValue(key, out RolePolicies? policies))
         {
-            policies = RolePolicies.Of(template, role, resolver, _attached);
+            policies = RolePolicies.Of(_template, role, resolver, _attached).Without(_ignores);
             _policies.Add(key, policies);
         }
 

@@ -32,7 +32,8 @@ public sealed class PolicyStatement
         Truth applies = Truth.Yes,
         bool isNotAction = false,
         bool isNotResource = false,
-        string? policyName = null)
+        string? policyName = null,
+        bool isGrantedForDestination = false)
     {
         Place = place;
         IsDeny = isDeny;
@@ -42,6 +43,7 @@ public sealed class PolicyStatement
         _isNotAction = isNotAction;
         _isNotResource = isNotResource;
         PolicyName = policyName;
+        IsGrantedForDestination = isGrantedForDestination;
     }
 
     /// <summary>Where it stands, or what of the template brings it in.</summary>
@@ -52,6 +54,9 @@ public sealed class PolicyStatement
 
     /// <summary>The AWS managed policy, SAM policy template or connector that it comes from.</summary>
     public string? PolicyName { get; }
+
+    /// <summary>Whether SAM adds it for a destination by itself.</summary>
+    internal bool IsGrantedForDestination { get; }
 
     /// <summary>A policy whose content the template does not show: it may allow anything.</summary>
     internal static PolicyStatement Hidden(StatementPlace place, string? policyName = null)

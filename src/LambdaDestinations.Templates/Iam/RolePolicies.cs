@@ -45,6 +45,9 @@ internal sealed class RolePolicies
     /// <summary>The statements, each with its place.</summary>
     public IReadOnlyList<PolicyStatement> Statements => _statements;
 
+    /// <summary>The same without some statements.</summary>
+    public RolePolicies Without(Func<PolicyStatement, bool> ignored) => new(_statements.Where(x => !ignored(x)), _isBounded);
+
     /// <summary>IAM's evaluation: an explicit deny wins, then an allow, else it is denied (IAM User Guide, "Policy evaluation logic").</summary>
     public PermissionAnswer Evaluate(string action, SymbolicText resource)
     {

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using LambdaDestinations.Templates.Model;
@@ -17,10 +18,10 @@ internal sealed class SamGrants(TemplateModel template, TextResolver resolver)
         string path = $"Resources.{function.LogicalId}.Properties";
         return configuration.Async.Where(static x => x.IsSam)
             .SelectMany(static x => x.Destinations)
-            .SelectMany(x => Grant(function, x.Type?.Text, AsynchronousActions(x.Type?.Text), x.Targets, $"{path}.EventInvokeConfig.DestinationConfig.On{x.Outcome}"))
-            .Concat(configuration.DeadLetters.SelectMany(x => Grant(function, x.Type?.Text, EventSourceActions(x.Type?.Text is "S3" ? null : x.Type?.Text), x.Targets, path + ".DeadLetterQueue")))
+            .SelectMany(x => Grant(function, AsynchronousActions(x.Type?.Text), x.Targets, $"{path}.EventInvokeConfig.DestinationConfig.On{x.Outcome}"))
+            .Concat(configuration.DeadLetters.SelectMany(x => Grant(function, EventSourceActions(x.Type?.Text is "S3" ? null : x.Type?.Text), x.Targets, path + ".DeadLetterQueue")))
             .Concat(configuration.Mappings.Where(static x => x.Source.IsSamEvent).SelectMany(x => x.Destinations.Where(static y => y.Outcome == DestinationOutcome.Failure)
-                .SelectMany(y => Grant(function, y.Type?.Text, EventSourceActions(y.Type?.Text), y.Targets, $"Resources.{function.LogicalId}.{x.Source.Path}.DestinationConfig.OnFailure"))));
+                .SelectMany(y => Grant(function, EventSourceActions(y.Type?.Text), y.Targets, $"Resources.{function.LogicalId}.{x.Source.Path}.DestinationConfig.OnFailure"))));
     }
 
     private static string[] AsynchronousActions(string? type) => type switch
@@ -41,7 +42,7 @@ internal sealed class SamGrants(TemplateModel template, TextResolver resolver)
         _ => [],
     };
 
-    private IEnumerable<PolicyStatement> Grant(TemplateResource function, string? type, string[] actions, IEnumerable<DestinationTarget> targets, string path) =>
+    private IEnumerable<PolicyStatement> Grant(TemplateResource function, string[] actions, IEnumerable<DestinationTarget> targets, string path) =>
         targets.Where(static x => x.Origin != TargetOrigin.CreatedBySam).SelectMany(target => actions.Select(action =>
         {
             SymbolicText resource = resolver.Resolve(target.Value);
@@ -51,6 +52,6 @@ internal sealed class SamGrants(TemplateModel template, TextResolver resolver)
                 [SymbolicText.Of(action)],
                 [action == "s3:putobject" ? SymbolicText.Concat(resource, SymbolicText.Of("/*")) : resource],
                 resolver.Scope.Holds(target.Conditions),
-                policyName: "SAM, Type " + type);
+                isGrantedForDestination: path.IndexOf("DestinationConfig", StringComparison.Ordinal) >= 0);
         }));
 }

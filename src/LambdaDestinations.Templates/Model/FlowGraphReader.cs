@@ -312,14 +312,9 @@ internal sealed class FlowGraphReader(TemplateModel template)
     {
         foreach (TemplateBranch branch in TemplateBranch.Of(name, conditions))
         {
-            FlowNode bus = DefaultBus();
-            if (branch.Node is { } node && TemplateModel.Text(node) != "default")
-            {
-                bus = TemplateModel.Text(node) is { } text && template.FindByPhysicalName(DestinationTargetType.EventBridge, text) is { } byName
-                    ? NodeOf(byName)
-                    : NodeOf(DestinationTarget.Read(template, node, branch.Conditions), FlowNodeKind.EventBus);
-            }
-
+            FlowNode bus = branch.Node is not { } node || TemplateModel.Text(node) == "default" ? DefaultBus()
+                : TemplateModel.Text(node) is { } text && template.FindByPhysicalName(DestinationTargetType.EventBridge, text) is { } byName ? NodeOf(byName)
+                : NodeOf(DestinationTarget.Read(template, node, branch.Conditions), FlowNodeKind.EventBus);
             _edges.Add(new FlowEdge(bus, rule, FlowEdgeKind.Delivers, span, branch.Conditions) { Details = details });
         }
     }

@@ -58,9 +58,13 @@ public static class TemplateRules
     public static readonly Rule UnknownMode = New("LD9035", "The template mode does not exist",
         "LambdaDestinationsTemplateMode is '{0}'; it is Update, Verify, Generate or None");
 
+    /// <summary>LD9040.</summary>
+    public static readonly Rule MapFailed = New("LD9040", "The flow map cannot be written",
+        "The flow map '{0}' cannot be written: {1}");
+
     /// <summary>All rules of this class.</summary>
     public static EquatableArray<Rule> All { get; } = new(
-        Unreadable, NotEditable, HandEdited, Conflict, LogicalIdTaken, StillReferenced, HiddenFunction, HandlersDisagree, Missing, OutOfDate, ChangedByPublish, UnknownManifest, WriteFailed, UnknownMode);
+        Unreadable, NotEditable, HandEdited, Conflict, LogicalIdTaken, StillReferenced, HiddenFunction, HandlersDisagree, Missing, OutOfDate, ChangedByPublish, UnknownManifest, WriteFailed, UnknownMode, MapFailed);
 
     private static Rule New(string id, string title, string message, RuleSeverity severity = RuleSeverity.Error) =>
         new(id, title, message, RuleCategory.Template, severity);

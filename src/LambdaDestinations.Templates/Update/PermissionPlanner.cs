@@ -1,6 +1,8 @@
 using System;
 using System.Collections.Generic;
+using System.Globalization;
 using System.Linq;
+using LambdaDestinations.Templates.Iam;
 using LambdaDestinations.Templates.Model;
 using LambdaDestinations.Templates.Rules;
 using LambdaDestinations.Templates.Syntax;
@@ -13,119 +15,111 @@ namespace LambdaDestinations.Templates.Update;
 internal sealed record PermissionPlan(string RoleLogicalId, IReadOnlyList<TemplateValue> Statements);
 
 /// <summary>
-/// Finds what a function's role needs to reach the destinations: nothing where SAM grants by itself, else exactly the actions on
-/// exactly the target (AWS Lambda Developer Guide, permissions of destinations).
+/// Finds what a function's role needs to reach the destinations: nothing where SAM or the template grants already, else exactly
+/// the actions that are missing on exactly the target.
 /// </summary>
-internal sealed class PermissionPlanner(TemplateModel template, TemplateResource function, List<Finding> findings, List<string> proofs)
+internal sealed class PermissionPlanner(TemplateModel template, PermissionEvaluator evaluator, TemplateResource function, List<Finding> findings, List<string> proofs)
 {
+    /// <summary>
+    /// An evaluator for which what the build writes itself does not count: else the next build would find it superfluous and take
+    /// it back.
+    /// </summary>
+    public static PermissionEvaluator Evaluator(TemplateModel template) =>
+        new(template, static x => x.IsGrantedForDestination || OwnershipRecord.Read(x.Place.Owner)?.Function is not null);
+
+    /// <summary>The logical id of the policy that the build writes for a function.</summary>
+    public static string PolicyId(TemplateResource function) => function.LogicalId + "DestinationsPolicy";
+
     /// <summary>The statements to add; <see langword="null"/> when none is needed or the role is out of reach.</summary>
     public PermissionPlan? Plan(IReadOnlyList<ResolvedDestination> destinations)
     {
-        TemplateNode? role = function.Properties?["Role"];
-        bool samGrants = function.Type == ResourceTypes.ServerlessFunction && role is null;
-        string? roleId = samGrants ? function.LogicalId + "Role" : role is null ? null : TemplateReference.TargetOf(TemplateValue.FromNode(role));
-        List<TemplateValue> statements = [];
-        foreach (ResolvedDestination destination in destinations)
+        FunctionRole? role = FunctionRole.Of(template, function);
+        List<(string Place, RequiredGrant Grant)> missing = [];
+        HashSet<RequiredGrant> granted = [];
+        foreach (ResolvedDestination destination in destinations.OrderByDescending(static x => x.IsWrittenInSam))
         {
             string place = $"{function.LogicalId} {(destination.EventSource is { } source ? source.Name + " " : "")}On{destination.Model.Outcome}";
-            if (samGrants && destination.IsWrittenInSam && destination.Model.TargetType != DestinationTargetType.Kafka)
+            bool samGrants = role is { Kind: FunctionRoleKind.Generated, Value: null } && destination.IsWrittenInSam;
+            foreach (RequiredGrant grant in RequiredGrant.ForTarget(destination.Model.TargetType, destination.Value))
             {
-                proofs.Add($"{place}: SAM grants {string.Join(", ", Actions(destination.Model.TargetType))} on {destination.Value} in {roleId}");
-            }
-            else
-            {
-                statements.AddRange(Statements(destination));
+                PermissionAnswer answer = Evaluate(grant, destination);
+                if (answer.IsExplicitlyDenied)
+                {
+                    ReportDeny(answer, grant, destination);
+                }
+                else if (samGrants)
+                {
+                    proofs.Add($"{place}: SAM grants {grant.Action} on {grant.Resource} to {role!.LogicalId}");
+                    granted.Add(grant);
+                }
+                else if (!granted.Contains(grant) && !Proves(answer, place, grant))
+                {
+                    missing.Add((place, grant));
+                }
             }
 
-            statements.AddRange(KeyStatements(destination));
+            missing.AddRange((destination.Target is { } target ? RequiredGrant.ForKey(template, target) : []).Where(x => !Proves(evaluator.Evaluate(function, x), place, x)).Select(x => (place, x)));
         }
 
-        statements = [.. statements.Distinct()];
-        if (statements.Count == 0)
+        return missing.Count == 0 || findings.Any(static x => x.Rule == PermissionRules.ExplicitlyDenied) ? null : Grant(role, missing);
+    }
+
+    private PermissionPlan? Grant(FunctionRole? role, List<(string Place, RequiredGrant Grant)> missing)
+    {
+        IReadOnlyList<TemplateValue> statements = RequiredGrant.Statements(missing.Select(static x => x.Grant));
+        if (role?.LogicalId is not { } roleId)
         {
+            findings.Add(new Finding(
+                PermissionRules.CannotVerify,
+                new EquatableArray<string>(function.LogicalId, string.Join(", ", statements)),
+                (function.Properties?["Role"] ?? function.Entry.Key).FullSpan));
             return null;
         }
 
-        if (roleId is not null && (samGrants || template.Find(roleId)?.Type == ResourceTypes.Role))
+        foreach ((string place, RequiredGrant grant) in missing.Distinct())
         {
-            foreach (TemplateValue statement in statements)
-            {
-                proofs.Add($"{function.LogicalId}: {function.LogicalId}DestinationsPolicy grants {statement} to {roleId}");
-            }
-
-            return new PermissionPlan(roleId, statements);
+            int index = statements.TakeWhile(x => !x["Resource"]!.Equals(grant.Resource)).Count();
+            proofs.Add(string.Format(CultureInfo.InvariantCulture, "{0}: Resources.{1}.Properties.PolicyDocument.Statement[{2}] grants {3} on {4} to {5}", place, PolicyId(function), index, grant.Action, grant.Resource, roleId));
         }
 
-        findings.Add(new Finding(
-            PermissionRules.CannotVerify,
-            new EquatableArray<string>(function.LogicalId, string.Join(", ", statements)),
-            (role ?? function.Entry.Key).Span));
-        return null;
+        return new PermissionPlan(roleId, statements);
     }
 
-    private static string[] Actions(DestinationTargetType type) => type switch
-    {
-        DestinationTargetType.Sqs => ["sqs:SendMessage"],
-        DestinationTargetType.Sns => ["sns:Publish"],
-        DestinationTargetType.Lambda => ["lambda:InvokeFunction"],
-        DestinationTargetType.EventBridge => ["events:PutEvents"],
-        DestinationTargetType.S3 => ["s3:PutObject", "s3:ListBucket"],
-        _ => [],
-    };
+    private PermissionAnswer Evaluate(RequiredGrant grant, ResolvedDestination destination) =>
+        evaluator.Evaluate(function, destination.CreatedId is { } id ? grant with { Target = ArnOfCreated(id, destination.Model.TargetType) } : grant);
 
-    private static IEnumerable<TemplateValue> Statements(ResolvedDestination destination)
+    /// <summary>Whether the template grants already; then the proof says where.</summary>
+    private bool Proves(PermissionAnswer answer, string place, RequiredGrant grant)
     {
-        if (destination.Model.TargetType == DestinationTargetType.S3)
+        if (answer.Decision != PermissionDecision.Granted)
         {
-            TemplateValue objects = destination.Value.Text is { } arn
-                ? TemplateValue.String(arn + "/*")
-                : TemplateValue.Map(("Fn::Join", TemplateValue.List(TemplateValue.String("/"), TemplateValue.List(destination.Value, TemplateValue.String("*")))));
-            yield return Statement(["s3:PutObject"], objects);
-            yield return Statement(["s3:ListBucket"], destination.Value);
+            return false;
         }
-        else if (Actions(destination.Model.TargetType) is { Length: > 0 } actions)
+
+        StatementPlace statement = answer.Statements[0].Place;
+        proofs.Add(string.Format(CultureInfo.InvariantCulture, "{0}: {1} (line {2}) grants {3} on {4}", place, statement.Path, template.Document.GetPosition(statement.Span.Start).Line + 1, grant.Action, grant.Resource));
+        return true;
+    }
+
+    private void ReportDeny(PermissionAnswer answer, RequiredGrant grant, ResolvedDestination destination)
+    {
+        StatementPlace deny = answer.Statements[0].Place;
+        Finding finding = new(
+            PermissionRules.ExplicitlyDenied,
+            new EquatableArray<string>(deny.Path, function.LogicalId, grant.Action, destination.Target is { } target ? $"'{target.LogicalId}'" : grant.Target.ToString(), $"its On{destination.Model.Outcome} destination"),
+            deny.Span);
+        if (!findings.Contains(finding))
         {
-            yield return Statement(actions, destination.Value);
+            findings.Add(finding);
         }
     }
 
-    /// <summary>A queue, topic or bucket that is encrypted with a customer's key needs grants on the key too; SAM gives none.</summary>
-    private IEnumerable<TemplateValue> KeyStatements(ResolvedDestination destination)
+    /// <summary>The ARN of a resource that the build creates, which the template may not have yet.</summary>
+    private static TemplateValue ArnOfCreated(string id, DestinationTargetType type) => TemplateValue.Sub(type switch
     {
-        if (destination.Target is not { } target || EncryptionKey(target) is not { } key)
-        {
-            yield break;
-        }
-
-        yield return Statement(destination.Model.TargetType == DestinationTargetType.S3 ? ["kms:GenerateDataKey"] : ["kms:GenerateDataKey", "kms:Decrypt"], key);
-    }
-
-    private TemplateValue? EncryptionKey(TemplateResource target)
-    {
-        TemplateNode? node = target.Type switch
-        {
-            ResourceTypes.Queue or ResourceTypes.Topic => target.Properties?["KmsMasterKeyId"],
-            ResourceTypes.Bucket when TemplateModel.Follow(TemplateModel.Child(target.Properties, "BucketEncryption")?["ServerSideEncryptionConfiguration"]) is SequenceNode { Items: [MappingNode rule, ..] }
-                => TemplateModel.Child(rule, "ServerSideEncryptionByDefault")?["KMSMasterKeyID"],
-            _ => null,
-        };
-        if (node is null)
-        {
-            return null;
-        }
-
-        TemplateValue key = TemplateValue.FromNode(node);
-        if (key.Text is { } text)
-        {
-            // The AWS managed keys let every role of the account in; a key's ARN is known only when it is written out.
-            return text.StartsWith("alias/aws/", StringComparison.Ordinal) || !text.StartsWith("arn:", StringComparison.Ordinal) ? null : key;
-        }
-
-        return TemplateReference.TargetOf(key) is { } id && template.Find(id)?.Type == "AWS::KMS::Key" ? TemplateValue.GetAtt(id, "Arn") : null;
-    }
-
-    private static TemplateValue Statement(string[] actions, TemplateValue resource) => TemplateValue.Map(
-        ("Effect", TemplateValue.String("Allow")),
-        ("Action", TemplateValue.List([.. actions.Select(TemplateValue.String)])),
-        ("Resource", resource));
+        DestinationTargetType.Sqs => $"arn:${{AWS::Partition}}:sqs:${{AWS::Region}}:${{AWS::AccountId}}:${{{id}.QueueName}}",
+        DestinationTargetType.Sns => $"arn:${{AWS::Partition}}:sns:${{AWS::Region}}:${{AWS::AccountId}}:${{{id}.TopicName}}",
+        DestinationTargetType.S3 => $"arn:${{AWS::Partition}}:s3:::${{{id}}}",
+        _ => throw new ArgumentOutOfRangeException(nameof(type), type, "The build creates no such resource."),
+    });
 }

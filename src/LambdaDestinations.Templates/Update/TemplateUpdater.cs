@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
+using LambdaDestinations.Templates.Iam;
 using LambdaDestinations.Templates.Model;
 using LambdaDestinations.Templates.Rules;
 using LambdaDestinations.Templates.Syntax;
@@ -24,6 +25,8 @@ public sealed class TemplateUpdater
     private readonly TemplateDocument _document;
     private readonly TemplateModel _template;
     private readonly string _assembly;
+    private readonly PermissionEvaluator _permissions;
+    private readonly DependencyOrder _dependencies;
     private readonly List<Finding> _findings = [];
     private readonly List<string> _proofs = [];
     private readonly Dictionary<string, ResourceIntent> _intents = new(StringComparer.Ordinal);
@@ -41,6 +44,8 @@ public sealed class TemplateUpdater
         _document = template.Document;
         _template = template;
         _assembly = assembly;
+        _permissions = PermissionPlanner.Evaluator(_template);
+        _dependencies = new DependencyOrder(_template);
         _conflicting = conflicting;
     }
 
@@ -144,7 +149,7 @@ public sealed class TemplateUpdater
             }
         }
 
-        PermissionPlan? permissions = new PermissionPlanner(_template, function, _findings, _proofs).Plan(destinations);
+        PermissionPlan? permissions = new PermissionPlanner(_template, _permissions, function, _findings, _proofs).Plan(destinations);
         string? policy = permissions is null ? null : CreatePolicy(function, permissions);
         if (permissions is not null && function.Type == ResourceTypes.ServerlessFunction && !WouldWaitForItself(function, permissions))
         {
@@ -160,29 +165,8 @@ public sealed class TemplateUpdater
     }
 
     /// <summary>Whether a resource that the policy needs waits for the function, which then cannot wait for the policy.</summary>
-    private bool WouldWaitForItself(TemplateResource function, PermissionPlan permissions)
-    {
-        HashSet<string> seen = new(StringComparer.Ordinal);
-        Stack<string> open = new(permissions.Statements.SelectMany(TemplateReference.MentionedIn).Concat([permissions.RoleLogicalId]));
-        while (open.Count > 0)
-        {
-            string id = open.Pop();
-            if (id == function.LogicalId)
-            {
-                return true;
-            }
-
-            if (seen.Add(id) && _template.Find(id) is { } resource)
-            {
-                foreach (string mentioned in TemplateReference.MentionedIn(TemplateValue.FromNode(resource.Body)))
-                {
-                    open.Push(mentioned);
-                }
-            }
-        }
-
-        return false;
-    }
+    private bool WouldWaitForItself(TemplateResource function, PermissionPlan permissions) =>
+        _dependencies.IsAfter(permissions.Statements.SelectMany(TemplateReference.MentionedIn).Append(permissions.RoleLogicalId), function.LogicalId);
 
     private static string KeyOf(ResolvedDestination destination) => $"{destination.Function.LogicalId}/{destination.EventSource?.Name}/{destination.Model.Outcome}";
 
@@ -305,7 +289,7 @@ public sealed class TemplateUpdater
 
     private string CreatePolicy(TemplateResource function, PermissionPlan plan)
     {
-        string id = function.LogicalId + "DestinationsPolicy";
+        string id = PermissionPlanner.PolicyId(function);
         Create(id, ResourceTypes.Policy, function,
         [
             new("Properties", TemplateValue.Map(

@@ -28,8 +28,11 @@ internal sealed class StreamLane : WorkItem, IInvocationOwner
         _mapping = mapping;
         _shard = shard;
         _lane = lane;
-        _next = mapping.Settings.StartingPosition == StartingPosition.Latest ? shard.Count : 0;
+        _next = mapping.Settings.StartingPosition == StartingPosition.Latest ? shard.Count : shard.Start;
     }
+
+    /// <summary>The place of the next record that the lane reads.</summary>
+    internal int Position => _next;
 
     private StreamSource Source => _mapping.Source;
 
@@ -337,6 +340,7 @@ internal sealed class StreamLane : WorkItem, IInvocationOwner
 
         _next = index;
         _batches.Push(new Batch(records));
+        Source.ForgetRead(_shard);
     }
 
     /// <summary>Waits before the same batch is tried again: 1, 2, 4 … seconds, at most five minutes. AWS does not document the interval.</summary>

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Text;
 
@@ -49,6 +50,18 @@ internal sealed class StreamMapping
         {
             lane.Wake();
         }
+    }
+
+    /// <summary>The place of the first record of a shard that a lane has not read yet.</summary>
+    internal int Position(StreamShard shard)
+    {
+        int position = int.MaxValue;
+        foreach (StreamLane lane in _lanes[shard])
+        {
+            position = Math.Min(position, lane.Position);
+        }
+
+        return position;
     }
 
     /// <summary>True when a record belongs to a lane: all records of a partition key take the same one.</summary>

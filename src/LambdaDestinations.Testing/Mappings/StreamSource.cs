@@ -18,8 +18,21 @@ internal sealed class StreamShard(string id)
 {
     private readonly object _gate = new();
     private readonly List<StreamRecord> _records = [];
+    private int _start;
 
     internal string Id => id;
+
+    /// <summary>The place of the oldest record that is remembered.</summary>
+    internal int Start
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _start;
+            }
+        }
+    }
 
     internal int Count
     {
@@ -27,7 +40,7 @@ internal sealed class StreamShard(string id)
         {
             lock (_gate)
             {
-                return _records.Count;
+                return _start + _records.Count;
             }
         }
     }
@@ -38,7 +51,21 @@ internal sealed class StreamShard(string id)
         {
             lock (_gate)
             {
-                return _records[index];
+                return _records[index - _start];
+            }
+        }
+    }
+
+    /// <summary>Forgets the records before a place, a good number at a time.</summary>
+    internal void Forget(int before)
+    {
+        const int Chunk = 1024;
+        lock (_gate)
+        {
+            if (before - _start >= Chunk)
+            {
+                _records.RemoveRange(0, before - _start);
+                _start = before;
             }
         }
     }
@@ -48,7 +75,7 @@ internal sealed class StreamShard(string id)
     {
         lock (_gate)
         {
-            _records.Add(create(_records.Count));
+            _records.Add(create(_start + _records.Count));
         }
     }
 }
@@ -91,6 +118,21 @@ internal abstract class StreamSource(LambdaTestHost host, string name, Immutable
         foreach (StreamShard shard in shards)
         {
             mapping.Wake(shard);
+        }
+    }
+
+    /// <summary>Of a host with a capture limit: forgets the records that every mapping has behind it, but for the latest ones.</summary>
+    internal void ForgetRead(StreamShard shard)
+    {
+        if (host.CaptureLimit is { } limit)
+        {
+            int read = int.MaxValue;
+            foreach (StreamMapping mapping in _mappings)
+            {
+                read = Math.Min(read, mapping.Position(shard));
+            }
+
+            shard.Forget(Math.Min(read, shard.Count - limit));
         }
     }
 

@@ -71,7 +71,7 @@ public static class DestinationConsumer
     [SuppressMessage("Design", "CA1031", Justification = "Whatever a record's consumer throws is reported to the carrier; one record must not take the others with it.")]
     private static async ValueTask<Exception?> TryConsumeAsync(DestinationMessage message, Func<DestinationMessage, ValueTask> consume, IS3RecordSource? s3)
     {
-        if (message.Error is not null)
+        if (message.Error is not null || message.IsS3TestEvent)
         {
             return message.Error;
         }

@@ -20,7 +20,7 @@ public enum DestinationCarrier
     /// <summary>An event of an EventBridge bus.</summary>
     EventBridge,
 
-    /// <summary>A notification of an S3 bucket; the record is the object of the key.</summary>
+    /// <summary>A notification of an S3 bucket, by itself or through EventBridge, SQS or SNS; the record is the object of the key.</summary>
     S3Notification,
 }
 
@@ -46,7 +46,10 @@ public sealed class DestinationMessage
     /// <summary>What brought the message.</summary>
     public DestinationCarrier Carrier { get; }
 
-    /// <summary>The carrier's id: of the SQS message, the SNS notification or the EventBridge event; <see langword="null"/> where there is none.</summary>
+    /// <summary>
+    /// The carrier's id: of the SQS message (also around an SNS or S3 notification), the SNS notification or the EventBridge
+    /// event; <see langword="null"/> where there is none.
+    /// </summary>
     public string? MessageId { get; }
 
     /// <summary>Why this message cannot be taken out of its envelope; <see langword="null"/> when it can. The others of the batch are not concerned.</summary>
@@ -63,12 +66,15 @@ public sealed class DestinationMessage
     public string? ObjectKey { get; init; }
 
     /// <summary>Whether a queue delivered the message, so that SQS wants to know by its id if it fails.</summary>
-    internal bool IsSqsMessage => Carrier is DestinationCarrier.Sqs or DestinationCarrier.SnsInSqs;
+    internal bool IsSqsMessage { get; init; }
+
+    /// <summary>Whether this is what S3 sends to a queue or topic when notifications to it are configured; there is no record.</summary>
+    internal bool IsS3TestEvent { get; init; }
 
     /// <summary>The attributes of a dead-letter queue's message, whose body is the bare event; <see langword="null"/> for a destination's record.</summary>
     public DeadLetterAttributes? DeadLetter { get; init; }
 
     /// <summary>The message with the record that its S3 object holds.</summary>
     internal DestinationMessage WithRecord(ReadOnlyMemory<byte> record) =>
-        new(Carrier, MessageId, record) { BucketName = BucketName, ObjectKey = ObjectKey };
+        new(Carrier, MessageId, record) { BucketName = BucketName, ObjectKey = ObjectKey, IsSqsMessage = IsSqsMessage };
 }

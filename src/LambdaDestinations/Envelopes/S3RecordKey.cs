@@ -1,4 +1,5 @@
 using System;
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 
 namespace LambdaDestinations;
@@ -20,7 +21,7 @@ public sealed record S3RecordKey(string? FunctionName, string? EventSourceMappin
     /// <summary>Reads a key; false for a key that Lambda does not write.</summary>
     /// <param name="key">The key, URL-decoded.</param>
     /// <param name="result">The parts.</param>
-    public static bool TryParse(string key, out S3RecordKey? result)
+    public static bool TryParse(string key, [NotNullWhen(true)] out S3RecordKey? result)
     {
         result = null;
         string[] parts = key.Split('/');

@@ -256,7 +256,25 @@ internal ref struct JsonCursor
     }
 
     /// <summary>Consumes and validates a value that nobody asked for.</summary>
-    public void Skip(string path) => Validate(_json, ReadSlice(path), path);
+    public void Skip(string path)
+    {
+        if (Peek() == '"')
+        {
+            JsonString token = ReadStringToken(path);
+            if (token.Escapes != 0)
+            {
+                Validate(_json, new JsonSlice(token.Start - 1, token.Length + 2), path);
+            }
+
+            return;
+        }
+
+        JsonSlice slice = ReadSlice(path);
+        if (_json.Slice(slice.Start, slice.Length) is not [(byte)'{', (byte)'}'])
+        {
+            Validate(_json, slice, path);
+        }
+    }
 
     /// <summary>Checks the syntax of a slice.</summary>
     public static void Validate(ReadOnlySpan<byte> json, JsonSlice slice, string path, int fixedOffset = -1)
@@ -286,7 +304,7 @@ internal ref struct JsonCursor
     {
         string inner = exception.Path is { Length: > 1 } reported && reported[0] == '$' ? path + reported[1..] : path;
         int offset = fixedOffset >= 0 ? fixedOffset : start + OffsetOf(exception, value);
-        return new DestinationFormatException(exception.Message, inner, offset, exception);
+        return new DestinationFormatException(WithoutPosition(exception.Message), inner, offset, exception);
     }
 
     /// <summary>Decodes a string's token.</summary>
@@ -361,10 +379,19 @@ internal ref struct JsonCursor
             (byte)'n' => "null",
             (byte)'t' or (byte)'f' => "a boolean",
             (byte)'-' or (>= (byte)'0' and <= (byte)'9') => "a number",
+            0xEF when _position == 0 && _json.StartsWith("\uFEFF"u8) => "a byte order mark",
             byte other when other is > 0x20 and < 0x7F => $"'{(char)other}'",
             byte other => $"the byte 0x{other:X2}",
         };
         return new DestinationFormatException($"expected {expected}, found {found}", path, _position);
+    }
+
+    /// <summary>System.Text.Json ends its messages with a position in its own bytes, which would contradict ours.</summary>
+    private static string WithoutPosition(string message)
+    {
+        int end = message.IndexOf(" Path: $", StringComparison.Ordinal);
+        end = end < 0 ? message.IndexOf(" LineNumber: ", StringComparison.Ordinal) : end;
+        return end > 0 ? message[..end] : message;
     }
 
     /// <summary>System.Text.Json counts lines and bytes in the line; the offset follows from the line feeds.</summary>

@@ -38,6 +38,12 @@ internal static class RecordParser
     private const string RecordsInfoPath = "$.KafkaBatchInfo.recordsInfo";
     private const string RecordInfoPath = "$.KafkaBatchInfo.recordInfo";
 
+    /// <summary>Stands for the key in the paths of one range, until something is wrong with it.</summary>
+    private const string RangePath = "$.KafkaBatchInfo.recordsInfo[*]";
+
+    private static readonly StreamBatchPaths KinesisPaths = new("$.KinesisBatchInfo");
+    private static readonly StreamBatchPaths DynamoDbPaths = new("$.DDBStreamBatchInfo");
+
     /// <summary>Reads the record and checks that what AWS always writes is there.</summary>
     public static void Parse(ReadOnlySpan<byte> json, ref RecordFields fields)
     {
@@ -95,9 +101,16 @@ internal static class RecordParser
     public static DestinationRecordKind GetKind(ReadOnlySpan<byte> json)
     {
         var cursor = new JsonCursor(json);
+        DestinationRecordKind kind = DestinationRecordKind.Unknown;
+        if (cursor.Peek() is not ((byte)'{' or 0))
+        {
+            cursor.Skip(Root);
+            cursor.ExpectEnd(Root);
+            return kind;
+        }
+
         cursor.EnterObject(Root);
         bool first = true;
-        DestinationRecordKind kind = DestinationRecordKind.Unknown;
         bool stream = false;
         while (cursor.NextMember(ref first, Root, out ReadOnlySpan<byte> name))
         {
@@ -131,13 +144,19 @@ internal static class RecordParser
         return stream && kind != DestinationRecordKind.Unknown ? DestinationRecordKind.StreamFailure : kind;
     }
 
+    /// <summary>Whether an asynchronous or stream record has a member of this name that is read.</summary>
+    public static bool IsMember(ReadOnlySpan<byte> name) =>
+        IsRequestOrResponse(name) || IsBatchInfo(name)
+        || name.SequenceEqual("version"u8) || name.SequenceEqual("timestamp"u8) || name.SequenceEqual("responseContext"u8) || name.SequenceEqual("payload"u8);
+
     private static bool IsRequestOrResponse(ReadOnlySpan<byte> name) =>
         name.SequenceEqual("requestPayload"u8) || name.SequenceEqual("responsePayload"u8);
 
     private static bool IsBatchInfo(ReadOnlySpan<byte> name) =>
         name.SequenceEqual("KinesisBatchInfo"u8) || name.SequenceEqual("DDBStreamBatchInfo"u8) || name.SequenceEqual("KafkaBatchInfo"u8);
 
-    private static DestinationRecordKind GetKind(ref JsonCursor cursor)
+    /// <summary>Consumes <c>requestContext</c>; without a condition it is another service's.</summary>
+    public static DestinationRecordKind GetKind(ref JsonCursor cursor)
     {
         DestinationRecordKind kind = DestinationRecordKind.Unknown;
         if (cursor.Peek() != '{')
@@ -279,7 +298,7 @@ internal static class RecordParser
 
     private static KinesisBatchInfo ReadKinesis(ref JsonCursor cursor)
     {
-        StreamBatch batch = ReadStreamBatch(ref cursor, "$.KinesisBatchInfo");
+        StreamBatch batch = ReadStreamBatch(ref cursor, KinesisPaths);
         return new KinesisBatchInfo
         {
             ShardId = batch.ShardId,
@@ -294,7 +313,7 @@ internal static class RecordParser
 
     private static DynamoDbBatchInfo ReadDynamoDb(ref JsonCursor cursor)
     {
-        StreamBatch batch = ReadStreamBatch(ref cursor, "$.DDBStreamBatchInfo");
+        StreamBatch batch = ReadStreamBatch(ref cursor, DynamoDbPaths);
         return new DynamoDbBatchInfo
         {
             ShardId = batch.ShardId,
@@ -307,8 +326,9 @@ internal static class RecordParser
         };
     }
 
-    private static StreamBatch ReadStreamBatch(ref JsonCursor cursor, string path)
+    private static StreamBatch ReadStreamBatch(ref JsonCursor cursor, StreamBatchPaths paths)
     {
+        string path = paths.Root;
         cursor.EnterObject(path);
         int start = cursor.Position;
         string? shardId = null;
@@ -323,31 +343,31 @@ internal static class RecordParser
         {
             if (name.SequenceEqual("shardId"u8))
             {
-                shardId = cursor.ReadRecurringString(path + ".shardId");
+                shardId = cursor.ReadRecurringString(paths.ShardId);
             }
             else if (name.SequenceEqual("startSequenceNumber"u8))
             {
-                startSequence = cursor.ReadString(path + ".startSequenceNumber");
+                startSequence = cursor.ReadString(paths.Start);
             }
             else if (name.SequenceEqual("endSequenceNumber"u8))
             {
-                endSequence = cursor.ReadString(path + ".endSequenceNumber");
+                endSequence = cursor.ReadString(paths.End);
             }
             else if (name.SequenceEqual("approximateArrivalOfFirstRecord"u8))
             {
-                firstArrival = cursor.ReadTimestamp(path + ".approximateArrivalOfFirstRecord");
+                firstArrival = cursor.ReadTimestamp(paths.FirstArrival);
             }
             else if (name.SequenceEqual("approximateArrivalOfLastRecord"u8))
             {
-                lastArrival = cursor.ReadTimestamp(path + ".approximateArrivalOfLastRecord");
+                lastArrival = cursor.ReadTimestamp(paths.LastArrival);
             }
             else if (name.SequenceEqual("batchSize"u8))
             {
-                size = cursor.ReadCount(path + ".batchSize");
+                size = cursor.ReadCount(paths.Size);
             }
             else if (name.SequenceEqual("streamArn"u8))
             {
-                streamArn = cursor.ReadRecurringString(path + ".streamArn");
+                streamArn = cursor.ReadRecurringString(paths.StreamArn);
             }
             else
             {
@@ -424,60 +444,81 @@ internal static class RecordParser
     private static KafkaRecordRange[] ReadRanges(ref JsonCursor cursor)
     {
         var ranges = new List<KafkaRecordRange>();
+        var indexes = new Dictionary<string, int>(StringComparer.Ordinal);
         cursor.EnterObject(RecordsInfoPath);
         bool first = true;
         while (cursor.NextMember(ref first, RecordsInfoPath, out ReadOnlySpan<byte> name))
         {
             string key = Encoding.UTF8.GetString(name);
-            ranges.Add(ReadRange(ref cursor, key));
+            KafkaRecordRange range = ReadRangeOf(ref cursor, key);
+            if (indexes.TryAdd(key, ranges.Count))
+            {
+                ranges.Add(range);
+            }
+            else
+            {
+                ranges[indexes[key]] = range;
+            }
         }
 
         return [.. ranges];
     }
 
+    private static KafkaRecordRange ReadRangeOf(ref JsonCursor cursor, string key)
+    {
+        try
+        {
+            return ReadRange(ref cursor, key);
+        }
+        catch (DestinationFormatException error) when (error.Path.StartsWith(RangePath, StringComparison.Ordinal))
+        {
+            throw new DestinationFormatException(
+                error.Problem, $"{RecordsInfoPath}['{key}']{error.Path[RangePath.Length..]}", error.ByteOffset, error.InnerException);
+        }
+    }
+
     private static KafkaRecordRange ReadRange(ref JsonCursor cursor, string key)
     {
-        string path = $"{RecordsInfoPath}['{key}']";
         int hyphen = key.LastIndexOf('-');
         if (hyphen < 0 || !int.TryParse(
             key.AsSpan(hyphen + 1), NumberStyles.None, CultureInfo.InvariantCulture, out int partition))
         {
-            throw new DestinationFormatException("the key is not a topic, a hyphen and a partition", path, cursor.Position);
+            throw new DestinationFormatException("the key is not a topic, a hyphen and a partition", RangePath, cursor.Position);
         }
 
-        cursor.EnterObject(path);
+        cursor.EnterObject(RangePath);
         int start = cursor.Position;
         string? firstOffset = null;
         string? lastOffset = null;
         DateTimeOffset? firstTime = null;
         DateTimeOffset? lastTime = null;
         bool first = true;
-        while (cursor.NextMember(ref first, path, out ReadOnlySpan<byte> name))
+        while (cursor.NextMember(ref first, RangePath, out ReadOnlySpan<byte> name))
         {
             if (name.SequenceEqual("firstRecordOffset"u8))
             {
-                firstOffset = cursor.ReadString(path + ".firstRecordOffset");
+                firstOffset = cursor.ReadString(RangePath + ".firstRecordOffset");
             }
             else if (name.SequenceEqual("lastRecordOffset"u8))
             {
-                lastOffset = cursor.ReadString(path + ".lastRecordOffset");
+                lastOffset = cursor.ReadString(RangePath + ".lastRecordOffset");
             }
             else if (name.SequenceEqual("firstRecordTimestamp"u8))
             {
-                firstTime = cursor.TryReadNull() ? null : cursor.ReadTimestamp(path + ".firstRecordTimestamp");
+                firstTime = cursor.TryReadNull() ? null : cursor.ReadTimestamp(RangePath + ".firstRecordTimestamp");
             }
             else if (name.SequenceEqual("lastRecordTimestamp"u8))
             {
-                lastTime = cursor.TryReadNull() ? null : cursor.ReadTimestamp(path + ".lastRecordTimestamp");
+                lastTime = cursor.TryReadNull() ? null : cursor.ReadTimestamp(RangePath + ".lastRecordTimestamp");
             }
             else
             {
-                cursor.Skip(path);
+                cursor.Skip(RangePath);
             }
         }
 
-        Require(firstOffset is not null, "firstRecordOffset", path, start);
-        Require(lastOffset is not null, "lastRecordOffset", path, start);
+        Require(firstOffset is not null, "firstRecordOffset", RangePath, start);
+        Require(lastOffset is not null, "lastRecordOffset", RangePath, start);
         return new KafkaRecordRange
         {
             Topic = key[..hyphen],
@@ -522,6 +563,26 @@ internal static class RecordParser
         {
             throw new DestinationFormatException($"'{member}' is missing", $"{path}.{member}", offset);
         }
+    }
+
+    /// <summary>The JSONPaths of a batch's members, made once.</summary>
+    private sealed class StreamBatchPaths(string root)
+    {
+        public string Root { get; } = root;
+
+        public string ShardId { get; } = root + ".shardId";
+
+        public string Start { get; } = root + ".startSequenceNumber";
+
+        public string End { get; } = root + ".endSequenceNumber";
+
+        public string FirstArrival { get; } = root + ".approximateArrivalOfFirstRecord";
+
+        public string LastArrival { get; } = root + ".approximateArrivalOfLastRecord";
+
+        public string Size { get; } = root + ".batchSize";
+
+        public string StreamArn { get; } = root + ".streamArn";
     }
 
     private readonly record struct StreamBatch(

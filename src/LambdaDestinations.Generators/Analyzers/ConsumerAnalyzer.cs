@@ -1,0 +1,260 @@
+using System.Collections.Generic;
+using System.Collections.Immutable;
+using System.Linq;
+using LambdaDestinations.Generators.Consumers;
+using LambdaDestinations.Generators.Contracts;
+using LambdaDestinations.Generators.Handlers;
+using LambdaDestinations.Templates.Model;
+using LambdaDestinations.Templates.Rules;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Diagnostics;
+
+namespace LambdaDestinations.Generators.Analyzers;
+
+/// <summary>Checks consumers against the handlers that they name, here and in referenced assemblies.</summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class ConsumerAnalyzer : DiagnosticAnalyzer
+{
+    /// <summary>The property of a finding that holds the parameter type to write instead, fully qualified.</summary>
+    internal const string NewType = "NewType";
+
+    private static readonly HashSet<string> AsynchronousOnly = ["S3Event", "SNSEvent", "ScheduleEvent"];
+
+    /// <inheritdoc />
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = Descriptors.Of(
+        ContractRules.PayloadMismatch, ContractRules.UnknownProducer, ContractRules.ProducerWithoutDestination, ContractRules.OutcomeMismatch,
+        ContractRules.ConsumerShape, ContractRules.PayloadNotCarried, ContractRules.VoidResponse, ContractRules.NoContext);
+
+    /// <inheritdoc />
+    public override void Initialize(AnalysisContext context)
+    {
+        context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
+        context.EnableConcurrentExecution();
+        context.RegisterCompilationStartAction(static start =>
+        {
+            if (start.Compilation.GetTypeByMetadataName(KnownNames.DestinationConsumer) is null)
+            {
+                return;
+            }
+
+            ProducerLookup producers = new(start.Compilation);
+            start.RegisterSymbolAction(x => Check(x, producers), SymbolKind.Method);
+        });
+    }
+
+    private static void Check(SymbolAnalysisContext context, ProducerLookup producers)
+    {
+        IMethodSymbol method = (IMethodSymbol)context.Symbol;
+        if (!ConsumerReader.IsConsumer(method))
+        {
+            return;
+        }
+
+        ConsumerReading reading = ConsumerReader.Read(method, context.Compilation, context.CancellationToken);
+        foreach (Finding finding in reading.Findings)
+        {
+            context.ReportDiagnostic(Diagnostic.Create(Descriptors.Of(finding.Rule), method.Locations[0], [.. finding.Arguments]));
+        }
+
+        if (reading.Contract is { Serializer.ContextType: null } contract && contract.Payloads.Any(static x => x.IsTyped))
+        {
+            context.ReportDiagnostic(Diagnostic.Create(Descriptors.Of(ContractRules.NoContext), method.Locations[0], Display(method)));
+        }
+
+        foreach (AttributeData attribute in method.GetAttributes().Where(static x => SymbolNames.Is(x.AttributeClass, KnownNames.DestinationConsumer)))
+        {
+            // What is no type or no text, the compiler reports.
+            if (attribute.ConstructorArguments is [{ Value: INamedTypeSymbol { TypeKind: not TypeKind.Error } type }, { Value: string name }])
+            {
+                CheckProducer(new Pair(context, method, attribute), type, name, producers);
+            }
+        }
+    }
+
+    private static void CheckProducer(Pair pair, INamedTypeSymbol type, string name, ProducerLookup producers)
+    {
+        if (producers.Find(type, name, pair.Context.CancellationToken) is not { } producer)
+        {
+            pair.ReportAttribute(ContractRules.UnknownProducer, type.ToDisplayString(SymbolDisplayFormat.CSharpShortErrorMessageFormat), name);
+            return;
+        }
+
+        if (ConsumerReader.RecordParameter(pair.Method) is not { Type: INamedTypeSymbol record } parameter || record.TypeArguments.Any(static x => x.TypeKind == TypeKind.Error))
+        {
+            return;
+        }
+
+        RecordKind kind = ConsumerReader.KindOf(record)!.Value;
+        if (kind != RecordKind.DeadLetter && !producer.HasDestination)
+        {
+            pair.ReportAttribute(ContractRules.ProducerWithoutDestination, producer.Display, Display(pair.Method));
+            return;
+        }
+
+        // A handler that is not valid has a finding of its own; the settings of a dead-letter queue stand in the template.
+        if (kind != RecordKind.DeadLetter && (producer.Handler is null || CheckOutcome(pair, parameter, record, kind, producer)))
+        {
+            return;
+        }
+
+        CheckPayloads(pair, parameter, record, kind, producer);
+    }
+
+    /// <summary>Whether the handler sends no records of that kind.</summary>
+    private static bool CheckOutcome(Pair pair, IParameterSymbol parameter, INamedTypeSymbol record, RecordKind kind, Producer producer)
+    {
+        List<RecordKind> sent = [.. Sent(producer.Handler!)];
+        if (sent.Contains(kind))
+        {
+            return false;
+        }
+
+        string? newType = sent is [var only] ? TypeOf(only, producer) : null;
+        pair.Report(ContractRules.OutcomeMismatch, TypeSyntax(pair, parameter), newType,
+            Display(pair.Method), Short(record), producer.Display, string.Join(" and ", sent.Select(static x => x switch
+            {
+                RecordKind.Success => "success records",
+                RecordKind.Failure => "failure records",
+                _ => "failure records of an event source mapping",
+            })));
+        return true;
+    }
+
+    /// <summary>Every kind of record that may be sent. Which invocation an unnamed failure destination belongs to, the template says.</summary>
+    private static IEnumerable<RecordKind> Sent(HandlerModel handler)
+    {
+        if (handler.Destinations.Any(static x => x is { Outcome: DestinationOutcome.Success, EventSource: null }))
+        {
+            yield return RecordKind.Success;
+        }
+
+        DestinationModel[] failures = [.. handler.Destinations.Where(static x => x.Outcome == DestinationOutcome.Failure)];
+        if (failures.Any(static x => x.EventSource is null))
+        {
+            yield return RecordKind.Failure;
+        }
+
+        bool isAsynchronous = handler.Triggers.Count > 0 && handler.Triggers.All(static x => AsynchronousOnly.Contains(x.Name));
+        if (failures.Any(static x => x.EventSource is not null) || (failures.Length > 0 && !isAsynchronous && failures.All(static x => x.TargetType is not (DestinationTargetType.Lambda or DestinationTargetType.EventBridge))))
+        {
+            yield return RecordKind.StreamFailure;
+        }
+    }
+
+    private static void CheckPayloads(Pair pair, IParameterSymbol parameter, INamedTypeSymbol record, RecordKind kind, Producer producer)
+    {
+        if (kind == RecordKind.StreamFailure && record.TypeArguments.Length == 1 && CarrierWithoutPayload(producer.Handler!) is { } carrier)
+        {
+            pair.Report(ContractRules.PayloadNotCarried, TypeSyntax(pair, parameter), "global::" + KnownNames.StreamFailureRecord,
+                Display(pair.Method), Short(record.TypeArguments[0]), producer.Display, carrier);
+            return;
+        }
+
+        JsonConventions conventions = JsonConventions.Read(SerializerReader.Find(pair.Method, pair.Context.Compilation)?.Context, pair.Context.Compilation.Assembly);
+        if (record.TypeArguments.Length > 0)
+        {
+            CheckPayload(pair, parameter, record, 0, "request", kind, producer, Typed(producer.Request) ?? Resolve(pair, producer, producer.Handler?.RequestType), conventions);
+        }
+
+        if (kind != RecordKind.Success || IsVoid(record.TypeArguments[1]))
+        {
+            return;
+        }
+
+        ITypeSymbol? response = Typed(producer.Response) ?? Resolve(pair, producer, producer.Handler?.ResponseType);
+        if (producer.Method is not null && producer.Response is null && !PayloadFit.IsOpen(record.TypeArguments[1], conventions, pair.Context.CancellationToken))
+        {
+            pair.Report(ContractRules.VoidResponse, ArgumentSyntax(pair, parameter, 1), TypeOf(kind, producer), Display(pair.Method), producer.Display, Short(record.TypeArguments[1]));
+            return;
+        }
+
+        CheckPayload(pair, parameter, record, 1, "response", kind, producer, response, conventions);
+    }
+
+    private static void CheckPayload(Pair pair, IParameterSymbol parameter, INamedTypeSymbol record, int index, string part, RecordKind kind, Producer producer, ITypeSymbol? written, JsonConventions conventions)
+    {
+        ITypeSymbol read = record.TypeArguments[index];
+        if (written is null || IsVoid(read) || PayloadFit.Problem(written, read, conventions, pair.Context.CancellationToken) is not { } problem)
+        {
+            return;
+        }
+
+        pair.Report(ContractRules.PayloadMismatch, ArgumentSyntax(pair, parameter, index), TypeOf(kind, producer),
+            Display(pair.Method), part, producer.Display, Short(read), Short(written), problem);
+    }
+
+    /// <summary>The name of the carrier when every failure destination has positions only (AWS Lambda Developer Guide, Kinesis and DynamoDB streams).</summary>
+    private static string? CarrierWithoutPayload(HandlerModel handler)
+    {
+        DestinationTargetType[] targets = [.. handler.Destinations.Where(static x => x.Outcome == DestinationOutcome.Failure).Select(static x => x.TargetType).Distinct()];
+        return targets.Length > 0 && targets.All(static x => x is DestinationTargetType.Sqs or DestinationTargetType.Sns)
+            ? string.Join(" and ", targets.Select(static x => x == DestinationTargetType.Sqs ? "SQS" : "SNS"))
+            : null;
+    }
+
+    /// <summary>A hidden handler's type by its name in the manifest; <see langword="null"/> when it cannot be told.</summary>
+    private static ITypeSymbol? Resolve(Pair pair, Producer producer, string? source) =>
+        producer.Method is null && source?.StartsWith("global::", System.StringComparison.Ordinal) == true
+            ? pair.Context.Compilation.GetTypeByMetadataName(source.Substring("global::".Length))
+            : null;
+
+    private static ITypeSymbol? Typed(ITypeSymbol? type) =>
+        type is null || HandlerReader.IsStream(type) || type.TypeKind is TypeKind.Error or TypeKind.Dynamic ? null : type;
+
+    /// <summary>The record type that fits, as source; <see langword="null"/> when a type is not known.</summary>
+    private static string? TypeOf(RecordKind kind, Producer producer)
+    {
+        if (producer.Method is null)
+        {
+            return null;
+        }
+
+        string request = Argument(producer.Request);
+        return kind switch
+        {
+            RecordKind.Success => $"global::LambdaDestinations.SuccessRecord<{request}, {Argument(producer.Response)}>",
+            RecordKind.Failure => $"global::LambdaDestinations.FailureRecord<{request}>",
+            RecordKind.DeadLetter => $"global::LambdaDestinations.DeadLetterMessage<{request}>",
+            _ => producer.Request is null ? "global::" + KnownNames.StreamFailureRecord : $"global::{KnownNames.StreamFailureRecord}<{request}>",
+        };
+    }
+
+    private static string Argument(ITypeSymbol? type) =>
+        type is null || HandlerReader.IsStream(type) ? "global::" + KnownNames.DestinationVoid : HandlerReader.Source(type);
+
+    private static bool IsVoid(ITypeSymbol type) => SymbolNames.Is(type as INamedTypeSymbol, KnownNames.DestinationVoid);
+
+    private static string Display(ISymbol symbol) => symbol.ToDisplayString(SymbolDisplayFormat.CSharpShortErrorMessageFormat);
+
+    private static string Short(ITypeSymbol type) => type.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat);
+
+    private static TypeSyntax? TypeSyntax(Pair pair, IParameterSymbol parameter) =>
+        (parameter.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(pair.Context.CancellationToken) as ParameterSyntax)?.Type;
+
+    private static TypeSyntax? ArgumentSyntax(Pair pair, IParameterSymbol parameter, int index)
+    {
+        TypeSyntax? type = TypeSyntax(pair, parameter);
+        GenericNameSyntax? generic = (type is NullableTypeSyntax nullable ? nullable.ElementType : type) switch
+        {
+            GenericNameSyntax simple => simple,
+            QualifiedNameSyntax { Right: GenericNameSyntax right } => right,
+            AliasQualifiedNameSyntax { Name: GenericNameSyntax name } => name,
+            _ => null,
+        };
+        return generic?.TypeArgumentList.Arguments.ElementAtOrDefault(index) ?? type;
+    }
+
+    /// <summary>A consumer with one of its attributes.</summary>
+    private readonly record struct Pair(SymbolAnalysisContext Context, IMethodSymbol Method, AttributeData Attribute)
+    {
+        public void ReportAttribute(Rule rule, params string[] arguments) =>
+            Context.ReportDiagnostic(Diagnostic.Create(Descriptors.Of(rule), Attribute.ApplicationSyntaxReference?.GetSyntax(Context.CancellationToken).GetLocation() ?? Method.Locations[0], [.. arguments]));
+
+        public void Report(Rule rule, SyntaxNode? place, string? newType, params string[] arguments)
+        {
+            ImmutableDictionary<string, string?> properties = newType is null ? ImmutableDictionary<string, string?>.Empty : ImmutableDictionary<string, string?>.Empty.Add(NewType, newType);
+            Context.ReportDiagnostic(Diagnostic.Create(Descriptors.Of(rule), place?.GetLocation() ?? Method.Locations[0], properties, [.. arguments]));
+        }
+    }
+}

@@ -1,0 +1,170 @@
+using System.Collections.Generic;
+using System.Collections.Immutable;
+using System.Linq;
+using LambdaDestinations.Generators.Handlers;
+using LambdaDestinations.Templates.Rules;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace LambdaDestinations.Generators.Analyzers;
+
+/// <summary>Checks that a handler with an on-failure destination lets its failures be seen.</summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class HandlerBodyAnalyzer : DiagnosticAnalyzer
+{
+    /// <inheritdoc />
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } =
+        Descriptors.Of(ContractRules.SwallowedException, ContractRules.FireAndForget);
+
+    /// <inheritdoc />
+    public override void Initialize(AnalysisContext context)
+    {
+        context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
+        context.EnableConcurrentExecution();
+        context.RegisterCompilationStartAction(static start =>
+        {
+            if (start.Compilation.GetTypeByMetadataName(KnownNames.OnFailure) is not null)
+            {
+                start.RegisterOperationBlockStartAction(CheckHandler);
+            }
+        });
+    }
+
+    private static void CheckHandler(OperationBlockStartAnalysisContext context)
+    {
+        if (context.OwningSymbol is not IMethodSymbol method || !method.GetAttributes().Any(static x => x.AttributeClass?.Name == "OnFailureDestinationAttribute" && HandlerReader.IsDestination(x)))
+        {
+            return;
+        }
+
+        string name = method.ToDisplayString(SymbolDisplayFormat.CSharpShortErrorMessageFormat);
+        context.RegisterOperationAction(x => CheckStatement(x, name), OperationKind.ExpressionStatement);
+        context.RegisterOperationAction(x => CheckDelegate(x, name), OperationKind.DelegateCreation);
+        context.RegisterOperationAction(x => CheckTry(x, name), OperationKind.Try);
+    }
+
+    /// <summary>A call as a statement, or assigned to a discard, whose task nobody sees.</summary>
+    private static void CheckStatement(OperationAnalysisContext context, string handler)
+    {
+        IOperation expression = ((IExpressionStatementOperation)context.Operation).Operation;
+        IOperation value = expression is ISimpleAssignmentOperation { Target: IDiscardOperation } discard ? Comparisons.Unwrap(discard.Value) : Comparisons.Unwrap(expression);
+        if (value is not IInvocationOperation call || IsAwaitedElsewhere(call))
+        {
+            return;
+        }
+
+        bool isAsyncVoid = call.TargetMethod is { IsAsync: true, ReturnsVoid: true };
+        if (isAsyncVoid || IsTask(call.Type))
+        {
+            Report(context, value.Syntax, handler, $"'{call.TargetMethod.Name}'" + (isAsyncVoid ? ", which is async void" : ""));
+        }
+    }
+
+    /// <summary>An async lambda where nothing can await it: <c>list.ForEach(async x => …)</c>.</summary>
+    private static void CheckDelegate(OperationAnalysisContext context, string handler)
+    {
+        if (context.Operation is IDelegateCreationOperation { Type: INamedTypeSymbol { DelegateInvokeMethod.ReturnsVoid: true }, Target: IAnonymousFunctionOperation { Symbol.IsAsync: true } lambda, Parent: IArgumentOperation })
+        {
+            Report(context, lambda.Syntax is LambdaExpressionSyntax syntax ? syntax.AsyncKeyword : default, lambda.Syntax, handler, "an async lambda that is called as a void one");
+        }
+    }
+
+    private static void Report(OperationAnalysisContext context, SyntaxNode place, string handler, string what) =>
+        context.ReportDiagnostic(Diagnostic.Create(Descriptors.Of(ContractRules.FireAndForget), place.GetLocation(), handler, what));
+
+    private static void Report(OperationAnalysisContext context, SyntaxToken token, SyntaxNode place, string handler, string what) =>
+        context.ReportDiagnostic(Diagnostic.Create(Descriptors.Of(ContractRules.FireAndForget), token.IsKind(SyntaxKind.None) ? place.GetLocation() : token.GetLocation(), handler, what));
+
+    /// <summary>A continuation belongs to a task that is awaited by itself.</summary>
+    private static bool IsAwaitedElsewhere(IInvocationOperation call) => call.TargetMethod is { Name: "ContinueWith", ContainingType.Name: "Task" };
+
+    private static bool IsTask(ITypeSymbol? type) =>
+        type is INamedTypeSymbol named
+        && ((named.Name is "Task" or "ValueTask" && SymbolNames.MetadataNamespace(named) == "System.Threading.Tasks")
+            || (named.Name is "ConfiguredTaskAwaitable" or "ConfiguredValueTaskAwaitable" && SymbolNames.MetadataNamespace(named) == "System.Runtime.CompilerServices"));
+
+    private static void CheckTry(OperationAnalysisContext context, string handler)
+    {
+        ITryOperation operation = (ITryOperation)context.Operation;
+        if (IsInFunction(operation))
+        {
+            return;
+        }
+
+        foreach (ICatchClauseOperation clause in operation.Catches)
+        {
+            if (clause.Filter is null && CatchesAll(clause) && !Leaves(clause.Handler) && (Returns(clause.Handler) || IsWholeBody(operation)))
+            {
+                SyntaxToken keyword = ((CatchClauseSyntax)clause.Syntax).CatchKeyword;
+                context.ReportDiagnostic(Diagnostic.Create(Descriptors.Of(ContractRules.SwallowedException), keyword.GetLocation(), handler));
+            }
+        }
+    }
+
+    private static bool CatchesAll(ICatchClauseOperation clause) =>
+        clause.ExceptionType is null or { SpecialType: SpecialType.System_Object }
+        || (clause.ExceptionType is INamedTypeSymbol { Name: "Exception" } type && SymbolNames.MetadataNamespace(type) == "System");
+
+    /// <summary>Whether a handler can end in another way than by returning: it throws, or calls what never returns.</summary>
+    private static bool Leaves(IOperation block) => Own(block).Any(static x =>
+        x is IThrowOperation
+        || (x is IInvocationOperation call && (call.TargetMethod.GetAttributes().Any(static y => y.AttributeClass?.Name == "DoesNotReturnAttribute") || call.TargetMethod is { Name: "Throw" or "FailFast" or "Exit" })));
+
+    private static bool Returns(IBlockOperation block) => block.Operations.LastOrDefault() is IReturnOperation { Kind: OperationKind.Return };
+
+    /// <summary>
+    /// Whether the try is what the handler does: its last statement, or followed by a return alone, and preceded by nothing but
+    /// declarations, checks and logging. A catch-all around a part of the work (metrics, clean-up) is nobody's business.
+    /// </summary>
+    private static bool IsWholeBody(ITryOperation operation)
+    {
+        if (operation.Parent is not IBlockOperation { Parent: IMethodBodyOperation } body)
+        {
+            return false;
+        }
+
+        int index = body.Operations.IndexOf(operation);
+        return body.Operations.Take(index).All(static x => !Own(x).Any(static y => y is IAwaitOperation) && x is IVariableDeclarationGroupOperation or IConditionalOperation or ILocalFunctionOperation || IsLogging(x))
+            && body.Operations.Skip(index + 1).All(static x => x is IReturnOperation or ILocalFunctionOperation);
+    }
+
+    private static bool IsLogging(IOperation operation) =>
+        operation is IExpressionStatementOperation { Operation: IInvocationOperation { TargetMethod.Name: { } name } }
+        && (name.StartsWith("Log", System.StringComparison.Ordinal) || name.StartsWith("Write", System.StringComparison.Ordinal) || name.StartsWith("ThrowIf", System.StringComparison.Ordinal));
+
+    private static bool IsInFunction(IOperation operation)
+    {
+        for (IOperation? parent = operation.Parent; parent is not null; parent = parent.Parent)
+        {
+            if (parent is IAnonymousFunctionOperation or ILocalFunctionOperation)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>An operation and what is in it, but not what stands in functions of its own.</summary>
+    private static IEnumerable<IOperation> Own(IOperation operation)
+    {
+        Stack<IOperation> open = new([operation]);
+        while (open.Count > 0)
+        {
+            IOperation next = open.Pop();
+            yield return next;
+            if (next is IAnonymousFunctionOperation or ILocalFunctionOperation)
+            {
+                continue;
+            }
+
+            foreach (IOperation child in next.ChildOperations)
+            {
+                open.Push(child);
+            }
+        }
+    }
+}

@@ -1,0 +1,216 @@
+using System.Collections.Generic;
+using System.Collections.Immutable;
+using System.Linq;
+using LambdaDestinations.Generators.Consumers;
+using LambdaDestinations.Generators.Handlers;
+using LambdaDestinations.Templates.Rules;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace LambdaDestinations.Generators.Analyzers;
+
+/// <summary>Checks what code compares the members of records with.</summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class RecordUseAnalyzer : DiagnosticAnalyzer
+{
+    /// <summary>The property of a finding that holds what to write instead: a short name, or a condition's name.</summary>
+    internal const string Replacement = "Replacement";
+
+    private const string RetriesExhausted = "RetriesExhausted";
+    private const string RetryAttemptsExhausted = "RetryAttemptsExhausted";
+
+    /// <summary>Conditions of event source mappings (AWS Lambda Developer Guide, discarded batches) and what stands for them in asynchronous records.</summary>
+    private static readonly Dictionary<string, string?> OfMappings = new(System.StringComparer.Ordinal)
+    {
+        [RetryAttemptsExhausted] = RetriesExhausted,
+        ["RecordAgeExceeded"] = "EventAgeExceeded",
+        ["MaximumPayloadSizeExceeded"] = null,
+    };
+
+    /// <summary>Conditions of failed asynchronous invocations, and what stands for them in records of mappings.</summary>
+    private static readonly Dictionary<string, string?> OfInvocations = new(System.StringComparer.Ordinal)
+    {
+        [RetriesExhausted] = RetryAttemptsExhausted,
+        ["EventAgeExceeded"] = "RecordAgeExceeded",
+        ["ZeroReservedConcurrency"] = null,
+        ["RecursiveInvocation"] = null,
+    };
+
+    /// <inheritdoc />
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } =
+        Descriptors.Of(ContractRules.ErrorTypeFullName, ContractRules.ConditionOfOtherMode);
+
+    /// <inheritdoc />
+    public override void Initialize(AnalysisContext context)
+    {
+        context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
+        context.EnableConcurrentExecution();
+        context.RegisterCompilationStartAction(static start =>
+        {
+            if (start.Compilation.GetTypeByMetadataName(KnownNames.DestinationError) is { } error && start.Compilation.GetTypeByMetadataName(KnownNames.DestinationCondition) is { } condition)
+            {
+                start.RegisterOperationAction(x => Check(x, error, condition), Comparisons.Kinds);
+            }
+        });
+    }
+
+    private static void Check(OperationAnalysisContext context, INamedTypeSymbol error, INamedTypeSymbol condition)
+    {
+        foreach (Comparison comparison in Comparisons.Of(context.Operation))
+        {
+            if (comparison.Value is not IPropertyReferenceOperation property)
+            {
+                continue;
+            }
+
+            if (property.Property.Name == "ErrorType" && SymbolEqualityComparer.Default.Equals(property.Property.ContainingType, error))
+            {
+                CheckErrorType(context, comparison.Other);
+            }
+            else if (ConditionOf(comparison.Other, condition) is { } name && RecordOf(property, condition) is { Type: INamedTypeSymbol record } receiver)
+            {
+                CheckCondition(context, comparison.Other, name, record, receiver, condition);
+            }
+        }
+    }
+
+    /// <summary>The .NET runtime of Lambda writes <c>exception.GetType().Name</c> (aws-lambda-dotnet, <c>ExceptionInfo</c>).</summary>
+    private static void CheckErrorType(OperationAnalysisContext context, IOperation other)
+    {
+        if (other is IPropertyReferenceOperation { Property: { Name: "FullName" or "AssemblyQualifiedName", ContainingType: { Name: "Type" } declaring }, Instance: { } type } && SymbolNames.MetadataNamespace(declaring) == "System")
+        {
+            string shown = Comparisons.Unwrap(type) is ITypeOfOperation typeOf ? typeOf.TypeOperand.MetadataName : "Type.Name";
+            Report(context, other, null, shown, other.Syntax.ToString());
+            return;
+        }
+
+        // A name with dots may be one that Lambda itself gives (Sandbox.Timedout): only an exception's name is certain.
+        if (other.ConstantValue is { HasValue: true, Value: string text } && text.IndexOfAny(['.', '+']) >= 0
+            && FindType(context.Compilation, text) is { } found && IsException(found, context.Compilation))
+        {
+            Report(context, other, found.MetadataName, found.MetadataName, text);
+        }
+    }
+
+    private static INamedTypeSymbol? FindType(Compilation compilation, string name)
+    {
+        int comma = name.IndexOf(',');
+        return compilation.GetTypesByMetadataName(comma < 0 ? name : name.Substring(0, comma)).FirstOrDefault();
+    }
+
+    private static bool IsException(INamedTypeSymbol type, Compilation compilation)
+    {
+        INamedTypeSymbol? exception = compilation.GetTypeByMetadataName("System.Exception");
+        for (INamedTypeSymbol? level = type; level is not null; level = level.BaseType)
+        {
+            if (SymbolEqualityComparer.Default.Equals(level, exception))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static void Report(OperationAnalysisContext context, IOperation place, string? replacement, params string[] arguments) =>
+        context.ReportDiagnostic(Diagnostic.Create(Descriptors.Of(ContractRules.ErrorTypeFullName), place.Syntax.GetLocation(), Properties(replacement), [.. arguments]));
+
+    private static void CheckCondition(OperationAnalysisContext context, IOperation place, string name, INamedTypeSymbol record, IOperation receiver, INamedTypeSymbol condition)
+    {
+        (string kind, string advice, string? replacement)? fault = ConsumerReader.KindOf(record) switch
+        {
+            RecordKind.Success when OfMappings.ContainsKey(name) || OfInvocations.ContainsKey(name) => ("a success record", "its condition is always Success", null),
+            RecordKind.Failure when name == "Success" => ("a failure record", "take a SuccessRecord", null),
+            RecordKind.Failure when OfMappings.TryGetValue(name, out string? other) => ("an asynchronous failure record", Advice(other), other),
+            RecordKind.StreamFailure when name == "Success" => ("a failure record", "a mapping reports failures only", null),
+            RecordKind.StreamFailure when OfInvocations.TryGetValue(name, out string? other) && !MayBeKafka(context, name, record, receiver, condition) => ("a record of an event source mapping", Advice(other), other),
+            _ => null,
+        };
+        if (fault is { } found)
+        {
+            context.ReportDiagnostic(Diagnostic.Create(Descriptors.Of(ContractRules.ConditionOfOtherMode), place.Syntax.GetLocation(), Properties(found.replacement), name, found.kind, found.advice));
+        }
+    }
+
+    private static string Advice(string? other) => other is null ? "nothing corresponds to it there" : $"use {other}";
+
+    private static ImmutableDictionary<string, string?> Properties(string? replacement) =>
+        replacement is null ? ImmutableDictionary<string, string?>.Empty : ImmutableDictionary<string, string?>.Empty.Add(Replacement, replacement);
+
+    /// <summary>
+    /// AWS's own example of a record in a Kafka topic has RetriesExhausted, so the comparison may be meant for that: when the
+    /// record may be one of Kafka and the code knows of both names, or of Kafka.
+    /// </summary>
+    private static bool MayBeKafka(OperationAnalysisContext context, string name, INamedTypeSymbol record, IOperation receiver, INamedTypeSymbol condition)
+    {
+        if (name != RetriesExhausted || record.TypeArguments is [INamedTypeSymbol { Name: "KinesisEvent" or "DynamoDBEvent" }])
+        {
+            return false;
+        }
+
+        if (record.TypeArguments is [INamedTypeSymbol { Name: "KafkaEvent" }])
+        {
+            return true;
+        }
+
+        IOperation root = receiver;
+        while (root.Parent is not null)
+        {
+            root = root.Parent;
+        }
+
+        context.CancellationToken.ThrowIfCancellationRequested();
+        return root.Descendants().Any(x =>
+            ConditionOf(x, condition) == RetryAttemptsExhausted
+            || x is IPropertyReferenceOperation { Property: { Name: "Kafka", ContainingType.Name: "StreamFailureRecord" } });
+    }
+
+    /// <summary>The condition that an expression stands for: a property of <c>DestinationCondition</c>, or its text.</summary>
+    private static string? ConditionOf(IOperation operation, INamedTypeSymbol condition) => operation switch
+    {
+        IPropertyReferenceOperation { Property: { IsStatic: true } property } when SymbolEqualityComparer.Default.Equals(property.ContainingType, condition) => property.Name,
+        { ConstantValue: { HasValue: true, Value: string text } } => text,
+        _ => null,
+    };
+
+    /// <summary>The record whose condition an expression reads: <c>record.RequestContext.Condition</c>, or <c>.Value</c> of it.</summary>
+    private static IOperation? RecordOf(IPropertyReferenceOperation property, INamedTypeSymbol condition)
+    {
+        if (property.Property.Name == "Value" && SymbolEqualityComparer.Default.Equals(property.Property.ContainingType, condition))
+        {
+            return Instance(property) is IPropertyReferenceOperation inner ? RecordOf(inner, condition) : null;
+        }
+
+        return SymbolEqualityComparer.Default.Equals(property.Property.Type, condition)
+            && property.Property.Name == "Condition"
+            && Instance(property) is IPropertyReferenceOperation { Property.Name: "RequestContext" } context
+            ? Instance(context)
+            : null;
+    }
+
+    /// <summary>What a property is read of; through a conditional access, the value in front of the question mark.</summary>
+    private static IOperation? Instance(IPropertyReferenceOperation property)
+    {
+        if (property.Instance is null)
+        {
+            return null;
+        }
+
+        IOperation instance = Comparisons.Unwrap(property.Instance);
+        if (instance is not IConditionalAccessInstanceOperation)
+        {
+            return instance;
+        }
+
+        for (IOperation? parent = instance.Parent; parent is not null; parent = parent.Parent)
+        {
+            if (parent is IConditionalAccessOperation access && !access.Operation.Syntax.Span.Contains(instance.Syntax.Span))
+            {
+                return Comparisons.Unwrap(access.Operation);
+            }
+        }
+
+        return null;
+    }
+}

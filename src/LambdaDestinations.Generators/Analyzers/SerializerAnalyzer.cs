@@ -1,0 +1,99 @@
+using System.Collections.Generic;
+using System.Collections.Immutable;
+using System.Linq;
+using LambdaDestinations.Generators.Consumers;
+using LambdaDestinations.Generators.Handlers;
+using LambdaDestinations.Templates.Rules;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+
+namespace LambdaDestinations.Generators.Analyzers;
+
+/// <summary>Checks that the context of a handler or consumer knows the payloads' types.</summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class SerializerAnalyzer : DiagnosticAnalyzer
+{
+    /// <summary>The property of a finding that holds the context's metadata name.</summary>
+    internal const string Context = "Context";
+
+    /// <summary>The property of a finding that holds the missing type, fully qualified.</summary>
+    internal const string Type = "Type";
+
+    /// <inheritdoc />
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = ImmutableArray.Create(Descriptors.Of(ContractRules.NotSerializable));
+
+    /// <inheritdoc />
+    public override void Initialize(AnalysisContext context)
+    {
+        context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
+        context.EnableConcurrentExecution();
+        context.RegisterCompilationStartAction(static start =>
+        {
+            if (start.Compilation.GetTypeByMetadataName(KnownNames.OnFailure) is not null)
+            {
+                start.RegisterSymbolAction(Check, SymbolKind.Method);
+            }
+        });
+    }
+
+    private static void Check(SymbolAnalysisContext context)
+    {
+        IMethodSymbol method = (IMethodSymbol)context.Symbol;
+        ITypeSymbol[] payloads = [.. Payloads(method, context).Distinct<ITypeSymbol>(SymbolEqualityComparer.Default)];
+        if (payloads.Length == 0 || SerializerReader.Find(method, context.Compilation) is not { } found)
+        {
+            return;
+        }
+
+        ITypeSymbol[] roots = [.. SerializableTypes.Roots(found.Context)];
+        if (roots.Length == 0 && !found.Context.IsAbstract && found.Context.GetMembers("GetTypeInfo").Length > 0)
+        {
+            // Written by hand: what it knows cannot be told.
+            return;
+        }
+
+        HashSet<ITypeSymbol> known = SerializableTypes.Reach(roots, context.CancellationToken);
+        foreach (ITypeSymbol payload in payloads.Where(x => !known.Contains(SerializableTypes.Normalize(x))))
+        {
+            ImmutableDictionary<string, string?> properties = ImmutableDictionary<string, string?>.Empty
+                .Add(Context, SymbolNames.Metadata(found.Context))
+                .Add(Type, HandlerReader.Source(payload));
+            context.ReportDiagnostic(Diagnostic.Create(
+                Descriptors.Of(ContractRules.NotSerializable),
+                method.Locations[0],
+                properties,
+                found.Context.ToDisplayString(SymbolDisplayFormat.CSharpShortErrorMessageFormat),
+                payload.ToDisplayString(SymbolDisplayFormat.CSharpShortErrorMessageFormat),
+                method.ToDisplayString(SymbolDisplayFormat.CSharpShortErrorMessageFormat)));
+        }
+    }
+
+    /// <summary>The types that generated readers of the method ask the context for.</summary>
+    private static IEnumerable<ITypeSymbol> Payloads(IMethodSymbol method, SymbolAnalysisContext context)
+    {
+        if (method.GetAttributes().Any(HandlerReader.IsDestination) && HandlerReader.Read(method, context.Compilation, context.CancellationToken).Contract is { } contract)
+        {
+            if (contract.Request.IsTyped)
+            {
+                yield return HandlerReader.RequestType(method, HandlerReader.ReadTriggers(method))!;
+            }
+
+            // A failure record has no response: without a success destination nobody reads one.
+            if (contract is { Response.IsTyped: true, HasAsynchronousRecords: true } && method.GetAttributes().Any(static x => x.AttributeClass?.Name == "OnSuccessDestinationAttribute"))
+            {
+                yield return HandlerReader.ResponseType(method)!;
+            }
+        }
+
+        if (ConsumerReader.IsConsumer(method) && ConsumerReader.Read(method, context.Compilation, context.CancellationToken).Contract is not null)
+        {
+            foreach (ITypeSymbol argument in ((INamedTypeSymbol)ConsumerReader.RecordParameter(method)!.Type).TypeArguments)
+            {
+                if (!SymbolNames.Is(argument as INamedTypeSymbol, KnownNames.DestinationVoid))
+                {
+                    yield return argument;
+                }
+            }
+        }
+    }
+}

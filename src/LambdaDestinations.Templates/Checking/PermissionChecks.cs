@@ -1,0 +1,197 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading;
+using LambdaDestinations.Templates.Iam;
+using LambdaDestinations.Templates.Model;
+using LambdaDestinations.Templates.Rules;
+
+namespace LambdaDestinations.Templates.Checking;
+
+/// <summary>
+/// LD3xxx: whether the role of each function may reach what the template configures. What depends on a parameter, an import or a
+/// condition is not reported. Lambda looks at the permission when the setting is written (AWS Lambda API Reference,
+/// <c>PutFunctionEventInvokeConfig</c>), so a missing one fails the deployment; a key is used at delivery only.
+/// </summary>
+public sealed class PermissionChecks
+{
+    private readonly TemplateModel _template;
+    private readonly PermissionEvaluator _evaluator;
+    private readonly DependencyOrder _order;
+
+    private PermissionChecks(TemplateModel template)
+    {
+        _template = template;
+        _evaluator = new PermissionEvaluator(template);
+        _order = new DependencyOrder(template);
+    }
+
+    /// <summary>Checks a template.</summary>
+    /// <param name="template">The template.</param>
+    /// <param name="cancellationToken">Stops between functions.</param>
+    public static IEnumerable<Finding> Check(TemplateModel template, CancellationToken cancellationToken = default)
+    {
+        PermissionChecks checks = new(template);
+        foreach (FunctionConfiguration function in template.Configuration.Functions)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            foreach (Finding finding in checks.Check(function))
+            {
+                yield return finding;
+            }
+        }
+    }
+
+    private IEnumerable<Finding> Check(FunctionConfiguration function)
+    {
+        PermissionUse[] uses = [.. PermissionUse.Of(function).Where(static x => x.IsPossible)];
+        if (uses.Length == 0)
+        {
+            return [];
+        }
+
+        FunctionRole? role = FunctionRole.Of(_template, function.Function);
+        return role?.Kind == FunctionRoleKind.Imported
+            ? CheckImported(function.Function, role, uses)
+            : uses.SelectMany(x => Check(x, role)).Concat(uses.Where(static x => x.Target.Resource is not null).GroupBy(static x => x.Target.Resource!.LogicalId, StringComparer.Ordinal).SelectMany(x => CheckKey(x.First(), role)));
+    }
+
+    private IEnumerable<Finding> CheckImported(TemplateResource function, FunctionRole role, PermissionUse[] uses)
+    {
+        RequiredGrant[] open =
+        [
+            .. uses.SelectMany(x => RequiredGrant.ForTarget(x.Kind!.Value, x.Target.Value).Concat(x.Target.Resource is { } target ? RequiredGrant.ForKey(_template, target) : [])
+                .Where(y => _evaluator.Evaluate(function, y, x.Target.Conditions).Decision != PermissionDecision.Granted)),
+        ];
+        if (open.Length > 0)
+        {
+            yield return new Finding(
+                PermissionRules.CannotVerify,
+                new EquatableArray<string>(function.LogicalId, string.Join(", ", RequiredGrant.Statements(open))),
+                (function.Properties?["Role"] ?? function.Entry.Key).FullSpan);
+        }
+    }
+
+    private IEnumerable<Finding> Check(PermissionUse use, FunctionRole? role)
+    {
+        IReadOnlyList<RequiredGrant> grants = RequiredGrant.ForTarget(use.Kind!.Value, use.Target.Value);
+        PermissionAnswer[] answers = [.. grants.Select(x => _evaluator.Evaluate(use.Function.Function, x, use.Target.Conditions))];
+        TemplateResource function = use.Function.Function;
+        string target = NameOf(use.Target);
+        for (int i = 0; i < answers.Length; i++)
+        {
+            if (answers[i].IsExplicitlyDenied)
+            {
+                yield return At(use, PermissionRules.ExplicitlyDenied, answers[i].Statements[0].Place.Path, function.LogicalId, grants[i].Action, target, use.Setting);
+                yield break;
+            }
+        }
+
+        RequiredGrant[] missing = [.. grants.Where((_, i) => answers[i].Decision == PermissionDecision.Denied)];
+        if (missing.Length == 0)
+        {
+            foreach (Finding finding in CheckOrder(use, answers))
+            {
+                yield return finding;
+            }
+
+            yield break;
+        }
+
+        bool isGenerated = role?.Kind == FunctionRoleKind.Generated && ReferenceEquals(role.Resource!.Entry, function.Entry);
+        if (isGenerated && use.HasWrongType)
+        {
+            // SAM grants by Type, and the rules about Type say how to write it: that mends the permission too.
+            yield break;
+        }
+
+        string roleId = role?.LogicalId ?? function.LogicalId;
+        string statements = string.Join(", ", RequiredGrant.Statements(missing));
+        string actions = string.Join(", ", missing.Select(static x => x.Action));
+        if (missing is [{ Action: "s3:ListBucket" }])
+        {
+            yield return At(use, PermissionRules.ListBucketMissing, function.LogicalId, target, use.Setting, roleId, statements);
+        }
+        else if (SoundingRight(function, missing[0], use.Kind!.Value) is { } policy)
+        {
+            yield return At(use, PermissionRules.PolicyDoesNotHelp, policy, function.LogicalId, actions, target, use.Setting, roleId, statements);
+        }
+        else
+        {
+            yield return At(use, PermissionRules.NotGranted, function.LogicalId, actions, target, use.Setting, roleId, statements);
+        }
+    }
+
+    /// <summary>A policy of its own is made beside what uses the role, in any order.</summary>
+    private IEnumerable<Finding> CheckOrder(PermissionUse use, PermissionAnswer[] answers)
+    {
+        foreach (PermissionAnswer answer in answers.Where(static x => x.Decision == PermissionDecision.Granted))
+        {
+            // A policy in the role, or one that the role names, is there with the role.
+            TemplateResource[] policies = [.. answer.Statements.Select(static x => x.Place.Owner).Where(x => IsPolicy(x) && !_order.IsAfter(use.Owner, x.LogicalId))];
+            if (policies.Length == answer.Statements.Count)
+            {
+                yield return At(use, PermissionRules.NotOrdered, use.Owner.LogicalId, policies[0].LogicalId, use.Function.Function.LogicalId, NameOf(use.Target));
+                yield break;
+            }
+        }
+    }
+
+    private IEnumerable<Finding> CheckKey(PermissionUse use, FunctionRole? role)
+    {
+        TemplateResource function = use.Function.Function;
+        RequiredGrant[] missing =
+        [
+            .. RequiredGrant.ForKey(_template, use.Target.Resource!).Where(x => _evaluator.Evaluate(function, x, use.Target.Conditions).Decision == PermissionDecision.Denied),
+        ];
+        if (missing.Length > 0)
+        {
+            yield return At(
+                use,
+                PermissionRules.KeyNotGranted,
+                NameOf(use.Target),
+                function.LogicalId,
+                string.Join(", ", missing.Select(static x => x.Action)),
+                TemplateReference.TargetOf(missing[0].Target) is { } key ? $"key '{key}'" : missing[0].Target.Text!,
+                role?.LogicalId ?? function.LogicalId,
+                string.Join(", ", RequiredGrant.Statements(missing)));
+        }
+    }
+
+    /// <summary>Which policy of the role one would take for the grant, and why it is none; <see langword="null"/> when there is none.</summary>
+    private string? SoundingRight(TemplateResource function, RequiredGrant missing, DestinationTargetType type)
+    {
+        string[] words = type switch
+        {
+            DestinationTargetType.Sqs => ["SQS"],
+            DestinationTargetType.Sns => ["SNS"],
+            DestinationTargetType.Lambda => ["LambdaInvo", "LambdaRole", "LambdaExecute"],
+            DestinationTargetType.EventBridge => ["EventBridge", "CloudWatchEvents"],
+            _ => ["S3", "LambdaExecute"],
+        };
+        foreach (PolicyStatement statement in _evaluator.NamedPolicies(function))
+        {
+            string name = statement.PolicyName!;
+            if (ManagedPolicies.IsWithdrawn(name))
+            {
+                return $"AWS has withdrawn '{name}'";
+            }
+
+            if (!words.Any(x => name.IndexOf(x, StringComparison.Ordinal) >= 0))
+            {
+                continue;
+            }
+
+            return statement.IsAbout(missing.Action) == Truth.No ? $"'{name}' does not grant {missing.Action}" : $"'{name}' grants {missing.Action} on something else";
+        }
+
+        return null;
+    }
+
+    private static bool IsPolicy(TemplateResource resource) => resource.Type is ResourceTypes.Policy or IamTypes.ManagedPolicy or IamTypes.RolePolicy;
+
+    private static string NameOf(DestinationTarget target) =>
+        target.Name is not null && target.Resource is not null ? $"'{target.Name}'" : target.Text is { } text ? $"'{text}'" : target.Value.ToString();
+
+    private static Finding At(PermissionUse use, Rule rule, params string[] arguments) => new(rule, new EquatableArray<string>(arguments), use.Target.Span);
+}

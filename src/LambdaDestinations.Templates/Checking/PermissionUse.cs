@@ -1,0 +1,60 @@
+using System.Collections.Generic;
+using System.Linq;
+using LambdaDestinations.Templates.Model;
+
+namespace LambdaDestinations.Templates.Checking;
+
+/// <summary>A setting of a template that makes Lambda send something, so that it asks what the function's role may do.</summary>
+/// <param name="Function">The function whose role sends.</param>
+/// <param name="Owner">The resource whose creation fails without the permission.</param>
+/// <param name="Setting">In words: <c>its OnFailure destination</c>.</param>
+/// <param name="Target">Where it sends.</param>
+/// <param name="SamType">SAM's <c>Type</c>, which SAM grants by; <see langword="null"/> when there is none.</param>
+/// <param name="IsSam">Whether the setting stands in a SAM function.</param>
+/// <param name="Mapping">The mapping that has it.</param>
+/// <param name="Destination">The destination; <see langword="null"/> for a dead-letter queue.</param>
+internal sealed record PermissionUse(
+    FunctionConfiguration Function,
+    TemplateResource Owner,
+    string Setting,
+    DestinationTarget Target,
+    string? SamType,
+    bool IsSam,
+    MappingConfiguration? Mapping = null,
+    ConfiguredDestination? Destination = null)
+{
+    /// <summary>All such settings of a function.</summary>
+    public static IEnumerable<PermissionUse> Of(FunctionConfiguration function) =>
+        function.Async.SelectMany(x => x.Destinations.SelectMany(y => y.Targets.Select(z =>
+            new PermissionUse(function, x.Owner, $"its On{y.Outcome} destination", z, y.Type?.Text, x.IsSam, Destination: y))))
+        .Concat(function.DeadLetters.SelectMany(x => x.Targets.Select(y =>
+            new PermissionUse(function, function.Function, "its dead-letter queue", y, x.Type?.Text, function.Function.Type == ResourceTypes.ServerlessFunction))))
+        .Concat(function.Mappings.Where(static x => x.Source.HasDestinations).SelectMany(x => x.Destinations.Where(static y => y.Outcome == DestinationOutcome.Failure).SelectMany(y => y.Targets.Select(z =>
+            new PermissionUse(function, x.Source.Owner, $"the OnFailure destination of '{x.Source.Name}'", z, y.Type?.Text, x.Source.IsSamEvent, x, y)))));
+
+    /// <summary>The kind of target; where the template does not tell, what SAM's <c>Type</c> says.</summary>
+    public DestinationTargetType? Kind => Target.Type ?? (Target.Origin is TargetOrigin.Parameter or TargetOrigin.Unknown ? Declared : null);
+
+    /// <summary>Whether Lambda can send from this kind of setting to this kind of target at all; where it can not, another rule says so.</summary>
+    public bool IsPossible => Target.Origin is not (TargetOrigin.CreatedBySam or TargetOrigin.Missing) && (Target.IsArn ?? Target.Type is null) && Kind switch
+    {
+        DestinationTargetType.Sqs or DestinationTargetType.Sns => true,
+        DestinationTargetType.S3 => Destination is { Outcome: DestinationOutcome.Failure },
+        DestinationTargetType.Lambda or DestinationTargetType.EventBridge => Mapping is null && Destination is not null,
+        _ => false,
+    };
+
+    /// <summary>Whether SAM grants for another kind than the target is, or not at all: what the rules of <c>Type</c> report.</summary>
+    public bool HasWrongType => IsSam && Declared != Kind;
+
+    private DestinationTargetType? Declared => !IsSam ? null : SamType switch
+    {
+        "SQS" => DestinationTargetType.Sqs,
+        "SNS" => DestinationTargetType.Sns,
+        "Lambda" when Mapping is null => DestinationTargetType.Lambda,
+        "EventBridge" when Mapping is null => DestinationTargetType.EventBridge,
+        "S3Bucket" when Mapping is null => DestinationTargetType.S3,
+        "S3" when Mapping is not null => DestinationTargetType.S3,
+        _ => null,
+    };
+}

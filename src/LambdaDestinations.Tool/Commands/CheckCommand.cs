@@ -1,0 +1,123 @@
+using System;
+using System.Collections.Generic;
+using System.CommandLine;
+using System.IO;
+using System.Linq;
+using System.Threading;
+using LambdaDestinations.Templates.Checking;
+using LambdaDestinations.Templates.Model;
+using LambdaDestinations.Templates.Rules;
+using LambdaDestinations.Templates.Update;
+using LambdaDestinations.Tool.Inputs;
+using LambdaDestinations.Tool.Reports;
+
+namespace LambdaDestinations.Tool.Commands;
+
+/// <summary><c>check</c>: all rules over templates.</summary>
+internal sealed class CheckCommand : ToolCommand
+{
+    private readonly Argument<string[]> _paths = new("paths")
+    {
+        Description = $"Templates, folders or patterns (stacks/**/*.yaml). Default: {TemplatePaths.UsualNames} and cdk.out/**/*.template.json of the current folder.",
+        Arity = ArgumentArity.ZeroOrMore,
+    };
+
+    private readonly Option<string[]> _assemblies = new("--assembly", "-a")
+    {
+        Description = "An assembly whose attributes are checked against the templates, too. May be given more than once.",
+        HelpName = "assembly.dll",
+    };
+
+    private readonly Option<string> _format = new("--format", "-f") { Description = "How to report.", DefaultValueFactory = static _ => "human" };
+
+    private readonly Option<string?> _output = new("--output", "-o") { Description = "The file to write the report to; default: standard output. A summary for people still goes to standard output.", HelpName = "file" };
+
+    private readonly Option<string> _severity = new("--severity")
+    {
+        Description = "From which severity a finding fails the run (exit code 1). All findings are reported.",
+        DefaultValueFactory = static _ => "warning",
+    };
+
+    private readonly Option<string[]> _suppress = new("--suppress") { Description = "Rules to leave out: LD3005, or LD3005,LD2001. May be given more than once.", HelpName = "LDnnnn" };
+
+    public CheckCommand(ToolConsole console)
+        : base("check", "Checks SAM and CloudFormation templates, CDK output too, by all rules.", console)
+    {
+        Add(_paths);
+        Add(_assemblies);
+        Add(_format.AcceptOnlyFromAmong("human", "json", "sarif"));
+        Add(_output);
+        Add(_severity.AcceptOnlyFromAmong("info", "warning", "error"));
+        Add(_suppress);
+    }
+
+    /// <inheritdoc />
+    public override string Examples =>
+        """
+        lambda-destinations check
+        lambda-destinations check template.yaml --assembly bin/Release/net10.0/App.dll
+        lambda-destinations check "stacks/**/*.yaml" --severity error --suppress LD3005
+        cdk synth && lambda-destinations check cdk.out --format sarif --output lambda-destinations.sarif
+        """;
+
+    protected override int Execute(ParseResult parsed, CancellationToken cancellationToken)
+    {
+        HashSet<string> suppressed = [.. (parsed.GetValue(_suppress) ?? []).SelectMany(static x => x.Split(',', StringSplitOptions.RemoveEmptyEntries)).Select(static x => RuleIds.Find(x).Id)];
+        List<AssemblyInput> assemblies = [.. (parsed.GetValue(_assemblies) ?? []).Select(x => AssemblyInput.Read(Console.Folder, x))];
+        TemplateInputs inputs = TemplateInputs.Read(TemplatePaths.Find(Console.Folder, parsed.GetValue(_paths) ?? []), cancellationToken);
+        Dictionary<TemplateInput, List<AssemblyInput>> byTemplate = HandlerHomes.Find(inputs.Templates, assemblies);
+        List<ReportedFinding> findings = [];
+        Console.ForEach("Checking", inputs.Templates, template =>
+            findings.AddRange(Check(template, byTemplate[template], cancellationToken).Where(x => !suppressed.Contains(x.Finding.Rule.Id))));
+        CheckReport report = new(findings, inputs, Enum.Parse<RuleSeverity>(parsed.GetValue(_severity)!, ignoreCase: true));
+        Report(report, parsed.GetValue(_format)!, parsed.GetValue(_output));
+        return report.ExitCode;
+    }
+
+    private void Report(CheckReport report, string format, string? file)
+    {
+        switch (format)
+        {
+            case "json":
+                Output.Write(Console, file, JsonReport.Write(report));
+                break;
+            case "sarif":
+                Output.Write(Console, file, SarifReport.Write(report, Console.Folder));
+                break;
+            default:
+                if (file is not null and not "-")
+                {
+                    using StringWriter text = new() { NewLine = "\n" };
+                    HumanReport.Write(new ToolConsole(text, Console.Error, Console.Folder), report);
+                    Output.Write(Console, file, text.ToString());
+                }
+
+                break;
+        }
+
+        // What goes to a file is for machines: the log still tells people what is wrong.
+        if (format == "human" || file is not null and not "-")
+        {
+            HumanReport.Write(Console, report);
+        }
+    }
+
+    private static IEnumerable<ReportedFinding> Check(TemplateInput template, List<AssemblyInput> assemblies, CancellationToken cancellationToken)
+    {
+        HandlerModel[] handlers = [.. assemblies.SelectMany(static x => x.Manifest.Handlers)];
+
+        // A template that cannot be parsed says where; what the rest of it means is not known.
+        IEnumerable<Finding> findings = template.IsBroken
+            ? template.SyntaxFindings
+            : TemplateChecker.Check(template.Model, handlers, cancellationToken).Concat(assemblies.SelectMany(x => CheckEdits(template, x, cancellationToken)));
+        return findings
+            .Distinct()
+            .Select(x => ReportedFinding.Of(template, x, handlers))
+            .OrderBy(static x => x.Span?.Start ?? -1)
+            .ThenBy(static x => x.Finding.Rule.Id, StringComparer.Ordinal);
+    }
+
+    /// <summary>What stands in the way of bringing the template up to date: edits by hand, conflicts, places that cannot be edited.</summary>
+    private static IEnumerable<Finding> CheckEdits(TemplateInput template, AssemblyInput assembly, CancellationToken cancellationToken) =>
+        TemplateUpdater.Update(template.Document, assembly.Manifest, assembly.Name, cancellationToken).Findings.Where(static x => x.Rule.Category == RuleCategory.Template);
+}

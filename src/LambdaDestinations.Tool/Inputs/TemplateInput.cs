@@ -1,0 +1,118 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using System.Text;
+using System.Threading;
+using LambdaDestinations.Build;
+using LambdaDestinations.Templates;
+using LambdaDestinations.Templates.Model;
+using LambdaDestinations.Templates.Rules;
+using LambdaDestinations.Templates.Syntax;
+
+namespace LambdaDestinations.Tool.Inputs;
+
+/// <summary>A file that could not be read, for the report.</summary>
+/// <param name="Path">As shown.</param>
+/// <param name="Message">Why, in one sentence.</param>
+internal sealed record InputProblem(string Path, string Message);
+
+/// <summary>The templates of a run: read, and those that could not be.</summary>
+/// <param name="Templates">In the order of their paths.</param>
+/// <param name="Problems">Files that could not be read.</param>
+/// <param name="Skipped">Files that a pattern matched and that are no templates.</param>
+internal sealed record TemplateInputs(IReadOnlyList<TemplateInput> Templates, IReadOnlyList<InputProblem> Problems, IReadOnlyList<string> Skipped)
+{
+    /// <summary>Reads the files.</summary>
+    public static TemplateInputs Read(IReadOnlyList<TemplatePath> paths, CancellationToken cancellationToken)
+    {
+        List<TemplateInput> templates = [];
+        List<InputProblem> problems = [];
+        List<string> skipped = [];
+        foreach (TemplatePath path in paths)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            try
+            {
+                TemplateInput template = TemplateInput.Read(path, cancellationToken);
+                if (template.LooksLikeTemplate)
+                {
+                    templates.Add(template);
+                }
+                else if (path.IsNamed)
+                {
+                    problems.Add(new InputProblem(path.DisplayPath, "It is no CloudFormation template: it has no Resources"));
+                }
+                else
+                {
+                    skipped.Add(path.DisplayPath);
+                }
+            }
+            catch (DecoderFallbackException)
+            {
+                problems.Add(new InputProblem(path.DisplayPath, "It is not UTF-8"));
+            }
+            catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+            {
+                problems.Add(new InputProblem(path.DisplayPath, error.Message));
+            }
+        }
+
+        return new TemplateInputs(templates, problems, skipped);
+    }
+}
+
+/// <summary>A template that was read.</summary>
+/// <param name="Path">Which file.</param>
+/// <param name="Document">Its text and tree.</param>
+/// <param name="Model">What it means.</param>
+internal sealed record TemplateInput(TemplatePath Path, TemplateDocument Document, TemplateModel Model)
+{
+    private static readonly string[] Sections = ["Resources", "AWSTemplateFormatVersion", "Transform"];
+
+    /// <summary>Whether it could not be parsed.</summary>
+    public bool IsBroken => Document.Errors.Count > 0;
+
+    /// <summary>What is wrong with its notation, each with its place.</summary>
+    public IEnumerable<Finding> SyntaxFindings => Document.Errors.Select(static x => new Finding(TemplateRules.Unreadable, new EquatableArray<string>(x.Message), x.Span));
+
+    /// <summary>Whether it is meant as a template. What cannot be parsed is one when it speaks of resources.</summary>
+    public bool LooksLikeTemplate => IsBroken
+        ? Document.Text.Contains("Resources", StringComparison.Ordinal)
+        : Model.Root is { } root && Sections.Any(x => root.Find(x) is not null);
+
+    /// <summary>Reads a file.</summary>
+    /// <exception cref="IOException">It cannot be read.</exception>
+    /// <exception cref="DecoderFallbackException">It is not UTF-8.</exception>
+    public static TemplateInput Read(TemplatePath path, CancellationToken cancellationToken)
+    {
+        TemplateDocument document = TemplateFile.Parse(File.ReadAllBytes(path.FullPath), cancellationToken);
+        return new TemplateInput(path, document, TemplateModel.Read(document));
+    }
+}
+
+/// <summary>An assembly's manifest.</summary>
+/// <param name="Name">The assembly's simple name.</param>
+/// <param name="Manifest">What its attributes declare.</param>
+internal sealed record AssemblyInput(string Name, DestinationManifest Manifest)
+{
+    /// <summary>Reads an assembly without loading it.</summary>
+    /// <exception cref="ToolException">There is none, or its manifest is of another version.</exception>
+    public static AssemblyInput Read(string folder, string argument)
+    {
+        string path = TemplatePaths.Full(folder, argument);
+        try
+        {
+            DestinationManifest manifest = ManifestFile.Read(path, out string name);
+            return new AssemblyInput(name, manifest);
+        }
+        catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)
+        {
+            throw new ToolException($"There is no assembly '{argument}'; build the project first");
+        }
+        catch (Exception error) when (error is FormatException or BadImageFormatException or IOException or UnauthorizedAccessException)
+        {
+            throw new ToolException($"The assembly '{argument}' cannot be read: {error.Message}");
+        }
+    }
+}

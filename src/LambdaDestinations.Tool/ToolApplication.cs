@@ -1,0 +1,68 @@
+using System;
+using System.CommandLine;
+using System.CommandLine.Help;
+using System.CommandLine.Invocation;
+using System.IO;
+using System.Linq;
+using System.Threading;
+using System.Threading.Tasks;
+using LambdaDestinations.Tool.Commands;
+
+namespace LambdaDestinations.Tool;
+
+/// <summary>The command line.</summary>
+internal static class ToolApplication
+{
+    /// <summary>Runs the tool once.</summary>
+    /// <returns>One of <see cref="ExitCodes"/>.</returns>
+    public static async Task<int> Run(string[] arguments, ToolConsole console, CancellationToken cancellationToken = default)
+    {
+        RootCommand root = new("Applies, checks and maps AWS Lambda destinations in SAM and CloudFormation templates.")
+        {
+            new ApplyCommand(console),
+            new CheckCommand(console),
+            new MapCommand(console),
+            new ExplainCommand(console),
+        };
+        HelpOption help = root.Options.OfType<HelpOption>().Single();
+        help.Action = new ExampleHelpAction((HelpAction)help.Action!);
+        ParseResult parsed = root.Parse(arguments);
+        if (parsed.Action is ParseErrorAction wrong)
+        {
+            wrong.ShowHelp = arguments.Length == 0;
+        }
+
+        InvocationConfiguration configuration = new()
+        {
+            Output = console.Output,
+            Error = console.Error,
+            EnableDefaultExceptionHandler = false,
+            // Ctrl+C cancels; what does not listen within this time is ended.
+            ProcessTerminationTimeout = TimeSpan.FromSeconds(2),
+        };
+        try
+        {
+            int code = await parsed.InvokeAsync(configuration, cancellationToken);
+            return parsed.Action is ParseErrorAction ? ExitCodes.Usage : code;
+        }
+        catch (ToolException error)
+        {
+            return Fail(error.Message);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            return Fail(error.Message);
+        }
+        catch (OperationCanceledException)
+        {
+            console.Error.WriteLine("cancelled");
+            return ExitCodes.Cancelled;
+        }
+
+        int Fail(string message)
+        {
+            console.Error.WriteLine($"error: {message}");
+            return ExitCodes.Usage;
+        }
+    }
+}

@@ -1,0 +1,203 @@
+using System.IO;
+using System.Threading.Tasks;
+using LambdaDestinations.CodeFixes;
+using LambdaDestinations.Generators.Analyzers;
+using LambdaDestinations.Generators.Tests.Generator;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+
+namespace LambdaDestinations.Generators.Tests.Analyzers;
+
+public sealed class ConsumerAnalyzerTests
+{
+    private const string Producers = """
+        using System.Collections.Generic;
+        using System.IO;
+        using System.Threading.Tasks;
+        using LambdaDestinations;
+
+        [assembly: DestinationSerializer(typeof(Context))]
+
+        public abstract class Context : System.Text.Json.Serialization.JsonSerializerContext
+        {
+            protected Context() : base(null) { }
+        }
+
+        public class Order { public string Id { get; set; } = ""; public decimal Total { get; set; } public int? Count { get; set; } }
+        public class Receipt { public string Number { get; set; } = ""; }
+        public class OrderView { public string Id { get; set; } = ""; }
+        public class WrongOrder { public int Id { get; set; } public decimal Total { get; set; } }
+        public class NeedsMore { public string Id { get; set; } = ""; public required string Customer { get; set; } }
+        public class Stranger { public string Other { get; set; } = ""; }
+
+        public class P
+        {
+            [OnSuccessDestination(DestinationType.Sqs, "@Q"), OnFailureDestination(DestinationType.Sqs, "@Q")]
+            public Task<Receipt> Both(Order order) => Task.FromResult(new Receipt());
+
+            [OnSuccessDestination(DestinationType.Sqs, "@Q")]
+            public Receipt Success(Order order) => new Receipt();
+
+            [OnFailureDestination(DestinationType.Lambda, "@F")]
+            public Task Failure(Order order) => Task.CompletedTask;
+
+            [OnFailureDestination(DestinationType.Sqs, "@Q", EventSource = "Stream")]
+            public Task Stream(Order order) => Task.CompletedTask;
+
+            [OnFailureDestination(DestinationType.S3, "@B", EventSource = "Stream")]
+            public Task StreamToS3(Order order) => Task.CompletedTask;
+
+            [OnSuccessDestination(DestinationType.Sqs, "@Q"), OnFailureDestination(DestinationType.Sqs, "@Q")]
+            public Task Void(List<Order> orders) => Task.CompletedTask;
+
+            [OnSuccessDestination(DestinationType.Sqs, "@Q")]
+            public Stream Raw(Stream input) => input;
+
+            public Task Plain(Order order) => Task.CompletedTask;
+        }
+
+        """;
+
+    [Theory]
+    [InlineData("Both", "SuccessRecord<Order, Receipt> r")]
+    [InlineData("Both", "FailureRecord<Order> r")]
+    [InlineData("Both", "FailureRecord<Order?> r")]
+    [InlineData("Both", "FailureRecord<OrderView> r")]
+    [InlineData("Both", "SuccessRecord<DestinationVoid, Receipt> r")]
+    [InlineData("Both", "SuccessRecord<System.Text.Json.JsonElement, object> r")]
+    [InlineData("Both", "DeadLetterMessage<Order> r")]
+    [InlineData("Plain", "DeadLetterMessage<Order> r")]
+    [InlineData("Failure", "FailureRecord<Order> r, System.Threading.CancellationToken t")]
+    [InlineData("Stream", "StreamFailureRecord r")]
+    [InlineData("StreamToS3", "StreamFailureRecord<Order> r, DestinationMessage m, Amazon.Lambda.Core.ILambdaContext c")]
+    [InlineData("Void", "SuccessRecord<List<Order>, DestinationVoid> r")]
+    [InlineData("Void", "SuccessRecord<OrderView[], object> r")]
+    [InlineData("Void", "StreamFailureRecord r")]
+    [InlineData("Raw", "SuccessRecord<Order, Receipt> r")]
+    public Task Types_that_fit_are_silent(string handler, string parameters) => Verify<ConsumerAnalyzer>.AnalyzerAsync(
+        $"{Producers} public class C {{ [DestinationConsumer(typeof(P), \"{handler}\")] public void Take({parameters}) {{ }} }}");
+
+    [Theory]
+    [InlineData("Both", "FailureRecord<{|LD5001:Receipt|}> r")]
+    [InlineData("Both", "FailureRecord<{|LD5001:WrongOrder|}> r")]
+    [InlineData("Both", "FailureRecord<{|LD5001:NeedsMore|}> r")]
+    [InlineData("Both", "FailureRecord<{|LD5001:Stranger|}> r")]
+    [InlineData("Both", "FailureRecord<{|LD5001:List<Order>|}> r")]
+    [InlineData("Both", "SuccessRecord<Order, {|LD5001:string|}> r")]
+    [InlineData("Both", "SuccessRecord<{|LD5001:int|}, {|LD5001:Order|}> r")]
+    [InlineData("Plain", "DeadLetterMessage<{|LD5001:Receipt|}> r")]
+    [InlineData("Success", "{|LD5004:FailureRecord<Order>|} r")]
+    [InlineData("Success", "{|LD5004:StreamFailureRecord|} r")]
+    [InlineData("Failure", "{|LD5004:SuccessRecord<Order, Receipt>|} r")]
+    [InlineData("Failure", "{|LD5004:StreamFailureRecord<Order>|} r")]
+    [InlineData("Stream", "{|LD5004:FailureRecord<Order>|} r")]
+    [InlineData("Stream", "{|LD5006:StreamFailureRecord<Order>|} r")]
+    [InlineData("Void", "SuccessRecord<List<Order>, {|LD5007:Receipt|}> r")]
+    public Task Types_that_do_not_fit_are_found(string handler, string parameters) => Verify<ConsumerAnalyzer>.AnalyzerAsync(
+        $"{Producers} public class C {{ [DestinationConsumer(typeof(P), \"{handler}\")] public void Take({parameters}) {{ }} }}");
+
+    [Theory]
+    [InlineData("[{|LD5002:DestinationConsumer(typeof(P), \"Gone\")|}]")]
+    [InlineData("[{|LD5002:DestinationConsumer(typeof(string), \"Gone\")|}]")]
+    [InlineData("[{|LD5003:DestinationConsumer(typeof(P), nameof(P.Plain))|}]")]
+    [InlineData("[DestinationConsumer(typeof(P), nameof(P.Both)), {|LD5003:DestinationConsumer(typeof(P), nameof(P.Plain))|}]")]
+    public Task The_handler_must_exist_and_have_a_destination(string attribute) => Verify<ConsumerAnalyzer>.AnalyzerAsync(
+        $"{Producers} public class C {{ {attribute} public void Take(FailureRecord<Order> r) {{ }} }}");
+
+    [Theory]
+    [InlineData("public void {|LD5005:Take|}(string x) { }")]
+    [InlineData("public void {|LD5005:Take|}() { }")]
+    [InlineData("public void {|LD5005:Take|}<T>(FailureRecord<T> x) { }")]
+    [InlineData("public void {|LD5005:Take|}(FailureRecord<Order> x, int y) { }")]
+    [InlineData("private void {|LD5005:Take|}(FailureRecord<Order> x) { }")]
+    [InlineData("public async void {|LD5005:Take|}(FailureRecord<Order> x) => await Task.Yield();")]
+    [InlineData("public Task<int> {|LD5005:Take|}(FailureRecord<Order> x) => Task.FromResult(1);")]
+    [InlineData("public void {|LD5005:Take|}(FailureRecord<Order> x) { } public C(int x) { }")]
+    public Task A_method_that_cannot_be_a_consumer_is_found(string method) => Verify<ConsumerAnalyzer>.AnalyzerAsync(
+        $"{Producers} public class C {{ [DestinationConsumer(typeof(P), \"Both\")] {method} }}");
+
+    [Fact]
+    public Task Without_a_context_the_consumer_is_told() => Verify<ConsumerAnalyzer>.AnalyzerAsync(
+        Producers.Replace("[assembly: DestinationSerializer(typeof(Context))]", "", System.StringComparison.Ordinal) + """
+        public class C
+        {
+            [DestinationConsumer(typeof(P), "Both")] public void {|LD5011:Take|}(FailureRecord<Order> r) { }
+            [DestinationConsumer(typeof(P), "Stream")] public void Positions(StreamFailureRecord r) { }
+            [DestinationConsumer(typeof(P), "Both")] public void Untyped(SuccessRecord<DestinationVoid, DestinationVoid> r) { }
+        }
+        """);
+
+    [Fact]
+    public Task Broken_code_is_the_compilers() => Verify<ConsumerAnalyzer>.AnalyzerAsync(
+        Producers + "public class C { [DestinationConsumer(typeof({|CS0246:Gone|}), \"X\")] public void Take(FailureRecord<{|CS0246:Gone|}> r) { } [DestinationConsumer({|CS1503:1|}, \"X\")] public void Other(FailureRecord<Order> r) { } }");
+
+    /// <summary>The producer stands in another assembly, with the manifest that the generator wrote; a hidden handler is known by that alone.</summary>
+    [Theory]
+    [InlineData("Public", "FailureRecord<Lib.Order> r")]
+    [InlineData("Public", "FailureRecord<{|LD5001:string|}> r")]
+    [InlineData("Public", "{|LD5004:SuccessRecord<Lib.Order, string>|} r")]
+    [InlineData("Hidden", "FailureRecord<Lib.Order> r")]
+    [InlineData("Hidden", "FailureRecord<{|LD5001:string|}> r")]
+    [InlineData("Hidden", "{|LD5004:SuccessRecord<Lib.Order, string>|} r")]
+    public Task A_referenced_assembly_is_known_by_its_manifest(string handler, string parameters) => Verify<ConsumerAnalyzer>.AnalyzerAsync(
+        $$"""
+        using LambdaDestinations;
+        [assembly: DestinationSerializer(typeof(Context))]
+        public abstract class Context : System.Text.Json.Serialization.JsonSerializerContext { protected Context() : base(null) { } }
+        public class C { [DestinationConsumer(typeof(Lib.P), "{{handler}}")] public void Take({{parameters}}) { } }
+        """,
+        Library());
+
+    [Theory]
+    [InlineData("{|LD5002:DestinationConsumer(typeof(Lib.P), \"Gone\")|}")]
+    [InlineData("{|LD5003:DestinationConsumer(typeof(Lib.P), \"Plain\")|}")]
+    public Task A_referenced_assembly_may_lack_the_handler(string attribute) => Verify<ConsumerAnalyzer>.AnalyzerAsync(
+        $$"""
+        using LambdaDestinations;
+        public class C { [{{attribute}}] public void Take(StreamFailureRecord r) { } }
+        """,
+        Library());
+
+    [Fact]
+    public Task The_fix_takes_the_record_that_is_sent() => Verify<ConsumerAnalyzer, ReplaceTypeFix>.FixAsync(
+        Producers + """
+        public class C
+        {
+            [DestinationConsumer(typeof(P), "Both")] public void A(FailureRecord<{|LD5001:Receipt|}> record) { }
+            [DestinationConsumer(typeof(P), "Success")] public void B({|LD5004:FailureRecord<Order>|} record) { }
+            [DestinationConsumer(typeof(P), "Stream")] public void D({|LD5006:StreamFailureRecord<Order>|} record) { }
+            [DestinationConsumer(typeof(P), "Void")] public void E(SuccessRecord<List<Order>, {|LD5007:Receipt|}> record) { }
+        }
+        """,
+        Producers + """
+        public class C
+        {
+            [DestinationConsumer(typeof(P), "Both")] public void A(FailureRecord<Order> record) { }
+            [DestinationConsumer(typeof(P), "Success")] public void B(SuccessRecord<Order, Receipt> record) { }
+            [DestinationConsumer(typeof(P), "Stream")] public void D(StreamFailureRecord record) { }
+            [DestinationConsumer(typeof(P), "Void")] public void E(SuccessRecord<List<Order>, DestinationVoid> record) { }
+        }
+        """,
+        4);
+
+    private static PortableExecutableReference Library()
+    {
+        CSharpCompilation compilation = GeneratorHarness.Compile("""
+            using LambdaDestinations;
+            namespace Lib
+            {
+                public class Order { public int Id { get; set; } }
+                public class P
+                {
+                    [OnFailureDestination(DestinationType.Lambda, "@F")] public void Public(Order x) { }
+                    [OnFailureDestination(DestinationType.Lambda, "@F")] private void Hidden(Order x) { }
+                    public void Plain(Order x) { }
+                }
+            }
+            """).WithAssemblyName("Lib");
+        GeneratorHarness.CreateDriver().RunGeneratorsAndUpdateCompilation(compilation, out Compilation outcome, out _);
+        using MemoryStream stream = new();
+        Assert.True(outcome.Emit(stream).Success);
+        return MetadataReference.CreateFromImage(stream.ToArray());
+    }
+}

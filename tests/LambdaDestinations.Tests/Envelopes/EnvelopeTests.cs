@@ -1,0 +1,248 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Runtime.InteropServices;
+using System.Text;
+using System.Text.Json;
+using LambdaDestinations.Tests.Consumers;
+
+namespace LambdaDestinations.Tests.Envelopes;
+
+public sealed class EnvelopeTests
+{
+    [Fact]
+    public void Messages_keep_their_order_and_their_ids()
+    {
+        byte[] batch = DestinationConsumerTests.Sqs(("1", "{\"a\":1}"), ("2", "[\"ä\"]"), ("3", "text"));
+        DestinationBatch read = DestinationEnvelope.Read(batch);
+        for (int pass = 0; pass < 2; pass++)
+        {
+            Assert.Equal(
+                [("1", "{\"a\":1}"), ("2", "[\"ä\"]"), ("3", "text")],
+                read.Select(message => (message.MessageId!, Encoding.UTF8.GetString(message.Record.Span))));
+        }
+    }
+
+    [Fact]
+    public void A_record_without_escapes_is_a_part_of_the_event()
+    {
+        foreach (string name in new[] { "async-success.eventbridge", "async-success.lambda" })
+        {
+            byte[] json = Corpus.Read(name);
+            DestinationMessage message = Assert.Single(DestinationEnvelope.Read(json));
+            Assert.True(MemoryMarshal.TryGetArray(message.Record, out ArraySegment<byte> segment));
+            Assert.Same(json, segment.Array);
+            SuccessRecord<Order, Receipt> record = DestinationRecordReader.ReadSuccess(message.Record, TestContext.Default.Order, TestContext.Default.Receipt);
+            Assert.True(MemoryMarshal.TryGetArray(record.RequestPayloadJson, out segment));
+            Assert.Same(json, segment.Array);
+        }
+
+        byte[] batch = """{"Records":[{"eventSource":"aws:sqs","messageId":"1","body":"[12]"},{"eventSource":"aws:sqs","messageId":"2","body":"34"}]}"""u8.ToArray();
+        foreach (DestinationMessage message in DestinationEnvelope.Read(batch))
+        {
+            Assert.True(MemoryMarshal.TryGetArray(message.Record, out ArraySegment<byte> segment));
+            Assert.Same(batch, segment.Array);
+        }
+    }
+
+    [Fact]
+    public void Enumerating_a_batch_copies_a_message_when_it_comes_to_it()
+    {
+        string body = JsonSerializer.Serialize(new { text = new string('x', 100_000) });
+        byte[] batch = DestinationConsumerTests.Sqs([.. Enumerable.Range(0, 10).Select(index => ($"m-{index}", body))]);
+        Allocated(batch, 10);
+
+        long one = Allocated(batch, 1);
+        long ten = Allocated(batch, 10);
+        Assert.InRange(one, body.Length, body.Length * 3 / 2);
+        Assert.InRange(ten, body.Length * 10L, body.Length * 11L);
+
+        static long Allocated(byte[] batch, int count)
+        {
+            long before = GC.GetAllocatedBytesForCurrentThread();
+            int read = 0;
+            foreach (DestinationMessage message in DestinationEnvelope.Read(batch))
+            {
+                read++;
+                Assert.Null(message.Error);
+                if (read == count)
+                {
+                    break;
+                }
+            }
+
+            return GC.GetAllocatedBytesForCurrentThread() - before;
+        }
+    }
+
+    [Fact]
+    public void Members_may_come_in_any_order()
+    {
+        byte[] json = """{"x":[{}],"Records":[{"body":"{}","messageAttributes":{},"attributes":{"a":"\u00e9"},"eventSource":"aws:sqs","messageId":"m"}],"y":"]"}"""u8.ToArray();
+        DestinationMessage message = Assert.Single(DestinationEnvelope.Read(json));
+        Assert.Null(message.Error);
+        Assert.Equal(("m", "{}"), (message.MessageId, Encoding.UTF8.GetString(message.Record.Span)));
+    }
+
+    [Fact]
+    public void A_batch_may_be_empty() => Assert.Empty(DestinationEnvelope.Read("""{"Records":[]}"""u8.ToArray()));
+
+    [Theory]
+    [InlineData("lambda")]
+    [InlineData("aws.lambda")]
+    public void EventBridge_is_told_by_the_detail_type_whatever_the_source_is_called(string source)
+    {
+        string json = Encoding.UTF8.GetString(Corpus.Read("async-failure.eventbridge")).Replace("\"source\": \"lambda\"", $"\"source\": \"{source}\"", StringComparison.Ordinal);
+        Assert.Contains($"\"{source}\"", json, StringComparison.Ordinal);
+        DestinationMessage message = Assert.Single(DestinationEnvelope.Read(Encoding.UTF8.GetBytes(json)));
+        Assert.Equal((DestinationCarrier.EventBridge, "6a7e8feb-b491-4cf7-a9f1-bf3703467718"), (message.Carrier, message.MessageId));
+        Assert.Equal(DestinationRecordKind.Failure, DestinationRecordReader.GetKind(message.Record));
+    }
+
+    [Fact]
+    public void The_dash_of_older_documentation_is_a_detail_type_too()
+    {
+        byte[] json = Encoding.UTF8.GetBytes("""{"detail-type":"Lambda Function Invocation Result – Success","detail":{"a":1}}""");
+        Assert.Equal("{\"a\":1}", Encoding.UTF8.GetString(Assert.Single(DestinationEnvelope.Read(json)).Record.Span));
+    }
+
+    [Fact]
+    public void SQS_bodies_and_SNS_messages_are_read_by_themselves()
+    {
+        string record = Encoding.UTF8.GetString(Corpus.Read("async-failure.raw"));
+        Assert.Equal(DestinationCarrier.Sqs, DestinationEnvelope.FromSqsBody(record).Carrier);
+        Assert.Equal(record, Encoding.UTF8.GetString(DestinationEnvelope.FromSqsBody(record).Record.Span));
+        Assert.Equal(DestinationCarrier.Sns, DestinationEnvelope.FromSnsMessage(record).Carrier);
+
+        using JsonDocument json = JsonDocument.Parse(Corpus.Read("async-failure.sns-in-sqs"));
+        DestinationMessage message = DestinationEnvelope.FromSqsBody(json.RootElement.GetProperty("Records")[0].GetProperty("body").GetString()!);
+        Assert.Equal(DestinationCarrier.SnsInSqs, message.Carrier);
+        Assert.Equal(DestinationRecordKind.Failure, DestinationRecordReader.GetKind(message.Record));
+
+        DestinationMessage malformed = DestinationEnvelope.FromSqsBody("""{"TopicArn":"t","Message":"\x"}""");
+        Assert.Equal(DestinationCarrier.SnsInSqs, malformed.Carrier);
+        Assert.Equal("$.Message", malformed.Error!.Path);
+        Assert.Same(malformed.Error, Assert.Throws<DestinationFormatException>(() => malformed.Record));
+    }
+
+    [Fact]
+    public void A_dead_letter_is_told_by_its_attributes()
+    {
+        foreach (string name in new[] { "dlq.sqs", "dlq.sns" })
+        {
+            DestinationMessage message = Assert.Single(DestinationEnvelope.Read(Corpus.Read(name)));
+            Assert.Equal("5f0c9a52-6f0e-4d4b-9f7a-3f0f6d1f7a10", message.DeadLetter!.RequestId);
+            Assert.Equal(200, message.DeadLetter.ErrorCode);
+            Assert.Equal("Order A-1001 was rejected", message.DeadLetter.ErrorMessage);
+        }
+
+        // Reserved concurrency of zero: no code. The event may be one of S3 or SNS, and is not unwrapped then.
+        string s3Event = Encoding.UTF8.GetString(Corpus.Read("async-failure.s3notification"));
+        byte[] batch = JsonSerializer.SerializeToUtf8Bytes(new
+        {
+            Records = new[]
+            {
+                new { messageId = "1", eventSource = "aws:sqs", body = s3Event, messageAttributes = new { RequestID = new { stringValue = "r" }, Other = new { stringValue = "o" } } },
+            },
+        });
+        DestinationMessage dead = Assert.Single(DestinationEnvelope.Read(batch));
+        Assert.Equal(("r", null, null), (dead.DeadLetter!.RequestId, dead.DeadLetter.ErrorCode, dead.DeadLetter.ErrorMessage));
+        Assert.Equal(DestinationCarrier.Sqs, dead.Carrier);
+        Assert.Equal(s3Event, Encoding.UTF8.GetString(dead.Record.Span));
+    }
+
+    [Fact]
+    public void Attributes_of_the_users_own_make_no_dead_letter()
+    {
+        byte[] batch = """{"Records":[{"messageId":"1","eventSource":"aws:sqs","body":"{}","messageAttributes":{"tenant":{"stringValue":"a"},"ErrorCode":{"stringValue":"7"},"RequestID":null}}]}"""u8.ToArray();
+        Assert.Null(Assert.Single(DestinationEnvelope.Read(batch)).DeadLetter);
+    }
+
+    [Fact]
+    public void A_notification_of_S3_names_the_object()
+    {
+        DestinationMessage message = Assert.Single(DestinationEnvelope.Read(Corpus.Read("esm-kinesis.s3notification")));
+        Assert.Equal(DestinationCarrier.S3Notification, message.Carrier);
+        Assert.Equal("failed-orders", message.BucketName);
+        Assert.True(S3RecordKey.TryParse(message.ObjectKey!, out S3RecordKey? key));
+        Assert.Equal("shardId-000000000001", key.ShardId);
+    }
+
+    [Theory]
+    [InlineData("a%2Bb+c%C3%A9", "a+b cé")]
+    [InlineData("100%", "100%")]
+    public void Keys_of_a_notification_are_URL_encoded(string encoded, string key)
+    {
+        byte[] json = Encoding.UTF8.GetBytes($$$$"""{"Records":[{"eventSource":"aws:s3","s3":{"bucket":{"name":"b"},"object":{"key":"{{{{encoded}}}}"}}}]}""");
+        Assert.Equal(key, Assert.Single(DestinationEnvelope.Read(json)).ObjectKey);
+    }
+
+    [Fact]
+    public void Keys_of_EventBridge_are_not()
+    {
+        byte[] json = """{"id":"e","detail-type":"Object Created","source":"aws.s3","detail":{"bucket":{"name":"b"},"object":{"key":"a+b%20c","size":1}}}"""u8.ToArray();
+        DestinationMessage message = Assert.Single(DestinationEnvelope.Read(json));
+        Assert.Equal((DestinationCarrier.S3Notification, "e", "b", "a+b%20c"), (message.Carrier, message.MessageId, message.BucketName, message.ObjectKey));
+    }
+
+    [Fact]
+    public void A_notification_of_S3_comes_through_queues_and_topics()
+    {
+        string notification = Encoding.UTF8.GetString(Corpus.Read("async-failure.s3notification"));
+        string sns = JsonSerializer.Serialize(new { TopicArn = "t", MessageId = "n", Message = notification });
+        byte[] viaSns = JsonSerializer.SerializeToUtf8Bytes(new { Records = new[] { new { EventSource = "aws:sns", Sns = new { MessageId = "n", Message = notification } } } });
+        foreach ((byte[] json, string id) in new[] { (DestinationConsumerTests.Sqs(("q", notification)), "q"), (DestinationConsumerTests.Sqs(("q", sns)), "q"), (viaSns, "n") })
+        {
+            DestinationMessage message = Assert.Single(DestinationEnvelope.Read(json));
+            Assert.Null(message.Error);
+            Assert.Equal((DestinationCarrier.S3Notification, id, "failed-orders"), (message.Carrier, message.MessageId, message.BucketName));
+            Assert.StartsWith("aws/lambda/async/order-worker/", message.ObjectKey, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void What_is_wrong_with_a_message_is_its_error_alone()
+    {
+        byte[] batch = Encoding.UTF8.GetBytes("""
+            {"Records":[
+            {"body":17,"messageId":"number","eventSource":"aws:sqs"},
+            {"body":"\ud800","messageId":"surrogate","eventSource":"aws:sqs"},
+            {"body":"{}","messageId":"kinesis","eventSource":"aws:kinesis"},
+            {"messageId":"none","eventSource":"aws:sqs"},
+            {"body":"{\"TopicArn\":\"t\",\"Message\":\"\\q\"}","messageId":"topic","eventSource":"aws:sqs"},
+            5,
+            {"body":"{}","messageId":"good","eventSource":"aws:sqs"}]}
+            """);
+        string text = Encoding.UTF8.GetString(batch);
+        DestinationMessage[] messages = [.. DestinationEnvelope.Read(batch)];
+        Assert.Equal(["number", "surrogate", "kinesis", "none", "topic", null, "good"], messages.Select(message => message.MessageId));
+        Assert.Equal(
+            ["$.Records[0]", "$.Records[1].body", "$.Records[2]", "$.Records[3]", "$.Records[4].body.Message", "$.Records[5]", null],
+            messages.Select(message => message.Error?.Path));
+        Assert.Equal(text.IndexOf("\"\\ud800", StringComparison.Ordinal), messages[1].Error!.ByteOffset);
+        Assert.Equal(text.IndexOf("\"{\\\"TopicArn", StringComparison.Ordinal), messages[4].Error!.ByteOffset);
+        Assert.Equal(text.IndexOf("5,\n", StringComparison.Ordinal), messages[5].Error!.ByteOffset);
+    }
+
+    [Theory]
+    [InlineData("[]")]
+    [InlineData("{}")]
+    [InlineData("17")]
+    [InlineData("""{"Records":{}}""")]
+    [InlineData("""{"detail-type":"EC2 Instance State-change Notification","detail":{}}""")]
+    [InlineData("""{"requestContext":{"http":{"method":"GET"}},"version":"2.0","rawPath":"/"}""")]
+    [InlineData("""{"requestContext":{"elb":{}},"httpMethod":"GET"}""")]
+    [InlineData("""{"detail-type":"Object Created","detail":{"bucket":{}}}""")]
+    public void The_event_of_another_service_is_refused(string json) =>
+        Assert.Throws<DestinationFormatException>(() => DestinationEnvelope.Read(Encoding.UTF8.GetBytes(json)));
+
+    [Fact]
+    public void A_batch_that_is_no_JSON_is_found_out_where_it_is_none()
+    {
+        byte[] json = """{"Records":[{"eventSource":"aws:sqs","messageId":"1","body":"1"} {"eventSource":"aws:sqs"}]}"""u8.ToArray();
+        List<string?> ids = [];
+        DestinationFormatException error = Assert.Throws<DestinationFormatException>(() => ids.AddRange(DestinationEnvelope.Read(json).Select(message => message.MessageId)));
+        Assert.Equal("$.Records", error.Path);
+        Assert.Equal(Encoding.UTF8.GetString(json).IndexOf(" {", StringComparison.Ordinal) + 1, error.ByteOffset);
+    }
+}

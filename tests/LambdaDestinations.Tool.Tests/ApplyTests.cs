@@ -1,0 +1,107 @@
+using System;
+using System.IO;
+using System.Linq;
+using System.Threading.Tasks;
+using Snapshooter.Xunit;
+
+namespace LambdaDestinations.Tool.Tests;
+
+public sealed class ApplyTests : IDisposable
+{
+    private readonly ToolRun _tool = new();
+
+    public void Dispose() => _tool.Dispose();
+
+    [Fact]
+    public async Task The_attributes_go_into_the_template_once()
+    {
+        Result first = await _tool.Write("template.yaml", ToolRun.Template).Run("apply", ToolRun.Assembly);
+        Assert.Equal("updated template.yaml from LambdaDestinations.Tool.Tests (2 handlers, 3 destinations)\n", first.Output);
+        Assert.Equal(0, first.Code);
+        string applied = _tool.Read("template.yaml");
+        Assert.Contains("Destination: !GetAtt SuccessQueue.Arn", applied, StringComparison.Ordinal);
+        Assert.Contains("WorkerOnFailureQueue:", applied, StringComparison.Ordinal);
+        Assert.Contains("# orders", applied, StringComparison.Ordinal);
+
+        Result second = await _tool.Run("apply", ToolRun.Assembly);
+        Assert.Equal("template.yaml is up to date with LambdaDestinations.Tool.Tests (2 handlers, 3 destinations)\n", second.Output);
+        Assert.Equal(applied, _tool.Read("template.yaml"));
+        Assert.Equal(["template.yaml"], Directory.GetFiles(_tool.PathOf(".")).Select(Path.GetFileName));
+    }
+
+    [Fact]
+    public async Task A_dry_run_shows_the_changes_and_writes_nothing()
+    {
+        Result result = await _tool.Write("template.yaml", ToolRun.Template).Run("apply", ToolRun.Assembly, "--dry-run", "--show-grants");
+        Assert.Equal(0, result.Code);
+        Assert.Equal(ToolRun.Template, _tool.Read("template.yaml"));
+        Assert.Equal(result.Output.Split('\n').Where(static x => x.Contains(" + ", StringComparison.Ordinal)), (await _tool.Run("apply", ToolRun.Assembly, "--diff")).Output.Split('\n').Where(static x => x.Contains(" + ", StringComparison.Ordinal)));
+        Snapshot.Match(result.ToString());
+    }
+
+    [Fact]
+    public async Task Verify_fails_until_the_template_is_up_to_date()
+    {
+        _tool.Write("infra/stack.yaml", ToolRun.Template);
+        Assert.Equal(1, (await _tool.Run("apply", ToolRun.Assembly, "-t", "infra/stack.yaml", "--verify")).Code);
+        Assert.Equal(0, (await _tool.Run("apply", ToolRun.Assembly, "-t", "infra/stack.yaml")).Code);
+        Assert.Equal(0, (await _tool.Run("apply", ToolRun.Assembly, "-t", "infra/stack.yaml", "--verify")).Code);
+    }
+
+    [Fact]
+    public async Task Output_leaves_the_template_alone()
+    {
+        _tool.Write("template.yaml", ToolRun.Template);
+        Assert.Equal("wrote out/merged.yaml\n", (await _tool.Run("apply", ToolRun.Assembly, "-o", "out/merged.yaml")).Output);
+        Result toStandard = await _tool.Run("apply", ToolRun.Assembly, "-o", "-", "--show-grants");
+        Assert.Equal(_tool.Read("out/merged.yaml"), toStandard.Output);
+        Assert.Equal(ToolRun.Template, _tool.Read("template.yaml"));
+        Assert.Contains("WorkerOnFailureQueue", toStandard.Output, StringComparison.Ordinal);
+        Assert.Equal(2, (await _tool.Run("apply", ToolRun.Assembly, "-o", "x", "--verify")).Code);
+    }
+
+    [Fact]
+    public async Task An_error_leaves_the_template_and_fails()
+    {
+        Result result = await _tool.Write("template.yaml", ToolRun.Incomplete).Run("apply", ToolRun.Assembly);
+        Assert.Equal(1, result.Code);
+        Assert.Contains("error LD1004", result.Output, StringComparison.Ordinal);
+        Assert.EndsWith("template.yaml was left as it is\n", result.Output, StringComparison.Ordinal);
+        Assert.Equal(ToolRun.Incomplete, _tool.Read("template.yaml"));
+    }
+
+    [Fact]
+    public async Task A_template_without_end_of_line_keeps_its_byte_order_mark_and_line_ends()
+    {
+        File.WriteAllBytes(_tool.PathOf("template.yaml"), [.. "\uFEFF"u8, .. System.Text.Encoding.UTF8.GetBytes(ToolRun.Template.TrimEnd().Replace("\n", "\r\n", StringComparison.Ordinal))]);
+        await _tool.Run("apply", ToolRun.Assembly);
+        byte[] bytes = File.ReadAllBytes(_tool.PathOf("template.yaml"));
+        Assert.Equal("\uFEFF"u8.ToArray(), bytes[..3]);
+        Assert.Equal(bytes.Count(static x => x == '\n'), bytes.Count(static x => x == '\r'));
+        Assert.Contains("WorkerOnFailureQueue", _tool.Read("template.yaml"), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("missing.dll", "error: There is no assembly 'missing.dll'; build the project first\n")]
+    [InlineData("text.dll", "error: The assembly 'text.dll' cannot be read: ")]
+    [InlineData("bad\0path.dll", "error: 'bad\0path.dll' is no path: ")]
+    public async Task What_is_no_assembly_is_told(string assembly, string message)
+    {
+        Result result = await _tool.Write("template.yaml", ToolRun.Template).Write("text.dll", "no assembly").Run("apply", assembly);
+        Assert.Equal(2, result.Code);
+        Assert.StartsWith(message, result.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", result.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_missing_or_broken_template_is_told()
+    {
+        Assert.StartsWith("error: There is no template here: looked for serverless.template", (await _tool.Run("apply", ToolRun.Assembly)).Error, StringComparison.Ordinal);
+        Assert.Equal("error: There is no template 'nowhere.yaml'\n", (await _tool.Run("apply", ToolRun.Assembly, "-t", "nowhere.yaml")).Error);
+        Result broken = await _tool.Write("template.yaml", "Resources: [ 1\n").Run("apply", ToolRun.Assembly);
+        Assert.Equal(2, broken.Code);
+        Assert.Contains("error LD9001", broken.Output, StringComparison.Ordinal);
+        File.WriteAllBytes(_tool.PathOf("template.yaml"), [.. "Resources: "u8, 0xE9]);
+        Assert.Equal("error: 'template.yaml' is not UTF-8\n", (await _tool.Run("apply", ToolRun.Assembly)).Error);
+    }
+}

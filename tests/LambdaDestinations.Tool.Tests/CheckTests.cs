@@ -1,0 +1,211 @@
+using System;
+using System.IO;
+using System.Linq;
+using System.Text.Json;
+using System.Threading;
+using System.Threading.Tasks;
+using Snapshooter.Xunit;
+
+namespace LambdaDestinations.Tool.Tests;
+
+public sealed class CheckTests : IDisposable
+{
+    private readonly ToolRun _tool = new();
+
+    public void Dispose() => _tool.Dispose();
+
+    [Fact]
+    public async Task A_clean_template_is_found_by_its_usual_name()
+    {
+        Result result = await _tool.Write("template.yaml", ToolRun.Template).Run("check");
+        Assert.Equal("1 template checked: nothing found\n", result.Output);
+        Assert.Equal(0, result.Code);
+    }
+
+    [Fact]
+    public async Task Findings_show_their_place_and_fail_the_run()
+    {
+        Result result = await _tool.Write("template.yaml", ToolRun.Incomplete).Run("check", "--assembly", ToolRun.Assembly);
+        Assert.Equal(1, result.Code);
+        Snapshot.Match(result.ToString());
+    }
+
+    [Fact]
+    public async Task A_rule_can_be_left_out()
+    {
+        _tool.Write("template.yaml", ToolRun.Incomplete);
+        Assert.Equal(0, (await _tool.Run("check", "-a", ToolRun.Assembly, "--suppress", "ld1004")).Code);
+        Assert.Equal(0, (await _tool.Run("check", "-a", ToolRun.Assembly, "--suppress", "LD2008,LD1004")).Code);
+        Result unknown = await _tool.Run("check", "--suppress", "LD1999");
+        Assert.Equal(2, unknown.Code);
+        Assert.StartsWith("error: There is no rule 'LD1999'. Nearest: LD", unknown.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("error", 0)]
+    [InlineData("warning", 1)]
+    [InlineData("info", 1)]
+    public async Task The_threshold_decides_on_the_exit_code(string threshold, int code)
+    {
+        // The attributes are applied, and then the template is edited by hand: a warning.
+        _tool.Write("template.yaml", ToolRun.Template);
+        await _tool.Run("apply", ToolRun.Assembly);
+        string applied = _tool.Read("template.yaml");
+        string edited = applied.Replace("Destination: !GetAtt SuccessQueue.Arn", "Destination: !GetAtt WorkerOnFailureQueue.Arn", StringComparison.Ordinal);
+        Assert.NotEqual(applied, edited);
+        Result result = await _tool.Write("template.yaml", edited).Run("check", "-a", ToolRun.Assembly, "--severity", threshold);
+        Assert.True(result.Code == code, result.ToString());
+        Assert.Contains(": warning LD", result.Output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Resources:\n  A: [1, 2\n  B: 3\n", "template.yaml:3:")]
+    [InlineData("{\n  \"Resources\": { \"A\": }\n}", "template.yaml:2:")]
+    [InlineData("Resources:\n\tA: 1\n", "template.yaml:2:1")]
+    public async Task A_malformed_template_gives_its_position(string text, string place)
+    {
+        Result result = await _tool.Write("template.yaml", text).Run("check");
+        Assert.Equal(2, result.Code);
+        Assert.Contains(place, result.Output, StringComparison.Ordinal);
+        Assert.Contains("error LD9001", result.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_cannot_be_read_is_told_and_the_rest_is_checked()
+    {
+        _tool.Write("good.yaml", ToolRun.Template).Write("notes.yaml", "a: 1\n");
+        File.WriteAllBytes(_tool.PathOf("latin.yaml"), [.. "Resources: "u8, 0xE9]);
+        Result result = await _tool.Run("check", "good.yaml", "notes.yaml", "latin.yaml");
+        Assert.Equal(2, result.Code);
+        Snapshot.Match(result.ToString());
+    }
+
+    [Fact]
+    public async Task Patterns_and_folders_find_templates_and_pass_over_other_files()
+    {
+        _tool.Write("stacks/a/one.yaml", ToolRun.Template).Write("stacks/b/c/two.yaml", ToolRun.Template).Write("stacks/notes.yaml", "a: 1\n").Write("other/template.yml", ToolRun.Template);
+        Assert.Equal("2 templates checked, 1 other file skipped: nothing found\n", (await _tool.Run("check", "stacks/**/*.yaml")).Output);
+        Assert.Equal("1 template checked: nothing found\n", (await _tool.Run("check", "other")).Output);
+        Assert.Equal("3 templates checked: nothing found\n", (await _tool.Run("check", "stacks/*/*.yaml", "stacks/b/c/two.yaml", "stacks/b/**", "other")).Output);
+        Assert.Equal("error: No file matches 'nowhere/*.yaml'\n", (await _tool.Run("check", "nowhere/*.yaml")).Error);
+        Assert.Equal("error: There is no file or folder 'nowhere.yaml'\n", (await _tool.Run("check", "nowhere.yaml")).Error);
+        Result none = await _tool.Run("check");
+        Assert.StartsWith("error: There is no template in '.'", none.Error, StringComparison.Ordinal);
+        Assert.Equal(2, none.Code);
+    }
+
+    [Fact]
+    public async Task The_output_of_the_CDK_is_checked_with_its_stages()
+    {
+        const string Json = """{ "Resources": { "Q": { "Type": "AWS::SQS::Queue" } } }""";
+        _tool.Write("cdk.out/App.template.json", Json).Write("cdk.out/assembly-Prod/Prod.template.json", Json).Write("cdk.out/manifest.json", "{}");
+        Assert.Equal("2 templates checked: nothing found\n", (await _tool.Run("check")).Output);
+        Assert.Equal("2 templates checked: nothing found\n", (await _tool.Run("check", "cdk.out")).Output);
+    }
+
+    [Fact]
+    public async Task The_template_that_Amazons_tools_are_told_of_is_found()
+    {
+        _tool.Write("infra/stack.yaml", ToolRun.Template).Write("aws-lambda-tools-defaults.json", """{ "template": "infra/stack.yaml" }""");
+        Assert.Equal("1 template checked: nothing found\n", (await _tool.Run("check")).Output);
+    }
+
+    [Fact]
+    public async Task A_handler_is_checked_in_the_template_that_has_its_function()
+    {
+        _tool.Write("a.yaml", "Resources:\n  Other: { Type: AWS::SNS::Topic }\n").Write("b.yaml", ToolRun.Template);
+        Result result = await _tool.Run("check", "a.yaml", "b.yaml", "-a", ToolRun.Assembly);
+        Assert.Equal("2 templates checked: nothing found\n", result.Output);
+    }
+
+    [Fact]
+    public async Task JSON_tells_the_same()
+    {
+        Result result = await _tool.Write("template.yaml", ToolRun.Incomplete).Run("check", "-a", ToolRun.Assembly, "--format", "json");
+        Assert.Equal(1, result.Code);
+        using JsonDocument json = JsonDocument.Parse(result.Output);
+        Assert.Equal("LD1004", json.RootElement.GetProperty("findings").EnumerateArray().Single().GetProperty("ruleId").GetString());
+        Snapshot.Match(result.Output);
+    }
+
+    [Fact]
+    public async Task A_report_goes_to_a_file_whole_and_the_log_still_tells_people()
+    {
+        Result result = await _tool.Write("template.yaml", ToolRun.Incomplete).Run("check", "-a", ToolRun.Assembly, "-f", "json", "-o", "out/report.json");
+        Assert.Contains("error LD1004", result.Output, StringComparison.Ordinal);
+        using JsonDocument json = JsonDocument.Parse(_tool.Read("out/report.json"));
+        Assert.Equal(1, json.RootElement.GetProperty("summary").GetProperty("errors").GetInt32());
+        Assert.Equal(["report.json"], Directory.GetFiles(_tool.PathOf("out")).Select(Path.GetFileName));
+
+        Result human = await _tool.Run("check", "-a", ToolRun.Assembly, "-o", "report.txt");
+        Assert.Equal(human.Output, _tool.Read("report.txt"));
+    }
+
+    [Fact]
+    public async Task Columns_count_UTF16_code_units_and_carets_stand_below_wide_text()
+    {
+        const string Text = "Resources:\n  \"日本😀\": [ 1, ]]\n";
+        Result result = await _tool.Write("template.yaml", Text).Run("check");
+        int column = Text.Split('\n')[1].LastIndexOf(']') + 1;
+        Assert.Contains($"template.yaml:2:{column}: error LD9001", result.Output, StringComparison.Ordinal);
+        string[] lines = result.Output.Split('\n');
+
+        // Three signs of two cells each, one of which is two code units.
+        Assert.Equal("    2 |   \"日本😀\": [ 1, ]]", lines[1]);
+        Assert.Equal("      | " + new string(' ', column - 1 + 2) + "^", lines[2]);
+    }
+
+    [Fact]
+    public async Task A_template_on_one_line_shows_the_neighbourhood_only()
+    {
+        string text = "{\"Resources\":{" + string.Join(",", Enumerable.Range(0, 500).Select(static x => $"\"Q{x}\":{{\"Type\":\"AWS::SQS::Queue\"}}")) + ",,\"Z\":1}}";
+        Result result = await _tool.Write("template.json", text).Run("check");
+        Assert.All(result.Output.Split('\n').Skip(1), static x => Assert.True(x.Length < 140, x));
+        Assert.Contains("…", result.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Signs_that_steer_a_terminal_are_not_passed_on()
+    {
+        Result result = await _tool.Write("template.yaml", "Resources: [ \"\u001b[31mred\" ]]\n").Run("check");
+        Assert.DoesNotContain("\u001b", result.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_terminal_gets_colors_and_the_same_words()
+    {
+        Result result = await _tool.Write("template.yaml", ToolRun.Incomplete).RunIn(".", ["check", "-a", ToolRun.Assembly], isRich: true);
+        Assert.Contains("\u001b[", result.Output, StringComparison.Ordinal);
+        Assert.Contains("error LD1004", result.Output, StringComparison.Ordinal);
+        Assert.Equal(1, result.Code);
+    }
+
+    [Fact]
+    public async Task Ctrl_C_ends_the_run()
+    {
+        using CancellationTokenSource cancelled = new();
+        await cancelled.CancelAsync();
+        Result result = await _tool.Write("template.yaml", ToolRun.Template).RunIn(".", ["check"], cancellationToken: cancelled.Token);
+        Assert.Equal("cancelled\n", result.Error);
+        Assert.Equal(130, result.Code);
+    }
+
+    [Fact]
+    public async Task A_thousand_functions_are_checked_and_drawn()
+    {
+        string text = "Transform: AWS::Serverless-2016-10-31\nResources:\n  Dlq: { Type: AWS::SQS::Queue }\n" + string.Concat(Enumerable.Range(0, 1000).Select(static x =>
+            $$"""
+              Fn{{x}}:
+                Type: AWS::Serverless::Function
+                Properties:
+                  Handler: Big::Big.H::M{{x}}
+                  Runtime: dotnet10
+                  EventInvokeConfig: { DestinationConfig: { OnFailure: { Type: SQS, Destination: !GetAtt Dlq.Arn } } }
+
+            """));
+        Result check = await _tool.Write("template.yaml", text).Run("check");
+        Assert.True(check.Code == 0, check.ToString());
+        Result map = await _tool.Run("map", "--format", "svg");
+        Assert.Equal(1000, map.Output.Split("<g class=\"function\">").Length - 1);
+    }
+}
