@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using System.Threading;
 using LambdaDestinations.Templates.Iam;
 using LambdaDestinations.Templates.Model;
 using LambdaDestinations.Templates.Rules;
@@ -13,36 +12,23 @@ namespace LambdaDestinations.Templates.Checking;
 /// condition is not reported. Lambda looks at the permission when the setting is written (AWS Lambda API Reference,
 /// <c>PutFunctionEventInvokeConfig</c>), so a missing one fails the deployment; a key is used at delivery only.
 /// </summary>
-public sealed class PermissionChecks
+internal sealed class PermissionChecks
 {
     private readonly TemplateModel _template;
     private readonly PermissionEvaluator _evaluator;
     private readonly DependencyOrder _order;
 
-    private PermissionChecks(TemplateModel template)
+    /// <summary>Checks functions of a template.</summary>
+    /// <param name="template">The template.</param>
+    public PermissionChecks(TemplateModel template)
     {
         _template = template;
         _evaluator = new PermissionEvaluator(template);
         _order = new DependencyOrder(template);
     }
 
-    /// <summary>Checks a template.</summary>
-    /// <param name="template">The template.</param>
-    /// <param name="cancellationToken">Stops between functions.</param>
-    public static IEnumerable<Finding> Check(TemplateModel template, CancellationToken cancellationToken = default)
-    {
-        PermissionChecks checks = new(template);
-        foreach (FunctionConfiguration function in template.Configuration.Functions)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            foreach (Finding finding in checks.Check(function))
-            {
-                yield return finding;
-            }
-        }
-    }
-
-    private IEnumerable<Finding> Check(FunctionConfiguration function)
+    /// <summary>Checks one function.</summary>
+    public IEnumerable<Finding> Check(FunctionConfiguration function)
     {
         PermissionUse[] uses = [.. PermissionUse.Of(function).Where(static x => x.IsPossible)];
         if (uses.Length == 0)
@@ -102,6 +88,11 @@ public sealed class PermissionChecks
         if (isGenerated && use.HasWrongType)
         {
             // SAM grants by Type, and the rules about Type say how to write it: that mends the permission too.
+            if (use is { Mapping: { } mapping, Destination.Type: null })
+            {
+                yield return new Finding(EventSourceMappingRules.NoGrantWithoutType, new EquatableArray<string>(mapping.Source.Name, function.LogicalId, AwsTargets.SamEventSourceType(use.Kind.Value)), use.Destination.Span);
+            }
+
             yield break;
         }
 
