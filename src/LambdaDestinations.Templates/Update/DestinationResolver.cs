@@ -94,7 +94,11 @@ internal sealed class DestinationResolver
         }
         else if (destination.Outcome == DestinationOutcome.Failure)
         {
-            source = ImpliedSource(index, sources);
+            source = ImpliedSource(index, sources, out bool isAsynchronous);
+            if (source is null && !isAsynchronous)
+            {
+                return;
+            }
         }
 
         if (source is not null && !IsAccepted(index, destination, source))
@@ -116,15 +120,16 @@ internal sealed class DestinationResolver
     }
 
     /// <summary>The mapping that an unnamed on-failure destination means: the only stream source of a function without asynchronous trigger.</summary>
-    private EventSource? ImpliedSource(int index, IReadOnlyList<EventSource> sources)
+    private EventSource? ImpliedSource(int index, IReadOnlyList<EventSource> sources, out bool isAsynchronous)
     {
         EventSource[] streams = [.. sources.Where(static x => x.HasDestinations)];
-        if (streams.Length == 0)
+        isAsynchronous = streams.Length == 0;
+        if (isAsynchronous)
         {
             return null;
         }
 
-        bool isAsynchronous = sources.Any(static x => x.Kind is InvocationKind.Asynchronous)
+        isAsynchronous = sources.Any(static x => x.Kind is InvocationKind.Asynchronous)
             || _handler.Triggers.Any(static x => x.Kind == InvocationKind.Asynchronous)
             || _handler.MaximumRetryAttempts is not null
             || _handler.MaximumEventAgeInSeconds is not null
