@@ -1,5 +1,6 @@
 using System;
 using System.IO;
+using System.Linq;
 using System.Text;
 using System.Threading;
 using LambdaDestinations.Templates.Model;
@@ -14,6 +15,9 @@ namespace LambdaDestinations.Build;
 /// <summary>Brings the SAM or CloudFormation template of a project to say what the compiled attributes say.</summary>
 public sealed class UpdateDestinationTemplate : Task, ICancelableTask, IDisposable
 {
+    /// <summary>How often an update begins anew when the template changes under it.</summary>
+    private const int Attempts = 5;
+
     private readonly CancellationTokenSource _cancellation = new();
 
     /// <summary>The compiled assembly, whose manifest attribute is read.</summary>
@@ -78,7 +82,7 @@ public sealed class UpdateDestinationTemplate : Task, ICancelableTask, IDisposab
 
         try
         {
-            TemplateStore.WithLock(Template, () => Run(manifest));
+            TemplateStore.WithLock(Template, () => Run(manifest), _cancellation.Token);
         }
         catch (DecoderFallbackException)
         {
@@ -98,9 +102,36 @@ public sealed class UpdateDestinationTemplate : Task, ICancelableTask, IDisposab
 
     private void Run(DestinationManifest manifest)
     {
+        for (int attempt = 1; !TryRun(manifest, isLast: attempt == Attempts); attempt++)
+        {
+            Log.LogMessage(MessageImportance.Low, "LambdaDestinations: {0} was changed meanwhile, so it is read again", Template);
+        }
+    }
+
+    /// <summary>One update.</summary>
+    /// <returns><see langword="false"/> when something else (an editor, another generator) wrote the template meanwhile: nothing is done then.</returns>
+    private bool TryRun(DestinationManifest manifest, bool isLast)
+    {
         byte[] bytes = File.ReadAllBytes(Template);
         TemplateDocument document = TemplateFile.Parse(bytes, _cancellation.Token);
         TemplateUpdate update = TemplateUpdater.Update(document, manifest, AssemblyName, _cancellation.Token);
+        bool isChanged = !update.HasErrors && !string.Equals(update.Document.Text, document.Text, StringComparison.Ordinal);
+        if (Mode == "Update" && isChanged && !File.ReadAllBytes(Template).SequenceEqual(bytes))
+        {
+            return isLast ? throw new IOException($"'{Template}' is changed by something else again and again.") : false;
+        }
+
+        Report(update, document);
+        if (!update.HasErrors)
+        {
+            Write(document, update.Document, isChanged);
+        }
+
+        return true;
+    }
+
+    private void Report(TemplateUpdate update, TemplateDocument document)
+    {
         foreach (Finding finding in update.Findings)
         {
             // Warnings about attributes alone come from the analyzers, on the attribute itself.
@@ -117,23 +148,25 @@ public sealed class UpdateDestinationTemplate : Task, ICancelableTask, IDisposab
                 Log.LogMessage(MessageImportance.High, "LambdaDestinations: {0}", proof);
             }
         }
+    }
 
-        if (update.HasErrors)
-        {
-            return;
-        }
-
-        bool isChanged = !string.Equals(update.Document.Text, document.Text, StringComparison.Ordinal);
+    private void Write(TemplateDocument document, TemplateDocument updated, bool isChanged)
+    {
         switch (Mode)
         {
             case "Generate":
-                TemplateStore.WriteAtomically(OutputTemplate, TemplateFile.ToBytes(update.Document));
+                byte[] copy = TemplateFile.ToBytes(updated);
+                if (!File.Exists(OutputTemplate) || !File.ReadAllBytes(OutputTemplate).SequenceEqual(copy))
+                {
+                    TemplateStore.WriteAtomically(OutputTemplate, copy);
+                }
+
                 break;
             case "Verify" when isChanged:
-                Report(new Finding(TemplateRules.OutOfDate, new(LineDifference.Describe(document.Text, update.Document.Text))), document);
+                Report(new Finding(TemplateRules.OutOfDate, new(LineDifference.Describe(document.Text, updated.Text))), document);
                 break;
             case "Update" when isChanged:
-                TemplateStore.WriteAtomically(Template, TemplateFile.ToBytes(update.Document));
+                TemplateStore.WriteAtomically(Template, TemplateFile.ToBytes(updated));
                 Log.LogMessage(MessageImportance.High, "LambdaDestinations: updated {0}", Template);
                 if (IsPublishing)
                 {

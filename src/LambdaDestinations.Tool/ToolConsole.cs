@@ -74,7 +74,7 @@ internal sealed class ToolConsole
         }
         else
         {
-            _rich.Profile.Width = Math.Max(40, Console.IsOutputRedirected ? 120 : Console.WindowWidth);
+            _rich.Profile.Width = !Console.IsOutputRedirected && Console.WindowWidth > 0 ? Console.WindowWidth : 100;
             rich(_rich);
         }
     }

@@ -5,7 +5,7 @@ using System.Threading.Tasks;
 namespace LambdaDestinations.Build.Tests;
 
 /// <summary>A user's project in a folder of its own, with the package from the feed.</summary>
-internal sealed class ConsumerProject : IDisposable
+public sealed class ConsumerProject : IDisposable
 {
     public const string Code = """
         using LambdaDestinations;
@@ -37,22 +37,26 @@ internal sealed class ConsumerProject : IDisposable
         """;
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("lambda-destinations-app-");
+    private readonly string _project;
+    private bool _isRestored;
 
-    public ConsumerProject(PackageFeed feed, string frameworks = "net10.0")
+    public ConsumerProject(PackageFeed feed, string frameworks = "net10.0", string properties = "")
     {
         string framework = frameworks.Contains(';', StringComparison.Ordinal) ? "TargetFrameworks" : "TargetFramework";
-        Write("App.csproj", $"""
+        _project = $"""
             <Project Sdk="Microsoft.NET.Sdk">
               <PropertyGroup>
                 <{framework}>{frameworks}</{framework}>
                 <Nullable>enable</Nullable>
                 <TreatWarningsAsErrors>true</TreatWarningsAsErrors>
+                {properties}
               </PropertyGroup>
               <ItemGroup>
                 <PackageReference Include="LambdaDestinations.Generators" Version="{feed.Version}" />
               </ItemGroup>
             </Project>
-            """);
+            """;
+        Write("App.csproj", _project);
         Write("Directory.Build.props", "<Project />");
         Write("Directory.Build.targets", "<Project />");
         Write("nuget.config", $"""
@@ -63,8 +67,24 @@ internal sealed class ConsumerProject : IDisposable
               </packageSources>
             </configuration>
             """);
+        Reset();
+    }
+
+    /// <summary>A project as it was before its first build; only the restore is kept.</summary>
+    public ConsumerProject Reset()
+    {
+        foreach (string folder in new[] { "bin", "obj/Debug", "obj/Release", "infra", "docs" })
+        {
+            if (Directory.Exists(PathOf(folder)))
+            {
+                Directory.Delete(PathOf(folder), recursive: true);
+            }
+        }
+
+        File.Delete(PathOf("aws-lambda-tools-defaults.json"));
         Write("Handlers.cs", Code);
         Write("template.yaml", Template);
+        return this;
     }
 
     public void Write(string file, string text) => File.WriteAllText(PathOf(file), text);
@@ -77,19 +97,47 @@ internal sealed class ConsumerProject : IDisposable
 
     public async Task<string> Build(params string[] arguments)
     {
-        (int exitCode, string output) = await Run(["build", "-v:n", .. arguments]);
+        (int exitCode, string output) = await Run(["build", .. arguments]);
         Assert.True(exitCode == 0, output);
         return output;
     }
 
     public async Task<string> BuildFails(params string[] arguments)
     {
-        (int exitCode, string output) = await Run(["build", "-v:n", .. arguments]);
+        (int exitCode, string output) = await Run(["build", .. arguments]);
         Assert.True(exitCode != 0, output);
         return output;
     }
 
-    public Task<(int ExitCode, string Output)> Run(params string[] arguments) => Dotnet.Run(_folder.FullName, arguments);
+    public async Task<(int ExitCode, string Output)> Run(params string[] arguments)
+    {
+        string[] restore = _isRestored && arguments[0] != "clean" ? ["--no-restore"] : [];
+        (int exitCode, string output) = await Dotnet.Run(_folder.FullName, [.. arguments, .. restore, "-v:n", "-m:1"]);
+        _isRestored |= exitCode == 0;
+        return (exitCode, output);
+    }
 
     public void Dispose() => _folder.Delete(recursive: true);
+}
+
+/// <summary>One project for many builds, restored once.</summary>
+public sealed class SharedProject : IAsyncLifetime, IDisposable
+{
+    private readonly PackageFeed _feed = new();
+    private ConsumerProject? _project;
+
+    public PackageFeed Feed => _feed;
+
+    /// <summary>The project, reset.</summary>
+    public ConsumerProject Fresh() => _project!.Reset();
+
+    public async Task InitializeAsync()
+    {
+        await _feed.InitializeAsync();
+        _project = new ConsumerProject(_feed);
+    }
+
+    public Task DisposeAsync() => _feed.DisposeAsync();
+
+    public void Dispose() => _project?.Dispose();
 }

@@ -5,15 +5,16 @@ using System.Threading.Tasks;
 
 namespace LambdaDestinations.Build.Tests;
 
-/// <summary>Real builds of a project that consumes the packed package.</summary>
-public sealed class PackageBuildTests(PackageFeed feed) : IClassFixture<PackageFeed>
+/// <summary>Real builds of a project that consumes the packed package. What needs no build stands in <see cref="TaskTests"/>.</summary>
+public sealed class PackageBuildTests(SharedProject shared) : IClassFixture<SharedProject>
 {
     private const string Updated = "LambdaDestinations: updated";
+    private const string Skipped = "Skipping target \"LambdaDestinationsUpdateTemplate\"";
 
     [Fact]
     public async Task A_build_updates_the_template_the_next_skips_an_edit_follows_and_removal_restores_every_byte()
     {
-        using ConsumerProject project = new(feed);
+        ConsumerProject project = shared.Fresh();
         string original = ConsumerProject.Template.Replace("\n", "\r\n", StringComparison.Ordinal);
         File.WriteAllBytes(project.PathOf("template.yaml"), [.. Encoding.UTF8.Preamble, .. Encoding.UTF8.GetBytes(original)]);
         byte[] before = File.ReadAllBytes(project.PathOf("template.yaml"));
@@ -27,10 +28,20 @@ public sealed class PackageBuildTests(PackageFeed feed) : IClassFixture<PackageF
 
         // The template is an input of the compiler, whose analyzers read it: the second build compiles once more.
         Assert.DoesNotContain(Updated, await project.Build(), StringComparison.Ordinal);
-        Assert.Contains("Skipping target \"LambdaDestinationsUpdateTemplate\"", await project.Build(), StringComparison.Ordinal);
+        string noOp = await project.Build();
+        Assert.Contains(Skipped, noOp, StringComparison.Ordinal);
+        Assert.Contains("Skipping target \"CoreCompile\"", noOp, StringComparison.Ordinal);
         Assert.Equal(updated, project.Read());
 
+        // A committed template passes in CI; after an edit of the code it does not, and is left as it is.
+        Assert.DoesNotContain(Updated, await project.Build("-p:ContinuousIntegrationBuild=true"), StringComparison.Ordinal);
         project.Write("Handlers.cs", ConsumerProject.Code.Replace("[OnFailureDestination(DestinationType.Sqs)]", "[OnFailureDestination(DestinationType.Sns)]", StringComparison.Ordinal));
+        string verified = await project.BuildFails("-p:ContinuousIntegrationBuild=true");
+        Assert.Contains("error LD9031", verified, StringComparison.Ordinal);
+        Assert.Contains("-             Destination: !GetAtt WorkerOnFailureQueue.Arn", verified, StringComparison.Ordinal);
+        Assert.Contains("+             Destination: !Ref WorkerOnFailureTopic", verified, StringComparison.Ordinal);
+        Assert.Equal(updated, project.Read());
+
         Assert.Contains(Updated, await project.Build(), StringComparison.Ordinal);
         Assert.Contains("WorkerOnFailureTopic", project.Read(), StringComparison.Ordinal);
         Assert.DoesNotContain("WorkerOnFailureQueue", project.Read(), StringComparison.Ordinal);
@@ -41,44 +52,56 @@ public sealed class PackageBuildTests(PackageFeed feed) : IClassFixture<PackageF
     }
 
     [Fact]
-    public async Task Clean_forgets_that_the_template_is_up_to_date()
+    public async Task Clean_forgets_that_the_template_is_up_to_date_and_a_rebuild_leaves_it_so()
     {
-        using ConsumerProject project = new(feed);
-        await project.Build();
+        ConsumerProject project = shared.Fresh();
+        Assert.Contains(Updated, await project.Build(), StringComparison.Ordinal);
+        string updated = project.Read();
         Assert.NotEmpty(Directory.GetFiles(project.PathOf("obj"), "LambdaDestinations.*.stamp", SearchOption.AllDirectories));
         (int exitCode, string output) = await project.Run("clean");
         Assert.True(exitCode == 0, output);
         Assert.Empty(Directory.GetFiles(project.PathOf("obj"), "LambdaDestinations.*.stamp", SearchOption.AllDirectories));
+        Assert.Equal(updated, project.Read());
+        string rebuilt = await project.Build("--no-incremental");
+        Assert.DoesNotContain(Updated, rebuilt, StringComparison.Ordinal);
+        Assert.DoesNotContain(Skipped, rebuilt, StringComparison.Ordinal);
+        Assert.Equal(updated, project.Read());
     }
 
     [Fact]
     public async Task A_multi_targeted_project_updates_the_template_once()
     {
-        using ConsumerProject project = new(feed, "net10.0;net8.0");
+        using ConsumerProject project = new(shared.Feed, ";net10.0; net8.0");
         string output = await project.Build();
         Assert.Equal(2, output.Split(Updated).Length);
         Assert.Contains("WorkerOnFailureQueue", project.Read(), StringComparison.Ordinal);
-        Assert.DoesNotContain(Updated, await project.Build(), StringComparison.Ordinal);
+        (int exitCode, string cleaned) = await project.Run("clean");
+        Assert.True(exitCode == 0, cleaned);
     }
 
-    [Theory]
-    [InlineData("public int Broken => ;", "CS1525")]
-    [InlineData("[OnFailureDestination(DestinationType.Sqs, \"@Nowhere\"), DestinationFunction(\"Worker\")] public void Other(int x) { }", "LD1004")]
-    [InlineData("[OnFailureDestination(DestinationType.Sqs, \"@SuccessQueue\")] public void Other(int x) { }", "LD1012")]
-    [InlineData("public static string Name = \"@SuccessQueue\"; [OnFailureDestination(DestinationType.Sqs, Name), DestinationFunction(\"Worker\")] public void Other(int x) { }", "CS0182")]
-    public async Task A_failed_compile_leaves_the_template(string member, string code)
+    [Fact]
+    public async Task A_failed_compile_leaves_the_template_and_tells_each_fault_where_it_is()
     {
-        using ConsumerProject project = new(feed);
-        project.Write("Handlers.cs", ConsumerProject.Code.Replace("    // Kept", "    " + member + "\n    // Kept", StringComparison.Ordinal));
+        ConsumerProject project = shared.Fresh();
+        project.Write("Handlers.cs", ConsumerProject.Code.Replace("    // Kept", """
+                [OnFailureDestination(DestinationType.Sqs, "@Nowhere"), DestinationFunction("Worker")] public void Target(int x) { }
+                [OnFailureDestination(DestinationType.Sqs, "@SuccessQueue")] public void Function(int x) { }
+                public static string Name = "@SuccessQueue";
+                [OnFailureDestination(DestinationType.Sqs, Name), DestinationFunction("Worker")] public void Constant(int x) { }
+                // Kept
+            """, StringComparison.Ordinal));
         string output = await project.BuildFails();
-        Assert.Contains($"error {code}", output, StringComparison.Ordinal);
+        Assert.Contains("Handlers.cs(9,10): error LD1004", output, StringComparison.Ordinal);
+        Assert.Contains("Handlers.cs(10,", output, StringComparison.Ordinal);
+        Assert.Contains("error LD1012", output, StringComparison.Ordinal);
+        Assert.Contains("Handlers.cs(12,52): error CS0182", output, StringComparison.Ordinal);
         Assert.Equal(ConsumerProject.Template, project.Read());
     }
 
     [Fact]
     public async Task A_broken_template_is_told_with_its_place_and_left()
     {
-        using ConsumerProject project = new(feed);
+        ConsumerProject project = shared.Fresh();
         string broken = ConsumerProject.Template.Replace("      Runtime", "     Runtime", StringComparison.Ordinal);
         project.Write("template.yaml", broken);
         string output = await project.BuildFails();
@@ -90,38 +113,30 @@ public sealed class PackageBuildTests(PackageFeed feed) : IClassFixture<PackageF
     [Fact]
     public async Task A_design_time_build_leaves_the_template()
     {
-        using ConsumerProject project = new(feed);
+        ConsumerProject project = shared.Fresh();
         await project.Build("-p:DesignTimeBuild=true");
         Assert.Equal(ConsumerProject.Template, project.Read());
+        Assert.Empty(Directory.GetFiles(project.PathOf("obj"), "LambdaDestinations.*.stamp", SearchOption.AllDirectories));
     }
 
     [Fact]
-    public async Task Verify_tells_what_is_missing_and_is_the_default_of_a_CI_build()
+    public async Task Generate_writes_a_copy_that_is_cleaned_and_None_nothing()
     {
-        using ConsumerProject project = new(feed);
-        string output = await project.BuildFails("-p:ContinuousIntegrationBuild=true");
-        Assert.Contains("error LD9031", output, StringComparison.Ordinal);
-        Assert.Contains("+           OnFailure:", output, StringComparison.Ordinal);
-        Assert.Equal(ConsumerProject.Template, project.Read());
-        await project.Build();
-        await project.Build("-p:ContinuousIntegrationBuild=true");
-    }
-
-    [Fact]
-    public async Task Generate_writes_a_copy_and_None_nothing()
-    {
-        using ConsumerProject project = new(feed);
+        ConsumerProject project = shared.Fresh();
         await project.Build("-p:LambdaDestinationsTemplateMode=None");
+        Assert.Empty(Directory.GetFiles(project.PathOf("obj"), "LambdaDestinations.*.stamp", SearchOption.AllDirectories));
         await project.Build("-p:LambdaDestinationsTemplateMode=Generate");
         Assert.Equal(ConsumerProject.Template, project.Read());
         Assert.Contains("WorkerOnFailureQueue", project.Read("bin/Debug/net10.0/template.yaml"), StringComparison.Ordinal);
-        Assert.Contains("error LD9035", await project.BuildFails("-p:LambdaDestinationsTemplateMode=Sometimes"), StringComparison.Ordinal);
+        (int exitCode, string output) = await project.Run("clean", "-p:LambdaDestinationsTemplateMode=Generate");
+        Assert.True(exitCode == 0, output);
+        Assert.False(project.Exists("bin/Debug/net10.0/template.yaml"));
     }
 
     [Fact]
     public async Task The_flow_map_is_written_at_build_skipped_when_nothing_changed_and_cleaned_only_below_obj()
     {
-        using ConsumerProject project = new(feed);
+        ConsumerProject project = shared.Fresh();
         string property = $"-p:LambdaDestinationsMap={Path.Combine("docs", "flow.md")}";
         Assert.Contains("wrote the flow map", await project.Build(property), StringComparison.Ordinal);
         string map = project.Read("docs/flow.md");
@@ -151,14 +166,16 @@ public sealed class PackageBuildTests(PackageFeed feed) : IClassFixture<PackageF
     }
 
     [Fact]
-    public async Task The_template_that_Amazons_tools_are_told_of_is_found_in_JSON()
+    public async Task The_template_that_Amazons_tools_are_told_of_is_found_in_JSON_and_a_publish_that_changes_it_is_warned_of()
     {
-        using ConsumerProject project = new(feed);
+        ConsumerProject project = shared.Fresh();
         Directory.CreateDirectory(project.PathOf("infra"));
         const string Json = "{\n\t\"Resources\": {\n\t\t\"SuccessQueue\": {\"Type\": \"AWS::SQS::Queue\"},\n\t\t\"Worker\": {\n\t\t\t\"Type\": \"AWS::Serverless::Function\",\n\t\t\t\"Properties\": {\"Handler\": \"App::App.Handlers::Run\"}\n\t\t}\n\t}\n}";
         project.Write("infra/stack.template", Json);
-        project.Write("aws-lambda-tools-defaults.json", """{ "profile": "", "template": "infra/stack.template" }""");
-        await project.Build();
+        project.Write("aws-lambda-tools-defaults.json", """{ "profile": "", "template": "infra\\stack.template" }""");
+        (int exitCode, string output) = await project.Run("publish", "-p:TreatWarningsAsErrors=false");
+        Assert.True(exitCode == 0, output);
+        Assert.Contains("warning LD9032", output, StringComparison.Ordinal);
         Assert.Equal(ConsumerProject.Template, project.Read());
         Assert.Contains("\"WorkerOnFailureQueue\": {", project.Read("infra/stack.template"), StringComparison.Ordinal);
     }
@@ -166,7 +183,7 @@ public sealed class PackageBuildTests(PackageFeed feed) : IClassFixture<PackageF
     [Fact]
     public async Task A_project_without_template_is_warned()
     {
-        using ConsumerProject project = new(feed);
+        ConsumerProject project = shared.Fresh();
         File.Delete(project.PathOf("template.yaml"));
         Assert.Contains("warning LD9030", await project.Build("-p:TreatWarningsAsErrors=false"), StringComparison.Ordinal);
     }
@@ -174,13 +191,11 @@ public sealed class PackageBuildTests(PackageFeed feed) : IClassFixture<PackageF
     [Fact]
     public async Task Builds_at_once_of_two_projects_on_one_template_lose_nothing()
     {
-        using ConsumerProject one = new(feed);
-        using ConsumerProject two = new(feed);
-        string shared = ConsumerProject.Template + ConsumerProject.Template[ConsumerProject.Template.IndexOf("  Worker:", StringComparison.Ordinal)..].Replace("Worker:", "Second:", StringComparison.Ordinal).Replace("Handlers::Run", "Others::Run", StringComparison.Ordinal);
-        one.Write("template.yaml", shared);
+        ConsumerProject one = shared.Fresh();
+        using ConsumerProject two = new(shared.Feed, properties: $"<LambdaDestinationsTemplate>{one.PathOf("template.yaml")}</LambdaDestinationsTemplate><AssemblyName>Two</AssemblyName>");
+        string second = ConsumerProject.Template[ConsumerProject.Template.IndexOf("  Worker:", StringComparison.Ordinal)..].Replace("Worker:", "Second:", StringComparison.Ordinal).Replace("App::App.Handlers", "Two::App.Others", StringComparison.Ordinal);
+        one.Write("template.yaml", ConsumerProject.Template + second);
         two.Write("Handlers.cs", ConsumerProject.Code.Replace("class Handlers", "class Others", StringComparison.Ordinal));
-        two.Write("App.csproj", two.Read("App.csproj").Replace("<Nullable>", $"<LambdaDestinationsTemplate>{one.PathOf("template.yaml")}</LambdaDestinationsTemplate><AssemblyName>Two</AssemblyName><Nullable>", StringComparison.Ordinal));
-        one.Write("template.yaml", shared.Replace("App::App.Others", "Two::App.Others", StringComparison.Ordinal));
         await Task.WhenAll(one.Build(), two.Build());
         Assert.Contains("WorkerOnFailureQueue:", one.Read(), StringComparison.Ordinal);
         Assert.Contains("SecondOnFailureQueue:", one.Read(), StringComparison.Ordinal);

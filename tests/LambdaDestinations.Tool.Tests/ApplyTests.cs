@@ -32,11 +32,20 @@ public sealed class ApplyTests : IDisposable
     [Fact]
     public async Task A_dry_run_shows_the_changes_and_writes_nothing()
     {
-        Result result = await _tool.Write("template.yaml", ToolRun.Template).Run("apply", ToolRun.Assembly, "--dry-run", "--show-grants");
+        Result result = await _tool.Write("template.yaml", ToolRun.Template).Run("apply", ToolRun.Assembly, "--dry-run");
         Assert.Equal(0, result.Code);
         Assert.Equal(ToolRun.Template, _tool.Read("template.yaml"));
-        Assert.Equal(result.Output.Split('\n').Where(static x => x.Contains(" + ", StringComparison.Ordinal)), (await _tool.Run("apply", ToolRun.Assembly, "--diff")).Output.Split('\n').Where(static x => x.Contains(" + ", StringComparison.Ordinal)));
+        Assert.Equal(result, await _tool.Run("apply", ToolRun.Assembly, "--diff"));
         Snapshot.Match(result.ToString());
+    }
+
+    [Fact]
+    public async Task The_grants_are_shown_on_request()
+    {
+        string without = (await _tool.Write("template.yaml", ToolRun.Template).Run("apply", ToolRun.Assembly, "--dry-run")).Output;
+        string with = (await _tool.Run("apply", ToolRun.Assembly, "--dry-run", "--show-grants")).Output;
+        Assert.EndsWith(without, with, StringComparison.Ordinal);
+        Assert.Equal(["Worker OnSuccess", "Worker OnFailure", "Shipper OnFailure"], with[..^without.Length].TrimEnd().Split('\n').Select(static x => x.Split(':')[0]));
     }
 
     [Fact]

@@ -55,15 +55,15 @@ public sealed class ExplainTests : IDisposable
     }
 
     [Theory]
-    [InlineData("LD9999", "LD9040")]
-    [InlineData("LD3006", "LD3005")]
-    [InlineData("nonsense", "LD1001")]
-    public async Task An_unknown_rule_names_the_nearest(string id, string nearest)
+    [InlineData("LD9999", true)]
+    [InlineData("0", false)]
+    [InlineData("nonsense", false)]
+    public async Task An_unknown_rule_names_the_nearest(string id, bool isLast)
     {
+        string nearest = RuleCatalog.All[isLast ? RuleCatalog.All.Count - 1 : 0].Id;
         Result result = await _tool.Run("explain", id);
         Assert.Equal(2, result.Code);
-        Assert.StartsWith($"error: There is no rule '{id}'. Nearest: ", result.Error, StringComparison.Ordinal);
-        Assert.Contains(nearest, result.Error, StringComparison.Ordinal);
+        Assert.StartsWith($"error: There is no rule '{id}'. Nearest: {nearest} (", result.Error, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -147,6 +147,27 @@ public sealed class MapTests : IDisposable
     }
 
     [Fact]
+    public async Task Resources_of_the_CDK_have_the_names_of_their_constructs()
+    {
+        _tool.Write("cdk.out/App.template.json", """
+            {
+              "Resources": {
+                "Orders7A6A35E8": {
+                  "Type": "AWS::Lambda::Function",
+                  "Properties": { "DeadLetterConfig": { "TargetArn": { "Fn::GetAtt": [ "OrdersDead795F0B6F", "Arn" ] } } },
+                  "Metadata": { "aws:cdk:path": "Stack/Orders/Resource" }
+                },
+                "OrdersDead795F0B6F": { "Type": "AWS::SQS::Queue", "Metadata": { "aws:cdk:path": "Stack/Orders/Dead/Resource" } }
+              }
+            }
+            """).Write("cdk.out/Empty.template.json", """{ "Resources": { "Q": { "Type": "AWS::SQS::Queue" } } }""");
+        string map = (await _tool.Run("map")).Output;
+        Assert.Contains("n0[\"Orders<br/>Lambda function\"]", map, StringComparison.Ordinal);
+        Assert.Contains("n1[[\"Orders/Dead<br/>SQS queue\"]]", map, StringComparison.Ordinal);
+        Assert.DoesNotContain("Empty", map, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task The_page_stands_alone()
     {
         string html = (await _tool.Write("template.yaml", Flow).Run("map", "-f", "html")).Output;

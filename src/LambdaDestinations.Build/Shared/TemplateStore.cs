@@ -10,25 +10,42 @@ namespace LambdaDestinations.Build;
 /// <summary>Writing of templates that other builds may read and write at the same time.</summary>
 internal static class TemplateStore
 {
-    /// <summary>A reader sees the old file or the new one, never a part: a temporary file in the same folder takes its place.</summary>
+    private const int Attempts = 5;
+
+    /// <summary>
+    /// A reader sees the old file or the new one, never a part: a temporary file in the same folder takes its place. A link is
+    /// followed, and the file keeps its permissions.
+    /// </summary>
     /// <exception cref="IOException">The file cannot be written; the old one is whole.</exception>
-    /// <exception cref="UnauthorizedAccessException">Likewise.</exception>
+    /// <exception cref="UnauthorizedAccessException">Likewise: the file is read-only, for one.</exception>
     public static void WriteAtomically(string path, byte[] bytes)
     {
-        string folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
+        path = FollowLink(Path.GetFullPath(path));
+        string folder = Path.GetDirectoryName(path)!;
         Directory.CreateDirectory(folder);
+        bool exists = File.Exists(path);
+        if (exists && (File.GetAttributes(path) & FileAttributes.ReadOnly) != 0)
+        {
+            // Where a rename needs no right on the file itself, it would pass unnoticed.
+            throw new UnauthorizedAccessException($"'{path}' is read-only.");
+        }
+
         string temporary = Path.Combine(folder, $".{Path.GetFileName(path)}.{Guid.NewGuid():N}.tmp");
         try
         {
-            File.WriteAllBytes(temporary, bytes);
-            if (File.Exists(path))
+            if (exists)
             {
-                File.Replace(temporary, path, destinationBackupFileName: null);
+                // A copy has the mode of the original.
+                File.Copy(path, temporary);
             }
-            else
+
+            using (FileStream stream = new(temporary, exists ? FileMode.Truncate : FileMode.CreateNew, FileAccess.Write, FileShare.None))
             {
-                File.Move(temporary, path);
+                stream.Write(bytes, 0, bytes.Length);
+                stream.Flush(flushToDisk: true);
             }
+
+            Move(temporary, path, exists);
         }
         finally
         {
@@ -37,11 +54,12 @@ internal static class TemplateStore
     }
 
     /// <summary>Runs an action while no other process of this machine runs one for the same template.</summary>
-    public static void WithLock(string templatePath, Action action)
+    /// <exception cref="OperationCanceledException">The wait was cancelled.</exception>
+    public static void WithLock(string templatePath, Action action, CancellationToken cancellationToken = default)
     {
         // Two projects may share a template and be built at once.
-        using Mutex mutex = new(initiallyOwned: false, LockName(Path.GetFullPath(templatePath)));
-        Take(mutex);
+        using Mutex mutex = new(initiallyOwned: false, LockName(FollowLink(Path.GetFullPath(templatePath))));
+        Take(mutex, cancellationToken);
         try
         {
             action();
@@ -52,13 +70,67 @@ internal static class TemplateStore
         }
     }
 
+    private static void Move(string temporary, string path, bool exists)
+    {
+        for (int attempt = 1; ; attempt++)
+        {
+            try
+            {
+                if (exists)
+                {
+                    File.Replace(temporary, path, destinationBackupFileName: null);
+                }
+                else
+                {
+                    File.Move(temporary, path);
+                }
+
+                return;
+            }
+            catch (IOException) when (attempt < Attempts && File.Exists(temporary))
+            {
+                // On Windows an editor or a virus scanner may hold the file for a moment.
+                Thread.Sleep(20 * attempt);
+            }
+        }
+    }
+
+    /// <summary>The file behind a symbolic link, which is to stay one.</summary>
+    private static string FollowLink(string path)
+    {
+        if (!File.Exists(path))
+        {
+            return path;
+        }
+
+#if NET
+        return new FileInfo(path).ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? path;
+#else
+        // Where the task runs on .NET, the method is there; .NET Framework has no links of its own.
+        if (typeof(FileSystemInfo).GetMethod("ResolveLinkTarget", [typeof(bool)]) is not { } method)
+        {
+            return path;
+        }
+
+        try
+        {
+            return (method.Invoke(new FileInfo(path), [true]) as FileSystemInfo)?.FullName ?? path;
+        }
+        catch (System.Reflection.TargetInvocationException error) when (error.InnerException is IOException inner)
+        {
+            throw new IOException(inner.Message, inner);
+        }
+#endif
+    }
+
+    /// <summary>One name for all sessions of the machine: two terminals are two sessions.</summary>
     private static string LockName(string path)
     {
 #pragma warning disable CA1850 // netstandard2.0, for which this file is compiled too, has no HashData.
         using SHA256 sha = SHA256.Create();
-        byte[] hash = sha.ComputeHash(Encoding.UTF8.GetBytes(path));
+        byte[] hash = sha.ComputeHash(Encoding.UTF8.GetBytes(Path.DirectorySeparatorChar == '\\' ? path.ToUpperInvariant() : path));
 #pragma warning restore CA1850
-        StringBuilder name = new("LambdaDestinations-");
+        StringBuilder name = new("Global\\LambdaDestinations-");
         foreach (byte part in hash)
         {
             name.Append(part.ToString("x2", CultureInfo.InvariantCulture));
@@ -67,11 +139,15 @@ internal static class TemplateStore
         return name.ToString();
     }
 
-    private static void Take(Mutex mutex)
+    private static void Take(Mutex mutex, CancellationToken cancellationToken)
     {
         try
         {
-            mutex.WaitOne();
+            // A named mutex cannot be waited for together with the token's handle on every system.
+            while (!mutex.WaitOne(millisecondsTimeout: 100))
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+            }
         }
         catch (AbandonedMutexException)
         {

@@ -21,13 +21,27 @@ public sealed record FlowMap(string Title, EquatableArray<FlowMapNode> Nodes, Eq
         foreach (FlowNode node in graph.Nodes)
         {
             indexes.Add(node.Id, nodes.Count);
-            nodes.Add(new FlowMapNode(node.Id, node.Kind, node.Name, CaptionOf(graph, node)));
+            nodes.Add(new FlowMapNode(node.Id, node.Kind, NameOf(node), CaptionOf(graph, node)));
         }
 
         List<FlowMapEdge> edges = [.. graph.Edges
             .Select(x => new FlowMapEdge(indexes[x.From.Id], indexes[x.To.Id], ToneOf(x.Kind), LabelOf(x)))
             .Distinct()];
         return new FlowMap(title, new EquatableArray<FlowMapNode>(nodes), new EquatableArray<FlowMapEdge>(edges));
+    }
+
+    /// <summary>The name, and in what the CDK wrote that of the construct: the logical id ends with a hash there.</summary>
+    private static string NameOf(FlowNode node)
+    {
+        if (node.Resource is null || TemplateModel.Text(TemplateModel.Child(node.Resource.Body, "Metadata")?["aws:cdk:path"]) is not { } path)
+        {
+            return node.Name;
+        }
+
+        // Stack/Orders/Queue/Resource: without the stack, and without the construct that stands for the resource itself.
+        string[] parts = path.Split('/');
+        int end = parts[parts.Length - 1] is "Resource" or "Default" ? parts.Length - 1 : parts.Length;
+        return end > 1 ? string.Join("/", parts, 1, end - 1) : node.Name;
     }
 
     private static string CaptionOf(FlowGraph graph, FlowNode node) => node.Kind switch

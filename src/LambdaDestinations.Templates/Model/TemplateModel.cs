@@ -114,7 +114,23 @@ public sealed class TemplateModel
 
     /// <summary>A property of a function, from itself or from <c>Globals.Function</c>.</summary>
     public TemplateNode? FunctionProperty(TemplateResource function, string name) =>
-        function.Properties?[name] ?? (function.Type == ResourceTypes.ServerlessFunction ? GlobalFunction?[name] : null);
+        Property(function.Properties, name) ?? (function.Type == ResourceTypes.ServerlessFunction ? GlobalFunction?[name] : null);
+
+    /// <summary>A value of a map, or of what YAML's merge key <c>&lt;&lt;</c> adds to it.</summary>
+    internal static TemplateNode? Property(MappingNode? map, string name)
+    {
+        if (map is null || map[name] is { } own)
+        {
+            return map?[name];
+        }
+
+        return Follow(map["<<"]) switch
+        {
+            MappingNode merged => Property(merged, name),
+            SequenceNode list => list.Items.Select(x => Property(Follow(x) as MappingNode, name)).FirstOrDefault(static x => x is not null),
+            _ => null,
+        };
+    }
 
     internal static TemplateNode? Follow(TemplateNode? node) => node is AliasNode alias ? alias.Target : node;
 

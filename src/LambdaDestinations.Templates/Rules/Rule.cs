@@ -1,5 +1,6 @@
 using System;
 using System.Globalization;
+using System.Text.RegularExpressions;
 using LambdaDestinations.Templates.Syntax;
 
 namespace LambdaDestinations.Templates.Rules;
@@ -25,6 +26,11 @@ public enum RuleSeverity
 /// <param name="Severity">The default severity.</param>
 public sealed record Rule(string Id, string Title, string MessageFormat, string Category, RuleSeverity Severity)
 {
+    private static readonly Regex Place = new(@"\{\d\}", RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1));
+
+    /// <summary>The message with an ellipsis in each of its places.</summary>
+    public string Description => Place.Replace(MessageFormat, "…");
+
     /// <summary>The page that explains the rule.</summary>
     public string HelpLink => $"https://github.com/lambda-destinations/lambda-destinations/blob/main/docs/rules/{Id}.md";
 }
@@ -58,6 +64,12 @@ public static class RuleCategory
 /// <param name="Attribute">Which C# attribute, when one is to blame.</param>
 public sealed record Finding(Rule Rule, EquatableArray<string> Arguments, SourceSpan? TemplateSpan = null, AttributeAnchor? Attribute = null)
 {
+    /// <summary>
+    /// The assembly whose build wrote this place of the template, by <c>Metadata.LambdaDestinations</c>; <see langword="null"/> for what is
+    /// written by hand. The attribute is to blame then, and reports for itself.
+    /// </summary>
+    public string? OwnedBy { get; init; }
+
     /// <summary>The message with its places filled.</summary>
     public string Message => string.Format(CultureInfo.InvariantCulture, Rule.MessageFormat, Array.ConvertAll([.. Arguments], static x => (object)x));
 }

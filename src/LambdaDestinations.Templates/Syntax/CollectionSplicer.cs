@@ -8,6 +8,7 @@ namespace LambdaDestinations.Templates.Syntax;
 /// <summary>Turns what is queued for one mapping or sequence into splices of the text.</summary>
 internal sealed class CollectionSplicer
 {
+    private readonly TemplateDocument _document;
     private readonly string _text;
     private readonly TemplateStyle _style;
     private readonly TemplateNode _node;
@@ -20,6 +21,7 @@ internal sealed class CollectionSplicer
 
     public CollectionSplicer(TemplateDocument document, TemplateStyle style, TemplateNode node, CollectionEdit edit, List<Splice> splices)
     {
+        _document = document;
         _text = document.Text;
         _style = style;
         _node = node;
@@ -94,7 +96,7 @@ internal sealed class CollectionSplicer
             return;
         }
 
-        int column = TemplateStyle.Column(_text, _node.Span.Start);
+        int column = _document.Column(_node.Span.Start);
         StringBuilder text = new();
         foreach (KeyValuePair<string, TemplateValue> added in _edit.Added)
         {
@@ -110,7 +112,7 @@ internal sealed class CollectionSplicer
             }
         }
 
-        Insert(TemplateStyle.LineEnd(_text, _parts[Last].End), text.ToString());
+        Insert(_document.LineEnd(_parts[Last].End), text.ToString());
     }
 
     /// <summary>
@@ -120,17 +122,17 @@ internal sealed class CollectionSplicer
     private void RemoveBlock(int index)
     {
         int start = _node is SequenceNode ? DashOf(index) : _parts[index].Start;
-        int lineStart = TemplateStyle.LineStart(_text, start);
+        int lineStart = _document.LineStart(start);
         bool ownLine = IsBlank(lineStart, start);
         if (!ownLine)
         {
             // The first key of a compact mapping shares its line with the dash.
-            int next = index < Last ? (_node is SequenceNode ? DashOf(index + 1) : _parts[index + 1].Start) : TemplateStyle.LineEnd(_text, _parts[index].End);
+            int next = index < Last ? (_node is SequenceNode ? DashOf(index + 1) : _parts[index + 1].Start) : _document.LineEnd(_parts[index].End);
             Remove(start, next);
             return;
         }
 
-        int end = TemplateStyle.LineEnd(_text, _parts[index].End);
+        int end = _document.LineEnd(_parts[index].End);
         int before = BreakBefore(lineStart);
         if (before == lineStart)
         {
@@ -151,7 +153,7 @@ internal sealed class CollectionSplicer
         }
 
         // Between two items stand line breaks, comments and the dash.
-        position = TemplateStyle.LineEnd(_text, position);
+        position = _document.LineEnd(position);
         while (true)
         {
             int content = AfterBreak(position);
@@ -165,7 +167,7 @@ internal sealed class CollectionSplicer
                 return content;
             }
 
-            position = TemplateStyle.LineEnd(_text, content);
+            position = _document.LineEnd(content);
         }
     }
 
@@ -230,7 +232,7 @@ internal sealed class CollectionSplicer
 
         // A comment stands between: it stays, the comma and the entry's own line go.
         Remove(comma, comma + 1);
-        int lineStart = TemplateStyle.LineStart(_text, _parts[index].Start);
+        int lineStart = _document.LineStart(_parts[index].Start);
         Remove(IsBlank(lineStart, _parts[index].Start) ? BreakBefore(lineStart) : _parts[index].Start, _parts[index].End);
     }
 
@@ -247,7 +249,7 @@ internal sealed class CollectionSplicer
         int end = _parts[last].End;
         string separator = Separator();
         string entries = FlowEntries(Indent(_parts[Last].Start), separator);
-        int lineEnd = TemplateStyle.LineEnd(_text, end);
+        int lineEnd = _document.LineEnd(end);
         int comment = separator.Length > 2 && !IsJson ? _text.IndexOf('#', end, lineEnd - end) : -1;
         if (comment < 0)
         {
@@ -285,7 +287,7 @@ internal sealed class CollectionSplicer
     private string Separator()
     {
         int start = _parts[Last].Start;
-        int lineStart = TemplateStyle.LineStart(_text, start);
+        int lineStart = _document.LineStart(start);
         if (lineStart > _node.Span.Start && IsBlank(lineStart, start))
         {
             return "," + _style.NewLine + _text.Substring(lineStart, start - lineStart);
@@ -297,7 +299,7 @@ internal sealed class CollectionSplicer
     /// <summary>The white space at the beginning of the line of an index.</summary>
     private string Indent(int index)
     {
-        int lineStart = TemplateStyle.LineStart(_text, index);
+        int lineStart = _document.LineStart(index);
         int end = lineStart;
         while (end < index && _text[end] is ' ' or '\t')
         {
@@ -376,10 +378,10 @@ internal sealed class CollectionSplicer
             return;
         }
 
-        int column = TemplateStyle.Column(_text, entry.Key.FullSpan.Start);
+        int column = _document.Column(entry.Key.FullSpan.Start);
         TemplateWriter.WriteBlockValue(text, value, _style, column);
         bool isLines = text.Length > 0 && text[0] is '\n' or '\r';
-        int keyLineEnd = TemplateStyle.LineEnd(_text, entry.Key.FullSpan.End);
+        int keyLineEnd = _document.LineEnd(entry.Key.FullSpan.End);
         int start = ColonAfter(entry) + 1;
         if (isLines && entry.Value.FullSpan is { Length: 0 })
         {

@@ -15,6 +15,8 @@ public readonly record struct TemplatePosition(int Line, int Character);
 /// <summary>A parsed template: text, syntax tree and errors. Immutable; safe to share between threads.</summary>
 public sealed class TemplateDocument
 {
+    private static readonly char[] Breaks = ['\n', '\r'];
+
     private int[]? _lineStarts;
 
     internal TemplateDocument(string text, TemplateFormat format, TemplateNode? root, IReadOnlyList<TemplateSyntaxError> errors)
@@ -40,22 +42,47 @@ public sealed class TemplateDocument
     /// <summary>The line and column of an index of <see cref="Text"/>.</summary>
     public TemplatePosition GetPosition(int index)
     {
-        int[] starts = _lineStarts ??= FindLineStarts(Text);
-        int line = System.Array.BinarySearch(starts, index);
-        if (line < 0)
+        int line = LineOf(index);
+        return new TemplatePosition(line, index - _lineStarts![line]);
+    }
+
+    /// <summary>The index of the first character of an index's line, behind the byte order mark.</summary>
+    internal int LineStart(int index)
+    {
+        int line = LineOf(index);
+        int start = _lineStarts![line];
+        return start == 0 && index > 0 && Text[0] == '\uFEFF' ? 1 : start;
+    }
+
+    /// <summary>The index of the line break that ends an index's line, or the text's length.</summary>
+    internal int LineEnd(int index)
+    {
+        int line = LineOf(index);
+        if (line + 1 == _lineStarts!.Length)
         {
-            line = ~line - 1;
+            return Text.Length;
         }
 
-        return new TemplatePosition(line, index - starts[line]);
+        int next = _lineStarts[line + 1];
+        return next >= 2 && Text[next - 1] == '\n' && Text[next - 2] == '\r' ? next - 2 : next - 1;
+    }
+
+    /// <summary>The column of an index: characters since the line break or the byte order mark.</summary>
+    internal int Column(int index) => index - LineStart(index);
+
+    private int LineOf(int index)
+    {
+        int[] starts = _lineStarts ??= FindLineStarts(Text);
+        int line = System.Array.BinarySearch(starts, index);
+        return line < 0 ? ~line - 1 : line;
     }
 
     private static int[] FindLineStarts(string text)
     {
         List<int> starts = [0];
-        for (int i = 0; i < text.Length; i++)
+        for (int i = text.IndexOfAny(Breaks); i >= 0; i = text.IndexOfAny(Breaks, i + 1))
         {
-            if (text[i] == '\n' || (text[i] == '\r' && (i + 1 == text.Length || text[i + 1] != '\n')))
+            if (text[i] == '\n' || i + 1 == text.Length || text[i + 1] != '\n')
             {
                 starts.Add(i + 1);
             }

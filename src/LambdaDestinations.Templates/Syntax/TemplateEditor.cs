@@ -236,7 +236,7 @@ public sealed class TemplateEditor
     }
 
     private SourceSpan FirstLine(SourceSpan span) =>
-        SourceSpan.FromBounds(span.Start, Math.Min(span.End, TemplateStyle.LineEnd(_document.Text, span.Start)));
+        SourceSpan.FromBounds(span.Start, Math.Min(span.End, _document.LineEnd(span.Start)));
 
     /// <summary>The text with the splices; <see langword="null"/> when two of them overlap.</summary>
     private string? Join(List<Splice> splices)

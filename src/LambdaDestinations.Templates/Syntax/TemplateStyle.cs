@@ -18,42 +18,17 @@ internal sealed record TemplateStyle(TemplateFormat Format, string NewLine, stri
         MappingNode? root = document.Root as MappingNode;
         return new TemplateStyle(
             document.Format,
-            DetectNewLine(text),
+            DetectNewLine(document),
             DetectIndent(document, root),
             DetectSequenceIndent(document, root, depth: 0) ?? true,
             root is { Entries: [{ } first, ..] } && document.Format == TemplateFormat.Json ? text.Substring(first.Key.Span.End, first.Value.Span.Start - first.Key.Span.End) : ": ",
             root is not null && text.IndexOf('\n', root.Span.Start, root.Span.Length) >= 0);
     }
 
-    /// <summary>The column of an index: characters since the line break or the byte order mark.</summary>
-    public static int Column(string text, int index) => index - LineStart(text, index);
-
-    /// <summary>The index of the first character of a line, behind the byte order mark.</summary>
-    public static int LineStart(string text, int index)
+    private static string DetectNewLine(TemplateDocument document)
     {
-        int start = index;
-        while (start > 0 && text[start - 1] is not ('\n' or '\r' or '\uFEFF'))
-        {
-            start--;
-        }
-
-        return start;
-    }
-
-    /// <summary>The index of the line break that ends a line, or the text's length.</summary>
-    public static int LineEnd(string text, int index)
-    {
-        while (index < text.Length && text[index] is not ('\n' or '\r'))
-        {
-            index++;
-        }
-
-        return index;
-    }
-
-    private static string DetectNewLine(string text)
-    {
-        int end = LineEnd(text, 0);
+        string text = document.Text;
+        int end = document.LineEnd(0);
         if (end == text.Length)
         {
             return "\n";
@@ -73,7 +48,7 @@ internal sealed record TemplateStyle(TemplateFormat Format, string NewLine, stri
         if (document.Format == TemplateFormat.Json)
         {
             int start = root.Entries[0].Key.Span.Start;
-            int lineStart = LineStart(text, start);
+            int lineStart = document.LineStart(start);
             string prefix = text.Substring(lineStart, start - lineStart);
             return prefix.Length > 0 && string.IsNullOrWhiteSpace(prefix) ? prefix : "  ";
         }
@@ -82,7 +57,7 @@ internal sealed record TemplateStyle(TemplateFormat Format, string NewLine, stri
         {
             if (entry.Value is MappingNode { IsFlow: false, Entries: [{ } first, ..] })
             {
-                int column = Column(text, first.Key.FullSpan.Start) - Column(text, entry.Key.FullSpan.Start);
+                int column = document.Column(first.Key.FullSpan.Start) - document.Column(entry.Key.FullSpan.Start);
                 return new string(' ', Math.Max(1, column));
             }
         }
@@ -99,7 +74,7 @@ internal sealed record TemplateStyle(TemplateFormat Format, string NewLine, stri
                 {
                     if (entry.Value is SequenceNode { IsFlow: false } sequence)
                     {
-                        return Column(document.Text, sequence.Span.Start) > Column(document.Text, entry.Key.FullSpan.Start);
+                        return document.Column(sequence.Span.Start) > document.Column(entry.Key.FullSpan.Start);
                     }
 
                     if (DetectSequenceIndent(document, entry.Value, depth + 1) is { } found)

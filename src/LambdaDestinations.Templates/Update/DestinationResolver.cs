@@ -94,7 +94,11 @@ internal sealed class DestinationResolver
         }
         else if (destination.Outcome == DestinationOutcome.Failure)
         {
-            source = ImpliedSource(index, sources);
+            source = ImpliedSource(index, sources, out bool isAsynchronous);
+            if (source is null && !isAsynchronous)
+            {
+                return;
+            }
         }
 
         if (source is not null && !IsAccepted(index, destination, source))
@@ -116,15 +120,16 @@ internal sealed class DestinationResolver
     }
 
     /// <summary>The mapping that an unnamed on-failure destination means: the only stream source of a function without asynchronous trigger.</summary>
-    private EventSource? ImpliedSource(int index, IReadOnlyList<EventSource> sources)
+    private EventSource? ImpliedSource(int index, IReadOnlyList<EventSource> sources, out bool isAsynchronous)
     {
         EventSource[] streams = [.. sources.Where(static x => x.HasDestinations)];
-        if (streams.Length == 0)
+        isAsynchronous = streams.Length == 0;
+        if (isAsynchronous)
         {
             return null;
         }
 
-        bool isAsynchronous = sources.Any(static x => x.Kind is InvocationKind.Asynchronous)
+        isAsynchronous = sources.Any(static x => x.Kind is InvocationKind.Asynchronous)
             || _handler.Triggers.Any(static x => x.Kind == InvocationKind.Asynchronous)
             || _handler.MaximumRetryAttempts is not null
             || _handler.MaximumEventAgeInSeconds is not null
@@ -348,7 +353,7 @@ public static class DeclarationChecks
         {
             if (target.Length == 1 || !target.Skip(1).All(static x => x is (>= '0' and <= '9') or (>= 'A' and <= 'Z') or (>= 'a' and <= 'z')))
             {
-                yield return at(DeclarationRules.MalformedTarget, [target, " (a logical id has letters and digits only)"]);
+                yield return at(DeclarationRules.MalformedTarget, [target, "a logical id has letters and digits only"]);
             }
 
             yield break;
@@ -358,7 +363,7 @@ public static class DeclarationChecks
         {
             if (!target.StartsWith("kafka://", StringComparison.Ordinal) || target.Length == "kafka://".Length)
             {
-                yield return at(DeclarationRules.MalformedTarget, [target, "; a Kafka topic is written kafka://topic"]);
+                yield return at(DeclarationRules.MalformedTarget, [target, "a Kafka topic is written kafka://topic"]);
             }
 
             yield break;
@@ -366,7 +371,7 @@ public static class DeclarationChecks
 
         if (!AwsTargets.IsArn(target))
         {
-            yield return at(DeclarationRules.MalformedTarget, [target, ""]);
+            yield return at(DeclarationRules.MalformedTarget, [target, "write \"@LogicalId\" for a resource or parameter of the template, or a whole ARN"]);
         }
         else if (AwsTargets.FromArn(target) is var type && type != destination.TargetType)
         {

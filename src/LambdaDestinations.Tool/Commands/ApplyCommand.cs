@@ -71,7 +71,7 @@ internal sealed class ApplyCommand : ToolCommand
         int code = ExitCodes.Clean;
         try
         {
-            TemplateStore.WithLock(path, () => code = Apply(parsed, assembly, path, isWriting, cancellationToken));
+            TemplateStore.WithLock(path, () => code = Apply(parsed, assembly, path, isWriting, cancellationToken), cancellationToken);
         }
         catch (DecoderFallbackException)
         {

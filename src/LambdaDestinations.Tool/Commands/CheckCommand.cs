@@ -14,20 +14,8 @@ using LambdaDestinations.Tool.Reports;
 namespace LambdaDestinations.Tool.Commands;
 
 /// <summary><c>check</c>: all rules over templates.</summary>
-internal sealed class CheckCommand : ToolCommand
+internal sealed class CheckCommand : TemplatesCommand
 {
-    private readonly Argument<string[]> _paths = new("paths")
-    {
-        Description = $"Templates, folders or patterns (stacks/**/*.yaml). Default: {TemplatePaths.UsualNames} and cdk.out/**/*.template.json of the current folder.",
-        Arity = ArgumentArity.ZeroOrMore,
-    };
-
-    private readonly Option<string[]> _assemblies = new("--assembly", "-a")
-    {
-        Description = "An assembly whose attributes are checked against the templates, too. May be given more than once.",
-        HelpName = "assembly.dll",
-    };
-
     private readonly Option<string> _format = new("--format", "-f") { Description = "How to report.", DefaultValueFactory = static _ => "human" };
 
     private readonly Option<string?> _output = new("--output", "-o") { Description = "The file to write the report to; default: standard output. A summary for people still goes to standard output.", HelpName = "file" };
@@ -41,10 +29,8 @@ internal sealed class CheckCommand : ToolCommand
     private readonly Option<string[]> _suppress = new("--suppress") { Description = "Rules to leave out: LD3005, or LD3005,LD2001. May be given more than once.", HelpName = "LDnnnn" };
 
     public CheckCommand(ToolConsole console)
-        : base("check", "Checks SAM and CloudFormation templates, CDK output too, by all rules.", console)
+        : base("check", "Checks SAM and CloudFormation templates, CDK output too, by all rules.", "An assembly whose attributes are checked against the templates, too.", console)
     {
-        Add(_paths);
-        Add(_assemblies);
         Add(_format.AcceptOnlyFromAmong("human", "json", "sarif"));
         Add(_output);
         Add(_severity.AcceptOnlyFromAmong("info", "warning", "error"));
@@ -63,12 +49,10 @@ internal sealed class CheckCommand : ToolCommand
     protected override int Execute(ParseResult parsed, CancellationToken cancellationToken)
     {
         HashSet<string> suppressed = [.. (parsed.GetValue(_suppress) ?? []).SelectMany(static x => x.Split(',', StringSplitOptions.RemoveEmptyEntries)).Select(static x => RuleIds.Find(x).Id)];
-        List<AssemblyInput> assemblies = [.. (parsed.GetValue(_assemblies) ?? []).Select(x => AssemblyInput.Read(Console.Folder, x))];
-        TemplateInputs inputs = TemplateInputs.Read(TemplatePaths.Find(Console.Folder, parsed.GetValue(_paths) ?? []), cancellationToken);
-        Dictionary<TemplateInput, List<AssemblyInput>> byTemplate = HandlerHomes.Find(inputs.Templates, assemblies);
+        (TemplateInputs inputs, Dictionary<TemplateInput, List<AssemblyInput>> assemblies) = Read(parsed, cancellationToken);
         List<ReportedFinding> findings = [];
         Console.ForEach("Checking", inputs.Templates, template =>
-            findings.AddRange(Check(template, byTemplate[template], cancellationToken).Where(x => !suppressed.Contains(x.Finding.Rule.Id))));
+            findings.AddRange(Check(template, assemblies[template], cancellationToken).Where(x => !suppressed.Contains(x.Finding.Rule.Id))));
         CheckReport report = new(findings, inputs, Enum.Parse<RuleSeverity>(parsed.GetValue(_severity)!, ignoreCase: true));
         Report(report, parsed.GetValue(_format)!, parsed.GetValue(_output));
         return report.ExitCode;

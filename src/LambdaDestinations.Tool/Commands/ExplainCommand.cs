@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Text.RegularExpressions;
 using System.Threading;
 using LambdaDestinations.Templates.Rules;
 using LambdaDestinations.Tool.Inputs;
@@ -10,7 +9,7 @@ using Rule = LambdaDestinations.Templates.Rules.Rule;
 namespace LambdaDestinations.Tool.Commands;
 
 /// <summary><c>explain</c>: what a rule means.</summary>
-internal sealed partial class ExplainCommand : ToolCommand
+internal sealed class ExplainCommand : ToolCommand
 {
     private readonly Argument<string?> _rule = new("rule") { Description = "A rule: LD3001, or 3001. Without one, all rules are listed.", Arity = ArgumentArity.ZeroOrOne };
 
@@ -46,7 +45,7 @@ internal sealed partial class ExplainCommand : ToolCommand
         Console.WriteLine($", {Meaning(rule.Severity)}; category {rule.Category}");
         Console.WriteLine(rule.HelpLink, "underline");
         Console.WriteLine();
-        string text = RulePage.Find(rule.Id) is { } page ? WithoutTitle(page) : Place().Replace(rule.MessageFormat, "…") + "\n";
+        string text = RulePage.Find(rule.Id) is { } page ? WithoutTitle(page) : rule.Description + "\n";
         Console.Show(rich => MarkdownView.Write(rich, text), () => Console.Output.Write(text));
     }
 
@@ -77,7 +76,4 @@ internal sealed partial class ExplainCommand : ToolCommand
         RuleSeverity.Warning => "data is lost, duplicated or never sent",
         _ => "advice, or a fact that cannot be verified",
     };
-
-    [GeneratedRegex(@"\{\d\}", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
-    private static partial Regex Place();
 }

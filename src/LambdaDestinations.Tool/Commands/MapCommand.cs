@@ -15,29 +15,15 @@ using LambdaDestinations.Tool.Reports;
 namespace LambdaDestinations.Tool.Commands;
 
 /// <summary><c>map</c>: triggers, functions, destinations and dead-letter queues as a picture.</summary>
-internal sealed class MapCommand : ToolCommand
+internal sealed class MapCommand : TemplatesCommand
 {
-    private readonly Argument<string[]> _paths = new("paths")
-    {
-        Description = $"Templates, folders or patterns. Default: {TemplatePaths.UsualNames} and cdk.out/**/*.template.json of the current folder.",
-        Arity = ArgumentArity.ZeroOrMore,
-    };
-
-    private readonly Option<string[]> _assemblies = new("--assembly", "-a")
-    {
-        Description = "An assembly whose attributes are drawn as if they had been applied. May be given more than once.",
-        HelpName = "assembly.dll",
-    };
-
     private readonly Option<string?> _format = new("--format", "-f") { Description = "What to draw; default: by the ending of --output, else mermaid." };
 
     private readonly Option<string?> _output = new("--output", "-o") { Description = "The file to write; default: standard output.", HelpName = "file" };
 
     public MapCommand(ToolConsole console)
-        : base("map", "Draws the flow of events and records: triggers, functions, destinations, dead-letter queues.", console)
+        : base("map", "Draws the flow of events and records: triggers, functions, destinations, dead-letter queues.", "An assembly whose attributes are drawn as if they had been applied.", console)
     {
-        Add(_paths);
-        Add(_assemblies);
         Add(_format.AcceptOnlyFromAmong("mermaid", "markdown", "svg", "html", "json"));
         Add(_output);
     }
@@ -55,23 +41,22 @@ internal sealed class MapCommand : ToolCommand
     {
         string? file = parsed.GetValue(_output);
         string format = parsed.GetValue(_format) ?? FormatOf(file);
-        List<AssemblyInput> assemblies = [.. (parsed.GetValue(_assemblies) ?? []).Select(x => AssemblyInput.Read(Console.Folder, x))];
-        TemplateInputs inputs = TemplateInputs.Read(TemplatePaths.Find(Console.Folder, parsed.GetValue(_paths) ?? []), cancellationToken);
+        (TemplateInputs inputs, Dictionary<TemplateInput, List<AssemblyInput>> assemblies) = Read(parsed, cancellationToken);
         int code = ReportUnreadable(inputs);
-        Dictionary<TemplateInput, List<AssemblyInput>> byTemplate = HandlerHomes.Find(inputs.Templates, assemblies);
-        List<(TemplateInput Template, TemplateModel Model)> models = [];
+        List<(string Path, TemplateModel Model, FlowGraph Graph)> maps = [];
         Console.ForEach("Reading", [.. inputs.Templates.Where(static x => !x.IsBroken)], template =>
         {
-            (TemplateModel model, bool isWhole) = Apply(template, byTemplate[template], cancellationToken);
+            cancellationToken.ThrowIfCancellationRequested();
+            (TemplateModel model, bool isWhole) = Apply(template, assemblies[template], cancellationToken);
             code = Math.Max(code, isWhole ? ExitCodes.Clean : ExitCodes.Findings);
-            models.Add((template, model));
+            maps.Add((template.Path.DisplayPath, model, FlowGraph.Read(model)));
         });
-        if (models.Count == 0)
+        if (maps.Count == 0)
         {
-            return ExitCodes.Usage;
+            return code;
         }
 
-        Output.Write(Console, file, Render(format, models, cancellationToken));
+        Output.Write(Console, file, Render(format, maps));
         if (file is not null and not "-")
         {
             Console.WriteLine($"wrote {file}", "green");
@@ -80,19 +65,12 @@ internal sealed class MapCommand : ToolCommand
         return code;
     }
 
-    private static string Render(string format, List<(TemplateInput Template, TemplateModel Model)> models, CancellationToken cancellationToken)
-    {
-        List<(TemplateInput Template, FlowGraph Graph)> graphs = [];
-        foreach ((TemplateInput template, TemplateModel model) in models)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            graphs.Add((template, FlowGraph.Read(model)));
-        }
+    private static string Render(string format, List<(string Path, TemplateModel Model, FlowGraph Graph)> maps) => format == "json"
+        ? FlowGraphJson.Write(maps)
+        : FlowMapFormats.Render(Enum.Parse<FlowMapFormat>(format, ignoreCase: true), WithoutEmpty([.. maps.Select(static x => FlowMap.Of(x.Path, x.Graph))]));
 
-        return format == "json"
-            ? FlowGraphJson.Write([.. graphs.Zip(models, static (x, y) => (x.Template.Path.DisplayPath, y.Model, x.Graph))])
-            : FlowMapFormats.Render(Enum.Parse<FlowMapFormat>(format, ignoreCase: true), [.. graphs.Select(static x => FlowMap.Of(x.Template.Path.DisplayPath, x.Graph))]);
-    }
+    /// <summary>Of many stacks those that have something to draw; of nothing at all the titles, so that it is seen.</summary>
+    private static List<FlowMap> WithoutEmpty(List<FlowMap> maps) => maps.Exists(static x => x.Nodes.Count > 0) ? maps.FindAll(static x => x.Nodes.Count > 0) : maps;
 
     private static string FormatOf(string? file)
     {

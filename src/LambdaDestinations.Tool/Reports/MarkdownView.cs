@@ -14,16 +14,26 @@ internal static partial class MarkdownView
     {
         bool isCode = false;
         List<string> table = [];
+        string paragraph = "";
         foreach (string line in markdown.TrimEnd().Split('\n'))
         {
             bool isFence = line.TrimStart().StartsWith("```", StringComparison.Ordinal);
             if (!isCode && !isFence && line.StartsWith('|'))
             {
+                WriteParagraph(console, ref paragraph);
                 table.Add(line);
                 continue;
             }
 
             WriteTable(console, table);
+            if (!isCode && !isFence && IsText(line))
+            {
+                // The page's own line breaks mean nothing: the terminal has another width.
+                paragraph += paragraph.Length > 0 ? " " + line.Trim() : line;
+                continue;
+            }
+
+            WriteParagraph(console, ref paragraph);
             if (isFence)
             {
                 isCode = !isCode;
@@ -36,13 +46,30 @@ internal static partial class MarkdownView
             {
                 console.MarkupLine($"[bold]{Inline(line.TrimStart('#', ' '))}[/]");
             }
+            else if (line.Length == 0)
+            {
+                console.WriteLine();
+            }
             else
             {
-                console.MarkupLine(Inline(line));
+                // An item of a list, which may go on in the lines below it.
+                paragraph = line;
             }
         }
 
+        WriteParagraph(console, ref paragraph);
         WriteTable(console, table);
+    }
+
+    private static bool IsText(string line) => line.Length > 0 && !line.StartsWith('#') && !Item().IsMatch(line);
+
+    private static void WriteParagraph(IAnsiConsole console, ref string paragraph)
+    {
+        if (paragraph.Length > 0)
+        {
+            console.MarkupLine(Inline(paragraph));
+            paragraph = "";
+        }
     }
 
     private static void WriteTable(IAnsiConsole console, List<string> lines)
@@ -79,6 +106,9 @@ internal static partial class MarkdownView
         safe = Code().Replace(safe, "[teal]$1[/]");
         return Bold().Replace(safe, "[bold]$1[/]");
     }
+
+    [GeneratedRegex(@"^\s*([-*]|\d+\.)\s", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Item();
 
     [GeneratedRegex(@"\[\[([^\[\]]+)\]\]\(([^()\s]+)\)", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Link();

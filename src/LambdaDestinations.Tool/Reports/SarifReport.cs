@@ -19,6 +19,9 @@ internal static class SarifReport
 {
     private const string Root = "SRCROOT";
 
+    // A finding about a whole resource shows its beginning in the host's own view.
+    private const int MaximumSnippet = 1000;
+
     /// <summary>Writes a whole check.</summary>
     /// <param name="report">The check.</param>
     /// <param name="folder">The folder that the command ran in.</param>
@@ -71,7 +74,9 @@ internal static class SarifReport
         {
             writer.WriteStartObject();
             writer.WriteString("id", rule.Id);
+            writer.WriteString("name", NameOf(rule));
             WriteText(writer, "shortDescription", rule.Title);
+            WriteText(writer, "fullDescription", rule.Description);
             writer.WriteString("helpUri", rule.HelpLink);
             writer.WriteStartObject("help");
             writer.WriteString("text", $"{rule.Title}. See {rule.HelpLink}");
@@ -144,6 +149,10 @@ internal static class SarifReport
             JsonReport.WritePosition(writer, start, end);
             writer.WriteNumber("charOffset", span.Start);
             writer.WriteNumber("charLength", span.Length);
+            if (span.Length <= MaximumSnippet)
+            {
+                WriteText(writer, "snippet", reported.Template.Document.Text.Substring(span.Start, span.Length));
+            }
         }
         else
         {
@@ -215,6 +224,13 @@ internal static class SarifReport
 
         return folder;
     }
+
+    /// <summary>The title as one word of SARIF's: <c>TheTargetIsNotInTheTemplate</c>.</summary>
+    private static string NameOf(Rule rule) => string.Concat(rule.Title
+        .Split(' ')
+        .Select(static x => new string([.. x.Where(char.IsAsciiLetterOrDigit)]))
+        .Where(static x => x.Length > 0)
+        .Select(static x => char.ToUpperInvariant(x[0]) + x[1..]));
 
     private static string Level(RuleSeverity severity) => severity switch
     {

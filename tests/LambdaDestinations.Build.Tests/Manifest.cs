@@ -1,0 +1,35 @@
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using System.Reflection;
+using System.Reflection.Emit;
+using LambdaDestinations.Templates.Model;
+
+namespace LambdaDestinations.Build.Tests;
+
+/// <summary>Compiled assemblies with a manifest, made without a compiler.</summary>
+internal static class Manifest
+{
+    /// <summary>Writes an assembly that declares handlers, as the generator's output compiles.</summary>
+    public static string Write(string folder, string assembly, int version, string json)
+    {
+        string path = Path.Combine(folder, assembly + ".dll");
+        ConstructorInfo constructor = typeof(DestinationManifestAttribute).GetConstructor([typeof(int), typeof(string)])!;
+        PersistedAssemblyBuilder builder = new(new AssemblyName(assembly), typeof(object).Assembly, [new CustomAttributeBuilder(constructor, [version, json])]);
+        builder.DefineDynamicModule(assembly);
+        builder.Save(path);
+        return path;
+    }
+
+    public static string Write(string folder, string assembly, params HandlerModel[] handlers) =>
+        Write(folder, assembly, DestinationManifest.SchemaVersion, ManifestJson.Write(new DestinationManifest(new(handlers))));
+
+    /// <summary>A handler whose failures go to a created queue.</summary>
+    public static HandlerModel Failing(string assembly, string method, string? target = null) =>
+        new(new FunctionReference(assembly, "App.Handlers", method), null, null, new(new DestinationModel(DestinationOutcome.Failure, DestinationTargetType.Sqs, target)));
+
+    /// <summary>A template with functions <c>Fn0</c>, <c>Fn1</c>, … of one assembly each.</summary>
+    public static string Template(IEnumerable<string> assemblies) =>
+        "Transform: AWS::Serverless-2016-10-31   # SAM\nResources:\n" + string.Concat(assemblies.Select(static (assembly, i) =>
+            $"  Fn{i}:   # number {i}\n    Type: AWS::Serverless::Function\n    Properties:\n      Handler: {assembly}::App.Handlers::Run\n      Runtime: dotnet10\n"));
+}

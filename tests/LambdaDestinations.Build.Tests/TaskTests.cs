@@ -1,0 +1,277 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using System.Text;
+using System.Threading;
+using System.Threading.Tasks;
+using LambdaDestinations.Templates.Model;
+using Microsoft.Build.Framework;
+
+namespace LambdaDestinations.Build.Tests;
+
+/// <summary>The task itself, with assemblies that hold a manifest and nothing else.</summary>
+public sealed class TaskTests : IDisposable
+{
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("lambda-destinations-task-");
+    private readonly RecordingEngine _engine = new();
+
+    public void Dispose() => _folder.Delete(recursive: true);
+
+    [Fact]
+    public void Update_writes_once_and_leaves_an_up_to_date_template_alone()
+    {
+        using UpdateDestinationTemplate task = Task("Update", Manifest.Failing("App", "Run"));
+        Assert.True(task.Execute());
+        string updated = Read();
+        Assert.Contains("  Fn0OnFailureQueue:\n", updated, StringComparison.Ordinal);
+        Assert.Contains(_engine.Messages, static x => x.StartsWith("LambdaDestinations: updated", StringComparison.Ordinal));
+        DateTime written = new(2020, 1, 1, 0, 0, 0, DateTimeKind.Utc);
+        File.SetLastWriteTimeUtc(task.Template, written);
+        Assert.True(task.Execute());
+        Assert.Equal(written, File.GetLastWriteTimeUtc(task.Template));
+        Assert.Equal(updated, Read());
+        Assert.Empty(_engine.Warnings);
+        Assert.Empty(LeftOver());
+    }
+
+    [Fact]
+    public void Verify_shows_the_needed_lines_and_writes_nothing()
+    {
+        using UpdateDestinationTemplate task = Task("Verify", Manifest.Failing("App", "Run"));
+        string before = Read();
+        Assert.False(task.Execute());
+        BuildErrorEventArgs error = Assert.Single(_engine.Errors);
+        Assert.Equal("LD9031", error.Code);
+        Assert.Equal(task.Template, error.File);
+        Assert.Contains("\n     8 +       EventInvokeConfig:\n     9 +         DestinationConfig:\n    10 +           OnFailure:\n", error.Message, StringComparison.Ordinal);
+        Assert.Equal(before, Read());
+    }
+
+    [Fact]
+    public void Generate_writes_a_copy_when_it_differs()
+    {
+        using UpdateDestinationTemplate task = Task("Generate", Manifest.Failing("App", "Run"));
+        string before = Read();
+        task.OutputTemplate = Path.Combine(_folder.FullName, "out", "net10.0", "template.yaml");
+        Assert.True(task.Execute());
+        Assert.Equal(before, Read());
+        Assert.Contains("  Fn0OnFailureQueue:\n", File.ReadAllText(task.OutputTemplate), StringComparison.Ordinal);
+        DateTime written = new(2020, 1, 1, 0, 0, 0, DateTimeKind.Utc);
+        File.SetLastWriteTimeUtc(task.OutputTemplate, written);
+        Assert.True(task.Execute());
+        Assert.Equal(written, File.GetLastWriteTimeUtc(task.OutputTemplate));
+    }
+
+    [Theory]
+    [InlineData("sometimes", "LD9035")]
+    [InlineData("", "LD9035")]
+    public void A_mode_that_does_not_exist_is_an_error(string mode, string code)
+    {
+        using UpdateDestinationTemplate task = Task(mode, Manifest.Failing("App", "Run"));
+        Assert.False(task.Execute());
+        Assert.Equal(code, Assert.Single(_engine.Errors).Code);
+    }
+
+    [Fact]
+    public void A_project_with_destinations_and_no_template_is_warned_and_one_without_is_not()
+    {
+        using UpdateDestinationTemplate task = Task("Update", Manifest.Failing("App", "Run"));
+        File.Delete(task.Template);
+        Assert.True(task.Execute());
+        task.Template = "";
+        Assert.True(task.Execute());
+        Assert.Equal(["LD9030", "LD9030"], _engine.Warnings.Select(static x => x.Code));
+        task.AssemblyPath = Manifest.Write(_folder.FullName, "Nothing");
+        Assert.True(task.Execute());
+        Assert.Equal(2, _engine.Warnings.Count);
+        Assert.Empty(_engine.Errors);
+    }
+
+    [Fact]
+    public void An_assembly_that_cannot_be_read_is_an_error()
+    {
+        using UpdateDestinationTemplate task = Task("Update", Manifest.Failing("App", "Run"));
+        string before = Read();
+        task.AssemblyPath = Path.Combine(_folder.FullName, "gone.dll");
+        Assert.False(task.Execute());
+        task.AssemblyPath = Path.Combine(_folder.FullName, "text.dll");
+        File.WriteAllText(task.AssemblyPath, "no assembly");
+        Assert.False(task.Execute());
+        task.AssemblyPath = Manifest.Write(_folder.FullName, "Newer", DestinationManifest.SchemaVersion + 1, "{}");
+        Assert.False(task.Execute());
+        task.AssemblyPath = Manifest.Write(_folder.FullName, "Broken", DestinationManifest.SchemaVersion, "{");
+        Assert.False(task.Execute());
+        Assert.Equal(4, _engine.Errors.Count(static x => x.Code == "LD9033"));
+        Assert.Contains("of version 2", _engine.Errors[2].Message, StringComparison.Ordinal);
+        Assert.Equal(before, Read());
+    }
+
+    [Theory]
+    [InlineData("Resources:\n  Fn0: [\n", 2, 8, "LD9001")]
+    [InlineData("Resources:\n\tFn0: {}\n", 2, 1, "LD9001")]
+    [InlineData("Resources: {}\nResources: {}\n", 2, 1, "LD9001")]
+    [InlineData("{\n  \"Resources\": {},\n}", 3, 1, "LD9001")]
+    [InlineData("Parameters: {}\n", 1, 1, "LD9001")]
+    [InlineData("Resources: {Other: {Type: AWS::SQS::Queue}}\n", 0, 0, "LD1012")]
+    public void A_template_that_cannot_be_used_is_one_error_with_its_place_and_stays(string template, int line, int column, string code)
+    {
+        using UpdateDestinationTemplate task = Task("Update", Manifest.Failing("App", "Run"));
+        File.WriteAllText(task.Template, template);
+        Assert.False(task.Execute());
+        BuildErrorEventArgs error = Assert.Single(_engine.Errors);
+        Assert.Equal((code, line, column, task.Template), (error.Code, error.LineNumber, error.ColumnNumber, error.File));
+        Assert.Equal(template, Read());
+    }
+
+    [Fact]
+    public void A_target_that_is_no_such_resource_is_one_error_and_the_template_stays()
+    {
+        using UpdateDestinationTemplate task = Task("Update", Manifest.Failing("App", "Run", "@Nowhere"));
+        string before = Read();
+        Assert.False(task.Execute());
+        BuildErrorEventArgs error = Assert.Single(_engine.Errors);
+        Assert.Equal("LD1004", error.Code);
+        Assert.Contains("'Nowhere' (on App.Handlers.Run)", error.Message, StringComparison.Ordinal);
+        Assert.Equal(before, Read());
+    }
+
+    [Fact]
+    public void A_template_that_is_not_UTF8_is_one_error_and_stays()
+    {
+        using UpdateDestinationTemplate task = Task("Update", Manifest.Failing("App", "Run"));
+        byte[] latin = Encoding.Latin1.GetBytes("# Größe\n" + Read());
+        File.WriteAllBytes(task.Template, latin);
+        Assert.False(task.Execute());
+        Assert.Equal("LD9001", Assert.Single(_engine.Errors).Code);
+        Assert.Equal(latin, File.ReadAllBytes(task.Template));
+    }
+
+    [Fact]
+    public void A_publish_that_changes_the_template_is_warned_of()
+    {
+        using UpdateDestinationTemplate task = Task("Update", Manifest.Failing("App", "Run"));
+        task.IsPublishing = true;
+        Assert.True(task.Execute());
+        Assert.Equal("LD9032", Assert.Single(_engine.Warnings).Code);
+        Assert.True(task.Execute());
+        Assert.Single(_engine.Warnings);
+    }
+
+    [Fact]
+    public void The_grants_are_told_on_request()
+    {
+        using UpdateDestinationTemplate task = Task("Update", Manifest.Failing("App", "Run"));
+        Assert.True(task.Execute());
+        Assert.DoesNotContain(_engine.Messages, static x => x.Contains("sqs:SendMessage", StringComparison.Ordinal));
+        task.ShowGrants = true;
+        Assert.True(task.Execute());
+        Assert.Contains(_engine.Messages, static x => x.Contains("sqs:SendMessage", StringComparison.Ordinal) && x.Contains("Fn0OnFailureQueue", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_read_only_template_is_an_error_and_stays()
+    {
+        using UpdateDestinationTemplate task = Task("Update", Manifest.Failing("App", "Run"));
+        string before = Read();
+        File.SetAttributes(task.Template, FileAttributes.ReadOnly);
+        Assert.False(task.Execute());
+        BuildErrorEventArgs error = Assert.Single(_engine.Errors);
+        Assert.Equal("LD9034", error.Code);
+        Assert.Contains("read-only", error.Message, StringComparison.Ordinal);
+        Assert.Equal(before, Read());
+        Assert.Empty(LeftOver());
+        File.SetAttributes(task.Template, FileAttributes.Normal);
+    }
+
+    [SkippableFact]
+    [System.Runtime.Versioning.UnsupportedOSPlatform("windows")]
+    public void A_link_stays_a_link_and_a_file_keeps_its_mode()
+    {
+        Skip.If(OperatingSystem.IsWindows(), "A file has a mode on Unix only.");
+        using UpdateDestinationTemplate task = Task("Update", Manifest.Failing("App", "Run"));
+        const UnixFileMode Mode = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.GroupWrite;
+        File.SetUnixFileMode(task.Template, Mode);
+        string link = Path.Combine(_folder.CreateSubdirectory("app").FullName, "template.yaml");
+        File.CreateSymbolicLink(link, "../template.yaml");
+        task.Template = link;
+        Assert.True(task.Execute());
+        Assert.Equal("../template.yaml", new FileInfo(link).LinkTarget);
+        Assert.Contains("  Fn0OnFailureQueue:\n", Read(), StringComparison.Ordinal);
+        Assert.Equal(Mode, File.GetUnixFileMode(Path.Combine(_folder.FullName, "template.yaml")));
+        Assert.Empty(LeftOver());
+    }
+
+    [Fact]
+    public void A_bucket_of_writers_at_once_lose_nothing()
+    {
+        string[] assemblies = [.. Enumerable.Range(0, 12).Select(static x => "App" + x)];
+        string template = Path.Combine(_folder.FullName, "template.yaml");
+        string before = Manifest.Template(assemblies);
+        File.WriteAllText(template, before);
+        bool isDone = false;
+        List<string> torn = [];
+
+        // A reader that sees a part of a file would see it end somewhere else.
+        Thread reader = new(() =>
+        {
+            while (!Volatile.Read(ref isDone))
+            {
+                string text = File.ReadAllText(template);
+                if (!text.StartsWith("Transform:", StringComparison.Ordinal) || !text.EndsWith('\n'))
+                {
+                    torn.Add(text);
+                }
+            }
+        });
+        reader.Start();
+        for (int round = 0; round < 2; round++)
+        {
+            HandlerModel[] Handlers(string assembly) => round == 0 ? [Manifest.Failing(assembly, "Run")] : [];
+            Parallel.ForEach(assemblies, new ParallelOptions { MaxDegreeOfParallelism = assemblies.Length }, assembly =>
+            {
+                RecordingEngine engine = new();
+                string folder = Directory.CreateDirectory(Path.Combine(_folder.FullName, assembly + round)).FullName;
+                using UpdateDestinationTemplate task = new() { BuildEngine = engine, AssemblyPath = Manifest.Write(folder, assembly, Handlers(assembly)), AssemblyName = assembly, Template = template, Mode = "Update" };
+                Assert.True(task.Execute(), string.Join("\n", engine.Errors.Select(static x => x.Message)));
+            });
+            string text = File.ReadAllText(template);
+            Assert.All(Enumerable.Range(0, assemblies.Length), i => Assert.Equal(round == 0, text.Contains($"  Fn{i}OnFailureQueue:\n", StringComparison.Ordinal)));
+        }
+
+        Volatile.Write(ref isDone, true);
+        reader.Join();
+        Assert.Empty(torn);
+        Assert.Equal(before, File.ReadAllText(template));
+        Assert.Empty(LeftOver());
+    }
+
+    [Fact]
+    public void A_task_that_waits_for_another_build_can_be_cancelled()
+    {
+        using UpdateDestinationTemplate task = Task("Update", Manifest.Failing("App", "Run"));
+        string before = Read();
+        TemplateStore.WithLock(task.Template, () =>
+        {
+            Thread other = new(() =>
+            {
+                task.Cancel();
+                Assert.False(task.Execute());
+            });
+            other.Start();
+            other.Join();
+        });
+        Assert.Equal(before, Read());
+    }
+
+    private UpdateDestinationTemplate Task(string mode, params HandlerModel[] handlers)
+    {
+        string template = Path.Combine(_folder.FullName, "template.yaml");
+        File.WriteAllText(template, Manifest.Template(["App"]));
+        return new UpdateDestinationTemplate { BuildEngine = _engine, AssemblyPath = Manifest.Write(_folder.FullName, "App", handlers), AssemblyName = "App", Template = template, Mode = mode };
+    }
+
+    private string Read() => File.ReadAllText(Path.Combine(_folder.FullName, "template.yaml"));
+
+    private IEnumerable<string> LeftOver() => _folder.EnumerateFiles("*.tmp", SearchOption.AllDirectories).Select(static x => x.Name);
+}
