@@ -97,7 +97,8 @@ internal static class Program
             foreach (GeneratedSourceResult source in driver.GetRunResult().Results.SelectMany(run => run.GeneratedSources))
             {
                 Directory.CreateDirectory(folder);
-                File.WriteAllText(Path.Combine(folder, source.HintName), source.SourceText.ToString());
+                using StreamWriter writer = new(Path.Combine(folder, source.HintName), append: false, source.SourceText.Encoding!);
+                source.SourceText.Write(writer);
             }
         }
 

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Diagnostics;
 using System.Threading.Tasks;
 
@@ -6,7 +7,10 @@ namespace LambdaDestinations.Build.Tests;
 /// <summary>Runs the SDK as a user does.</summary>
 internal static class Dotnet
 {
-    public static async Task<(int ExitCode, string Output)> Run(string folder, params string[] arguments)
+    public static Task<(int ExitCode, string Output)> Run(string folder, params string[] arguments) => Run(folder, ImmutableDictionary<string, string>.Empty, arguments);
+
+    /// <summary>Runs it with more variables.</summary>
+    public static async Task<(int ExitCode, string Output)> Run(string folder, ImmutableDictionary<string, string> environment, params string[] arguments)
     {
         ProcessStartInfo start = new("dotnet", arguments) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true };
         start.Environment["DOTNET_CLI_UI_LANGUAGE"] = "en";
@@ -17,6 +21,11 @@ internal static class Dotnet
         foreach (string name in new[] { "CI", "MSBuildSDKsPath", "MSBuildExtensionsPath", "MSBUILD_EXE_PATH", "DOTNET_HOST_PATH" })
         {
             start.Environment.Remove(name);
+        }
+
+        foreach ((string name, string value) in environment)
+        {
+            start.Environment[name] = value;
         }
 
         using Process process = Process.Start(start)!;

@@ -20,16 +20,19 @@ public sealed class PackageFeed : IAsyncLifetime
 
     public static string Repository { get; } = FindRepository();
 
+    /// <summary>What the user's other restores have brought: packages of others are not fetched anew for every run.</summary>
+    public static string UserPackages { get; } = Environment.GetEnvironmentVariable("NUGET_PACKAGES") ?? System.IO.Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");
+
     public async Task InitializeAsync()
     {
         _folder = Directory.CreateTempSubdirectory("lambda-destinations-feed-");
 
         // Two test projects may run at once. The build of packages has a folder of its own, so that it disturbs no other build,
-        // and only the package's version is new, so that the second finds everything compiled.
+        // and only the package's version is new, so that the second finds everything compiled. It is packed as a release is.
         string artifacts = System.IO.Path.Combine(Repository, "artifacts", "packages");
         Directory.CreateDirectory(artifacts);
         using FileStream turn = await Take(System.IO.Path.Combine(artifacts, "lock"));
-        (int exitCode, string output) = await Dotnet.Run(Repository, "pack", "LambdaDestinations.Packages.slnf", "-c", "Release", "-o", Path, "--artifacts-path", artifacts, $"-p:PackageVersion={Version}", "--nologo", "-v:m");
+        (int exitCode, string output) = await Dotnet.Run(Repository, "pack", "LambdaDestinations.Packages.slnf", "-c", "Release", "-o", Path, "--artifacts-path", artifacts, "-p:CI=true", $"-p:PackageVersion={Version}", "--nologo", "-v:m");
         Assert.True(exitCode == 0, output);
     }
 

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
+using System.Threading.Tasks;
 using LambdaDestinations.Build.Tests;
 
 namespace LambdaDestinations.Package.Tests;
@@ -12,6 +13,7 @@ public sealed class PackageContentTests(PackageFeed feed)
 {
     private const string Generators = "LambdaDestinations.Generators";
     private const string Testing = "LambdaDestinations.Testing";
+    private const string Tool = "LambdaDestinations.Tool";
 
     [Fact]
     public void The_main_package_holds_what_it_should_and_nothing_else()
@@ -61,9 +63,37 @@ public sealed class PackageContentTests(PackageFeed feed)
         Assert.Equal("Build,Analyzers", package.Specification.Descendants().Single(static x => x.Name.LocalName == "dependency").Attribute("exclude")!.Value);
     }
 
+    [Fact]
+    public void The_tool_holds_what_it_should_and_nothing_else()
+    {
+        PackageFile package = new(feed.Path, Tool);
+        Assert.Equal(
+            [
+                "LambdaDestinations.Tool.nuspec",
+                "README.md",
+                "icon.png",
+                "tools/net8.0/any/DotnetToolSettings.xml",
+                "tools/net8.0/any/LambdaDestinations.Templates.dll",
+                "tools/net8.0/any/LambdaDestinations.Templates.xml",
+                "tools/net8.0/any/Microsoft.Extensions.FileSystemGlobbing.dll",
+                "tools/net8.0/any/Spectre.Console.Ansi.dll",
+                "tools/net8.0/any/Spectre.Console.dll",
+                "tools/net8.0/any/System.CommandLine.dll",
+                "tools/net8.0/any/lambda-destinations.deps.json",
+                "tools/net8.0/any/lambda-destinations.dll",
+                "tools/net8.0/any/lambda-destinations.pdb",
+                "tools/net8.0/any/lambda-destinations.runtimeconfig.json",
+                "tools/net8.0/any/lambda-destinations.xml",
+            ],
+            package.Files);
+        Assert.Empty(package.Dependencies);
+        Assert.Equal("DotnetTool", package.Specification.Descendants().Single(static x => x.Name.LocalName == "packageType").Attribute("name")!.Value);
+    }
+
     [Theory]
     [InlineData(Generators)]
     [InlineData(Testing)]
+    [InlineData(Tool)]
     public void A_package_says_whose_it_is_and_where_it_comes_from(string id)
     {
         PackageFile package = new(feed.Path, id);
@@ -100,6 +130,53 @@ public sealed class PackageContentTests(PackageFeed feed)
             }
 
             Assert.Contains($"https://raw.githubusercontent.com/lambda-destinations/lambda-destinations/{commit}/*", symbols.SourceLink, StringComparison.Ordinal);
+        }
+    }
+
+    /// <summary>The same commit gives the same files, wherever the clone stands.</summary>
+    [Fact]
+    public async Task Another_build_in_another_folder_gives_the_same_bytes()
+    {
+        DirectoryInfo clone = Directory.CreateTempSubdirectory("lambda-destinations-clone-");
+        try
+        {
+            foreach (string file in Directory.GetFiles(PackageFeed.Repository).Where(static x => Path.GetFileName(x) != ".git"))
+            {
+                File.Copy(file, Path.Combine(clone.FullName, Path.GetFileName(file)));
+            }
+
+            foreach (string folder in new[] { "src", "templates", "docs" })
+            {
+                Copy(new DirectoryInfo(Path.Combine(PackageFeed.Repository, folder)), clone.CreateSubdirectory(folder));
+            }
+
+            string git = Path.Combine(PackageFeed.Repository, ".git");
+            File.WriteAllText(Path.Combine(clone.FullName, ".git"), File.Exists(git) ? File.ReadAllText(git) : $"gitdir: {git}\n");
+
+            string again = Path.Combine(clone.FullName, "feed");
+            (int exitCode, string output) = await Dotnet.Run(clone.FullName, "pack", "LambdaDestinations.Packages.slnf", "-c", "Release", "-o", again, "--artifacts-path", Path.Combine(clone.FullName, "artifacts", "packages"), "-p:CI=true", $"-p:PackageVersion={feed.Version}", "--nologo", "-v:m");
+            Assert.True(exitCode == 0, output);
+            foreach ((string id, string extension) in new[] { (Generators, "nupkg"), (Generators, "snupkg"), (Testing, "nupkg"), (Testing, "snupkg"), (Tool, "nupkg"), ("LambdaDestinations.ProjectTemplates", "nupkg") })
+            {
+                Assert.Equal(new PackageFile(feed.Path, id, extension).Hashes(), new PackageFile(again, id, extension).Hashes());
+            }
+        }
+        finally
+        {
+            clone.Delete(recursive: true);
+        }
+    }
+
+    private static void Copy(DirectoryInfo from, DirectoryInfo to)
+    {
+        foreach (FileInfo file in from.GetFiles())
+        {
+            file.CopyTo(Path.Combine(to.FullName, file.Name));
+        }
+
+        foreach (DirectoryInfo folder in from.GetDirectories().Where(static x => x.Name is not ("bin" or "obj")))
+        {
+            Copy(folder, to.CreateSubdirectory(folder.Name));
         }
     }
 }

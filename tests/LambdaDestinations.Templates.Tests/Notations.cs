@@ -1,3 +1,5 @@
+using System;
+using System.Linq;
 using LambdaDestinations.Templates.Model;
 using LambdaDestinations.Templates.Syntax;
 
@@ -10,6 +12,10 @@ internal static class Notations
 
     /// <summary>Both notations, for <c>[MemberData]</c>.</summary>
     public static TheoryData<bool> Both => new() { false, true };
+
+    /// <summary>A text with its places, written <c>&lt;name&gt;</c>, filled: braces are YAML's own.</summary>
+    public static string Fill(this string text, params (string Name, string Value)[] places) =>
+        places.Aggregate(text, static (filled, x) => filled.Replace($"<{x.Name}>", x.Value, StringComparison.Ordinal));
 
     /// <summary>The model of a YAML text, read as YAML or by way of JSON.</summary>
     public static TemplateModel Model(string yaml, bool asJson = false) => TemplateModel.Read(Document(yaml, asJson));

@@ -89,6 +89,7 @@ public sealed class CheckTests : IDisposable
         Assert.Equal("3 templates checked: nothing found\n", (await _tool.Run("check", "stacks/*/*.yaml", "stacks/b/c/two.yaml", "stacks/b/**", "other")).Output);
         Assert.Equal("error: No file matches 'nowhere/*.yaml'\n", (await _tool.Run("check", "nowhere/*.yaml")).Error);
         Assert.Equal("error: There is no file or folder 'nowhere.yaml'\n", (await _tool.Run("check", "nowhere.yaml")).Error);
+        Assert.Equal("error: No file among the 1 found is a CloudFormation template: stacks/notes.yaml\n", (await _tool.Run("map", "stacks/*.yaml")).Error);
         Result none = await _tool.Run("check");
         Assert.StartsWith("error: There is no template in '.'", none.Error, StringComparison.Ordinal);
         Assert.Equal(2, none.Code);

@@ -31,6 +31,7 @@ internal static class Descriptors
             _ => DiagnosticSeverity.Info,
         },
         isEnabledByDefault: true,
-        helpLinkUri: rule.HelpLink);
+        helpLinkUri: rule.HelpLink,
+        customTags: RuleCatalog.OfAbsence.Contains(rule) ? [WellKnownDiagnosticTags.CompilationEnd] : []);
 #pragma warning restore RS2008
 }

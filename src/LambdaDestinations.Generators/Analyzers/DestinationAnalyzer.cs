@@ -1,23 +1,24 @@
+using System;
+using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Linq;
 using System.Threading;
 using LambdaDestinations.Generators.Handlers;
+using LambdaDestinations.Templates.Checking;
 using LambdaDestinations.Templates.Model;
 using LambdaDestinations.Templates.Rules;
-using LambdaDestinations.Templates.Update;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace LambdaDestinations.Generators.Analyzers;
 
-/// <summary>Checks destination attributes: the method, the values, and what they mean in the template.</summary>
+/// <summary>Checks destination attributes and the project's template: each alone, and what the one means in the other.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class DestinationAnalyzer : DiagnosticAnalyzer
 {
     /// <inheritdoc />
-    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } =
-        Descriptors.Of([.. DeclarationRules.All, .. HandlerRules.All, .. EventSourceMappingRules.All, TemplateRules.Unreadable]);
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = Descriptors.Of([.. RuleCatalog.OfAnalyzer]);
 
     /// <inheritdoc />
     public override void Initialize(AnalysisContext context)
@@ -31,20 +32,51 @@ public sealed class DestinationAnalyzer : DiagnosticAnalyzer
                 return;
             }
 
-            AdditionalText? file = ProjectTemplate.Find(start.Options);
-            TemplateModel? template = file is null ? null : ProjectTemplate.Read(file, start.TryGetValue, start.CancellationToken);
-            start.RegisterSymbolAction(x => CheckMethod(x, template, file?.Path), SymbolKind.Method);
-            start.RegisterAdditionalFileAction(x =>
+            ProjectTemplate? template = ProjectTemplate.Find(start.Options, start.TryGetValue, start.CancellationToken);
+            ConcurrentBag<HandlerModel> handlers = [];
+            start.RegisterSymbolAction(x => CheckMethod(x, template, handlers), SymbolKind.Method);
+            if (template is not null)
             {
-                if (template is not null && x.AdditionalFile.Path == file!.Path && template.Document.Errors is [var error, ..])
-                {
-                    x.ReportDiagnostic(Diagnostic.Create(Descriptors.Of(TemplateRules.Unreadable), ProjectTemplate.LocationOf(file.Path, template.Document, error.Span), error.Message));
-                }
-            });
+                start.RegisterAdditionalFileAction(x => CheckTemplate(x, template));
+                start.RegisterCompilationEndAction(x => CheckAbsences(x, template, handlers));
+            }
         });
     }
 
-    private static void CheckMethod(SymbolAnalysisContext context, TemplateModel? template, string? path)
+    private static void CheckTemplate(AdditionalFileAnalysisContext context, ProjectTemplate template)
+    {
+        if (context.AdditionalFile.Path != template.File.Path)
+        {
+            return;
+        }
+
+        if (template.Model.Document.Errors is [var error, ..])
+        {
+            context.ReportDiagnostic(Diagnostic.Create(Descriptors.Of(TemplateRules.Unreadable), template.LocationOf(error.Span), error.Message));
+        }
+
+        Report(template.Findings, template, context.Compilation, context.ReportDiagnostic);
+    }
+
+    private static void CheckAbsences(CompilationAnalysisContext context, ProjectTemplate template, ConcurrentBag<HandlerModel> handlers)
+    {
+        HandlerModel[] ordered = [.. handlers.OrderBy(static x => x.Function.Handler, StringComparer.Ordinal)];
+        Report(TemplateChecker.CheckAbsences(template.Model, ordered, context.CancellationToken), template, context.Compilation, context.ReportDiagnostic);
+    }
+
+    /// <summary>Reports what stands in the template; what this project's build wrote there is the attribute's to report.</summary>
+    private static void Report(IEnumerable<Finding> findings, ProjectTemplate template, Compilation compilation, Action<Diagnostic> report)
+    {
+        foreach (Finding finding in findings)
+        {
+            if (finding.TemplateSpan is { } span && (finding.OwnedBy is null || finding.OwnedBy != compilation.AssemblyName))
+            {
+                report(Diagnostic.Create(Descriptors.Of(finding.Rule), template.LocationOf(span), [.. finding.Arguments]));
+            }
+        }
+    }
+
+    private static void CheckMethod(SymbolAnalysisContext context, ProjectTemplate? template, ConcurrentBag<HandlerModel> handlers)
     {
         IMethodSymbol method = (IMethodSymbol)context.Symbol;
         ImmutableArray<AttributeData> attributes = method.GetAttributes();
@@ -59,14 +91,15 @@ public sealed class DestinationAnalyzer : DiagnosticAnalyzer
         IEnumerable<Finding> findings = reading.Findings;
         if (reading.Handler is { } handler)
         {
-            findings = findings.Concat(HandlerChecks.Check(template, handler));
+            handlers.Add(handler);
+            findings = findings.Concat(TemplateChecker.CheckHandler(template?.Model, handler));
         }
 
         foreach (Finding finding in findings)
         {
             int index = finding.Attribute?.DestinationIndex ?? -1;
             Location place = index >= 0 && index < destinations.Length ? LocationOf(destinations[index], method, context.CancellationToken) : PlaceOf(finding.Rule, method, context.CancellationToken);
-            Location[] additional = finding.TemplateSpan is { } span ? [ProjectTemplate.LocationOf(path!, template!.Document, span)] : [];
+            Location[] additional = template is not null && finding.TemplateSpan is { } span ? [template.LocationOf(span)] : [];
             context.ReportDiagnostic(Diagnostic.Create(Descriptors.Of(finding.Rule), place, additional, [.. finding.Arguments]));
         }
     }

@@ -1,7 +1,10 @@
 using System;
+using System.Collections.Generic;
 using System.Diagnostics.CodeAnalysis;
 using System.Threading;
+using LambdaDestinations.Templates.Checking;
 using LambdaDestinations.Templates.Model;
+using LambdaDestinations.Templates.Rules;
 using LambdaDestinations.Templates.Syntax;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
@@ -9,46 +12,72 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace LambdaDestinations.Generators.Analyzers;
 
-/// <summary>The project's template among the additional files: the one that our build files mark.</summary>
-internal static class ProjectTemplate
+/// <summary>The project's template among the additional files: the one that our build files mark. Read once per text.</summary>
+internal sealed class ProjectTemplate
 {
     private const string Metadata = "build_metadata.AdditionalFiles.LambdaDestinationsTemplate";
 
-    private static readonly SourceTextValueProvider<TemplateModel> Models = new(static text => TemplateModel.Read(TemplateFile.Parse(text.ToString())));
+    private static readonly SourceTextValueProvider<ReadTemplate> Templates = new(static text => new ReadTemplate(TemplateModel.Read(TemplateFile.Parse(text.ToString()))));
 
-    /// <summary>Whether an additional file is the template.</summary>
-    public static bool Is(AdditionalText file, AnalyzerConfigOptionsProvider options) =>
-        options.GetOptions(file).TryGetValue(Metadata, out string? value) && string.Equals(value, "true", StringComparison.OrdinalIgnoreCase);
+    private readonly ReadTemplate _read;
 
-    /// <summary>The template's file; <see langword="null"/> when the project has none.</summary>
-    public static AdditionalText? Find(AnalyzerOptions options)
+    private ProjectTemplate(AdditionalText file, ReadTemplate read)
+    {
+        File = file;
+        _read = read;
+    }
+
+    /// <summary>A cache of what texts mean: <c>CompilationStartAnalysisContext.TryGetValue</c>.</summary>
+    public delegate bool TextCache(SourceText text, SourceTextValueProvider<ReadTemplate> provider, [NotNullWhen(true)] out ReadTemplate? value);
+
+    /// <summary>The file.</summary>
+    public AdditionalText File { get; }
+
+    /// <summary>What it means.</summary>
+    public TemplateModel Model => _read.Model;
+
+    /// <summary>What is wrong in it, whatever the code says.</summary>
+    public IReadOnlyList<Finding> Findings => _read.Findings;
+
+    /// <summary>The template's file and meaning; <see langword="null"/> when the project has none.</summary>
+    /// <param name="options">The project's additional files.</param>
+    /// <param name="tryGetValue">The cache of the analysis.</param>
+    /// <param name="cancellationToken">Stops the reading.</param>
+    public static ProjectTemplate? Find(AnalyzerOptions options, TextCache tryGetValue, CancellationToken cancellationToken)
     {
         foreach (AdditionalText file in options.AdditionalFiles)
         {
             if (Is(file, options.AnalyzerConfigOptionsProvider))
             {
-                return file;
+                return file.GetText(cancellationToken) is { } text && tryGetValue(text, Templates, out ReadTemplate? read) ? new ProjectTemplate(file, read) : null;
             }
         }
 
         return null;
     }
 
-    /// <summary>The template's model: parsed once per text, however often the code changes.</summary>
-    /// <param name="file">The template.</param>
-    /// <param name="tryGetValue">The cache of the analysis: <c>CompilationStartAnalysisContext.TryGetValue</c>.</param>
-    /// <param name="cancellationToken">Stops the reading.</param>
-    public static TemplateModel? Read(AdditionalText file, TextCache tryGetValue, CancellationToken cancellationToken) =>
-        file.GetText(cancellationToken) is { } text && tryGetValue(text, Models, out TemplateModel? model) ? model : null;
-
-    /// <summary>A cache of what texts mean.</summary>
-    public delegate bool TextCache(SourceText text, SourceTextValueProvider<TemplateModel> provider, [NotNullWhen(true)] out TemplateModel? model);
+    /// <summary>Whether an additional file is the template.</summary>
+    public static bool Is(AdditionalText file, AnalyzerConfigOptionsProvider options) =>
+        options.GetOptions(file).TryGetValue(Metadata, out string? value) && string.Equals(value, "true", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>A span of the template as a location.</summary>
-    public static Location LocationOf(string path, TemplateDocument document, SourceSpan span)
+    public Location LocationOf(SourceSpan span)
     {
-        TemplatePosition start = document.GetPosition(span.Start);
-        TemplatePosition end = document.GetPosition(span.End);
-        return Location.Create(path, TextSpan.FromBounds(span.Start, span.End), new LinePositionSpan(new(start.Line, start.Character), new(end.Line, end.Character)));
+        TemplatePosition start = Model.Document.GetPosition(span.Start);
+        TemplatePosition end = Model.Document.GetPosition(span.End);
+        return Location.Create(File.Path, TextSpan.FromBounds(span.Start, span.End), new LinePositionSpan(new(start.Line, start.Character), new(end.Line, end.Character)));
+    }
+
+    /// <summary>What a text means and what is wrong in it.</summary>
+    /// <param name="model">What it means.</param>
+    internal sealed class ReadTemplate(TemplateModel model)
+    {
+        private readonly Lazy<IReadOnlyList<Finding>> _findings = new(() => TemplateChecker.CheckTemplate(model));
+
+        /// <summary>What it means.</summary>
+        public TemplateModel Model { get; } = model;
+
+        /// <summary>What is wrong in it.</summary>
+        public IReadOnlyList<Finding> Findings => _findings.Value;
     }
 }

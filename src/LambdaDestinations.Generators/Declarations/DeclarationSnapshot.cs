@@ -17,7 +17,7 @@ namespace LambdaDestinations.Generators.Declarations;
 internal sealed class DeclarationSnapshot : IEquatable<DeclarationSnapshot>
 {
     private static readonly ConditionalWeakTable<MetadataReference, StrongBox<int>> ReferenceIds = new();
-    private static int s_lastReferenceId;
+    private static int _lastReferenceId;
 
     private readonly WeakReference<Compilation> _compilation;
     private readonly Fingerprint _fingerprint;
@@ -64,5 +64,5 @@ internal sealed class DeclarationSnapshot : IEquatable<DeclarationSnapshot>
 
     /// <summary>A number for a reference: its identity without keeping it alive. A referenced project that is edited is another reference.</summary>
     private static int IdOf(MetadataReference reference) =>
-        ReferenceIds.GetValue(reference, static _ => new StrongBox<int>(Interlocked.Increment(ref s_lastReferenceId))).Value;
+        ReferenceIds.GetValue(reference, static _ => new StrongBox<int>(Interlocked.Increment(ref _lastReferenceId))).Value;
 }

@@ -1,4 +1,6 @@
+using System;
 using System.Collections.Generic;
+using System.Linq;
 using System.Threading;
 using LambdaDestinations.Templates.Model;
 using LambdaDestinations.Templates.Rules;
@@ -19,10 +21,141 @@ public static class TemplateChecker
         foreach (HandlerModel handler in handlers)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            foreach (Finding finding in HandlerChecks.Check(template, handler))
+            foreach (Finding finding in CheckHandler(template, handler))
             {
                 yield return finding;
             }
         }
+
+        HashSet<string> assemblies = new(handlers.Select(static x => x.Function.AssemblyName), StringComparer.Ordinal);
+        foreach (Finding finding in CheckTemplate(template, cancellationToken).Concat(CheckAbsences(template, handlers, cancellationToken)))
+        {
+            if (finding.OwnedBy is not { } owner || !assemblies.Contains(owner))
+            {
+                yield return finding;
+            }
+        }
+    }
+
+    /// <summary>Checks what a handler's attributes mean, alone and in the template.</summary>
+    /// <param name="template">The project's template; <see langword="null"/> when it has none.</param>
+    /// <param name="handler">The handler.</param>
+    public static IEnumerable<Finding> CheckHandler(TemplateModel? template, HandlerModel handler)
+    {
+        if (template is null || !IsReadable(template))
+        {
+            return DeclarationChecks.Check(handler);
+        }
+
+        DestinationResolver resolved = DestinationResolver.Resolve(template, handler);
+        DestinationUse[] uses = [.. DestinationUse.OfHandler(template, handler, resolved)];
+        return resolved.Findings.Concat(uses.SelectMany(x => CheckUse(template, x))).Concat(OverlapChecks.CheckRegions(uses)).Distinct();
+    }
+
+    /// <summary>Checks what stands in the template, without C#. What is wrong by its absence is left to <see cref="CheckAbsences"/>.</summary>
+    /// <param name="template">The template.</param>
+    /// <param name="cancellationToken">Stops between steps.</param>
+    public static IReadOnlyList<Finding> CheckTemplate(TemplateModel template, CancellationToken cancellationToken = default) =>
+        IsReadable(template) ? Filter(template, AllOfTemplate(template, cancellationToken)) : [];
+
+    /// <summary>Checks what the template lacks, and no handler's attribute will add.</summary>
+    /// <param name="template">The template.</param>
+    /// <param name="handlers">All handlers with destinations.</param>
+    /// <param name="cancellationToken">Stops between steps.</param>
+    public static IReadOnlyList<Finding> CheckAbsences(TemplateModel template, IReadOnlyList<HandlerModel> handlers, CancellationToken cancellationToken = default)
+    {
+        if (!IsReadable(template))
+        {
+            return [];
+        }
+
+        List<DestinationUse> uses = [];
+        foreach (HandlerModel handler in handlers)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            uses.AddRange(DestinationUse.OfHandler(template, handler, DestinationResolver.Resolve(template, handler)));
+        }
+
+        return Filter(
+            template,
+            template.Configuration.Functions.SelectMany(static x => x.Mappings).Select(x => MappingChecks.CheckSilentDrop(x, uses)).OfType<Finding>()
+                .Concat(TriggerChecks.CheckDeliveryDeadLetters(template, uses)));
+    }
+
+    private static bool IsReadable(TemplateModel template) => template.ResourcesNode is not null && template.Document.Errors.Count == 0;
+
+    private static IEnumerable<Finding> AllOfTemplate(TemplateModel template, CancellationToken cancellationToken)
+    {
+        DestinationConfiguration configuration = template.Configuration;
+        foreach (FunctionConfiguration function in configuration.Functions)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            IEnumerable<Finding> findings = SettingChecks.CheckDuplicates(function)
+                .Concat(function.DeadLetters.SelectMany(x => TargetChecks.Check(x).Concat(ShapeChecks.Check(function.Function, x))))
+                .Concat(ShapeChecks.CheckComputed(template, function))
+                .Concat(MappingChecks.CheckGrant(template, function));
+            if (HandlerStringChecks.Check(template, function.Function) is { } handler)
+            {
+                findings = findings.Concat([handler]);
+            }
+
+            foreach (Finding finding in findings)
+            {
+                yield return finding;
+            }
+        }
+
+        foreach (Finding finding in configuration.Functions.SelectMany(static x => x.Async).Concat(configuration.UnattachedAsync).SelectMany(static x => ShapeChecks.Check(x).Concat(SettingChecks.Check(x))))
+        {
+            yield return finding;
+        }
+
+        foreach (Finding finding in configuration.Functions.SelectMany(static x => x.Mappings).Concat(configuration.UnattachedMappings).SelectMany(static x => MappingChecks.Check(x).Concat(ShapeChecks.Check(x)).Concat(SettingChecks.Check(x))))
+        {
+            yield return finding;
+        }
+
+        DestinationUse[] uses = [.. DestinationUse.InTemplate(template)];
+        foreach (DestinationUse use in uses)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            foreach (Finding finding in TargetChecks.Check(use).Concat(CheckUse(template, use)))
+            {
+                yield return finding;
+            }
+        }
+
+        foreach (Finding finding in uses.Where(static x => x.Function is not null).GroupBy(static x => x.Function!.Function.LogicalId, StringComparer.Ordinal).SelectMany(static x => OverlapChecks.CheckRegions([.. x])).Concat(EventRuleChecks.Check(template)))
+        {
+            yield return finding;
+        }
+    }
+
+    private static IEnumerable<Finding> CheckUse(TemplateModel template, DestinationUse use) =>
+        MappingChecks.Check(use).Concat(OverlapChecks.Check(use)).Concat(TriggerChecks.Check(template, use)).Concat(LoopChecks.Check(template, use));
+
+    /// <summary>One finding per rule and place, in the order of the text, without what the template tells to ignore.</summary>
+    private static IReadOnlyList<Finding> Filter(TemplateModel template, IEnumerable<Finding> findings)
+    {
+        List<Finding> found = [];
+        HashSet<(string, int)> seen = [];
+        OwnedPlaces? owned = null;
+        IgnoreMarkers? markers = null;
+        foreach (Finding finding in findings)
+        {
+            if (!seen.Add((finding.Rule.Id, finding.TemplateSpan?.Start ?? -1)))
+            {
+                continue;
+            }
+
+            markers ??= IgnoreMarkers.Of(template);
+            if (!markers.Ignores(finding))
+            {
+                owned ??= OwnedPlaces.Of(template);
+                found.Add(finding.TemplateSpan is { } span ? finding with { OwnedBy = owned.OwnerOf(span) } : finding);
+            }
+        }
+
+        return [.. found.OrderBy(static x => x.TemplateSpan?.Start ?? -1).ThenBy(static x => x.Rule.Id, StringComparer.Ordinal)];
     }
 }

@@ -37,7 +37,10 @@ public sealed record ConfiguredDestination(
     ConditionSet Conditions)
 {
     /// <summary>Whether <c>Destination</c> is written.</summary>
-    public bool HasDestination => Node?.Find("Destination") is not null;
+    public bool HasDestination { get; init; }
+
+    /// <summary>Whether the map is computed, or null.</summary>
+    public bool IsComputed { get; init; }
 
     /// <summary><c>DestinationConfig</c>, which holds it; <see langword="null"/> when it is not a plain map.</summary>
     public MappingNode? Parent { get; init; }
@@ -104,6 +107,9 @@ public sealed record MappingConfiguration(EventSource Source, SourceSpan Span, C
     /// <summary>The values that a property can take; none when it is not written.</summary>
     /// <param name="name">A direct property of the mapping: <c>MaximumRetryAttempts</c>.</param>
     public IReadOnlyList<TemplateSetting> Setting(string name) => ConfigurationReader.Settings(Source.Properties, null, name, Conditions);
+
+    /// <summary>Whether a macro or a merge key may add properties that are not written here.</summary>
+    public bool Computes => Source.Properties is { } properties && properties.Entries.Any(static x => x.Name is { } name && (name.StartsWith("Fn::", StringComparison.Ordinal) || name == "<<"));
 
     /// <summary>Whether a property is written at all.</summary>
     public bool Has(string name) => Source.Properties?.Find(name) is not null;

@@ -66,10 +66,13 @@ public sealed record DestinationTarget(TargetOrigin Origin, TemplateValue Value,
         TemplateBranch.Of(node, conditions).Where(static x => x.Node is not null).Select(x => Read(template, x.Node!, x.Conditions));
 
     /// <summary>The target that a node without <c>Fn::If</c> means.</summary>
-    internal static DestinationTarget Read(TemplateModel template, TemplateNode node, ConditionSet conditions)
+    internal static DestinationTarget Read(TemplateModel template, TemplateNode node, ConditionSet conditions) =>
+        Read(template, TemplateValue.FromNode(node), node.FullSpan, conditions);
+
+    /// <summary>The target that a value without <c>Fn::If</c> means.</summary>
+    internal static DestinationTarget Read(TemplateModel template, TemplateValue value, SourceSpan span, ConditionSet conditions)
     {
-        TemplateValue value = TemplateValue.FromNode(node);
-        DestinationTarget unknown = new(TargetOrigin.Unknown, value, node.FullSpan, conditions);
+        DestinationTarget unknown = new(TargetOrigin.Unknown, value, span, conditions);
         if (TemplatePattern.Of(value) is not { } text || text.IndexOf("{{resolve:", StringComparison.Ordinal) >= 0)
         {
             return unknown;

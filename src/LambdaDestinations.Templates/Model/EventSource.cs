@@ -12,6 +12,9 @@ namespace LambdaDestinations.Templates.Model;
 /// <param name="Path">From the owner's body to the properties, joined by dots.</param>
 public sealed record EventSource(string Name, string Type, InvocationKind? Kind, TemplateResource Owner, MappingNode? Properties, string Path)
 {
+    /// <summary>The type of a mapping whose source is not known.</summary>
+    public const string UnknownType = "unknown";
+
     /// <summary>Whether it may have an on-failure destination: Kinesis, DynamoDB Streams, Amazon MSK, self-managed Kafka.</summary>
     public bool HasDestinations => Type is "Kinesis" or "DynamoDB" || IsKafka;
 
@@ -71,12 +74,12 @@ public sealed record EventSource(string Name, string Type, InvocationKind? Kind,
 
         if (mapping.Properties?["EventSourceArn"] is not { } arn)
         {
-            return "unknown";
+            return UnknownType;
         }
 
         if (TemplatePattern.Of(TemplateValue.FromNode(arn)) is { } pattern && TemplatePattern.SplitArn(pattern) is { } parts)
         {
-            return parts[2] switch { "kinesis" => "Kinesis", "dynamodb" => "DynamoDB", "kafka" => "MSK", "sqs" => "SQS", "mq" => "MQ", "rds" => "DocumentDB", _ => "unknown" };
+            return parts[2] switch { "kinesis" => "Kinesis", "dynamodb" => "DynamoDB", "kafka" => "MSK", "sqs" => "SQS", "mq" => "MQ", "rds" => "DocumentDB", _ => UnknownType };
         }
 
         return TemplateReference.TargetOf(TemplateValue.FromNode(arn)) is { } id && template.Find(id) is { } source
@@ -88,8 +91,8 @@ public sealed record EventSource(string Name, string Type, InvocationKind? Kind,
                 ResourceTypes.Queue => "SQS",
                 "AWS::AmazonMQ::Broker" => "MQ",
                 "AWS::DocDB::DBCluster" => "DocumentDB",
-                _ => "unknown",
+                _ => UnknownType,
             }
-            : "unknown";
+            : UnknownType;
     }
 }

@@ -91,6 +91,9 @@ public sealed record FlowEdge(FlowNode From, FlowNode To, FlowEdgeKind Kind, Sou
     /// </summary>
     public string? Qualifier { get; init; }
 
+    /// <summary>The version or alias that a record invokes, for a Lambda destination; as <see cref="Qualifier"/>.</summary>
+    public string? TargetQualifier { get; init; }
+
     /// <summary>What the trigger is called: SAM's event type, or the resource type that invokes.</summary>
     public string? Trigger { get; init; }
 
@@ -107,15 +110,19 @@ public sealed record FlowEdge(FlowNode From, FlowNode To, FlowEdgeKind Kind, Sou
 /// </summary>
 public sealed class FlowGraph
 {
+    internal const string DefaultBus = "event-bus/default";
+
     private readonly ILookup<string, FlowEdge> _from;
     private readonly ILookup<string, FlowEdge> _to;
     private readonly HashSet<string> _otherwiseUsed;
+    private readonly Dictionary<string, FlowNode> _byId;
 
     internal FlowGraph(IReadOnlyList<FlowNode> nodes, IReadOnlyList<FlowEdge> edges, HashSet<string> otherwiseUsed)
     {
         Nodes = nodes;
         Edges = edges;
         _otherwiseUsed = otherwiseUsed;
+        _byId = nodes.ToDictionary(static x => x.Id, StringComparer.Ordinal);
         _from = edges.ToLookup(static x => x.From.Id, StringComparer.Ordinal);
         _to = edges.ToLookup(static x => x.To.Id, StringComparer.Ordinal);
     }
@@ -128,6 +135,26 @@ public sealed class FlowGraph
 
     /// <summary>Reads a template.</summary>
     public static FlowGraph Read(TemplateModel template) => new FlowGraphReader(template).Read();
+
+    /// <summary>The id of the node that a target is.</summary>
+    public static string IdOf(DestinationTarget target)
+    {
+        if (target.Function is { } function)
+        {
+            return function.LogicalId;
+        }
+
+        if (target is { Type: DestinationTargetType.EventBridge, Text: { } text } && text.EndsWith(":event-bus/default", StringComparison.Ordinal))
+        {
+            return DefaultBus;
+        }
+
+        string? reference = target.Origin == TargetOrigin.Unknown && target.Attribute is not (null or "Ref") ? $"{target.Name}.{target.Attribute}" : target.Name;
+        return target.Resource is { } resource && target.Origin == TargetOrigin.Resource ? resource.LogicalId : reference ?? target.Text ?? target.Value.ToString();
+    }
+
+    /// <summary>The node of an id, or <see langword="null"/>.</summary>
+    public FlowNode? Find(string id) => _byId.TryGetValue(id, out FlowNode? found) ? found : null;
 
     /// <summary>The edges that begin at a node.</summary>
     public IEnumerable<FlowEdge> From(string id) => _from[id];

@@ -134,7 +134,7 @@ internal sealed class FlowGraphReader(TemplateModel template)
             // A Lambda destination is invoked asynchronously.
             if (target.Function is not null && kind is FlowEdgeKind.OnSuccess or FlowEdgeKind.OnFailure)
             {
-                _edges[_edges.Count - 1] = _edges[_edges.Count - 1] with { Invocation = InvocationKind.Asynchronous };
+                _edges[_edges.Count - 1] = _edges[_edges.Count - 1] with { Invocation = InvocationKind.Asynchronous, TargetQualifier = QualifierOf(target) };
             }
         }
     }
@@ -319,7 +319,7 @@ internal sealed class FlowGraphReader(TemplateModel template)
         }
     }
 
-    private FlowNode DefaultBus() => AddNode(new FlowNode("event-bus/default", FlowNodeKind.EventBus, "default"));
+    private FlowNode DefaultBus() => AddNode(new FlowNode(FlowGraph.DefaultBus, FlowNodeKind.EventBus, "default"));
 
     private void AddDelivery(FlowNode from, DestinationTarget target, SourceSpan span, MappingNode details, string trigger)
     {
@@ -428,13 +428,13 @@ internal sealed class FlowGraphReader(TemplateModel template)
 
     private FlowNode NodeOf(DestinationTarget target, FlowNodeKind otherwise)
     {
-        if ((target.Function ?? target.Resource) is { } resource)
+        if ((target.Function ?? target.Resource) is { } resource && (target.Origin == TargetOrigin.Resource || target.Function is not null))
         {
             return NodeOf(resource);
         }
 
-        string id = target.Name ?? target.Text ?? target.Value.ToString();
-        if (target.Type == DestinationTargetType.EventBridge && id.EndsWith(":event-bus/default", StringComparison.Ordinal))
+        string id = FlowGraph.IdOf(target);
+        if (id == FlowGraph.DefaultBus)
         {
             return DefaultBus();
         }
@@ -449,7 +449,7 @@ internal sealed class FlowGraphReader(TemplateModel template)
             DestinationTargetType.Kafka => FlowNodeKind.KafkaTopic,
             _ => target.Origin == TargetOrigin.Literal ? otherwise : FlowNodeKind.Unknown,
         };
-        return AddNode(new FlowNode(id, kind, target.Name ?? target.Text?.Substring(target.Text.LastIndexOfAny([':', '/']) + 1) ?? id));
+        return AddNode(new FlowNode(id, kind, target.Name is not null ? id : target.Text?.Substring(target.Text.LastIndexOfAny([':', '/']) + 1) ?? id));
     }
 
     private FlowNode AddNode(FlowNode node)

@@ -21,12 +21,15 @@ internal readonly record struct TemplateBranch(TemplateNode? Node, ConditionSet 
     public MappingNode? Map => Node is MappingNode map && !IsFunction(map) ? map : null;
 
     /// <summary>Whether a node computes its value: <c>Ref</c>, <c>Fn::…</c>, in any spelling.</summary>
-    public static bool IsFunction(TemplateNode? node) =>
+    public static bool IsFunction(TemplateNode? node) => FunctionName(node) is not null;
+
+    /// <summary>The function that computes a node, by its long name; <see langword="null"/> when none does.</summary>
+    public static string? FunctionName(TemplateNode? node) =>
         TemplateModel.Follow(node) switch
         {
-            { Tag: { } tag } when Intrinsics.LongName(tag) is not null => true,
-            MappingNode { Entries: [{ Name: { } name }] } => name is "Ref" || name.StartsWith("Fn::", StringComparison.Ordinal),
-            _ => false,
+            { Tag: { } tag } when Intrinsics.LongName(tag) is { } function => function,
+            MappingNode { Entries: [{ Name: { } name }] } when name is "Ref" || name.StartsWith("Fn::", StringComparison.Ordinal) => name,
+            _ => null,
         };
 
     private static void Add(TemplateNode? node, ConditionSet conditions, List<TemplateBranch> branches, int depth)

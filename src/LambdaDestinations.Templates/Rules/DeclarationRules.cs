@@ -1,6 +1,6 @@
 namespace LambdaDestinations.Templates.Rules;
 
-/// <summary>LD1001 to LD1049: what a destination attribute says, alone and against the template.</summary>
+/// <summary>LD1001 to LD1049: what a destination says, by attribute or in the template.</summary>
 public static class DeclarationRules
 {
     /// <summary>LD1001.</summary>
@@ -13,7 +13,7 @@ public static class DeclarationRules
 
     /// <summary>LD1003.</summary>
     public static readonly Rule MalformedTarget = New("LD1003", "The target is no reference and no ARN",
-        "'{0}' is no target: write \"@LogicalId\" for a resource or parameter of the template, or a whole ARN{1}");
+        "'{0}' is no target of a destination: {1}");
 
     /// <summary>LD1004.</summary>
     public static readonly Rule UnknownLogicalId = New("LD1004", "The target is not in the template",
@@ -38,6 +38,10 @@ public static class DeclarationRules
     /// <summary>LD1009.</summary>
     public static readonly Rule DuplicateDestination = New("LD1009", "Two destinations for one outcome",
         "The handler already has a destination for {0}; Lambda takes one, so send to an SNS topic or an event bus to reach several");
+
+    /// <summary>LD1010.</summary>
+    public static readonly Rule SeveralRegions = New("LD1010", "The target is in another region",
+        "'{0}' is in region {1}, but '{2}' of the same function is in {3}; a function reaches the targets of its own region", RuleSeverity.Warning);
 
     /// <summary>LD1011.</summary>
     public static readonly Rule TargetRequired = New("LD1011", "The destination needs a target",
@@ -67,10 +71,47 @@ public static class DeclarationRules
     public static readonly Rule MappingSettingWithoutMapping = New("LD1017", "A mapping's setting on an asynchronous destination",
         "{0} belongs to an event source mapping: give EventSource, or use [AsyncInvocation] for asynchronous invocations");
 
+    /// <summary>LD1018.</summary>
+    public static readonly Rule NoArnAttribute = New("LD1018", "The reference gives no ARN",
+        "{0} gives {1} and no ARN, which Lambda refuses; write {2}");
+
+    /// <summary>LD1019.</summary>
+    public static readonly Rule SamTypeSpelling = New("LD1019", "SAM has no such Type here",
+        "SAM refuses Type '{0}' in {1}; it takes {2}");
+
+    /// <summary>LD1020.</summary>
+    public static readonly Rule SamTypeMissing = New("LD1020", "SAM needs a Type",
+        "{0} of '{1}' has no Type, which SAM needs; write Type: {2}");
+
+    /// <summary>LD1021.</summary>
+    public static readonly Rule DestinationMissing = New("LD1021", "The destination is missing",
+        "{0} of '{1}' {2}");
+
+    /// <summary>LD1022.</summary>
+    public static readonly Rule EmptyConfiguration = New("LD1022", "The asynchronous invocation settings are empty",
+        "The asynchronous invocation settings of '{0}' set nothing, which Lambda refuses; set a destination, MaximumRetryAttempts or MaximumEventAgeInSeconds, or remove them");
+
+    /// <summary>LD1023.</summary>
+    public static readonly Rule HandlerString = New("LD1023", "The handler string is none of .NET",
+        "Handler '{0}' of '{1}' is no .NET handler: {2}; write Assembly::Namespace.Type::Method, or the assembly's name for an executable");
+
+    /// <summary>LD1024.</summary>
+    public static readonly Rule DuplicateConfiguration = New("LD1024", "A function has two settings for one qualifier",
+        "'{0}' and '{1}' both set the asynchronous invocation of '{2}' for {3}; Lambda keeps one, so merge them");
+
+    /// <summary>LD1025.</summary>
+    public static readonly Rule NoDestinationService = New("LD1025", "Lambda sends no records to this kind of resource",
+        "'{0}' is {1}, to which Lambda sends no {2}; use {3}");
+
+    /// <summary>LD1026.</summary>
+    public static readonly Rule SamCondition = New("LD1026", "SAM does not look into a function here",
+        "{0} of '{1}' is computed by {2}, which SAM {3}; write it out, and put Fn::If into its Destination or TargetArn");
+
     /// <summary>All rules of this class.</summary>
     public static EquatableArray<Rule> All { get; } = new(
-        S3OnSuccess, Fifo, MalformedTarget, UnknownLogicalId, TargetTypeMismatch, RetryAttemptsRange, EventAgeRange, RetriesNeverRun, DuplicateDestination,
-        TargetRequired, FunctionNotInTemplate, SeveralFunctions, SelfDestination, UnknownType, KafkaOnAsynchronous, MappingSettingWithoutMapping);
+        S3OnSuccess, Fifo, MalformedTarget, UnknownLogicalId, TargetTypeMismatch, RetryAttemptsRange, EventAgeRange, RetriesNeverRun, DuplicateDestination, SeveralRegions,
+        TargetRequired, FunctionNotInTemplate, SeveralFunctions, SelfDestination, UnknownType, KafkaOnAsynchronous, MappingSettingWithoutMapping,
+        NoArnAttribute, SamTypeSpelling, SamTypeMissing, DestinationMissing, EmptyConfiguration, HandlerString, DuplicateConfiguration, NoDestinationService, SamCondition);
 
     private static Rule New(string id, string title, string message, RuleSeverity severity = RuleSeverity.Error) =>
         new(id, title, message, RuleCategory.Declaration, severity);

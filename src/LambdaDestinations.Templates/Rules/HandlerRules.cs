@@ -39,8 +39,12 @@ public static class HandlerRules
     public static readonly Rule NoDestination = New("LD1058", "The attribute does nothing without a destination",
         "[{0}] does nothing on '{1}', which has neither [OnSuccessDestination] nor [OnFailureDestination]", RuleSeverity.Warning);
 
+    /// <summary>LD1059.</summary>
+    public static readonly Rule NotAMethod = New("LD1059", "The attribute stands on a local function or lambda",
+        "[{0}] is not read on a local function or lambda, so it does nothing; put it on a method of a class and pass that to the bootstrap");
+
     /// <summary>All rules of this class.</summary>
-    public static EquatableArray<Rule> All { get; } = new(GenericMethod, Inaccessible, Overloaded, Parameters, AsyncVoid, NoBody, ReturnType, TargetHandlerMissing, NoDestination);
+    public static EquatableArray<Rule> All { get; } = new(GenericMethod, Inaccessible, Overloaded, Parameters, AsyncVoid, NoBody, ReturnType, TargetHandlerMissing, NoDestination, NotAMethod);
 
     private static Rule New(string id, string title, string message, RuleSeverity severity = RuleSeverity.Error) =>
         new(id, title, message, RuleCategory.Declaration, severity);

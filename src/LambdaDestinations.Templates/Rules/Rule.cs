@@ -64,6 +64,12 @@ public static class RuleCategory
 /// <param name="Attribute">Which C# attribute, when one is to blame.</param>
 public sealed record Finding(Rule Rule, EquatableArray<string> Arguments, SourceSpan? TemplateSpan = null, AttributeAnchor? Attribute = null)
 {
+    /// <summary>
+    /// The assembly whose build wrote this place of the template, by <c>Metadata.LambdaDestinations</c>; <see langword="null"/> for what is
+    /// written by hand. The attribute is to blame then, and reports for itself.
+    /// </summary>
+    public string? OwnedBy { get; init; }
+
     /// <summary>The message with its places filled.</summary>
     public string Message => string.Format(CultureInfo.InvariantCulture, Rule.MessageFormat, Array.ConvertAll([.. Arguments], static x => (object)x));
 }

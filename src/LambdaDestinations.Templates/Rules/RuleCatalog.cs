@@ -7,7 +7,18 @@ public static class RuleCatalog
 {
     /// <summary>Every rule, ordered by id.</summary>
     public static EquatableArray<Rule> All { get; } = new(
-        new[] { DeclarationRules.All, HandlerRules.All, EventSourceMappingRules.All, PermissionRules.All, ContractRules.All, TemplateRules.All }
+        new[] { DeclarationRules.All, HandlerRules.All, EventSourceMappingRules.All, PermissionRules.All, ConfigurationRules.All, ContractRules.All, TemplateRules.All }
             .SelectMany(static x => x)
             .OrderBy(static x => x.Id, System.StringComparer.Ordinal));
+
+    /// <summary>
+    /// The rules about what a template lacks: whether an attribute adds it is known only once the whole assembly is read.
+    /// </summary>
+    public static EquatableArray<Rule> OfAbsence { get; } = new(EventSourceMappingRules.SilentDrop, ConfigurationRules.DeliveryDeadLetterOnly);
+
+    /// <summary>The rules that the build reports while it writes the template; the analyzers see neither the file nor the edit.</summary>
+    public static EquatableArray<Rule> OfBuild { get; } = new(TemplateRules.All.Except([TemplateRules.Unreadable, TemplateRules.HiddenFunction]));
+
+    /// <summary>The rules that the analyzers report, in the editor and in the build.</summary>
+    public static EquatableArray<Rule> OfAnalyzer { get; } = new(All.Except(OfBuild));
 }

@@ -353,7 +353,7 @@ public static class DeclarationChecks
         {
             if (target.Length == 1 || !target.Skip(1).All(static x => x is (>= '0' and <= '9') or (>= 'A' and <= 'Z') or (>= 'a' and <= 'z')))
             {
-                yield return at(DeclarationRules.MalformedTarget, [target, " (a logical id has letters and digits only)"]);
+                yield return at(DeclarationRules.MalformedTarget, [target, "a logical id has letters and digits only"]);
             }
 
             yield break;
@@ -363,7 +363,7 @@ public static class DeclarationChecks
         {
             if (!target.StartsWith("kafka://", StringComparison.Ordinal) || target.Length == "kafka://".Length)
             {
-                yield return at(DeclarationRules.MalformedTarget, [target, "; a Kafka topic is written kafka://topic"]);
+                yield return at(DeclarationRules.MalformedTarget, [target, "a Kafka topic is written kafka://topic"]);
             }
 
             yield break;
@@ -371,7 +371,7 @@ public static class DeclarationChecks
 
         if (!AwsTargets.IsArn(target))
         {
-            yield return at(DeclarationRules.MalformedTarget, [target, ""]);
+            yield return at(DeclarationRules.MalformedTarget, [target, "write \"@LogicalId\" for a resource or parameter of the template, or a whole ARN"]);
         }
         else if (AwsTargets.FromArn(target) is var type && type != destination.TargetType)
         {

@@ -43,19 +43,20 @@ internal sealed class MapCommand : TemplatesCommand
         string format = parsed.GetValue(_format) ?? FormatOf(file);
         (TemplateInputs inputs, Dictionary<TemplateInput, List<AssemblyInput>> assemblies) = Read(parsed, cancellationToken);
         int code = ReportUnreadable(inputs);
-        List<(TemplateInput Template, TemplateModel Model)> models = [];
+        List<(string Path, TemplateModel Model, FlowGraph Graph)> maps = [];
         Console.ForEach("Reading", [.. inputs.Templates.Where(static x => !x.IsBroken)], template =>
         {
+            cancellationToken.ThrowIfCancellationRequested();
             (TemplateModel model, bool isWhole) = Apply(template, assemblies[template], cancellationToken);
             code = Math.Max(code, isWhole ? ExitCodes.Clean : ExitCodes.Findings);
-            models.Add((template, model));
+            maps.Add((template.Path.DisplayPath, model, FlowGraph.Read(model)));
         });
-        if (models.Count == 0)
+        if (maps.Count == 0)
         {
-            return ExitCodes.Usage;
+            return code;
         }
 
-        Output.Write(Console, file, Render(format, models, cancellationToken));
+        Output.Write(Console, file, Render(format, maps));
         if (file is not null and not "-")
         {
             Console.WriteLine($"wrote {file}", "green");
@@ -64,19 +65,9 @@ internal sealed class MapCommand : TemplatesCommand
         return code;
     }
 
-    private static string Render(string format, List<(TemplateInput Template, TemplateModel Model)> models, CancellationToken cancellationToken)
-    {
-        List<(TemplateInput Template, FlowGraph Graph)> graphs = [];
-        foreach ((TemplateInput template, TemplateModel model) in models)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            graphs.Add((template, FlowGraph.Read(model)));
-        }
-
-        return format == "json"
-            ? FlowGraphJson.Write([.. graphs.Zip(models, static (x, y) => (x.Template.Path.DisplayPath, y.Model, x.Graph))])
-            : FlowMapFormats.Render(Enum.Parse<FlowMapFormat>(format, ignoreCase: true), WithoutEmpty([.. graphs.Select(static x => FlowMap.Of(x.Template.Path.DisplayPath, x.Graph))]));
-    }
+    private static string Render(string format, List<(string Path, TemplateModel Model, FlowGraph Graph)> maps) => format == "json"
+        ? FlowGraphJson.Write(maps)
+        : FlowMapFormats.Render(Enum.Parse<FlowMapFormat>(format, ignoreCase: true), WithoutEmpty([.. maps.Select(static x => FlowMap.Of(x.Path, x.Graph))]));
 
     /// <summary>Of many stacks those that have something to draw; of nothing at all the titles, so that it is seen.</summary>
     private static List<FlowMap> WithoutEmpty(List<FlowMap> maps) => maps.Exists(static x => x.Nodes.Count > 0) ? maps.FindAll(static x => x.Nodes.Count > 0) : maps;

@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.CommandLine;
+using System.Linq;
 using System.Threading;
 using LambdaDestinations.Tool.Inputs;
 
@@ -26,7 +27,7 @@ internal abstract class TemplatesCommand : ToolCommand
 
     /// <summary>Reads what the command line names.</summary>
     /// <returns>The templates, and for each the assemblies with the handlers that it runs.</returns>
-    /// <exception cref="ToolException">There is no such file.</exception>
+    /// <exception cref="ToolException">There is no such file, or no template among them.</exception>
     protected (TemplateInputs Inputs, Dictionary<TemplateInput, List<AssemblyInput>> Assemblies) Read(ParseResult parsed, CancellationToken cancellationToken)
     {
         List<AssemblyInput> assemblies = [];
@@ -36,6 +37,11 @@ internal abstract class TemplatesCommand : ToolCommand
         }
 
         TemplateInputs inputs = TemplateInputs.Read(TemplatePaths.Find(Console.Folder, parsed.GetValue(_paths) ?? []), cancellationToken);
+        if (inputs.Templates.Count == 0 && inputs.Problems.Count == 0)
+        {
+            throw new ToolException($"No file among the {inputs.Skipped.Count} found is a CloudFormation template: {string.Join(", ", inputs.Skipped.Take(5))}{(inputs.Skipped.Count > 5 ? ", …" : "")}");
+        }
+
         return (inputs, HandlerHomes.Find(inputs.Templates, assemblies));
     }
 }

@@ -1,0 +1,47 @@
+using System;
+using System.Linq;
+using LambdaDestinations.Templates.Model;
+using LambdaDestinations.Templates.Rules;
+
+namespace LambdaDestinations.Templates.Checking;
+
+/// <summary>Handler strings of the managed .NET runtimes (AWS Lambda Developer Guide, "Define Lambda function handler in C#").</summary>
+internal static class HandlerStringChecks
+{
+    /// <summary>Checks a function; one without a literal runtime <c>dotnet…</c> is passed over.</summary>
+    public static Finding? Check(TemplateModel template, TemplateResource function)
+    {
+        if (TemplateModel.Text(template.FunctionProperty(function, "Runtime")) is not { } runtime
+            || !runtime.StartsWith("dotnet", StringComparison.Ordinal)
+            || template.FunctionProperty(function, "Handler") is not { } node
+            || TemplateModel.Text(node) is not { } handler
+            || handler.IndexOfAny(['$', '{', '<', '%']) >= 0)
+        {
+            return null;
+        }
+
+        string? fault = Fault(handler);
+        return fault is null ? null : new Finding(DeclarationRules.HandlerString, new EquatableArray<string>(handler, function.LogicalId, fault), node.Span);
+    }
+
+    private static string? Fault(string handler)
+    {
+        string[] parts = handler.Split(["::"], StringSplitOptions.None);
+        if (handler.Any(char.IsWhiteSpace) || handler.Length == 0)
+        {
+            return "it is empty or has white space";
+        }
+
+        if (parts.Any(static x => x.Length == 0 || x.IndexOf(':') >= 0))
+        {
+            return "a part is empty, or a colon is single";
+        }
+
+        if (parts.Length is not (1 or 3))
+        {
+            return $"it has {(parts.Length == 2 ? "two" : "more than three")} parts";
+        }
+
+        return parts.Length == 3 && parts[2].IndexOfAny(['(', ')', '.']) >= 0 ? "its last part is no method name" : null;
+    }
+}

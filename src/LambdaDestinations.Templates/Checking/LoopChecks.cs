@@ -1,0 +1,34 @@
+using System.Collections.Generic;
+using System.Linq;
+using LambdaDestinations.Templates.Model;
+using LambdaDestinations.Templates.Rules;
+
+namespace LambdaDestinations.Templates.Checking;
+
+/// <summary>Records that come back to the function that sent them.</summary>
+internal static class LoopChecks
+{
+    /// <summary>Checks one destination of asynchronous invocations.</summary>
+    public static IEnumerable<Finding> Check(TemplateModel template, DestinationUse use)
+    {
+        if (use is not { Mapping: null, Function: { } function })
+        {
+            yield break;
+        }
+
+        RecordPaths paths = RecordPaths.Of(template, use);
+        if (paths.Loop is { Count: 2 } direct && use.Target.Type == DestinationTargetType.S3)
+        {
+            yield return use.Report(ConfigurationRules.BucketLoop, null, function.Function.LogicalId, direct[0]);
+        }
+        else if (paths.Loop is { } loop)
+        {
+            yield return use.Report(ConfigurationRules.Loop, null, function.Function.LogicalId, string.Join(" -> ", new[] { function.Function.LogicalId }.Concat(loop)));
+        }
+
+        if (paths.PolledQueue is { } queue)
+        {
+            yield return use.Report(ConfigurationRules.PollsOwnRecords, null, function.Function.LogicalId, queue);
+        }
+    }
+}

@@ -1,0 +1,120 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using LambdaDestinations.Templates.Model;
+using LambdaDestinations.Templates.Rules;
+using LambdaDestinations.Templates.Syntax;
+
+namespace LambdaDestinations.Templates.Checking;
+
+/// <summary>What only event source mappings know: sources without destinations, retries, batches, Kafka topics.</summary>
+internal static class MappingChecks
+{
+    /// <summary>Checks a mapping of the template.</summary>
+    public static IEnumerable<Finding> Check(MappingConfiguration mapping)
+    {
+        foreach (ConfiguredDestination success in mapping.Destinations.Where(static x => x.Outcome == DestinationOutcome.Success))
+        {
+            yield return new Finding(EventSourceMappingRules.OnSuccess, new EquatableArray<string>(mapping.Source.Name), success.Span);
+        }
+
+        if (mapping.Destinations.Any(static x => x.Outcome == DestinationOutcome.Failure) && !mapping.Source.HasDestinations && mapping.Source.Type != EventSource.UnknownType)
+        {
+            string advice = mapping.Source.Type == "SQS" ? "; give the source queue a RedrivePolicy instead" : "";
+            yield return new Finding(EventSourceMappingRules.UnsupportedSource, new EquatableArray<string>(mapping.Source.Name, mapping.Source.Type, advice), mapping.DestinationConfigSpan ?? mapping.Span);
+        }
+    }
+
+    /// <summary>Checks one destination of a mapping, of the template or of an attribute.</summary>
+    public static IEnumerable<Finding> Check(DestinationUse use)
+    {
+        if (use is not { Mapping: { } mapping, Outcome: DestinationOutcome.Failure } || !mapping.Source.HasDestinations)
+        {
+            yield break;
+        }
+
+        // Kafka mappings give up by themselves after ten attempts.
+        if (!mapping.Source.IsKafka && IsEndless(mapping, "MaximumRetryAttempts", use.Model?.MaximumRetryAttempts) && IsEndless(mapping, "MaximumRecordAgeInSeconds", use.Model?.MaximumRecordAgeInSeconds))
+        {
+            yield return use.Report(EventSourceMappingRules.EndlessRetries, null, mapping.Source.Name);
+        }
+
+        if (DiscardsWholeBatch(mapping, use.Model?.BisectBatchOnFunctionError))
+        {
+            yield return use.Report(EventSourceMappingRules.WholeBatch, null, mapping.Source.Name);
+        }
+
+        if (use.Target.Type != DestinationTargetType.Kafka || !mapping.Source.IsKafka)
+        {
+            yield break;
+        }
+
+        if (!mapping.Has("ProvisionedPollerConfig") && !mapping.Computes)
+        {
+            yield return use.Report(EventSourceMappingRules.KafkaNotProvisioned, use.Configured is null ? null : use.Target.Span, mapping.Source.Name);
+        }
+
+        if (use.Target.Text is { } topic && TemplateModel.Follow(mapping.Source.Properties?["Topics"]) is SequenceNode topics && topics.Items.Any(x => "kafka://" + TemplateModel.Text(x) == topic))
+        {
+            yield return use.Report(EventSourceMappingRules.KafkaSameTopic, use.Configured is null ? null : use.Target.Span, mapping.Source.Name, topic.Substring("kafka://".Length));
+        }
+    }
+
+    /// <summary>A mapping that gives up, but tells nobody.</summary>
+    /// <param name="mapping">The mapping.</param>
+    /// <param name="uses">What attributes send from it.</param>
+    public static Finding? CheckSilentDrop(MappingConfiguration mapping, IEnumerable<DestinationUse> uses)
+    {
+        if (!mapping.Source.HasDestinations || mapping.Computes || mapping.Has("DestinationConfig") || uses.Any(x => ReferenceEquals(x.Mapping?.Source, mapping.Source)))
+        {
+            return null;
+        }
+
+        foreach (string name in new[] { "MaximumRetryAttempts", "MaximumRecordAgeInSeconds" })
+        {
+            if (mapping.Setting(name).FirstOrDefault(static x => x.Number >= 0) is { } setting)
+            {
+                return new Finding(EventSourceMappingRules.SilentDrop, new EquatableArray<string>(mapping.Source.Name, name), setting.Span);
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>A SAM event without <c>Type</c>, where nothing else in the template can grant.</summary>
+    public static IEnumerable<Finding> CheckGrant(TemplateModel template, FunctionConfiguration function)
+    {
+        foreach (MappingConfiguration mapping in function.Mappings.Where(static x => x.Source is { IsSamEvent: true, HasDestinations: true }))
+        {
+            foreach (ConfiguredDestination destination in mapping.Destinations)
+            {
+                if (destination is { Outcome: DestinationOutcome.Failure, Type: null, Node: not null, HasDestination: true }
+                    && ShapeChecks.Suggested(destination, AwsTargets.SamEventSourceType) is { } type and ("SQS" or "SNS" or "S3")
+                    && !MayHaveGrant(template, function.Function))
+                {
+                    yield return new Finding(EventSourceMappingRules.NoGrantWithoutType, new EquatableArray<string>(mapping.Source.Name, function.Function.LogicalId, type), destination.Span);
+                }
+            }
+        }
+    }
+
+    private static bool MayHaveGrant(TemplateModel template, TemplateResource function) =>
+        template.HasHiddenResources
+        || template.FunctionProperty(function, "Role") is not null
+        || template.FunctionProperty(function, "Policies") is not null
+        || function.Properties?["Connectors"] is not null
+        || function.Body["Connectors"] is not null
+        || template.Resources.Any(x => x.Type == "AWS::Serverless::Connector"
+            || (x.Type.StartsWith("AWS::IAM::", StringComparison.Ordinal) && TemplateReference.MentionedIn(TemplateValue.FromNode(x.Body)).Contains(function.LogicalId + "Role", StringComparer.Ordinal)));
+
+    private static bool IsEndless(MappingConfiguration mapping, string name, int? byAttribute) =>
+        byAttribute is { } value ? value == -1 : !mapping.Computes && (!mapping.Has(name) || (mapping.Setting(name) is { Count: > 0 } settings && settings.All(static x => x.Number == -1)));
+
+    private static bool DiscardsWholeBatch(MappingConfiguration mapping, bool? bisectByAttribute)
+    {
+        bool canSplit = !mapping.Source.IsKafka || mapping.Has("ProvisionedPollerConfig");
+        bool mayBeOne = mapping.Has("BatchSize") && mapping.Setting("BatchSize").Any(static x => x.Number is null or <= 1);
+        bool maySplit = bisectByAttribute ?? mapping.Setting("BisectBatchOnFunctionError").Any(static x => x.Boolean != false);
+        return canSplit && !mayBeOne && !maySplit && !mapping.Computes && !mapping.Has("FunctionResponseTypes");
+    }
+}

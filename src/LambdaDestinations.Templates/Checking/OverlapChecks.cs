@@ -1,0 +1,87 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using LambdaDestinations.Templates.Model;
+using LambdaDestinations.Templates.Rules;
+
+namespace LambdaDestinations.Templates.Checking;
+
+/// <summary>A destination beside a dead-letter queue or another region, and what its carrier cannot hold.</summary>
+internal static class OverlapChecks
+{
+    private const int OldQueueLimit = 262144;
+
+    /// <summary>Checks one destination against the rest of its function's configuration.</summary>
+    public static IEnumerable<Finding> Check(DestinationUse use)
+    {
+        if (use is { Mapping: null, Outcome: DestinationOutcome.Failure, Function: { } function })
+        {
+            foreach (Finding finding in CheckDeadLetter(use, function))
+            {
+                yield return finding;
+            }
+        }
+
+        if (use.Outcome == DestinationOutcome.Failure && use.Target is { Type: DestinationTargetType.S3, Resource: { } bucket } && TemplateModel.Text(bucket.Body["DeletionPolicy"]) == "Delete")
+        {
+            yield return use.Report(ConfigurationRules.BucketDeleted, null, bucket.LogicalId, use.OwnerName);
+        }
+
+        if (use.Target is { Type: DestinationTargetType.Sqs, Resource.Properties: { } queue }
+            && ConfigurationReader.Settings(queue, null, "MaximumMessageSize", default).FirstOrDefault(static x => x.Number < OldQueueLimit) is { } limit)
+        {
+            yield return use.Report(ConfigurationRules.QueueLimit, use.Attribute is null ? limit.Span : limit.Span, use.Target.Name!, limit.Number!.Value.ToString(CultureInfo.InvariantCulture));
+        }
+
+        if (use is { Mapping: null, Handler: { } handler, Target.Type: DestinationTargetType.Sns })
+        {
+            string? large = new[] { handler.RequestType, use.Outcome == DestinationOutcome.Success ? handler.ResponseType : null }.FirstOrDefault(IsBinary);
+            if (large is not null)
+            {
+                yield return use.Report(ConfigurationRules.LargePayload, null, $"'{handler.Function.MethodName}' has binary data ({large.Replace("global::", "")})", "an SNS topic");
+            }
+        }
+    }
+
+    /// <summary>Literal ARNs of one function in several regions.</summary>
+    public static IEnumerable<Finding> CheckRegions(IReadOnlyList<DestinationUse> uses)
+    {
+        (string Region, string Text)? first = null;
+        foreach (DestinationUse use in uses)
+        {
+            if (use.Target.Text is not { } text || TemplatePattern.SplitArn(text) is not { } arn || arn[3].Length == 0 || arn[3].IndexOf("${", StringComparison.Ordinal) >= 0)
+            {
+                continue;
+            }
+
+            if (first is not { } known)
+            {
+                first = (arn[3], text);
+            }
+            else if (known.Region != arn[3])
+            {
+                yield return use.Report(DeclarationRules.SeveralRegions, use.Configured is null ? null : use.Target.Span, text, arn[3], known.Text, known.Region);
+            }
+        }
+    }
+
+    private static IEnumerable<Finding> CheckDeadLetter(DestinationUse use, FunctionConfiguration function)
+    {
+        foreach (DeadLetterConfiguration deadLetter in function.DeadLetters)
+        {
+            if (!deadLetter.Conditions.IsCompatibleWith(use.Target.Conditions) || deadLetter.Node is null)
+            {
+                continue;
+            }
+
+            DestinationTarget? same = deadLetter.Targets.FirstOrDefault(x => x.Origin is TargetOrigin.Resource or TargetOrigin.Literal or TargetOrigin.Parameter && FlowGraph.IdOf(x) == FlowGraph.IdOf(use.Target) && x.Conditions.IsCompatibleWith(use.Target.Conditions));
+            yield return same is null
+                ? use.Report(ConfigurationRules.DeadLetterAndOnFailure, deadLetter.Span, function.Function.LogicalId)
+                : use.Report(ConfigurationRules.SharedQueue, same.Span, function.Function.LogicalId, TargetChecks.Name(same));
+        }
+    }
+
+    private static bool IsBinary(string? type) =>
+        type is not null && (type.IndexOf("byte[]", StringComparison.Ordinal) >= 0 || type.IndexOf("Memory<byte>", StringComparison.Ordinal) >= 0 || type.EndsWith("Stream", StringComparison.Ordinal) && type.StartsWith("global::System.IO.", StringComparison.Ordinal));
+}

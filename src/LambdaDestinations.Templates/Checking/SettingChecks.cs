@@ -1,0 +1,104 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using LambdaDestinations.Templates.Model;
+using LambdaDestinations.Templates.Rules;
+
+namespace LambdaDestinations.Templates.Checking;
+
+/// <summary>Retry attempts and ages, of asynchronous invocations and of mappings (AWS Lambda API Reference).</summary>
+internal static class SettingChecks
+{
+    /// <summary>Checks the settings of asynchronous invocations.</summary>
+    public static IEnumerable<Finding> Check(AsyncConfiguration config)
+    {
+        foreach (TemplateSetting retries in config.MaximumRetryAttempts.Where(static x => x.Number is < 0 or > 2))
+        {
+            yield return At(DeclarationRules.RetryAttemptsRange, retries, Text(retries), "0", "2");
+        }
+
+        foreach (TemplateSetting age in config.MaximumEventAgeInSeconds)
+        {
+            if (age.Number is < 60 or > 21600)
+            {
+                yield return At(DeclarationRules.EventAgeRange, age, "MaximumEventAgeInSeconds", Text(age), "60 to 21600 seconds");
+            }
+            else if (age.Number is { } seconds)
+            {
+                foreach (Finding finding in CheckRetriesWithin(config, age, seconds))
+                {
+                    yield return finding;
+                }
+            }
+        }
+
+        if (config is { IsComplete: true, MaximumRetryAttempts.Count: 0, MaximumEventAgeInSeconds.Count: 0, Destinations.Count: 0 } && !Computes(config))
+        {
+            yield return new Finding(DeclarationRules.EmptyConfiguration, new EquatableArray<string>(config.Function?.Function?.LogicalId ?? config.Owner.LogicalId), config.Span);
+        }
+    }
+
+    /// <summary>Two settings of one function for one qualifier.</summary>
+    public static IEnumerable<Finding> CheckDuplicates(FunctionConfiguration function)
+    {
+        for (int i = 1; i < function.Async.Count; i++)
+        {
+            AsyncConfiguration second = function.Async[i];
+            AsyncConfiguration? first = function.Async.Take(i).FirstOrDefault(x => !ReferenceEquals(x.Owner, second.Owner) && x.Qualifier is not null && x.Qualifier == second.Qualifier && x.Conditions.IsCompatibleWith(second.Conditions));
+            if (first is not null && (first.Conditions.IsAlways || second.Conditions.IsAlways || first.Conditions == second.Conditions))
+            {
+                yield return new Finding(DeclarationRules.DuplicateConfiguration, new EquatableArray<string>(first.Owner.LogicalId, second.Owner.LogicalId, function.Function.LogicalId, second.Qualifier!), second.Span);
+            }
+        }
+    }
+
+    /// <summary>Checks the retry settings of a mapping of a stream.</summary>
+    public static IEnumerable<Finding> Check(MappingConfiguration mapping)
+    {
+        if (!mapping.Source.HasDestinations)
+        {
+            yield break;
+        }
+
+        foreach (TemplateSetting retries in mapping.Setting("MaximumRetryAttempts").Where(static x => x.Number is < -1 or > 10000))
+        {
+            yield return At(DeclarationRules.RetryAttemptsRange, retries, Text(retries), "-1", "10000");
+        }
+
+        foreach (TemplateSetting age in mapping.Setting("MaximumRecordAgeInSeconds").Where(static x => x.Number is { } number && number is not (-1 or (>= 60 and <= 604800))))
+        {
+            yield return At(DeclarationRules.EventAgeRange, age, "MaximumRecordAgeInSeconds", Text(age), "-1 or 60 to 604800 seconds");
+        }
+    }
+
+    /// <summary>AWS checks the age ahead of each retry; a retry is due after 60, the next after another 120 seconds.</summary>
+    private static IEnumerable<Finding> CheckRetriesWithin(AsyncConfiguration config, TemplateSetting age, long seconds)
+    {
+        int possible = seconds <= 60 ? 0 : seconds <= 180 ? 1 : 2;
+        if (config.MaximumRetryAttempts.Count == 0)
+        {
+            if (possible == 0)
+            {
+                yield return At(DeclarationRules.RetriesNeverRun, age, Text(age), "0", "2");
+            }
+
+            yield break;
+        }
+
+        foreach (TemplateSetting retries in config.MaximumRetryAttempts)
+        {
+            if (retries.Number is { } number and <= 2 && number > possible && retries.Conditions.IsCompatibleWith(age.Conditions))
+            {
+                yield return At(DeclarationRules.RetriesNeverRun, age, Text(age), possible.ToString(CultureInfo.InvariantCulture), Text(retries));
+            }
+        }
+    }
+
+    private static bool Computes(AsyncConfiguration config) =>
+        config.Node?.Entries.Any(static x => x.Name is { } name && (name.StartsWith("Fn::", StringComparison.Ordinal) || name == "<<")) ?? false;
+
+    private static Finding At(Rule rule, TemplateSetting setting, params string[] arguments) => new(rule, new EquatableArray<string>(arguments), setting.Span);
+
+    private static string Text(TemplateSetting setting) => setting.Number!.Value.ToString(CultureInfo.InvariantCulture);
+}

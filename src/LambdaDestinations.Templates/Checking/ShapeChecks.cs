@@ -1,0 +1,209 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using LambdaDestinations.Templates.Model;
+using LambdaDestinations.Templates.Rules;
+using LambdaDestinations.Templates.Syntax;
+
+namespace LambdaDestinations.Templates.Checking;
+
+/// <summary>The form of <c>DestinationConfig</c> and <c>DeadLetterQueue</c>: what SAM's translator and CloudFormation refuse.</summary>
+internal static class ShapeChecks
+{
+    private const string AsyncTypes = "SQS, SNS, EventBridge, Lambda or S3Bucket";
+    private const string EventTypes = "SQS, SNS, S3 or Kafka";
+
+    /// <summary>Checks the destinations of asynchronous invocations.</summary>
+    public static IEnumerable<Finding> Check(AsyncConfiguration config)
+    {
+        foreach (ConfiguredDestination destination in config.Destinations)
+        {
+            string key = "On" + destination.Outcome;
+            Finding At(Rule rule, SourceSpan? span, params string[] arguments) => new(rule, new EquatableArray<string>(arguments), span ?? destination.Span);
+
+            if (NoMap(destination, config.Owner.LogicalId) is { } noMap)
+            {
+                yield return noMap;
+                continue;
+            }
+
+            if (destination.Node is not { } node || Computes(node))
+            {
+                continue;
+            }
+
+            if (config.IsSam && destination.Type is null)
+            {
+                yield return At(DeclarationRules.SamTypeMissing, null, key, config.Owner.LogicalId, Suggested(destination, AwsTargets.SamAsynchronousType) ?? AsyncTypes);
+            }
+            else if (config.IsSam && destination.Type is { Text: { } type } && TargetChecks.Declared(type, isEvent: false) is null)
+            {
+                yield return At(DeclarationRules.SamTypeSpelling, destination.Type.Span, type, "EventInvokeConfig", AsyncTypes + Meant(type, isEvent: false));
+            }
+            else if (!destination.HasDestination && destination.Targets.Count == 0 && (!config.IsSam || destination.Type?.Text is not (null or "SQS" or "SNS")))
+            {
+                yield return At(DeclarationRules.DestinationMissing, null, key, config.Owner.LogicalId, config.IsSam ? "has no Destination; SAM makes queues and topics only" : "has no Destination");
+            }
+        }
+    }
+
+    /// <summary>
+    /// What SAM's translator cannot see, because a function stands around it: in <c>EventInvokeConfig</c> it drops the settings without a
+    /// word or refuses them, in an event it refuses them or passes <c>Type</c> on, which CloudFormation refuses.
+    /// </summary>
+    public static IEnumerable<Finding> CheckComputed(TemplateModel template, FunctionConfiguration function)
+    {
+        if (function.Function.Type != ResourceTypes.ServerlessFunction)
+        {
+            yield break;
+        }
+
+        foreach (MappingNode? properties in new[] { function.Function.Properties, template.GlobalFunction })
+        {
+            if (Computed(properties, "EventInvokeConfig", function.Function.LogicalId, "drops without a word") is { } settings)
+            {
+                yield return settings;
+            }
+
+            if (Computed(properties, "DeadLetterQueue", function.Function.LogicalId, "refuses") is { } deadLetter)
+            {
+                yield return deadLetter;
+            }
+
+            MappingNode? invoke = TemplateModel.Child(properties, "EventInvokeConfig");
+            if (Computed(invoke, "DestinationConfig", function.Function.LogicalId, "drops without a word") is { } config)
+            {
+                yield return config;
+            }
+
+            foreach (string outcome in new[] { "OnSuccess", "OnFailure" })
+            {
+                if (Computed(TemplateModel.Child(invoke, "DestinationConfig"), outcome, function.Function.LogicalId, "refuses") is { } destination)
+                {
+                    yield return destination;
+                }
+            }
+        }
+
+        foreach (MappingConfiguration mapping in function.Mappings.Where(static x => x.Source.IsSamEvent))
+        {
+            MappingNode? config = TemplateModel.Child(mapping.Source.Properties, "DestinationConfig");
+            if ((Computed(mapping.Source.Properties, "DestinationConfig", mapping.Source.Name, "refuses") ?? Computed(config, "OnFailure", mapping.Source.Name, "passes on with its Type, which CloudFormation refuses")) is { } finding)
+            {
+                yield return finding;
+            }
+        }
+    }
+
+    /// <summary>Checks the destination of an event source mapping.</summary>
+    public static IEnumerable<Finding> Check(MappingConfiguration mapping)
+    {
+        foreach (ConfiguredDestination destination in mapping.Destinations.Where(static x => x.Outcome == DestinationOutcome.Failure))
+        {
+            if (NoMap(destination, mapping.Source.Name) is { } noMap)
+            {
+                yield return noMap;
+                continue;
+            }
+
+            if (destination.Node is not { } node || Computes(node))
+            {
+                continue;
+            }
+
+            if (!mapping.Source.IsSamEvent || destination.Type is null)
+            {
+                if (!destination.HasDestination)
+                {
+                    yield return new Finding(DeclarationRules.DestinationMissing, new EquatableArray<string>("OnFailure", mapping.Source.Name, "has no Destination"), destination.Span);
+                }
+
+                continue;
+            }
+
+            if (destination.Type is not { Text: { } type })
+            {
+                continue;
+            }
+
+            if (type is "Lambda" or "EventBridge")
+            {
+                if (destination.Targets.Any(static x => x.Type is not null))
+                {
+                    continue;
+                }
+
+                yield return new Finding(
+                    EventSourceMappingRules.UnsupportedTarget,
+                    new EquatableArray<string>(mapping.Source.Type, AwsTargets.InWords(type == "Lambda" ? DestinationTargetType.Lambda : DestinationTargetType.EventBridge), TargetChecks.MappingTargets(mapping)),
+                    destination.Type.Span);
+            }
+            else if (TargetChecks.Declared(type, isEvent: true) is not { } declared)
+            {
+                yield return new Finding(DeclarationRules.SamTypeSpelling, new EquatableArray<string>(type, "an event", EventTypes + Meant(type, isEvent: true)), destination.Type.Span);
+            }
+            else if (declared == DestinationTargetType.Kafka && mapping.Source is { IsKafka: false, HasDestinations: true } && destination.Targets.All(static x => x.Type is null))
+            {
+                yield return new Finding(EventSourceMappingRules.UnsupportedTarget, new EquatableArray<string>(mapping.Source.Type, AwsTargets.InWords(declared), TargetChecks.MappingTargets(mapping)), destination.Type.Span);
+            }
+            else if (!destination.HasDestination)
+            {
+                yield return new Finding(DeclarationRules.DestinationMissing, new EquatableArray<string>("OnFailure", mapping.Source.Name, "has a Type, but no Destination; SAM makes none for an event"), destination.Span);
+            }
+        }
+    }
+
+    /// <summary>Checks SAM's <c>DeadLetterQueue</c>.</summary>
+    public static IEnumerable<Finding> Check(TemplateResource function, DeadLetterConfiguration deadLetter)
+    {
+        if (function.Type != ResourceTypes.ServerlessFunction || deadLetter.Node is not { } node || Computes(node))
+        {
+            yield break;
+        }
+
+        if (deadLetter.Type is null)
+        {
+            string? suggested = deadLetter.Targets is [{ Type: DestinationTargetType.Sqs or DestinationTargetType.Sns } target] ? AwsTargets.SamAsynchronousType(target.Type.Value) : null;
+            yield return new Finding(DeclarationRules.SamTypeMissing, new EquatableArray<string>("DeadLetterQueue", function.LogicalId, suggested ?? "SQS or SNS"), deadLetter.Span);
+        }
+        else if (deadLetter.Type.Text is { } type && type is not ("SQS" or "SNS"))
+        {
+            string meant = type.ToUpperInvariant() is "SQS" or "SNS" ? $"; write Type: {type.ToUpperInvariant()}" : "";
+            yield return new Finding(DeclarationRules.SamTypeSpelling, new EquatableArray<string>(type, "DeadLetterQueue", "SQS or SNS" + meant), deadLetter.Type.Span);
+        }
+
+        if (deadLetter.Targets.Count == 0 && node.Find("TargetArn") is null)
+        {
+            yield return new Finding(DeclarationRules.DestinationMissing, new EquatableArray<string>("DeadLetterQueue", function.LogicalId, "has no TargetArn"), deadLetter.Span);
+        }
+    }
+
+    /// <summary>The <c>Type</c> that fits all targets; <see langword="null"/> when they are not known.</summary>
+    public static string? Suggested(ConfiguredDestination destination, Func<DestinationTargetType, string> spell) =>
+        destination.Targets.Select(static x => x.Type).Distinct().ToArray() is [{ } only] ? spell(only) : null;
+
+    /// <summary>The <c>Type</c> that a wrong spelling means; <see langword="null"/> when that is not clear.</summary>
+    public static string? Correct(string type, bool isEvent) => type.ToUpperInvariant() switch
+    {
+        "SQS" => "SQS",
+        "SNS" => "SNS",
+        "S3" or "S3BUCKET" => isEvent ? "S3" : "S3Bucket",
+        "LAMBDA" when !isEvent => "Lambda",
+        "EVENTBRIDGE" when !isEvent => "EventBridge",
+        "KAFKA" when isEvent => "Kafka",
+        _ => null,
+    };
+
+    private static string Meant(string type, bool isEvent) => Correct(type, isEvent) is { } correct ? $"; write Type: {correct}" : "";
+
+    private static Finding? Computed(MappingNode? parent, string key, string owner, string effect) =>
+        parent?.Find(key) is { } entry && TemplateBranch.FunctionName(entry.Value) is { } function and not "Fn::Transform"
+            ? new Finding(DeclarationRules.SamCondition, new EquatableArray<string>(key, owner, function, effect), entry.Key.Span)
+            : null;
+
+    private static Finding? NoMap(ConfiguredDestination destination, string owner) =>
+        destination is { Node: null, IsComputed: false } ? new Finding(DeclarationRules.DestinationMissing, new EquatableArray<string>("On" + destination.Outcome, owner, "is no map with a Destination"), destination.Span) : null;
+
+    /// <summary>Whether a macro may still add to a map.</summary>
+    private static bool Computes(MappingNode node) => node.Entries.Any(static x => x.Name is { } name && (name.StartsWith("Fn::", StringComparison.Ordinal) || name == "<<"));
+}

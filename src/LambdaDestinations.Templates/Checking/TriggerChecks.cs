@@ -1,0 +1,111 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using LambdaDestinations.Templates.Model;
+using LambdaDestinations.Templates.Rules;
+
+namespace LambdaDestinations.Templates.Checking;
+
+/// <summary>Destinations that never fire, because nothing invokes the function in the way that they belong to.</summary>
+internal static class TriggerChecks
+{
+    /// <summary>Checks one destination of asynchronous invocations.</summary>
+    public static IEnumerable<Finding> Check(TemplateModel template, DestinationUse use)
+    {
+        if (use is not { Mapping: null, Function: { } function })
+        {
+            yield break;
+        }
+
+        List<FlowEdge> triggers = [.. template.Flow.To(function.Function.LogicalId).Where(x => (x.Kind == FlowEdgeKind.Invokes || x.Invocation is not null) && x.From.Id != x.To.Id)];
+        if (CheckKinds(template, use, function, triggers) is { } never)
+        {
+            yield return never;
+        }
+        else if (CheckQualifiers(use, function, triggers) is { } other)
+        {
+            yield return other;
+        }
+    }
+
+    /// <summary>A dead-letter queue on a rule or schedule, where the function has none for its own errors.</summary>
+    public static IEnumerable<Finding> CheckDeliveryDeadLetters(TemplateModel template, IReadOnlyList<DestinationUse> uses)
+    {
+        foreach (FlowEdge edge in template.Flow.Edges)
+        {
+            if (edge is not { Kind: FlowEdgeKind.Invokes, Invocation: InvocationKind.Asynchronous, Details: { } details, To.Resource: { } resource }
+                || (TemplateModel.Child(details, "DeadLetterConfig") ?? TemplateModel.Child(TemplateModel.Child(details, "Target"), "DeadLetterConfig")) is not { } deadLetter)
+            {
+                continue;
+            }
+
+            FunctionConfiguration function = template.Configuration.Of(resource);
+            bool isHandled = function.DeadLetters.Count > 0
+                || function.Async.Any(static x => !x.IsComplete || x.Destinations.Any(static y => y.Outcome == DestinationOutcome.Failure))
+                || uses.Any(x => x is { Mapping: null, Outcome: DestinationOutcome.Failure } && ReferenceEquals(x.Function, function));
+            if (!isHandled)
+            {
+                yield return new Finding(ConfigurationRules.DeliveryDeadLetterOnly, new EquatableArray<string>(edge.From.Name, resource.LogicalId), deadLetter.Span);
+            }
+        }
+    }
+
+    private static Finding? CheckKinds(TemplateModel template, DestinationUse use, FunctionConfiguration function, List<FlowEdge> triggers)
+    {
+        IEnumerable<(InvocationKind? Kind, string Name)> known = triggers.Select(static x => (x.Invocation, Describe(x)))
+            .Concat((use.Handler?.Triggers ?? default).Select(static x => ((InvocationKind?)x.Kind, x.Name)));
+        (InvocationKind? Kind, string Name)[] all = [.. known];
+        if (all.Length == 0 || all.Any(static x => x.Kind is null or InvocationKind.Asynchronous) || template.HasHiddenResources || template.Flow.IsOtherwiseUsed(function.Function))
+        {
+            return null;
+        }
+
+        string names = string.Join(", ", all.Select(static x => x.Name).Distinct(StringComparer.Ordinal));
+        if (all.All(static x => x.Kind == InvocationKind.Synchronous))
+        {
+            return use.Report(ConfigurationRules.OnlySynchronous, null, function.Function.LogicalId, names);
+        }
+
+        string advice = function.Mappings.Any(static x => x.Source.HasDestinations)
+            ? "set the on-failure destination of the mapping"
+            : function.Mappings.Any(static x => x.Source.Type == "SQS") ? "give the source queue a RedrivePolicy" : "handle the outcome in the function";
+        return use.Report(ConfigurationRules.OnlyPolled, null, function.Function.LogicalId, names, advice);
+    }
+
+    private static string Describe(FlowEdge edge)
+    {
+        string trigger = edge.Trigger ?? edge.From.Name;
+        int colon = trigger.LastIndexOf(':');
+        string name = edge.From.Id.Substring(edge.From.Id.LastIndexOf('/') + 1);
+        return colon < 0 ? $"{name}: {trigger}" : $"{name}: {trigger.Substring(colon + 1)}";
+    }
+
+    private static Finding? CheckQualifiers(DestinationUse use, FunctionConfiguration function, List<FlowEdge> triggers)
+    {
+        // What a permission allows need not be what the trigger invokes.
+        string? qualifier = use.Qualifier;
+        FlowEdge[] invocations = [.. triggers.Where(static x => x.Invocation == InvocationKind.Asynchronous && x.Trigger != ResourceTypes.Permission)];
+        if (qualifier is null || invocations.Length == 0 || triggers.Any(static x => x.Invocation is null))
+        {
+            return null;
+        }
+
+        foreach (FlowEdge invocation in invocations)
+        {
+            string? invoked = invocation.Kind == FlowEdgeKind.Invokes ? invocation.Qualifier : invocation.TargetQualifier;
+            if (invoked is null || !Differ(invoked, qualifier) || !invocation.Conditions.IsCompatibleWith(use.Target.Conditions))
+            {
+                return null;
+            }
+        }
+
+        FlowEdge first = invocations[0];
+        string called = first.Kind == FlowEdgeKind.Invokes ? first.Qualifier! : first.TargetQualifier!;
+        bool isSetThere = function.Async.Any(x => x.Qualifier is null || !Differ(x.Qualifier, called));
+        return isSetThere ? null : use.Report(ConfigurationRules.OtherQualifier, null, first.From.Name, called, function.Function.LogicalId, qualifier);
+    }
+
+    /// <summary>Whether two qualifiers are surely not the same.</summary>
+    private static bool Differ(string one, string other) =>
+        !string.Equals(one, other, StringComparison.Ordinal) && one.IndexOf("${", StringComparison.Ordinal) < 0 && other.IndexOf("${", StringComparison.Ordinal) < 0;
+}

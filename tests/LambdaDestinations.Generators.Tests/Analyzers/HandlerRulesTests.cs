@@ -1,0 +1,97 @@
+using System.Threading.Tasks;
+using LambdaDestinations.Generators.Analyzers;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Testing;
+using Microsoft.CodeAnalysis.Testing;
+
+namespace LambdaDestinations.Generators.Tests.Analyzers;
+
+/// <summary>LD1050 to LD1059: what cannot be a handler, and what can.</summary>
+public sealed class HandlerRulesTests
+{
+    private const string Head = """
+        #nullable enable
+        using System;
+        using System.Collections.Generic;
+        using System.IO;
+        using System.Threading.Tasks;
+        using Amazon.Lambda.Annotations;
+        using Amazon.Lambda.Core;
+        using LambdaDestinations;
+
+        public class Order { }
+        public ref struct Span { }
+        public class Target { public void Handle(Order order) { } }
+
+        """;
+
+    private const string Failure = "[OnFailureDestination(DestinationType.Sqs, \"@Q\")]";
+
+    [Theory]
+    [InlineData("public class H { " + Failure + " public void {|LD1050:Run|}<T>(T x) { } }")]
+    [InlineData("public class H<T> { " + Failure + " public void {|LD1050:Run|}(T x) { } }")]
+    [InlineData("public class H<T> { public class N { " + Failure + " public void {|LD1050:Run|}(Order x) { } } }")]
+    [InlineData("public class H { " + Failure + " private void {|LD1051:Run|}(Own x) { } private class Own { } }")]
+    [InlineData("public class H { " + Failure + " private List<Own>? {|LD1051:Run|}(Order x) => null; private class Own { } }")]
+    [InlineData("public class H { " + Failure + " private Own[]? {|LD1051:Run|}(Order x) => null; protected class Own { } }")]
+    [InlineData("file class Own { } file class H { " + Failure + " public void {|LD1051:Run|}(Own x) { } }")]
+    [InlineData("public class H { " + Failure + " public void {|LD1052:Run|}(Order x) { } public void Run(string x) { } }")]
+    [InlineData("public class H { " + Failure + " public void {|LD1053:Run|}(Order x, string y) { } }")]
+    [InlineData("public class H { " + Failure + " public void {|LD1053:Run|}(Order x, ILambdaContext y, int z) { } }")]
+    [InlineData("public class H { " + Failure + " public void {|LD1053:Run|}(ref Order x) { } }")]
+    [InlineData("public class H { " + Failure + " public void {|LD1053:Run|}(Span x) { } }")]
+    [InlineData("public class H { [LambdaFunction] " + Failure + " public void {|LD1053:Run|}(in Order x) { } }")]
+    [InlineData("public class H { " + Failure + " public async void {|LD1054:Run|}(Order x) => await Task.Yield(); }")]
+    [InlineData("public abstract class H { " + Failure + " public abstract void {|LD1055:Run|}(Order x); }")]
+    [InlineData("public interface H { " + Failure + " void {|LD1055:Run|}(Order x); }")]
+    [InlineData("public class H { " + Failure + " public IAsyncEnumerable<int> {|LD1056:Run|}(Order x) => null!; }")]
+    [InlineData("public class H { " + Failure + " public Span {|LD1056:Run|}(Order x) => default; }")]
+    [InlineData("public class H { private Order _o = new(); " + Failure + " public ref Order {|LD1056:Run|}(Order x) => ref _o; }")]
+    [InlineData("public class H { [{|LD1057:OnFailureDestination<Target>(\"Handel\")|}] public void Run(Order x) { } }")]
+    [InlineData("public class H { [{|LD1058:AsyncInvocation(MaximumRetryAttempts = 0)|}] public void Run(Order x) { } }")]
+    public Task What_cannot_be_a_handler_is_found(string code) => Verify<DestinationAnalyzer>.AnalyzerAsync(Head + code);
+
+    [Theory]
+    [InlineData("public class H { " + Failure + " public void Run(Order x) { } }")]
+    [InlineData("public class H { " + Failure + " public static Task<Order?> Run(Order? x, ILambdaContext c) => Task.FromResult(x); }")]
+    [InlineData("public class H { " + Failure + " public async ValueTask Run() => await Task.Yield(); }")]
+    [InlineData("public class H { " + Failure + " internal Stream Run(Stream x, ILambdaContext c) => x; }")]
+    [InlineData("internal struct H { " + Failure + " public int Run(List<Order?[]> x) => 0; }")]
+    [InlineData("public class H { " + Failure + " public void Run(Order x) { } public void Walk(Order x) { } }")]
+    [InlineData("public class B { public void Run(string x) { } } public class H : B { " + Failure + " public void Run(Order x) { } }")]
+    [InlineData("public class H { [LambdaFunction] " + Failure + " public void Run(Order x, [FromServices] Target t, string z) { } public void Run() { } }")]
+    [InlineData("public partial class H { " + Failure + " public partial void Run(Order x); } public partial class H { public partial void Run(Order x) { } }")]
+    [InlineData("public abstract class B { public abstract void Run(Order x); } public class H : B { " + Failure + " public override void Run(Order x) { } }")]
+    [InlineData("public class H { [OnFailureDestination<Target>(nameof(Target.Handle))] public void Run(Order x) { } }")]
+    [InlineData("public class H { " + Failure + " [AsyncInvocation(MaximumRetryAttempts = 0)] public void Run(Order x) { } }")]
+    [InlineData("public class H { public void Run<T>(ref T x) { } }")]
+    public Task What_can_be_a_handler_is_silent(string code) => Verify<DestinationAnalyzer>.AnalyzerAsync(Head + code);
+
+    /// <summary>An executable passes a delegate to its bootstrap, which no overload can confuse.</summary>
+    [Fact]
+    public Task An_executable_may_overload_its_handler()
+    {
+        CSharpAnalyzerTest<DestinationAnalyzer, DefaultVerifier> test = new()
+        {
+            TestCode = Head + "public static class H { " + Failure + " public static void Run(Order x) { } public static void Run(string x) { } public static void Main() { } }",
+        };
+        Verify<DestinationAnalyzer>.Prepare(test, test.TestState, []);
+        test.TestState.OutputKind = OutputKind.ConsoleApplication;
+        return test.RunAsync();
+    }
+
+    [Fact]
+    public Task An_attribute_that_nothing_reads_is_found() => Verify<LocalFunctionAnalyzer>.AnalyzerAsync(Head + """
+        public class H
+        {
+            public void M()
+            {
+                [{|LD1059:OnFailureDestination(DestinationType.Sqs, "@Q")|}] void Local(Order x) { }
+                Action<Order> a = [{|LD1059:DestinationConsumer(typeof(H), "M")|}, Obsolete] (Order x) => { };
+                [Obsolete] void Other() { }
+            }
+
+            [OnFailureDestination(DestinationType.Sqs, "@Q")] public void Run(Order x) { }
+        }
+        """);
+}
