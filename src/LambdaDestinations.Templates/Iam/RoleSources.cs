@@ -68,7 +68,7 @@ internal sealed class RoleSources(TemplateModel template, PolicyReader reader, T
         }
 
         bool IsUsedBy(TemplateResource x) => x.IsFunction && FunctionRole.Of(template, x, resolver) is { LogicalId: { } id } && id == role.LogicalId;
-        return template.Resources.SelectMany(x =>
+        return PolicyHolders.Of(template).Connectors.SelectMany(x =>
             x.Type == IamTypes.Connector
                 ? TemplateModel.Child(x.Properties, "Source") is { } source && IsConnectedTo(source, role, IsUsedBy) ? Connector(x, x.Properties!, PlaceOf(x)) : []
                 : TemplateModel.Child(x.Body, "Connectors") is { } embedded && IsUsedBy(x)
