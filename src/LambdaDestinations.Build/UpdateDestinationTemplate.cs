@@ -2,31 +2,19 @@ using System;
 using System.IO;
 using System.Linq;
 using System.Text;
-using System.Threading;
 using LambdaDestinations.Templates.Model;
 using LambdaDestinations.Templates.Rules;
 using LambdaDestinations.Templates.Syntax;
 using LambdaDestinations.Templates.Update;
 using Microsoft.Build.Framework;
-using Microsoft.Build.Utilities;
 
 namespace LambdaDestinations.Build;
 
 /// <summary>Brings the SAM or CloudFormation template of a project to say what the compiled attributes say.</summary>
-public sealed class UpdateDestinationTemplate : Task, ICancelableTask, IDisposable
+public sealed class UpdateDestinationTemplate : ManifestTask
 {
     /// <summary>How often an update begins anew when the template changes under it.</summary>
     private const int Attempts = 5;
-
-    private readonly CancellationTokenSource _cancellation = new();
-
-    /// <summary>The compiled assembly, whose manifest attribute is read.</summary>
-    [Required]
-    public string AssemblyPath { get; set; } = "";
-
-    /// <summary>The simple name of the assembly, under which the template's entries are kept.</summary>
-    [Required]
-    public string AssemblyName { get; set; } = "";
 
     /// <summary>The template; empty when the project has none.</summary>
     public string Template { get; set; } = "";
@@ -43,12 +31,6 @@ public sealed class UpdateDestinationTemplate : Task, ICancelableTask, IDisposab
 
     /// <summary>Whether the build is part of a publish, after which a deploy may have read the old template.</summary>
     public bool IsPublishing { get; set; }
-
-    /// <inheritdoc />
-    public void Cancel() => _cancellation.Cancel();
-
-    /// <inheritdoc />
-    public void Dispose() => _cancellation.Dispose();
 
     /// <inheritdoc />
     public override bool Execute()
@@ -82,7 +64,7 @@ public sealed class UpdateDestinationTemplate : Task, ICancelableTask, IDisposab
 
         try
         {
-            TemplateStore.WithLock(Template, () => Run(manifest), _cancellation.Token);
+            TemplateStore.WithLock(Template, () => Run(manifest), CancellationToken);
         }
         catch (DecoderFallbackException)
         {
@@ -113,8 +95,8 @@ public sealed class UpdateDestinationTemplate : Task, ICancelableTask, IDisposab
     private bool TryRun(DestinationManifest manifest, bool isLast)
     {
         byte[] bytes = File.ReadAllBytes(Template);
-        TemplateDocument document = TemplateFile.Parse(bytes, _cancellation.Token);
-        TemplateUpdate update = TemplateUpdater.Update(document, manifest, AssemblyName, _cancellation.Token);
+        TemplateDocument document = TemplateFile.Parse(bytes, CancellationToken);
+        TemplateUpdate update = TemplateUpdater.Update(document, manifest, AssemblyName, CancellationToken);
         bool isChanged = !update.HasErrors && !string.Equals(update.Document.Text, document.Text, StringComparison.Ordinal);
         if (Mode == "Update" && isChanged && !File.ReadAllBytes(Template).SequenceEqual(bytes))
         {

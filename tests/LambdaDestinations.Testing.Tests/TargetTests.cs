@@ -157,7 +157,7 @@ public sealed class TargetTests
     {
         await using LambdaTestHost host = LambdaTestHost.Create();
 
-        Assert.Throws<ArgumentException>(() => host.Bus("bus").AddRule("""{"detail":{"n":[{"numeric":["<",1]}]}}""", host.Queue("q")));
+        Assert.Throws<ArgumentException>(() => host.Bus("bus").AddRule("""{"detail":{"n":[{"cidr":"10.0.0.0/24"}]}}""", host.Queue("q")));
         Assert.Throws<ArgumentException>(() => host.Bus("bus").AddRule("""{"source":"lambda"}""", host.Queue("q")));
         Assert.Throws<ArgumentException>(() => host.Bus("bus").AddRule("[]", host.Queue("q")));
     }

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 
 namespace LambdaDestinations.Testing;
 
@@ -35,6 +36,12 @@ public sealed record EventSourceMappingSettings
 
     /// <summary>Streams and Kafka: where the record of a discarded batch goes: a queue, a topic, a bucket; of Kafka, a Kafka topic too.</summary>
     public IDestinationTarget? OnFailure { get; init; }
+
+    /// <summary>
+    /// <c>FilterCriteria</c>: event patterns as JSON, at most five. A record or message that matches none is done without reaching the
+    /// function. The patterns see <c>data</c> of Kinesis, <c>body</c> of SQS, and <c>key</c> and <c>value</c> of Kafka decoded, and parsed if they are JSON.
+    /// </summary>
+    public IReadOnlyList<string> Filters { get; init; } = [];
 
     /// <summary>Kinesis and DynamoDB: how many batches of one shard run at once, 1–10; records of one partition key stay in order.</summary>
     public int ParallelizationFactor { get; init; } = 1;
@@ -121,6 +128,11 @@ public sealed record EventSourceMappingSettings
         if (BatchSize is < 1 or > 10_000)
         {
             throw new ArgumentException("BatchSize must lie between 1 and 10000.");
+        }
+
+        if (Filters.Count > 5)
+        {
+            throw new ArgumentException("A mapping has at most five filters.");
         }
 
         if (MaximumBatchingWindow < TimeSpan.Zero || MaximumBatchingWindow > TimeSpan.FromMinutes(5))

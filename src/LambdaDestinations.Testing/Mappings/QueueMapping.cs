@@ -14,6 +14,7 @@ internal sealed class QueueMapping : WorkItem
     private readonly TestFunction _function;
     private readonly EventSourceMappingSettings _settings;
     private readonly int _batchSize;
+    private readonly MappingFilter _filter;
     private DateTimeOffset? _wakesAt;
     private DateTimeOffset? _windowStart;
     private int _batches;
@@ -26,6 +27,7 @@ internal sealed class QueueMapping : WorkItem
         _function = function;
         _settings = settings;
         _batchSize = settings.BatchSize ?? 10;
+        _filter = new MappingFilter(settings.Filters);
     }
 
     private LambdaTestHost Host => _function.Host;
@@ -79,7 +81,7 @@ internal sealed class QueueMapping : WorkItem
             throw LambdaTestHost.MissingHandler(_function);
         }
 
-        List<QueuedMessage> messages = _queue.Receive(_batchSize, EventSourceMappingSettings.MaximumPayloadSize);
+        List<QueuedMessage> messages = _queue.Receive(_batchSize, EventSourceMappingSettings.MaximumPayloadSize, _filter);
         if (messages.Count > 0)
         {
             Process(messages, now);

@@ -8,6 +8,7 @@ namespace LambdaDestinations.Testing;
 internal sealed class StreamMapping
 {
     private readonly Dictionary<StreamShard, StreamLane[]> _lanes = [];
+    private readonly MappingFilter _filter;
 
     internal StreamMapping(StreamSource source, TestFunction function, EventSourceMappingSettings settings)
     {
@@ -16,6 +17,7 @@ internal sealed class StreamMapping
         Source = source;
         Function = function;
         Settings = settings;
+        _filter = new MappingFilter(settings.Filters);
         Id = source.Host.Ids.NewId();
         foreach (StreamShard shard in source.Shards)
         {
@@ -64,7 +66,9 @@ internal sealed class StreamMapping
         return position;
     }
 
-    /// <summary>True when a record belongs to a lane: all records of a partition key take the same one.</summary>
-    internal bool IsIn(StreamRecord record, int lane) =>
+    /// <summary>True when a record belongs to a lane and passes the filter: all records of a partition key take the same lane.</summary>
+    internal bool IsIn(StreamRecord record, int lane) => IsOf(record, lane) && _filter.Lets((Source, record), static (writer, state) => state.Source.WriteForFilter(writer, state.record));
+
+    private bool IsOf(StreamRecord record, int lane) =>
         Settings.ParallelizationFactor == 1 || StreamSource.Spread(Encoding.UTF8.GetBytes(record.PartitionKey), Settings.ParallelizationFactor) == lane;
 }

@@ -101,6 +101,9 @@ internal abstract class StreamSource(LambdaTestHost host, string name, Immutable
     /// <summary>The function's event.</summary>
     internal abstract byte[] WriteEvent(StreamShard shard, IReadOnlyList<StreamRecord> records, TestFunction function);
 
+    /// <summary>One record as the filters of a mapping see it.</summary>
+    internal abstract void WriteForFilter(Utf8JsonWriter writer, StreamRecord record);
+
     /// <summary>The member of the failure record that tells the positions.</summary>
     /// <param name="writer">Where to.</param>
     /// <param name="shard">The shard.</param>

@@ -93,6 +93,8 @@ public sealed class TestDynamoDBStream
             writer.WriteEndObject();
         });
 
+        internal override void WriteForFilter(Utf8JsonWriter writer, StreamRecord record) => Write(writer, (DynamoDBRecord)record);
+
         internal override void WriteBatchInfo(Utf8JsonWriter writer, StreamShard shard, IReadOnlyList<StreamRecord> records, int payloadSize, bool perRecord) =>
             EsmRecord.WriteShardInfo(writer, "DDBStreamBatchInfo", shard, records, stream.Arn, Json.Seconds);
 

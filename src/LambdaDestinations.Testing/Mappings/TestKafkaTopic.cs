@@ -109,6 +109,24 @@ public sealed class TestKafkaTopic : TestTarget
             writer.WriteEndObject();
         });
 
+        internal override void WriteForFilter(Utf8JsonWriter writer, StreamRecord record)
+        {
+            KafkaRecord of = (KafkaRecord)record;
+            writer.WriteStartObject();
+            writer.WriteString("topic"u8, topic.Name);
+            writer.WriteNumber("partition"u8, of.Partition);
+            writer.WriteNumber("offset"u8, of.Offset);
+            if (of.Key is not null)
+            {
+                writer.WritePropertyName("key"u8);
+                MappingFilter.WriteBody(writer, of.Key);
+            }
+
+            writer.WritePropertyName("value"u8);
+            MappingFilter.WriteBody(writer, of.Value);
+            writer.WriteEndObject();
+        }
+
         internal override void WriteBatchInfo(Utf8JsonWriter writer, StreamShard shard, IReadOnlyList<StreamRecord> records, int payloadSize, bool perRecord)
         {
             StreamRecord first = records[0];

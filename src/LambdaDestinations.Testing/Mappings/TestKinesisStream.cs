@@ -83,6 +83,17 @@ public sealed class TestKinesisStream
             writer.WriteEndObject();
         });
 
+        internal override void WriteForFilter(Utf8JsonWriter writer, StreamRecord record)
+        {
+            writer.WriteStartObject();
+            writer.WriteString("kinesisSchemaVersion"u8, "1.0"u8);
+            writer.WriteString("partitionKey"u8, record.PartitionKey);
+            writer.WriteString("sequenceNumber"u8, record.Sequence);
+            writer.WritePropertyName("data"u8);
+            MappingFilter.WriteBody(writer, ((KinesisRecord)record).Data);
+            writer.WriteEndObject();
+        }
+
         internal override void WriteBatchInfo(Utf8JsonWriter writer, StreamShard shard, IReadOnlyList<StreamRecord> records, int payloadSize, bool perRecord) =>
             EsmRecord.WriteShardInfo(writer, "KinesisBatchInfo", shard, records, stream.Arn, Json.Milliseconds);
 

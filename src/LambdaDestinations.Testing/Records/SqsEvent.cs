@@ -23,6 +23,20 @@ internal static class SqsEvent
         writer.WriteEndObject();
     });
 
+    /// <summary>A message as the filters of a mapping see it.</summary>
+    internal static void WriteForFilter(Utf8JsonWriter writer, TestQueue queue, CapturedMessage message)
+    {
+        writer.WriteStartObject();
+        writer.WriteString("messageId"u8, message.Id);
+        writer.WritePropertyName("body"u8);
+        MappingFilter.WriteBody(writer, Encoding.UTF8.GetBytes(message.Body));
+        WriteAttributes(writer, message);
+        writer.WriteString("eventSource"u8, "aws:sqs"u8);
+        writer.WriteString("eventSourceARN"u8, queue.Arn);
+        writer.WriteString("awsRegion"u8, queue.Host.Region);
+        writer.WriteEndObject();
+    }
+
     private static void Write(Utf8JsonWriter writer, TestQueue queue, QueuedMessage queued)
     {
         CapturedMessage message = queued.Message;
@@ -51,6 +65,16 @@ internal static class SqsEvent
             "ApproximateFirstReceiveTimestamp"u8,
             (queued.FirstReceivedAt ?? message.Time).ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture));
         writer.WriteEndObject();
+        WriteAttributes(writer, message);
+        writer.WriteString("md5OfBody"u8, Md5(message.Body));
+        writer.WriteString("eventSource"u8, "aws:sqs"u8);
+        writer.WriteString("eventSourceARN"u8, queue.Arn);
+        writer.WriteString("awsRegion"u8, queue.Host.Region);
+        writer.WriteEndObject();
+    }
+
+    private static void WriteAttributes(Utf8JsonWriter writer, CapturedMessage message)
+    {
         writer.WriteStartObject("messageAttributes"u8);
         foreach ((string name, MessageAttributeValue attribute) in message.Attributes)
         {
@@ -64,11 +88,6 @@ internal static class SqsEvent
             writer.WriteEndObject();
         }
 
-        writer.WriteEndObject();
-        writer.WriteString("md5OfBody"u8, Md5(message.Body));
-        writer.WriteString("eventSource"u8, "aws:sqs"u8);
-        writer.WriteString("eventSourceARN"u8, queue.Arn);
-        writer.WriteString("awsRegion"u8, queue.Host.Region);
         writer.WriteEndObject();
     }
 

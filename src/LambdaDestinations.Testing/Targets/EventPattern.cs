@@ -6,7 +6,7 @@ namespace LambdaDestinations.Testing;
 
 /// <summary>
 /// An event pattern of EventBridge: exact values, <c>prefix</c>, <c>suffix</c>, <c>equals-ignore-case</c>, <c>wildcard</c>,
-/// <c>exists</c>, <c>anything-but</c>, at any depth. Another operator is refused rather than ignored.
+/// <c>numeric</c>, <c>exists</c>, <c>anything-but</c>, at any depth. Another operator is refused rather than ignored.
 /// </summary>
 internal sealed class EventPattern
 {
@@ -61,6 +61,7 @@ internal sealed class EventPattern
             {
                 "prefix" or "suffix" or "equals-ignore-case" or "wildcard" => filter.Value.ValueKind == JsonValueKind.String,
                 "exists" => filter.Value.ValueKind is JsonValueKind.True or JsonValueKind.False,
+                "numeric" => IsNumeric(filter.Value),
                 "anything-but" => filter.Value.ValueKind is JsonValueKind.String or JsonValueKind.Number or JsonValueKind.Array,
                 _ => false,
             };
@@ -69,6 +70,53 @@ internal sealed class EventPattern
                 throw new ArgumentException($"The operator \"{filter.Name}\" of \"{name}\" is not emulated in this form.");
             }
         }
+    }
+
+    /// <summary><c>["&gt;", 10, "&lt;=", 20]</c>.</summary>
+    private static bool IsNumeric(JsonElement operand)
+    {
+        if (operand.ValueKind != JsonValueKind.Array || operand.GetArrayLength() is not (2 or 4))
+        {
+            return false;
+        }
+
+        for (int i = 0; i < operand.GetArrayLength(); i += 2)
+        {
+            if (operand[i].ValueKind != JsonValueKind.String || operand[i].GetString() is not ("=" or "<" or "<=" or ">" or ">=") || operand[i + 1].ValueKind != JsonValueKind.Number)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private static bool MatchesNumeric(JsonElement operand, JsonElement value)
+    {
+        if (value.ValueKind != JsonValueKind.Number)
+        {
+            return false;
+        }
+
+        decimal number = value.GetDecimal();
+        for (int i = 0; i < operand.GetArrayLength(); i += 2)
+        {
+            int order = number.CompareTo(operand[i + 1].GetDecimal());
+            bool holds = operand[i].GetString() switch
+            {
+                "=" => order == 0,
+                "<" => order < 0,
+                "<=" => order <= 0,
+                ">" => order > 0,
+                _ => order >= 0,
+            };
+            if (!holds)
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     private static bool Matches(JsonElement pattern, JsonElement? candidate)
@@ -158,6 +206,11 @@ internal sealed class EventPattern
             }
 
             return true;
+        }
+
+        if (filter.Name == "numeric")
+        {
+            return MatchesNumeric(filter.Value, value);
         }
 
         if (value.ValueKind != JsonValueKind.String)

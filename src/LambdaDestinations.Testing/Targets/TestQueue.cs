@@ -130,8 +130,8 @@ public sealed class TestQueue : TestTarget
         mapping.Wake();
     }
 
-    /// <summary>Takes visible messages; a message received too often goes to the redrive target instead.</summary>
-    internal List<QueuedMessage> Receive(int maximum, long maximumBytes)
+    /// <summary>Takes visible messages. One that no filter lets through is deleted; one received too often goes to the redrive target.</summary>
+    internal List<QueuedMessage> Receive(int maximum, long maximumBytes, MappingFilter filter)
     {
         List<QueuedMessage> received = [];
         List<QueuedMessage> redriven = [];
@@ -145,6 +145,12 @@ public sealed class TestQueue : TestTarget
                 if (now - message.Message.Time >= settings.MessageRetentionPeriod)
                 {
                     Host.Timeline.Add(TimelineEntryKind.Expired, Name, string.Empty, $"message {message.Message.Id} after {message.ReceiveCount} receive(s)", string.Empty);
+                    continue;
+                }
+
+                if (!filter.Lets((Queue: this, message), static (writer, state) => SqsEvent.WriteForFilter(writer, state.Queue, state.message.Message)))
+                {
+                    Host.Timeline.Add(TimelineEntryKind.Dropped, Name, string.Empty, $"message {message.Message.Id} matches no filter", string.Empty);
                     continue;
                 }
 

@@ -225,7 +225,7 @@ internal sealed partial class TemplateWiring
             return;
         }
 
-        NotPlayed(resource, properties, path, "FilterCriteria", "TumblingWindowInSeconds");
+        NotPlayed(resource, properties, path, "TumblingWindowInSeconds");
         EventSourceMappingSettings settings = new()
         {
             BatchSize = Number(properties, "BatchSize"),
@@ -238,6 +238,7 @@ internal sealed partial class TemplateWiring
             MaximumConcurrency = Number(properties, "ScalingConfig", "MaximumConcurrency"),
             StartingPosition = _values.TextAt(properties, "StartingPosition") == "LATEST" ? StartingPosition.Latest : StartingPosition.TrimHorizon,
             OnFailure = _values.TextAt(properties, "DestinationConfig", "OnFailure", "Destination") is { } destination ? Target(destination) : null,
+            Filters = [.. _values.ItemsAt(properties, "FilterCriteria", "Filters").Select(each => _values.TextAt(each, "Pattern") ?? "{}")],
             Qualifier = qualifier,
         };
         if (_values.TextAt(properties, "StartingPosition") == "AT_TIMESTAMP")

@@ -178,8 +178,8 @@ public sealed class TemplateTests
                   Type: SQS
                   Properties:
                     Queue: !GetAtt Work.Arn
-                    FilterCriteria: {Filters: [{Pattern: '{}'}]}
-        """, 13, "FilterCriteria is not played")]
+                    FilterCriteria: {Filters: [{Pattern: '{"body": [{"cidr": "10.0.0.0/8"}]}'}]}
+        """, 9, "operator \"cidr\" of \"body\" is not emulated")]
     [InlineData("""
         Transform: AWS::Serverless-2016-10-31
         Parameters:
@@ -216,7 +216,7 @@ public sealed class TemplateTests
                 Properties:
                   Handler: A::B::C
                   Events:
-                    Read: {Type: Kinesis, Properties: {Stream: !GetAtt Stream.Arn, StartingPosition: LATEST, FilterCriteria: {Filters: []}}}
+                    Read: {Type: Kinesis, Properties: {Stream: !GetAtt Stream.Arn, StartingPosition: LATEST, TumblingWindowInSeconds: 60}}
                     Daily: {Type: Schedule, Properties: {Schedule: rate(1 day)}}
                     Web: {Type: Api, Properties: {Path: /, Method: get}}
             """).Build();
