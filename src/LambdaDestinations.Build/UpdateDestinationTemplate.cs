@@ -3,7 +3,6 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Text;
-using System.Threading;
 using LambdaDestinations.Templates.Checking;
 using LambdaDestinations.Templates.Model;
 using LambdaDestinations.Templates.Rules;
@@ -113,7 +112,7 @@ public sealed class UpdateDestinationTemplate : ManifestTask
         if (ChecksAll)
         {
             // Where the analyzers run, they have reported these, on the attribute or in the template.
-            Report(TemplateChecker.Check(TemplateModel.Read(document), [.. manifest.Handlers], _cancellation.Token).Except(update.Findings), document);
+            Report(TemplateChecker.Check(TemplateModel.Read(document), [.. manifest.Handlers], CancellationToken).Except(update.Findings), document);
         }
 
         if (!update.HasErrors)
