@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Collections.Immutable;
+using System.Globalization;
 using System.IO;
 using System.Linq;
 using System.Text;
@@ -44,7 +45,7 @@ public class AnalyzerBenchmarks
         StringBuilder template = new("AWSTemplateFormatVersion: '2010-09-09'\nTransform: AWS::Serverless-2016-10-31\nResources:\n");
         for (int i = 0; i < Handlers; i++)
         {
-            code.Append($$"""
+            code.Append(CultureInfo.InvariantCulture, $$"""
                 public class Handlers{{i}}
                 {
                     [OnFailureDestination(DestinationType.Sqs, "@Queue{{i}}")]
@@ -53,12 +54,12 @@ public class AnalyzerBenchmarks
                 public sealed record Order{{i}}(string Id, int Count);
 
                 """);
-            template.Append($"  Queue{i}:\n    Type: AWS::SQS::Queue\n  Worker{i}:\n    Type: AWS::Serverless::Function\n    Properties:\n      Handler: App::App.Handlers{i}::Run\n      Runtime: dotnet10\n      MemorySize: 512\n");
+            template.Append(CultureInfo.InvariantCulture, $"  Queue{i}:\n    Type: AWS::SQS::Queue\n  Worker{i}:\n    Type: AWS::Serverless::Function\n    Properties:\n      Handler: App::App.Handlers{i}::Run\n      Runtime: dotnet10\n      MemorySize: 512\n");
         }
 
         for (int i = 0, lines = Handlers * 8; lines < TemplateLines; i++, lines += 5)
         {
-            template.Append($"  Table{i}:\n    Type: AWS::DynamoDB::Table\n    # orders of a year\n    Properties:\n      BillingMode: PAY_PER_REQUEST\n");
+            template.Append(CultureInfo.InvariantCulture, $"  Table{i}:\n    Type: AWS::DynamoDB::Table\n    # orders of a year\n    Properties:\n      BillingMode: PAY_PER_REQUEST\n");
         }
 
         _templateText = template.ToString();
