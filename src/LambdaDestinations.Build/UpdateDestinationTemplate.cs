@@ -3,32 +3,20 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Text;
-using System.Threading;
 using LambdaDestinations.Templates.Checking;
 using LambdaDestinations.Templates.Model;
 using LambdaDestinations.Templates.Rules;
 using LambdaDestinations.Templates.Syntax;
 using LambdaDestinations.Templates.Update;
 using Microsoft.Build.Framework;
-using Microsoft.Build.Utilities;
 
 namespace LambdaDestinations.Build;
 
 /// <summary>Brings the SAM or CloudFormation template of a project to say what the compiled attributes say.</summary>
-public sealed class UpdateDestinationTemplate : Task, ICancelableTask, IDisposable
+public sealed class UpdateDestinationTemplate : ManifestTask
 {
     /// <summary>How often an update begins anew when the template changes under it.</summary>
     private const int Attempts = 5;
-
-    private readonly CancellationTokenSource _cancellation = new();
-
-    /// <summary>The compiled assembly, whose manifest attribute is read.</summary>
-    [Required]
-    public string AssemblyPath { get; set; } = "";
-
-    /// <summary>The simple name of the assembly, under which the template's entries are kept.</summary>
-    [Required]
-    public string AssemblyName { get; set; } = "";
 
     /// <summary>The template; empty when the project has none.</summary>
     public string Template { get; set; } = "";
@@ -48,12 +36,6 @@ public sealed class UpdateDestinationTemplate : Task, ICancelableTask, IDisposab
 
     /// <summary>Whether the build is part of a publish, after which a deploy may have read the old template.</summary>
     public bool IsPublishing { get; set; }
-
-    /// <inheritdoc />
-    public void Cancel() => _cancellation.Cancel();
-
-    /// <inheritdoc />
-    public void Dispose() => _cancellation.Dispose();
 
     /// <inheritdoc />
     public override bool Execute()
@@ -87,7 +69,7 @@ public sealed class UpdateDestinationTemplate : Task, ICancelableTask, IDisposab
 
         try
         {
-            TemplateStore.WithLock(Template, () => Run(manifest), _cancellation.Token);
+            TemplateStore.WithLock(Template, () => Run(manifest), CancellationToken);
         }
         catch (DecoderFallbackException)
         {
@@ -118,8 +100,8 @@ public sealed class UpdateDestinationTemplate : Task, ICancelableTask, IDisposab
     private bool TryRun(DestinationManifest manifest, bool isLast)
     {
         byte[] bytes = File.ReadAllBytes(Template);
-        TemplateDocument document = TemplateFile.Parse(bytes, _cancellation.Token);
-        TemplateUpdate update = TemplateUpdater.Update(document, manifest, AssemblyName, _cancellation.Token);
+        TemplateDocument document = TemplateFile.Parse(bytes, CancellationToken);
+        TemplateUpdate update = TemplateUpdater.Update(document, manifest, AssemblyName, CancellationToken);
         bool isChanged = !update.HasErrors && !string.Equals(update.Document.Text, document.Text, StringComparison.Ordinal);
         if (Mode == "Update" && isChanged && !File.ReadAllBytes(Template).SequenceEqual(bytes))
         {
@@ -130,7 +112,7 @@ public sealed class UpdateDestinationTemplate : Task, ICancelableTask, IDisposab
         if (ChecksAll)
         {
             // Where the analyzers run, they have reported these, on the attribute or in the template.
-            Report(TemplateChecker.Check(TemplateModel.Read(document), [.. manifest.Handlers], _cancellation.Token).Except(update.Findings), document);
+            Report(TemplateChecker.Check(TemplateModel.Read(document), [.. manifest.Handlers], CancellationToken).Except(update.Findings), document);
         }
 
         if (!update.HasErrors)

@@ -87,13 +87,14 @@ public static class TemplateChecker
     private static IEnumerable<Finding> AllOfTemplate(TemplateModel template, CancellationToken cancellationToken)
     {
         DestinationConfiguration configuration = template.Configuration;
+        PermissionChecks permissions = new(template);
         foreach (FunctionConfiguration function in configuration.Functions)
         {
             cancellationToken.ThrowIfCancellationRequested();
             IEnumerable<Finding> findings = SettingChecks.CheckDuplicates(function)
                 .Concat(function.DeadLetters.SelectMany(x => TargetChecks.Check(x).Concat(ShapeChecks.Check(function.Function, x))))
                 .Concat(ShapeChecks.CheckComputed(template, function))
-                .Concat(MappingChecks.CheckGrant(template, function));
+                .Concat(permissions.Check(function));
             if (HandlerStringChecks.Check(template, function.Function) is { } handler)
             {
                 findings = findings.Concat([handler]);

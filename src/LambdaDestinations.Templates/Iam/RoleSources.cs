@@ -60,15 +60,10 @@ internal sealed class RoleSources(TemplateModel template, PolicyReader reader, T
     }
 
     /// <summary>What SAM connectors give to functions that run with a role: a managed policy, attached to it.</summary>
-    public IEnumerable<PolicyStatement> Connectors(FunctionRole role)
+    public IEnumerable<PolicyStatement> Connectors(FunctionRole role, IReadOnlyList<TemplateResource> connectors)
     {
-        if (!template.IsSam)
-        {
-            return [];
-        }
-
         bool IsUsedBy(TemplateResource x) => x.IsFunction && FunctionRole.Of(template, x, resolver) is { LogicalId: { } id } && id == role.LogicalId;
-        return template.Resources.SelectMany(x =>
+        return connectors.SelectMany(x =>
             x.Type == IamTypes.Connector
                 ? TemplateModel.Child(x.Properties, "Source") is { } source && IsConnectedTo(source, role, IsUsedBy) ? Connector(x, x.Properties!, PlaceOf(x)) : []
                 : TemplateModel.Child(x.Body, "Connectors") is { } embedded && IsUsedBy(x)

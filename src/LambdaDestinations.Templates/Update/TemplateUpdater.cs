@@ -290,13 +290,7 @@ public sealed class TemplateUpdater
     private string CreatePolicy(TemplateResource function, PermissionPlan plan)
     {
         string id = PermissionPlanner.PolicyId(function);
-        Create(id, ResourceTypes.Policy, function,
-        [
-            new("Properties", TemplateValue.Map(
-                ("PolicyName", TemplateValue.String(id)),
-                ("PolicyDocument", TemplateValue.Map(("Version", TemplateValue.String("2012-10-17")), ("Statement", TemplateValue.List([.. plan.Statements])))),
-                ("Roles", TemplateValue.List(TemplateValue.Ref(plan.RoleLogicalId))))),
-        ]);
+        Create(id, ResourceTypes.Policy, function, [new("Properties", PermissionPlanner.PolicyProperties(id, plan))]);
         return id;
     }
 

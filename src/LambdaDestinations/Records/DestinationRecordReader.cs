@@ -44,6 +44,8 @@ public static class DestinationRecordReader
             throw WrongKind(in fields, "the record of a success");
         }
 
+        ValidateForeign(json, fields.Payload, "$.payload");
+
         return new SuccessRecord<TRequest, TResponse>
         {
             Version = fields.Version!,
@@ -74,6 +76,8 @@ public static class DestinationRecordReader
         {
             throw WrongKind(in fields, "the record of a failed asynchronous invocation");
         }
+
+        ValidateForeign(json, fields.Payload, "$.payload");
 
         DestinationError? error = null;
         ReadOnlyMemory<byte> response = Slice(utf8Record, fields.ResponsePayload);
@@ -229,6 +233,9 @@ public static class DestinationRecordReader
             throw WrongKind(in fields, "the record of a stream batch");
         }
 
+        ValidateForeign(json, fields.RequestPayload, "$.requestPayload");
+        ValidateForeign(json, fields.ResponsePayload, "$.responsePayload");
+
         int start = fields.Payload.Start;
         if (!fields.Payload.IsPresent || json[start] != '"')
         {
@@ -239,6 +246,15 @@ public static class DestinationRecordReader
         return JsonText.TryUnescape(json.Slice(start + 1, text.Length), text, out int written) && written != 0
             ? new StreamPayload(text, new JsonSlice(0, written), start)
             : throw new DestinationFormatException("the string is empty or holds an invalid escape", "$.payload", start);
+    }
+
+    /// <summary>A payload that records of this kind do not have is like any member that is not known.</summary>
+    private static void ValidateForeign(ReadOnlySpan<byte> json, JsonSlice slice, string path)
+    {
+        if (slice.IsPresent)
+        {
+            JsonCursor.Validate(json, slice, path);
+        }
     }
 
     private static ReadOnlyMemory<byte> Slice(ReadOnlyMemory<byte> json, JsonSlice slice) => json.Slice(slice.Start, slice.Length);

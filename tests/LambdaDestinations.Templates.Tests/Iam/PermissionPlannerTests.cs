@@ -1,6 +1,5 @@
 using System;
 using System.Linq;
-using LambdaDestinations.Templates.Checking;
 using LambdaDestinations.Templates.Model;
 using LambdaDestinations.Templates.Rules;
 using LambdaDestinations.Templates.Syntax;
@@ -162,7 +161,7 @@ public sealed class PermissionPlannerTests
 
                 HandlerModel handler = Handler(OnFailure(Enum.Parse<DestinationTargetType>(kinds[i]), kinds[i + 1].Length == 0 ? null : kinds[i + 1]));
                 TemplateModel updated = Update(text, handler);
-                Assert.Empty(PermissionChecks.Check(updated).Select(static x => x.Message));
+                Assert.Empty(PermissionChecksTests.CheckAll(updated).Select(static x => x.Message));
                 Assert.Equal(updated.Document.Text, Update(updated.Document.Text, handler).Document.Text);
             }
         }

@@ -143,6 +143,21 @@ public sealed class MalformedTests
     }
 
     [Fact]
+    public void The_payloads_of_another_kind_are_validated_too()
+    {
+        const string head = """{"version":"1.0","timestamp":"2026-03-04T10:15:30Z","requestContext":{"requestId":"r","functionArn":"a","condition":"@","approximateInvokeCount":3},""";
+        byte[] success = Encoding.UTF8.GetBytes(head.Replace("@", "Success", StringComparison.Ordinal) + "\"payload\":{\"a\"}}");
+        Assert.Equal("$.payload", Assert.Throws<DestinationFormatException>(() => DestinationRecordReader.ReadSuccess<Order, Receipt>(success, null, null)).Path);
+        byte[] failure = Encoding.UTF8.GetBytes(head + "\"payload\":{\"a\"}}");
+        Assert.Equal("$.payload", Assert.Throws<DestinationFormatException>(() => DestinationRecordReader.ReadFailure<Order>(failure, null)).Path);
+        foreach (string name in new[] { "requestPayload", "responsePayload" })
+        {
+            byte[] stream = RecordTests.StreamJson($"{RecordTests.Batch},\"{name}\":[1,,2]");
+            Assert.Equal($"$.{name}", Assert.Throws<DestinationFormatException>(() => DestinationRecordReader.ReadStreamFailure(stream)).Path);
+        }
+    }
+
+    [Fact]
     public void The_record_of_another_kind()
     {
         DestinationFormatException error = Assert.Throws<DestinationFormatException>(
