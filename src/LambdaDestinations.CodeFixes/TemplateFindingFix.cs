@@ -65,7 +65,8 @@ internal static class TemplateCorrections
 {
     /// <summary>The rules with a correction of the template.</summary>
     public static ImmutableArray<string> Ids { get; } = ImmutableArray.Create(
-        "LD1001", "LD1005", "LD1006", "LD1007", "LD1008", "LD1018", "LD1019", "LD1020", "LD1022", "LD2001", "LD2003", "LD2004", "LD2006", "LD2011", "LD4001", "LD4002", "LD4008", "LD4010");
+        "LD1001", "LD1005", "LD1006", "LD1007", "LD1008", "LD1018", "LD1019", "LD1020", "LD1022", "LD2001", "LD2003", "LD2004", "LD2006", "LD2011",
+        "LD3001", "LD3002", "LD3004", "LD3006", "LD3007", "LD4001", "LD4002", "LD4008", "LD4010");
 
     /// <summary>All corrections of a template in one edit: the places of a second edit would have moved.</summary>
     public static FixAllProvider FixAll { get; } = new SequentialFixAll("Correct the template", FixAllAsync);

@@ -12,11 +12,16 @@ namespace LambdaDestinations.Templates.Fixing;
 public sealed class TemplateFix
 {
     private readonly Action<TemplateEditor> _edit;
+    private readonly string? _key;
 
-    internal TemplateFix(string title, Action<TemplateEditor> edit)
+    /// <param name="title">What it does.</param>
+    /// <param name="edit">The edit.</param>
+    /// <param name="key">Corrections with one key do the same; <see langword="null"/> when the editor itself takes the edit twice.</param>
+    internal TemplateFix(string title, Action<TemplateEditor> edit, string? key = null)
     {
         Title = title;
         _edit = edit;
+        _key = key;
     }
 
     /// <summary>What it does, in the imperative, for a menu.</summary>
@@ -28,7 +33,8 @@ public sealed class TemplateFix
     /// <param name="span">The finding's place in the template.</param>
     /// <returns><see langword="null"/> when there is none, or when it is not determinate here.</returns>
     public static TemplateFix? Find(TemplateModel template, string ruleId, SourceSpan span) =>
-        template.Document.Errors.Count == 0 && TemplatePath.To(template.Document.Root, span) is { } path ? new TemplateFixFinder(template, path).Find(ruleId) : null;
+        PermissionFix.Ids.Contains(ruleId) ? (template.Document.Errors.Count == 0 && PermissionFix.Find(template, ruleId, span) is { } grant ? new TemplateFix(grant.Title, grant.Edit, grant.Title) : null)
+        : template.Document.Errors.Count == 0 && TemplatePath.To(template.Document.Root, span) is { } path ? new TemplateFixFinder(template, path).Find(ruleId) : null;
 
     /// <summary>Applies corrections in one edit.</summary>
     /// <param name="document">The document that they were found in.</param>
@@ -38,7 +44,8 @@ public sealed class TemplateFix
     public static TemplateDocument? Apply(TemplateDocument document, IEnumerable<TemplateFix> fixes, CancellationToken cancellationToken = default)
     {
         TemplateEditor editor = new(document);
-        foreach (TemplateFix fix in fixes)
+        HashSet<string> done = new(StringComparer.Ordinal);
+        foreach (TemplateFix fix in fixes.Where(x => x._key is null || done.Add(x._key)))
         {
             fix._edit(editor);
         }

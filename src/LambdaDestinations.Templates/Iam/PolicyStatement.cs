@@ -23,6 +23,7 @@ public sealed class PolicyStatement
     private readonly bool _isNotAction;
     private readonly bool _isNotResource;
     private readonly Truth _applies;
+    private readonly bool _isOwnAccountOnly;
 
     internal PolicyStatement(
         StatementPlace place,
@@ -33,7 +34,8 @@ public sealed class PolicyStatement
         bool isNotAction = false,
         bool isNotResource = false,
         string? policyName = null,
-        bool isGrantedForDestination = false)
+        bool isGrantedForDestination = false,
+        bool isOwnAccountOnly = false)
     {
         Place = place;
         IsDeny = isDeny;
@@ -44,6 +46,7 @@ public sealed class PolicyStatement
         _isNotResource = isNotResource;
         PolicyName = policyName;
         IsGrantedForDestination = isGrantedForDestination;
+        _isOwnAccountOnly = isOwnAccountOnly;
     }
 
     /// <summary>Where it stands, or what of the template brings it in.</summary>
@@ -68,10 +71,11 @@ public sealed class PolicyStatement
     /// <summary>Whether the statement speaks of an action on a resource.</summary>
     /// <param name="action">In lower case: actions compare without case.</param>
     /// <param name="resource">The resource's ARN.</param>
-    internal Truth AppliesTo(SymbolicText action, SymbolicText resource)
+    /// <param name="isOwn">Whether the resource surely belongs to the stack's account.</param>
+    internal Truth AppliesTo(SymbolicText action, SymbolicText resource, bool isOwn)
     {
         // Resources mostly differ in their last part, which is seen at once.
-        Truth truth = _applies.And(MatchesArn(resource));
+        Truth truth = _applies.And(_isOwnAccountOnly && !isOwn ? Truth.Maybe : Truth.Yes).And(MatchesArn(resource));
         return truth == Truth.No ? Truth.No : truth.And(Matches(_actions, action, _isNotAction));
     }
 

@@ -49,7 +49,7 @@ internal sealed class RolePolicies
     public RolePolicies Without(Func<PolicyStatement, bool> ignored) => new(_statements.Where(x => !ignored(x)), _isBounded);
 
     /// <summary>IAM's evaluation: an explicit deny wins, then an allow, else it is denied (IAM User Guide, "Policy evaluation logic").</summary>
-    public PermissionAnswer Evaluate(string action, SymbolicText resource)
+    public PermissionAnswer Evaluate(string action, SymbolicText resource, bool isOwn)
     {
         SymbolicText lower = SymbolicText.Of(action.ToLowerInvariant());
         Truth allowed = Truth.No;
@@ -57,7 +57,7 @@ internal sealed class RolePolicies
         List<PolicyStatement> allowing = [];
         foreach (PolicyStatement statement in _statements)
         {
-            Truth applies = statement.AppliesTo(lower, resource);
+            Truth applies = statement.AppliesTo(lower, resource, isOwn);
             if (statement.IsDeny)
             {
                 if (applies == Truth.Yes)

@@ -74,6 +74,39 @@ public sealed class DestinationCodeFixTests
     }
 
     [Fact]
+    public async Task What_a_role_lacks_is_granted_once_for_all_destinations()
+    {
+        string template = Template
+            + "  Role: {Type: AWS::IAM::Role}\n"
+            + "  Second: {Type: AWS::Serverless::Function, Properties: {Handler: B::C::D, Role: !GetAtt Role.Arn, EventInvokeConfig: {DestinationConfig: {OnSuccess: {Type: SNS, Destination: !Ref Topic}, OnFailure: {Type: SQS, Destination: !GetAtt Queue.Arn}}}}}\n";
+        Solution solution = Solution("class C { }", template);
+        string one = await TemplateOf(await FixAsync(solution, new TemplateFindingFix(), "LD3001"));
+
+        Assert.Equal(
+            template.Replace("OnFailure: {Type: SQS, Destination: !GetAtt Queue.Arn}}}}}", "OnFailure: {Type: SQS, Destination: !GetAtt Queue.Arn}}}}, DependsOn: SecondPermissions}", StringComparison.Ordinal)
+            + """
+              SecondPermissions:
+                Type: AWS::IAM::Policy
+                Properties:
+                  PolicyName: SecondPermissions
+                  PolicyDocument:
+                    Version: '2012-10-17'
+                    Statement:
+                      - Effect: Allow
+                        Action: [sns:Publish]
+                        Resource: !Ref Topic
+                      - Effect: Allow
+                        Action: [sqs:SendMessage]
+                        Resource: !GetAtt Queue.Arn
+                  Roles:
+                    - !Ref Role
+
+            """,
+            one);
+        Assert.Equal(one, await TemplateOf(await FixAllAsync(solution, new TemplateFindingFix(), "LD3001")));
+    }
+
+    [Fact]
     public async Task A_dead_letter_queue_beside_an_attribute_is_removed_from_the_template()
     {
         string template = Template.Replace("Runtime: dotnet10}", "Runtime: dotnet10, DeadLetterQueue: {Type: SNS, TargetArn: !Ref Topic}}", StringComparison.Ordinal);

@@ -83,6 +83,17 @@ public sealed class PermissionPlannerTests
         Assert.StartsWith("{Effect: Deny", text.Substring(update.Findings[0].TemplateSpan!.Value.Start), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("sqs:SendMessage")]
+    [InlineData("sns:Publish", "LD3001")]
+    public void A_policy_that_the_user_took_over_is_his(string action, params string[] expected)
+    {
+        string text = Template + "  Role: {Type: AWS::IAM::Role}\n"
+            + $"  {Policy}: {{Type: AWS::IAM::Policy, Properties: {{Roles: [!Ref Role], PolicyDocument: {{Statement: {{Effect: Allow, Action: '{action}', Resource: !GetAtt Q.Arn}}}}}}}}\n";
+        TemplateUpdate update = TemplateUpdater.Update(TemplateFile.Parse(text), Manifest(ToQueue), Assembly);
+        Assert.Equal(expected, update.Findings.Select(static x => x.Rule.Id));
+    }
+
     [Fact]
     public void A_deny_in_the_policies_of_a_sam_function_counts_too()
     {
