@@ -1,6 +1,8 @@
+using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Linq;
+using System.Threading;
 using LambdaDestinations.Generators.Consumers;
 using LambdaDestinations.Generators.Handlers;
 using LambdaDestinations.Templates.Rules;
@@ -31,12 +33,14 @@ public sealed class SerializerAnalyzer : DiagnosticAnalyzer
         {
             if (start.Compilation.GetTypeByMetadataName(KnownNames.OnFailure) is not null)
             {
-                start.RegisterSymbolAction(Check, SymbolKind.Method);
+                // One context serves many handlers, and what it reaches is the whole model of the application: walked once.
+                ConcurrentDictionary<INamedTypeSymbol, HashSet<ITypeSymbol>?> contexts = new(SymbolEqualityComparer.Default);
+                start.RegisterSymbolAction(x => Check(x, contexts), SymbolKind.Method);
             }
         });
     }
 
-    private static void Check(SymbolAnalysisContext context)
+    private static void Check(SymbolAnalysisContext context, ConcurrentDictionary<INamedTypeSymbol, HashSet<ITypeSymbol>?> contexts)
     {
         IMethodSymbol method = (IMethodSymbol)context.Symbol;
         ITypeSymbol[] payloads = [.. Payloads(method, context).Distinct<ITypeSymbol>(SymbolEqualityComparer.Default)];
@@ -45,14 +49,11 @@ public sealed class SerializerAnalyzer : DiagnosticAnalyzer
             return;
         }
 
-        ITypeSymbol[] roots = [.. SerializableTypes.Roots(found.Context)];
-        if (roots.Length == 0 && !found.Context.IsAbstract && found.Context.GetMembers("GetTypeInfo").Length > 0)
+        if (contexts.GetOrAdd(found.Context, x => KnownTypes(x, context.CancellationToken)) is not { } known)
         {
-            // Written by hand: what it knows cannot be told.
             return;
         }
 
-        HashSet<ITypeSymbol> known = SerializableTypes.Reach(roots, context.CancellationToken);
         foreach (ITypeSymbol payload in payloads.Where(x => !known.Contains(SerializableTypes.Normalize(x))))
         {
             ImmutableDictionary<string, string?> properties = ImmutableDictionary<string, string?>.Empty
@@ -66,6 +67,15 @@ public sealed class SerializerAnalyzer : DiagnosticAnalyzer
                 payload.ToDisplayString(SymbolDisplayFormat.CSharpShortErrorMessageFormat),
                 method.ToDisplayString(SymbolDisplayFormat.CSharpShortErrorMessageFormat)));
         }
+    }
+
+    /// <summary>The types that a context has metadata for; <see langword="null"/> for one written by hand: what it knows cannot be told.</summary>
+    private static HashSet<ITypeSymbol>? KnownTypes(INamedTypeSymbol serializer, CancellationToken cancellationToken)
+    {
+        ITypeSymbol[] roots = [.. SerializableTypes.Roots(serializer)];
+        return roots.Length == 0 && !serializer.IsAbstract && serializer.GetMembers("GetTypeInfo").Length > 0
+            ? null
+            : SerializableTypes.Reach(roots, cancellationToken);
     }
 
     /// <summary>The types that generated readers of the method ask the context for.</summary>
