@@ -1,7 +1,9 @@
 using System;
+using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Text;
+using LambdaDestinations.Templates.Checking;
 using LambdaDestinations.Templates.Model;
 using LambdaDestinations.Templates.Rules;
 using LambdaDestinations.Templates.Syntax;
@@ -28,6 +30,9 @@ public sealed class UpdateDestinationTemplate : ManifestTask
 
     /// <summary>Whether each grant is explained in the log.</summary>
     public bool ShowGrants { get; set; }
+
+    /// <summary>Whether what the analyzers report is reported here, because they do not run in this build.</summary>
+    public bool ChecksAll { get; set; }
 
     /// <summary>Whether the build is part of a publish, after which a deploy may have read the old template.</summary>
     public bool IsPublishing { get; set; }
@@ -104,6 +109,12 @@ public sealed class UpdateDestinationTemplate : ManifestTask
         }
 
         Report(update, document);
+        if (ChecksAll)
+        {
+            // Where the analyzers run, they have reported these, on the attribute or in the template.
+            Report(TemplateChecker.Check(TemplateModel.Read(document), [.. manifest.Handlers], CancellationToken).Except(update.Findings), document);
+        }
+
         if (!update.HasErrors)
         {
             Write(document, update.Document, isChanged);
@@ -114,14 +125,9 @@ public sealed class UpdateDestinationTemplate : ManifestTask
 
     private void Report(TemplateUpdate update, TemplateDocument document)
     {
-        foreach (Finding finding in update.Findings)
-        {
-            // Warnings about attributes alone come from the analyzers, on the attribute itself.
-            if (finding.Rule.Severity == RuleSeverity.Error || finding.Rule.Category is RuleCategory.Template or RuleCategory.Permission)
-            {
-                Report(finding, document);
-            }
-        }
+        // Warnings about attributes alone come from the analyzers, on the attribute itself. An error is in the way of the update, so
+        // it is told here too, in case the analyzers were silenced.
+        Report(update.Findings.Where(static x => x.Rule.Severity == RuleSeverity.Error || x.Rule.Category is RuleCategory.Template or RuleCategory.Permission), document);
 
         if (ShowGrants)
         {
@@ -156,6 +162,14 @@ public sealed class UpdateDestinationTemplate : ManifestTask
                 }
 
                 break;
+        }
+    }
+
+    private void Report(IEnumerable<Finding> findings, TemplateDocument document)
+    {
+        foreach (Finding finding in findings)
+        {
+            Report(finding, document);
         }
     }
 

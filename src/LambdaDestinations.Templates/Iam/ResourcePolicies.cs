@@ -14,7 +14,7 @@ namespace LambdaDestinations.Templates.Iam;
 internal static class ResourcePolicies
 {
     // The resource types that carry a policy, with the property that names the target.
-    private static readonly Dictionary<string, string> Carriers = new(StringComparer.Ordinal)
+    internal static readonly Dictionary<string, string> Carriers = new(StringComparer.Ordinal)
     {
         ["AWS::SQS::QueuePolicy"] = "Queues",
         ["AWS::SQS::QueueInlinePolicy"] = "Queue",
@@ -39,7 +39,7 @@ internal static class ResourcePolicies
             return target.Properties?["KeyPolicy"] is { } policy && Allows(reader, policy, target, grant.Action);
         }
 
-        return template.Resources.Any(x =>
+        return PolicyHolders.Of(template).All.Any(x =>
             Carriers.TryGetValue(x.Type, out string? property)
             && (x.Properties?[property] is not { } named || TemplateReference.MentionedIn(TemplateValue.FromNode(named)).Any(y => y.Split('.')[0] == id || template.Find(y) is null))
             && (x.Properties?["PolicyDocument"] is { } document ? Allows(reader, document, x, grant.Action) : MayNameRole(x.Properties?["Principal"] ?? TemplateModel.Child(x.Properties, "Statement")?["Principal"])));

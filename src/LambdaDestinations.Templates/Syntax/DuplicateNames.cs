@@ -9,29 +9,29 @@ internal struct DuplicateNames
     private const int Few = 8;
     private HashSet<string>? _names;
 
-    /// <summary>Notes <paramref name="name"/>, which is about to follow <paramref name="entries"/>.</summary>
+    /// <summary>Notes <paramref name="name"/>, which is about to follow the entries from <paramref name="start"/> on.</summary>
     /// <returns><see langword="false"/> when it is there already.</returns>
-    public bool Add(string name, List<MappingEntry> entries)
+    public bool Add(string name, NodeStack<MappingEntry> entries, int start)
     {
         if (_names is not null)
         {
             return _names.Add(name);
         }
 
-        foreach (MappingEntry entry in entries)
+        for (int i = start; i < entries.Count; i++)
         {
-            if (string.Equals(entry.Name, name, StringComparison.Ordinal))
+            if (string.Equals(entries[i].Name, name, StringComparison.Ordinal))
             {
                 return false;
             }
         }
 
-        if (entries.Count == Few)
+        if (entries.Count - start == Few)
         {
             _names = new HashSet<string>(StringComparer.Ordinal) { name };
-            foreach (MappingEntry entry in entries)
+            for (int i = start; i < entries.Count; i++)
             {
-                if (entry.Name is { } known)
+                if (entries[i].Name is { } known)
                 {
                     _names.Add(known);
                 }

@@ -1,4 +1,3 @@
-using System.Collections.Generic;
 using System.Text;
 using System.Threading;
 
@@ -9,11 +8,15 @@ internal sealed class JsonParser
 {
     private readonly string _text;
     private readonly CancellationToken _cancellationToken;
+    private readonly NodeStack<MappingEntry> _entries = new();
+    private readonly NodeStack<TemplateNode> _items = new();
+    private readonly TextPool _pool;
     private int _position;
 
-    public JsonParser(string text, CancellationToken cancellationToken)
+    public JsonParser(string text, TextPool pool, CancellationToken cancellationToken)
     {
         _text = text;
+        _pool = pool;
         _cancellationToken = cancellationToken;
     }
 
@@ -60,11 +63,11 @@ internal sealed class JsonParser
     {
         _cancellationToken.ThrowIfCancellationRequested();
         int start = _position++;
-        List<MappingEntry> entries = [];
+        int first = _entries.Count;
         SkipWhitespace();
         if (TryTake('}'))
         {
-            return With(new MappingNode(SourceSpan.FromBounds(start, _position), entries, isFlow: true));
+            return new MappingNode(SourceSpan.FromBounds(start, _position), [], isFlow: true);
         }
 
         DuplicateNames names = new();
@@ -76,7 +79,7 @@ internal sealed class JsonParser
             }
 
             ScalarNode key = ParseString();
-            if (!names.Add(key.Value, entries))
+            if (!names.Add(key.Value, _entries, first))
             {
                 throw new TemplateSyntaxException($"The name '{key.Value}' stands twice in this object", key.Span);
             }
@@ -84,11 +87,11 @@ internal sealed class JsonParser
             SkipWhitespace();
             Take(':', "A colon is expected after the member name");
             SkipWhitespace();
-            entries.Add(new MappingEntry(key, ParseValue(depth + 1)));
+            _entries.Push(new MappingEntry(key, ParseValue(depth + 1)));
             SkipWhitespace();
             if (TryTake('}'))
             {
-                return With(new MappingNode(SourceSpan.FromBounds(start, _position), entries, isFlow: true));
+                return new MappingNode(SourceSpan.FromBounds(start, _position), _entries.Pop(first), isFlow: true);
             }
 
             Take(',', "A comma or a closing brace is expected");
@@ -99,20 +102,20 @@ internal sealed class JsonParser
     private SequenceNode ParseArray(int depth)
     {
         int start = _position++;
-        List<TemplateNode> items = [];
+        int first = _items.Count;
         SkipWhitespace();
         if (TryTake(']'))
         {
-            return With(new SequenceNode(SourceSpan.FromBounds(start, _position), items, isFlow: true));
+            return new SequenceNode(SourceSpan.FromBounds(start, _position), [], isFlow: true);
         }
 
         while (true)
         {
-            items.Add(ParseValue(depth + 1));
+            _items.Push(ParseValue(depth + 1));
             SkipWhitespace();
             if (TryTake(']'))
             {
-                return With(new SequenceNode(SourceSpan.FromBounds(start, _position), items, isFlow: true));
+                return new SequenceNode(SourceSpan.FromBounds(start, _position), _items.Pop(first), isFlow: true);
             }
 
             Take(',', "A comma or a closing bracket is expected");
@@ -132,7 +135,7 @@ internal sealed class JsonParser
         if (end < _text.Length && _text[end] == '"')
         {
             _position = end + 1;
-            return With(new ScalarNode(SourceSpan.FromBounds(start, _position), _text.Substring(start + 1, end - start - 1), ScalarStyle.DoubleQuoted));
+            return new ScalarNode(SourceSpan.FromBounds(start, _position), _pool.Get(_text, start + 1, end - start - 1), ScalarStyle.DoubleQuoted);
         }
 
         return ParseEscapedString(start, end);
@@ -150,7 +153,7 @@ internal sealed class JsonParser
             {
                 case '"':
                     _position++;
-                    return With(new ScalarNode(SourceSpan.FromBounds(start, _position), value.ToString(), ScalarStyle.DoubleQuoted));
+                    return new ScalarNode(SourceSpan.FromBounds(start, _position), value.ToString(), ScalarStyle.DoubleQuoted);
                 case '\\':
                     value.Append(ParseEscape());
                     break;
@@ -249,14 +252,7 @@ internal sealed class JsonParser
     }
 
     private ScalarNode Plain(int start) =>
-        With(new ScalarNode(SourceSpan.FromBounds(start, _position), _text.Substring(start, _position - start), ScalarStyle.Plain));
-
-    private static T With<T>(T node)
-        where T : TemplateNode
-    {
-        node.FullSpan = node.Span;
-        return node;
-    }
+        new ScalarNode(SourceSpan.FromBounds(start, _position), _pool.Get(_text, start, _position - start), ScalarStyle.Plain);
 
     private char Peek() => _position < _text.Length ? _text[_position] : '\0';
 

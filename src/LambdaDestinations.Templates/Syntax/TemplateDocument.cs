@@ -39,6 +39,12 @@ public sealed class TemplateDocument
     /// <summary>Errors in source order. With an error the tree may be partial: read it for the IDE, never edit it.</summary>
     public IReadOnlyList<TemplateSyntaxError> Errors { get; }
 
+    /// <summary>Whether a node stands for another.</summary>
+    internal bool HasAliases { get; init; }
+
+    /// <summary>The texts of the tree.</summary>
+    internal TextPool Pool { get; init; } = new();
+
     /// <summary>The line and column of an index of <see cref="Text"/>.</summary>
     public TemplatePosition GetPosition(int index)
     {

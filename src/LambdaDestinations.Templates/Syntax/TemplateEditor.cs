@@ -126,8 +126,8 @@ public sealed class TemplateEditor
             new CollectionSplicer(_document, _style, edit.Key, edit.Value, splices).Write();
         }
 
-        TemplateDocument? edited = Join(splices) is { } text ? TemplateParser.Parse(text, _document.Format, cancellationToken) : null;
-        if (edited is { Errors.Count: 0 } && new EditVerifier(_edits).IsIntended(_document.Root!, edited.Root))
+        TemplateDocument? edited = Join(splices) is { } text ? TemplateParser.Parse(text, _document.Format, _document.Pool, cancellationToken) : null;
+        if (edited is { Errors.Count: 0 } && new EditVerifier(_document, edited, _edits).IsIntended())
         {
             return new TemplateEditResult(edited, null);
         }
@@ -145,7 +145,7 @@ public sealed class TemplateEditor
             List<Splice> splices = [];
             new CollectionSplicer(_document, _style, parent, _edits[parent], splices).Write();
             Dictionary<TemplateNode, CollectionEdit> alone = new() { [parent] = _edits[parent] };
-            if (Join(splices) is not { } text || TemplateParser.Parse(text, _document.Format, cancellationToken) is not { Errors.Count: 0 } edited || !new EditVerifier(alone).IsIntended(_document.Root!, edited.Root))
+            if (Join(splices) is not { } text || TemplateParser.Parse(text, _document.Format, _document.Pool, cancellationToken) is not { Errors.Count: 0 } edited || !new EditVerifier(_document, edited, alone).IsIntended())
             {
                 return parent;
             }
@@ -170,7 +170,7 @@ public sealed class TemplateEditor
     /// <summary>What makes an edit unsafe although it might read back: the place means more than it shows.</summary>
     private TemplateEditRefusal? FindObstacle()
     {
-        HashSet<TemplateNode>? shared = _document.Format == TemplateFormat.Yaml && _document.Text.IndexOf('*') >= 0 ? FindShared(_document.Root!) : null;
+        HashSet<TemplateNode>? shared = _document.HasAliases ? FindShared(_document.Root!) : null;
         foreach (KeyValuePair<TemplateNode, CollectionEdit> edit in _edits)
         {
             TemplateNode node = edit.Key;
@@ -241,11 +241,21 @@ public sealed class TemplateEditor
     /// <summary>The text with the splices; <see langword="null"/> when two of them overlap.</summary>
     private string? Join(List<Splice> splices)
     {
-        // Where the last lines of a collection and of its parent end together, the inner one's insertion comes first.
+        // Where the last lines of a collection and of its parent end together, the inner one's insertion comes first; the insertions
+        // of one collection keep their order.
+        Splice[] ordered = [.. splices];
+        int[] order = [.. Enumerable.Range(0, ordered.Length)];
+        Array.Sort(order, (x, y) =>
+        {
+            int byStart = ordered[x].Span.Start.CompareTo(ordered[y].Span.Start);
+            int byOwner = byStart != 0 ? byStart : ordered[y].Owner.CompareTo(ordered[x].Owner);
+            return byOwner != 0 ? byOwner : x.CompareTo(y);
+        });
         StringBuilder text = new(_document.Text.Length + splices.Sum(static x => x.Text.Length));
         int position = 0;
-        foreach (Splice splice in splices.OrderBy(static x => x.Span.Start).ThenByDescending(static x => x.Owner))
+        foreach (int index in order)
         {
+            Splice splice = ordered[index];
             if (splice.Span.Start < position)
             {
                 return null;

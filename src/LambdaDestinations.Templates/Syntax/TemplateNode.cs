@@ -5,30 +5,32 @@ namespace LambdaDestinations.Templates.Syntax;
 /// <summary>A node of a template's syntax tree. Spans count UTF-16 code units of <see cref="TemplateDocument.Text"/>.</summary>
 public abstract class TemplateNode
 {
-    private protected TemplateNode(SourceSpan span, string? tag, string? anchor)
-    {
-        Span = span;
-        Tag = tag;
-        Anchor = anchor;
-    }
+    private NodeProperties? _properties;
+
+    private protected TemplateNode(SourceSpan span) => Span = span;
 
     /// <summary>The value itself, without its tag and anchor. A block scalar's span includes its header.</summary>
     public SourceSpan Span { get; }
 
     /// <summary>The tag as written (<c>!Ref</c>, <c>!!str</c>), or <see langword="null"/>. Always null in JSON.</summary>
-    public string? Tag { get; private set; }
+    public string? Tag => _properties?.Tag;
 
     /// <summary>The anchor's name without <c>&amp;</c>, or <see langword="null"/>.</summary>
-    public string? Anchor { get; private set; }
+    public string? Anchor => _properties?.Anchor;
 
     /// <summary>The span from the tag or anchor (whichever stands first) to the end of the value.</summary>
-    public SourceSpan FullSpan { get; internal set; }
+    public SourceSpan FullSpan => _properties is { } properties ? SourceSpan.FromBounds(properties.Start, System.Math.Max(properties.Start, Span.End)) : Span;
 
-    internal void SetProperties(string? tag, string? anchor)
-    {
-        Tag = tag;
-        Anchor = anchor;
-    }
+    /// <summary>A node is equal to itself only; its place is a hash that costs nothing.</summary>
+    public sealed override int GetHashCode() => unchecked((Span.Start * 397) ^ Span.Length);
+
+    /// <inheritdoc />
+    public sealed override bool Equals(object? obj) => ReferenceEquals(this, obj);
+
+    internal void SetProperties(int start, string? tag, string? anchor) => _properties = new NodeProperties(start, tag, anchor);
+
+    /// <summary>What few nodes have: a tag, an anchor, or both, and where the first of them begins.</summary>
+    private sealed record NodeProperties(int Start, string? Tag, string? Anchor);
 }
 
 /// <summary>How a scalar is written.</summary>
@@ -53,8 +55,8 @@ public enum ScalarStyle
 /// <summary>A string, number, boolean or null.</summary>
 public sealed class ScalarNode : TemplateNode
 {
-    internal ScalarNode(SourceSpan span, string value, ScalarStyle style, string? tag = null, string? anchor = null)
-        : base(span, tag, anchor)
+    internal ScalarNode(SourceSpan span, string value, ScalarStyle style)
+        : base(span)
     {
         Value = value;
         Style = style;
@@ -90,30 +92,33 @@ public sealed class MappingNode : TemplateNode
 
     private Dictionary<string, int>? _byName;
 
-    internal MappingNode(SourceSpan span, IReadOnlyList<MappingEntry> entries, bool isFlow, string? tag = null, string? anchor = null)
-        : base(span, tag, anchor)
+    internal MappingNode(SourceSpan span, MappingEntry[] entries, bool isFlow)
+        : base(span)
     {
-        Entries = entries;
+        Array = entries;
         IsFlow = isFlow;
     }
 
     /// <summary>The entries in source order.</summary>
-    public IReadOnlyList<MappingEntry> Entries { get; }
+    public IReadOnlyList<MappingEntry> Entries => Array;
+
+    /// <summary>The entries, for what reads whole trees.</summary>
+    internal MappingEntry[] Array { get; }
 
     /// <summary>Whether it is written in braces. Always true in JSON.</summary>
     public bool IsFlow { get; }
 
     /// <summary>The first entry of that name (ordinal), or <see langword="null"/>.</summary>
-    public MappingEntry? Find(string name) => IndexOf(name) is >= 0 and int index ? Entries[index] : null;
+    public MappingEntry? Find(string name) => IndexOf(name) is >= 0 and int index ? Array[index] : null;
 
     /// <summary>The index of the first entry of that name (ordinal), or -1.</summary>
     internal int IndexOf(string name)
     {
-        if (Entries.Count <= FewEntries)
+        if (Array.Length <= FewEntries)
         {
-            for (int i = 0; i < Entries.Count; i++)
+            for (int i = 0; i < Array.Length; i++)
             {
-                if (string.Equals(Entries[i].Name, name, System.StringComparison.Ordinal))
+                if (string.Equals(Array[i].Name, name, System.StringComparison.Ordinal))
                 {
                     return i;
                 }
@@ -128,9 +133,9 @@ public sealed class MappingNode : TemplateNode
     private Dictionary<string, int> IndexNames()
     {
         Dictionary<string, int> byName = new(System.StringComparer.Ordinal);
-        for (int i = 0; i < Entries.Count; i++)
+        for (int i = 0; i < Array.Length; i++)
         {
-            if (Entries[i].Name is { } key && !byName.ContainsKey(key))
+            if (Array[i].Name is { } key && !byName.ContainsKey(key))
             {
                 byName.Add(key, i);
             }
@@ -146,15 +151,18 @@ public sealed class MappingNode : TemplateNode
 /// <summary>An array (JSON) or sequence (YAML).</summary>
 public sealed class SequenceNode : TemplateNode
 {
-    internal SequenceNode(SourceSpan span, IReadOnlyList<TemplateNode> items, bool isFlow, string? tag = null, string? anchor = null)
-        : base(span, tag, anchor)
+    internal SequenceNode(SourceSpan span, TemplateNode[] items, bool isFlow)
+        : base(span)
     {
-        Items = items;
+        Array = items;
         IsFlow = isFlow;
     }
 
     /// <summary>The items in source order.</summary>
-    public IReadOnlyList<TemplateNode> Items { get; }
+    public IReadOnlyList<TemplateNode> Items => Array;
+
+    /// <summary>The items, for what reads whole trees.</summary>
+    internal TemplateNode[] Array { get; }
 
     /// <summary>Whether it is written in brackets. Always true in JSON.</summary>
     public bool IsFlow { get; }
@@ -164,7 +172,7 @@ public sealed class SequenceNode : TemplateNode
 public sealed class AliasNode : TemplateNode
 {
     internal AliasNode(SourceSpan span, string name, TemplateNode? target)
-        : base(span, tag: null, anchor: null)
+        : base(span)
     {
         Name = name;
         Target = target;

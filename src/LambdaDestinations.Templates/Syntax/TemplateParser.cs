@@ -18,15 +18,27 @@ public static class TemplateParser
     /// <param name="text">The text, with or without a byte order mark.</param>
     /// <param name="format">The notation.</param>
     /// <param name="cancellationToken">Stops between nodes.</param>
-    public static TemplateDocument Parse(string text, TemplateFormat format, CancellationToken cancellationToken = default)
+    public static TemplateDocument Parse(string text, TemplateFormat format, CancellationToken cancellationToken = default) =>
+        Parse(text, format, new TextPool(), cancellationToken);
+
+    /// <summary>Parses a template of which another version was read before, whose texts are taken again.</summary>
+    internal static TemplateDocument Parse(string text, TemplateFormat format, TextPool pool, CancellationToken cancellationToken)
     {
         TemplateNode? root = null;
         TemplateSyntaxError[] errors = [];
+        bool hasAliases = false;
         try
         {
-            root = format == TemplateFormat.Json
-                ? new JsonParser(text, cancellationToken).Parse()
-                : new YamlParser(text, cancellationToken).Parse();
+            if (format == TemplateFormat.Json)
+            {
+                root = new JsonParser(text, pool, cancellationToken).Parse();
+            }
+            else
+            {
+                YamlParser parser = new(text, pool, cancellationToken);
+                root = parser.Parse();
+                hasAliases = parser.HasAliases;
+            }
         }
         catch (TemplateSyntaxException exception)
         {
@@ -35,7 +47,7 @@ public static class TemplateParser
             errors = [new TemplateSyntaxError(exception.Message, new SourceSpan(start, length))];
         }
 
-        return new TemplateDocument(text, format, root, errors);
+        return new TemplateDocument(text, format, root, errors) { HasAliases = hasAliases, Pool = pool };
     }
 
     private static TemplateFormat GetFormat(string text)

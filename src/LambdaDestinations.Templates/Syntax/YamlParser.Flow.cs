@@ -1,5 +1,3 @@
-using System.Collections.Generic;
-
 namespace LambdaDestinations.Templates.Syntax;
 
 /// <content>Flow collections: <c>[a, b]</c> and <c>{a: b}</c>.</content>
@@ -8,17 +6,17 @@ internal sealed partial class YamlParser
     private SequenceNode ParseFlowSequence(int depth)
     {
         int start = _position++;
-        List<TemplateNode> items = [];
+        int first = _items.Count;
         while (true)
         {
             SkipFlowSpace(start);
             if (Peek() == ']')
             {
                 _position++;
-                return Finish(new SequenceNode(SourceSpan.FromBounds(start, _position), items, isFlow: true), default);
+                return Finish(new SequenceNode(SourceSpan.FromBounds(start, _position), _items.Pop(first), isFlow: true), default);
             }
 
-            items.Add(ParseFlowItem(start, depth + 1));
+            _items.Push(ParseFlowItem(start, depth + 1));
             ExpectFlowSeparator(start, ']');
         }
     }
@@ -51,7 +49,7 @@ internal sealed partial class YamlParser
     private MappingNode ParseFlowMapping(int depth)
     {
         int start = _position++;
-        List<MappingEntry> entries = [];
+        int first = _entries.Count;
         DuplicateNames names = new();
         while (true)
         {
@@ -59,7 +57,7 @@ internal sealed partial class YamlParser
             if (Peek() == '}')
             {
                 _position++;
-                return Finish(new MappingNode(SourceSpan.FromBounds(start, _position), entries, isFlow: true), default);
+                return Finish(new MappingNode(SourceSpan.FromBounds(start, _position), _entries.Pop(first), isFlow: true), default);
             }
 
             if (IsIndicator('?'))
@@ -72,8 +70,8 @@ internal sealed partial class YamlParser
             int end = _position;
             SkipFlowSpace(start);
             MappingEntry entry = IsFlowKeyEnd(key) ? ParseFlowValue(start, key, end, depth + 1) : new MappingEntry(key, Empty(end, default));
-            ExpectNewName(entry, entries, ref names);
-            entries.Add(entry);
+            ExpectNewName(entry, first, ref names);
+            _entries.Push(entry);
             ExpectFlowSeparator(start, '}');
         }
     }

@@ -14,7 +14,7 @@ internal sealed partial class YamlParser
         int end = ScanPlainLine(inFlow);
         if (isKey && IsKeyColon(inFlow))
         {
-            return PlainNode(start, end, _text.Substring(start, end - start));
+            return PlainNode(start, end, _pool.Get(_text, start, end - start));
         }
 
         StringBuilder? value = null;
@@ -32,13 +32,13 @@ internal sealed partial class YamlParser
             throw Error("A key cannot stand here; put the mapping on lines of its own");
         }
 
-        return PlainNode(start, end, value?.ToString() ?? _text.Substring(start, end - start));
+        return PlainNode(start, end, value?.ToString() ?? _pool.Get(_text, start, end - start));
     }
 
     private static ScalarNode PlainNode(int start, int end, string value)
     {
         SourceSpan span = SourceSpan.FromBounds(start, end);
-        return new ScalarNode(span, value, ScalarStyle.Plain) { FullSpan = span };
+        return new ScalarNode(span, value, ScalarStyle.Plain);
     }
 
     private bool IsKeyColon(bool inFlow) => !inFlow && Peek() == ':';
@@ -61,6 +61,13 @@ internal sealed partial class YamlParser
         while (_position < _text.Length)
         {
             char c = _text[_position];
+            if (c is (> ':' and < '[') or (> ']' and < '{'))
+            {
+                // Most characters are letters, and end nothing.
+                end = ++_position;
+                continue;
+            }
+
             if (c is ' ' or '\t')
             {
                 _position++;
@@ -199,10 +206,10 @@ internal sealed partial class YamlParser
 
     private ScalarNode QuotedNode(int start, StringBuilder? value, int from, ScalarStyle style)
     {
-        string text = value is null ? _text.Substring(from, _position - from) : value.Append(_text, from, _position - from).ToString();
+        string text = value is null ? _pool.Get(_text, from, _position - from) : value.Append(_text, from, _position - from).ToString();
         _position++;
         SourceSpan span = SourceSpan.FromBounds(start, _position);
-        return new ScalarNode(span, text, style) { FullSpan = span };
+        return new ScalarNode(span, text, style);
     }
 
     private int TrimmedEnd(int from)
@@ -350,7 +357,7 @@ internal sealed partial class YamlParser
 
         AppendChomped(value, breaks, chomping, first);
         SourceSpan span = SourceSpan.FromBounds(start, end);
-        return new ScalarNode(span, value.ToString(), folded ? ScalarStyle.Folded : ScalarStyle.Literal) { FullSpan = span };
+        return new ScalarNode(span, value.ToString(), folded ? ScalarStyle.Folded : ScalarStyle.Literal);
     }
 
     private int TrimmedHeaderEnd(int start)

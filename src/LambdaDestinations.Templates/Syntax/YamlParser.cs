@@ -16,15 +16,22 @@ internal sealed partial class YamlParser
 {
     private readonly string _text;
     private readonly CancellationToken _cancellationToken;
+    private readonly NodeStack<MappingEntry> _entries = new();
+    private readonly NodeStack<TemplateNode> _items = new();
+    private readonly TextPool _pool;
     private Dictionary<string, TemplateNode>? _anchors;
     private int _position;
     private int _lineStart;
 
-    public YamlParser(string text, CancellationToken cancellationToken)
+    public YamlParser(string text, TextPool pool, CancellationToken cancellationToken)
     {
         _text = text;
+        _pool = pool;
         _cancellationToken = cancellationToken;
     }
+
+    /// <summary>Whether an alias was read.</summary>
+    public bool HasAliases { get; private set; }
 
     private int Column => _position - _lineStart;
 
@@ -180,26 +187,26 @@ internal sealed partial class YamlParser
     {
         int start = _position;
         int end;
-        List<TemplateNode> items = [];
+        int first = _items.Count;
         do
         {
             _cancellationToken.ThrowIfCancellationRequested();
             _position++;
             TemplateNode item = ParseBlockValue(column, isMappingValue: false, canBeMapping: true, depth + 1);
-            items.Add(item);
+            _items.Push(item);
             end = item.FullSpan.End;
         }
         while (SkipToContent() && Column == column && IsIndicator('-'));
 
         ExpectOutdent(column);
-        return Finish(new SequenceNode(SourceSpan.FromBounds(start, end), items, isFlow: false, properties.Tag, properties.Anchor), properties);
+        return Finish(new SequenceNode(SourceSpan.FromBounds(start, end), _items.Pop(first), isFlow: false), properties);
     }
 
     private MappingNode ParseMapping(int column, TemplateNode? firstKey, Properties properties, int depth)
     {
         int start = firstKey?.FullSpan.Start ?? _position;
         int end;
-        List<MappingEntry> entries = [];
+        int first = _entries.Count;
         DuplicateNames names = new();
         TemplateNode? key = firstKey;
         do
@@ -208,15 +215,15 @@ internal sealed partial class YamlParser
             MappingEntry entry = key is null && IsIndicator('?')
                 ? ParseExplicitEntry(column, depth)
                 : ParseImplicitEntry(column, key ?? ParseKey(column, depth), depth);
-            ExpectNewName(entry, entries, ref names);
-            entries.Add(entry);
+            ExpectNewName(entry, first, ref names);
+            _entries.Push(entry);
             end = Math.Max(entry.Value.FullSpan.End, entry.Key.FullSpan.End);
             key = null;
         }
         while (SkipToContent() && Column == column);
 
         ExpectOutdent(column);
-        return Finish(new MappingNode(SourceSpan.FromBounds(start, end), entries, isFlow: false, properties.Tag, properties.Anchor), properties);
+        return Finish(new MappingNode(SourceSpan.FromBounds(start, end), _entries.Pop(first), isFlow: false), properties);
     }
 
     private MappingEntry ParseImplicitEntry(int column, TemplateNode key, int depth)
@@ -257,9 +264,9 @@ internal sealed partial class YamlParser
         return Finish(key, properties);
     }
 
-    private static void ExpectNewName(MappingEntry entry, List<MappingEntry> entries, ref DuplicateNames names)
+    private void ExpectNewName(MappingEntry entry, int first, ref DuplicateNames names)
     {
-        if (entry.Name is { } name && name != "<<" && !names.Add(name, entries))
+        if (entry.Name is { } name && name != "<<" && !names.Add(name, _entries, first))
         {
             throw new TemplateSyntaxException($"The key '{name}' stands twice in this mapping", entry.Key.Span);
         }
@@ -286,7 +293,8 @@ internal sealed partial class YamlParser
             throw new TemplateSyntaxException($"There is no anchor '&{name}' before this alias", span);
         }
 
-        return new AliasNode(span, name, target) { FullSpan = span };
+        HasAliases = true;
+        return new AliasNode(span, name, target);
     }
 
     private Properties ParseProperties(bool inFlow)
@@ -341,7 +349,7 @@ internal sealed partial class YamlParser
             throw Error("A space is expected after the tag");
         }
 
-        return _text.Substring(start, _position - start);
+        return _pool.Get(_text, start, _position - start);
     }
 
     private string TakeName(bool inFlow)
@@ -352,7 +360,7 @@ internal sealed partial class YamlParser
             _position++;
         }
 
-        return _text.Substring(start, _position - start);
+        return _pool.Get(_text, start, _position - start);
     }
 
     /// <summary>Gives the node its tag, its anchor and its full span.</summary>
@@ -366,10 +374,9 @@ internal sealed partial class YamlParser
                 throw new TemplateSyntaxException("An alias has neither tag nor anchor", node.Span);
             }
 
-            node.SetProperties(properties.Tag, properties.Anchor);
+            node.SetProperties(properties.Start, properties.Tag, properties.Anchor);
         }
 
-        node.FullSpan = properties.Any ? SourceSpan.FromBounds(properties.Start, Math.Max(properties.Start, node.Span.End)) : node.Span;
         if (properties.Anchor is { } anchor)
         {
             (_anchors ??= new Dictionary<string, TemplateNode>(StringComparer.Ordinal))[anchor] = node;

@@ -41,7 +41,7 @@ internal sealed class InvokeConfigPlanner(TemplateModel template, ISet<string> d
                 return;
             }
 
-            TemplateResource? written = existing.FirstOrDefault(x => OwnedValue.AreSame(TemplateValue.FromNode(x.Properties!["Qualifier"]!), wanted));
+            TemplateResource? written = existing.FirstOrDefault(x => OwnedValue.AreSame(QualifierOf(x), wanted));
             bool isProperty = written is null && isSam && OwnedValue.AreSame(wanted, samQualifier);
             places.Add(new InvokeConfigPlace(wanted, written, isProperty, written is null && !isProperty ? CreatedId(function, wanted, anchor, isSam) : null, anchor));
         }
@@ -70,7 +70,7 @@ internal sealed class InvokeConfigPlanner(TemplateModel template, ISet<string> d
 
         foreach (TemplateResource config in existing)
         {
-            Want(TemplateValue.FromNode(config.Properties!["Qualifier"]!), null);
+            Want(QualifierOf(config), null);
         }
 
         if (places.Count == 0 || invoked.Contains(Latest.Text) || destinationFunctions.Contains(function.LogicalId))
@@ -79,6 +79,24 @@ internal sealed class InvokeConfigPlanner(TemplateModel template, ISet<string> d
         }
 
         return places;
+    }
+
+    /// <summary>The qualifier of a config; the CDK cuts it out of the ARN of an alias or version.</summary>
+    private TemplateValue QualifierOf(TemplateResource config)
+    {
+        TemplateValue value = TemplateValue.FromNode(config.Properties!["Qualifier"]!);
+        if (value is { Kind: TemplateValueKind.Map, Entries: [{ Key: "Fn::Select", Value: { Items: [{ Text: "7" }, { Entries: [{ Key: "Fn::Split", Value: { Items: [{ Text: ":" }, var arn] } }] }] } }] }
+            && TemplateReference.TargetOf(arn) is { } id && template.Find(id) is { } anchor)
+        {
+            return anchor.Type switch
+            {
+                ResourceTypes.Alias when anchor.Properties?["Name"] is { } name => TemplateValue.FromNode(name),
+                ResourceTypes.Version => TemplateValue.GetAtt(id, "Version"),
+                _ => value,
+            };
+        }
+
+        return value;
     }
 
     private static string CreatedId(TemplateResource function, TemplateValue qualifier, TemplateResource? anchor, bool isSam)

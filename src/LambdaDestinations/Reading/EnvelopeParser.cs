@@ -129,6 +129,7 @@ internal static class EnvelopeParser
 
         try
         {
+            RecordParser.CheckUtf8(text.Span);
             return kind switch
             {
                 TextKind.SnsNotification => ReadSns(text, 0, "$", DestinationCarrier.SnsInSqs, messageId),

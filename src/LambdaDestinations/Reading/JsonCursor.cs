@@ -1,6 +1,7 @@
 using System;
 using System.Buffers;
 using System.Buffers.Text;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 
 namespace LambdaDestinations.Reading;
@@ -33,10 +34,19 @@ internal ref struct JsonCursor
     public readonly int Position => _position;
 
     /// <summary>The next byte that is not white space, not consumed; 0 at the end.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public byte Peek()
     {
-        SkipWhiteSpace();
-        return (uint)_position < (uint)_json.Length ? _json[_position] : (byte)0;
+        if ((uint)_position < (uint)_json.Length)
+        {
+            byte next = _json[_position];
+            if (next > ' ')
+            {
+                return next;
+            }
+        }
+
+        return PeekPastWhiteSpace();
     }
 
     /// <summary>Consumes the opening brace.</summary>
@@ -89,7 +99,7 @@ internal ref struct JsonCursor
         }
 
         _position++;
-        SkipWhiteSpace();
+        Peek();
         return true;
     }
 
@@ -137,7 +147,7 @@ internal ref struct JsonCursor
     /// <summary>Checks that nothing but white space follows.</summary>
     public void ExpectEnd(string path)
     {
-        SkipWhiteSpace();
+        Peek();
         if (_position != _json.Length)
         {
             throw Unexpected("the end of the text", path);
@@ -313,7 +323,7 @@ internal ref struct JsonCursor
         ReadOnlySpan<byte> text = _json.Slice(token.Start, token.Length);
         return JsonText.TryDecode(text, token.Escapes, out string value)
             ? value
-            : throw new DestinationFormatException("the string holds invalid UTF-8 or an invalid escape", path, token.Start);
+            : throw new DestinationFormatException("the string holds an invalid escape", path, token.Start);
     }
 
     /// <summary>Decodes a string of validated JSON; half a surrogate pair becomes U+FFFD.</summary>
@@ -357,16 +367,16 @@ internal ref struct JsonCursor
         return value;
     }
 
-    private void SkipWhiteSpace()
+    private byte PeekPastWhiteSpace()
     {
-        ReadOnlySpan<byte> json = _json;
         int position = _position;
-        while ((uint)position < (uint)json.Length && json[position] <= ' ' && json[position] is (byte)' ' or (byte)'\n' or (byte)'\r' or (byte)'\t')
+        while ((uint)position < (uint)_json.Length && _json[position] is (byte)' ' or (byte)'\n' or (byte)'\r' or (byte)'\t')
         {
             position++;
         }
 
         _position = position;
+        return (uint)position < (uint)_json.Length ? _json[position] : (byte)0;
     }
 
     private readonly DestinationFormatException Unexpected(string expected, string path)

@@ -1,5 +1,4 @@
 using System;
-using System.Buffers;
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
@@ -17,9 +16,6 @@ namespace LambdaDestinations.Reading;
 internal static class JsonScan
 {
     private const int BlockLength = 64;
-
-    /// <summary>The quote, the backslash and the control characters.</summary>
-    private static readonly SearchValues<byte> EndsPlainText = SearchValues.Create(ControlsQuoteAndBackslash());
 
     /// <summary>Offset after the bracket that closes the one at <paramref name="start"/>, or -1.</summary>
     public static int ContainerEnd(ReadOnlySpan<byte> json, int start)
@@ -67,25 +63,47 @@ internal static class JsonScan
     {
         escapes = 0;
         bad = -1;
-        int plain = json[start..].IndexOfAny(EndsPlainText);
-        if (plain < 0)
+        int at = start;
+
+        // Names and most values end within the first bytes: a search that must be set up costs more than they do.
+        for (; json.Length - at >= Vector128<byte>.Count; at += Vector128<byte>.Count)
         {
-            return -1;
+            Vector128<byte> bytes = Vector128.LoadUnsafe(ref MemoryMarshal.GetReference(json), (nuint)at);
+            Vector128<byte> ends = Vector128.Equals(bytes, Vector128.Create((byte)'"'))
+                | Vector128.Equals(bytes, Vector128.Create((byte)'\\'))
+                | Vector128.LessThan(bytes, Vector128.Create((byte)0x20));
+            if (ends != Vector128<byte>.Zero)
+            {
+                at += BitOperations.TrailingZeroCount(ends.ExtractMostSignificantBits());
+                return StringLengthAt(json, start, at, out escapes, out bad);
+            }
         }
 
-        byte end = json[start + plain];
-        if (end == '"')
+        for (; at < json.Length; at++)
         {
-            return plain;
+            if (json[at] is (byte)'"' or (byte)'\\' or < 0x20)
+            {
+                return StringLengthAt(json, start, at, out escapes, out bad);
+            }
         }
 
-        if (end == '\\')
-        {
-            return EscapedStringLength(json, start, start + plain, out escapes, out bad);
-        }
-
-        bad = start + plain;
         return -1;
+    }
+
+    private static int StringLengthAt(ReadOnlySpan<byte> json, int start, int at, out int escapes, out int bad)
+    {
+        escapes = 0;
+        bad = -1;
+        switch (json[at])
+        {
+            case (byte)'"':
+                return at - start;
+            case (byte)'\\':
+                return EscapedStringLength(json, start, at, out escapes, out bad);
+            default:
+                bad = at;
+                return -1;
+        }
     }
 
     private static int EscapedStringLength(ReadOnlySpan<byte> json, int start, int from, out int escapes, out int bad)
@@ -119,6 +137,7 @@ internal static class JsonScan
     }
 
     /// <summary>64 bytes at an offset; the last ones are filled up with spaces, which mean nothing to either search.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static ReadOnlySpan<byte> Block(ReadOnlySpan<byte> json, int at, Span<byte> tail)
     {
         if (json.Length - at >= BlockLength)
@@ -132,6 +151,7 @@ internal static class JsonScan
     }
 
     /// <summary>The characters that a backslash escapes, a backslash of the block before included.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static ulong Escaped(ulong backslashes, ref ulong carry)
     {
         const ulong even = 0x5555_5555_5555_5555;
@@ -151,6 +171,7 @@ internal static class JsonScan
     }
 
     /// <summary>Each bit becomes the exclusive-or of itself and all lower ones: ones from a quote up to the next.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static ulong PrefixXor(ulong bits)
     {
         if (Pclmulqdq.IsSupported)
@@ -164,19 +185,6 @@ internal static class JsonScan
         bits ^= bits << 8;
         bits ^= bits << 16;
         return bits ^ (bits << 32);
-    }
-
-    private static byte[] ControlsQuoteAndBackslash()
-    {
-        byte[] values = new byte[0x22];
-        for (int control = 0; control < 0x20; control++)
-        {
-            values[control] = (byte)control;
-        }
-
-        values[0x20] = (byte)'"';
-        values[0x21] = (byte)'\\';
-        return values;
     }
 
     /// <summary>One bit for each of 64 bytes.</summary>

@@ -1,8 +1,10 @@
 using System;
 using System.Buffers;
 using System.Buffers.Text;
+using System.Numerics;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 using System.Text;
-using System.Text.Unicode;
 
 namespace LambdaDestinations.Reading;
 
@@ -10,6 +12,9 @@ namespace LambdaDestinations.Reading;
 internal static class JsonText
 {
     private const int StackLimit = 256;
+
+    /// <summary>What a backslash and one character stand for, by that character; 0 where JSON knows nothing.</summary>
+    private static readonly byte[] Unescaped = SimpleEscapes();
 
     /// <summary>Undoes the escapes of a string's content.</summary>
     /// <param name="text">The content between the quotes.</param>
@@ -20,45 +25,63 @@ internal static class JsonText
     public static bool TryUnescape(ReadOnlySpan<byte> text, Span<byte> target, out int written, bool replaceLoneSurrogates = false)
     {
         written = 0;
+        int read = 0;
         while (true)
         {
-            int plain = text.IndexOf((byte)'\\');
-            if (plain < 0)
+            read += CopyPlain(text[read..], target[written..], ref written);
+            if (read == text.Length)
             {
-                text.CopyTo(target[written..]);
-                written += text.Length;
                 return true;
             }
 
-            text[..plain].CopyTo(target[written..]);
-            written += plain;
-            text = text[plain..];
-            if (text.Length < 2)
+            if (text.Length - read < 2)
             {
                 return false;
             }
 
-            byte escape = text[1];
-            byte character = escape switch
-            {
-                (byte)'"' or (byte)'\\' or (byte)'/' => escape,
-                (byte)'b' => (byte)'\b',
-                (byte)'f' => (byte)'\f',
-                (byte)'n' => (byte)'\n',
-                (byte)'r' => (byte)'\r',
-                (byte)'t' => (byte)'\t',
-                _ => 0,
-            };
+            byte escape = text[read + 1];
+            byte character = escape < Unescaped.Length ? Unescaped[escape] : (byte)0;
             if (character != 0)
             {
                 target[written++] = character;
-                text = text[2..];
+                read += 2;
             }
-            else if (escape != 'u' || !TryUnescapeUnicode(ref text, target, ref written, replaceLoneSurrogates))
+            else if (escape != 'u' || !TryUnescapeUnicode(text, ref read, target, ref written, replaceLoneSurrogates))
             {
                 return false;
             }
         }
+    }
+
+    /// <summary>Copies up to the next backslash; escapes follow each other closely in JSON within JSON, so short runs must be cheap.</summary>
+    /// <returns>How many bytes were copied.</returns>
+    private static int CopyPlain(ReadOnlySpan<byte> text, Span<byte> target, ref int written)
+    {
+        int at = 0;
+        ref byte source = ref MemoryMarshal.GetReference(text);
+        ref byte sink = ref MemoryMarshal.GetReference(target);
+
+        // What is copied past a backslash is overwritten by what follows; the target never ends before the text does.
+        for (; text.Length - at >= Vector128<byte>.Count && target.Length - at >= Vector128<byte>.Count; at += Vector128<byte>.Count)
+        {
+            Vector128<byte> bytes = Vector128.LoadUnsafe(ref source, (nuint)at);
+            bytes.StoreUnsafe(ref sink, (nuint)at);
+            uint backslashes = Vector128.Equals(bytes, Vector128.Create((byte)'\\')).ExtractMostSignificantBits();
+            if (backslashes != 0)
+            {
+                at += BitOperations.TrailingZeroCount(backslashes);
+                written += at;
+                return at;
+            }
+        }
+
+        for (; at < text.Length && text[at] != '\\'; at++)
+        {
+            target[at] = text[at];
+        }
+
+        written += at;
+        return at;
     }
 
     /// <summary>Decodes a string's content.</summary>
@@ -66,18 +89,13 @@ internal static class JsonText
     /// <param name="escapes">How many escapes it holds.</param>
     /// <param name="value">The text.</param>
     /// <param name="replaceLoneSurrogates">Whether half a surrogate pair becomes U+FFFD instead of a failure.</param>
-    /// <returns>False for invalid UTF-8 and for an escape that JSON does not know.</returns>
+    /// <returns>False for an escape that JSON does not know.</returns>
     public static bool TryDecode(ReadOnlySpan<byte> text, int escapes, out string value, bool replaceLoneSurrogates = false)
     {
         value = "";
-        if (!Utf8.IsValid(text))
-        {
-            return false;
-        }
-
         if (escapes == 0)
         {
-            value = Encoding.UTF8.GetString(text);
+            value = ToString(text);
             return true;
         }
 
@@ -97,19 +115,22 @@ internal static class JsonText
         return unescaped;
     }
 
-    private static bool TryUnescapeUnicode(ref ReadOnlySpan<byte> text, Span<byte> target, ref int written, bool replaceLoneSurrogates)
+    /// <summary>The text of UTF-8 bytes. Nearly all are ASCII, whose length need not be counted first.</summary>
+    public static string ToString(ReadOnlySpan<byte> text) => Ascii.IsValid(text) ? Encoding.Latin1.GetString(text) : Encoding.UTF8.GetString(text);
+
+    private static bool TryUnescapeUnicode(ReadOnlySpan<byte> text, ref int read, Span<byte> target, ref int written, bool replaceLoneSurrogates)
     {
-        if (!TryReadUnit(text, out char unit))
+        if (!TryReadUnit(text[read..], out char unit))
         {
             return false;
         }
 
-        text = text[6..];
+        read += 6;
         if (!Rune.TryCreate(unit, out Rune rune))
         {
-            if (char.IsHighSurrogate(unit) && TryReadUnit(text, out char low) && Rune.TryCreate(unit, low, out rune))
+            if (char.IsHighSurrogate(unit) && TryReadUnit(text[read..], out char low) && Rune.TryCreate(unit, low, out rune))
             {
-                text = text[6..];
+                read += 6;
             }
             else if (replaceLoneSurrogates)
             {
@@ -137,5 +158,16 @@ internal static class JsonText
         bool parsed = Utf8Parser.TryParse(text.Slice(2, 4), out ushort value, out int length, 'x') && length == 4;
         unit = (char)value;
         return parsed;
+    }
+
+    private static byte[] SimpleEscapes()
+    {
+        byte[] table = new byte[128];
+        foreach ((char escape, char character) in new[] { ('"', '"'), ('\\', '\\'), ('/', '/'), ('b', '\b'), ('f', '\f'), ('n', '\n'), ('r', '\r'), ('t', '\t') })
+        {
+            table[escape] = (byte)character;
+        }
+
+        return table;
     }
 }

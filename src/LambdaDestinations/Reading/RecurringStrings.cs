@@ -1,6 +1,5 @@
 using System;
 using System.Buffers.Binary;
-using System.Text;
 using System.Threading;
 
 namespace LambdaDestinations.Reading;
@@ -15,26 +14,26 @@ internal static class RecurringStrings
     private const int SlotCount = 64;
     private const int MaximumLength = 256;
 
-    private static readonly string?[] Slots = new string?[SlotCount];
+    private static readonly Slot?[] Slots = new Slot?[SlotCount];
 
     /// <summary>The text of valid UTF-8 bytes that hold no escape.</summary>
     public static string Get(ReadOnlySpan<byte> text)
     {
         if (text.Length is 0 or > MaximumLength)
         {
-            return Encoding.UTF8.GetString(text);
+            return JsonText.ToString(text);
         }
 
-        ref string? slot = ref Slots[Hash(text) & (SlotCount - 1)];
-        string? known = Volatile.Read(ref slot);
-        if (known is not null && Ascii.Equals(text, known))
+        ref Slot? slot = ref Slots[Hash(text) & (SlotCount - 1)];
+        Slot? known = Volatile.Read(ref slot);
+        if (known is not null && text.SequenceEqual(known.Utf8))
         {
-            return known;
+            return known.Text;
         }
 
-        string value = Encoding.UTF8.GetString(text);
-        Volatile.Write(ref slot, value);
-        return value;
+        var added = new Slot(text.ToArray(), JsonText.ToString(text));
+        Volatile.Write(ref slot, added);
+        return added.Text;
     }
 
     /// <summary>Length, beginning and end: ARNs differ at their end, words in their length.</summary>
@@ -50,4 +49,6 @@ internal static class RecurringStrings
 
         return (uint)(((ends + (ulong)text.Length) * 0x9E37_79B9_7F4A_7C15UL) >> 40);
     }
+
+    private sealed record Slot(byte[] Utf8, string Text);
 }

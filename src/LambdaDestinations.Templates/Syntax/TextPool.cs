@@ -1,0 +1,41 @@
+namespace LambdaDestinations.Templates.Syntax;
+
+/// <summary>
+/// Short texts of one document, each made once: templates repeat their keys and types by the thousand. Threads may share it: at
+/// worst a text is made twice.
+/// </summary>
+internal sealed class TextPool
+{
+    private const int MaximumLength = 48;
+    private const int Size = 1024;
+
+    private readonly string?[] _texts = new string?[Size];
+
+    /// <summary>The text of a range.</summary>
+    public string Get(string source, int start, int length)
+    {
+        if (length == 0)
+        {
+            return "";
+        }
+
+        if (length > MaximumLength)
+        {
+            return source.Substring(start, length);
+        }
+
+        uint hash = (uint)length;
+        for (int i = start; i < start + length; i++)
+        {
+            hash = unchecked((hash * 31) + source[i]);
+        }
+
+        ref string? slot = ref _texts[(hash ^ (hash >> 10)) & (Size - 1)];
+        if (slot is { } text && text.Length == length && string.CompareOrdinal(text, 0, source, start, length) == 0)
+        {
+            return text;
+        }
+
+        return slot = source.Substring(start, length);
+    }
+}
