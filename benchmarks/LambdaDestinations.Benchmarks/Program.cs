@@ -4,19 +4,26 @@ using System.Threading.Tasks;
 using BenchmarkDotNet.Configs;
 using BenchmarkDotNet.Running;
 using LambdaDestinations.Benchmarks.Emulator;
+using LambdaDestinations.Benchmarks.Generators;
 
 namespace LambdaDestinations.Benchmarks;
 
 internal static class Program
 {
     /// <summary>
-    /// <c>load [events]</c> runs the emulator's load; everything else is BenchmarkDotNet's: <c>--filter '*Record*'</c>.
+    /// <c>load [events]</c> runs the emulator's load, <c>generator-memory</c> measures what the generator keeps alive; everything
+    /// else is BenchmarkDotNet's: <c>--filter '*Record*'</c>.
     /// </summary>
     private static async Task<int> Main(string[] args)
     {
         if (args is ["load", .. string[] rest])
         {
             return await EmulatorLoad.RunAsync(rest);
+        }
+
+        if (args is ["generator-memory"])
+        {
+            return GeneratorMemory.Run();
         }
 
         // The reports go to artifacts/benchmarks, beside what the build makes.

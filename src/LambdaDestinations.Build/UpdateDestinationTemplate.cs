@@ -1,32 +1,22 @@
 using System;
+using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Text;
-using System.Threading;
+using LambdaDestinations.Templates.Checking;
 using LambdaDestinations.Templates.Model;
 using LambdaDestinations.Templates.Rules;
 using LambdaDestinations.Templates.Syntax;
 using LambdaDestinations.Templates.Update;
 using Microsoft.Build.Framework;
-using Microsoft.Build.Utilities;
 
 namespace LambdaDestinations.Build;
 
 /// <summary>Brings the SAM or CloudFormation template of a project to say what the compiled attributes say.</summary>
-public sealed class UpdateDestinationTemplate : Task, ICancelableTask, IDisposable
+public sealed class UpdateDestinationTemplate : ManifestTask
 {
     /// <summary>How often an update begins anew when the template changes under it.</summary>
     private const int Attempts = 5;
-
-    private readonly CancellationTokenSource _cancellation = new();
-
-    /// <summary>The compiled assembly, whose manifest attribute is read.</summary>
-    [Required]
-    public string AssemblyPath { get; set; } = "";
-
-    /// <summary>The simple name of the assembly, under which the template's entries are kept.</summary>
-    [Required]
-    public string AssemblyName { get; set; } = "";
 
     /// <summary>The template; empty when the project has none.</summary>
     public string Template { get; set; } = "";
@@ -41,14 +31,11 @@ public sealed class UpdateDestinationTemplate : Task, ICancelableTask, IDisposab
     /// <summary>Whether each grant is explained in the log.</summary>
     public bool ShowGrants { get; set; }
 
+    /// <summary>Whether what the analyzers report is reported here, because they do not run in this build.</summary>
+    public bool ChecksAll { get; set; }
+
     /// <summary>Whether the build is part of a publish, after which a deploy may have read the old template.</summary>
     public bool IsPublishing { get; set; }
-
-    /// <inheritdoc />
-    public void Cancel() => _cancellation.Cancel();
-
-    /// <inheritdoc />
-    public void Dispose() => _cancellation.Dispose();
 
     /// <inheritdoc />
     public override bool Execute()
@@ -82,7 +69,7 @@ public sealed class UpdateDestinationTemplate : Task, ICancelableTask, IDisposab
 
         try
         {
-            TemplateStore.WithLock(Template, () => Run(manifest), _cancellation.Token);
+            TemplateStore.WithLock(Template, () => Run(manifest), CancellationToken);
         }
         catch (DecoderFallbackException)
         {
@@ -113,8 +100,8 @@ public sealed class UpdateDestinationTemplate : Task, ICancelableTask, IDisposab
     private bool TryRun(DestinationManifest manifest, bool isLast)
     {
         byte[] bytes = File.ReadAllBytes(Template);
-        TemplateDocument document = TemplateFile.Parse(bytes, _cancellation.Token);
-        TemplateUpdate update = TemplateUpdater.Update(document, manifest, AssemblyName, _cancellation.Token);
+        TemplateDocument document = TemplateFile.Parse(bytes, CancellationToken);
+        TemplateUpdate update = TemplateUpdater.Update(document, manifest, AssemblyName, CancellationToken);
         bool isChanged = !update.HasErrors && !string.Equals(update.Document.Text, document.Text, StringComparison.Ordinal);
         if (Mode == "Update" && isChanged && !File.ReadAllBytes(Template).SequenceEqual(bytes))
         {
@@ -122,6 +109,12 @@ public sealed class UpdateDestinationTemplate : Task, ICancelableTask, IDisposab
         }
 
         Report(update, document);
+        if (ChecksAll)
+        {
+            // Where the analyzers run, they have reported these, on the attribute or in the template.
+            Report(TemplateChecker.Check(TemplateModel.Read(document), [.. manifest.Handlers], CancellationToken).Except(update.Findings), document);
+        }
+
         if (!update.HasErrors)
         {
             Write(document, update.Document, isChanged);
@@ -132,14 +125,9 @@ public sealed class UpdateDestinationTemplate : Task, ICancelableTask, IDisposab
 
     private void Report(TemplateUpdate update, TemplateDocument document)
     {
-        foreach (Finding finding in update.Findings)
-        {
-            // Warnings about attributes alone come from the analyzers, on the attribute itself.
-            if (finding.Rule.Severity == RuleSeverity.Error || finding.Rule.Category is RuleCategory.Template or RuleCategory.Permission)
-            {
-                Report(finding, document);
-            }
-        }
+        // Warnings about attributes alone come from the analyzers, on the attribute itself. An error is in the way of the update, so
+        // it is told here too, in case the analyzers were silenced.
+        Report(update.Findings.Where(static x => x.Rule.Severity == RuleSeverity.Error || x.Rule.Category is RuleCategory.Template or RuleCategory.Permission), document);
 
         if (ShowGrants)
         {
@@ -174,6 +162,14 @@ public sealed class UpdateDestinationTemplate : Task, ICancelableTask, IDisposab
                 }
 
                 break;
+        }
+    }
+
+    private void Report(IEnumerable<Finding> findings, TemplateDocument document)
+    {
+        foreach (Finding finding in findings)
+        {
+            Report(finding, document);
         }
     }
 

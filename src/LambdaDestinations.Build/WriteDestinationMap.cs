@@ -2,30 +2,18 @@ using System;
 using System.IO;
 using System.Linq;
 using System.Text;
-using System.Threading;
 using LambdaDestinations.Templates.Map;
 using LambdaDestinations.Templates.Model;
 using LambdaDestinations.Templates.Rules;
 using LambdaDestinations.Templates.Syntax;
 using LambdaDestinations.Templates.Update;
 using Microsoft.Build.Framework;
-using Microsoft.Build.Utilities;
 
 namespace LambdaDestinations.Build;
 
 /// <summary>Draws the flow map of a project's template, with what its attributes say.</summary>
-public sealed class WriteDestinationMap : Task, ICancelableTask, IDisposable
+public sealed class WriteDestinationMap : ManifestTask
 {
-    private readonly CancellationTokenSource _cancellation = new();
-
-    /// <summary>The compiled assembly, whose manifest attribute is read.</summary>
-    [Required]
-    public string AssemblyPath { get; set; } = "";
-
-    /// <summary>The simple name of the assembly.</summary>
-    [Required]
-    public string AssemblyName { get; set; } = "";
-
     /// <summary>The template.</summary>
     [Required]
     public string Template { get; set; } = "";
@@ -33,12 +21,6 @@ public sealed class WriteDestinationMap : Task, ICancelableTask, IDisposable
     /// <summary>The file to write; its ending (<c>.mmd</c>, <c>.md</c>, <c>.svg</c>, <c>.html</c>) says as what.</summary>
     [Required]
     public string Map { get; set; } = "";
-
-    /// <inheritdoc />
-    public void Cancel() => _cancellation.Cancel();
-
-    /// <inheritdoc />
-    public void Dispose() => _cancellation.Dispose();
 
     /// <inheritdoc />
     public override bool Execute()
@@ -50,7 +32,7 @@ public sealed class WriteDestinationMap : Task, ICancelableTask, IDisposable
 
         try
         {
-            TemplateDocument document = TemplateFile.Parse(File.ReadAllBytes(Template), _cancellation.Token);
+            TemplateDocument document = TemplateFile.Parse(File.ReadAllBytes(Template), CancellationToken);
             if (document.Errors.Count > 0)
             {
                 return Fail(new Finding(TemplateRules.Unreadable, new(document.Errors[0].Message), document.Errors[0].Span), document);
@@ -86,7 +68,7 @@ public sealed class WriteDestinationMap : Task, ICancelableTask, IDisposable
     private string Draw(TemplateDocument document, FlowMapFormat format)
     {
         // The same as the template once the build has brought it up to date; with Verify or None it may not have been.
-        TemplateUpdate update = TemplateUpdater.Update(document, ManifestFile.Read(AssemblyPath), AssemblyName, _cancellation.Token);
+        TemplateUpdate update = TemplateUpdater.Update(document, ManifestFile.Read(AssemblyPath), AssemblyName, CancellationToken);
         foreach (Finding finding in update.Findings.Where(static x => x.Rule.Severity == RuleSeverity.Error))
         {
             Log.LogMessage(MessageImportance.High, "LambdaDestinations: the flow map is drawn without the attributes: {0}: {1}", finding.Rule.Id, finding.Message);

@@ -136,6 +136,19 @@ public sealed class TaskTests : IDisposable
         Assert.Equal(before, Read());
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Without_analyzers_the_build_checks_the_template_itself(bool checksAll)
+    {
+        using UpdateDestinationTemplate task = Task("Update", Manifest.Failing("App", "Run"));
+        task.ChecksAll = checksAll;
+        File.AppendAllText(task.Template, "  Other:\n    Type: AWS::Serverless::Function\n    Properties:\n      EventInvokeConfig: {MaximumEventAgeInSeconds: 60}\n");
+        Assert.True(task.Execute());
+        Assert.Equal(checksAll ? ["LD1008"] : [], _engine.Warnings.Select(static x => x.Code));
+        Assert.Equal(checksAll ? task.Template : null, _engine.Warnings.SingleOrDefault()?.File);
+    }
+
     [Fact]
     public void A_template_that_is_not_UTF8_is_one_error_and_stays()
     {

@@ -58,6 +58,31 @@ public sealed class CheckTests : IDisposable
         Assert.Contains(": warning LD", result.Output, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_comment_in_the_template_leaves_a_finding_out()
+    {
+        const string Fifo = """
+            Transform: AWS::Serverless-2016-10-31
+            Resources:
+              Queue: { Type: AWS::SQS::Queue, Properties: { FifoQueue: true } }
+              Worker:
+                Type: AWS::Serverless::Function
+                Properties:
+                  Handler: App
+                  Runtime: dotnet10
+                  EventInvokeConfig:
+                    DestinationConfig:
+                      OnFailure: { Type: SQS, Destination: !GetAtt Queue.Arn }
+
+            """;
+        Result found = await _tool.Write("template.yaml", Fifo).Run("check");
+        Assert.StartsWith("template.yaml:11:", found.Output, StringComparison.Ordinal);
+        Assert.Contains("error LD1002", found.Output, StringComparison.Ordinal);
+        Assert.Equal(1, found.Code);
+        Result marked = await _tool.Write("template.yaml", Fifo.Replace("Queue.Arn }", "Queue.Arn } # ld:ignore LD1002", StringComparison.Ordinal)).Run("check");
+        Assert.DoesNotContain("LD1002", marked.Output, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("Resources:\n  A: [1, 2\n  B: 3\n", "template.yaml:3:")]
     [InlineData("{\n  \"Resources\": { \"A\": }\n}", "template.yaml:2:")]

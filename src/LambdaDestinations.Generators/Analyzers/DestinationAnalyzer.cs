@@ -2,6 +2,7 @@ using System;
 using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.Collections.Immutable;
+using System.Globalization;
 using System.Linq;
 using System.Threading;
 using LambdaDestinations.Generators.Handlers;
@@ -100,9 +101,13 @@ public sealed class DestinationAnalyzer : DiagnosticAnalyzer
             int index = finding.Attribute?.DestinationIndex ?? -1;
             Location place = index >= 0 && index < destinations.Length ? LocationOf(destinations[index], method, context.CancellationToken) : PlaceOf(finding.Rule, method, context.CancellationToken);
             Location[] additional = template is not null && finding.TemplateSpan is { } span ? [template.LocationOf(span)] : [];
-            context.ReportDiagnostic(Diagnostic.Create(Descriptors.Of(finding.Rule), place, additional, [.. finding.Arguments]));
+            context.ReportDiagnostic(Diagnostic.Create(Descriptors.Of(finding.Rule), place, additional, PropertiesOf(finding), [.. finding.Arguments]));
         }
     }
+
+    /// <summary>For code fixes: <c>Suggestion0</c>, <c>Suggestion1</c>, …</summary>
+    private static ImmutableDictionary<string, string?> PropertiesOf(Finding finding) =>
+        ImmutableDictionary.CreateRange(finding.Suggestions.Select(static (x, i) => new KeyValuePair<string, string?>("Suggestion" + i.ToString(CultureInfo.InvariantCulture), x)));
 
     /// <summary>Settings of a destination on a method that has none.</summary>
     private static void CheckLonely(SymbolAnalysisContext context, IMethodSymbol method, ImmutableArray<AttributeData> attributes)

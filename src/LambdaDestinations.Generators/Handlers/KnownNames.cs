@@ -28,7 +28,6 @@ internal static class KnownNames
     public const string AwsNamingPolicy = "Amazon.Lambda.Serialization.SystemTextJson.AwsNamingPolicy";
     public const string LambdaFunction = "Amazon.Lambda.Annotations.LambdaFunctionAttribute";
     public const string FromServices = "Amazon.Lambda.Annotations.FromServicesAttribute";
-    public const string JsonSerializerContext = "System.Text.Json.Serialization.JsonSerializerContext";
     public const string JsonSerializable = "System.Text.Json.Serialization.JsonSerializableAttribute";
 
     /// <summary>Whether a name, as an attribute is written, may be one of the attributes that mark a handler or a consumer.</summary>

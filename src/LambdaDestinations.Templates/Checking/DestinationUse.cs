@@ -41,7 +41,7 @@ internal sealed record DestinationUse(FunctionConfiguration? Function, MappingCo
     /// <param name="span">Its place in the template, when it is another one than the destination's.</param>
     /// <param name="arguments">The message's arguments.</param>
     public Finding Report(Rule rule, SourceSpan? span, params string[] arguments) =>
-        new(rule, new EquatableArray<string>(arguments), span ?? Span, Attribute);
+        new(rule, new EquatableArray<string>(arguments), span ?? Span, Attribute) { DestinationSpan = span is null ? null : Span };
 
     /// <summary>The destinations that the template configures.</summary>
     public static IEnumerable<DestinationUse> InTemplate(TemplateModel template)

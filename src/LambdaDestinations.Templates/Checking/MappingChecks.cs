@@ -1,4 +1,3 @@
-using System;
 using System.Collections.Generic;
 using System.Linq;
 using LambdaDestinations.Templates.Model;
@@ -80,32 +79,6 @@ internal static class MappingChecks
 
         return null;
     }
-
-    /// <summary>A SAM event without <c>Type</c>, where nothing else in the template can grant.</summary>
-    public static IEnumerable<Finding> CheckGrant(TemplateModel template, FunctionConfiguration function)
-    {
-        foreach (MappingConfiguration mapping in function.Mappings.Where(static x => x.Source is { IsSamEvent: true, HasDestinations: true }))
-        {
-            foreach (ConfiguredDestination destination in mapping.Destinations)
-            {
-                if (destination is { Outcome: DestinationOutcome.Failure, Type: null, Node: not null, HasDestination: true }
-                    && ShapeChecks.Suggested(destination, AwsTargets.SamEventSourceType) is { } type and ("SQS" or "SNS" or "S3")
-                    && !MayHaveGrant(template, function.Function))
-                {
-                    yield return new Finding(EventSourceMappingRules.NoGrantWithoutType, new EquatableArray<string>(mapping.Source.Name, function.Function.LogicalId, type), destination.Span);
-                }
-            }
-        }
-    }
-
-    private static bool MayHaveGrant(TemplateModel template, TemplateResource function) =>
-        template.HasHiddenResources
-        || template.FunctionProperty(function, "Role") is not null
-        || template.FunctionProperty(function, "Policies") is not null
-        || function.Properties?["Connectors"] is not null
-        || function.Body["Connectors"] is not null
-        || template.Resources.Any(x => x.Type == "AWS::Serverless::Connector"
-            || (x.Type.StartsWith("AWS::IAM::", StringComparison.Ordinal) && TemplateReference.MentionedIn(TemplateValue.FromNode(x.Body)).Contains(function.LogicalId + "Role", StringComparer.Ordinal)));
 
     private static bool IsEndless(MappingConfiguration mapping, string name, int? byAttribute) =>
         byAttribute is { } value ? value == -1 : !mapping.Computes && (!mapping.Has(name) || (mapping.Setting(name) is { Count: > 0 } settings && settings.All(static x => x.Number == -1)));

@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using System.Threading;
 using LambdaDestinations.Templates.Iam;
 using LambdaDestinations.Templates.Model;
 using LambdaDestinations.Templates.Rules;
@@ -13,36 +12,23 @@ namespace LambdaDestinations.Templates.Checking;
 /// condition is not reported. Lambda looks at the permission when the setting is written (AWS Lambda API Reference,
 /// <c>PutFunctionEventInvokeConfig</c>), so a missing one fails the deployment; a key is used at delivery only.
 /// </summary>
-public sealed class PermissionChecks
+internal sealed class PermissionChecks
 {
     private readonly TemplateModel _template;
     private readonly PermissionEvaluator _evaluator;
     private readonly DependencyOrder _order;
 
-    private PermissionChecks(TemplateModel template)
+    /// <summary>Checks functions of a template.</summary>
+    /// <param name="template">The template.</param>
+    public PermissionChecks(TemplateModel template)
     {
         _template = template;
         _evaluator = new PermissionEvaluator(template);
         _order = new DependencyOrder(template);
     }
 
-    /// <summary>Checks a template.</summary>
-    /// <param name="template">The template.</param>
-    /// <param name="cancellationToken">Stops between functions.</param>
-    public static IEnumerable<Finding> Check(TemplateModel template, CancellationToken cancellationToken = default)
-    {
-        PermissionChecks checks = new(template);
-        foreach (FunctionConfiguration function in template.Configuration.Functions)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            foreach (Finding finding in checks.Check(function))
-            {
-                yield return finding;
-            }
-        }
-    }
-
-    private IEnumerable<Finding> Check(FunctionConfiguration function)
+    /// <summary>Checks one function.</summary>
+    public IEnumerable<Finding> Check(FunctionConfiguration function)
     {
         PermissionUse[] uses = [.. PermissionUse.Of(function).Where(static x => x.IsPossible)];
         if (uses.Length == 0)
@@ -55,6 +41,30 @@ public sealed class PermissionChecks
             ? CheckImported(function.Function, role, uses)
             : uses.SelectMany(x => Check(x, role)).Concat(uses.Where(static x => x.Target.Resource is not null).GroupBy(static x => x.Target.Resource!.LogicalId, StringComparer.Ordinal).SelectMany(x => CheckKey(x.First(), role)));
     }
+
+    /// <summary>What a function's role surely lacks, beside the setting that needs it; nothing that a grant would not help.</summary>
+    internal IEnumerable<(PermissionUse Use, RequiredGrant Grant)> Missing(FunctionConfiguration function)
+    {
+        FunctionRole? role = FunctionRole.Of(_template, function.Function);
+        foreach (PermissionUse use in PermissionUse.Of(function).Where(x => x.IsPossible && !IsWrongTypeAlone(x, role)))
+        {
+            foreach (RequiredGrant grant in RequiredGrant.ForTarget(use.Kind!.Value, use.Target.Value).Concat(use.Target.Resource is { } target ? RequiredGrant.ForKey(_template, target) : []))
+            {
+                if (_evaluator.Evaluate(function.Function, grant, use.Target.Conditions) is { Decision: PermissionDecision.Denied, IsExplicitlyDenied: false })
+                {
+                    yield return (use, grant);
+                }
+            }
+        }
+    }
+
+    /// <summary>The policies that let a function send, but that nothing makes wait, with the resource that should.</summary>
+    internal IEnumerable<(PermissionUse Use, TemplateResource Policy)> Unordered(FunctionConfiguration function) =>
+        PermissionUse.Of(function).Where(static x => x.IsPossible).SelectMany(use => RequiredGrant.ForTarget(use.Kind!.Value, use.Target.Value)
+            .Select(x => UnorderedPolicy(use, _evaluator.Evaluate(function.Function, x, use.Target.Conditions))).OfType<TemplateResource>().Select(x => (use, x)));
+
+    private static bool IsWrongTypeAlone(PermissionUse use, FunctionRole? role) =>
+        use.HasWrongType && role?.Kind == FunctionRoleKind.Generated && ReferenceEquals(role.Resource!.Entry, use.Function.Function.Entry);
 
     private IEnumerable<Finding> CheckImported(TemplateResource function, FunctionRole role, PermissionUse[] uses)
     {
@@ -98,10 +108,14 @@ public sealed class PermissionChecks
             yield break;
         }
 
-        bool isGenerated = role?.Kind == FunctionRoleKind.Generated && ReferenceEquals(role.Resource!.Entry, function.Entry);
-        if (isGenerated && use.HasWrongType)
+        if (IsWrongTypeAlone(use, role))
         {
             // SAM grants by Type, and the rules about Type say how to write it: that mends the permission too.
+            if (use is { Mapping: { } mapping, Destination.Type: null })
+            {
+                yield return new Finding(EventSourceMappingRules.NoGrantWithoutType, new EquatableArray<string>(mapping.Source.Name, function.LogicalId, AwsTargets.SamEventSourceType(use.Kind.Value)), use.Destination.Span);
+            }
+
             yield break;
         }
 
@@ -125,16 +139,20 @@ public sealed class PermissionChecks
     /// <summary>A policy of its own is made beside what uses the role, in any order.</summary>
     private IEnumerable<Finding> CheckOrder(PermissionUse use, PermissionAnswer[] answers)
     {
-        foreach (PermissionAnswer answer in answers.Where(static x => x.Decision == PermissionDecision.Granted))
+        return answers.Select(x => UnorderedPolicy(use, x)).OfType<TemplateResource>().Take(1)
+            .Select(x => At(use, PermissionRules.NotOrdered, use.Owner.LogicalId, x.LogicalId, use.Function.Function.LogicalId, NameOf(use.Target)));
+    }
+
+    private TemplateResource? UnorderedPolicy(PermissionUse use, PermissionAnswer answer)
+    {
+        if (answer.Decision != PermissionDecision.Granted)
         {
-            // A policy in the role, or one that the role names, is there with the role.
-            TemplateResource[] policies = [.. answer.Statements.Select(static x => x.Place.Owner).Where(x => IsPolicy(x) && !_order.IsAfter(use.Owner, x.LogicalId))];
-            if (policies.Length == answer.Statements.Count)
-            {
-                yield return At(use, PermissionRules.NotOrdered, use.Owner.LogicalId, policies[0].LogicalId, use.Function.Function.LogicalId, NameOf(use.Target));
-                yield break;
-            }
+            return null;
         }
+
+        // A policy in the role, or one that the role names, is there with the role.
+        TemplateResource[] policies = [.. answer.Statements.Select(static x => x.Place.Owner).Where(x => IsPolicy(x) && !_order.IsAfter(use.Owner, x.LogicalId))];
+        return policies.Length == answer.Statements.Count ? policies[0] : null;
     }
 
     private IEnumerable<Finding> CheckKey(PermissionUse use, FunctionRole? role)

@@ -44,12 +44,12 @@ public static class TemplateChecker
     {
         if (template is null || !IsReadable(template))
         {
-            return DeclarationChecks.Check(handler);
+            return DeclarationChecks.Check(handler).Select(x => Suggestions.Add(x, handler, null, null));
         }
 
         DestinationResolver resolved = DestinationResolver.Resolve(template, handler);
         DestinationUse[] uses = [.. DestinationUse.OfHandler(template, handler, resolved)];
-        return resolved.Findings.Concat(uses.SelectMany(x => CheckUse(template, x))).Concat(OverlapChecks.CheckRegions(uses)).Distinct();
+        return resolved.Findings.Concat(uses.SelectMany(x => CheckUse(template, x))).Concat(OverlapChecks.CheckRegions(uses)).Distinct().Select(x => Suggestions.Add(x, handler, template, resolved.Function));
     }
 
     /// <summary>Checks what stands in the template, without C#. What is wrong by its absence is left to <see cref="CheckAbsences"/>.</summary>
@@ -87,13 +87,14 @@ public static class TemplateChecker
     private static IEnumerable<Finding> AllOfTemplate(TemplateModel template, CancellationToken cancellationToken)
     {
         DestinationConfiguration configuration = template.Configuration;
+        PermissionChecks permissions = new(template);
         foreach (FunctionConfiguration function in configuration.Functions)
         {
             cancellationToken.ThrowIfCancellationRequested();
             IEnumerable<Finding> findings = SettingChecks.CheckDuplicates(function)
                 .Concat(function.DeadLetters.SelectMany(x => TargetChecks.Check(x).Concat(ShapeChecks.Check(function.Function, x))))
                 .Concat(ShapeChecks.CheckComputed(template, function))
-                .Concat(MappingChecks.CheckGrant(template, function));
+                .Concat(permissions.Check(function));
             if (HandlerStringChecks.Check(template, function.Function) is { } handler)
             {
                 findings = findings.Concat([handler]);
@@ -152,7 +153,7 @@ public static class TemplateChecker
             if (!markers.Ignores(finding))
             {
                 owned ??= OwnedPlaces.Of(template);
-                found.Add(finding.TemplateSpan is { } span ? finding with { OwnedBy = owned.OwnerOf(span) } : finding);
+                found.Add((finding.DestinationSpan ?? finding.TemplateSpan) is { } span ? finding with { OwnedBy = owned.OwnerOf(span) } : finding);
             }
         }
 

@@ -60,10 +60,6 @@ public sealed class ContractBaseline
         return Write(contracts.Values);
     }
 
-    /// <summary>The text of this baseline without a handler.</summary>
-    public string WithoutContract(string handler) =>
-        Write(_contracts.Values.Where(x => !string.Equals(x.Handler, handler, StringComparison.Ordinal)));
-
     private static string Write(IEnumerable<ContractShape> contracts)
     {
         StringBuilder text = new();

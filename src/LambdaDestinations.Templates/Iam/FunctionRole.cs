@@ -39,7 +39,8 @@ public sealed record FunctionRole(FunctionRoleKind Kind, string? LogicalId, Temp
         TemplateValue? value = node is null ? null : resolver.Reduce(TemplateValue.FromNode(node));
         if (value is null or { Kind: TemplateValueKind.Null } || TextResolver.IsNoValue(value))
         {
-            return function.Type == ResourceTypes.ServerlessFunction ? new FunctionRole(FunctionRoleKind.Generated, GeneratedId(function), function, null) : null;
+            // An include may put a role there.
+            return function.Type == ResourceTypes.ServerlessFunction && !PolicyReader.HasOpenEntries(function.Properties) ? new FunctionRole(FunctionRoleKind.Generated, GeneratedId(function), function, null) : null;
         }
 
         if (TemplateReference.TargetOf(value) is { } id)

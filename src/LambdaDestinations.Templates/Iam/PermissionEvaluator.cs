@@ -87,7 +87,7 @@ public sealed class PermissionEvaluator
         }
 
         return FunctionRole.Of(_template, function, resolver) is { } role
-            ? PoliciesOf(role, resolver).Evaluate(grant.Action, resource)
+            ? PoliciesOf(role, resolver).Evaluate(grant.Action, resource, isOwn: TemplateReference.TargetOf(target) is { } id && _template.Find(id.Split('.')[0]) is not null)
             : PermissionAnswer.Unknown;
     }
 

@@ -18,7 +18,7 @@ internal sealed class PolicyReader(TextResolver resolver)
     {
         foreach (PolicyItem item in Items(document, place, attached))
         {
-            if (item.Node is not MappingNode map || IntrinsicOf(map) is not null || map["Statement"] is not { } statements)
+            if (item.Node is not MappingNode map || HasOpenEntries(map) || map["Statement"] is not { } statements)
             {
                 yield return PolicyStatement.Hidden(item.Place);
                 continue;
@@ -72,12 +72,16 @@ internal sealed class PolicyReader(TextResolver resolver)
             : null;
     }
 
+    /// <summary>Whether something is put into a map at deployment: an include, a macro, a loop, or a merge key.</summary>
+    public static bool HasOpenEntries(MappingNode? map) =>
+        map is not null && (Intrinsics.LongName(map.Tag) is not null || map.Entries.Any(static x => x.Name is null or "Ref" or "<<" || x.Name.StartsWith("Fn::", StringComparison.Ordinal)));
+
     /// <summary>One statement, whose <c>Principal</c> is not looked at.</summary>
     public PolicyStatement Statement(MappingNode statement, StatementPlace place) => Statement(new PolicyItem(statement, place, Truth.Yes));
 
     private PolicyStatement Statement(PolicyItem item)
     {
-        if (item.Node is not MappingNode map || IntrinsicOf(map) is not null)
+        if (item.Node is not MappingNode map || HasOpenEntries(map))
         {
             return PolicyStatement.Hidden(item.Place);
         }
@@ -91,17 +95,30 @@ internal sealed class PolicyReader(TextResolver resolver)
             return PolicyStatement.Hidden(item.Place);
         }
 
-        // What a condition asks for is known at run time.
-        Truth applies = TemplateModel.Follow(map["Condition"]) is null or ScalarNode { IsNull: true } or MappingNode { Entries.Count: 0 } ? item.Exists : item.Exists.And(Truth.Maybe);
+        // What a condition asks for is known at run time, except for the one that AWS recommends for buckets.
+        TemplateNode? condition = TemplateModel.Follow(map["Condition"]);
+        bool isUnconditional = condition is null or ScalarNode { IsNull: true } or MappingNode { Entries.Count: 0 };
+        bool isOwnAccountOnly = !isUnconditional && AsksForOwnAccount(TemplateValue.FromNode(condition!));
         return new PolicyStatement(
             item.Place,
             effect == "Deny",
             [.. Texts(actions, item).Select(static x => x.ToLower())],
             [.. Texts(resources, item)],
-            applies,
+            isUnconditional || isOwnAccountOnly ? item.Exists : item.Exists.And(Truth.Maybe),
             isNotAction,
-            isNotResource);
+            isNotResource,
+            isOwnAccountOnly: isOwnAccountOnly);
     }
+
+    /// <summary>
+    /// Whether a condition asks for nothing but a resource of the stack's own account: the AWS Lambda Developer Guide recommends it,
+    /// because the name of a deleted bucket can be taken by another account.
+    /// </summary>
+    private bool AsksForOwnAccount(TemplateValue condition) =>
+        condition is { Kind: TemplateValueKind.Map, Entries: [{ Key: "StringEquals", Value: { Kind: TemplateValueKind.Map, Entries: [var only] } }] }
+        && (only.Key.Equals("s3:ResourceAccount", StringComparison.OrdinalIgnoreCase) || only.Key.Equals("aws:ResourceAccount", StringComparison.OrdinalIgnoreCase))
+        && (only.Value.Items is [var item] ? item : only.Value) is var account
+        && resolver.Resolve(account).IsEqualTo(TextResolver.Account) == Truth.Yes;
 
     /// <summary>A pattern that may be there or not gets an open end: then it never matches for sure.</summary>
     private IEnumerable<SymbolicText> Texts(TemplateNode node, PolicyItem statement) =>

@@ -18,22 +18,24 @@ public sealed record StatementPlace(string Path, SourceSpan Span, TemplateResour
 /// <summary>One statement of a policy, with what the template leaves open.</summary>
 public sealed class PolicyStatement
 {
-    private readonly IReadOnlyList<SymbolicText> _actions;
-    private readonly IReadOnlyList<SymbolicText> _resources;
+    private readonly SymbolicText[] _actions;
+    private readonly SymbolicText[] _resources;
     private readonly bool _isNotAction;
     private readonly bool _isNotResource;
     private readonly Truth _applies;
+    private readonly bool _isOwnAccountOnly;
 
     internal PolicyStatement(
         StatementPlace place,
         bool isDeny,
-        IReadOnlyList<SymbolicText> actions,
-        IReadOnlyList<SymbolicText> resources,
+        SymbolicText[] actions,
+        SymbolicText[] resources,
         Truth applies = Truth.Yes,
         bool isNotAction = false,
         bool isNotResource = false,
         string? policyName = null,
-        bool isGrantedForDestination = false)
+        bool isGrantedForDestination = false,
+        bool isOwnAccountOnly = false)
     {
         Place = place;
         IsDeny = isDeny;
@@ -44,6 +46,7 @@ public sealed class PolicyStatement
         _isNotResource = isNotResource;
         PolicyName = policyName;
         IsGrantedForDestination = isGrantedForDestination;
+        _isOwnAccountOnly = isOwnAccountOnly;
     }
 
     /// <summary>Where it stands, or what of the template brings it in.</summary>
@@ -68,24 +71,36 @@ public sealed class PolicyStatement
     /// <summary>Whether the statement speaks of an action on a resource.</summary>
     /// <param name="action">In lower case: actions compare without case.</param>
     /// <param name="resource">The resource's ARN.</param>
-    internal Truth AppliesTo(SymbolicText action, SymbolicText resource)
+    /// <param name="isOwn">Whether the resource surely belongs to the stack's account.</param>
+    internal Truth AppliesTo(SymbolicText action, SymbolicText resource, bool isOwn)
     {
-        Truth truth = _applies.And(Matches(_actions, action, _isNotAction));
-        return truth == Truth.No ? Truth.No : truth.And(MatchesArn(resource));
+        // Resources mostly differ in their last part, which is seen at once.
+        Truth truth = _applies.And(_isOwnAccountOnly && !isOwn ? Truth.Maybe : Truth.Yes).And(MatchesArn(resource));
+        return truth == Truth.No ? Truth.No : truth.And(Matches(_actions, action, _isNotAction));
     }
 
     /// <summary>Whether the statement speaks of an action at all, on whatever resource.</summary>
     internal Truth IsAbout(string action) => Matches(_actions, SymbolicText.Of(action.ToLowerInvariant()), _isNotAction);
 
-    private static Truth Matches(IReadOnlyList<SymbolicText> patterns, SymbolicText text, bool negated)
+    private static Truth Matches(SymbolicText[] patterns, SymbolicText text, bool negated)
     {
-        Truth any = patterns.Aggregate(Truth.No, (found, pattern) => found == Truth.Yes ? found : found.Or(pattern.Matches(text)));
+        Truth any = Truth.No;
+        for (int i = 0; i < patterns.Length && any != Truth.Yes; i++)
+        {
+            any = any.Or(patterns[i].Matches(text));
+        }
+
         return negated ? any.Not() : any;
     }
 
     private Truth MatchesArn(SymbolicText resource)
     {
-        Truth any = _resources.Aggregate(Truth.No, (found, pattern) => found == Truth.Yes ? found : found.Or(MatchesArn(pattern, resource)));
+        Truth any = Truth.No;
+        for (int i = 0; i < _resources.Length && any != Truth.Yes; i++)
+        {
+            any = any.Or(MatchesArn(_resources[i], resource));
+        }
+
         return _isNotResource ? any.Not() : any;
     }
 
@@ -95,7 +110,7 @@ public sealed class PolicyStatement
     /// </summary>
     private static Truth MatchesArn(SymbolicText pattern, SymbolicText resource)
     {
-        if (pattern.Literal == "*")
+        if (pattern.IsStar)
         {
             return Truth.Yes;
         }

@@ -49,7 +49,7 @@ internal sealed class RolePolicies
     public RolePolicies Without(Func<PolicyStatement, bool> ignored) => new(_statements.Where(x => !ignored(x)), _isBounded);
 
     /// <summary>IAM's evaluation: an explicit deny wins, then an allow, else it is denied (IAM User Guide, "Policy evaluation logic").</summary>
-    public PermissionAnswer Evaluate(string action, SymbolicText resource)
+    public PermissionAnswer Evaluate(string action, SymbolicText resource, bool isOwn)
     {
         SymbolicText lower = SymbolicText.Of(action.ToLowerInvariant());
         Truth allowed = Truth.No;
@@ -57,7 +57,7 @@ internal sealed class RolePolicies
         List<PolicyStatement> allowing = [];
         foreach (PolicyStatement statement in _statements)
         {
-            Truth applies = statement.AppliesTo(lower, resource);
+            Truth applies = statement.AppliesTo(lower, resource, isOwn);
             if (statement.IsDeny)
             {
                 if (applies == Truth.Yes)
@@ -118,7 +118,7 @@ internal sealed class RolePolicies
         }
 
         statements.AddRange(attached.Of(role.LogicalId).SelectMany(x => sources.AttachedPolicy(x, name)));
-        statements.AddRange(sources.Connectors(role));
+        statements.AddRange(sources.Connectors(role, attached.Connectors));
         if (template.HasHiddenResources && template.Resources.Count > 0)
         {
             // A macro or a loop may add policies.
@@ -127,42 +127,4 @@ internal sealed class RolePolicies
 
         return new RolePolicies(statements, boundary is not null && !TextResolver.IsNoValue(resolver.Reduce(TemplateValue.FromNode(boundary))));
     }
-}
-
-/// <summary>The policies of a template that name the roles to which they are attached, found by role.</summary>
-internal sealed class AttachedPolicies
-{
-    private readonly Dictionary<string, List<TemplateResource>> _byRole = new(StringComparer.Ordinal);
-    private readonly List<TemplateResource> _others = [];
-
-    public AttachedPolicies(TemplateModel template)
-    {
-        foreach (TemplateResource policy in template.Resources.Where(static x => x.Type is ResourceTypes.Policy or IamTypes.ManagedPolicy or IamTypes.RolePolicy))
-        {
-            if ((policy.Type == IamTypes.RolePolicy ? policy.Properties?["RoleName"] : policy.Properties?["Roles"]) is not { } roles)
-            {
-                continue;
-            }
-
-            TemplateValue value = TemplateValue.FromNode(roles);
-            foreach (TemplateValue item in value.Kind == TemplateValueKind.List ? value.Items : [value])
-            {
-                List<TemplateResource> list = _others;
-                if (TemplateReference.TargetOf(item) is { } id && (template.Find(id)?.Type == ResourceTypes.Role || FunctionRole.GeneratedFor(template, id) is not null) && !_byRole.TryGetValue(id, out list!))
-                {
-                    _byRole.Add(id, list = []);
-                }
-
-                if (list.Count == 0 || !ReferenceEquals(list[list.Count - 1], policy))
-                {
-                    list.Add(policy);
-                }
-            }
-        }
-    }
-
-    /// <summary>The policies that may be attached to a role.</summary>
-    /// <param name="roleId">Its logical id; <see langword="null"/> for a role outside the template.</param>
-    public IEnumerable<TemplateResource> Of(string? roleId) =>
-        (roleId is not null && _byRole.TryGetValue(roleId, out List<TemplateResource>? policies) ? policies : []).Concat(_others).Distinct();
 }

@@ -13,10 +13,15 @@ internal sealed class RoleSources(TemplateModel template, PolicyReader reader, T
     public IEnumerable<PolicyStatement> Role(TemplateResource role)
     {
         StatementPlace place = PlaceOf(role);
+        if (PolicyReader.HasOpenEntries(role.Properties))
+        {
+            yield return PolicyStatement.Hidden(place);
+        }
+
         TemplateNode? policies = role.Properties?["Policies"];
         foreach (PolicyItem policy in policies is null ? [] : reader.Items(policies, place.At(".Policies", policies), Truth.Yes))
         {
-            if (policy.Node is MappingNode map && PolicyReader.IntrinsicOf(map) is null && map["PolicyDocument"] is { } document)
+            if (policy.Node is MappingNode map && !PolicyReader.HasOpenEntries(map) && map["PolicyDocument"] is { } document)
             {
                 foreach (PolicyStatement statement in reader.Document(document, policy.Place.At(".PolicyDocument", document), policy.Exists))
                 {
@@ -55,20 +60,16 @@ internal sealed class RoleSources(TemplateModel template, PolicyReader reader, T
     {
         TemplateNode? policies = function.Properties?["Policies"];
         StatementPlace place = PlaceOf(function);
-        return (policies is null ? [] : reader.Items(policies, place.At(".Policies", policies), Truth.Yes).SelectMany(SamPolicy))
+        return (PolicyReader.HasOpenEntries(function.Properties) ? [PolicyStatement.Hidden(place)] : Array.Empty<PolicyStatement>())
+            .Concat(policies is null ? [] : reader.Items(policies, place.At(".Policies", policies), Truth.Yes).SelectMany(SamPolicy))
             .Concat(new SamGrants(template, resolver).Of(function));
     }
 
     /// <summary>What SAM connectors give to functions that run with a role: a managed policy, attached to it.</summary>
-    public IEnumerable<PolicyStatement> Connectors(FunctionRole role)
+    public IEnumerable<PolicyStatement> Connectors(FunctionRole role, IReadOnlyList<TemplateResource> connectors)
     {
-        if (!template.IsSam)
-        {
-            return [];
-        }
-
         bool IsUsedBy(TemplateResource x) => x.IsFunction && FunctionRole.Of(template, x, resolver) is { LogicalId: { } id } && id == role.LogicalId;
-        return template.Resources.SelectMany(x =>
+        return connectors.SelectMany(x =>
             x.Type == IamTypes.Connector
                 ? TemplateModel.Child(x.Properties, "Source") is { } source && IsConnectedTo(source, role, IsUsedBy) ? Connector(x, x.Properties!, PlaceOf(x)) : []
                 : TemplateModel.Child(x.Body, "Connectors") is { } embedded && IsUsedBy(x)

@@ -35,8 +35,8 @@ internal sealed class SymbolicText
     /// <summary>The text, when nothing in it is open.</summary>
     public string? Literal => _placeholders.Length == 0 ? new string(Array.ConvertAll(_symbols, static x => (char)x)) : null;
 
-    /// <summary>Whether it is one placeholder and nothing else, about whose text nothing is known.</summary>
-    public bool IsOpaque => _symbols.Length == 1 && _symbols[0] < 0 && ReferenceEquals(_placeholders[0].Shape, PlaceholderShape.Any);
+    /// <summary>Whether it is <c>*</c> and nothing else.</summary>
+    public bool IsStar => _symbols is ['*'];
 
     public static SymbolicText Of(string literal) => new(Array.ConvertAll(literal.ToCharArray(), static x => (int)x), []);
 
@@ -93,7 +93,12 @@ internal sealed class SymbolicText
 
     private Truth Match(SymbolicText text, bool isPattern)
     {
-        // Most pairs differ in the service, which stands in front.
+        // Most pairs differ in the name, which ends both, or in the service, which stands in front.
+        if (_symbols.Length > 0 && text._symbols.Length > 0 && DiffersAt(_symbols.Length - 1, text, text._symbols.Length - 1, isPattern))
+        {
+            return Truth.No;
+        }
+
         int common = 0;
         while (common < _symbols.Length && common < text._symbols.Length && IsSame(common, text, common) && !(isPattern && _symbols[common] is '*' or '?'))
         {
@@ -105,12 +110,7 @@ internal sealed class SymbolicText
             return Truth.Yes;
         }
 
-        if (common < _symbols.Length && common < text._symbols.Length && _symbols[common] is >= 0 and int mine && text._symbols[common] >= 0 && !(isPattern && mine is '*' or '?'))
-        {
-            return Truth.No;
-        }
-
-        if (common < _symbols.Length && common < text._symbols.Length && UniqueAt(common) is { } unique && text.UniqueAt(common) is { } otherUnique && !unique.Equals(otherUnique))
+        if (common < _symbols.Length && common < text._symbols.Length && DiffersAt(common, text, common, isPattern))
         {
             return Truth.No;
         }
@@ -118,7 +118,15 @@ internal sealed class SymbolicText
         return MatchesAlways(text, common, isPattern) ? Truth.Yes : Intersects(Steps(common, isPattern), text.Steps(common, false)) ? Truth.Maybe : Truth.No;
     }
 
-    private Placeholder? UniqueAt(int index) => _symbols[index] < 0 && _placeholders[~_symbols[index]] is { Shape.IsUnique: true } placeholder ? placeholder : null;
+    /// <summary>Whether two symbols, both the first or both the last that count, cannot belong to equal texts: two characters, or two names that AWS makes.</summary>
+    private bool DiffersAt(int index, SymbolicText other, int otherIndex, bool isPattern)
+    {
+        int mine = _symbols[index];
+        int theirs = other._symbols[otherIndex];
+        return mine >= 0
+            ? theirs >= 0 && mine != theirs && !(isPattern && mine is '*' or '?')
+            : theirs < 0 && _placeholders[~mine] is { Shape.IsUnique: true } name && other._placeholders[~theirs] is { Shape.IsUnique: true } otherName && !name.Equals(otherName);
+    }
 
     private bool IsSame(int index, SymbolicText other, int otherIndex)
     {

@@ -108,7 +108,8 @@ internal sealed class TextResolver(TemplateModel template, ConditionScope scope)
 
     private static SymbolicText Region { get; } = SymbolicText.Of(new Placeholder("AWS::Region", PlaceholderShape.Region));
 
-    private static SymbolicText Account { get; } = SymbolicText.Of(new Placeholder("AWS::AccountId", PlaceholderShape.Account));
+    /// <summary>The account of the stack.</summary>
+    public static SymbolicText Account { get; } = SymbolicText.Of(new Placeholder("AWS::AccountId", PlaceholderShape.Account));
 
     private static SymbolicText Unknown(TemplateValue value) => SymbolicText.Of(new Placeholder(value.ToString(), PlaceholderShape.Any));
 

@@ -234,7 +234,7 @@ internal sealed class ConfigurationReader(TemplateModel template)
                     new DestinationTarget(TargetOrigin.CreatedBySam, TemplateValue.Null, entry.Key.Span, x.Conditions) { Type = type!.Text == "SQS" ? DestinationTargetType.Sqs : DestinationTargetType.Sns, IsArn = true }));
             }
 
-            destinations.Add(new ConfiguredDestination(outcome, entry.Key.Span, branch.Map, type, targets, branch.Conditions) 
+            destinations.Add(new ConfiguredDestination(outcome, entry.Key.Span, branch.Map, type, targets, branch.Conditions)
             {
                 Parent = own is null ? overridden : config,
                 HasDestination = destination is not null,

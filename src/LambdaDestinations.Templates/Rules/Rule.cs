@@ -70,6 +70,12 @@ public sealed record Finding(Rule Rule, EquatableArray<string> Arguments, Source
     /// </summary>
     public string? OwnedBy { get; init; }
 
+    /// <summary>The destination that the finding is about, when <see cref="TemplateSpan"/> points to something else, such as a dead-letter queue.</summary>
+    public SourceSpan? DestinationSpan { get; init; }
+
+    /// <summary>What may be written instead, best first; for code fixes.</summary>
+    public EquatableArray<string> Suggestions { get; init; }
+
     /// <summary>The message with its places filled.</summary>
     public string Message => string.Format(CultureInfo.InvariantCulture, Rule.MessageFormat, Array.ConvertAll([.. Arguments], static x => (object)x));
 }

@@ -106,6 +106,11 @@ internal sealed class DestinationResolver
             return;
         }
 
+        if (source is null && !_template.HasHiddenResources && !sources.Any(static x => x.HasDestinations) && SettingsOfMapping(destination) is { Length: > 0 } settings)
+        {
+            Report(DeclarationRules.MappingSettingWithoutMapping, index, null, settings);
+        }
+
         if (source is null && destination.TargetType == DestinationTargetType.Kafka)
         {
             if (destination.EventSource is null)
@@ -118,6 +123,13 @@ internal sealed class DestinationResolver
 
         ResolveTarget(index, destination, source);
     }
+
+    private static string SettingsOfMapping(DestinationModel destination) => string.Join(", ", new[]
+    {
+        destination.MaximumRetryAttempts is null ? null : nameof(destination.MaximumRetryAttempts),
+        destination.MaximumRecordAgeInSeconds is null ? null : nameof(destination.MaximumRecordAgeInSeconds),
+        destination.BisectBatchOnFunctionError is null ? null : nameof(destination.BisectBatchOnFunctionError),
+    }.Where(static x => x is not null));
 
     /// <summary>The mapping that an unnamed on-failure destination means: the only stream source of a function without asynchronous trigger.</summary>
     private EventSource? ImpliedSource(int index, IReadOnlyList<EventSource> sources, out bool isAsynchronous)

@@ -30,6 +30,12 @@ internal sealed class PermissionPlanner(TemplateModel template, PermissionEvalua
     /// <summary>The logical id of the policy that the build writes for a function.</summary>
     public static string PolicyId(TemplateResource function) => function.LogicalId + "DestinationsPolicy";
 
+    /// <summary>The properties of a policy with the statements of a plan, attached to its role.</summary>
+    public static TemplateValue PolicyProperties(string id, PermissionPlan plan) => TemplateValue.Map(
+        ("PolicyName", TemplateValue.String(id)),
+        ("PolicyDocument", TemplateValue.Map(("Version", TemplateValue.String("2012-10-17")), ("Statement", TemplateValue.List([.. plan.Statements])))),
+        ("Roles", TemplateValue.List(TemplateValue.Ref(plan.RoleLogicalId))));
+
     /// <summary>The statements to add; <see langword="null"/> when none is needed or the role is out of reach.</summary>
     public PermissionPlan? Plan(IReadOnlyList<ResolvedDestination> destinations)
     {

@@ -290,13 +290,23 @@ public sealed class TemplateUpdater
     private string CreatePolicy(TemplateResource function, PermissionPlan plan)
     {
         string id = PermissionPlanner.PolicyId(function);
-        Create(id, ResourceTypes.Policy, function,
-        [
-            new("Properties", TemplateValue.Map(
-                ("PolicyName", TemplateValue.String(id)),
-                ("PolicyDocument", TemplateValue.Map(("Version", TemplateValue.String("2012-10-17")), ("Statement", TemplateValue.List([.. plan.Statements])))),
-                ("Roles", TemplateValue.List(TemplateValue.Ref(plan.RoleLogicalId))))),
-        ]);
+        if (_template.Find(id) is { Type: ResourceTypes.Policy } taken && OwnershipRecord.Read(taken)?.Function is null)
+        {
+            // Taken over by the user, and without what is needed now.
+            _findings.Add(new Finding(
+                PermissionRules.NotGranted,
+                new EquatableArray<string>(
+                    function.LogicalId,
+                    string.Join(", ", plan.Statements.SelectMany(static x => x["Action"]!.Items).Select(static x => x.Text)),
+                    string.Join(", ", plan.Statements.Select(static x => x["Resource"]!)),
+                    "its destinations",
+                    plan.RoleLogicalId,
+                    string.Join(", ", plan.Statements)),
+                taken.Entry.Key.Span));
+            return id;
+        }
+
+        Create(id, ResourceTypes.Policy, function, [new("Properties", PermissionPlanner.PolicyProperties(id, plan))]);
         return id;
     }
 

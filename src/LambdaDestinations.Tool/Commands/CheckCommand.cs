@@ -102,6 +102,10 @@ internal sealed class CheckCommand : TemplatesCommand
     }
 
     /// <summary>What stands in the way of bringing the template up to date: edits by hand, conflicts, places that cannot be edited.</summary>
-    private static IEnumerable<Finding> CheckEdits(TemplateInput template, AssemblyInput assembly, CancellationToken cancellationToken) =>
-        TemplateUpdater.Update(template.Document, assembly.Manifest, assembly.Name, cancellationToken).Findings.Where(static x => x.Rule.Category == RuleCategory.Template);
+    private static IEnumerable<Finding> CheckEdits(TemplateInput template, AssemblyInput assembly, CancellationToken cancellationToken)
+    {
+        IgnoreMarkers markers = IgnoreMarkers.Of(template.Model);
+        return TemplateUpdater.Update(template.Document, assembly.Manifest, assembly.Name, cancellationToken).Findings
+            .Where(x => x.Rule.Category == RuleCategory.Template && !markers.Ignores(x));
+    }
 }

@@ -61,6 +61,12 @@ public sealed class PermissionChecksTests
     [InlineData("Role: !GetAtt Role.Arn, Events: {S: {Type: Kinesis, Properties: {Stream: !GetAtt Stream.Arn, DestinationConfig: {OnFailure: {Type: SQS, Destination: !GetAtt Q.Arn}}}}}", "LD3001")]
     [InlineData("Events: {S: {Type: Kinesis, Properties: {Stream: !GetAtt Stream.Arn, DestinationConfig: {OnFailure: {Type: SQS, Destination: !GetAtt Q.Arn}}}}}")]
     [InlineData("Events: {S: {Type: Kinesis, Properties: {Stream: !GetAtt Stream.Arn, DestinationConfig: {OnFailure: {Type: S3, Destination: !GetAtt B.Arn}}}}}")]
+    // Without Type SAM grants nothing; something else may.
+    [InlineData("Events: {S: {Type: Kinesis, Properties: {Stream: !GetAtt Stream.Arn, DestinationConfig: {OnFailure: {Destination: !GetAtt Q.Arn}}}}}", "LD2006")]
+    [InlineData("Policies: [AmazonSQSReadOnlyAccess], Events: {S: {Type: Kinesis, Properties: {Stream: !GetAtt Stream.Arn, DestinationConfig: {OnFailure: {Destination: !GetAtt Q.Arn}}}}}", "LD2006")]
+    [InlineData("Policies: [AmazonSQSFullAccess], Events: {S: {Type: Kinesis, Properties: {Stream: !GetAtt Stream.Arn, DestinationConfig: {OnFailure: {Destination: !GetAtt Q.Arn}}}}}")]
+    [InlineData("Policies: [{SQSSendMessagePolicy: {QueueName: !GetAtt Q.QueueName}}], Events: {S: {Type: Kinesis, Properties: {Stream: !GetAtt Stream.Arn, DestinationConfig: {OnFailure: {Destination: !GetAtt Q.Arn}}}}}")]
+    [InlineData("Role: !GetAtt Role.Arn, Events: {S: {Type: Kinesis, Properties: {Stream: !GetAtt Stream.Arn, DestinationConfig: {OnFailure: {Destination: !GetAtt Q.Arn}}}}}", "LD3001")]
     // What other rules report.
     [InlineData("Role: !GetAtt Role.Arn, EventInvokeConfig: {DestinationConfig: {OnFailure: {Type: SQS, Destination: !Ref Q}}}")]
     [InlineData("EventInvokeConfig: {DestinationConfig: {OnFailure: {Type: SQS, Destination: !Ref T}}}")]
@@ -209,7 +215,7 @@ public sealed class PermissionChecksTests
     public void Messages_say_what_to_do()
     {
         string template = Plain + "  Role: {Type: AWS::IAM::Role}\n";
-        Finding finding = Assert.Single(PermissionChecks.Check(Notations.Model(template)));
+        Finding finding = Assert.Single(CheckAll(Notations.Model(template)));
         Assert.Equal(
             """The role of function 'Worker' does not allow sqs:SendMessage on 'Q', so Lambda refuses its OnFailure destination; give role 'Role' the statement {"Effect": "Allow", "Action": ["sqs:SendMessage"], "Resource": {"Fn::GetAtt": ["Q", "Arn"]}}""",
             finding.Message);
@@ -223,7 +229,7 @@ public sealed class PermissionChecksTests
     public void Good_templates_are_silent(string file)
     {
         TemplateDocument document = TemplateFile.Parse(File.ReadAllBytes(Path.Combine(Corpus.Root, "templates", file)));
-        Assert.Empty(PermissionChecks.Check(TemplateModel.Read(document)).Select(static x => x.Message));
+        Assert.Empty(CheckAll(TemplateModel.Read(document)).Select(static x => x.Message));
     }
 
     /// <summary>What SAM accepts and AWS refuses for lack of permission; in the translation the cause no longer shows, and it is the permission that is missing.</summary>
@@ -235,15 +241,21 @@ public sealed class PermissionChecksTests
     public void Templates_that_AWS_refuses_are_told(string file, string expected)
     {
         TemplateDocument document = TemplateFile.Parse(File.ReadAllBytes(Path.Combine(Corpus.Root, "templates", "sam-accepts-aws-rejects", file)));
-        Assert.Equal([expected], PermissionChecks.Check(TemplateModel.Read(document)).Select(static x => x.Rule.Id));
+        Assert.Equal([expected], CheckAll(TemplateModel.Read(document)).Select(static x => x.Rule.Id));
     }
 
     private static void AssertFindings(string template, IEnumerable<string> expected)
     {
         foreach (bool asJson in new[] { false, true })
         {
-            Finding[] findings = [.. PermissionChecks.Check(Notations.Model(template, asJson))];
+            Finding[] findings = [.. CheckAll(Notations.Model(template, asJson))];
             Assert.Equal(string.Join(", ", expected), string.Join(", ", findings.Select(static x => x.Rule.Id)));
         }
+    }
+
+    internal static IEnumerable<Finding> CheckAll(TemplateModel template)
+    {
+        PermissionChecks checks = new(template);
+        return template.Configuration.Functions.SelectMany(checks.Check);
     }
 }

@@ -175,6 +175,16 @@ public sealed class PermissionEvaluatorTests
         Check($"{{Effect: Allow, Action: '{action}', Resource: {resource}}}", action, "!GetAtt B.Arn", expected);
 
     [Theory]
+    [InlineData("{StringEquals: {'s3:ResourceAccount': !Ref AWS::AccountId}}", "!GetAtt B.Arn", Granted)]
+    [InlineData("{StringEquals: {'aws:ResourceAccount': [!Sub '${AWS::AccountId}']}}", "!GetAtt B.Arn", Granted)]
+    [InlineData("{StringEquals: {'s3:ResourceAccount': '123456789012'}}", "!GetAtt B.Arn", Unknown)]
+    [InlineData("{StringEquals: {'s3:ResourceAccount': !Ref AWS::AccountId, 'aws:PrincipalTag/team': a}}", "!GetAtt B.Arn", Unknown)]
+    [InlineData("{StringNotEquals: {'s3:ResourceAccount': !Ref AWS::AccountId}}", "!GetAtt B.Arn", Unknown)]
+    [InlineData("{StringEquals: {'s3:ResourceAccount': !Ref AWS::AccountId}}", "arn:aws:s3:::elsewhere", Unknown)]
+    public void The_recommended_condition_of_buckets_is_followed(string condition, string target, PermissionDecision expected) =>
+        Check($"{{Effect: Allow, Action: 's3:ListBucket', Resource: '*', Condition: {condition}}}", "s3:ListBucket", target, expected);
+
+    [Theory]
     [InlineData("{Effect: Allow, Action: '*', NotResource: !GetAtt Q.Arn}", Denied)]
     [InlineData("{Effect: Allow, Action: '*', NotResource: !GetAtt Other.Arn}", Granted)]
     [InlineData("{Effect: Allow, Action: '*', NotResource: ['arn:*:s3:::*', 'arn:*:sqs:*:*:*']}", Denied)]
@@ -232,6 +242,10 @@ public sealed class PermissionEvaluatorTests
     [InlineData("  Role: {Type: AWS::IAM::Role, Properties: {PermissionsBoundary: !Ref Arn, Policies: [{PolicyName: p, " + Allow + "}]}}", Unknown)]
     [InlineData("  Role: {Type: AWS::IAM::Role, Properties: {PermissionsBoundary: !Ref AWS::NoValue, Policies: [{PolicyName: p, " + Allow + "}]}}", Granted)]
     [InlineData("  Role: {Type: AWS::IAM::Role, Properties: {PermissionsBoundary: !Ref Arn}}", Denied)]
+    [InlineData("  Role: {Type: AWS::IAM::Role, Properties: {'Fn::Transform': {Name: AWS::Include, Parameters: {Location: s3://b/k}}}}", Unknown)]
+    [InlineData("  Role: {Type: AWS::IAM::Role, Properties: {Path: /, '<<': {Policies: []}}}", Unknown)]
+    [InlineData("  Role: {Type: AWS::IAM::Role, Properties: {Policies: [{PolicyName: p, PolicyDocument: {Version: '2012-10-17', 'Fn::Transform': {Name: AWS::Include}}}]}}", Unknown)]
+    [InlineData("  Role: {Type: AWS::IAM::Role, Properties: {Policies: [{PolicyName: p, PolicyDocument: {Statement: [{Effect: Allow, 'Fn::Transform': {Name: AWS::Include}}]}}]}}", Unknown)]
     // Policies that are resources of their own.
     [InlineData("  Role: {Type: AWS::IAM::Role}\n  P: {Type: AWS::IAM::Policy, Properties: {Roles: [!Ref Role], " + Allow + "}}", Granted)]
     [InlineData("  Role: {Type: AWS::IAM::Role}\n  P: {Type: AWS::IAM::Policy, Properties: {Roles: [!Sub '${Role}'], " + Allow + "}}", Granted)]

@@ -1,6 +1,5 @@
 using System;
 using System.Linq;
-using LambdaDestinations.Templates.Checking;
 using LambdaDestinations.Templates.Model;
 using LambdaDestinations.Templates.Rules;
 using LambdaDestinations.Templates.Syntax;
@@ -84,6 +83,17 @@ public sealed class PermissionPlannerTests
         Assert.StartsWith("{Effect: Deny", text.Substring(update.Findings[0].TemplateSpan!.Value.Start), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("sqs:SendMessage")]
+    [InlineData("sns:Publish", "LD3001")]
+    public void A_policy_that_the_user_took_over_is_his(string action, params string[] expected)
+    {
+        string text = Template + "  Role: {Type: AWS::IAM::Role}\n"
+            + $"  {Policy}: {{Type: AWS::IAM::Policy, Properties: {{Roles: [!Ref Role], PolicyDocument: {{Statement: {{Effect: Allow, Action: '{action}', Resource: !GetAtt Q.Arn}}}}}}}}\n";
+        TemplateUpdate update = TemplateUpdater.Update(TemplateFile.Parse(text), Manifest(ToQueue), Assembly);
+        Assert.Equal(expected, update.Findings.Select(static x => x.Rule.Id));
+    }
+
     [Fact]
     public void A_deny_in_the_policies_of_a_sam_function_counts_too()
     {
@@ -162,7 +172,7 @@ public sealed class PermissionPlannerTests
 
                 HandlerModel handler = Handler(OnFailure(Enum.Parse<DestinationTargetType>(kinds[i]), kinds[i + 1].Length == 0 ? null : kinds[i + 1]));
                 TemplateModel updated = Update(text, handler);
-                Assert.Empty(PermissionChecks.Check(updated).Select(static x => x.Message));
+                Assert.Empty(PermissionChecksTests.CheckAll(updated).Select(static x => x.Message));
                 Assert.Equal(updated.Document.Text, Update(updated.Document.Text, handler).Document.Text);
             }
         }

@@ -1,0 +1,139 @@
+#!/usr/bin/env bash
+# What the package adds to a clean build of a project with 200 handlers, measured on whole processes in pairs: the same code
+# with and without the package and its attributes, one after the other, the order changing from pair to pair.
+#
+#   benchmarks/build-overhead.sh [pairs, default 11] [handlers, default 200]
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+unset CI
+pairs=${1:-11}
+handlers=${2:-200}
+export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_CLI_UI_LANGUAGE=en
+
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+version=0.0.1-overhead$$
+dotnet pack src/LambdaDestinations.Package -c Release -o "$work/feed" --artifacts-path "$PWD/artifacts/overhead" -p:PackageVersion=$version --nologo -v:q
+
+for project in with without; do
+  mkdir -p "$work/$project"
+  cat > "$work/$project/nuget.config" <<CONFIG
+<configuration>
+  <config><add key="globalPackagesFolder" value="$work/packages" /></config>
+  <packageSources><add key="feed" value="$work/feed" /></packageSources>
+</configuration>
+CONFIG
+  echo '<Project />' | tee "$work/$project/Directory.Build.props" "$work/$project/Directory.Build.targets" "$work/$project/Directory.Packages.props" > /dev/null
+done
+cat > "$work/without/App.csproj" <<PROJECT
+<Project Sdk="Microsoft.NET.Sdk">
+  <PropertyGroup>
+    <TargetFramework>net10.0</TargetFramework>
+    <Nullable>enable</Nullable>
+    <ImplicitUsings>enable</ImplicitUsings>
+  </PropertyGroup>
+</Project>
+PROJECT
+sed "s|</PropertyGroup>|</PropertyGroup><ItemGroup><PackageReference Include=\"LambdaDestinations.Generators\" Version=\"$version\" /></ItemGroup>|" "$work/without/App.csproj" > "$work/with/App.csproj"
+
+# Each handler: two records, a few lines of work, its types in a JSON context. The template has the functions in both.
+{
+  echo 'using System.Text.Json.Serialization;'
+  echo 'namespace App;'
+  for ((i = 0; i < handlers; i++)); do
+    echo "[JsonSerializable(typeof(Request$i))]"
+    echo "[JsonSerializable(typeof(Response$i))]"
+  done
+  echo 'public sealed partial class AppJson : JsonSerializerContext;'
+} > "$work/without/AppJson.cs"
+{ echo '[assembly: LambdaDestinations.DestinationSerializer(typeof(App.AppJson))]'; } > "$work/with/Serializer.cs"
+cp "$work/without/AppJson.cs" "$work/with/"
+printf 'Transform: AWS::Serverless-2016-10-31\nResources:\n' > "$work/with/template.yaml"
+for ((i = 0; i < handlers; i++)); do
+  cat > "$work/with/Handler$i.cs" <<CODE
+using LambdaDestinations;
+
+namespace App;
+
+public sealed record Request$i(string Id, int Quantity, decimal? Price, DateTimeOffset Ordered);
+
+public sealed record Response$i(string Id, decimal Total, IReadOnlyList<string> Lines);
+
+public sealed class Handler$i
+{
+    [OnSuccessDestination(DestinationType.Sqs)]
+    [OnFailureDestination(DestinationType.Sqs)]
+    [AsyncInvocation(MaximumRetryAttempts = 1)]
+    public async Task<Response$i> Handle(Request$i request)
+    {
+        await Task.Yield();
+        List<string> lines = [];
+        decimal total = 0;
+        for (int line = 0; line < request.Quantity; line++)
+        {
+            decimal price = request.Price ?? 1m;
+            total += price;
+            lines.Add(string.Create(System.Globalization.CultureInfo.InvariantCulture, \$"{line}: {price}"));
+        }
+
+        if (total > 1_000m && request.Ordered < DateTimeOffset.UnixEpoch)
+        {
+            throw new InvalidOperationException(\$"Order {request.Id} is too old.");
+        }
+
+        return new Response$i(request.Id, total, lines.Where(static x => x.Length > 0).ToArray());
+    }
+}
+CODE
+  grep -v 'Destination\|AsyncInvocation' "$work/with/Handler$i.cs" > "$work/without/Handler$i.cs"
+  printf '  Function%s:\n    Type: AWS::Serverless::Function\n    Properties:\n      Handler: App::App.Handler%s::Handle\n      Runtime: dotnet10\n' $i $i >> "$work/with/template.yaml"
+done
+cp "$work/with/template.yaml" "$work/without/"
+
+# A clean build: everything is compiled; the packages are restored, and the template is up to date, as in every build but the first.
+for project in with without; do
+  (cd "$work/$project" && dotnet build -v:q > "$work/log" 2>&1 && dotnet build -v:q > "$work/log" 2>&1) || { cat "$work/log"; exit 1; }
+done
+grep -q "Function$((handlers - 1))OnFailureQueue" "$work/with/template.yaml" || { echo "the template was not updated"; exit 1; }
+
+milliseconds() { # project, arguments: the time of a clean build
+  local project=$1 start end
+  shift
+  cd "$work/$project"
+  dotnet clean -v:q > /dev/null
+  start=$(date +%s%N)
+  dotnet build --no-restore -v:q "$@" > "$work/log" 2>&1 || { cat "$work/log" >&2; exit 1; }
+  end=$(date +%s%N)
+  echo $(((end - start) / 1000000))
+}
+
+measure() { # name, arguments
+  local name=$1 with without
+  shift
+  : > "$work/times"
+  for ((pair = 0; pair < pairs; pair++)); do
+    if ((pair % 2)); then
+      with=$(milliseconds with "$@")
+      without=$(milliseconds without "$@")
+    else
+      without=$(milliseconds without "$@")
+      with=$(milliseconds with "$@")
+    fi
+    echo "$without $with" >> "$work/times"
+  done
+  awk -v name="$name" -v n="$pairs" '
+    function median(values, count,   i, j, t) {
+      for (i = 2; i <= count; i++) for (j = i; j > 1 && values[j] < values[j - 1]; j--) { t = values[j]; values[j] = values[j - 1]; values[j - 1] = t }
+      return count % 2 ? values[(count + 1) / 2] : (values[count / 2] + values[count / 2 + 1]) / 2
+    }
+    { a[NR] = $1; b[NR] = $2; d[NR] = $2 - $1; r[NR] = 100 * ($2 - $1) / $1 }
+    END { printf "| %s | %d ms | %d ms | %+d ms | %+.1f %% |\n", name, median(a, n), median(b, n), median(d, n), median(r, n) }' "$work/times"
+}
+
+echo "$handlers handlers, median of $pairs pairs, $(nproc) cores, SDK $(dotnet --version)"
+echo
+echo "| clean build | without | with | difference of a pair | of a pair, relative |"
+echo "|---|---:|---:|---:|---:|"
+measure "compiler server and build nodes warm, as on a desk"
+export MSBUILDDISABLENODEREUSE=1
+measure "every process new, as in CI" -p:UseSharedCompilation=false

@@ -1,0 +1,118 @@
+using System;
+using System.Collections.Generic;
+using System.Collections.Immutable;
+using System.Composition;
+using System.Linq;
+using System.Threading;
+using System.Threading.Tasks;
+using LambdaDestinations.Templates.Fixing;
+using LambdaDestinations.Templates.Model;
+using LambdaDestinations.Templates.Syntax;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CodeActions;
+using Microsoft.CodeAnalysis.CodeFixes;
+using Microsoft.CodeAnalysis.Text;
+
+namespace LambdaDestinations.CodeFixes;
+
+/// <summary>Corrects findings in the template, which is an additional document; every byte outside the correction stays.</summary>
+[ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(TemplateFindingFix), DocumentKinds = [nameof(TextDocumentKind.AdditionalDocument)])]
+[Shared]
+public sealed class TemplateFindingFix : CodeFixProvider
+{
+    /// <inheritdoc />
+    public override ImmutableArray<string> FixableDiagnosticIds { get; } = TemplateCorrections.Ids;
+
+    /// <inheritdoc />
+    public override FixAllProvider GetFixAllProvider() => TemplateCorrections.FixAll;
+
+    /// <inheritdoc />
+    public override async Task RegisterCodeFixesAsync(CodeFixContext context)
+    {
+        foreach (Diagnostic diagnostic in context.Diagnostics)
+        {
+            await TemplateCorrections.RegisterAsync(context, context.TextDocument, diagnostic, diagnostic.Location.SourceSpan).ConfigureAwait(false);
+        }
+    }
+}
+
+/// <summary>Corrects what an attribute meets in the template, such as a dead-letter queue beside its destination.</summary>
+[ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(AttributeTemplateFix))]
+[Shared]
+public sealed class AttributeTemplateFix : CodeFixProvider
+{
+    /// <inheritdoc />
+    public override ImmutableArray<string> FixableDiagnosticIds { get; } = ImmutableArray.Create("LD4001", "LD4002");
+
+    /// <inheritdoc />
+    public override FixAllProvider GetFixAllProvider() => TemplateCorrections.FixAll;
+
+    /// <inheritdoc />
+    public override async Task RegisterCodeFixesAsync(CodeFixContext context)
+    {
+        foreach (Diagnostic diagnostic in context.Diagnostics)
+        {
+            if (TemplateCorrections.PlaceOf(diagnostic) is { } place && TemplateCorrections.Find(context.Document.Project, place.GetLineSpan().Path) is { } document)
+            {
+                await TemplateCorrections.RegisterAsync(context, document, diagnostic, place.SourceSpan).ConfigureAwait(false);
+            }
+        }
+    }
+}
+
+/// <summary>What the providers share: from a diagnostic to an edit of the additional document.</summary>
+internal static class TemplateCorrections
+{
+    /// <summary>The rules with a correction of the template.</summary>
+    public static ImmutableArray<string> Ids { get; } = ImmutableArray.Create(
+        "LD1001", "LD1005", "LD1006", "LD1007", "LD1008", "LD1018", "LD1019", "LD1020", "LD1022", "LD2001", "LD2003", "LD2004", "LD2006", "LD2011",
+        "LD3001", "LD3002", "LD3004", "LD3006", "LD3007", "LD4001", "LD4002", "LD4008", "LD4010");
+
+    /// <summary>All corrections of a template in one edit: the places of a second edit would have moved.</summary>
+    public static FixAllProvider FixAll { get; } = new SequentialFixAll("Correct the template", FixAllAsync);
+
+    /// <summary>Where a diagnostic stands in the template; <see langword="null"/> when it does not.</summary>
+    public static Location? PlaceOf(Diagnostic diagnostic) =>
+        diagnostic.Location.Kind == LocationKind.ExternalFile ? diagnostic.Location : diagnostic.AdditionalLocations.FirstOrDefault(static x => x.Kind == LocationKind.ExternalFile);
+
+    /// <summary>The additional document of a path.</summary>
+    public static TextDocument? Find(Project project, string path) => project.AdditionalDocuments.FirstOrDefault(x => x.FilePath == path);
+
+    /// <summary>Offers the correction of a diagnostic, when there is one.</summary>
+    public static async Task RegisterAsync(CodeFixContext context, TextDocument document, Diagnostic diagnostic, TextSpan span)
+    {
+        SourceText text = await document.GetTextAsync(context.CancellationToken).ConfigureAwait(false);
+        TemplateModel template = TemplateModel.Read(TemplateFile.Parse(text.ToString(), context.CancellationToken));
+        if (TemplateFix.Find(template, diagnostic.Id, new SourceSpan(span.Start, span.Length)) is { } fix)
+        {
+            context.RegisterCodeFix(
+                CodeAction.Create(fix.Title, x => ApplyAsync(document, [(diagnostic.Id, span)], x), equivalenceKey: diagnostic.Id),
+                diagnostic);
+        }
+    }
+
+    private static async Task<Solution> FixAllAsync(Project project, IReadOnlyList<Diagnostic> diagnostics, CancellationToken cancellationToken)
+    {
+        Solution solution = project.Solution;
+        foreach (IGrouping<string, (string Id, Location Place)> file in diagnostics.Select(static x => (x.Id, Place: PlaceOf(x))).Where(static x => x.Place is not null).Select(static x => (x.Id, x.Place!)).GroupBy(static x => x.Item2.GetLineSpan().Path, StringComparer.Ordinal))
+        {
+            if (Find(solution.GetProject(project.Id)!, file.Key) is { } document)
+            {
+                solution = await ApplyAsync(document, [.. file.Select(static x => (x.Id, x.Place.SourceSpan)).Distinct()], cancellationToken).ConfigureAwait(false);
+            }
+        }
+
+        return solution;
+    }
+
+    /// <summary>The solution with corrections in one template; unchanged where an edit is not safe.</summary>
+    public static async Task<Solution> ApplyAsync(TextDocument document, IReadOnlyList<(string Id, TextSpan Span)> places, CancellationToken cancellationToken)
+    {
+        Solution solution = document.Project.Solution;
+        SourceText text = await document.GetTextAsync(cancellationToken).ConfigureAwait(false);
+        TemplateModel template = TemplateModel.Read(TemplateFile.Parse(text.ToString(), cancellationToken));
+        IEnumerable<TemplateFix> fixes = places.Select(x => TemplateFix.Find(template, x.Id, new SourceSpan(x.Span.Start, x.Span.Length))).OfType<TemplateFix>();
+        TemplateDocument? edited = TemplateFix.Apply(template.Document, fixes, cancellationToken);
+        return edited is null ? solution : solution.WithAdditionalDocumentText(document.Id, SourceText.From(edited.Text, text.Encoding, text.ChecksumAlgorithm));
+    }
+}

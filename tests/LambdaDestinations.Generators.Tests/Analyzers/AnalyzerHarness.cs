@@ -1,0 +1,70 @@
+using System;
+using System.Collections.Generic;
+using System.Collections.Immutable;
+using System.Linq;
+using System.Text;
+using System.Threading;
+using System.Threading.Tasks;
+using LambdaDestinations.Generators.Analyzers;
+using LambdaDestinations.Generators.Tests.Generator;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Text;
+
+namespace LambdaDestinations.Generators.Tests.Analyzers;
+
+/// <summary>Runs the analyzer of destinations over code and a template, as the compiler does; an exception of the analyzer fails the test.</summary>
+internal static class AnalyzerHarness
+{
+    public const string TemplatePath = "/project/template.yaml";
+
+    public const string Usings = "using System.Threading.Tasks;\nusing LambdaDestinations;\nnamespace App;\n";
+
+    public static Task<ImmutableArray<Diagnostic>> AnalyzeAsync(string source, string? template = null) =>
+        AnalyzeAsync(GeneratorHarness.Compile(source), template is null ? null : SourceText.From(template, Encoding.UTF8));
+
+    public static async Task<ImmutableArray<Diagnostic>> AnalyzeAsync(Compilation compilation, SourceText? template)
+    {
+        AnalyzerOptions options = new(template is null ? [] : [new TemplateFileText(template)], new TemplateOptions());
+        CompilationWithAnalyzers analysis = new(
+            compilation,
+            [new DestinationAnalyzer()],
+            new CompilationWithAnalyzersOptions(options, static (error, _, diagnostic) => throw new InvalidOperationException(diagnostic.ToString(), error), concurrentAnalysis: true, logAnalyzerExecutionTime: false));
+        ImmutableArray<Diagnostic> diagnostics = await analysis.GetAnalyzerDiagnosticsAsync();
+        Assert.DoesNotContain(diagnostics, static x => x.Id == "AD0001");
+        return [.. diagnostics.Where(static x => !x.IsSuppressed).OrderBy(static x => x.Location.GetLineSpan().Path, StringComparer.Ordinal).ThenBy(static x => x.Location.SourceSpan.Start).ThenBy(static x => x.Id, StringComparer.Ordinal)];
+    }
+
+    /// <summary>Each diagnostic as <c>LD4001 template.yaml "text" + "text of the additional location"</c>.</summary>
+    public static string[] Describe(IEnumerable<Diagnostic> diagnostics, string template) =>
+        [.. diagnostics.Select(x => $"{x.Id} {Place(x.Location, template)}{string.Concat(x.AdditionalLocations.Select(y => " + " + Place(y, template)))}")];
+
+    private static string Place(Location location, string template) => location.IsInSource
+        ? $"code \"{location.SourceTree!.ToString().Substring(location.SourceSpan.Start, location.SourceSpan.Length)}\""
+        : $"template \"{template.Substring(location.SourceSpan.Start, location.SourceSpan.Length)}\"";
+
+    internal sealed class TemplateFileText(SourceText text) : AdditionalText
+    {
+        public override string Path => TemplatePath;
+
+        public override SourceText GetText(CancellationToken cancellationToken = default) => text;
+    }
+
+    internal sealed class TemplateOptions : AnalyzerConfigOptionsProvider
+    {
+        public override AnalyzerConfigOptions GlobalOptions => new Options(false);
+
+        public override AnalyzerConfigOptions GetOptions(SyntaxTree tree) => new Options(false);
+
+        public override AnalyzerConfigOptions GetOptions(AdditionalText textFile) => new Options(textFile.Path == TemplatePath);
+
+        private sealed class Options(bool isTemplate) : AnalyzerConfigOptions
+        {
+            public override bool TryGetValue(string key, out string value)
+            {
+                value = "true";
+                return isTemplate && key == "build_metadata.AdditionalFiles.LambdaDestinationsTemplate";
+            }
+        }
+    }
+}

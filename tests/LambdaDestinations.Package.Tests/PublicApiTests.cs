@@ -1,0 +1,53 @@
+using System;
+using System.IO;
+using System.Linq;
+using LambdaDestinations.Build.Tests;
+
+namespace LambdaDestinations.Package.Tests;
+
+/// <summary>The public API of the packages is a file under review: nothing enters or leaves it unseen.</summary>
+[Collection(nameof(Feed))]
+public sealed class PublicApiTests(PackageFeed feed)
+{
+    [Fact]
+    public void The_public_API_is_what_the_reviewed_files_say()
+    {
+        DirectoryInfo folder = Directory.CreateTempSubdirectory("lambda-destinations-api-");
+        try
+        {
+            foreach (string id in new[] { "LambdaDestinations.Generators", "LambdaDestinations.Testing" })
+            {
+                PackageFile package = new(feed.Path, id);
+                foreach (string file in package.Files.Where(static x => x.StartsWith("lib/", StringComparison.Ordinal) && x.EndsWith(".dll", StringComparison.Ordinal)))
+                {
+                    File.WriteAllBytes(Path.Combine(folder.FullName, Path.GetFileName(file)), package[file]);
+                }
+            }
+
+            foreach (string name in new[] { "LambdaDestinations", "LambdaDestinations.Testing" })
+            {
+                string reviewed = Path.Combine(PackageFeed.Repository, "tests", "LambdaDestinations.Package.Tests", "PublicApi", name + ".txt");
+                string actual = ApiText.Describe(Path.Combine(folder.FullName, name + ".dll"));
+                if (Environment.GetEnvironmentVariable("LAMBDA_DESTINATIONS_ACCEPT_API") == "1")
+                {
+                    File.WriteAllText(reviewed, actual);
+                }
+
+                string expected = File.ReadAllText(reviewed);
+                Assert.True(
+                    string.Equals(expected, actual, StringComparison.Ordinal),
+                    $"""
+                    The public API of {name} changed. Review it; LAMBDA_DESTINATIONS_ACCEPT_API=1 writes the file anew.
+                    removed:
+                    {string.Join("\n", expected.Split('\n').Except(actual.Split('\n')))}
+                    added:
+                    {string.Join("\n", actual.Split('\n').Except(expected.Split('\n')))}
+                    """);
+            }
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+}

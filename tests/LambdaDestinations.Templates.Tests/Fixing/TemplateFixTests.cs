@@ -1,0 +1,108 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using LambdaDestinations.Templates.Checking;
+using LambdaDestinations.Templates.Fixing;
+using LambdaDestinations.Templates.Model;
+using LambdaDestinations.Templates.Rules;
+using LambdaDestinations.Templates.Syntax;
+
+namespace LambdaDestinations.Templates.Tests.Fixing;
+
+public sealed class TemplateFixTests
+{
+    private const string Resources = """
+        Resources:
+          Queue: {Type: AWS::SQS::Queue}
+          Dead: {Type: AWS::SQS::Queue}
+          Topic: {Type: AWS::SNS::Topic}
+          Bucket: {Type: AWS::S3::Bucket} # a comment stays
+          Deleted: {Type: AWS::S3::Bucket, DeletionPolicy: Delete}
+          Stream: {Type: AWS::Kinesis::Stream}
+          Worker:
+            Type: AWS::Serverless::Function
+            Properties:
+
+        """;
+
+    [Theory]
+    [InlineData("LD1001", "EventInvokeConfig: {MaximumRetryAttempts: 1, DestinationConfig: {OnSuccess: {Type: S3Bucket, Destination: !GetAtt Bucket.Arn}}}", "EventInvokeConfig: {MaximumRetryAttempts: 1}")]
+    [InlineData("LD1005", "EventInvokeConfig: {DestinationConfig: {OnFailure: {Type: SQS, Destination: !Ref Topic}}}", "EventInvokeConfig: {DestinationConfig: {OnFailure: {Type: SNS, Destination: !Ref Topic}}}")]
+    [InlineData("LD1006", "EventInvokeConfig: {MaximumRetryAttempts: 7}", "EventInvokeConfig: {MaximumRetryAttempts: 2}")]
+    [InlineData("LD1007", "EventInvokeConfig: {MaximumEventAgeInSeconds: 86400}", "EventInvokeConfig: {MaximumEventAgeInSeconds: 21600}")]
+    [InlineData("LD1008", "EventInvokeConfig: {MaximumEventAgeInSeconds: 60}", "EventInvokeConfig: {MaximumEventAgeInSeconds: 60, MaximumRetryAttempts: 0}")]
+    [InlineData("LD1018", "EventInvokeConfig: {DestinationConfig: {OnFailure: {Type: SQS, Destination: !Ref Queue}}}", "EventInvokeConfig: {DestinationConfig: {OnFailure: {Type: SQS, Destination: !GetAtt Queue.Arn}}}")]
+    [InlineData("LD1019", "EventInvokeConfig: {DestinationConfig: {OnFailure: {Type: S3, Destination: !GetAtt Bucket.Arn}}}", "EventInvokeConfig: {DestinationConfig: {OnFailure: {Type: S3Bucket, Destination: !GetAtt Bucket.Arn}}}")]
+    [InlineData("LD1020", "EventInvokeConfig: {DestinationConfig: {OnFailure: {Destination: !GetAtt Queue.Arn}}}", "EventInvokeConfig: {DestinationConfig: {OnFailure: {Destination: !GetAtt Queue.Arn, Type: SQS}}}")]
+    [InlineData("LD1020", "DeadLetterQueue: {TargetArn: !Ref Topic}", "DeadLetterQueue: {TargetArn: !Ref Topic, Type: SNS}")]
+    [InlineData("LD1022", "Timeout: 3\n      EventInvokeConfig: {DestinationConfig: {}}", "Timeout: 3")]
+    [InlineData("LD2001", "Events: {E: {Type: Kinesis, Properties: {Stream: !GetAtt Stream.Arn, MaximumRetryAttempts: 1, BatchSize: 1, DestinationConfig: {OnFailure: {Type: SQS, Destination: !GetAtt Queue.Arn}, OnSuccess: {Destination: !GetAtt Queue.Arn}}}}}", "Events: {E: {Type: Kinesis, Properties: {Stream: !GetAtt Stream.Arn, MaximumRetryAttempts: 1, BatchSize: 1, DestinationConfig: {OnFailure: {Type: SQS, Destination: !GetAtt Queue.Arn}}}}}")]
+    [InlineData("LD2003", "Events: {E: {Type: SQS, Properties: {Queue: !GetAtt Dead.Arn, DestinationConfig: {OnFailure: {Type: SQS, Destination: !GetAtt Queue.Arn}}}}}", "Events: {E: {Type: SQS, Properties: {Queue: !GetAtt Dead.Arn}}}")]
+    [InlineData("LD2004", "Events: {E: {Type: Kinesis, Properties: {Stream: !GetAtt Stream.Arn, BatchSize: 1, DestinationConfig: {OnFailure: {Type: SQS, Destination: !GetAtt Queue.Arn}}}}}", "Events: {E: {Type: Kinesis, Properties: {Stream: !GetAtt Stream.Arn, BatchSize: 1, DestinationConfig: {OnFailure: {Type: SQS, Destination: !GetAtt Queue.Arn}}, MaximumRetryAttempts: 3}}}")]
+    [InlineData("LD2006", "Events: {E: {Type: Kinesis, Properties: {Stream: !GetAtt Stream.Arn, BatchSize: 1, MaximumRetryAttempts: 1, DestinationConfig: {OnFailure: {Destination: !GetAtt Bucket.Arn}}}}}", "Events: {E: {Type: Kinesis, Properties: {Stream: !GetAtt Stream.Arn, BatchSize: 1, MaximumRetryAttempts: 1, DestinationConfig: {OnFailure: {Destination: !GetAtt Bucket.Arn, Type: S3}}}}}")]
+    [InlineData("LD2011", "Events: {E: {Type: Kinesis, Properties: {Stream: !GetAtt Stream.Arn, MaximumRetryAttempts: 1, DestinationConfig: {OnFailure: {Type: SQS, Destination: !GetAtt Queue.Arn}}}}}", "Events: {E: {Type: Kinesis, Properties: {Stream: !GetAtt Stream.Arn, MaximumRetryAttempts: 1, DestinationConfig: {OnFailure: {Type: SQS, Destination: !GetAtt Queue.Arn}}, BisectBatchOnFunctionError: true}}}")]
+    [InlineData("LD4001", "DeadLetterQueue: {Type: SQS, TargetArn: !GetAtt Dead.Arn}\n      EventInvokeConfig: {DestinationConfig: {OnFailure: {Type: SQS, Destination: !GetAtt Queue.Arn}}}", "EventInvokeConfig: {DestinationConfig: {OnFailure: {Type: SQS, Destination: !GetAtt Queue.Arn}}}")]
+    [InlineData("LD4002", "DeadLetterQueue: {Type: SQS, TargetArn: !GetAtt Queue.Arn}\n      EventInvokeConfig: {DestinationConfig: {OnFailure: {Type: SQS, Destination: !GetAtt Queue.Arn}}}", "EventInvokeConfig: {DestinationConfig: {OnFailure: {Type: SQS, Destination: !GetAtt Queue.Arn}}}")]
+    [InlineData("LD4008", "Events: {E: {Type: EventBridgeRule, Properties: {Pattern: {source: [aws.lambda], detail-type: [Lambda Function Invocation Result - Failure]}}}}", "Events: {E: {Type: EventBridgeRule, Properties: {Pattern: {source: [lambda], detail-type: [Lambda Function Invocation Result - Failure]}}}}")]
+    [InlineData("LD4010", "EventInvokeConfig: {DestinationConfig: {OnFailure: {Type: S3Bucket, Destination: !GetAtt Deleted.Arn}}}", "EventInvokeConfig: {DestinationConfig: {OnFailure: {Type: S3Bucket, Destination: !GetAtt Deleted.Arn}}}", "DeletionPolicy: Delete", "DeletionPolicy: Retain")]
+    public void A_finding_is_corrected_and_gone_and_nothing_else_changes(string id, string wrong, string right, string alsoWrong = "", string alsoRight = "")
+    {
+        string before = Notations.Sam + Resources + "      " + wrong + "\n";
+        string after = Notations.Sam + Resources + "      " + right + "\n";
+        if (alsoWrong.Length > 0)
+        {
+            after = after.Replace(alsoWrong, alsoRight, StringComparison.Ordinal);
+        }
+
+        Assert.Equal(after, Fix(Notations.Model(before), id).Text);
+        foreach (bool asJson in new[] { false, true })
+        {
+            TemplateDocument corrected = Fix(Notations.Model(before, asJson), id);
+            Assert.Equal(TemplateValue.FromNode(Notations.Document(after).Root!), TemplateValue.FromNode(corrected.Root!));
+            Assert.DoesNotContain(TemplateChecker.Check(TemplateModel.Read(corrected), []), x => x.Rule.Id == id);
+        }
+    }
+
+    [Fact]
+    public void All_corrections_of_the_corpus_apply_together_or_are_refused_and_remove_what_they_correct()
+    {
+        int corrected = 0;
+        foreach (string path in Corpus.Templates())
+        {
+            TemplateModel template = Notations.Model(File.ReadAllText(path));
+            (Finding Finding, TemplateFix Fix)[] fixes = [.. FixesOf(template)];
+            if (fixes.Length > 0 && TemplateFix.Apply(template.Document, fixes.Select(static x => x.Fix)) is { } document)
+            {
+                Finding[] left = [.. TemplateChecker.Check(TemplateModel.Read(document), [])];
+                Assert.All(fixes, x => Assert.DoesNotContain(left, y => y.Rule.Id == x.Finding.Rule.Id));
+                corrected += fixes.Length;
+            }
+        }
+
+        Assert.InRange(corrected, 15, int.MaxValue);
+    }
+
+    [Theory]
+    [InlineData("EventInvokeConfig: {MaximumRetryAttempts: !If [C, 7, 1]}")]
+    [InlineData("EventInvokeConfig: {DestinationConfig: {OnFailure: {Type: SQS, Destination: !If [C, !Ref Queue, !GetAtt Queue.Arn]}}}")]
+    public void Inside_a_condition_there_is_no_correction(string wrong)
+    {
+        TemplateModel template = Notations.Model(Notations.Sam + Resources + "      " + wrong + "\n");
+        Finding finding = TemplateChecker.Check(template, []).Single(static x => x.Rule.Category == RuleCategory.Declaration);
+
+        Assert.Null(TemplateFix.Find(template, finding.Rule.Id, finding.TemplateSpan!.Value));
+    }
+
+    private static IEnumerable<(Finding, TemplateFix)> FixesOf(TemplateModel template) =>
+        TemplateChecker.Check(template, []).Where(static x => x.TemplateSpan is not null)
+            .Select(x => (x, TemplateFix.Find(template, x.Rule.Id, x.TemplateSpan!.Value))).Where(static x => x.Item2 is not null).Select(static x => (x.x, x.Item2!));
+
+    private static TemplateDocument Fix(TemplateModel template, string id)
+    {
+        TemplateFix[] fixes = [.. FixesOf(template).Where(x => x.Item1.Rule.Id == id).Select(static x => x.Item2)];
+        TemplateDocument? document = TemplateFix.Apply(template.Document, [Assert.Single(fixes)]);
+        Assert.NotNull(document);
+        return document;
+    }
+}
