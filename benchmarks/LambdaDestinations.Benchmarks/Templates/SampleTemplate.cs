@@ -1,8 +1,8 @@
 using System.Linq;
 using System.Text;
+using LambdaDestinations.Templates;
 using LambdaDestinations.Templates.Model;
 using LambdaDestinations.Templates.Syntax;
-using LambdaDestinations.Templates;
 
 namespace LambdaDestinations.Benchmarks.Templates;
 
