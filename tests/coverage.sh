@@ -23,6 +23,7 @@ done
 
 python3 - "$results" <<'PYTHON'
 import collections
+import os
 import pathlib
 import re
 import sys
@@ -31,10 +32,14 @@ import xml.etree.ElementTree as xml
 lines = collections.defaultdict(lambda: collections.defaultdict(int))
 branches = collections.defaultdict(lambda: collections.defaultdict(lambda: (0, 0)))
 for report in pathlib.Path(sys.argv[1]).rglob("coverage.cobertura.xml"):
-    for package in xml.parse(report).getroot().iter("package"):
+    root = xml.parse(report).getroot()
+    sources = [source.text for source in root.iter("source")]
+    for package in root.iter("package"):
         for file in package.iter("class"):
+            # Each report names files below a folder of its own choice.
+            path = next((full for full in (os.path.normpath(os.path.join(x, file.get("filename"))) for x in sources) if os.path.exists(full)), file.get("filename"))
             for line in file.iter("line"):
-                place = (file.get("filename"), line.get("number"))
+                place = (path, line.get("number"))
                 name = package.get("name")
                 lines[name][place] = max(lines[name][place], int(line.get("hits")))
                 counted = re.match(r"[\d.]+% \((\d+)/(\d+)\)", line.get("condition-coverage") or "")
