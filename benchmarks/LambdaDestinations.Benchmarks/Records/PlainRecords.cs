@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Text.Json;
 using System.Text.Json.Serialization;
 
 namespace LambdaDestinations.Benchmarks.Records;
@@ -31,6 +32,22 @@ public sealed class PlainFailure
     public PlainResponseContext? ResponseContext { get; set; }
 
     public Order? RequestPayload { get; set; }
+
+    public PlainError? ResponsePayload { get; set; }
+}
+
+/// <summary>A record whose request is sent on as it is.</summary>
+public sealed class PlainRedrive
+{
+    public string? Version { get; set; }
+
+    public DateTimeOffset Timestamp { get; set; }
+
+    public PlainRequestContext? RequestContext { get; set; }
+
+    public PlainResponseContext? ResponseContext { get; set; }
+
+    public JsonElement RequestPayload { get; set; }
 
     public PlainError? ResponsePayload { get; set; }
 }
@@ -88,5 +105,6 @@ public sealed class PlainSqsMessage
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
 [JsonSerializable(typeof(PlainSuccess))]
 [JsonSerializable(typeof(PlainFailure))]
+[JsonSerializable(typeof(PlainRedrive))]
 [JsonSerializable(typeof(PlainSqsEvent))]
 internal sealed partial class PlainContext : JsonSerializerContext;

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
 using BenchmarkDotNet.Attributes;
@@ -160,6 +161,40 @@ public class RecordEnvelopeBenchmarks
 
         return length;
     }
+}
+
+/// <summary>
+/// A failure record of about 1 KB whose error is looked at and whose request is sent on as it is: what a consumer does that sorts, alarms
+/// or tries again.
+/// </summary>
+[MemoryDiagnoser]
+public class RecordRedriveBenchmarks
+{
+    private readonly byte[] _failure = RecordSamples.Failure(1024);
+
+    [Benchmark]
+    public int DestinationRecordReader()
+    {
+        FailureRecord<Order> record = LambdaDestinations.DestinationRecordReader.ReadFailure<Order>(_failure, null);
+        return record.RequestPayloadJson.Length + record.Error!.ErrorType!.Length;
+    }
+
+    [Benchmark]
+    public int StjSourceGeneration()
+    {
+        PlainRedrive record = JsonSerializer.Deserialize(_failure, PlainContext.Default.PlainRedrive)!;
+        return JsonMarshal.GetRawUtf8Value(record.RequestPayload).Length + record.ResponsePayload!.ErrorType!.Length;
+    }
+
+    [Benchmark]
+    public int StjReflection()
+    {
+        PlainRedrive record = JsonSerializer.Deserialize<PlainRedrive>(_failure, Others.Reflection)!;
+        return JsonMarshal.GetRawUtf8Value(record.RequestPayload).Length + record.ResponsePayload!.ErrorType!.Length;
+    }
+
+    [Benchmark]
+    public int BareScan() => Others.Scan(_failure);
 }
 
 /// <summary>How the others are set up: names in camel case, everything else as it comes.</summary>

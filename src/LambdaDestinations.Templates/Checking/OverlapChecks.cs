@@ -31,7 +31,7 @@ internal static class OverlapChecks
         if (use.Target is { Type: DestinationTargetType.Sqs, Resource.Properties: { } queue }
             && ConfigurationReader.Settings(queue, null, "MaximumMessageSize", default).FirstOrDefault(static x => x.Number < OldQueueLimit) is { } limit)
         {
-            yield return use.Report(ConfigurationRules.QueueLimit, use.Attribute is null ? limit.Span : limit.Span, use.Target.Name!, limit.Number!.Value.ToString(CultureInfo.InvariantCulture));
+            yield return use.Report(ConfigurationRules.QueueLimit, limit.Span, use.Target.Name!, limit.Number!.Value.ToString(CultureInfo.InvariantCulture));
         }
 
         if (use is { Mapping: null, Handler: { } handler, Target.Type: DestinationTargetType.Sns })
@@ -47,7 +47,7 @@ internal static class OverlapChecks
     /// <summary>Literal ARNs of one function in several regions.</summary>
     public static IEnumerable<Finding> CheckRegions(IReadOnlyList<DestinationUse> uses)
     {
-        (string Region, string Text)? first = null;
+        List<(string Region, string Text, ConditionSet Conditions)> known = [];
         foreach (DestinationUse use in uses)
         {
             if (use.Target.Text is not { } text || TemplatePattern.SplitArn(text) is not { } arn || arn[3].Length == 0 || arn[3].IndexOf("${", StringComparison.Ordinal) >= 0)
@@ -55,13 +55,14 @@ internal static class OverlapChecks
                 continue;
             }
 
-            if (first is not { } known)
+            // A template for several regions may choose by a condition.
+            if (known.FirstOrDefault(x => x.Region != arn[3] && x.Conditions.IsCompatibleWith(use.Target.Conditions)) is { Text: not null } other)
             {
-                first = (arn[3], text);
+                yield return use.Report(DeclarationRules.SeveralRegions, use.Configured is null ? null : use.Target.Span, text, arn[3], other.Text, other.Region);
             }
-            else if (known.Region != arn[3])
+            else
             {
-                yield return use.Report(DeclarationRules.SeveralRegions, use.Configured is null ? null : use.Target.Span, text, arn[3], known.Text, known.Region);
+                known.Add((arn[3], text, use.Target.Conditions));
             }
         }
     }

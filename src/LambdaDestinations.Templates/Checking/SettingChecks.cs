@@ -1,4 +1,3 @@
-using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
@@ -33,7 +32,7 @@ internal static class SettingChecks
             }
         }
 
-        if (config is { IsComplete: true, MaximumRetryAttempts.Count: 0, MaximumEventAgeInSeconds.Count: 0, Destinations.Count: 0 } && !Computes(config))
+        if (config is { IsComplete: true, MaximumRetryAttempts.Count: 0, MaximumEventAgeInSeconds.Count: 0, Destinations.Count: 0 } && !TemplateBranch.MayHoldMore(config.Node))
         {
             yield return new Finding(DeclarationRules.EmptyConfiguration, new EquatableArray<string>(config.Function?.Function?.LogicalId ?? config.Owner.LogicalId), config.Span);
         }
@@ -94,9 +93,6 @@ internal static class SettingChecks
             }
         }
     }
-
-    private static bool Computes(AsyncConfiguration config) =>
-        config.Node?.Entries.Any(static x => x.Name is { } name && (name.StartsWith("Fn::", StringComparison.Ordinal) || name == "<<")) ?? false;
 
     private static Finding At(Rule rule, TemplateSetting setting, params string[] arguments) => new(rule, new EquatableArray<string>(arguments), setting.Span);
 

@@ -27,7 +27,7 @@ internal static class ShapeChecks
                 continue;
             }
 
-            if (destination.Node is not { } node || Computes(node))
+            if (destination.Node is not { } node || TemplateBranch.MayHoldMore(node))
             {
                 continue;
             }
@@ -106,7 +106,7 @@ internal static class ShapeChecks
                 continue;
             }
 
-            if (destination.Node is not { } node || Computes(node))
+            if (destination.Node is not { } node || TemplateBranch.MayHoldMore(node))
             {
                 continue;
             }
@@ -156,7 +156,7 @@ internal static class ShapeChecks
     /// <summary>Checks SAM's <c>DeadLetterQueue</c>.</summary>
     public static IEnumerable<Finding> Check(TemplateResource function, DeadLetterConfiguration deadLetter)
     {
-        if (function.Type != ResourceTypes.ServerlessFunction || deadLetter.Node is not { } node || Computes(node))
+        if (function.Type != ResourceTypes.ServerlessFunction || deadLetter.Node is not { } node || TemplateBranch.MayHoldMore(node))
         {
             yield break;
         }
@@ -203,7 +203,4 @@ internal static class ShapeChecks
 
     private static Finding? NoMap(ConfiguredDestination destination, string owner) =>
         destination is { Node: null, IsComputed: false } ? new Finding(DeclarationRules.DestinationMissing, new EquatableArray<string>("On" + destination.Outcome, owner, "is no map with a Destination"), destination.Span) : null;
-
-    /// <summary>Whether a macro may still add to a map.</summary>
-    private static bool Computes(MappingNode node) => node.Entries.Any(static x => x.Name is { } name && (name.StartsWith("Fn::", StringComparison.Ordinal) || name == "<<"));
 }

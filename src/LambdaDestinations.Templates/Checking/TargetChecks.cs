@@ -150,9 +150,15 @@ internal static class TargetChecks
         _ => null,
     };
 
-    /// <summary>Whether the target is surely of a kind that Lambda sends no records to.</summary>
-    private static bool IsForeign(DestinationTarget target) =>
-        target.Type is null && (target.Origin == TargetOrigin.Resource || target is { Origin: TargetOrigin.Literal, IsArn: true });
+    /// <summary>Whether the target is surely of a kind that Lambda sends no records to: its own ARN or name, not something that it holds.</summary>
+    private static bool IsForeign(DestinationTarget target) => target switch
+    {
+        { Type: not null } => false,
+        { Origin: TargetOrigin.Literal } => target.IsArn == true,
+        { Origin: TargetOrigin.Resource, Resource.Type: { } type, Attribute: "Ref" or "Arn" or "StreamArn" } => type is "AWS::Kinesis::Stream" or "AWS::DynamoDB::Table" or "AWS::DynamoDB::GlobalTable"
+            or "AWS::MSK::Cluster" or "AWS::StepFunctions::StateMachine" or "AWS::Serverless::StateMachine" or "AWS::KinesisFirehose::DeliveryStream" or "AWS::Logs::LogGroup" or "AWS::IAM::Role" or ResourceTypes.Rule,
+        _ => false,
+    };
 
     private static string InWords(DestinationTarget target) =>
         target.Type is { } type ? AwsTargets.InWords(type)

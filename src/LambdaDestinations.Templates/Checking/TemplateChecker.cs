@@ -49,7 +49,12 @@ public static class TemplateChecker
 
         DestinationResolver resolved = DestinationResolver.Resolve(template, handler);
         DestinationUse[] uses = [.. DestinationUse.OfHandler(template, handler, resolved)];
-        return resolved.Findings.Concat(uses.SelectMany(x => CheckUse(template, x))).Concat(OverlapChecks.CheckRegions(uses)).Distinct().Select(x => Suggestions.Add(x, handler, template, resolved.Function));
+        // Amazon.Lambda.Annotations writes its functions while the compiler runs: before the first build they are not there yet. The
+        // build looks again when it updates the template.
+        IEnumerable<Finding> findings = resolved.Function is null && handler.Function is { LogicalId: null, AnnotationsLogicalId: not null }
+            ? resolved.Findings.Where(static x => !ReferenceEquals(x.Rule, DeclarationRules.FunctionNotInTemplate))
+            : resolved.Findings;
+        return findings.Concat(uses.SelectMany(x => CheckUse(template, x))).Concat(OverlapChecks.CheckRegions(uses)).Distinct().Select(x => Suggestions.Add(x, handler, template, resolved.Function));
     }
 
     /// <summary>Checks what stands in the template, without C#. What is wrong by its absence is left to <see cref="CheckAbsences"/>.</summary>

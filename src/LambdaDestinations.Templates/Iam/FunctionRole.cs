@@ -40,7 +40,7 @@ public sealed record FunctionRole(FunctionRoleKind Kind, string? LogicalId, Temp
         if (value is null or { Kind: TemplateValueKind.Null } || TextResolver.IsNoValue(value))
         {
             // An include may put a role there.
-            return function.Type == ResourceTypes.ServerlessFunction && !PolicyReader.HasOpenEntries(function.Properties) ? new FunctionRole(FunctionRoleKind.Generated, GeneratedId(function), function, null) : null;
+            return function.Type == ResourceTypes.ServerlessFunction && !PolicyReader.MayGain(function.Properties, "Role") ? new FunctionRole(FunctionRoleKind.Generated, GeneratedId(function), function, null) : null;
         }
 
         if (TemplateReference.TargetOf(value) is { } id)

@@ -76,6 +76,22 @@ internal sealed class PolicyReader(TextResolver resolver)
     public static bool HasOpenEntries(MappingNode? map) =>
         map is not null && (Intrinsics.LongName(map.Tag) is not null || map.Entries.Any(static x => x.Name is null or "Ref" or "<<" || x.Name.StartsWith("Fn::", StringComparison.Ordinal)));
 
+    /// <summary>Whether a map may get an entry of that name at deployment. What a merge key brings stands in the file, so it is looked at.</summary>
+    public static bool MayGain(MappingNode? map, string name) =>
+        map is not null && (Intrinsics.LongName(map.Tag) is not null || map.Entries.Any(x => x.Name switch
+        {
+            null or "Ref" => true,
+            "<<" => MayBring(x.Value, name),
+            _ => x.Name.StartsWith("Fn::", StringComparison.Ordinal),
+        }));
+
+    private static bool MayBring(TemplateNode merged, string name) => TemplateModel.Follow(merged) switch
+    {
+        MappingNode map => map[name] is not null || MayGain(map, name),
+        SequenceNode list => list.Items.Any(x => MayBring(x, name)),
+        _ => true,
+    };
+
     /// <summary>One statement, whose <c>Principal</c> is not looked at.</summary>
     public PolicyStatement Statement(MappingNode statement, StatementPlace place) => Statement(new PolicyItem(statement, place, Truth.Yes));
 

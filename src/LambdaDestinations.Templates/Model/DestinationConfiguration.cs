@@ -109,7 +109,7 @@ public sealed record MappingConfiguration(EventSource Source, SourceSpan Span, C
     public IReadOnlyList<TemplateSetting> Setting(string name) => ConfigurationReader.Settings(Source.Properties, null, name, Conditions);
 
     /// <summary>Whether a macro or a merge key may add properties that are not written here.</summary>
-    public bool Computes => Source.Properties is { } properties && properties.Entries.Any(static x => x.Name is { } name && (name.StartsWith("Fn::", StringComparison.Ordinal) || name == "<<"));
+    public bool Computes => TemplateBranch.MayHoldMore(Source.Properties);
 
     /// <summary>Whether a property is written at all.</summary>
     public bool Has(string name) => Source.Properties?.Find(name) is not null;

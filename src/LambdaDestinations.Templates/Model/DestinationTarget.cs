@@ -158,12 +158,9 @@ public sealed record DestinationTarget(TargetOrigin Origin, TemplateValue Value,
         }
 
         DestinationTargetType? type = AwsTargets.FromResourceType(resource.Type);
-        if (type is null && resource.Type is not ("AWS::Kinesis::Stream" or "AWS::DynamoDB::Table" or "AWS::IAM::Role" or "AWS::StepFunctions::StateMachine" or "AWS::Serverless::StateMachine" or "AWS::KinesisFirehose::DeliveryStream" or "AWS::Logs::LogGroup"))
+        if (type is null && CanHoldArns(resource.Type))
         {
-            // A custom resource or a nested stack can return any ARN.
-            return resource.Type.StartsWith("AWS::", StringComparison.Ordinal) && resource.Type != "AWS::CloudFormation::Stack" && resource.Type != "AWS::Serverless::Application" && !resource.Type.StartsWith("AWS::CloudFormation::Custom", StringComparison.Ordinal)
-                ? named with { Origin = TargetOrigin.Resource, Resource = resource }
-                : named with { Resource = resource };
+            return named with { Resource = resource };
         }
 
         (TemplateResource? function, string? qualifier) = FunctionOf(template, resource, attribute);
@@ -177,6 +174,13 @@ public sealed record DestinationTarget(TargetOrigin Origin, TemplateValue Value,
             Qualifier = qualifier,
         };
     }
+
+    /// <summary>Whether an attribute of a resource may be the ARN of something else: custom resources, other stacks, stored parameters.</summary>
+    private static bool CanHoldArns(string resourceType) =>
+        !resourceType.StartsWith("AWS::", StringComparison.Ordinal)
+        || resourceType.StartsWith("AWS::CloudFormation::", StringComparison.Ordinal)
+        || resourceType.StartsWith("AWS::ServiceCatalog::", StringComparison.Ordinal)
+        || resourceType is "AWS::Serverless::Application" or "AWS::SSM::Parameter";
 
     private static (TemplateResource? Function, string? Qualifier) FunctionOf(TemplateModel template, TemplateResource resource, string attribute)
     {

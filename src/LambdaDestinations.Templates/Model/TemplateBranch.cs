@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using LambdaDestinations.Templates.Syntax;
 
 namespace LambdaDestinations.Templates.Model;
@@ -31,6 +32,10 @@ internal readonly record struct TemplateBranch(TemplateNode? Node, ConditionSet 
             MappingNode { Entries: [{ Name: { } name }] } when name is "Ref" || name.StartsWith("Fn::", StringComparison.Ordinal) => name,
             _ => null,
         };
+
+    /// <summary>Whether a macro or a merge key may add entries to a map that are not written in it.</summary>
+    public static bool MayHoldMore(MappingNode? map) =>
+        map?.Entries.Any(static x => x.Name is { } name && (name.StartsWith("Fn::", StringComparison.Ordinal) || name == "<<")) ?? false;
 
     private static void Add(TemplateNode? node, ConditionSet conditions, List<TemplateBranch> branches, int depth)
     {

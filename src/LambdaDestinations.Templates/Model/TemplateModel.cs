@@ -87,11 +87,11 @@ public sealed class TemplateModel
     internal TemplateResource? FindByPhysicalName(DestinationTargetType type, string name) =>
         _byPhysicalName.Value.TryGetValue((type, name), out TemplateResource? found) ? found : null;
 
-    /// <summary>Whether a name that is not declared may still exist at deployment: made by a macro, a loop, or by SAM for a function.</summary>
+    /// <summary>Whether a name that is not declared may still exist at deployment: made by a macro, a loop, a module, or by SAM for a function.</summary>
     internal bool MayHave(string logicalId) =>
         HasHiddenResources
-        || (IsSam && (logicalId.StartsWith("Serverless", StringComparison.Ordinal)
-            || Resources.Any(x => x.Type.StartsWith("AWS::Serverless::", StringComparison.Ordinal) && logicalId.StartsWith(x.LogicalId, StringComparison.Ordinal))));
+        || (IsSam && logicalId.StartsWith("Serverless", StringComparison.Ordinal))
+        || Resources.Any(x => (x.Type.StartsWith("AWS::Serverless::", StringComparison.Ordinal) || x.Type.EndsWith("::MODULE", StringComparison.Ordinal)) && logicalId.StartsWith(x.LogicalId, StringComparison.Ordinal));
 
     private Dictionary<(DestinationTargetType Type, string Name), TemplateResource> IndexPhysicalNames()
     {

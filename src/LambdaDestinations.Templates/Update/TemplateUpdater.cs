@@ -503,5 +503,10 @@ public sealed class TemplateUpdater
         }
     }
 
-    private TemplateUpdate Result(TemplateDocument document) => new(document, new EquatableArray<Finding>(_findings), new EquatableArray<string>(_proofs));
+    private TemplateUpdate Result(TemplateDocument document)
+    {
+        // Where nothing is written, advice on what was to be written is noise beside the reason.
+        IEnumerable<Finding> findings = HasErrors ? _findings.Where(static x => x.Rule.Severity != RuleSeverity.Info) : _findings;
+        return new TemplateUpdate(document, new EquatableArray<Finding>(findings), new EquatableArray<string>(_proofs));
+    }
 }

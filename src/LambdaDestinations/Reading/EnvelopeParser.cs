@@ -233,6 +233,12 @@ internal static class EnvelopeParser
             bool isS3 = false;
             while (cursor.NextMember(ref first, "$", out ReadOnlySpan<byte> name))
             {
+                if (name.SequenceEqual("requestContext"u8))
+                {
+                    // No notification has one.
+                    return TextKind.Record;
+                }
+
                 byte next = cursor.Peek();
                 int start = cursor.Position;
                 JsonSlice value = cursor.ReadSlice("$");

@@ -91,6 +91,16 @@ internal ref struct JsonCursor
             throw Unexpected("a member's name", path);
         }
 
+        int length = JsonScan.ShortStringLength(_json, _position + 1);
+        int colon = _position + length + 2;
+        if (length >= 0 && (uint)colon < (uint)_json.Length && _json[colon] == ':')
+        {
+            name = _json.Slice(_position + 1, length);
+            _position = colon + 1;
+            Peek();
+            return true;
+        }
+
         JsonString token = ReadStringToken(path);
         name = token.Escapes == 0 ? _json.Slice(token.Start, token.Length) : Unescape(token, path);
         if (Peek() != ':')

@@ -54,6 +54,20 @@ internal static class JsonScan
         return -1;
     }
 
+    /// <summary>Length of a string that ends within 16 bytes and holds no escape, as most names do; -1 for any other.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static int ShortStringLength(ReadOnlySpan<byte> json, int start)
+    {
+        if (json.Length - start < Vector128<byte>.Count)
+        {
+            return -1;
+        }
+
+        uint ends = Ends(Vector128.LoadUnsafe(ref MemoryMarshal.GetReference(json), (nuint)start)).ExtractMostSignificantBits();
+        int length = BitOperations.TrailingZeroCount(ends);
+        return ends != 0 && json[start + length] == '"' ? length : -1;
+    }
+
     /// <summary>Length of the string whose content begins at <paramref name="start"/>, or -1.</summary>
     /// <param name="json">The text.</param>
     /// <param name="start">Offset of the first byte after the opening quote.</param>
@@ -68,10 +82,7 @@ internal static class JsonScan
         // Names and most values end within the first bytes: a search that must be set up costs more than they do.
         for (; json.Length - at >= Vector128<byte>.Count; at += Vector128<byte>.Count)
         {
-            Vector128<byte> bytes = Vector128.LoadUnsafe(ref MemoryMarshal.GetReference(json), (nuint)at);
-            Vector128<byte> ends = Vector128.Equals(bytes, Vector128.Create((byte)'"'))
-                | Vector128.Equals(bytes, Vector128.Create((byte)'\\'))
-                | Vector128.LessThan(bytes, Vector128.Create((byte)0x20));
+            Vector128<byte> ends = Ends(Vector128.LoadUnsafe(ref MemoryMarshal.GetReference(json), (nuint)at));
             if (ends != Vector128<byte>.Zero)
             {
                 at += BitOperations.TrailingZeroCount(ends.ExtractMostSignificantBits());
@@ -89,6 +100,13 @@ internal static class JsonScan
 
         return -1;
     }
+
+    /// <summary>The bytes that a plain stretch of a string ends at: the quote, the backslash and the control characters.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector128<byte> Ends(Vector128<byte> bytes) =>
+        Vector128.Equals(bytes, Vector128.Create((byte)'"'))
+        | Vector128.Equals(bytes, Vector128.Create((byte)'\\'))
+        | Vector128.LessThan(bytes, Vector128.Create((byte)0x20));
 
     private static int StringLengthAt(ReadOnlySpan<byte> json, int start, int at, out int escapes, out int bad)
     {

@@ -2,6 +2,7 @@ using System;
 using System.Buffers;
 using System.Buffers.Text;
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using System.Text;
@@ -28,7 +29,12 @@ internal static class JsonText
         int read = 0;
         while (true)
         {
-            read += CopyPlain(text[read..], target[written..], ref written);
+            UnescapeBlocks(text, ref read, target, ref written);
+            int plain = text[read..].IndexOf((byte)'\\');
+            plain = plain < 0 ? text.Length - read : plain;
+            text.Slice(read, plain).CopyTo(target[written..]);
+            read += plain;
+            written += plain;
             if (read == text.Length)
             {
                 return true;
@@ -40,8 +46,7 @@ internal static class JsonText
             }
 
             byte escape = text[read + 1];
-            byte character = escape < Unescaped.Length ? Unescaped[escape] : (byte)0;
-            if (character != 0)
+            if (Unescaped[escape] is var character and not 0)
             {
                 target[written++] = character;
                 read += 2;
@@ -53,35 +58,46 @@ internal static class JsonText
         }
     }
 
-    /// <summary>Copies up to the next backslash; escapes follow each other closely in JSON within JSON, so short runs must be cheap.</summary>
-    /// <returns>How many bytes were copied.</returns>
-    private static int CopyPlain(ReadOnlySpan<byte> text, Span<byte> target, ref int written)
+    /// <summary>
+    /// Copies and unescapes whole blocks, up to an escape of more than one character or near the end. In JSON within JSON every quote
+    /// is escaped: so the escapes of a block are found together, and what lies between them is copied with whatever follows it.
+    /// </summary>
+    private static void UnescapeBlocks(ReadOnlySpan<byte> text, ref int read, Span<byte> target, ref int written)
     {
-        int at = 0;
+        const int Block = 32;
+
+        // The last escape of a block may reach one byte past it, and a copy is a block long. The target is no shorter than the text,
+        // and never ahead of it: what fits there fits here.
+        const int Reach = (2 * Block) + 2;
         ref byte source = ref MemoryMarshal.GetReference(text);
         ref byte sink = ref MemoryMarshal.GetReference(target);
-
-        // What is copied past a backslash is overwritten by what follows; the target never ends before the text does.
-        for (; text.Length - at >= Vector128<byte>.Count && target.Length - at >= Vector128<byte>.Count; at += Vector128<byte>.Count)
+        int last = Math.Min(text.Length, target.Length) - Reach;
+        while (read <= last)
         {
-            Vector128<byte> bytes = Vector128.LoadUnsafe(ref source, (nuint)at);
-            bytes.StoreUnsafe(ref sink, (nuint)at);
-            uint backslashes = Vector128.Equals(bytes, Vector128.Create((byte)'\\')).ExtractMostSignificantBits();
-            if (backslashes != 0)
+            Vector256<byte> bytes = Vector256.LoadUnsafe(ref source, (nuint)read);
+            bytes.StoreUnsafe(ref sink, (nuint)written);
+            uint backslashes = Vector256.Equals(bytes, Vector256.Create((byte)'\\')).ExtractMostSignificantBits();
+            int done = 0;
+            while (backslashes != 0)
             {
-                at += BitOperations.TrailingZeroCount(backslashes);
-                written += at;
-                return at;
+                int at = BitOperations.TrailingZeroCount(backslashes);
+                byte character = Unescaped[Unsafe.Add(ref source, read + at + 1)];
+                written += at - done;
+                if (character == 0)
+                {
+                    read += at;
+                    return;
+                }
+
+                Unsafe.Add(ref sink, written++) = character;
+                done = at + 2;
+                Vector256.LoadUnsafe(ref source, (nuint)(read + done)).StoreUnsafe(ref sink, (nuint)written);
+                backslashes &= ~(3U << at);
             }
-        }
 
-        for (; at < text.Length && text[at] != '\\'; at++)
-        {
-            target[at] = text[at];
+            written += Math.Max(Block - done, 0);
+            read += Math.Max(Block, done);
         }
-
-        written += at;
-        return at;
     }
 
     /// <summary>Decodes a string's content.</summary>
@@ -162,7 +178,7 @@ internal static class JsonText
 
     private static byte[] SimpleEscapes()
     {
-        byte[] table = new byte[128];
+        byte[] table = new byte[256];
         foreach ((char escape, char character) in new[] { ('"', '"'), ('\\', '\\'), ('/', '/'), ('b', '\b'), ('f', '\f'), ('n', '\n'), ('r', '\r'), ('t', '\t') })
         {
             table[escape] = (byte)character;

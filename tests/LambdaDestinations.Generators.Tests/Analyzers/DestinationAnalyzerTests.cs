@@ -175,10 +175,16 @@ public sealed class DestinationAnalyzerTests
     [Fact]
     public async Task No_template_of_the_corpus_crashes_the_analyzer()
     {
+        CSharpCompilation compilation = GeneratorHarness.Compile(Code);
         string folder = Path.Combine(Repository(), "tests", "Corpus", "templates");
         foreach (string path in Directory.EnumerateFiles(folder, "*.*", SearchOption.AllDirectories).Where(static x => x.EndsWith(".yaml", StringComparison.Ordinal) || x.EndsWith(".json", StringComparison.Ordinal)))
         {
-            await AnalyzerHarness.AnalyzeAsync(GeneratorHarness.Compile(Code), SourceText.From(await File.ReadAllTextAsync(path), Encoding.UTF8));
+            string text = await File.ReadAllTextAsync(path);
+            await AnalyzerHarness.AnalyzeAsync(compilation, SourceText.From(text, Encoding.UTF8));
+
+            // Half a template, and one without its middle: what an editor shows while someone types.
+            await AnalyzerHarness.AnalyzeAsync(compilation, SourceText.From(text[..(text.Length / 2)], Encoding.UTF8));
+            await AnalyzerHarness.AnalyzeAsync(compilation, SourceText.From(text.Remove(text.Length / 3, text.Length / 3), Encoding.UTF8));
         }
     }
 

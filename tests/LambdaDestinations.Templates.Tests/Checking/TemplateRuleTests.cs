@@ -26,6 +26,8 @@ public sealed class TemplateRuleTests
           Bus: {Type: AWS::Events::EventBus, Properties: {Name: orders}}
           Stream: {Type: AWS::Kinesis::Stream}
           Nested: {Type: AWS::CloudFormation::Stack}
+          Stored: {Type: AWS::SSM::Parameter}
+          Mod: {Type: My::Own::Queue::MODULE}
           Other: {Type: AWS::Lambda::Function, Properties: {FunctionName: other, Role: !GetAtt Role.Arn}}
           Role: {Type: AWS::IAM::Role, Properties: {ManagedPolicyArns: ['arn:aws:iam::aws:policy/AdministratorAccess']}}
 
@@ -94,6 +96,9 @@ public sealed class TemplateRuleTests
     [InlineData("OnFailure: {Destination: 'arn:aws:sqs:eu-west-1:123456789012:a'}, OnSuccess: {Destination: 'arn:aws:sqs:eu-west-1:123456789012:b'}", "")]
     [InlineData("OnFailure: {Destination: 'arn:aws:sqs:eu-west-1:123456789012:a'}, OnSuccess: {Destination: !Sub 'arn:aws:sqs:${AWS::Region}:123456789012:b'}", "")]
     [InlineData("OnFailure: {Destination: 'arn:aws:sqs:eu-west-1:123456789012:a'}, OnSuccess: {Destination: 'arn:aws:sqs:us-east-1:123456789012:b'}", "LD1010")]
+    [InlineData("OnFailure: {Destination: !If [IsProd, 'arn:aws:sqs:eu-west-1:123456789012:a', 'arn:aws:sqs:us-east-1:123456789012:a']}", "")]
+    [InlineData("OnFailure: {Destination: !GetAtt Stored.Value}", "")]
+    [InlineData("OnFailure: {Destination: !GetAtt ModQueue.Arn}", "")]
     [InlineData("OnFailure: {Destination: !GetAtt Worker.Arn}", "LD1014")]
     [InlineData("OnFailure: {Destination: !Sub 'arn:aws:lambda:${AWS::Region}:${AWS::AccountId}:function:worker'}", "LD1014")]
     [InlineData("OnFailure: {Destination: 'arn:aws:lambda:eu-west-1:210987654321:function:worker'}", "")]
@@ -397,6 +402,24 @@ public sealed class TemplateRuleTests
                   Config: {Type: AWS::Lambda::EventInvokeConfig, Properties: {FunctionName: !Ref Worker, Qualifier: $LATEST, DestinationConfig: {OnFailure: { <destination> }}}}
                 """.Fill((nameof(transform), transform), (nameof(destination), destination)), asJson);
             Assert.Equal(expected, Ids(template));
+        }
+    }
+
+    [Fact]
+    public void Cost_grows_with_the_size_of_the_template()
+    {
+        long few = Allocated(100);
+        long many = Allocated(1000);
+
+        Assert.InRange(many, few, few * 12);
+
+        static long Allocated(int functions)
+        {
+            TemplateModel template = Notations.Model(Notations.Sam + "Resources:\n" + string.Concat(Enumerable.Range(0, functions).Select(static x =>
+                $"  Queue{x}: {{Type: AWS::SQS::Queue}}\n  Worker{x}: {{Type: AWS::Serverless::Function, Properties: {{EventInvokeConfig: {{DestinationConfig: {{OnFailure: {{Type: SQS, Destination: !GetAtt Queue{x}.Arn}}}}}}}}}}\n")));
+            long before = GC.GetAllocatedBytesForCurrentThread();
+            Assert.Empty(TemplateChecker.Check(template, []));
+            return GC.GetAllocatedBytesForCurrentThread() - before;
         }
     }
 

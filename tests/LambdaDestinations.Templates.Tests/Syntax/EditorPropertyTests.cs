@@ -6,11 +6,9 @@ using LambdaDestinations.Templates.Syntax;
 
 namespace LambdaDestinations.Templates.Tests.Syntax;
 
-/// <summary>Edits of random documents. A long run: <c>LD_FUZZ_ITERATIONS=100000 dotnet test --filter EditorPropertyTests</c>.</summary>
+/// <summary>Edits of random documents. A long run: <c>LAMBDA_DESTINATIONS_LONG=1 dotnet test --filter EditorPropertyTests</c>.</summary>
 public sealed class EditorPropertyTests
 {
-    private static readonly long Iterations = long.TryParse(Environment.GetEnvironmentVariable("LD_FUZZ_ITERATIONS"), out long given) ? given : 2_000;
-
     private static readonly TemplateValue[] Values =
     [
         TemplateValue.String("SQS"), TemplateValue.Number(3600), TemplateValue.Boolean(true), TemplateValue.Null,
@@ -29,8 +27,8 @@ public sealed class EditorPropertyTests
     [Fact]
     public void Random_documents_read_as_the_oracles_read_them()
     {
-        DocumentGen.Yaml.Sample(text => Assert.Equal(Oracle.PrintYamlDotNet(text), Oracle.Print(Parse(text).Root)), iter: Iterations);
-        DocumentGen.Json.Sample(text => Assert.Equal(Oracle.PrintSystemTextJson(text), Oracle.Print(Parse(text).Root)), iter: Iterations);
+        DocumentGen.Yaml.Sample(text => Assert.Equal(Oracle.PrintYamlDotNet(text), Oracle.Print(Parse(text).Root)), iter: LongRun.Iterations);
+        DocumentGen.Json.Sample(text => Assert.Equal(Oracle.PrintSystemTextJson(text), Oracle.Print(Parse(text).Root)), iter: LongRun.Iterations);
     }
 
     [Fact]
@@ -48,7 +46,7 @@ public sealed class EditorPropertyTests
                 Assert.Same(added, Edit(added, editor => editor.SetEntry(Holder(added), "Added", Values[value])));
                 Assert.Equal(text, Edit(added, editor => editor.RemoveEntry(Holder(added), "Added")).Text);
             },
-            iter: Iterations);
+            iter: LongRun.Iterations);
 
     [Fact]
     public void A_removed_or_replaced_entry_changes_nothing_else() =>
@@ -67,7 +65,7 @@ public sealed class EditorPropertyTests
                 Assert.Same(replaced, Edit(replaced, editor => editor.SetEntry(Find(replaced, parent), key, Values[value])));
                 _ = Edit(original, editor => editor.RemoveEntry(parent, key));
             },
-            iter: Iterations);
+            iter: LongRun.Iterations);
 
     [Fact]
     public void Several_edits_of_one_document_do_not_disturb_each_other() =>
@@ -89,7 +87,7 @@ public sealed class EditorPropertyTests
                 });
                 Assert.Equal(text, removed.Text);
             },
-            iter: Iterations);
+            iter: LongRun.Iterations);
 
     [Fact]
     public void Items_come_and_go_without_a_trace() =>
@@ -108,7 +106,7 @@ public sealed class EditorPropertyTests
                 SequenceNode grown = Nodes(added.Root!).OfType<SequenceNode>().Single(x => x.Span.Start == parent.Span.Start && x.Items.Count == parent.Items.Count + 1);
                 Assert.Equal(text, Edit(added, editor => editor.RemoveItem(grown, parent.Items.Count)).Text);
             },
-            iter: Iterations);
+            iter: LongRun.Iterations);
 
     [Fact]
     public void No_text_makes_the_parser_throw()
@@ -126,7 +124,7 @@ public sealed class EditorPropertyTests
                 SpanAssert.Nested(TemplateParser.Parse(text));
                 SpanAssert.Nested(TemplateParser.Parse(text, TemplateFormat.Yaml));
             },
-            iter: Iterations);
+            iter: LongRun.Iterations);
     }
 
     private static TemplateDocument Parse(string text)

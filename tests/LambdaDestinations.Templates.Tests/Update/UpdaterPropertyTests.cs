@@ -12,8 +12,6 @@ namespace LambdaDestinations.Templates.Tests.Update;
 
 public sealed class UpdaterPropertyTests
 {
-    private static readonly long Iterations = long.TryParse(Environment.GetEnvironmentVariable("LD_FUZZ_ITERATIONS"), CultureInfo.InvariantCulture, out long given) ? given : 2_000;
-
     private static readonly string[] FunctionTypes = [ResourceTypes.ServerlessFunction, ResourceTypes.ServerlessFunction, ResourceTypes.Function];
 
     [Fact]
@@ -43,7 +41,7 @@ public sealed class UpdaterPropertyTests
                 Assert.Equal(text, TemplateUpdater.Update(TemplateParser.Parse(less.Document.Text, format), Manifest(), Assembly).Document.Text);
                 return true;
             },
-            iter: Iterations,
+            iter: LongRun.Iterations,
             print: static seed => seed.ToString(CultureInfo.InvariantCulture));
 
     private static void AssertIntent(TemplateDocument document, DestinationManifest manifest)
