@@ -1,0 +1,98 @@
+using System;
+using System.Linq;
+using System.Text.Json;
+using LambdaDestinations.Templates.Syntax;
+
+namespace LambdaDestinations.Templates.Tests.Syntax;
+
+/// <summary>JSON to the letter of RFC 8259: what it is, and where it ends to be it.</summary>
+public sealed class JsonParserTests
+{
+    [Theory]
+    [InlineData("""{"a": "b"}""")]
+    [InlineData("""{}""")]
+    [InlineData("""[]""")]
+    [InlineData(" \t\r\n{ \"a\" \t:\r\n[ 1 ,\n2 ] , \"b\" : { } } \n")]
+    [InlineData("[{},[],[[]],{\"a\":{\"b\":[]}}]")]
+    [InlineData("\uFEFF{\"a\":1}")]
+    [InlineData("""{"a":true,"b":false,"c":null}""")]
+    [InlineData("""[0,-0,9,19,90,-1.5,0.25,1e9,1E+10,2.5e-3,-0.0e0]""")]
+    [InlineData("""["","x","é😀"," ","\"","\\","\/","\b\f\n\r\t","\u0041","\u00e9\uD83D\uDE00","a\nb\u0041c"]""")]
+    [InlineData("\"alone\"")]
+    [InlineData("7")]
+    public void What_System_Text_Json_reads_is_read_as_the_same(string json)
+    {
+        TemplateDocument document = TemplateParser.Parse(json, TemplateFormat.Json);
+        Assert.Empty(document.Errors);
+        Assert.Equal(Oracle.PrintSystemTextJson(json), Oracle.Print(document.Root));
+        SpanAssert.Nested(document);
+    }
+
+    [Theory]
+    [InlineData("", 0, 0, "The JSON ends where a value is expected")]
+    [InlineData("\uFEFF", 1, 0, "The JSON ends where a value is expected")]
+    [InlineData("{\"a\":", 5, 0, "The JSON ends where a value is expected")]
+    [InlineData("{\"a\":}", 5, 1, "A JSON value is expected")]
+    [InlineData("[tru]", 1, 1, "A JSON value is expected")]
+    [InlineData("[nul", 1, 1, "A JSON value is expected")]
+    [InlineData("[True]", 1, 1, "A JSON value is expected")]
+    [InlineData("['a']", 1, 1, "A JSON value is expected")]
+    [InlineData("[1,]", 3, 1, "A JSON value is expected")]
+    [InlineData("{a:1}", 1, 1, "A member name in double quotes is expected")]
+    [InlineData("{\"a\":1,}", 7, 1, "A member name in double quotes is expected")]
+    [InlineData("{", 1, 0, "A member name in double quotes is expected")]
+    [InlineData("{\"a\" 1}", 5, 1, "A colon is expected after the member name")]
+    [InlineData("{\"a\":1 \"b\":2}", 7, 1, "A comma or a closing brace is expected")]
+    [InlineData("{\"a\":1", 6, 0, "A comma or a closing brace is expected")]
+    [InlineData("[1 2]", 3, 1, "A comma or a closing bracket is expected")]
+    [InlineData("[1", 2, 0, "A comma or a closing bracket is expected")]
+    [InlineData("{} x", 3, 1, "Nothing may follow the JSON value")]
+    [InlineData("[\"a\nb\"]", 3, 1, "A control character must be escaped in a JSON string")]
+    [InlineData("[\"a\u001fb\"]", 3, 1, "A control character must be escaped in a JSON string")]
+    [InlineData("[\"a", 1, 2, "The string has no closing quote")]
+    [InlineData("[\"a\\n", 1, 4, "The string has no closing quote")]
+    [InlineData("[\"a\\q\"]", 3, 1, "This is no JSON escape")]
+    [InlineData("[\"\\u12G4\"]", 2, 1, "This is no JSON escape")]
+    [InlineData("[\"\\u12", 2, 1, "This is no JSON escape")]
+    [InlineData("[\"\\", 2, 1, "This is no JSON escape")]
+    [InlineData("[-]", 2, 1, "A digit is expected")]
+    [InlineData("[1.]", 3, 1, "A digit is expected")]
+    [InlineData("[1e]", 3, 1, "A digit is expected")]
+    [InlineData("[1e+", 4, 0, "A digit is expected")]
+    [InlineData("[01]", 2, 1, "A comma or a closing bracket is expected")]
+    [InlineData("{\"a\":1,\"\\u0061\":2}", 7, 8, "The name 'a' stands twice in this object")]
+    public void What_it_refuses_is_told_with_its_place(string json, int start, int length, string message)
+    {
+        (string Message, SourceSpan Span) error = Assert.Single(TemplateParser.Parse(json, TemplateFormat.Json).Errors.Select(static x => (x.Message, x.Span)));
+        Assert.Equal(message, error.Message);
+        Assert.Equal(new SourceSpan(start, length), error.Span);
+
+        // A name that stands twice is the one thing that System.Text.Json lets pass.
+        if (!message.Contains("stands twice", StringComparison.Ordinal))
+        {
+            Assert.ThrowsAny<JsonException>(() => JsonDocument.Parse(json.TrimStart('\uFEFF')));
+        }
+    }
+
+    [Theory]
+    [InlineData("[", "]")]
+    [InlineData("{\"a\":", "}")]
+    public void Depth_has_a_limit(string open, string close)
+    {
+        string Nest(int levels) => string.Concat(Enumerable.Repeat(open, levels)) + "1" + string.Concat(Enumerable.Repeat(close, levels));
+
+        Assert.Empty(TemplateParser.Parse(Nest(TemplateParser.MaximumDepth), TemplateFormat.Json).Errors);
+        Assert.Equal(
+            $"The template is nested more than {TemplateParser.MaximumDepth} levels deep",
+            Assert.Single(TemplateParser.Parse(Nest(TemplateParser.MaximumDepth + 1), TemplateFormat.Json).Errors).Message);
+    }
+
+    [Fact]
+    public void Collections_of_JSON_are_in_flow_style()
+    {
+        foreach (string json in new[] { "{}", "[]", "{\"a\":1}", "[1]" })
+        {
+            Assert.True(TemplateParser.Parse(json, TemplateFormat.Json).Root is MappingNode { IsFlow: true } or SequenceNode { IsFlow: true }, json);
+        }
+    }
+}
