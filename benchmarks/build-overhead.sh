@@ -137,6 +137,6 @@ echo "the warm compiler server is none of them."
 echo
 echo "| clean build | time without | with | more | processor time without | with | more |"
 echo "|---|---:|---:|---:|---:|---:|---:|"
-measure "compiler server and build nodes warm, as on a desk"
+measure "compiler server and build nodes warm, as on a desk" -p:UseSharedCompilation=true
 export MSBUILDDISABLENODEREUSE=1
 measure "every process new, as in CI" -p:UseSharedCompilation=false

@@ -8,8 +8,7 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 export LAMBDA_DESTINATIONS_LONG=1 DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1
 filter=${1:-"FullyQualifiedName~Propert|FullyQualifiedName~Fuzz"}
 status=0
-for project in tests/LambdaDestinations.{Templates,Generators,,Testing,Tool,Build}.Tests; do
-  project=${project/../.}
-  dotnet test "$project" -c Release --nologo -v:q --filter "$filter" || status=1
+for area in .Templates .Generators "" .Testing .Tool; do
+  dotnet test "tests/LambdaDestinations$area.Tests" -c Release --nologo -v:q --filter "$filter" || status=1
 done
 exit $status
