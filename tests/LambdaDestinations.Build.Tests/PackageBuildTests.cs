@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Text;
@@ -85,18 +86,27 @@ public sealed class PackageBuildTests(SharedProject shared) : IClassFixture<Shar
     public async Task A_failed_compile_leaves_the_template_and_tells_each_fault_where_it_is()
     {
         ConsumerProject project = shared.Fresh();
-        project.Write("Handlers.cs", ConsumerProject.Code.Replace("    // Kept", """
+        const string Faults = """
                 [OnFailureDestination(DestinationType.Sqs, "@Nowhere"), DestinationFunction("Worker")] public void Target(int x) { }
                 [OnFailureDestination(DestinationType.Sqs, "@SuccessQueue")] public void Function(int x) { }
+            """;
+
+        // A declaration that C# itself refuses ends the compile before any analyzer is asked.
+        const string Refused = """
                 public static string Name = "@SuccessQueue";
                 [OnFailureDestination(DestinationType.Sqs, Name), DestinationFunction("Worker")] public void Constant(int x) { }
-                // Kept
-            """, StringComparison.Ordinal));
-        string output = await project.BuildFails();
-        Assert.Equal(
-            ["Handlers.cs(10): LD1012", "Handlers.cs(12): CS0182", "Handlers.cs(9): LD1004"],
-            Regex.Matches(output, @"Handlers\.cs\((\d+),\d+\): error (\w+)").Select(static x => $"Handlers.cs({x.Groups[1].Value}): {x.Groups[2].Value}").Distinct().Order(StringComparer.Ordinal));
+            """;
+
+        project.Write("Handlers.cs", ConsumerProject.Code.Replace("    // Kept", $"{Faults}\n{Refused}\n    // Kept", StringComparison.Ordinal));
+        Assert.Equal(["Handlers.cs(12): CS0182"], Errors(await project.BuildFails()));
+        project.Write("Handlers.cs", ConsumerProject.Code.Replace("    // Kept", $"{Faults}\n    // Kept", StringComparison.Ordinal));
+        Assert.Equal(["Handlers.cs(10): LD1012", "Handlers.cs(9): LD1004"], Errors(await project.BuildFails()));
         Assert.Equal(ConsumerProject.Template, project.Read());
+
+        static IEnumerable<string> Errors(string output) => Regex.Matches(output, @"Handlers\.cs\((\d+),\d+\): error (\w+)")
+            .Select(static x => $"Handlers.cs({x.Groups[1].Value}): {x.Groups[2].Value}")
+            .Distinct()
+            .Order(StringComparer.Ordinal);
     }
 
     [Fact]
