@@ -406,6 +406,7 @@ public sealed class TemplateRuleTests
     }
 
     [Fact]
+    [Trait("Category", "Large")]
     public void Cost_grows_with_the_size_of_the_template()
     {
         long few = Allocated(100);

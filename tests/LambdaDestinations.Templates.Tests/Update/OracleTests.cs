@@ -13,6 +13,7 @@ using static LambdaDestinations.Templates.Tests.Update.Handlers;
 namespace LambdaDestinations.Templates.Tests.Update;
 
 /// <summary>What AWS's own tools say of the templates that we write.</summary>
+[Trait("Category", "Oracle")]
 public sealed class OracleTests : IDisposable
 {
     private const string SamFunction = """
