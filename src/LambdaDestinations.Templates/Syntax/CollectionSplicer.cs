@@ -180,12 +180,19 @@ internal sealed class CollectionSplicer
             return;
         }
 
-        foreach (int index in _edit.Removed)
+        // What is added takes the place of the last entries when those go.
+        bool isTailReplaced = _edit.Added.Count > 0 && _edit.Removed.Contains(Last);
+        foreach (int index in _edit.Removed.Where(x => !isTailReplaced || x < kept[kept.Count - 1]))
         {
             RemoveFlow(index);
         }
 
-        if (_edit.Added.Count > 0)
+        if (isTailReplaced)
+        {
+            int first = _parts[kept[kept.Count - 1] + 1].Start;
+            Replace(SourceSpan.FromBounds(first, _parts[Last].End), FlowEntries(Indent(first), Separator()));
+        }
+        else if (_edit.Added.Count > 0)
         {
             AddFlow();
         }
@@ -230,10 +237,18 @@ internal sealed class CollectionSplicer
             return;
         }
 
-        // A comment stands between: it stays, the comma and the entry's own line go.
-        Remove(comma, comma + 1);
+        // A comment stands between: it stays. The entry's own line goes, with its comma when another entry follows, else with the comma before.
         int lineStart = _document.LineStart(_parts[index].Start);
-        Remove(IsBlank(lineStart, _parts[index].Start) ? BreakBefore(lineStart) : _parts[index].Start, _parts[index].End);
+        bool ownLine = IsBlank(lineStart, _parts[index].Start);
+        int start = ownLine ? BreakBefore(lineStart) : _parts[index].Start;
+        if (ownLine && Enumerable.Range(index, _parts.Count - index).Any(x => !_edit.Removed.Contains(x)))
+        {
+            Remove(start, _text.IndexOf(',', _parts[index].End) + 1);
+            return;
+        }
+
+        Remove(comma, comma + 1);
+        Remove(start, _parts[index].End);
     }
 
     private void AddFlow()
@@ -245,8 +260,7 @@ internal sealed class CollectionSplicer
             return;
         }
 
-        int last = Enumerable.Range(0, _parts.Count).Last(x => !_edit.Removed.Contains(x));
-        int end = _parts[last].End;
+        int end = _parts[Last].End;
         string separator = Separator();
         string entries = FlowEntries(Indent(_parts[Last].Start), separator);
         int lineEnd = _document.LineEnd(end);
