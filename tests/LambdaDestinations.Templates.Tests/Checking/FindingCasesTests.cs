@@ -26,7 +26,7 @@ public sealed class FindingCasesTests
     public void Each_finding_says_what_is_wrong_and_where(string title) => CaseFile.Check(Cases, title, static text =>
     {
         TemplateModel template = Notations.Model(text);
-        HandlerModel[] handlers = [.. text.Split('\n').Where(static x => x.StartsWith(Handler, StringComparison.Ordinal)).Select(static x => ReadHandler(x[Handler.Length..]))];
+        HandlerModel[] handlers = [.. text.Split('\n').Where(static x => x.StartsWith(Handler, StringComparison.Ordinal)).Select(static x => HandlerText.Read(x[Handler.Length..]))];
         IEnumerable<string> findings = TemplateChecker.Check(template, handlers).Select(x => Write(x, template.Document));
 
         // The same template as JSON, which has no comments, has the same findings at other places.
@@ -41,7 +41,7 @@ public sealed class FindingCasesTests
     private static IEnumerable<string> Messages(TemplateModel template, HandlerModel[] handlers) =>
         TemplateChecker.Check(template, handlers).Select(static x => $"{x.Rule.Id} {x.Message}").Order(StringComparer.Ordinal);
 
-    private static string Write(Finding finding, TemplateDocument document)
+    internal static string Write(Finding finding, TemplateDocument document)
     {
         string text = $"{finding.Rule.Id} {finding.Rule.Severity} {Place(finding.TemplateSpan, document)} {finding.Message}";
         text += finding.Attribute is { } attribute ? FormattableString.Invariant($" [{attribute.TypeName}.{attribute.MethodName} {attribute.DestinationIndex}]") : "";
@@ -62,56 +62,4 @@ public sealed class FindingCasesTests
         int end = text.IndexOf('\n', StringComparison.Ordinal);
         return FormattableString.Invariant($"{position.Line + 1}:{position.Character + 1} «{(end < 0 ? text : text[..end] + "…" + span.Length.ToString(CultureInfo.InvariantCulture))}»");
     }
-
-    /// <summary>Reads <c>OnFailure Sqs @Queue Source retries=1 age=60; OnSuccess Sns @Topic | retries=2</c>.</summary>
-    private static HandlerModel ReadHandler(string text)
-    {
-        string[] halves = text.Split('|');
-        DestinationModel[] destinations = [.. halves[0].Split(';').Select(static x => ReadDestination(x.Trim().Split(' ')))];
-        HandlerModel handler = Handlers.Handler(destinations);
-        foreach (string[] setting in (halves.Length < 2 ? "" : halves[1]).Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(static x => x.Split('=')))
-        {
-            handler = setting[0] switch
-            {
-                "retries" => handler with { MaximumRetryAttempts = Number(setting[1]) },
-                "age" => handler with { MaximumEventAgeInSeconds = Number(setting[1]) },
-                "qualifier" => handler with { Qualifier = setting[1] },
-                "request" => handler with { RequestType = setting[1] },
-                "response" => handler with { ResponseType = setting[1] },
-                "type" => handler with { Function = handler.Function with { TypeName = setting[1] } },
-                "logicalId" => handler with { Function = handler.Function with { LogicalId = setting[1] } },
-                "annotations" => handler with { Function = handler.Function with { AnnotationsLogicalId = setting[1] } },
-                "assembly" => handler with { Function = handler.Function with { AssemblyName = setting[1] } },
-                "trigger" => handler with { Triggers = new([.. handler.Triggers, new TriggerModel(setting[1], Enum.Parse<InvocationKind>(setting[2]))]) },
-                _ => throw new FormatException(setting[0]),
-            };
-        }
-
-        return handler;
-    }
-
-    private static DestinationModel ReadDestination(string[] words)
-    {
-        string[] names = [.. words.Where(static x => !x.Contains('=', StringComparison.Ordinal))];
-        DestinationModel model = new(
-            names[0] == "OnSuccess" ? DestinationOutcome.Success : DestinationOutcome.Failure,
-            Enum.Parse<DestinationTargetType>(names[1]),
-            names.ElementAtOrDefault(2) is "-" ? null : names.ElementAtOrDefault(2),
-            null,
-            names.ElementAtOrDefault(3));
-        foreach (string[] setting in words.Where(static x => x.Contains('=', StringComparison.Ordinal)).Select(static x => x.Split('=')))
-        {
-            model = setting[0] switch
-            {
-                "retries" => model with { MaximumRetryAttempts = Number(setting[1]) },
-                "age" => model with { MaximumRecordAgeInSeconds = Number(setting[1]) },
-                "bisect" => model with { BisectBatchOnFunctionError = bool.Parse(setting[1]) },
-                _ => throw new FormatException(setting[0]),
-            };
-        }
-
-        return model;
-    }
-
-    private static int Number(string text) => int.Parse(text, CultureInfo.InvariantCulture);
 }
