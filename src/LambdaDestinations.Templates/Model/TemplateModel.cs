@@ -13,6 +13,7 @@ public sealed class TemplateModel
     private readonly Lazy<Dictionary<(DestinationTargetType Type, string Name), TemplateResource>> _byPhysicalName;
     private readonly Lazy<DestinationConfiguration> _configuration;
     private readonly Lazy<FlowGraph> _flow;
+    private readonly Lazy<bool> _mayDeny;
 
     private TemplateModel(TemplateDocument document)
     {
@@ -45,6 +46,7 @@ public sealed class TemplateModel
         _byPhysicalName = new(IndexPhysicalNames);
         _configuration = new(() => DestinationConfiguration.Read(this));
         _flow = new(() => FlowGraph.Read(this));
+        _mayDeny = new(() => document.Text.IndexOf("Deny", StringComparison.Ordinal) >= 0 || document.Text.IndexOf('\\') >= 0);
     }
 
     /// <summary>The text and its syntax tree.</summary>
@@ -76,6 +78,11 @@ public sealed class TemplateModel
 
     /// <summary>Whether the template may hold more resources than it shows: a macro, a loop, an include.</summary>
     public bool HasHiddenResources { get; }
+
+    /// <summary>
+    /// Whether a policy statement of the template may deny something: the word stands in the text, or an escape that could hide it.
+    /// </summary>
+    internal bool MayDeny => _mayDeny.Value;
 
     /// <summary>What the template itself configures about destinations. Read at the first use.</summary>
     public DestinationConfiguration Configuration => _configuration.Value;
