@@ -63,7 +63,7 @@ internal sealed class InvokeConfigPlanner(TemplateModel template, ISet<string> d
         }
 
         // The flow of the whole template is read only where something depends on it: without versions and other places, $LATEST it is.
-        TemplateResource[] versions = [.. FunctionIndex.Of(template).Versions(function)];
+        TemplateResource[] versions = [.. template.Functions.Versions(function)];
         string?[] invoked = versions.Length == 0 && places.Count == 0 && existing.Length == 0 ? [] : QualifiersInvoked(function);
         foreach (TemplateResource version in versions.Where(x => invoked.Contains($"${{{x.LogicalId}.Version}}")))
         {
