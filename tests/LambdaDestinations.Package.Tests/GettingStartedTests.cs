@@ -1,6 +1,7 @@
 using System;
 using System.IO;
 using System.Linq;
+using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using System.Threading.Tasks;
 using LambdaDestinations.Build.Tests;
@@ -11,25 +12,87 @@ namespace LambdaDestinations.Package.Tests;
 [Collection(nameof(Feed))]
 public sealed partial class GettingStartedTests(PackageFeed feed)
 {
+    private const string Reference = """<ItemGroup><PackageReference Include="LambdaDestinations.Generators" /></ItemGroup>""";
+
+    /// <summary>All sections in one solution, one build: each block of code and each property is used as it stands.</summary>
     [Fact]
     public async Task A_reader_of_the_guide_gets_what_it_shows()
     {
         string page = File.ReadAllText(Path.Combine(PackageFeed.Repository, "docs", "getting-started.md"));
         string[] code = Blocks(Section(page, "SAM"), "csharp");
+        Assert.Equal(3, code.Length);
         using UserSolution solution = new(feed);
-        foreach (string name in new[] { "SAM", "Plain CloudFormation" })
+        AmazonImitation.Write(solution);
+        (string Folder, string[] Templates)[] written = [("Sam", Blocks(Section(page, "SAM"), "yaml")), ("CloudFormation", Blocks(Section(page, "Plain CloudFormation"), "yaml"))];
+        foreach ((string folder, string[] templates) in written)
         {
-            string folder = name.Split(' ')[^1];
-            string[] templates = Blocks(Section(page, name), "yaml");
-            solution.Write(folder + "/Shop.csproj", """<ItemGroup><PackageReference Include="LambdaDestinations.Generators" /></ItemGroup>""");
-            solution.Write(folder + "/Orders.cs", code[0]);
-            solution.Write(folder + "/Mailer.cs", code[1]);
+            WriteShop(folder, "");
             solution.Write(folder + "/template.yaml", templates[0]);
-            await solution.Run("build", folder);
+        }
+
+        // The template is somewhere else.
+        WriteShop("Shops/Elsewhere", Assert.Single(Blocks(Section(page, "SAM"), "xml")));
+        solution.Write("infra/template.yaml", written[0].Templates[0]);
+
+        // The function has another name for the handler.
+        WriteShop("Named", "", code[2]);
+        solution.Write("Named/template.yaml", written[0].Templates[0].Replace("Handler: Shop::Shop.Orders::Place", "Handler: Shop", StringComparison.Ordinal));
+
+        string annotated = Assert.Single(Blocks(Section(page, "Amazon.Lambda.Annotations"), "csharp"));
+        solution.Write("Annotated/Annotated.csproj", AmazonImitation.References + Reference);
+        solution.Write("Annotated/Importer.cs", $$"""
+            using System.Threading.Tasks;
+            using Amazon.Lambda.Annotations;
+            using Amazon.Lambda.Annotations.S3;
+            using Amazon.Lambda.S3Events;
+            using LambdaDestinations;
+
+            [assembly: Amazon.Lambda.Core.LambdaSerializer(typeof(Amazon.Lambda.Serialization.SystemTextJson.DefaultLambdaJsonSerializer))]
+
+            namespace Shop;
+
+            public sealed class Importer
+            {
+            {{annotated.Replace("…", "Task.CompletedTask;", StringComparison.Ordinal)}}
+            }
+            """);
+        solution.Write("Annotated/serverless.template", """{"Transform": "AWS::Serverless-2016-10-31", "Resources": {"Uploads": {"Type": "AWS::S3::Bucket"}}}""");
+
+        // The CDK owns the template: the build looks at none, even where one lies that knows nothing of the handlers.
+        WriteShop("Cdk", Assert.Single(Blocks(Section(page, "CDK"), "xml")));
+        solution.Write("Cdk/template.yaml", "Resources: {}\n");
+
+        solution.Write("All.slnx", """
+            <Solution>
+              <Project Path="Sam/Sam.csproj" />
+              <Project Path="CloudFormation/CloudFormation.csproj" />
+              <Project Path="Shops/Elsewhere/Elsewhere.csproj" />
+              <Project Path="Named/Named.csproj" />
+              <Project Path="Cdk/Cdk.csproj" />
+              <Project Path="Annotated/Annotated.csproj" />
+            </Solution>
+            """);
+        await solution.Run("build", "All.slnx");
+
+        foreach ((string folder, string[] templates) in written)
+        {
             string updated = solution.Read(folder + "/template.yaml");
             Assert.StartsWith(templates[0].TrimEnd(), updated, StringComparison.Ordinal);
             Assert.NotEmpty(templates[1..]);
             Assert.All(templates[1..], x => Assert.Contains(x, updated, StringComparison.Ordinal));
+        }
+
+        Assert.Equal(solution.Read("Sam/template.yaml"), solution.Read("infra/template.yaml"));
+        Assert.Contains(written[0].Templates[1], solution.Read("Named/template.yaml"), StringComparison.Ordinal);
+        JsonNode imported = JsonNode.Parse(solution.Read("Annotated/serverless.template"))!["Resources"]!["ShopImporterImportGenerated"]!["Properties"]!;
+        Assert.Equal("ShopImporterImportGeneratedOnFailureQueue", imported["EventInvokeConfig"]!["DestinationConfig"]!["OnFailure"]!["Destination"]!["Fn::GetAtt"]![0]!.GetValue<string>());
+        Assert.Equal("Resources: {}\n", solution.Read("Cdk/template.yaml"));
+
+        void WriteShop(string folder, string property, string attribute = "")
+        {
+            solution.Write($"{folder}/{Path.GetFileName(folder)}.csproj", $"<PropertyGroup><AssemblyName>Shop</AssemblyName>{property}</PropertyGroup>" + Reference);
+            solution.Write(folder + "/Orders.cs", code[0].Replace("    [AsyncInvocation", "    " + attribute + "[AsyncInvocation", StringComparison.Ordinal));
+            solution.Write(folder + "/Mailer.cs", code[1]);
         }
     }
 

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Diagnostics;
 using System.IO;
 using System.Linq;
@@ -9,19 +10,30 @@ namespace LambdaDestinations.Templates.Tests;
 /// <summary>The oracles that are not .NET: cfn-lint and the SAM translator. Without them a test skips, except in CI.</summary>
 internal static class ExternalTool
 {
-    /// <summary>Runs cfn-lint over files; returns what it prints, nothing when all is well.</summary>
-    public static async Task<string> CfnLint(params string[] files)
+    private static readonly string Translator = Path.Combine(Corpus.Repository, "tests", "oracles", "sam_translate.py");
+
+    /// <summary>Runs cfn-lint over files for regions, in one process; returns what it prints, nothing when all is well.</summary>
+    public static async Task<string> CfnLint(IReadOnlyList<string> files, IReadOnlyList<string> regions)
     {
         Require(IsOnPath("cfn-lint"), "cfn-lint is not installed (pip install cfn-lint)");
-        (_, string output, string error) = await Run("cfn-lint", ["--format", "parseable", "--", .. files]);
+        (_, string output, string error) = await Run("cfn-lint", ["--format", "parseable", "--regions", .. regions, "--", .. files]);
         return output + error;
     }
 
-    /// <summary>Translates a SAM template to CloudFormation JSON.</summary>
-    public static async Task<string> SamTranslate(string file, string region = "us-east-1")
+    /// <summary>Translates a SAM template to CloudFormation JSON, for us-east-1.</summary>
+    public static async Task<string> SamTranslate(string file)
     {
         await RequireSam();
-        (int exitCode, string output, string error) = await Run("python3", [Path.Combine(Corpus.Repository, "tests", "oracles", "sam_translate.py"), file, "-r", region]);
+        (int exitCode, string output, string error) = await Run("python3", [Translator, file]);
+        Assert.True(exitCode == 0, error);
+        return output;
+    }
+
+    /// <summary>Translates SAM templates for regions, in one process: a JSON map of files, each a map of regions.</summary>
+    public static async Task<string> SamTranslate(IReadOnlyList<string> files, IReadOnlyList<string> regions)
+    {
+        await RequireSam();
+        (int exitCode, string output, string error) = await Run("python3", [Translator, "--batch", .. regions.SelectMany(static x => new[] { "-r", x }), "--", .. files]);
         Assert.True(exitCode == 0, error);
         return output;
     }

@@ -428,6 +428,12 @@ public sealed class TemplateUpdater
     /// </summary>
     private TemplateUpdate RemoveUnused(TemplateDocument document, CancellationToken cancellationToken)
     {
+        // Nothing that the edits add is unused, so mostly there is no need to read the result.
+        if (!Unused(_template).Any())
+        {
+            return Result(document);
+        }
+
         while (true)
         {
             TemplateModel template = TemplateModel.Read(document);

@@ -2,169 +2,145 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
-using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Threading;
 using System.Threading.Tasks;
 using LambdaDestinations.Templates.Model;
 using LambdaDestinations.Templates.Syntax;
 using LambdaDestinations.Templates.Update;
-using static LambdaDestinations.Templates.Tests.Update.Handlers;
 
 namespace LambdaDestinations.Templates.Tests.Update;
 
-/// <summary>What AWS's own tools say of the templates that we write.</summary>
+/// <summary>
+/// What AWS's own tools say of the templates that we write, in a region of each partition: cfn-lint and the SAM translator accept
+/// them, and after the translation the destinations are where the attributes want them and the roles can do exactly what is needed.
+/// </summary>
 [Trait("Category", "Oracle")]
-public sealed class OracleTests : IDisposable
+public sealed class OracleTests(OracleTests.Produced produced) : IClassFixture<OracleTests.Produced>
 {
-    private const string SamFunction = """
-        AWSTemplateFormatVersion: '2010-09-09'
-        Transform: AWS::Serverless-2016-10-31
-        Resources:
-          Uploads:
-            Type: AWS::S3::Bucket
-          Stream:
-            Type: AWS::Kinesis::Stream
-            Properties: {ShardCount: 1}
-          Bus:
-            Type: AWS::Events::EventBus
-            Properties: {Name: orders}
-          Key:
-            Type: AWS::KMS::Key
-            Properties:
-              KeyPolicy: {Version: '2012-10-17', Statement: [{Effect: Allow, Principal: {AWS: !Sub 'arn:${AWS::Partition}:iam::${AWS::AccountId}:root'}, Action: 'kms:*', Resource: '*'}]}
-          Encrypted:
-            Type: AWS::SQS::Queue
-            Properties: {KmsMasterKeyId: !GetAtt Key.Arn}
-          Role:
-            Type: AWS::IAM::Role
-            Properties:
-              AssumeRolePolicyDocument: {Version: '2012-10-17', Statement: [{Effect: Allow, Principal: {Service: lambda.amazonaws.com}, Action: 'sts:AssumeRole'}]}
-          Worker:
-            Type: AWS::Serverless::Function
-            Properties:
-              CodeUri: s3://artifacts/app.zip
-              Handler: App::App.Handlers::Run
-              Runtime: dotnet10
+    private static readonly string[] Regions = ["us-east-1", "cn-north-1", "us-gov-west-1"];
 
-        """;
-
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("lambda-destinations-");
-
-    public void Dispose() => _folder.Delete(recursive: true);
-
-    [SkippableTheory]
-    [InlineData(TemplateFormat.Yaml, "us-east-1", "aws")]
-    [InlineData(TemplateFormat.Json, "us-east-1", "aws")]
-    [InlineData(TemplateFormat.Yaml, "cn-north-1", "aws-cn")]
-    [InlineData(TemplateFormat.Yaml, "us-gov-west-1", "aws-us-gov")]
-    public async Task Queues_are_created_granted_and_wired(TemplateFormat format, string region, string partition)
+    public static TheoryData<string, TemplateFormat, string> Cases()
     {
-        HandlerModel handler = Handler(OnSuccess(DestinationTargetType.Sqs), OnFailure(DestinationTargetType.Sqs)) with { MaximumRetryAttempts = 1, MaximumEventAgeInSeconds = 3600 };
-        JsonElement resources = await UpdateLintTranslate(SamFunction, format, handler, region);
-
-        JsonElement config = resources.GetProperty("WorkerEventInvokeConfig").GetProperty("Properties");
-        Assert.Equal(1, config.GetProperty("MaximumRetryAttempts").GetInt32());
-        Assert.Equal(3600, config.GetProperty("MaximumEventAgeInSeconds").GetInt32());
-        AssertJson("""{"OnSuccess":{"Destination":{"Fn::GetAtt":["WorkerOnSuccessQueue","Arn"]}},"OnFailure":{"Destination":{"Fn::GetAtt":["WorkerOnFailureQueue","Arn"]}}}""", config.GetProperty("DestinationConfig"));
-        Assert.Equal(
-            ["""sqs:SendMessage on {"Fn::GetAtt":["WorkerOnFailureQueue","Arn"]}""", """sqs:SendMessage on {"Fn::GetAtt":["WorkerOnSuccessQueue","Arn"]}"""],
-            Grants(resources, "WorkerRole"));
-        Assert.Contains($"arn:{partition}:iam::aws:policy", resources.GetProperty("WorkerRole").GetRawText(), StringComparison.Ordinal);
-    }
-
-    [SkippableFact]
-    public async Task Every_kind_of_target_is_granted()
-    {
-        JsonElement resources = await UpdateLintTranslate(SamFunction, TemplateFormat.Yaml, Handler(OnSuccess(DestinationTargetType.EventBridge, "@Bus"), OnFailure(DestinationTargetType.S3)));
-        Assert.Equal(
-            [
-                """events:PutEvents on {"Fn::GetAtt":["Bus","Arn"]}""",
-                """s3:ListBucket on {"Fn::GetAtt":["WorkerOnFailureBucket","Arn"]}""",
-                """s3:PutObject on {"Fn::Join":["/",[{"Fn::GetAtt":["WorkerOnFailureBucket","Arn"]},"*"]]}""",
-            ],
-            Grants(resources, "WorkerRole"));
-    }
-
-    [SkippableFact]
-    public async Task A_customer_key_is_granted_beside_SAMs_grant()
-    {
-        JsonElement resources = await UpdateLintTranslate(SamFunction, TemplateFormat.Yaml, Handler(OnFailure(DestinationTargetType.Sqs, "@Encrypted")));
-        Assert.Equal(["""sqs:SendMessage on {"Fn::GetAtt":["Encrypted","Arn"]}"""], Grants(resources, "WorkerRole"));
-        AssertJson(
-            """{"PolicyName":"WorkerDestinationsPolicy","PolicyDocument":{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":["kms:GenerateDataKey","kms:Decrypt"],"Resource":{"Fn::GetAtt":["Key","Arn"]}}]},"Roles":[{"Ref":"WorkerRole"}]}""",
-            resources.GetProperty("WorkerDestinationsPolicy").GetProperty("Properties"));
-    }
-
-    [SkippableFact]
-    public async Task An_explicit_role_gets_a_policy_of_its_own()
-    {
-        JsonElement resources = await UpdateLintTranslate(SamFunction + "      Role: !GetAtt Role.Arn\n", TemplateFormat.Yaml, Handler(OnFailure(DestinationTargetType.Sns)));
-        AssertJson(
-            """{"PolicyName":"WorkerDestinationsPolicy","PolicyDocument":{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":["sns:Publish"],"Resource":{"Ref":"WorkerOnFailureTopic"}}]},"Roles":[{"Ref":"Role"}]}""",
-            resources.GetProperty("WorkerDestinationsPolicy").GetProperty("Properties"));
-    }
-
-    [SkippableFact]
-    public async Task A_stream_event_gets_its_destination_and_limits()
-    {
-        string template = SamFunction + "      Events:\n        Clicks:\n          Type: Kinesis\n          Properties: {Stream: !GetAtt Stream.Arn, StartingPosition: LATEST}\n";
-        DestinationModel failure = OnFailure(DestinationTargetType.Sqs) with { MaximumRetryAttempts = 3, MaximumRecordAgeInSeconds = 3600, BisectBatchOnFunctionError = true };
-        JsonElement resources = await UpdateLintTranslate(template, TemplateFormat.Yaml, Handler(failure));
-        JsonElement mapping = resources.GetProperty("WorkerClicks").GetProperty("Properties");
-        AssertJson("""{"OnFailure":{"Destination":{"Fn::GetAtt":["WorkerClicksOnFailureQueue","Arn"]}}}""", mapping.GetProperty("DestinationConfig"));
-        Assert.Equal(3, mapping.GetProperty("MaximumRetryAttempts").GetInt32());
-        Assert.True(mapping.GetProperty("BisectBatchOnFunctionError").GetBoolean());
-        Assert.Contains("""sqs:SendMessage on {"Fn::GetAtt":["WorkerClicksOnFailureQueue","Arn"]}""", Grants(resources, "WorkerRole"));
-        Assert.False(resources.TryGetProperty("WorkerEventInvokeConfig", out _));
-    }
-
-    [SkippableFact]
-    public async Task Plain_CloudFormation_gets_a_config_that_waits_for_its_policy()
-    {
-        string template = SamFunction
-            .Replace("Transform: AWS::Serverless-2016-10-31\n", "", StringComparison.Ordinal)
-            .Replace("AWS::Serverless::Function", ResourceTypes.Function, StringComparison.Ordinal)
-            .Replace("CodeUri: s3://artifacts/app.zip", "Code: {S3Bucket: artifacts, S3Key: app.zip}\n      Role: !GetAtt Role.Arn", StringComparison.Ordinal);
-        string file = await UpdateAndLint(template, TemplateFormat.Yaml, Handler(OnFailure(DestinationTargetType.Sqs)) with { MaximumRetryAttempts = 0 });
-        TemplateModel updated = TemplateModel.Read(TemplateParser.Parse(await File.ReadAllTextAsync(file), TemplateFormat.Yaml));
-        TemplateResource config = updated.Find("WorkerEventInvokeConfig")!;
-        Assert.Equal("WorkerDestinationsPolicy", TemplateModel.Text(config.Body["DependsOn"]));
-        Assert.Equal(
-            """{"FunctionName": {"Ref": "Worker"}, "Qualifier": "$LATEST", "MaximumRetryAttempts": 0, "DestinationConfig": {"OnFailure": {"Destination": {"Fn::GetAtt": ["WorkerOnFailureQueue", "Arn"]}}}}""",
-            TemplateValue.FromNode(config.Properties!).ToString());
-    }
-
-    private async Task<JsonElement> UpdateLintTranslate(string template, TemplateFormat format, HandlerModel handler, string region = "us-east-1")
-    {
-        string file = await UpdateAndLint(template, format, handler);
-        using JsonDocument translated = JsonDocument.Parse(await ExternalTool.SamTranslate(file, region));
-        return translated.RootElement.GetProperty("Resources").Clone();
-    }
-
-    private async Task<string> UpdateAndLint(string template, TemplateFormat format, HandlerModel handler)
-    {
-        if (format == TemplateFormat.Json)
+        TheoryData<string, TemplateFormat, string> cases = new();
+        foreach ((ProducedShape shape, TemplateFormat format) in Shapes())
         {
-            template = TemplateValue.FromNode(TemplateParser.Parse(template, TemplateFormat.Yaml).Root!).ToString();
+            foreach (string region in RegionsOf(shape))
+            {
+                cases.Add(shape.Name, format, region);
+            }
         }
 
-        TemplateUpdate update = TemplateUpdater.Update(TemplateParser.Parse(template, format), Manifest(handler), Assembly);
-        Assert.Empty(update.Findings.Select(static x => x.Message));
-        string file = Path.Combine(_folder.FullName, format == TemplateFormat.Json ? "template.json" : "template.yaml");
-        await File.WriteAllTextAsync(file, update.Document.Text);
-        Assert.Equal("", await ExternalTool.CfnLint(file));
-        return file;
+        return cases;
     }
 
-    private static IEnumerable<string> Grants(JsonElement resources, string role) =>
-        (resources.GetProperty(role).GetProperty("Properties").TryGetProperty("Policies", out JsonElement policies) ? policies.EnumerateArray() : default(JsonElement.ArrayEnumerator))
-            .SelectMany(static x => x.GetProperty("PolicyDocument").GetProperty("Statement").EnumerateArray())
-            .Select(static x => $"{x.GetProperty("Action")} on {Compact(x.GetProperty("Resource"))}")
-            .Order(StringComparer.Ordinal);
+    private static IEnumerable<(ProducedShape Shape, TemplateFormat Format)> Shapes() =>
+        ProducedShapes.All.Select(static x => (x, TemplateFormat.Yaml)).Concat(ProducedShapes.All.Where(static x => x.IsInJson).Select(static x => (x, TemplateFormat.Json)));
 
-    /// <summary>The translator sorts keys, so the order does not count.</summary>
-    private static void AssertJson(string expected, JsonElement actual) =>
-        Assert.True(JsonNode.DeepEquals(JsonNode.Parse(expected), JsonNode.Parse(actual.GetRawText())), Compact(actual));
+    private static ProducedShape Shape(string name) => ProducedShapes.All.Single(x => x.Name == name);
 
-    private static string Compact(JsonElement element) => JsonSerializer.Serialize(element);
+    private static IEnumerable<string> RegionsOf(ProducedShape shape) => shape.IsCommercial ? Regions.Take(1) : Regions;
+
+    [SkippableFact]
+    public async Task Cfn_lint_finds_nothing()
+    {
+        string said = await ExternalTool.CfnLint(produced.FilesOf(Regions), Regions) + await ExternalTool.CfnLint(produced.FilesOf(Regions[..1]), Regions[..1]);
+        Assert.True(said.Length == 0, said);
+    }
+
+    [SkippableTheory]
+    [MemberData(nameof(Cases))]
+    public async Task What_is_deployed_is_what_the_attributes_say(string name, TemplateFormat format, string region)
+    {
+        ProducedShape shape = Shape(name);
+        DeployedTemplate deployed = new(await produced.Deployed(shape, format, region), region, ProducedShapes.Parameters(region));
+
+        string[] settings = [.. shape.Settings.Select(x => ProducedShape.Fill(x, region)).Order(StringComparer.Ordinal)];
+        Assert.Equal(settings, deployed.Settings());
+        Assert.Equal(ExpectedGrants(shape, settings, deployed, region), deployed.Grants());
+        Assert.Empty(deployed.ForeignArns());
+        IEnumerable<string> notWaiting = deployed.NotWaitingForTheirPolicy();
+        Assert.True(shape.MustWait != notWaiting.Any(), string.Join("\n", notWaiting));
+    }
+
+    /// <summary>What the targets need, by the table of the AWS Lambda Developer Guide, "Capturing records of Lambda asynchronous invocations".</summary>
+    private static IEnumerable<string> ExpectedGrants(ProducedShape shape, string[] settings, DeployedTemplate deployed, string region)
+    {
+        IEnumerable<string> needed =
+            from setting in settings
+            let words = setting.Split(' ')
+            where words[1].StartsWith("On", StringComparison.Ordinal) && words[2].StartsWith("arn:", StringComparison.Ordinal)
+            let role = deployed.RoleOf(words[0].Split(':', '/')[0])
+            from grant in words[2].Split(':')[2] switch
+            {
+                "sqs" => new[] { "sqs:sendmessage " + words[2] },
+                "sns" => ["sns:publish " + words[2]],
+                "lambda" => ["lambda:invokefunction " + words[2]],
+                "events" => ["events:putevents " + words[2]],
+                "s3" => ["s3:listbucket " + words[2], $"s3:putobject {words[2]}/*"],
+                var service => throw new NotSupportedException(service),
+            }
+            select $"{role} {grant}";
+        string[] more = [.. (shape.MoreGrants ?? []).Select(x => ProducedShape.Fill(x, region))];
+        return needed.Distinct().Concat(more.Where(static x => !x.StartsWith('-'))).Except(more.Where(static x => x.StartsWith('-')).Select(static x => x[1..])).Order(StringComparer.Ordinal);
+    }
+
+    /// <summary>All shapes, updated; and their translations, made once in one process when the first test asks.</summary>
+    public sealed class Produced : IDisposable
+    {
+        private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("lambda-destinations-");
+        private readonly Dictionary<(string Name, TemplateFormat Format, string Region), string> _files = [];
+        private readonly Lazy<Task<JsonObject>> _translated;
+
+        public Produced()
+        {
+            foreach ((ProducedShape shape, TemplateFormat format) in Shapes())
+            {
+                string? written = null;
+                foreach (string region in RegionsOf(shape))
+                {
+                    if (written is null || shape.IsOfRegion)
+                    {
+                        written = Write(shape, format, region);
+                    }
+
+                    _files.Add((shape.Name, format, region), written);
+                }
+            }
+
+            _translated = new(Translate, LazyThreadSafetyMode.ExecutionAndPublication);
+        }
+
+        /// <summary>The files of the shapes that are for these regions.</summary>
+        public string[] FilesOf(string[] regions) => [.. _files.Where(x => RegionsOf(Shape(x.Key.Name)).SequenceEqual(regions)).Select(static x => x.Value).Distinct()];
+
+        public void Dispose() => _folder.Delete(recursive: true);
+
+        internal async Task<JsonNode> Deployed(ProducedShape shape, TemplateFormat format, string region)
+        {
+            string file = _files[(shape.Name, format, region)];
+            return shape.IsSam
+                ? (await _translated.Value)[file]![region]!
+                : JsonNode.Parse(TemplateValue.FromNode(TemplateParser.Parse(await File.ReadAllTextAsync(file), format).Root!).ToString())!;
+        }
+
+        private async Task<JsonObject> Translate() =>
+            JsonNode.Parse(await ExternalTool.SamTranslate([.. _files.Where(static x => Shape(x.Key.Name).IsSam).Select(static x => x.Value).Distinct()], Regions))!.AsObject();
+
+        private string Write(ProducedShape shape, TemplateFormat format, string region)
+        {
+            string before = shape.Before;
+            if (format == TemplateFormat.Json)
+            {
+                before = TemplateValue.FromNode(TemplateParser.Parse(before, TemplateFormat.Yaml).Root!).ToString();
+            }
+
+            HandlerModel[] handlers = [.. shape.Handlers.Select(x => x with { Destinations = new(x.Destinations.Select(y => y with { Target = y.Target is { } target ? ProducedShape.Fill(target, region) : null })) })];
+            TemplateUpdate update = TemplateUpdater.Update(TemplateParser.Parse(before, format), Handlers.Manifest(handlers), Handlers.Assembly);
+            Assert.True(update.Findings.Count == 0, $"{shape.Name}: {string.Join("\n", update.Findings.Select(static x => x.Message))}");
+            string file = Path.Combine(_folder.FullName, $"{shape.Name}.{region}.{(format == TemplateFormat.Json ? "json" : "yaml")}");
+            File.WriteAllText(file, update.Document.Text);
+            return file;
+        }
+    }
 }
