@@ -49,7 +49,7 @@ internal static class ResourcePolicies
     {
         StatementPlace place = new(owner.LogicalId, owner.Entry.Key.Span, owner);
         return reader.Items(document, place, Truth.Yes).Any(x => x.Node is not MappingNode policy || policy["Statement"] is null
-            || reader.Items(policy["Statement"], place, Truth.Yes).Any(y => y.Node is not MappingNode statement
+            || reader.Items(policy["Statement"], place, Truth.Yes).Any(y => y.Node is not MappingNode statement || PolicyReader.HasOpenEntries(statement)
                 || (TemplateModel.Text(statement["Effect"]) != "Deny" && MayNameRole(statement["Principal"]) && reader.Statement(statement, place).IsAbout(action) != Truth.No)));
     }
 

@@ -1,0 +1,76 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using LambdaDestinations.Templates.Iam;
+using LambdaDestinations.Templates.Model;
+using LambdaDestinations.Templates.Syntax;
+
+namespace LambdaDestinations.Templates.Tests.Iam;
+
+/// <summary>
+/// For the cases of <c>role-cases.txt</c>: the role of each function, where each of its statements stands, and what it may do with each target of the
+/// template. A function <c>Target</c> is a target only.
+/// </summary>
+public sealed class RoleCasesTests
+{
+    private const string Cases = "Iam/role-cases.txt";
+
+    public static TheoryData<string> Titles => CaseFile.Titles(Cases);
+
+    [Theory]
+    [MemberData(nameof(Titles))]
+    public void A_role_has_these_statements_and_may_do_this(string title) => CaseFile.Check(Cases, title, static text =>
+    {
+        TemplateModel template = Notations.Model(text);
+        string[] decisions = [.. Decisions(template)];
+
+        // The notation changes nothing.
+        Assert.Equal(decisions, Decisions(Notations.Model(text, asJson: true)));
+        return string.Join('\n', Roles(template).Concat(decisions));
+    });
+
+    private static IEnumerable<string> Roles(TemplateModel template)
+    {
+        AttachedPolicies attached = new(template);
+        foreach (FunctionConfiguration function in Functions(template))
+        {
+            TextResolver resolver = new(template, ConditionScope.Empty.Within(function.Function));
+            if (FunctionRole.Of(template, function.Function, resolver) is not { } role)
+            {
+                yield return $"{function.Function.LogicalId}: no role";
+                continue;
+            }
+
+            yield return $"{function.Function.LogicalId}: {role.Kind} {role.LogicalId ?? "-"} {role.Resource?.LogicalId ?? "-"} {role.Value?.ToString() ?? "-"}";
+            foreach (PolicyStatement statement in RolePolicies.Of(template, role, resolver, attached).Statements)
+            {
+                int line = template.Document.GetPosition(statement.Place.Span.Start).Line + 1;
+                string kind = (statement.IsDeny ? " deny" : "") + (statement.IsGrantedForDestination ? " for its destination" : "") + (statement.PolicyName is { } name ? $" {name}" : "");
+                yield return FormattableString.Invariant($"  {line}: {statement.Place.Path} ({statement.Place.Owner.LogicalId}){kind}");
+            }
+        }
+    }
+
+    private static IEnumerable<FunctionConfiguration> Functions(TemplateModel template) => template.Configuration.Functions.Where(static x => x.Function.LogicalId != "Target");
+
+    private static IEnumerable<string> Decisions(TemplateModel template)
+    {
+        PermissionEvaluator evaluator = new(template);
+        foreach (FunctionConfiguration function in Functions(template))
+        {
+            foreach (TemplateResource target in template.Resources)
+            {
+                TemplateValue arn = AwsTargets.RefIsArn(target.Type) ? TemplateValue.Ref(target.LogicalId) : TemplateValue.GetAtt(target.LogicalId, "Arn");
+                IEnumerable<RequiredGrant> grants = target.Type is IamTypes.Key or IamTypes.ReplicaKey
+                    ? [new("kms:Decrypt", arn), new("kms:GenerateDataKey", arn)]
+                    : AwsTargets.FromResourceType(target.Type) is { } type && target != function.Function ? RequiredGrant.ForTarget(type, arn) : [];
+                foreach (RequiredGrant grant in grants)
+                {
+                    PermissionAnswer answer = evaluator.Evaluate(function.Function, grant);
+                    string reason = answer.Statements.Count == 0 ? "" : " by " + string.Join(" and ", answer.Statements.Select(static x => x.Place.Path));
+                    yield return $"{function.Function.LogicalId} {grant.Action} on {target.LogicalId}: {(answer.IsExplicitlyDenied ? "explicitly " : "")}{answer.Decision}{reason}";
+                }
+            }
+        }
+    }
+}
