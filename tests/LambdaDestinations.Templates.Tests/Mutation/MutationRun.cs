@@ -51,32 +51,7 @@ public sealed class MutationRun
             return;
         }
 
-        // Which tests reach which mutant, and how long they take.
-        Dictionary<int, List<Test>> reached = [];
-        HashSet<int> once = [];
-        HashSet<int> again = [];
-        foreach (Test test in tests)
-        {
-            control.Active = -1;
-            control.IsCounting = true;
-            Exception? error = await test.Run();
-            Assert.True(error is null, $"{test.Name} does not pass without a mutant: {error}");
-            (IEnumerable<int> methods, IEnumerable<int> statics) = control.Take();
-            HashSet<int> covered = [.. methods.Concat(statics)];
-            once.UnionWith(covered);
-            long start = Stopwatch.GetTimestamp();
-            _ = await test.Run();
-            test.Duration = Stopwatch.GetElapsedTime(start);
-            control.IsCounting = false;
-            (methods, statics) = control.Take();
-            again.UnionWith(methods);
-            foreach (int mutant in covered.Union(methods))
-            {
-                (reached.TryGetValue(mutant, out List<Test>? list) ? list : reached[mutant] = []).Add(test);
-            }
-        }
-
-        once.ExceptWith(again);
+        Reach reach = await Reach.Read(Path.Combine(Path.GetDirectoryName(report)!, "reach.json"), tests, control);
         await using StreamWriter writer = new(resultPath, append: true) { AutoFlush = true };
         foreach (int mutant in mutants)
         {
@@ -92,17 +67,20 @@ public sealed class MutationRun
                 continue;
             }
 
-            if (once.Contains(mutant) || !reached.TryGetValue(mutant, out List<Test>? list))
+            if (reach.Once.Contains(mutant) || !reach.Tests.TryGetValue(mutant, out List<int>? indices))
             {
-                await writer.WriteLineAsync($"{mutant} {(once.Contains(mutant) ? "Once" : "NoCoverage")}");
+                await writer.WriteLineAsync($"{mutant} {(reach.Once.Contains(mutant) ? "Once" : "NoCoverage")}");
                 continue;
             }
+
+            Test[] list = [.. indices.OrderBy(x => reach.Milliseconds[x]).Select(x => tests[x])];
+            TimeSpan patience = Patience + TimeSpan.FromMilliseconds(2 * indices.Sum(x => reach.Milliseconds[x]));
 
             await writer.WriteLineAsync($"{mutant} Started");
             control.Active = mutant;
             string? killer = null;
             Task run = Task.Factory.StartNew(() => killer = FirstFailure(list).GetAwaiter().GetResult(), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
-            if (await Task.WhenAny(run, Task.Delay(Patience + TimeSpan.FromTicks(2 * list.Sum(static x => x.Duration.Ticks)))) != run)
+            if (await Task.WhenAny(run, Task.Delay(patience)) != run)
             {
                 // A thread cannot be stopped: the process ends, and the script starts the next.
                 await writer.WriteLineAsync($"{mutant} Timeout");
@@ -126,7 +104,7 @@ public sealed class MutationRun
 
     private static async Task<string?> FirstFailure(IEnumerable<Test> tests)
     {
-        foreach (Test test in tests.OrderBy(static x => x.Duration))
+        foreach (Test test in tests)
         {
             if (await test.Run() is not null)
             {
@@ -201,12 +179,52 @@ public sealed class MutationRun
         return [.. arguments];
     }
 
+    /// <summary>Which tests reach which mutant, and how long they take; kept for the processes that follow.</summary>
+    /// <param name="Tests">The tests of a mutant, by their indices.</param>
+    /// <param name="Once">The mutants that are reached in the first run of a process only: while types are set up, or something is read for good.</param>
+    /// <param name="Milliseconds">How long each test takes.</param>
+    private sealed record Reach(Dictionary<int, List<int>> Tests, HashSet<int> Once, double[] Milliseconds)
+    {
+        public static async Task<Reach> Read(string path, Test[] tests, Control control)
+        {
+            if (File.Exists(path))
+            {
+                return JsonSerializer.Deserialize<Reach>(await File.ReadAllTextAsync(path))!;
+            }
+
+            Reach reach = new([], [], new double[tests.Length]);
+            HashSet<int> again = [];
+            control.Active = -1;
+            for (int i = 0; i < tests.Length; i++)
+            {
+                control.IsCounting = true;
+                Exception? error = await tests[i].Run();
+                Assert.True(error is null, $"{tests[i].Name} does not pass without a mutant: {error}");
+                (IEnumerable<int> methods, IEnumerable<int> statics) = control.Take();
+                HashSet<int> covered = [.. methods, .. statics];
+                reach.Once.UnionWith(covered);
+                long start = Stopwatch.GetTimestamp();
+                _ = await tests[i].Run();
+                reach.Milliseconds[i] = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
+                control.IsCounting = false;
+                (methods, _) = control.Take();
+                again.UnionWith(methods);
+                foreach (int mutant in covered.Union(methods))
+                {
+                    (reach.Tests.TryGetValue(mutant, out List<int>? list) ? list : reach.Tests[mutant] = []).Add(i);
+                }
+            }
+
+            reach.Once.ExceptWith(again);
+            await File.WriteAllTextAsync(path, JsonSerializer.Serialize(reach));
+            return reach;
+        }
+    }
+
     /// <summary>One case of one test.</summary>
     private sealed class Test(Type type, MethodInfo method, object?[] arguments)
     {
         public string Name => $"{type.Name}.{method.Name}({string.Join(", ", arguments).Split('\n')[0]})";
-
-        public TimeSpan Duration { get; set; }
 
         /// <summary>Runs it; what it threw, or nothing.</summary>
         public async Task<Exception?> Run()
