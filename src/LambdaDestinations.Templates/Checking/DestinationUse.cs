@@ -86,7 +86,7 @@ internal sealed record DestinationUse(FunctionConfiguration? Function, MappingCo
                 Attribute = new AttributeAnchor(handler.Function.TypeName, handler.Function.MethodName, handler.Destinations.ToList().IndexOf(destination.Model)),
                 Model = destination.Model,
                 Handler = handler,
-                Qualifier = mapping is null ? handler.Qualifier : null,
+                Qualifier = handler.Qualifier,
             };
         }
     }

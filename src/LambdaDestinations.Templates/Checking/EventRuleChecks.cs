@@ -13,7 +13,7 @@ internal static class EventRuleChecks
     /// <summary>Checks every rule of the template.</summary>
     public static IEnumerable<Finding> Check(TemplateModel template)
     {
-        foreach (FlowEdge edge in template.Flow.Edges.Where(static x => x.To.Kind == FlowNodeKind.Rule && x.Details is not null))
+        foreach (FlowEdge edge in template.Flow.Edges.Where(static x => x.To.Kind == FlowNodeKind.Rule))
         {
             MappingNode? pattern = TemplateModel.Child(edge.Details, "Pattern") ?? TemplateModel.Child(edge.Details, "EventPattern");
             if (TemplateModel.Follow(pattern?["source"]) is not SequenceNode sources || TemplateModel.Follow(pattern?["detail-type"]) is not SequenceNode types)

@@ -86,7 +86,7 @@ internal static class MappingChecks
     private static bool DiscardsWholeBatch(MappingConfiguration mapping, bool? bisectByAttribute)
     {
         bool canSplit = !mapping.Source.IsKafka || mapping.Has("ProvisionedPollerConfig");
-        bool mayBeOne = mapping.Has("BatchSize") && mapping.Setting("BatchSize").Any(static x => x.Number is null or <= 1);
+        bool mayBeOne = mapping.Setting("BatchSize").Any(static x => x.Number is null or <= 1);
         bool maySplit = bisectByAttribute ?? mapping.Setting("BisectBatchOnFunctionError").Any(static x => x.Boolean != false);
         return canSplit && !mayBeOne && !maySplit && !mapping.Computes && !mapping.Has("FunctionResponseTypes");
     }

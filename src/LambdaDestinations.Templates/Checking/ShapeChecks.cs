@@ -40,7 +40,7 @@ internal static class ShapeChecks
             {
                 yield return At(DeclarationRules.SamTypeSpelling, destination.Type.Span, type, "EventInvokeConfig", AsyncTypes + Meant(type, isEvent: false));
             }
-            else if (!destination.HasDestination && destination.Targets.Count == 0 && (!config.IsSam || destination.Type?.Text is not (null or "SQS" or "SNS")))
+            else if (!destination.HasDestination && destination.Targets.Count == 0 && (!config.IsSam || destination.Type?.Text is not null))
             {
                 yield return At(DeclarationRules.DestinationMissing, null, key, config.Owner.LogicalId, config.IsSam ? "has no Destination; SAM makes queues and topics only" : "has no Destination");
             }

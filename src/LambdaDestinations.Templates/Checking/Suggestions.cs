@@ -21,17 +21,17 @@ internal static class Suggestions
 
     private static IEnumerable<string> Of(Finding finding, HandlerModel handler, TemplateModel? template, TemplateResource? function) => finding.Rule.Id switch
     {
-        "LD1003" when template?.Find(finding.Arguments[0]) is not null || (template?.HasParameter(finding.Arguments[0]) ?? false) => [finding.Arguments[0]],
-        "LD1004" when template is not null => Near(finding.Arguments[0], template.Resources.Where(static x => AwsTargets.FromResourceType(x.Type) is not null).Select(static x => x.LogicalId)),
-        "LD1005" => TypeOf(finding.Arguments[1], template) is { } type ? [type.ToString()] : [],
         "LD1006" => [Nearest(finding.Arguments[0], long.Parse(finding.Arguments[1], CultureInfo.InvariantCulture), long.Parse(finding.Arguments[2], CultureInfo.InvariantCulture))],
         "LD1007" => [finding.Arguments[0] == "MaximumEventAgeInSeconds" ? Nearest(finding.Arguments[1], 60, 21600) : Nearest(finding.Arguments[1], 60, 604800)],
         "LD1008" => [finding.Arguments[1]],
-        "LD1012" when template is not null && handler.Function.LogicalId is { } id => Near(id, template.Resources.Where(static x => x.IsFunction).Select(static x => x.LogicalId)),
-        "LD1012" when template is not null => template.Resources.Where(static x => x.IsFunction).Select(static x => x.LogicalId),
-        "LD1013" when template is not null => FunctionLocator.Find(template, handler.Function).Select(static x => x.LogicalId),
-        "LD2007" when template is not null && function is not null => EventSource.Of(template, function).Where(static x => x.HasDestinations).Select(static x => x.Name),
-        "LD2008" when template is not null && function is not null => EventSource.Of(template, function).Where(static x => x.HasDestinations).Select(static x => x.Name),
+        "LD1005" => TypeOf(finding.Arguments[1], template) is { } type ? [type.ToString()] : [],
+        _ when template is null => [],
+        "LD1003" when template.Find(finding.Arguments[0]) is not null || template.HasParameter(finding.Arguments[0]) => [finding.Arguments[0]],
+        "LD1004" => Near(finding.Arguments[0], template.Resources.Where(static x => AwsTargets.FromResourceType(x.Type) is not null).Select(static x => x.LogicalId)),
+        "LD1012" when handler.Function.LogicalId is { } id => Near(id, template.Resources.Where(static x => x.IsFunction).Select(static x => x.LogicalId)),
+        "LD1012" => template.Resources.Where(static x => x.IsFunction).Select(static x => x.LogicalId),
+        "LD1013" => FunctionLocator.Find(template, handler.Function).Select(static x => x.LogicalId),
+        "LD2007" or "LD2008" when function is not null => EventSource.Of(template, function).Where(static x => x.HasDestinations).Select(static x => x.Name),
         _ => [],
     };
 

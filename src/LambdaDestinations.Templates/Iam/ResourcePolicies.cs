@@ -39,7 +39,7 @@ internal static class ResourcePolicies
             return target.Properties?["KeyPolicy"] is { } policy && Allows(reader, policy, target, grant.Action);
         }
 
-        return PolicyHolders.Of(template).All.Any(x =>
+        return template.PolicyHolders.Any(x =>
             Carriers.TryGetValue(x.Type, out string? property)
             && (x.Properties?[property] is not { } named || TemplateReference.MentionedIn(TemplateValue.FromNode(named)).Any(y => y.Split('.')[0] == id || template.Find(y) is null))
             && (x.Properties?["PolicyDocument"] is { } document ? Allows(reader, document, x, grant.Action) : MayNameRole(x.Properties?["Principal"] ?? TemplateModel.Child(x.Properties, "Statement")?["Principal"])));

@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using System.Runtime.CompilerServices;
 
 namespace LambdaDestinations.Templates.Model;
 
@@ -11,12 +10,11 @@ namespace LambdaDestinations.Templates.Model;
 /// </summary>
 internal sealed class FunctionIndex
 {
-    private static readonly ConditionalWeakTable<TemplateModel, FunctionIndex> Indices = new();
-
     private readonly ILookup<string, TemplateResource> _byHandler;
     private readonly ILookup<string, TemplateResource> _versions;
 
-    private FunctionIndex(TemplateModel template)
+    /// <summary>Reads a template.</summary>
+    public FunctionIndex(TemplateModel template)
     {
         _byHandler = template.Resources
             .Where(static x => x.IsFunction)
@@ -29,9 +27,6 @@ internal sealed class FunctionIndex
             .Where(static x => x.Id is not null)
             .ToLookup(static x => x.Id!, static x => x.Version, StringComparer.Ordinal);
     }
-
-    /// <summary>The index of a template, which is made when it is first asked for.</summary>
-    public static FunctionIndex Of(TemplateModel template) => Indices.GetValue(template, static x => new FunctionIndex(x));
 
     /// <summary>The functions with a handler string, in source order.</summary>
     public IEnumerable<TemplateResource> WithHandler(string handler) => _byHandler[handler];

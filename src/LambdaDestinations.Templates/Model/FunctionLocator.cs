@@ -25,7 +25,7 @@ public static class FunctionLocator
             return [annotated];
         }
 
-        FunctionIndex index = FunctionIndex.Of(template);
+        FunctionIndex index = template.Functions;
         TemplateResource[] byHandler = [.. index.WithHandler(function.Handler), .. function.AnnotationsHandler is { } generated ? index.WithHandler(generated) : []];
         if (byHandler.Length > 0)
         {

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using LambdaDestinations.Templates.Iam;
 using LambdaDestinations.Templates.Syntax;
 
 namespace LambdaDestinations.Templates.Model;
@@ -13,6 +14,9 @@ public sealed class TemplateModel
     private readonly Lazy<Dictionary<(DestinationTargetType Type, string Name), TemplateResource>> _byPhysicalName;
     private readonly Lazy<DestinationConfiguration> _configuration;
     private readonly Lazy<FlowGraph> _flow;
+    private readonly Lazy<FunctionIndex> _functions;
+    private readonly Lazy<TemplateResource[]> _policyHolders;
+    private readonly Lazy<bool> _mayDeny;
 
     private TemplateModel(TemplateDocument document)
     {
@@ -45,6 +49,9 @@ public sealed class TemplateModel
         _byPhysicalName = new(IndexPhysicalNames);
         _configuration = new(() => DestinationConfiguration.Read(this));
         _flow = new(() => FlowGraph.Read(this));
+        _functions = new(() => new FunctionIndex(this));
+        _policyHolders = new(() => [.. Resources.Where(static x => ResourcePolicies.Carriers.ContainsKey(x.Type))]);
+        _mayDeny = new(() => document.Text.IndexOf("Deny", StringComparison.Ordinal) >= 0 || document.Text.IndexOf('\\') >= 0);
     }
 
     /// <summary>The text and its syntax tree.</summary>
@@ -77,11 +84,22 @@ public sealed class TemplateModel
     /// <summary>Whether the template may hold more resources than it shows: a macro, a loop, an include.</summary>
     public bool HasHiddenResources { get; }
 
+    /// <summary>
+    /// Whether a policy statement of the template may deny something: the word stands in the text, or an escape that could hide it.
+    /// </summary>
+    internal bool MayDeny => _mayDeny.Value;
+
     /// <summary>What the template itself configures about destinations. Read at the first use.</summary>
     public DestinationConfiguration Configuration => _configuration.Value;
 
     /// <summary>Where events of the template's functions come from and where records go. Read at the first use.</summary>
     public FlowGraph Flow => _flow.Value;
+
+    /// <summary>The functions by their handlers. Read at the first use.</summary>
+    internal FunctionIndex Functions => _functions.Value;
+
+    /// <summary>The few resources that carry the policy of a target, in source order. Found at the first use.</summary>
+    internal IReadOnlyList<TemplateResource> PolicyHolders => _policyHolders.Value;
 
     /// <summary>The resource that has a literal physical name (<c>QueueName</c>, <c>FunctionName</c>, …), or <see langword="null"/>.</summary>
     internal TemplateResource? FindByPhysicalName(DestinationTargetType type, string name) =>

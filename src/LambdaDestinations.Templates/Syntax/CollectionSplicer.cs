@@ -14,12 +14,13 @@ internal sealed class CollectionSplicer
     private readonly TemplateNode _node;
     private readonly CollectionEdit _edit;
     private readonly List<Splice> _splices;
+    private readonly StringBuilder _scratch;
 
     /// <summary>Key and value, or item: what stands between two commas or on lines of its own.</summary>
-    private readonly List<SourceSpan> _parts;
+    private readonly SourceSpan[] _parts;
     private readonly bool _isFlow;
 
-    public CollectionSplicer(TemplateDocument document, TemplateStyle style, TemplateNode node, CollectionEdit edit, List<Splice> splices)
+    public CollectionSplicer(TemplateDocument document, TemplateStyle style, TemplateNode node, CollectionEdit edit, List<Splice> splices, StringBuilder scratch)
     {
         _document = document;
         _text = document.Text;
@@ -27,22 +28,23 @@ internal sealed class CollectionSplicer
         _node = node;
         _edit = edit;
         _splices = splices;
+        _scratch = scratch;
         _isFlow = node is MappingNode { IsFlow: true } or SequenceNode { IsFlow: true };
         _parts = node switch
         {
-            MappingNode mapping => [.. mapping.Entries.Select(static x => SourceSpan.FromBounds(x.Key.FullSpan.Start, Math.Max(x.Key.FullSpan.End, x.Value.FullSpan.End)))],
-            SequenceNode sequence => [.. sequence.Items.Select(static x => x.FullSpan)],
+            MappingNode mapping => Array.ConvertAll(mapping.Array, static x => SourceSpan.FromBounds(x.Key.FullSpan.Start, Math.Max(x.Key.FullSpan.End, x.Value.FullSpan.End))),
+            SequenceNode sequence => Array.ConvertAll(sequence.Array, static x => x.FullSpan),
             _ => [],
         };
     }
 
     private bool IsJson => _style.Format == TemplateFormat.Json;
 
-    private int Last => _parts.Count - 1;
+    private int Last => _parts.Length - 1;
 
     public void Write()
     {
-        foreach (KeyValuePair<int, TemplateValue> replaced in _edit.Replaced.OrderBy(static x => x.Key))
+        foreach (KeyValuePair<int, TemplateValue> replaced in _edit.Replaced)
         {
             if (!_edit.Removed.Contains(replaced.Key))
             {
@@ -97,7 +99,7 @@ internal sealed class CollectionSplicer
         }
 
         int column = _document.Column(_node.Span.Start);
-        StringBuilder text = new();
+        StringBuilder text = _scratch.Clear();
         foreach (KeyValuePair<string, TemplateValue> added in _edit.Added)
         {
             text.Append(_style.NewLine).Append(' ', column);
@@ -173,19 +175,33 @@ internal sealed class CollectionSplicer
 
     private void WriteFlow()
     {
-        List<int> kept = [.. Enumerable.Range(0, _parts.Count).Where(x => !_edit.Removed.Contains(x))];
-        if (kept.Count == 0 && _parts.Count > 0)
+        if (_parts.Length > 0 && _edit.Removed.Count == _parts.Length)
         {
             RemoveAll();
             return;
         }
 
-        foreach (int index in _edit.Removed)
+        int tail = _parts.Length;
+        while (_edit.Removed.Contains(tail - 1))
         {
-            RemoveFlow(index);
+            tail--;
         }
 
-        if (_edit.Added.Count > 0)
+        // What is added takes the place of the last entries when those go.
+        bool isTailReplaced = _edit.Added.Count > 0 && tail < _parts.Length;
+        foreach (int index in _edit.Removed)
+        {
+            if (!isTailReplaced || index < tail)
+            {
+                RemoveFlow(index, isLast: index >= tail);
+            }
+        }
+
+        if (isTailReplaced)
+        {
+            Replace(SourceSpan.FromBounds(_parts[tail].Start, _parts[Last].End), FlowEntries(Indent(_parts[tail].Start), Separator()));
+        }
+        else if (_edit.Added.Count > 0)
         {
             AddFlow();
         }
@@ -213,7 +229,7 @@ internal sealed class CollectionSplicer
         }
     }
 
-    private void RemoveFlow(int index)
+    private void RemoveFlow(int index, bool isLast)
     {
         bool hasKeptBefore = Enumerable.Range(0, index).Any(x => !_edit.Removed.Contains(x));
         if (!hasKeptBefore)
@@ -230,23 +246,30 @@ internal sealed class CollectionSplicer
             return;
         }
 
-        // A comment stands between: it stays, the comma and the entry's own line go.
-        Remove(comma, comma + 1);
+        // A comment stands between: it stays. The entry's own line goes, with its comma when another entry follows, else with the comma before.
         int lineStart = _document.LineStart(_parts[index].Start);
-        Remove(IsBlank(lineStart, _parts[index].Start) ? BreakBefore(lineStart) : _parts[index].Start, _parts[index].End);
+        bool ownLine = IsBlank(lineStart, _parts[index].Start);
+        int start = ownLine ? BreakBefore(lineStart) : _parts[index].Start;
+        if (ownLine && !isLast)
+        {
+            Remove(start, _text.IndexOf(',', _parts[index].End) + 1);
+            return;
+        }
+
+        Remove(comma, comma + 1);
+        Remove(start, _parts[index].End);
     }
 
     private void AddFlow()
     {
         int open = _node.Span.Start + 1;
-        if (_parts.Count == 0)
+        if (_parts.Length == 0)
         {
             AddToEmpty(open);
             return;
         }
 
-        int last = Enumerable.Range(0, _parts.Count).Last(x => !_edit.Removed.Contains(x));
-        int end = _parts[last].End;
+        int end = _parts[Last].End;
         string separator = Separator();
         string entries = FlowEntries(Indent(_parts[Last].Start), separator);
         int lineEnd = _document.LineEnd(end);
@@ -312,7 +335,7 @@ internal sealed class CollectionSplicer
     private string FlowEntries(string indent, string separator)
     {
         TemplateStyle style = separator.Length > 2 ? _style : _style with { IsMultiline = false };
-        StringBuilder text = new();
+        StringBuilder text = _scratch.Clear();
         foreach (KeyValuePair<string, TemplateValue> added in _edit.Added)
         {
             if (text.Length > 0)
@@ -348,7 +371,7 @@ internal sealed class CollectionSplicer
 
     private void Replace(MappingEntry entry, TemplateValue value)
     {
-        StringBuilder text = new();
+        StringBuilder text = _scratch.Clear();
         if (_isFlow)
         {
             if (IsJson)

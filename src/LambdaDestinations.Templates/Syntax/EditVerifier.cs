@@ -1,36 +1,41 @@
 using System;
 using System.Collections.Generic;
-using System.Linq;
 
 namespace LambdaDestinations.Templates.Syntax;
 
 /// <summary>Compares the tree of an edited text with the original tree and the edits, without building either value.</summary>
 internal sealed class EditVerifier
 {
-    private readonly TemplateDocument _original;
-    private readonly TemplateDocument _edited;
     private readonly Dictionary<TemplateNode, CollectionEdit> _edits;
-    private readonly int[] _starts;
+    private int _seen;
 
-    public EditVerifier(TemplateDocument original, TemplateDocument edited, Dictionary<TemplateNode, CollectionEdit> edits)
+    public EditVerifier(Dictionary<TemplateNode, CollectionEdit> edits) => _edits = edits;
+
+    /// <summary>Whether a tree is the original with the edits and nothing else changed.</summary>
+    /// <param name="original">The root before the edits.</param>
+    /// <param name="edited">The root after them; nodes of the original in it are unchanged.</param>
+    public bool IsIntended(TemplateNode original, TemplateNode? edited)
     {
-        _original = original;
-        _edited = edited;
-        _edits = edits;
-        _starts = [.. edits.Keys.Select(static x => x.Span.Start).OrderBy(static x => x)];
+        _seen = 0;
+
+        // An edit that was not met stands in a part that did not change, hence was not made.
+        return IsSame(original, edited) && _seen == _edits.Count;
     }
 
-    /// <summary>Whether the edited document is the original with the edits and nothing else changed.</summary>
-    public bool IsIntended() => IsIntended(_original.Root!, _edited.Root);
-
-    private bool IsIntended(TemplateNode original, TemplateNode? edited)
+    private bool IsSame(TemplateNode original, TemplateNode? edited)
     {
+        if (ReferenceEquals(original, edited))
+        {
+            return true;
+        }
+
         if (original is ScalarNode scalar)
         {
             return edited is ScalarNode same && same.Tag == scalar.Tag && same.Anchor == scalar.Anchor && IsSame(scalar, same);
         }
 
         bool isEdited = _edits.TryGetValue(original, out CollectionEdit? edit);
+        _seen += isEdited ? 1 : 0;
         if (edited is null or ScalarNode { IsNull: true } && isEdited && IsEmptied(original, edit!))
         {
             // A block mapping without entries is written as nothing at all.
@@ -80,9 +85,7 @@ internal sealed class EditVerifier
                 continue;
             }
 
-            if (position == after.Length
-                || !IsIntended(before[i].Key, after[position].Key)
-                || !(edit is null ? IsSameText(before, i, after, position) || IsIntended(before[i].Value, after[position].Value) : IsIntendedValue(before[i].Value, after[position].Value, edit, i)))
+            if (position == after.Length || (!ReferenceEquals(before[i], after[position]) && !(IsSame(before[i].Key, after[position].Key) && IsIntendedValue(before[i].Value, after[position].Value, edit, i))))
             {
                 return false;
             }
@@ -90,21 +93,24 @@ internal sealed class EditVerifier
             position++;
         }
 
-        foreach (KeyValuePair<string, TemplateValue> added in edit?.Added ?? [])
+        for (int i = 0; edit is not null && i < edit.Added.Count; i++, position++)
         {
-            if (position == after.Length || after[position].Name != added.Key || !Says(after[position].Value, added.Value))
+            if (position == after.Length || after[position].Name != edit.Added[i].Key || !Says(after[position].Value, edit.Added[i].Value))
             {
                 return false;
             }
-
-            position++;
         }
 
         return position == after.Length;
     }
 
-    private bool IsIntendedValue(TemplateNode original, TemplateNode edited, CollectionEdit edit, int index)
+    private bool IsIntendedValue(TemplateNode original, TemplateNode edited, CollectionEdit? edit, int index)
     {
+        if (edit is null)
+        {
+            return IsSame(original, edited);
+        }
+
         if (edit.Replaced.TryGetValue(index, out TemplateValue? replaced))
         {
             return Says(edited, replaced);
@@ -112,48 +118,37 @@ internal sealed class EditVerifier
 
         if (edit.Wrapped.TryGetValue(index, out TemplateValue? item))
         {
-            return edited is SequenceNode { Items: [ScalarNode first, var second], Tag: null } && IsIntended(original, first) && Says(second, item);
+            return edited is SequenceNode { Items: [ScalarNode first, var second], Tag: null } && IsSame(original, first) && Says(second, item);
         }
 
         return edit.Unwrapped.Contains(index)
-            ? original is SequenceNode { Items: [ScalarNode kept, ..] } && IsIntended(kept, edited)
-            : IsIntended(original, edited);
-    }
-
-    /// <summary>
-    /// Whether a value without edits is written with the same characters in the same column, up to the next key. What a parser makes
-    /// of it depends on nothing else, so the trees need no comparison. The last entry is left out: what ends it stands outside.
-    /// </summary>
-    private bool IsSameText(MappingEntry[] before, int index, MappingEntry[] after, int position)
-    {
-        if (before[index].Value is ScalarNode or AliasNode || index + 1 == before.Length || position + 1 == after.Length)
-        {
-            return false;
-        }
-
-        int start = before[index].Key.FullSpan.Start;
-        int length = before[index + 1].Key.FullSpan.Start - start;
-        int newStart = after[position].Key.FullSpan.Start;
-        return after[position + 1].Key.FullSpan.Start - newStart == length
-            && !HasEdit(start, length)
-            && string.CompareOrdinal(_original.Text, start, _edited.Text, newStart, length) == 0
-            && (_original.Format == TemplateFormat.Json || _original.Column(start) == _edited.Column(newStart));
+            ? original is SequenceNode { Items: [ScalarNode kept, ..] } && IsSame(kept, edited)
+            : IsSame(original, edited);
     }
 
     /// <summary>Whether a node says a value, without making a value of it where it is written plainly.</summary>
     private static bool Says(TemplateNode node, TemplateValue value)
     {
-        if (node.Tag is null && node is ScalarNode { IsNull: false } scalar)
+        string? tag = node.Tag;
+        if (tag is not null)
+        {
+            return tag == "!GetAtt" && node is ScalarNode path && value.EntryArray is [{ Key: "Fn::GetAtt", Value.ItemArray: [{ Text: { } id }, { Text: { } attribute }] }]
+                ? IsPath(path.Value, id, attribute)
+                : value.Equals(TemplateValue.FromNode(node));
+        }
+
+        if (node is ScalarNode { IsNull: false } scalar)
         {
             return value.Kind == TemplateValueKind.Scalar && string.Equals(scalar.Value, value.Text, StringComparison.Ordinal);
         }
 
-        if (node.Tag is not null || node is not MappingNode { Array: { Length: > 0 } entries } || value.Kind != TemplateValueKind.Map || entries[0].Name is null or "Fn::GetAtt")
+        if (node is not MappingNode { Array: { Length: > 0 } entries } || value.Kind != TemplateValueKind.Map || entries[0].Name is null or "Fn::GetAtt")
         {
             return value.Equals(TemplateValue.FromNode(node));
         }
 
-        if (entries.Length != value.Entries.Count)
+        KeyValuePair<string, TemplateValue>[] expected = value.EntryArray;
+        if (entries.Length != expected.Length)
         {
             return false;
         }
@@ -161,8 +156,7 @@ internal sealed class EditVerifier
         for (int i = 0; i < entries.Length; i++)
         {
             // We write entries in the order in which we were given them.
-            KeyValuePair<string, TemplateValue> expected = value.Entries[i];
-            if (!string.Equals(entries[i].Name, expected.Key, StringComparison.Ordinal) || !Says(entries[i].Value, expected.Value))
+            if (!string.Equals(entries[i].Name, expected[i].Key, StringComparison.Ordinal) || !Says(entries[i].Value, expected[i].Value))
             {
                 return false;
             }
@@ -171,12 +165,12 @@ internal sealed class EditVerifier
         return true;
     }
 
-    private bool HasEdit(int start, int length)
-    {
-        int index = System.Array.BinarySearch(_starts, start);
-        index = index < 0 ? ~index : index;
-        return index < _starts.Length && _starts[index] < start + length;
-    }
+    /// <summary>Whether <c>id.attribute</c> is read as these two: the id ends at the first dot.</summary>
+    private static bool IsPath(string path, string id, string attribute) =>
+        path.IndexOf('.') == id.Length
+        && path.Length == id.Length + 1 + attribute.Length
+        && path.StartsWith(id, StringComparison.Ordinal)
+        && path.EndsWith(attribute, StringComparison.Ordinal);
 
     private bool IsIntended(SequenceNode original, SequenceNode edited, CollectionEdit? edit)
     {
@@ -188,7 +182,7 @@ internal sealed class EditVerifier
                 continue;
             }
 
-            if (position == edited.Array.Length || !IsIntended(original.Array[i], edited.Array[position]))
+            if (position == edited.Array.Length || !IsSame(original.Array[i], edited.Array[position]))
             {
                 return false;
             }
@@ -196,14 +190,12 @@ internal sealed class EditVerifier
             position++;
         }
 
-        foreach (KeyValuePair<string, TemplateValue> added in edit?.Added ?? [])
+        for (int i = 0; edit is not null && i < edit.Added.Count; i++, position++)
         {
-            if (position == edited.Array.Length || !Says(edited.Array[position], added.Value))
+            if (position == edited.Array.Length || !Says(edited.Array[position], edit.Added[i].Value))
             {
                 return false;
             }
-
-            position++;
         }
 
         return position == edited.Array.Length;

@@ -1,3 +1,4 @@
+using System;
 using System.Text;
 using System.Threading;
 
@@ -11,12 +12,18 @@ internal sealed class JsonParser
     private readonly NodeStack<MappingEntry> _entries = new();
     private readonly NodeStack<TemplateNode> _items = new();
     private readonly TextPool _pool;
+    private readonly SplicedText? _before;
     private int _position;
 
-    public JsonParser(string text, TextPool pool, CancellationToken cancellationToken)
+    /// <param name="text">The text.</param>
+    /// <param name="pool">The texts that were read before.</param>
+    /// <param name="before">The edit that the text comes from, whose original is used where it is unchanged.</param>
+    /// <param name="cancellationToken">Stops between objects.</param>
+    public JsonParser(string text, TextPool pool, SplicedText? before, CancellationToken cancellationToken)
     {
         _text = text;
         _pool = pool;
+        _before = before;
         _cancellationToken = cancellationToken;
     }
 
@@ -29,12 +36,15 @@ internal sealed class JsonParser
         }
 
         SkipWhitespace();
-        TemplateNode root = ParseValue(depth: 0);
+        TemplateNode root = ParseValue(depth: 0, _before?.Original.Root);
         SkipWhitespace();
         return _position == _text.Length ? root : throw Error("Nothing may follow the JSON value");
     }
 
-    private TemplateNode ParseValue(int depth)
+    /// <summary>Reads a value.</summary>
+    /// <param name="depth">Levels of nesting.</param>
+    /// <param name="before">The value that stood here before an edit.</param>
+    private TemplateNode ParseValue(int depth, TemplateNode? before)
     {
         if (depth > TemplateParser.MaximumDepth)
         {
@@ -48,8 +58,8 @@ internal sealed class JsonParser
 
         return _text[_position] switch
         {
-            '{' => ParseObject(depth),
-            '[' => ParseArray(depth),
+            '{' => ParseObject(depth, before as MappingNode),
+            '[' => ParseArray(depth, before as SequenceNode),
             '"' => ParseString(),
             '-' or (>= '0' and <= '9') => ParseNumber(),
             't' => ParseWord("true"),
@@ -59,7 +69,7 @@ internal sealed class JsonParser
         };
     }
 
-    private MappingNode ParseObject(int depth)
+    private MappingNode ParseObject(int depth, MappingNode? before)
     {
         _cancellationToken.ThrowIfCancellationRequested();
         int start = _position++;
@@ -71,6 +81,7 @@ internal sealed class JsonParser
         }
 
         DuplicateNames names = new();
+        int index = 0;
         while (true)
         {
             if (Peek() != '"')
@@ -78,16 +89,23 @@ internal sealed class JsonParser
                 throw Error("A member name in double quotes is expected");
             }
 
-            ScalarNode key = ParseString();
-            if (!names.Add(key.Value, _entries, first))
+            int keyStart = _position;
+            MappingEntry? known = before is null ? null : EntryBefore(before, ref index);
+            if (known is null || !TrySkip(known.Value))
             {
-                throw new TemplateSyntaxException($"The name '{key.Value}' stands twice in this object", key.Span);
+                ScalarNode key = ParseString();
+                SkipWhitespace();
+                Take(':', "A colon is expected after the member name");
+                SkipWhitespace();
+                known = new MappingEntry(key, ParseValue(depth + 1, known?.Value));
             }
 
-            SkipWhitespace();
-            Take(':', "A colon is expected after the member name");
-            SkipWhitespace();
-            _entries.Push(new MappingEntry(key, ParseValue(depth + 1)));
+            if (!names.Add(known.Name!, _entries, first))
+            {
+                throw new TemplateSyntaxException($"The name '{known.Name}' stands twice in this object", new SourceSpan(keyStart, known.Key.Span.Length));
+            }
+
+            _entries.Push(known);
             SkipWhitespace();
             if (TryTake('}'))
             {
@@ -99,7 +117,32 @@ internal sealed class JsonParser
         }
     }
 
-    private SequenceNode ParseArray(int depth)
+    /// <summary>The entry of the original that began where the text now is.</summary>
+    private MappingEntry? EntryBefore(MappingNode before, ref int index)
+    {
+        int start = _before!.OriginalIndex(_position);
+        while (index < before.Array.Length && before.Array[index].Key.Span.Start < start)
+        {
+            index++;
+        }
+
+        return index < before.Array.Length && before.Array[index].Key.Span.Start == start ? before.Array[index] : null;
+    }
+
+    /// <summary>Passes over what was read before, when nothing of it changed up to the end of a value and the character behind.</summary>
+    private bool TrySkip(TemplateNode value)
+    {
+        int end = _before!.IndexWith(value.Span.End, _position);
+        if (end > _text.Length || !_before.IsKept(_position, Math.Min(end + 1, _text.Length)))
+        {
+            return false;
+        }
+
+        _position = end;
+        return true;
+    }
+
+    private SequenceNode ParseArray(int depth, SequenceNode? before)
     {
         int start = _position++;
         int first = _items.Count;
@@ -109,9 +152,11 @@ internal sealed class JsonParser
             return new SequenceNode(SourceSpan.FromBounds(start, _position), [], isFlow: true);
         }
 
+        int index = 0;
         while (true)
         {
-            _items.Push(ParseValue(depth + 1));
+            TemplateNode? known = before is null ? null : ItemBefore(before, ref index);
+            _items.Push(known is not null && TrySkip(known) ? known : ParseValue(depth + 1, known));
             SkipWhitespace();
             if (TryTake(']'))
             {
@@ -123,19 +168,32 @@ internal sealed class JsonParser
         }
     }
 
+    /// <summary>The item of the original that began where the text now is.</summary>
+    private TemplateNode? ItemBefore(SequenceNode before, ref int index)
+    {
+        int start = _before!.OriginalIndex(_position);
+        while (index < before.Array.Length && before.Array[index].Span.Start < start)
+        {
+            index++;
+        }
+
+        return index < before.Array.Length && before.Array[index].Span.Start == start ? before.Array[index] : null;
+    }
+
     private ScalarNode ParseString()
     {
+        string text = _text;
         int start = _position++;
         int end = _position;
-        while (end < _text.Length && _text[end] is not ('"' or '\\' or < ' '))
+        while (end < text.Length && text[end] is not ('"' or '\\' or < ' '))
         {
             end++;
         }
 
-        if (end < _text.Length && _text[end] == '"')
+        if (end < text.Length && text[end] == '"')
         {
             _position = end + 1;
-            return new ScalarNode(SourceSpan.FromBounds(start, _position), _pool.Get(_text, start + 1, end - start - 1), ScalarStyle.DoubleQuoted);
+            return new ScalarNode(SourceSpan.FromBounds(start, _position), _pool.Get(text, start + 1, end - start - 1), ScalarStyle.DoubleQuoted);
         }
 
         return ParseEscapedString(start, end);
@@ -277,10 +335,14 @@ internal sealed class JsonParser
 
     private void SkipWhitespace()
     {
-        while (_position < _text.Length && _text[_position] is ' ' or '\t' or '\r' or '\n')
+        string text = _text;
+        int position = _position;
+        while (position < text.Length && text[position] is ' ' or '\t' or '\r' or '\n')
         {
-            _position++;
+            position++;
         }
+
+        _position = position;
     }
 
     private TemplateSyntaxException Error(string message) => new(message, new SourceSpan(_position, _position < _text.Length ? 1 : 0));

@@ -1,4 +1,6 @@
+using System;
 using System.Collections.Generic;
+using System.Threading;
 
 namespace LambdaDestinations.Templates.Syntax;
 
@@ -17,15 +19,30 @@ public sealed class TemplateDocument
 {
     private static readonly char[] Breaks = ['\n', '\r'];
 
+    private readonly Lazy<TemplateNode?>? _deferred;
+    private readonly TemplateNode? _root;
     private int[]? _lineStarts;
 
     internal TemplateDocument(string text, TemplateFormat format, TemplateNode? root, IReadOnlyList<TemplateSyntaxError> errors)
     {
         Text = text;
         Format = format;
-        Root = root;
+        _root = root;
         Errors = errors;
     }
+
+    private TemplateDocument(SplicedText text)
+    {
+        Text = text.Text;
+        Format = text.Original.Format;
+        HasAliases = text.Original.HasAliases;
+        Pool = text.Original.Pool;
+        Errors = [];
+        _deferred = new Lazy<TemplateNode?>(() => TemplateParser.Parse(Text, Format, Pool, CancellationToken.None).Root);
+    }
+
+    /// <summary>An edited document that was found to have no errors. Its tree is read when somebody asks for it: most write the text only.</summary>
+    internal static TemplateDocument Verified(SplicedText text) => new(text);
 
     /// <summary>The text that was parsed, including a byte order mark if it was there.</summary>
     public string Text { get; }
@@ -34,7 +51,7 @@ public sealed class TemplateDocument
     public TemplateFormat Format { get; }
 
     /// <summary>The root node; <see langword="null"/> for an empty text, or when nothing could be read.</summary>
-    public TemplateNode? Root { get; }
+    public TemplateNode? Root => _deferred is null ? _root : _deferred.Value;
 
     /// <summary>Errors in source order. With an error the tree may be partial: read it for the IDE, never edit it.</summary>
     public IReadOnlyList<TemplateSyntaxError> Errors { get; }
@@ -79,7 +96,7 @@ public sealed class TemplateDocument
     private int LineOf(int index)
     {
         int[] starts = _lineStarts ??= FindLineStarts(Text);
-        int line = System.Array.BinarySearch(starts, index);
+        int line = Array.BinarySearch(starts, index);
         return line < 0 ? ~line - 1 : line;
     }
 

@@ -119,20 +119,27 @@ public sealed class TemplateEditor
             return new TemplateEditResult(null, obstacle);
         }
 
-        List<Splice> splices = [];
+        List<Splice> splices = new(_edits.Count);
+        StringBuilder scratch = new();
         foreach (KeyValuePair<TemplateNode, CollectionEdit> edit in _edits)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            new CollectionSplicer(_document, _style, edit.Key, edit.Value, splices).Write();
+            new CollectionSplicer(_document, _style, edit.Key, edit.Value, splices, scratch).Write();
         }
 
-        TemplateDocument? edited = Join(splices) is { } text ? TemplateParser.Parse(text, _document.Format, _document.Pool, cancellationToken) : null;
-        if (edited is { Errors.Count: 0 } && new EditVerifier(_document, edited, _edits).IsIntended())
+        if (SplicedText.Join(_document, splices) is { } text && IsIntended(text, _edits, cancellationToken))
         {
-            return new TemplateEditResult(edited, null);
+            return new TemplateEditResult(TemplateDocument.Verified(text), null);
         }
 
         return new TemplateEditResult(null, new TemplateEditRefusal("The template is written here in a way that cannot be edited safely", FirstLine(FindUnsafe(cancellationToken).Span)));
+    }
+
+    /// <summary>Reads an edited text again and compares. What the edits leave untouched is read no further than its first key.</summary>
+    private bool IsIntended(SplicedText text, Dictionary<TemplateNode, CollectionEdit> edits, CancellationToken cancellationToken)
+    {
+        (TemplateNode? root, IReadOnlyList<TemplateSyntaxError> errors) = TemplateParser.Reparse(text, cancellationToken);
+        return errors.Count == 0 && new EditVerifier(edits).IsIntended(_document.Root!, root);
     }
 
     /// <summary>The first collection whose edit does not read back; the first of all when only their sum does not.</summary>
@@ -143,9 +150,9 @@ public sealed class TemplateEditor
         {
             cancellationToken.ThrowIfCancellationRequested();
             List<Splice> splices = [];
-            new CollectionSplicer(_document, _style, parent, _edits[parent], splices).Write();
+            new CollectionSplicer(_document, _style, parent, _edits[parent], splices, new StringBuilder()).Write();
             Dictionary<TemplateNode, CollectionEdit> alone = new() { [parent] = _edits[parent] };
-            if (Join(splices) is not { } text || TemplateParser.Parse(text, _document.Format, _document.Pool, cancellationToken) is not { Errors.Count: 0 } edited || !new EditVerifier(_document, edited, alone).IsIntended())
+            if (SplicedText.Join(_document, splices) is not { } text || !IsIntended(text, alone, cancellationToken))
             {
                 return parent;
             }
@@ -237,36 +244,6 @@ public sealed class TemplateEditor
 
     private SourceSpan FirstLine(SourceSpan span) =>
         SourceSpan.FromBounds(span.Start, Math.Min(span.End, _document.LineEnd(span.Start)));
-
-    /// <summary>The text with the splices; <see langword="null"/> when two of them overlap.</summary>
-    private string? Join(List<Splice> splices)
-    {
-        // Where the last lines of a collection and of its parent end together, the inner one's insertion comes first; the insertions
-        // of one collection keep their order.
-        Splice[] ordered = [.. splices];
-        int[] order = [.. Enumerable.Range(0, ordered.Length)];
-        Array.Sort(order, (x, y) =>
-        {
-            int byStart = ordered[x].Span.Start.CompareTo(ordered[y].Span.Start);
-            int byOwner = byStart != 0 ? byStart : ordered[y].Owner.CompareTo(ordered[x].Owner);
-            return byOwner != 0 ? byOwner : x.CompareTo(y);
-        });
-        StringBuilder text = new(_document.Text.Length + splices.Sum(static x => x.Text.Length));
-        int position = 0;
-        foreach (int index in order)
-        {
-            Splice splice = ordered[index];
-            if (splice.Span.Start < position)
-            {
-                return null;
-            }
-
-            text.Append(_document.Text, position, splice.Span.Start - position).Append(splice.Text);
-            position = splice.Span.End;
-        }
-
-        return text.Append(_document.Text, position, _document.Text.Length - position).ToString();
-    }
 }
 
 /// <summary>What is queued for one mapping or sequence.</summary>
@@ -288,7 +265,7 @@ internal sealed class CollectionEdit
     public HashSet<int> Removed { get; } = [];
 
     /// <summary>New entries in order; of a sequence, with empty keys.</summary>
-    public IReadOnlyList<KeyValuePair<string, TemplateValue>> Added => _added;
+    public List<KeyValuePair<string, TemplateValue>> Added => _added;
 
     /// <summary>Queues an entry behind the last, or changes one that is queued.</summary>
     public void Add(string key, TemplateValue value)

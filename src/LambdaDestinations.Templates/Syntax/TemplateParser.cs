@@ -1,3 +1,5 @@
+using System;
+using System.Collections.Generic;
 using System.Threading;
 
 namespace LambdaDestinations.Templates.Syntax;
@@ -24,30 +26,40 @@ public static class TemplateParser
     /// <summary>Parses a template of which another version was read before, whose texts are taken again.</summary>
     internal static TemplateDocument Parse(string text, TemplateFormat format, TextPool pool, CancellationToken cancellationToken)
     {
-        TemplateNode? root = null;
-        TemplateSyntaxError[] errors = [];
-        bool hasAliases = false;
+        (TemplateNode? root, IReadOnlyList<TemplateSyntaxError> errors, bool hasAliases) = Read(text, format, pool, before: null, cancellationToken);
+        return new TemplateDocument(text, format, root, errors) { HasAliases = hasAliases, Pool = pool };
+    }
+
+    /// <summary>
+    /// Reads an edited text to see what it says. Entries that stand in the original with the same characters, in the same column and
+    /// with the same characters behind them, are taken from its tree as they are: what a parser makes of them depends on nothing
+    /// else. Their spans, and those of what holds them, are hence of no use.
+    /// </summary>
+    internal static (TemplateNode? Root, IReadOnlyList<TemplateSyntaxError> Errors) Reparse(SplicedText text, CancellationToken cancellationToken)
+    {
+        // What an alias stands for depends on the whole text before it.
+        (TemplateNode? root, IReadOnlyList<TemplateSyntaxError> errors, _) = Read(text.Text, text.Original.Format, text.Original.Pool, text.Original.HasAliases ? null : text, cancellationToken);
+        return (root, errors);
+    }
+
+    private static (TemplateNode? Root, IReadOnlyList<TemplateSyntaxError> Errors, bool HasAliases) Read(string text, TemplateFormat format, TextPool pool, SplicedText? before, CancellationToken cancellationToken)
+    {
         try
         {
             if (format == TemplateFormat.Json)
             {
-                root = new JsonParser(text, pool, cancellationToken).Parse();
+                return (new JsonParser(text, pool, before, cancellationToken).Parse(), [], false);
             }
-            else
-            {
-                YamlParser parser = new(text, pool, cancellationToken);
-                root = parser.Parse();
-                hasAliases = parser.HasAliases;
-            }
+
+            YamlParser parser = new(text, pool, before, cancellationToken);
+            return (parser.Parse(), [], parser.HasAliases);
         }
         catch (TemplateSyntaxException exception)
         {
-            int start = System.Math.Min(exception.Span.Start, text.Length);
-            int length = System.Math.Min(exception.Span.Length, text.Length - start);
-            errors = [new TemplateSyntaxError(exception.Message, new SourceSpan(start, length))];
+            int start = Math.Min(exception.Span.Start, text.Length);
+            int length = Math.Min(exception.Span.Length, text.Length - start);
+            return (null, [new TemplateSyntaxError(exception.Message, new SourceSpan(start, length))], false);
         }
-
-        return new TemplateDocument(text, format, root, errors) { HasAliases = hasAliases, Pool = pool };
     }
 
     private static TemplateFormat GetFormat(string text)

@@ -14,13 +14,13 @@ public sealed class TemplateValue : IEquatable<TemplateValue>
 {
     private const string GetAttName = "Fn::GetAtt";
 
-    private TemplateValue(TemplateValueKind kind, string? text, bool isString, IReadOnlyList<KeyValuePair<string, TemplateValue>>? entries, IReadOnlyList<TemplateValue>? items)
+    private TemplateValue(TemplateValueKind kind, string? text, bool isString, KeyValuePair<string, TemplateValue>[]? entries, TemplateValue[]? items)
     {
         Kind = kind;
         Text = text;
         IsString = isString;
-        Entries = entries ?? [];
-        Items = items ?? [];
+        EntryArray = entries ?? [];
+        ItemArray = items ?? [];
     }
 
     /// <summary>The kind of value.</summary>
@@ -30,10 +30,16 @@ public sealed class TemplateValue : IEquatable<TemplateValue>
     public string? Text { get; }
 
     /// <summary>The entries of a map, in the order in which they are written.</summary>
-    public IReadOnlyList<KeyValuePair<string, TemplateValue>> Entries { get; }
+    public IReadOnlyList<KeyValuePair<string, TemplateValue>> Entries => EntryArray;
 
     /// <summary>The items of a list.</summary>
-    public IReadOnlyList<TemplateValue> Items { get; }
+    public IReadOnlyList<TemplateValue> Items => ItemArray;
+
+    /// <summary>The entries, for what reads whole values.</summary>
+    internal KeyValuePair<string, TemplateValue>[] EntryArray { get; }
+
+    /// <summary>The items, for what reads whole values.</summary>
+    internal TemplateValue[] ItemArray { get; }
 
     /// <summary>Whether a scalar is a string rather than a number or a boolean.</summary>
     internal bool IsString { get; }
@@ -42,7 +48,21 @@ public sealed class TemplateValue : IEquatable<TemplateValue>
     public static TemplateValue Null { get; } = new(TemplateValueKind.Null, null, false, null, null);
 
     /// <summary>The value of a map's key, or <see langword="null"/>.</summary>
-    public TemplateValue? this[string key] => Entries.FirstOrDefault(x => string.Equals(x.Key, key, StringComparison.Ordinal)).Value;
+    public TemplateValue? this[string key]
+    {
+        get
+        {
+            foreach (KeyValuePair<string, TemplateValue> entry in EntryArray)
+            {
+                if (string.Equals(entry.Key, key, StringComparison.Ordinal))
+                {
+                    return entry.Value;
+                }
+            }
+
+            return null;
+        }
+    }
 
     /// <summary>A string.</summary>
     public static TemplateValue String(string text) => new(TemplateValueKind.Scalar, text, true, null, null);
@@ -55,7 +75,7 @@ public sealed class TemplateValue : IEquatable<TemplateValue>
 
     /// <summary>A map, written in the order given.</summary>
     public static TemplateValue Map(params (string Key, TemplateValue Value)[] entries) =>
-        Map(entries.Select(static x => new KeyValuePair<string, TemplateValue>(x.Key, x.Value)));
+        Normalize(Array.ConvertAll(entries, static x => new KeyValuePair<string, TemplateValue>(x.Key, x.Value)));
 
     /// <summary>A map, written in the order given.</summary>
     public static TemplateValue Map(IEnumerable<KeyValuePair<string, TemplateValue>> entries) => Normalize([.. entries]);
@@ -80,8 +100,8 @@ public sealed class TemplateValue : IEquatable<TemplateValue>
             AliasNode { Target: { } target } => FromNode(target),
             ScalarNode { IsNull: true } => Null,
             ScalarNode scalar => new TemplateValue(TemplateValueKind.Scalar, scalar.Value, scalar.IsString, null, null),
-            SequenceNode sequence => List([.. sequence.Items.Select(FromNode)]),
-            MappingNode mapping => Map(mapping.Entries.Select(static x => new KeyValuePair<string, TemplateValue>(x.Name ?? "", FromNode(x.Value)))),
+            SequenceNode sequence => List(Array.ConvertAll(sequence.Array, FromNode)),
+            MappingNode mapping => Normalize(Array.ConvertAll(mapping.Array, static x => new KeyValuePair<string, TemplateValue>(x.Name ?? "", FromNode(x.Value)))),
             _ => Null,
         };
         return Intrinsics.LongName(node.Tag) is { } name
@@ -100,10 +120,42 @@ public sealed class TemplateValue : IEquatable<TemplateValue>
         return Kind switch
         {
             TemplateValueKind.Scalar => string.Equals(Text, other.Text, StringComparison.Ordinal),
-            TemplateValueKind.List => Items.SequenceEqual(other.Items),
-            TemplateValueKind.Map => Entries.Count == other.Entries.Count && Entries.All(x => x.Value.Equals(other[x.Key])),
+            TemplateValueKind.List => HasEqualItems(other),
+            TemplateValueKind.Map => HasEqualEntries(other),
             _ => true,
         };
+    }
+
+    private bool HasEqualItems(TemplateValue other)
+    {
+        int i = 0;
+        while (i < ItemArray.Length && i < other.ItemArray.Length && ItemArray[i].Equals(other.ItemArray[i]))
+        {
+            i++;
+        }
+
+        return i == ItemArray.Length && i == other.ItemArray.Length;
+    }
+
+    private bool HasEqualEntries(TemplateValue other)
+    {
+        if (EntryArray.Length != other.EntryArray.Length)
+        {
+            return false;
+        }
+
+        for (int i = 0; i < EntryArray.Length; i++)
+        {
+            // Mostly both are in the same order.
+            KeyValuePair<string, TemplateValue> entry = EntryArray[i];
+            KeyValuePair<string, TemplateValue> same = other.EntryArray[i];
+            if (!entry.Value.Equals(string.Equals(entry.Key, same.Key, StringComparison.Ordinal) ? same.Value : other[entry.Key]))
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     /// <inheritdoc />

@@ -14,6 +14,8 @@ internal static class TemplateWriter
         "null", "true", "false", "yes", "no", "on", "off", "y", "n", "~", "<<", "=",
     };
 
+    private const int LongestWord = 5;
+
     /// <summary>The value as JSON on one line.</summary>
     public static string ToJson(TemplateValue value)
     {
@@ -34,12 +36,12 @@ internal static class TemplateWriter
             return;
         }
 
-        if (value.Kind == TemplateValueKind.Map && value.Entries.Count > 0 && !IsShortFunction(value))
+        if (value.EntryArray.Length > 0 && !IsShortFunction(value))
         {
             text.Append(style.NewLine);
             WriteBlockMap(text, value, style, column + style.IndentUnit.Length, indentFirst: true);
         }
-        else if (value.Kind == TemplateValueKind.List && value.Items.Count > 0 && value.Items.Any(static x => !IsInline(x)))
+        else if (Array.Exists(value.ItemArray, static x => !IsInline(x)))
         {
             text.Append(style.NewLine);
             WriteBlockList(text, value, style, style.IndentSequences ? column + style.IndentUnit.Length : column);
@@ -55,7 +57,7 @@ internal static class TemplateWriter
     public static void WriteBlockItem(StringBuilder text, TemplateValue item, TemplateStyle style, int column)
     {
         text.Append("- ");
-        if (item.Kind == TemplateValueKind.Map && item.Entries.Count > 0 && !IsShortFunction(item))
+        if (item.EntryArray.Length > 0 && !IsShortFunction(item))
         {
             WriteBlockMap(text, item, style, column + 2, indentFirst: false);
         }
@@ -78,7 +80,7 @@ internal static class TemplateWriter
                 break;
             case TemplateValueKind.List:
                 text.Append('[');
-                WriteSeparated(text, value.Items, static (to, item) => WriteFlow(to, item, inFlow: true));
+                WriteSeparated(text, value.ItemArray, static (to, item) => WriteFlow(to, item, inFlow: true));
                 text.Append(']');
                 break;
             default:
@@ -106,11 +108,11 @@ internal static class TemplateWriter
                 Quote(text, value.Text!, escapeNonJson: false);
                 break;
             case TemplateValueKind.List:
-                bool listInline = value.Items.All(static x => x.Kind is TemplateValueKind.Scalar or TemplateValueKind.Null);
-                WriteJsonItems(text, '[', ']', value.Items, listInline ? null : style, indent, style, static (to, item, s, i) => WriteJson(to, item, s, i));
+                bool listInline = Array.TrueForAll(value.ItemArray, static x => x.Kind is TemplateValueKind.Scalar or TemplateValueKind.Null);
+                WriteJsonItems(text, '[', ']', value.ItemArray, listInline ? null : style, indent, style, static (to, item, s, i) => WriteJson(to, item, s, i));
                 break;
             default:
-                WriteJsonItems(text, '{', '}', value.Entries, style, indent, style, static (to, entry, s, i) => WriteJsonEntry(to, entry.Key, entry.Value, s, i));
+                WriteJsonItems(text, '{', '}', value.EntryArray, style, indent, style, static (to, entry, s, i) => WriteJsonEntry(to, entry.Key, entry.Value, s, i));
                 break;
         }
     }
@@ -144,7 +146,7 @@ internal static class TemplateWriter
     private static void WriteBlockMap(StringBuilder text, TemplateValue map, TemplateStyle style, int column, bool indentFirst)
     {
         bool first = true;
-        foreach (KeyValuePair<string, TemplateValue> entry in map.Entries)
+        foreach (KeyValuePair<string, TemplateValue> entry in map.EntryArray)
         {
             if (!first)
             {
@@ -184,7 +186,7 @@ internal static class TemplateWriter
             text.Append(Intrinsics.Tag(function.Key)).Append(' ');
             if (function.Key == "Fn::GetAtt")
             {
-                text.Append(string.Join(".", function.Value.Items.Select(static x => x.Text)));
+                text.Append(string.Join(".", Array.ConvertAll(function.Value.ItemArray, static x => x.Text)));
             }
             else
             {
@@ -195,7 +197,7 @@ internal static class TemplateWriter
         }
 
         text.Append('{');
-        WriteSeparated(text, map.Entries, static (to, entry) =>
+        WriteSeparated(text, map.EntryArray, static (to, entry) =>
         {
             to.Append(Scalar(entry.Key, inFlow: true)).Append(": ");
             WriteFlow(to, entry.Value, inFlow: true);
@@ -203,9 +205,9 @@ internal static class TemplateWriter
         text.Append('}');
     }
 
-    private static void WriteSeparated<T>(StringBuilder text, IReadOnlyList<T> items, Action<StringBuilder, T> write)
+    private static void WriteSeparated<T>(StringBuilder text, T[] items, Action<StringBuilder, T> write)
     {
-        for (int i = 0; i < items.Count; i++)
+        for (int i = 0; i < items.Length; i++)
         {
             if (i > 0)
             {
@@ -217,12 +219,12 @@ internal static class TemplateWriter
     }
 
     private static void WriteJsonItems<T>(
-        StringBuilder text, char open, char close, IReadOnlyList<T> items, TemplateStyle? lines, string indent, TemplateStyle? style, Action<StringBuilder, T, TemplateStyle?, string> write)
+        StringBuilder text, char open, char close, T[] items, TemplateStyle? lines, string indent, TemplateStyle? style, Action<StringBuilder, T, TemplateStyle?, string> write)
     {
-        bool multiline = lines is { IsMultiline: true } && items.Count > 0;
+        bool multiline = lines is { IsMultiline: true } && items.Length > 0;
         string inner = multiline ? indent + lines!.IndentUnit : indent;
         text.Append(open);
-        for (int i = 0; i < items.Count; i++)
+        for (int i = 0; i < items.Length; i++)
         {
             if (i > 0)
             {
@@ -248,15 +250,15 @@ internal static class TemplateWriter
     /// <summary>Whether a map is a function that a YAML tag can say on one line.</summary>
     private static bool IsShortFunction(TemplateValue value)
     {
-        if (value is not { Kind: TemplateValueKind.Map, Entries.Count: 1 } || Intrinsics.Tag(value.Entries[0].Key) is null)
+        if (value.EntryArray is not [var only] || Intrinsics.Tag(only.Key) is null)
         {
             return false;
         }
 
-        TemplateValue argument = value.Entries[0].Value;
-        return value.Entries[0].Key switch
+        TemplateValue argument = only.Value;
+        return only.Key switch
         {
-            "Fn::GetAtt" => argument.Items.Count > 0 && argument.Items.All(static x => x.Text is { } text && IsPlainSafe(text, inFlow: true)),
+            "Fn::GetAtt" => argument.ItemArray.Length > 0 && Array.TrueForAll(argument.ItemArray, static x => x.Text is { } text && IsPlainSafe(text, inFlow: true)),
             "Fn::Transform" or "Condition" => false,
             _ => argument.Kind is TemplateValueKind.Scalar or TemplateValueKind.List,
         };
@@ -266,7 +268,7 @@ internal static class TemplateWriter
 
     private static bool IsPlainSafe(string value, bool inFlow)
     {
-        if (value.Length == 0 || Words.Contains(value) || !(char.IsLetter(value[0]) || value[0] is '_' or '/' or '$' or '(') || value[value.Length - 1] is ' ' or ':')
+        if (value.Length == 0 || (value.Length <= LongestWord && Words.Contains(value)) || !(char.IsLetter(value[0]) || value[0] is '_' or '/' or '$' or '(') || value[value.Length - 1] is ' ' or ':')
         {
             // Whatever begins with a digit, a sign or a dot might be a number or a date.
             return false;

@@ -1,3 +1,5 @@
+using System;
+
 namespace LambdaDestinations.Templates.Syntax;
 
 /// <summary>
@@ -24,8 +26,12 @@ internal sealed class TextPool
             return source.Substring(start, length);
         }
 
-        uint hash = (uint)length;
-        for (int i = start; i < start + length; i++)
+        // Texts of a template differ at the end more often than anywhere else: Queue1, Queue2.
+        int end = start + length;
+        uint hash = unchecked(((uint)length * 31) + source[start]);
+        hash = unchecked((hash * 31) + source[start + (length >> 2)]);
+        hash = unchecked((hash * 31) + source[start + (length >> 1)]);
+        for (int i = Math.Max(start, end - 4); i < end; i++)
         {
             hash = unchecked((hash * 31) + source[i]);
         }

@@ -70,7 +70,7 @@ internal sealed partial class YamlParser
             int end = _position;
             SkipFlowSpace(start);
             MappingEntry entry = IsFlowKeyEnd(key) ? ParseFlowValue(start, key, end, depth + 1) : new MappingEntry(key, Empty(end, default));
-            ExpectNewName(entry, first, ref names);
+            ExpectNewName(entry, key.Span.Start, first, ref names);
             _entries.Push(entry);
             ExpectFlowSeparator(start, '}');
         }

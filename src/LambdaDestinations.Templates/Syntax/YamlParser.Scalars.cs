@@ -57,39 +57,41 @@ internal sealed partial class YamlParser
     /// <returns>The end of the text, without trailing spaces. The position is at what ended it.</returns>
     private int ScanPlainLine(bool inFlow)
     {
-        int end = _position;
-        while (_position < _text.Length)
+        string text = _text;
+        int position = _position;
+        int end = position;
+        for (; position < text.Length; position++)
         {
-            char c = _text[_position];
+            char c = text[position];
             if (c is (> ':' and < '[') or (> ']' and < '{'))
             {
                 // Most characters are letters, and end nothing.
-                end = ++_position;
+                end = position + 1;
                 continue;
             }
 
             if (c is ' ' or '\t')
             {
-                _position++;
                 continue;
             }
 
             bool ends = c switch
             {
                 '\n' or '\r' => true,
-                '#' => _position > end,
-                ':' => IsBreakOrEnd(_position + 1) || IsSpace(_position + 1) || (inFlow && IsFlowIndicator(Peek(1))),
+                '#' => position > end,
+                ':' => IsBreakOrEnd(position + 1) || IsSpace(position + 1) || (inFlow && IsFlowIndicator(text[position + 1])),
                 ',' or '[' or ']' or '{' or '}' => inFlow,
                 _ => false,
             };
             if (ends)
             {
-                return end;
+                break;
             }
 
-            end = ++_position;
+            end = position + 1;
         }
 
+        _position = position;
         return end;
     }
 

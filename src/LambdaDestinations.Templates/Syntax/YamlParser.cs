@@ -19,14 +19,22 @@ internal sealed partial class YamlParser
     private readonly NodeStack<MappingEntry> _entries = new();
     private readonly NodeStack<TemplateNode> _items = new();
     private readonly TextPool _pool;
+    private readonly SplicedText? _before;
+    private TemplateNode? _valueBefore;
     private Dictionary<string, TemplateNode>? _anchors;
     private int _position;
     private int _lineStart;
 
-    public YamlParser(string text, TextPool pool, CancellationToken cancellationToken)
+    /// <param name="text">The text.</param>
+    /// <param name="pool">The texts that were read before.</param>
+    /// <param name="before">The edit that the text comes from, whose original is used where it is unchanged.</param>
+    /// <param name="cancellationToken">Stops between entries.</param>
+    public YamlParser(string text, TextPool pool, SplicedText? before, CancellationToken cancellationToken)
     {
         _text = text;
         _pool = pool;
+        _before = before;
+        _valueBefore = before?.Original.Root;
         _cancellationToken = cancellationToken;
     }
 
@@ -209,13 +217,22 @@ internal sealed partial class YamlParser
         int first = _entries.Count;
         DuplicateNames names = new();
         TemplateNode? key = firstKey;
+        MappingNode? before = TakeBefore(start);
+        int index = 0;
         do
         {
             _cancellationToken.ThrowIfCancellationRequested();
-            MappingEntry entry = key is null && IsIndicator('?')
-                ? ParseExplicitEntry(column, depth)
-                : ParseImplicitEntry(column, key ?? ParseKey(column, depth), depth);
-            ExpectNewName(entry, first, ref names);
+            int keyStart = key?.FullSpan.Start ?? _position;
+            bool isKnown = before is not null && IsEntryBefore(before, keyStart, ref index);
+            MappingEntry? entry = isKnown && key is null ? TrySkip(before!, index, column) : null;
+            if (entry is null)
+            {
+                bool isExplicit = key is null && IsIndicator('?');
+                _valueBefore = isKnown && !isExplicit ? before!.Array[index].Value : null;
+                entry = isExplicit ? ParseExplicitEntry(column, depth) : ParseImplicitEntry(column, key ?? ParseKey(column, depth), depth);
+            }
+
+            ExpectNewName(entry, keyStart, first, ref names);
             _entries.Push(entry);
             end = Math.Max(entry.Value.FullSpan.End, entry.Key.FullSpan.End);
             key = null;
@@ -224,6 +241,64 @@ internal sealed partial class YamlParser
 
         ExpectOutdent(column);
         return Finish(new MappingNode(SourceSpan.FromBounds(start, end), _entries.Pop(first), isFlow: false), properties);
+    }
+
+    /// <summary>The mapping of the original that began where one begins now.</summary>
+    private MappingNode? TakeBefore(int start)
+    {
+        MappingNode? before = _valueBefore as MappingNode;
+        _valueBefore = null;
+        return before is { IsFlow: false } && before.Span.Start == _before!.OriginalIndex(start) ? before : null;
+    }
+
+    /// <summary>Whether an entry of the original began where one begins now, and which.</summary>
+    private bool IsEntryBefore(MappingNode before, int keyStart, ref int index)
+    {
+        int start = _before!.OriginalIndex(keyStart);
+        while (index < before.Array.Length && before.Array[index].Key.FullSpan.Start < start)
+        {
+            index++;
+        }
+
+        return index < before.Array.Length && before.Array[index].Key.FullSpan.Start == start;
+    }
+
+    /// <summary>
+    /// Passes over an entry of the original, when nothing changed from the beginning of its line up to the next key and as many
+    /// characters of that as decide what it is. The last entry of a mapping is read again: what ends it stands elsewhere.
+    /// </summary>
+    private MappingEntry? TrySkip(MappingNode before, int index, int column)
+    {
+        const int Lookahead = 4;
+        if (index + 1 == before.Array.Length)
+        {
+            return null;
+        }
+
+        int next = _before!.IndexWith(before.Array[index + 1].Key.FullSpan.Start, _position);
+        if (next >= _text.Length || !_before.IsKept(_lineStart, Math.Min(next + Lookahead, _text.Length)) || !IsLineOfKey(next, column))
+        {
+            return null;
+        }
+
+        _position = next;
+        _lineStart = next - column;
+        return before.Array[index];
+    }
+
+    /// <summary>Whether a key is the first on its line; one behind a question mark is not.</summary>
+    private bool IsLineOfKey(int key, int column)
+    {
+        int lineStart = key - column;
+        for (int i = lineStart; i < key; i++)
+        {
+            if (_text[i] != ' ')
+            {
+                return false;
+            }
+        }
+
+        return lineStart > 0 && _text[lineStart - 1] is '\n' or '\r';
     }
 
     private MappingEntry ParseImplicitEntry(int column, TemplateNode key, int depth)
@@ -264,11 +339,11 @@ internal sealed partial class YamlParser
         return Finish(key, properties);
     }
 
-    private void ExpectNewName(MappingEntry entry, int first, ref DuplicateNames names)
+    private void ExpectNewName(MappingEntry entry, int keyStart, int first, ref DuplicateNames names)
     {
         if (entry.Name is { } name && name != "<<" && !names.Add(name, _entries, first))
         {
-            throw new TemplateSyntaxException($"The key '{name}' stands twice in this mapping", entry.Key.Span);
+            throw new TemplateSyntaxException($"The key '{name}' stands twice in this mapping", new SourceSpan(keyStart, entry.Key.Span.Length));
         }
     }
 
@@ -465,18 +540,26 @@ internal sealed partial class YamlParser
 
     private void SkipSpaces()
     {
-        while (_position < _text.Length && _text[_position] is ' ' or '\t')
+        string text = _text;
+        int position = _position;
+        while (position < text.Length && text[position] is ' ' or '\t')
         {
-            _position++;
+            position++;
         }
+
+        _position = position;
     }
 
     private void SkipToBreak()
     {
-        while (!AtBreak)
+        string text = _text;
+        int position = _position;
+        while (position < text.Length && text[position] is not ('\n' or '\r'))
         {
-            _position++;
+            position++;
         }
+
+        _position = position;
     }
 
     private void SkipLine()

@@ -216,7 +216,7 @@ internal sealed class DestinationResolver
             {
                 Destinations.Add(new ResolvedDestination(destination, Function!, source, TemplateValue.Ref(id), null, null));
             }
-            else if (id.Length > 0 && !_template.HasHiddenResources)
+            else if (DeclarationChecks.IsLogicalId(id) && !_template.HasHiddenResources)
             {
                 Report(DeclarationRules.UnknownLogicalId, index, _template.ResourcesNode is null ? _template.Root : null, id);
             }
@@ -363,7 +363,7 @@ public static class DeclarationChecks
 
         if (target.StartsWith("@", StringComparison.Ordinal))
         {
-            if (target.Length == 1 || !target.Skip(1).All(static x => x is (>= '0' and <= '9') or (>= 'A' and <= 'Z') or (>= 'a' and <= 'z')))
+            if (!IsLogicalId(target.Substring(1)))
             {
                 yield return at(DeclarationRules.MalformedTarget, [target, "a logical id has letters and digits only"]);
             }
@@ -394,6 +394,9 @@ public static class DeclarationChecks
             yield return at(DeclarationRules.Fifo, [target, type == DestinationTargetType.Sqs ? "queue" : "topic"]);
         }
     }
+
+    /// <summary>Whether a text can be a logical id: letters and digits (AWS CloudFormation User Guide, "Resources").</summary>
+    internal static bool IsLogicalId(string text) => text.Length > 0 && text.All(static x => x is (>= '0' and <= '9') or (>= 'A' and <= 'Z') or (>= 'a' and <= 'z'));
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 }

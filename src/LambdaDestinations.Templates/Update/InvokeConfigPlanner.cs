@@ -62,8 +62,10 @@ internal sealed class InvokeConfigPlanner(TemplateModel template, ISet<string> d
             Want(TemplateValue.FromNode(alias.Properties!["Name"]!), alias);
         }
 
-        string?[] invoked = [.. template.Flow.To(function.LogicalId).Where(static x => x is { Kind: FlowEdgeKind.Invokes, Invocation: InvocationKind.Asynchronous }).Select(static x => x.Qualifier)];
-        foreach (TemplateResource version in FunctionIndex.Of(template).Versions(function).Where(x => invoked.Contains($"${{{x.LogicalId}.Version}}")))
+        // The flow of the whole template is read only where something depends on it: without versions and other places, $LATEST it is.
+        TemplateResource[] versions = [.. template.Functions.Versions(function)];
+        string?[] invoked = versions.Length == 0 && places.Count == 0 && existing.Length == 0 ? [] : QualifiersInvoked(function);
+        foreach (TemplateResource version in versions.Where(x => invoked.Contains($"${{{x.LogicalId}.Version}}")))
         {
             Want(TemplateValue.GetAtt(version.LogicalId, "Version"), version);
         }
@@ -80,6 +82,9 @@ internal sealed class InvokeConfigPlanner(TemplateModel template, ISet<string> d
 
         return places;
     }
+
+    private string?[] QualifiersInvoked(TemplateResource function) =>
+        [.. template.Flow.To(function.LogicalId).Where(static x => x is { Kind: FlowEdgeKind.Invokes, Invocation: InvocationKind.Asynchronous }).Select(static x => x.Qualifier)];
 
     /// <summary>The qualifier of a config; the CDK cuts it out of the ARN of an alias or version.</summary>
     private TemplateValue QualifierOf(TemplateResource config)

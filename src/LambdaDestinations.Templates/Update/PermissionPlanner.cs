@@ -48,7 +48,8 @@ internal sealed class PermissionPlanner(TemplateModel template, PermissionEvalua
             bool samGrants = role is { Kind: FunctionRoleKind.Generated, Value: null } && destination.IsWrittenInSam;
             foreach (RequiredGrant grant in RequiredGrant.ForTarget(destination.Model.TargetType, destination.Value))
             {
-                PermissionAnswer answer = Evaluate(grant, destination);
+                // Where SAM grants and nothing in the template can deny, there is no question left.
+                PermissionAnswer answer = samGrants && !template.MayDeny ? PermissionAnswer.Unknown : Evaluate(grant, destination);
                 if (answer.IsExplicitlyDenied)
                 {
                     ReportDeny(answer, grant, destination);

@@ -428,6 +428,12 @@ public sealed class TemplateUpdater
     /// </summary>
     private TemplateUpdate RemoveUnused(TemplateDocument document, CancellationToken cancellationToken)
     {
+        // Nothing that the edits add is unused, so mostly there is no need to read the result.
+        if (!Unused(_template).Any())
+        {
+            return Result(document);
+        }
+
         while (true)
         {
             TemplateModel template = TemplateModel.Read(document);
@@ -507,6 +513,6 @@ public sealed class TemplateUpdater
     {
         // Where nothing is written, advice on what was to be written is noise beside the reason.
         IEnumerable<Finding> findings = HasErrors ? _findings.Where(static x => x.Rule.Severity != RuleSeverity.Info) : _findings;
-        return new TemplateUpdate(document, new EquatableArray<Finding>(findings), new EquatableArray<string>(_proofs));
+        return new TemplateUpdate(document, new EquatableArray<Finding>(findings.Distinct()), new EquatableArray<string>(_proofs));
     }
 }

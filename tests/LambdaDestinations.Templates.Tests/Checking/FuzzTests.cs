@@ -27,7 +27,7 @@ public sealed class FuzzTests
     public void Mutated_templates_never_crash_reader_checks_or_corrections()
     {
         string[] corpus = [.. Corpus.Templates().Select(File.ReadAllText)];
-        int count = Environment.GetEnvironmentVariable("LAMBDA_DESTINATIONS_LONG") == "1" ? 100_000 : 10_000;
+        int count = LongRun.Cases(10_000);
         int readable = 0;
         int findings = 0;
         for (int seed = 0; seed < count; seed++)

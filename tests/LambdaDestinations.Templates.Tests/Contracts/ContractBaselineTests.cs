@@ -69,7 +69,7 @@ public sealed class ContractBaselineTests
         Gen<ShapeMember> member = Gen.Select(Gen.String[Gen.Char.AlphaNumeric, 1, 8], type, Gen.Bool, (name, t, required) => new ShapeMember(name, t, required));
         Gen<ContractShape> contract = member.List[0, 5].Select(members => Contract([.. members.GroupBy(x => x.Name).Select(x => x.First())]));
 
-        contract.Sample(shape => shape == ContractBaseline.Parse(ContractBaseline.Parse("").WithContract(shape)).Find(shape.Handler), iter: 500);
+        contract.Sample(shape => shape == ContractBaseline.Parse(ContractBaseline.Parse("").WithContract(shape)).Find(shape.Handler), iter: LongRun.Cases(500));
     }
 
     [Theory]

@@ -47,7 +47,7 @@ public sealed class PermissionEvaluatorPropertyTests
                 Assert.Equal(about.Any(static x => x.IsDeny), answer.IsExplicitlyDenied);
             }
         }
-    }, iter: 500);
+    }, iter: LongRun.Cases(500));
 
     private static TemplateValue Write(Statement[] statements)
     {

@@ -100,6 +100,7 @@ public sealed class SamOracleTests
     ];
 
     [SkippableFact]
+    [Trait("Category", "Oracle")]
     public async Task Functions_have_the_permissions_that_SAM_gives_them()
     {
         StringBuilder text = new(Resources);
@@ -114,6 +115,7 @@ public sealed class SamOracleTests
     }
 
     [SkippableFact]
+    [Trait("Category", "Oracle")]
     public async Task Globals_give_permissions() =>
         await AssertAgrees(Resources.Replace("    Runtime: dotnet10\n", "    Runtime: dotnet10\n    EventInvokeConfig: {DestinationConfig: {OnFailure: {Type: SQS, Destination: !GetAtt Q.Arn}}}\n    DeadLetterQueue: {Type: SNS, TargetArn: !Ref T}\n", StringComparison.Ordinal)
             + "  Inherits: {Type: AWS::Serverless::Function}\n"
@@ -122,6 +124,7 @@ public sealed class SamOracleTests
             + "  Owns: {Type: AWS::Serverless::Function, Properties: {Role: !GetAtt Role.Arn}}\n");
 
     [SkippableFact]
+    [Trait("Category", "Oracle")]
     public async Task Policy_templates_give_what_SAM_gives()
     {
         using JsonDocument document = JsonDocument.Parse(await ExternalTool.SamPolicyTemplates());

@@ -15,6 +15,7 @@ namespace LambdaDestinations.Templates.Tests.Update;
 /// What AWS's own tools say of the templates that we write, in a region of each partition: cfn-lint and the SAM translator accept
 /// them, and after the translation the destinations are where the attributes want them and the roles can do exactly what is needed.
 /// </summary>
+[Trait("Category", "Oracle")]
 public sealed class OracleTests(OracleTests.Produced produced) : IClassFixture<OracleTests.Produced>
 {
     private static readonly string[] Regions = ["us-east-1", "cn-north-1", "us-gov-west-1"];

@@ -100,6 +100,7 @@ public sealed class RobustnessTests
     }
 
     [Theory]
+    [Trait("Category", "Large")]
     [InlineData(TemplateFormat.Yaml)]
     [InlineData(TemplateFormat.Json)]
     public void A_thousand_resources_and_ten_megabytes_are_edited(TemplateFormat format)

@@ -1,0 +1,82 @@
+using System;
+using System.Globalization;
+using System.Linq;
+using LambdaDestinations.Templates.Syntax;
+
+namespace LambdaDestinations.Templates.Tests.Syntax;
+
+/// <summary>
+/// Edits to the byte, for the cases of <c>edit-cases.txt</c>. The first lines of a case, each beginning with <c>&gt;</c>, say what is queued; ␍ stands for a
+/// carriage return, and ¶ for the end of the text.
+/// </summary>
+public sealed class EditCasesTests
+{
+    private const string Cases = "Syntax/edit-cases.txt";
+
+    public static TheoryData<string> Titles => CaseFile.Titles(Cases);
+
+    [Theory]
+    [MemberData(nameof(Titles))]
+    public void An_edit_writes_these_bytes(string title) => CaseFile.Check(Cases, title, static input =>
+    {
+        string[] lines = input.Split('\n');
+        string[] commands = [.. lines.TakeWhile(static x => x.StartsWith('>'))];
+        string text = string.Join('\n', lines[commands.Length..]).Replace("␍\n", "\r\n", StringComparison.Ordinal).Replace('␍', '\r');
+        int end = text.IndexOf('¶', StringComparison.Ordinal);
+        TemplateDocument document = TemplateParser.Parse(end < 0 ? text : text[..end]);
+        Assert.Empty(document.Errors);
+        TemplateEditor editor = new(document);
+        foreach (string command in commands)
+        {
+            Queue(editor, document, command[1..].Trim().Split(' ', 4));
+        }
+
+        TemplateEditResult result = editor.Apply();
+        if (result.Refusal is { } refusal)
+        {
+            Assert.Null(result.Document);
+            TemplatePosition position = document.GetPosition(refusal.Span.Start);
+            return FormattableString.Invariant($"refused: {refusal.Reason} {position.Line + 1}:{position.Character + 1} «{document.Text.Substring(refusal.Span.Start, refusal.Span.Length)}»");
+        }
+
+        Assert.Equal(commands.Length > 0 && !ReferenceEquals(result.Document, document), editor.HasEdits);
+        return result.Document!.Text.Replace("\r\n", "␍\n", StringComparison.Ordinal).Replace('\r', '␍') + "¶";
+    });
+
+    /// <summary>Queues <c>set path key value</c>, <c>remove path key</c>, <c>wrap path key value</c>, <c>unwrap path key</c>, <c>add path value</c> or <c>removeItem path index</c>.</summary>
+    private static void Queue(TemplateEditor editor, TemplateDocument document, string[] words)
+    {
+        TemplateNode node = words[1].Split('.', StringSplitOptions.RemoveEmptyEntries).Aggregate(document.Root!, static (at, name) =>
+            at is SequenceNode list ? list.Items[int.Parse(name, CultureInfo.InvariantCulture)] : ((MappingNode)at).Find(name)!.Value);
+        switch (words[0])
+        {
+            case "set":
+                editor.SetEntry((MappingNode)node, words[2], Value(words[3]));
+                break;
+            case "remove":
+                editor.RemoveEntry((MappingNode)node, words[2]);
+                break;
+            case "wrap":
+                editor.WrapEntry((MappingNode)node, words[2], Value(words[3]));
+                break;
+            case "unwrap":
+                editor.UnwrapEntry((MappingNode)node, words[2]);
+                break;
+            case "add":
+                editor.AddItem((SequenceNode)node, Value(string.Join(' ', words[2..])));
+                break;
+            case "removeItem":
+                editor.RemoveItem((SequenceNode)node, int.Parse(words[2], CultureInfo.InvariantCulture));
+                break;
+            default:
+                throw new FormatException(words[0]);
+        }
+    }
+
+    private static TemplateValue Value(string json)
+    {
+        TemplateDocument document = TemplateParser.Parse("{\"value\":" + json + "}", TemplateFormat.Json);
+        Assert.Empty(document.Errors);
+        return TemplateValue.FromNode(((MappingNode)document.Root!).Find("value")!.Value);
+    }
+}

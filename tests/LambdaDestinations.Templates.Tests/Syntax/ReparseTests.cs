@@ -1,0 +1,104 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading;
+using CsCheck;
+using LambdaDestinations.Templates.Syntax;
+
+namespace LambdaDestinations.Templates.Tests.Syntax;
+
+/// <summary>An edited text that is read with the help of its original reads as it does without.</summary>
+public sealed class ReparseTests
+{
+    private static readonly string[] Inserted =
+    [
+        "", "x", " ", "  ", "\n", "\r\n", "\n  New: 1", "\n    New: {a: b}", "\nNew: 1", "\n- a", "\n  - a: b\n    c: d", "#", " # c", ":", ": ", "'", "\"", "|", ">", "\n---\n", "\n...", "\t",
+        "\nResources: 2", "{", "}", "[", "]", ",", ", a", "? ", "!Ref ", "\"New\": [1, {\"a\": null}], ", ",\n  \"a\": true", "1", "e5", "%", "- ", "\\",
+    ];
+
+    private static readonly Gen<(double At, int Cut, int Text)> AnySplice = Gen.Select(Gen.Double[0, 1], Gen.OneOf(Gen.Const(0), Gen.Int[0, 4], Gen.Int[0, 40]), Gen.Int[0, Inserted.Length - 1], static (at, cut, text) => (at, cut, text));
+
+    [Fact]
+    public void Any_splices_of_yaml_read_the_same_with_and_without_the_original() => Check(DocumentGen.Yaml, TemplateFormat.Yaml);
+
+    [Fact]
+    public void Any_splices_of_json_read_the_same_with_and_without_the_original() => Check(DocumentGen.Json, TemplateFormat.Json);
+
+    [Fact]
+    public void Untouched_entries_are_not_read_again()
+    {
+        const string Yaml = "a:\n  b: {x: [1, 2]}\n  c: 2\nd:\n  e:\n    f: g\n  h: 1\ni: 2\n";
+        TemplateDocument original = TemplateParser.Parse(Yaml, TemplateFormat.Yaml);
+        SplicedText edited = SplicedText.Join(original, [new Splice(new SourceSpan(Yaml.Length, 0), "z: 0\n", 0)])!;
+
+        MappingNode root = (MappingNode)TemplateParser.Reparse(edited, CancellationToken.None).Root!;
+
+        // What ends the last has changed, and the first is known by its key when it is met.
+        MappingNode before = (MappingNode)original.Root!;
+        Assert.Equal(["a", "d", "i", "z"], root.Entries.Select(static x => x.Name));
+        Assert.Same(before.Entries[1], root.Entries[1]);
+        Assert.NotSame(before.Entries[2], root.Entries[2]);
+    }
+
+    private static void Check(Gen<string> documents, TemplateFormat format)
+    {
+        long reused = 0;
+        Gen.Select(documents, AnySplice.Array[1, 4]).Sample(
+            (text, splices) =>
+            {
+                TemplateDocument original = TemplateParser.Parse(text, format);
+                Splice[] spans = [.. splices.Select(x => Splice(text, x)).OrderBy(static x => x.Span.Start)];
+                if (original.Errors.Count > 0 || SplicedText.Join(original, spans) is not { } edited)
+                {
+                    return;
+                }
+
+                TemplateDocument whole = TemplateParser.Parse(edited.Text, format);
+                (TemplateNode? root, IReadOnlyList<TemplateSyntaxError> errors) = TemplateParser.Reparse(edited, CancellationToken.None);
+
+                Assert.Equal(whole.Errors, errors);
+                Assert.Equal(Oracle.Print(whole.Root), Oracle.Print(root));
+                Interlocked.Add(ref reused, Known(original.Root!).Intersect(Known(root)).Count());
+            },
+            iter: LongRun.Iterations);
+        Assert.True(LongRun.Iterations < 1_000 || reused > LongRun.Iterations / 4, $"{reused} entries were taken from the originals.");
+    }
+
+    private static Splice Splice(string text, (double At, int Cut, int Text) splice)
+    {
+        int start = (int)(splice.At * text.Length);
+        if (splice.Cut == 0 && Inserted[splice.Text].StartsWith('\n'))
+        {
+            // Whole lines mostly leave a document that can be read.
+            start = text.IndexOf('\n', start) is >= 0 and int lineEnd ? lineEnd : text.Length;
+        }
+
+        return new Splice(new SourceSpan(start, Math.Min(splice.Cut, text.Length - start)), Inserted[splice.Text], 0);
+    }
+
+    /// <summary>The nodes that can be recognized by reference.</summary>
+    private static HashSet<TemplateNode> Known(TemplateNode? node)
+    {
+        HashSet<TemplateNode> found = [];
+        Visit(node);
+        return found;
+
+        void Visit(TemplateNode? current)
+        {
+            if (current is null || !found.Add(current))
+            {
+                return;
+            }
+
+            foreach (MappingEntry entry in (current as MappingNode)?.Entries ?? [])
+            {
+                Visit(entry.Value);
+            }
+
+            foreach (TemplateNode item in (current as SequenceNode)?.Items ?? [])
+            {
+                Visit(item);
+            }
+        }
+    }
+}

@@ -1,0 +1,62 @@
+using System;
+using System.Globalization;
+using System.Linq;
+using LambdaDestinations.Templates.Model;
+
+namespace LambdaDestinations.Templates.Tests.Update;
+
+/// <summary>The attributes of a handler in one line, for cases in files.</summary>
+internal static class HandlerText
+{
+    /// <summary>Reads <c>OnFailure Sqs @Queue Source retries=1 age=60; OnSuccess Sns @Topic | retries=2</c>.</summary>
+    public static HandlerModel Read(string text)
+    {
+        string[] halves = text.Split('|');
+        DestinationModel[] destinations = [.. halves[0].Split(';').Select(static x => ReadDestination(x.Trim().Split(' ')))];
+        HandlerModel handler = Handlers.Handler(destinations);
+        foreach (string[] setting in (halves.Length < 2 ? "" : halves[1]).Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(static x => x.Split('=')))
+        {
+            handler = setting[0] switch
+            {
+                "retries" => handler with { MaximumRetryAttempts = Number(setting[1]) },
+                "age" => handler with { MaximumEventAgeInSeconds = Number(setting[1]) },
+                "qualifier" => handler with { Qualifier = setting[1] },
+                "request" => handler with { RequestType = setting[1] },
+                "response" => handler with { ResponseType = setting[1] },
+                "type" => handler with { Function = handler.Function with { TypeName = setting[1] } },
+                "logicalId" => handler with { Function = handler.Function with { LogicalId = setting[1] } },
+                "annotations" => handler with { Function = handler.Function with { AnnotationsLogicalId = setting[1] } },
+                "assembly" => handler with { Function = handler.Function with { AssemblyName = setting[1] } },
+                "trigger" => handler with { Triggers = new([.. handler.Triggers, new TriggerModel(setting[1], Enum.Parse<InvocationKind>(setting[2]))]) },
+                _ => throw new FormatException(setting[0]),
+            };
+        }
+
+        return handler;
+    }
+
+    private static DestinationModel ReadDestination(string[] words)
+    {
+        string[] names = [.. words.Where(static x => !x.Contains('=', StringComparison.Ordinal))];
+        DestinationModel model = new(
+            names[0] == "OnSuccess" ? DestinationOutcome.Success : DestinationOutcome.Failure,
+            Enum.Parse<DestinationTargetType>(names[1]),
+            names.ElementAtOrDefault(2) is "-" ? null : names.ElementAtOrDefault(2),
+            null,
+            names.ElementAtOrDefault(3));
+        foreach (string[] setting in words.Where(static x => x.Contains('=', StringComparison.Ordinal)).Select(static x => x.Split('=')))
+        {
+            model = setting[0] switch
+            {
+                "retries" => model with { MaximumRetryAttempts = Number(setting[1]) },
+                "age" => model with { MaximumRecordAgeInSeconds = Number(setting[1]) },
+                "bisect" => model with { BisectBatchOnFunctionError = bool.Parse(setting[1]) },
+                _ => throw new FormatException(setting[0]),
+            };
+        }
+
+        return model;
+    }
+
+    private static int Number(string text) => int.Parse(text, CultureInfo.InvariantCulture);
+}
