@@ -5,12 +5,14 @@ using System.Text;
 using System.Threading;
 using System.Threading.Tasks;
 using LambdaDestinations.CodeFixes;
+using LambdaDestinations.Generators.Analyzers;
 using LambdaDestinations.Generators.Tests.Analyzers;
 using LambdaDestinations.Generators.Tests.Generator;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeActions;
 using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Text;
 
 namespace LambdaDestinations.Generators.Tests.CodeFixes;
@@ -115,6 +117,19 @@ public sealed class DestinationCodeFixTests
         Assert.Equal(Template, await TemplateOf(corrected));
     }
 
+    [Theory]
+    [InlineData("Queue: !GetAtt Queue.Arn", "Queue: !GetAtt Queue.Arn, FunctionResponseTypes: [ReportBatchItemFailures]")]
+    [InlineData("Queue: !GetAtt Queue.Arn, FunctionResponseTypes: []", "Queue: !GetAtt Queue.Arn, FunctionResponseTypes: [ReportBatchItemFailures]")]
+    public async Task A_mapping_is_told_to_take_the_answer_of_a_consumer(string wrong, string right)
+    {
+        string code = Code("[OnFailureDestination(DestinationType.Sqs, \"@Queue\")]") + "public class Consumers { [DestinationConsumer(typeof(Handlers), \"Run\")] public void Take(FailureRecord<string> record) { } }\n";
+        string Consumer(string properties) => Template + $"  Consumer: {{Type: AWS::Serverless::Function, Properties: {{Handler: 'App::App.Consumers_Take_Consumer::HandleAsync', Events: {{Queue: {{Type: SQS, Properties: {{{properties}}}}}}}}}}}\n";
+
+        Solution corrected = await FixAsync(Solution(code, Consumer(wrong)), new AttributeTemplateFix(), "LD5012");
+
+        Assert.Equal(Consumer(right), await TemplateOf(corrected));
+    }
+
     [Fact]
     public async Task All_attributes_are_corrected_at_once()
     {
@@ -151,7 +166,8 @@ public sealed class DestinationCodeFixTests
     private static async Task<ImmutableArray<Diagnostic>> DiagnosticsAsync(Project project, string id)
     {
         SourceText template = await project.AdditionalDocuments.Single().GetTextAsync();
-        return [.. (await AnalyzerHarness.AnalyzeAsync((await project.GetCompilationAsync())!, template)).Where(x => x.Id == id)];
+        DiagnosticAnalyzer analyzer = id == "LD5012" ? new ConsumerAnalyzer() : new DestinationAnalyzer();
+        return [.. (await AnalyzerHarness.AnalyzeAsync(analyzer, (await project.GetCompilationAsync())!, template)).Where(x => x.Id == id)];
     }
 
     private static async Task<Solution> FixAsync(Solution solution, CodeFixProvider provider, string id)
