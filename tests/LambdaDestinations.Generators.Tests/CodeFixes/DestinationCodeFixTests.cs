@@ -59,6 +59,42 @@ public sealed class DestinationCodeFixTests
     }
 
     [Theory]
+    [InlineData("LD2004", "EventSource = \"Stream\"", "EventSource = \"Stream\", MaximumRetryAttempts = 3")]
+    [InlineData("LD2011", "EventSource = \"Stream\", MaximumRetryAttempts = 2", "EventSource = \"Stream\", MaximumRetryAttempts = 2, BisectBatchOnFunctionError = true")]
+    [InlineData("LD2007", "EventSource = \"Steam\", MaximumRetryAttempts = 2", "EventSource = \"Stream\", MaximumRetryAttempts = 2")]
+    [InlineData("LD2008", "MaximumRetryAttempts = 2", "MaximumRetryAttempts = 2, EventSource = \"Stream\"")]
+    public async Task The_destination_of_a_mapping_is_corrected(string id, string wrong, string right)
+    {
+        string template = Template.Replace("Runtime: dotnet10}", "Runtime: dotnet10, Events: {Up: {Type: S3, Properties: {Bucket: !Ref Bucket, Events: s3:ObjectCreated:*}}, Stream: {Type: Kinesis, Properties: {Stream: !GetAtt S.Arn, StartingPosition: LATEST}}}}", StringComparison.Ordinal);
+        string Attribute(string settings) => Code($"[OnFailureDestination(DestinationType.Sqs, \"@Queue\", {settings})]");
+
+        Solution corrected = await FixAsync(Solution(Attribute(wrong), template), new DestinationAttributeFix(), id);
+
+        Assert.Equal(Attribute(right), await TextOf(corrected));
+    }
+
+    [Fact]
+    public async Task One_of_several_functions_is_named()
+    {
+        const string Attribute = "[OnFailureDestination(DestinationType.Sqs, \"@Queue\")]";
+        string template = Template + Template[Template.IndexOf("  Worker", StringComparison.Ordinal)..].Replace("Worker", "Second", StringComparison.Ordinal);
+
+        Solution corrected = await FixAsync(Solution(Code(Attribute), template), new DestinationAttributeFix(), "LD1013");
+
+        Assert.Equal(Code("[DestinationFunction(\"Worker\")]\n    " + Attribute), await TextOf(corrected));
+    }
+
+    [Fact]
+    public async Task A_misspelt_function_is_corrected()
+    {
+        const string Attribute = "[OnFailureDestination(DestinationType.Sqs, \"@Queue\")]";
+
+        Solution corrected = await FixAsync(Solution(Code("[DestinationFunction(\"Wroker\")]\n    " + Attribute), Template), new DestinationAttributeFix(), "LD1012");
+
+        Assert.Equal(Code("[DestinationFunction(\"Worker\")]\n    " + Attribute), await TextOf(corrected));
+    }
+
+    [Theory]
     [InlineData("LD1018", "EventInvokeConfig: {DestinationConfig: {OnFailure: {Type: SQS, Destination: !Ref Queue}}}", "EventInvokeConfig: {DestinationConfig: {OnFailure: {Type: SQS, Destination: !GetAtt Queue.Arn}}}")]
     [InlineData("LD1006", "EventInvokeConfig: {MaximumRetryAttempts: 5}", "EventInvokeConfig: {MaximumRetryAttempts: 2}")]
     public async Task The_template_is_corrected_one_by_one_and_all_at_once(string id, string wrong, string right)
