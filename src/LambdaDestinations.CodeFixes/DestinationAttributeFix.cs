@@ -50,13 +50,15 @@ public sealed class DestinationAttributeFix : CodeFixProvider
             case "LD1001" or "LD1009":
                 return [("Remove the destination", attribute, null)];
             case "LD1003" or "LD1004":
-                return Suggestions(diagnostic).Select(x => Replaced($"Write \"@{x}\"", attribute, PositionalAfterType(attribute), Literal("@" + x)));
+                return Suggestions(diagnostic).SelectMany(x => Replaced($"Write \"@{x}\"", Positional(attribute, 1), Literal("@" + x)));
             case "LD1005":
-                return Suggestions(diagnostic).Select(x => Replaced($"Write DestinationType.{x}", attribute, TypeArgument(attribute), SyntaxFactory.ParseExpression("global::LambdaDestinations.DestinationType." + x).WithAdditionalAnnotations(Simplifier.Annotation)));
+                return Suggestions(diagnostic).SelectMany(x => Replaced($"Write DestinationType.{x}", Positional(attribute, 0), SyntaxFactory.ParseExpression("global::LambdaDestinations.DestinationType." + x).WithAdditionalAnnotations(Simplifier.Annotation)));
             case "LD1006" or "LD1007":
                 return Clamp(diagnostic, attribute);
             case "LD1008":
                 return Suggestions(diagnostic).Select(x => Set($"Write MaximumRetryAttempts = {x}", attribute, "MaximumRetryAttempts", SyntaxFactory.ParseExpression(x)));
+            case "LD1012":
+                return Suggestions(diagnostic).SelectMany(x => Replaced($"Write \"{x}\"", Positional(attribute, 0), Literal(x)));
             case "LD2004":
                 return [Set("Add MaximumRetryAttempts = 3", attribute, "MaximumRetryAttempts", SyntaxFactory.ParseExpression("3"))];
             case "LD2011":
@@ -114,12 +116,11 @@ public sealed class DestinationAttributeFix : CodeFixProvider
         return (title, attribute, attribute.WithArgumentList(arguments.WithArguments(all)));
     }
 
-    private static (string Title, SyntaxNode Old, SyntaxNode? New) Replaced(string title, AttributeSyntax attribute, AttributeArgumentSyntax? argument, ExpressionSyntax value) =>
-        argument is null ? (title, attribute, attribute) : (title, argument, argument.WithExpression(value.WithTriviaFrom(argument.Expression)));
+    private static IEnumerable<(string Title, SyntaxNode Old, SyntaxNode? New)> Replaced(string title, AttributeArgumentSyntax? argument, ExpressionSyntax value) =>
+        argument is null ? [] : [(title, argument, argument.WithExpression(value.WithTriviaFrom(argument.Expression)))];
 
-    private static AttributeArgumentSyntax? TypeArgument(AttributeSyntax attribute) => attribute.ArgumentList?.Arguments.FirstOrDefault(static x => x.NameEquals is null);
-
-    private static AttributeArgumentSyntax? PositionalAfterType(AttributeSyntax attribute) => attribute.ArgumentList?.Arguments.Where(static x => x.NameEquals is null).Skip(1).FirstOrDefault();
+    /// <summary>An argument of the attribute that is not a setting, by its place.</summary>
+    private static AttributeArgumentSyntax? Positional(AttributeSyntax attribute, int index) => attribute.ArgumentList?.Arguments.Where(static x => x.NameEquals is null).ElementAtOrDefault(index);
 
     private static IEnumerable<string> Suggestions(Diagnostic diagnostic)
     {

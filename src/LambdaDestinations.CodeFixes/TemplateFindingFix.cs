@@ -42,7 +42,7 @@ public sealed class TemplateFindingFix : CodeFixProvider
 public sealed class AttributeTemplateFix : CodeFixProvider
 {
     /// <inheritdoc />
-    public override ImmutableArray<string> FixableDiagnosticIds { get; } = ImmutableArray.Create("LD4001", "LD4002");
+    public override ImmutableArray<string> FixableDiagnosticIds { get; } = ImmutableArray.Create("LD4001", "LD4002", "LD5012");
 
     /// <inheritdoc />
     public override FixAllProvider GetFixAllProvider() => TemplateCorrections.FixAll;

@@ -36,6 +36,11 @@ public sealed class PackageBuildTests(SharedProject shared) : IClassFixture<Shar
         Assert.Contains("Skipping target \"CoreCompile\"", noOp, StringComparison.Ordinal);
         Assert.Equal(updated, project.Read());
 
+        // Who asks for the grants is told, also when nothing has changed.
+        string asked = await project.Build("-p:LambdaDestinationsShowGrants=true");
+        Assert.Contains("LambdaDestinations: Worker OnFailure: SAM grants sqs:SendMessage on {\"Fn::GetAtt\": [\"WorkerOnFailureQueue\", \"Arn\"]} to WorkerRole", asked, StringComparison.Ordinal);
+        Assert.DoesNotContain(Updated, asked, StringComparison.Ordinal);
+
         // A committed template passes in CI; after an edit of the code it does not, and is left as it is.
         Assert.DoesNotContain(Updated, await project.Build("-p:ContinuousIntegrationBuild=true"), StringComparison.Ordinal);
         project.Write("Handlers.cs", ConsumerProject.Code.Replace("[OnFailureDestination(DestinationType.Sqs)]", "[OnFailureDestination(DestinationType.Sns)]", StringComparison.Ordinal));

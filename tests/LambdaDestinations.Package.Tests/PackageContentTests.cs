@@ -2,6 +2,8 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
+using System.Text;
+using System.Text.RegularExpressions;
 using System.Threading.Tasks;
 using LambdaDestinations.Build.Tests;
 
@@ -106,7 +108,14 @@ public sealed class PackageContentTests(PackageFeed feed)
         Dictionary<string, string> repository = package.Specification.Elements().Single(static x => x.Name.LocalName == "repository").Attributes().ToDictionary(static x => x.Name.LocalName, static x => x.Value);
         Assert.Equal("https://github.com/lambda-destinations/lambda-destinations.git", repository["url"]);
         Assert.Equal(40, repository["commit"].Length);
-        Assert.NotEmpty(package["README.md"]);
+
+        // nuget.org resolves no relative links.
+        string readme = Encoding.UTF8.GetString(package["README.md"]);
+        Assert.NotEmpty(readme);
+        string[] links = [.. Regex.Matches(readme, @"\]\(([^)#][^)]*)\)").Select(static x => x.Groups[1].Value)];
+        string files = $"https://github.com/lambda-destinations/lambda-destinations/blob/{repository["commit"]}/";
+        Assert.All(links, static x => Assert.StartsWith("https://", x, StringComparison.Ordinal));
+        Assert.All(links.Where(x => x.StartsWith(files, StringComparison.Ordinal)), x => Assert.True(File.Exists(Path.Combine(PackageFeed.Repository, x[files.Length..].Split('#')[0])), x));
         Assert.Equal([0x89, (byte)'P', (byte)'N', (byte)'G'], package["icon.png"][..4]);
     }
 

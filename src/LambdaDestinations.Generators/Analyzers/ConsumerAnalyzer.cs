@@ -4,6 +4,7 @@ using System.Linq;
 using LambdaDestinations.Generators.Consumers;
 using LambdaDestinations.Generators.Contracts;
 using LambdaDestinations.Generators.Handlers;
+using LambdaDestinations.Templates.Checking;
 using LambdaDestinations.Templates.Model;
 using LambdaDestinations.Templates.Rules;
 using Microsoft.CodeAnalysis;
@@ -24,7 +25,7 @@ public sealed class ConsumerAnalyzer : DiagnosticAnalyzer
     /// <inheritdoc />
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = Descriptors.Of(
         ContractRules.PayloadMismatch, ContractRules.UnknownProducer, ContractRules.ProducerWithoutDestination, ContractRules.OutcomeMismatch,
-        ContractRules.ConsumerShape, ContractRules.PayloadNotCarried, ContractRules.VoidResponse, ContractRules.NoContext);
+        ContractRules.ConsumerShape, ContractRules.PayloadNotCarried, ContractRules.VoidResponse, ContractRules.NoContext, ContractRules.LostMessages);
 
     /// <inheritdoc />
     public override void Initialize(AnalysisContext context)
@@ -39,11 +40,12 @@ public sealed class ConsumerAnalyzer : DiagnosticAnalyzer
             }
 
             ProducerLookup producers = new(start.Compilation);
-            start.RegisterSymbolAction(x => Check(x, producers), SymbolKind.Method);
+            ProjectTemplate? template = ProjectTemplate.Find(start.Options, start.TryGetValue, start.CancellationToken);
+            start.RegisterSymbolAction(x => Check(x, producers, template), SymbolKind.Method);
         });
     }
 
-    private static void Check(SymbolAnalysisContext context, ProducerLookup producers)
+    private static void Check(SymbolAnalysisContext context, ProducerLookup producers, ProjectTemplate? template)
     {
         IMethodSymbol method = (IMethodSymbol)context.Symbol;
         if (!ConsumerReader.IsConsumer(method))
@@ -60,6 +62,14 @@ public sealed class ConsumerAnalyzer : DiagnosticAnalyzer
         if (reading.Contract is { Serializer.ContextType: null } contract && contract.Payloads.Any(static x => x.IsTyped))
         {
             context.ReportDiagnostic(Diagnostic.Create(Descriptors.Of(ContractRules.NoContext), method.Locations[0], Display(method)));
+        }
+
+        if (reading.Contract is { } entryPoint && template is not null)
+        {
+            foreach (Finding finding in ConsumerChecks.CheckResponses(template.Model, entryPoint.Handler, Display(method)))
+            {
+                context.ReportDiagnostic(Diagnostic.Create(Descriptors.Of(finding.Rule), method.Locations[0], [template.LocationOf(finding.TemplateSpan!.Value)], [.. finding.Arguments]));
+            }
         }
 
         foreach (AttributeData attribute in method.GetAttributes().Where(static x => SymbolNames.Is(x.AttributeClass, KnownNames.DestinationConsumer)))

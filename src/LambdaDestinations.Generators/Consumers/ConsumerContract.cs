@@ -86,7 +86,11 @@ internal sealed record ConsumerContract(
     EquatableArray<ConsumerParameter> Parameters,
     ConsumerResult Result,
     bool HasLambdaContext,
-    PayloadSerializer Serializer);
+    PayloadSerializer Serializer)
+{
+    /// <summary>The entry point's handler string in a class library.</summary>
+    public string Handler => $"{AssemblyName}::{(MetadataNamespace.Length == 0 ? "" : MetadataNamespace + ".")}{ClassName}::HandleAsync";
+}
 
 /// <summary>A consumer as its symbols tell it.</summary>
 /// <param name="Contract">What the entry point needs; <see langword="null"/> when it cannot be written.</param>

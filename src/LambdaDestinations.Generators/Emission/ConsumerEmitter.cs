@@ -22,7 +22,7 @@ internal static class ConsumerEmitter
         bool usesReflection = contract.Serializer.ContextType is null && contract.Payloads.Any(static x => x.IsTyped);
         code.Line($"/// <summary>The Lambda entry point of <c>{GeneratedFile.Xml(GeneratedFile.Shown(contract.UniqueName))}</c>.</summary>");
         code.Line("/// <remarks>");
-        code.Line($"/// <para>Handler: <c>{GeneratedFile.Xml(HandlerOf(contract))}</c></para>");
+        code.Line($"/// <para>Handler: <c>{GeneratedFile.Xml(contract.Handler)}</c></para>");
         code.Line("/// <para>An SQS event source mapping needs <c>FunctionResponseTypes: [ReportBatchItemFailures]</c>.</para>");
         code.Line("/// </remarks>");
         code.Line(GeneratedFile.GeneratedCode);
@@ -51,10 +51,6 @@ internal static class ConsumerEmitter
 
         return GeneratedFile.Header + code;
     }
-
-    /// <summary>The handler string of a class library.</summary>
-    private static string HandlerOf(ConsumerContract contract) =>
-        $"{contract.AssemblyName}::{(contract.MetadataNamespace.Length == 0 ? "" : contract.MetadataNamespace + ".")}{contract.ClassName}::HandleAsync";
 
     private static void WriteEntryPoint(CodeWriter code, ConsumerContract contract, bool usesReflection)
     {

@@ -140,8 +140,12 @@ internal sealed class PermissionChecks
     private IEnumerable<Finding> CheckOrder(PermissionUse use, PermissionAnswer[] answers)
     {
         return answers.Select(x => UnorderedPolicy(use, x)).OfType<TemplateResource>().Take(1)
-            .Select(x => At(use, PermissionRules.NotOrdered, use.Owner.LogicalId, x.LogicalId, use.Function.Function.LogicalId, NameOf(use.Target)));
+            .Select(x => At(use, PermissionRules.NotOrdered, use.Owner.LogicalId, x.LogicalId, use.Function.Function.LogicalId, NameOf(use.Target), AdviceOnOrder(use.Owner, x)));
     }
+
+    private string AdviceOnOrder(TemplateResource owner, TemplateResource policy) => _order.IsAfter(policy, owner.LogicalId)
+        ? $"'{policy.LogicalId}' itself waits for '{owner.LogicalId}', so neither can wait for the other: name the target in the policy by its ARN without a reference"
+        : $"write DependsOn: {policy.LogicalId}";
 
     private TemplateResource? UnorderedPolicy(PermissionUse use, PermissionAnswer answer)
     {

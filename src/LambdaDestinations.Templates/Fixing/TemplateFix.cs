@@ -141,6 +141,7 @@ internal sealed class TemplateFixFinder(TemplateModel template, TemplatePath pat
             })
             : null,
         "LD4010" => Retain(),
+        "LD5012" => TemplateModel.Follow(path.Last.Entry.Value) is MappingNode properties ? new TemplateFix("Write FunctionResponseTypes: [ReportBatchItemFailures]", x => ConsumerChecks.ReportFailures(x, properties)) : null,
         _ => null,
     };
 

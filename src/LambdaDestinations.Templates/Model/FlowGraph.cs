@@ -45,7 +45,7 @@ public enum FlowNodeKind
 /// <summary>A place that events and records pass.</summary>
 /// <param name="Id">The logical id of a resource or parameter, <c>Function/Event</c> of a SAM event, else the ARN or value.</param>
 /// <param name="Kind">What it is.</param>
-/// <param name="Name">For people: the id, or the last part of an ARN.</param>
+/// <param name="Name">For people: the id, or the name in an ARN.</param>
 /// <param name="Resource">The resource, when it stands in the template.</param>
 public sealed record FlowNode(string Id, FlowNodeKind Kind, string Name, TemplateResource? Resource = null);
 

@@ -449,7 +449,7 @@ internal sealed class FlowGraphReader(TemplateModel template)
             DestinationTargetType.Kafka => FlowNodeKind.KafkaTopic,
             _ => target.Origin == TargetOrigin.Literal ? otherwise : FlowNodeKind.Unknown,
         };
-        return AddNode(new FlowNode(id, kind, target.Name is not null ? id : target.Text?.Substring(target.Text.LastIndexOfAny([':', '/']) + 1) ?? id));
+        return AddNode(new FlowNode(id, kind, target.Name is not null || target.Text is null ? id : TemplatePattern.NameOf(target.Text)));
     }
 
     private FlowNode AddNode(FlowNode node)

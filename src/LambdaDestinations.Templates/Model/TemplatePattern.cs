@@ -50,28 +50,53 @@ internal static class TemplatePattern
             return null;
         }
 
+        List<string> parts = Split(pattern, ":", 6);
+        return parts.Count == 6 ? [.. parts] : null;
+    }
+
+    /// <summary>
+    /// The name that people give what a text points to: of an ARN, an address or a topic the last part, except where the service puts
+    /// something behind the name (Service Authorization Reference, "Resource types defined by" Amazon MSK, DynamoDB, Kinesis, MQ, Lambda).
+    /// </summary>
+    public static string NameOf(string pattern)
+    {
+        string[]? arn = SplitArn(pattern);
+        List<string> parts = Split(arn?[5] ?? pattern, ":/", int.MaxValue);
+        return arn?[2] switch
+        {
+            // cluster/NAME/ID, table/NAME/stream/LABEL, stream/NAME/consumer/NAME:TIME, broker:NAME:ID
+            "kafka" or "dynamodb" or "kinesis" or "mq" when parts.Count > 1 => parts[1],
+            // function:NAME:QUALIFIER
+            "lambda" when parts.Count > 2 => parts[1] + ":" + parts[2],
+            _ => parts[parts.Count - 1],
+        };
+    }
+
+    /// <summary>Splits at separators, leaving those inside braces alone; the last part has what is over the maximum.</summary>
+    private static List<string> Split(string pattern, string separators, int maximum)
+    {
         List<string> parts = [];
         int start = 0;
         int depth = 0;
-        for (int i = 0; i < pattern.Length && parts.Count < 5; i++)
+        for (int i = 0; i < pattern.Length && parts.Count < maximum - 1; i++)
         {
-            switch (pattern[i])
+            if (pattern[i] == '{')
             {
-                case '{':
-                    depth++;
-                    break;
-                case '}':
-                    depth--;
-                    break;
-                case ':' when depth == 0:
-                    parts.Add(pattern.Substring(start, i - start));
-                    start = i + 1;
-                    break;
+                depth++;
+            }
+            else if (pattern[i] == '}')
+            {
+                depth--;
+            }
+            else if (depth == 0 && separators.IndexOf(pattern[i]) >= 0)
+            {
+                parts.Add(pattern.Substring(start, i - start));
+                start = i + 1;
             }
         }
 
         parts.Add(pattern.Substring(start));
-        return parts.Count == 6 ? [.. parts] : null;
+        return parts;
     }
 
     private static string? Sub(TemplateValue argument)

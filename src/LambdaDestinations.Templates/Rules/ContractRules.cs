@@ -39,6 +39,10 @@ public static class ContractRules
     public static readonly Rule NoContext = New("LD5011", "The consumer reads payloads by reflection",
         "No JsonSerializerContext is known for '{0}', so its payloads are read by reflection, which a trimmed or native function cannot do; name one by [DestinationSerializer]", RuleSeverity.Info);
 
+    /// <summary>LD5012.</summary>
+    public static readonly Rule LostMessages = New("LD5012", "Messages that the consumer fails on are lost",
+        "'{0}' answers with the messages that failed, but the SQS event source mapping '{1}' does not ask for them, so they are deleted; set FunctionResponseTypes: [ReportBatchItemFailures]");
+
     /// <summary>LD5020.</summary>
     public static readonly Rule ErrorTypeFullName = New("LD5020", "An error type is compared with a full name",
         "ErrorType is the short name of the exception's type ('{0}'), so it never equals '{1}'", RuleSeverity.Info);
@@ -70,7 +74,7 @@ public static class ContractRules
     /// <summary>All rules of this class.</summary>
     public static EquatableArray<Rule> All { get; } = new(
         PayloadMismatch, UnknownProducer, ProducerWithoutDestination, OutcomeMismatch, ConsumerShape, PayloadNotCarried, VoidResponse,
-        NotSerializable, NoContext, ErrorTypeFullName, ConditionOfOtherMode, SwallowedException, FireAndForget,
+        NotSerializable, NoContext, LostMessages, ErrorTypeFullName, ConditionOfOtherMode, SwallowedException, FireAndForget,
         BreakingChange, ContractChanged, BaselineUnreadable);
 
     private static Rule New(string id, string title, string message, RuleSeverity severity = RuleSeverity.Warning) =>

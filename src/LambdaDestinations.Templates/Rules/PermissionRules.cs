@@ -25,7 +25,7 @@ public static class PermissionRules
 
     /// <summary>LD3006.</summary>
     public static readonly Rule NotOrdered = New("LD3006", "The permission may come after the setting that needs it",
-        "Nothing makes '{0}' wait for policy '{1}', which lets function '{2}' reach {3}, and Lambda refuses the setting while the policy is not there; write DependsOn: {1}", RuleSeverity.Warning);
+        "Nothing makes '{0}' wait for policy '{1}', which lets function '{2}' reach {3}, and Lambda refuses the setting while the policy is not there; {4}", RuleSeverity.Warning);
 
     /// <summary>LD3007.</summary>
     public static readonly Rule PolicyDoesNotHelp = New("LD3007", "The policy does not grant what its name suggests",

@@ -13,6 +13,7 @@ const events = require('aws-cdk-lib/aws-events');
 const kinesis = require('aws-cdk-lib/aws-kinesis');
 const dynamodb = require('aws-cdk-lib/aws-dynamodb');
 const kms = require('aws-cdk-lib/aws-kms');
+const secretsmanager = require('aws-cdk-lib/aws-secretsmanager');
 
 const output = process.argv[2] ?? __dirname;
 const temporary = fs.mkdtempSync(path.join(os.tmpdir(), 'cdk-'));
@@ -70,8 +71,7 @@ function worker(scope, more = {}) {
 }
 {
   const scope = stack('alias');
-  const version = worker(scope).currentVersion;
-  version.addAlias('live', {
+  worker(scope).addAlias('live', {
     onFailure: new destinations.SqsDestination(new sqs.Queue(scope, 'Failed')),
     retryAttempts: 0,
   });
@@ -93,6 +93,57 @@ function worker(scope, more = {}) {
     startingPosition: lambda.StartingPosition.TRIM_HORIZON,
     onFailure: new sources.SnsDlq(new sns.Topic(scope, 'Failed')),
   }));
+}
+{
+  const scope = stack('kinesis-s3');
+  worker(scope).addEventSource(new sources.KinesisEventSource(new kinesis.Stream(scope, 'Stream'), {
+    startingPosition: lambda.StartingPosition.LATEST,
+    onFailure: new sources.S3OnFailureDestination(new s3.Bucket(scope, 'Failed')),
+  }));
+}
+{
+  const scope = stack('msk');
+  worker(scope).addEventSource(new sources.ManagedKafkaEventSource({
+    clusterArn: 'arn:aws:kafka:eu-west-1:123456789012:cluster/orders/7c1f1e0e-0000-4000-8000-000000000000-1',
+    topic: 'orders',
+    startingPosition: lambda.StartingPosition.LATEST,
+    onFailure: new sources.SqsDlq(new sqs.Queue(scope, 'Failed')),
+  }));
+}
+{
+  const scope = stack('kafka');
+  worker(scope).addEventSource(new sources.SelfManagedKafkaEventSource({
+    bootstrapServers: ['broker:9092'],
+    secret: secretsmanager.Secret.fromSecretCompleteArn(scope, 'Secret', 'arn:aws:secretsmanager:eu-west-1:123456789012:secret:kafka-AbCdEf'),
+    topic: 'orders',
+    startingPosition: lambda.StartingPosition.LATEST,
+    provisionedPollerConfig: { minimumPollers: 1, maximumPollers: 2 },
+    onFailure: new sources.KafkaDlq('failed'),
+  }));
+}
+{
+  const scope = stack('imported');
+  worker(scope, {
+    onSuccess: new destinations.SnsDestination(sns.Topic.fromTopicArn(scope, 'Done', 'arn:aws:sns:eu-west-1:123456789012:done')),
+    onFailure: new destinations.SqsDestination(sqs.Queue.fromQueueArn(scope, 'Failed', 'arn:aws:sqs:eu-west-1:123456789012:failed')),
+  });
+}
+{
+  const scope = stack('lambda-alias');
+  const next = new lambda.Function(scope, 'Next', {
+    runtime: new lambda.Runtime('dotnet10', lambda.RuntimeFamily.DOTNET_CORE),
+    handler: 'App::App.Handlers::Next',
+    code: lambda.Code.fromBucket(s3.Bucket.fromBucketName(scope, 'NextArtifacts', 'artifacts'), 'app.zip'),
+  });
+  worker(scope, { onFailure: new destinations.LambdaDestination(new lambda.Alias(scope, 'Live', { aliasName: 'live', version: next.currentVersion })) });
+}
+{
+  const scope = stack('sns-key');
+  worker(scope, { onFailure: new destinations.SnsDestination(new sns.Topic(scope, 'Failed', { masterKey: new kms.Key(scope, 'Key') })) });
+}
+{
+  const scope = stack('s3-key');
+  worker(scope, { onFailure: new destinations.S3Destination(new s3.Bucket(scope, 'Failed', { encryptionKey: new kms.Key(scope, 'Key') })) });
 }
 
 app.synth();

@@ -23,12 +23,14 @@ internal static class AnalyzerHarness
     public static Task<ImmutableArray<Diagnostic>> AnalyzeAsync(string source, string? template = null) =>
         AnalyzeAsync(GeneratorHarness.Compile(source), template is null ? null : SourceText.From(template, Encoding.UTF8));
 
-    public static async Task<ImmutableArray<Diagnostic>> AnalyzeAsync(Compilation compilation, SourceText? template)
+    public static Task<ImmutableArray<Diagnostic>> AnalyzeAsync(Compilation compilation, SourceText? template) => AnalyzeAsync(new DestinationAnalyzer(), compilation, template);
+
+    public static async Task<ImmutableArray<Diagnostic>> AnalyzeAsync(DiagnosticAnalyzer analyzer, Compilation compilation, SourceText? template)
     {
         AnalyzerOptions options = new(template is null ? [] : [new TemplateFileText(template)], new TemplateOptions());
         CompilationWithAnalyzers analysis = new(
             compilation,
-            [new DestinationAnalyzer()],
+            [analyzer],
             new CompilationWithAnalyzersOptions(options, static (error, _, diagnostic) => throw new InvalidOperationException(diagnostic.ToString(), error), concurrentAnalysis: true, logAnalyzerExecutionTime: false));
         ImmutableArray<Diagnostic> diagnostics = await analysis.GetAnalyzerDiagnosticsAsync();
         Assert.DoesNotContain(diagnostics, static x => x.Id == "AD0001");

@@ -1,10 +1,13 @@
+using System.Globalization;
 using System.IO;
+using System.Text;
 using System.Threading.Tasks;
 using LambdaDestinations.CodeFixes;
 using LambdaDestinations.Generators.Analyzers;
 using LambdaDestinations.Generators.Tests.Generator;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.Text;
 
 namespace LambdaDestinations.Generators.Tests.Analyzers;
 
@@ -126,6 +129,49 @@ public sealed class ConsumerAnalyzerTests
             [DestinationConsumer(typeof(P), "Both")] public void Untyped(SuccessRecord<DestinationVoid, DestinationVoid> r) { }
         }
         """);
+
+    private const string LostMessages = "LD5012 code \"Take\" + template ";
+
+    [Theory]
+    [InlineData("Events: {Q: {Type: SQS, Properties: {Queue: !GetAtt Q.Arn}}}", LostMessages + "\"{Queue: !GetAtt Q.Arn}\"")]
+    [InlineData("Events: {Q: {Type: SQS, Properties: {Queue: !GetAtt Q.Arn, FunctionResponseTypes: []}}}", LostMessages + "\"{Queue: !GetAtt Q.Arn, FunctionResponseTypes: []}\"")]
+    [InlineData("Events: {Q: {Type: SQS, Properties: {Queue: !GetAtt Q.Arn, FunctionResponseTypes: [ReportBatchItemFailures]}}}", null)]
+    [InlineData("Events: {Q: {Type: SQS, Properties: {Queue: !GetAtt Q.Arn, FunctionResponseTypes: !If [C, [ReportBatchItemFailures], []]}}}", null)]
+    [InlineData("Events: {Q: {Type: SQS, Properties: {Queue: !GetAtt Q.Arn, FunctionResponseTypes: [!Ref Types]}}}", null)]
+    [InlineData("Events: {Q: {Type: SQS, Properties: {'Fn::Transform': {Name: AWS::Include, Parameters: {Location: x}}}}}", null)]
+    [InlineData("Events: {T: {Type: SNS, Properties: {Topic: !Ref T, SqsSubscription: true}}, K: {Type: Kinesis, Properties: {Stream: !GetAtt K.Arn, StartingPosition: LATEST}}}", null)]
+    public async Task A_queue_that_does_not_take_the_answer_loses_messages(string events, string? expected)
+    {
+        const string Code = Producers + "public class C { [DestinationConsumer(typeof(P), \"Both\")] public void Take(FailureRecord<Order> r) { } }";
+        string template = """
+            Transform: AWS::Serverless-2016-10-31
+            Conditions: {C: !Equals [a, b]}
+            Resources:
+              Consumer: {Type: AWS::Serverless::Function, Properties: {Handler: 'App::C_Take_Consumer::HandleAsync', EVENTS}}
+              Other: {Type: AWS::Serverless::Function, Properties: {Handler: 'App::C::Take', Events: {Q: {Type: SQS, Properties: {Queue: !GetAtt Q.Arn}}}}}
+            """.Replace("EVENTS", events, System.StringComparison.Ordinal);
+
+        string[] found = AnalyzerHarness.Describe(await AnalyzerHarness.AnalyzeAsync(new ConsumerAnalyzer(), GeneratorHarness.Compile(Code), SourceText.From(template, Encoding.UTF8)), template);
+
+        Assert.Equal(expected is null ? [] : [expected], found);
+    }
+
+    [Fact]
+    public async Task A_mapping_resource_that_does_not_take_the_answer_loses_messages()
+    {
+        const string Code = Producers + "public class C { [DestinationConsumer(typeof(P), \"Both\")] public void Take(FailureRecord<Order> r) { } }";
+        const string Template = """
+            Resources:
+              Q: {Type: AWS::SQS::Queue}
+              Consumer: {Type: AWS::Lambda::Function, Properties: {Handler: 'App::C_Take_Consumer::HandleAsync'}}
+              Mapping: {Type: AWS::Lambda::EventSourceMapping, Properties: {FunctionName: !Ref Consumer, EventSourceArn: !GetAtt Q.Arn}}
+            """;
+
+        Diagnostic lost = Assert.Single(await AnalyzerHarness.AnalyzeAsync(new ConsumerAnalyzer(), GeneratorHarness.Compile(Code), SourceText.From(Template, Encoding.UTF8)));
+
+        Assert.Equal("LD5012", lost.Id);
+        Assert.Contains("'C.Take(FailureRecord<Order>)' answers with the messages that failed, but the SQS event source mapping 'Mapping' does not ask for them", lost.GetMessage(CultureInfo.InvariantCulture), System.StringComparison.Ordinal);
+    }
 
     [Fact]
     public Task Broken_code_is_the_compilers() => Verify<ConsumerAnalyzer>.AnalyzerAsync(

@@ -5,12 +5,14 @@ using System.Text;
 using System.Threading;
 using System.Threading.Tasks;
 using LambdaDestinations.CodeFixes;
+using LambdaDestinations.Generators.Analyzers;
 using LambdaDestinations.Generators.Tests.Analyzers;
 using LambdaDestinations.Generators.Tests.Generator;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeActions;
 using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Text;
 
 namespace LambdaDestinations.Generators.Tests.CodeFixes;
@@ -54,6 +56,42 @@ public sealed class DestinationCodeFixTests
         Solution corrected = await FixAsync(Solution(Code("/// <summary>Runs.</summary>\n    " + Attribute), template), new DestinationAttributeFix(), "LD1012");
 
         Assert.Equal(Code("/// <summary>Runs.</summary>\n    [DestinationFunction(\"Worker\")]\n    " + Attribute), await TextOf(corrected));
+    }
+
+    [Theory]
+    [InlineData("LD2004", "EventSource = \"Stream\"", "EventSource = \"Stream\", MaximumRetryAttempts = 3")]
+    [InlineData("LD2011", "EventSource = \"Stream\", MaximumRetryAttempts = 2", "EventSource = \"Stream\", MaximumRetryAttempts = 2, BisectBatchOnFunctionError = true")]
+    [InlineData("LD2007", "EventSource = \"Steam\", MaximumRetryAttempts = 2", "EventSource = \"Stream\", MaximumRetryAttempts = 2")]
+    [InlineData("LD2008", "MaximumRetryAttempts = 2", "MaximumRetryAttempts = 2, EventSource = \"Stream\"")]
+    public async Task The_destination_of_a_mapping_is_corrected(string id, string wrong, string right)
+    {
+        string template = Template.Replace("Runtime: dotnet10}", "Runtime: dotnet10, Events: {Up: {Type: S3, Properties: {Bucket: !Ref Bucket, Events: s3:ObjectCreated:*}}, Stream: {Type: Kinesis, Properties: {Stream: !GetAtt S.Arn, StartingPosition: LATEST}}}}", StringComparison.Ordinal);
+        string Attribute(string settings) => Code($"[OnFailureDestination(DestinationType.Sqs, \"@Queue\", {settings})]");
+
+        Solution corrected = await FixAsync(Solution(Attribute(wrong), template), new DestinationAttributeFix(), id);
+
+        Assert.Equal(Attribute(right), await TextOf(corrected));
+    }
+
+    [Fact]
+    public async Task One_of_several_functions_is_named()
+    {
+        const string Attribute = "[OnFailureDestination(DestinationType.Sqs, \"@Queue\")]";
+        string template = Template + Template[Template.IndexOf("  Worker", StringComparison.Ordinal)..].Replace("Worker", "Second", StringComparison.Ordinal);
+
+        Solution corrected = await FixAsync(Solution(Code(Attribute), template), new DestinationAttributeFix(), "LD1013");
+
+        Assert.Equal(Code("[DestinationFunction(\"Worker\")]\n    " + Attribute), await TextOf(corrected));
+    }
+
+    [Fact]
+    public async Task A_misspelt_function_is_corrected()
+    {
+        const string Attribute = "[OnFailureDestination(DestinationType.Sqs, \"@Queue\")]";
+
+        Solution corrected = await FixAsync(Solution(Code("[DestinationFunction(\"Wroker\")]\n    " + Attribute), Template), new DestinationAttributeFix(), "LD1012");
+
+        Assert.Equal(Code("[DestinationFunction(\"Worker\")]\n    " + Attribute), await TextOf(corrected));
     }
 
     [Theory]
@@ -115,6 +153,19 @@ public sealed class DestinationCodeFixTests
         Assert.Equal(Template, await TemplateOf(corrected));
     }
 
+    [Theory]
+    [InlineData("Queue: !GetAtt Queue.Arn", "Queue: !GetAtt Queue.Arn, FunctionResponseTypes: [ReportBatchItemFailures]")]
+    [InlineData("Queue: !GetAtt Queue.Arn, FunctionResponseTypes: []", "Queue: !GetAtt Queue.Arn, FunctionResponseTypes: [ReportBatchItemFailures]")]
+    public async Task A_mapping_is_told_to_take_the_answer_of_a_consumer(string wrong, string right)
+    {
+        string code = Code("[OnFailureDestination(DestinationType.Sqs, \"@Queue\")]") + "public class Consumers { [DestinationConsumer(typeof(Handlers), \"Run\")] public void Take(FailureRecord<string> record) { } }\n";
+        string Consumer(string properties) => Template + $"  Consumer: {{Type: AWS::Serverless::Function, Properties: {{Handler: 'App::App.Consumers_Take_Consumer::HandleAsync', Events: {{Queue: {{Type: SQS, Properties: {{{properties}}}}}}}}}}}\n";
+
+        Solution corrected = await FixAsync(Solution(code, Consumer(wrong)), new AttributeTemplateFix(), "LD5012");
+
+        Assert.Equal(Consumer(right), await TemplateOf(corrected));
+    }
+
     [Fact]
     public async Task All_attributes_are_corrected_at_once()
     {
@@ -151,7 +202,8 @@ public sealed class DestinationCodeFixTests
     private static async Task<ImmutableArray<Diagnostic>> DiagnosticsAsync(Project project, string id)
     {
         SourceText template = await project.AdditionalDocuments.Single().GetTextAsync();
-        return [.. (await AnalyzerHarness.AnalyzeAsync((await project.GetCompilationAsync())!, template)).Where(x => x.Id == id)];
+        DiagnosticAnalyzer analyzer = id == "LD5012" ? new ConsumerAnalyzer() : new DestinationAnalyzer();
+        return [.. (await AnalyzerHarness.AnalyzeAsync(analyzer, (await project.GetCompilationAsync())!, template)).Where(x => x.Id == id)];
     }
 
     private static async Task<Solution> FixAsync(Solution solution, CodeFixProvider provider, string id)

@@ -177,6 +177,21 @@ public sealed class PermissionChecksTests
         AssertFindings(template.Replace(start.Split('{')[0] + "{", start, StringComparison.Ordinal), expected);
     }
 
+    /// <summary>The queue refers to the function, so the policy waits for the function, which cannot wait for the policy.</summary>
+    [Theory]
+    [InlineData("Q: {Type: AWS::SQS::Queue}", "write DependsOn: P")]
+    [InlineData("Q: {Type: AWS::SQS::Queue, Properties: {Tags: [{Key: k, Value: !Ref Worker}]}}", "'P' itself waits for 'Worker', so neither can wait for the other: name the target in the policy by its ARN without a reference")]
+    public void What_the_policy_waits_for_is_not_told_to_wait_for_it(string queue, string advice)
+    {
+        string template = Sam.Replace("Q: {Type: AWS::SQS::Queue}", queue, StringComparison.Ordinal)
+            + $"  Worker: {{Type: AWS::Serverless::Function, Properties: {{Role: !GetAtt Role.Arn, {ToQueue}}}}}\n"
+            + "  Role: {Type: AWS::IAM::Role}\n  P: {Type: AWS::IAM::Policy, Properties: {Roles: [!Ref Role], " + Grant + "}}\n";
+
+        Finding finding = Assert.Single(TemplateChecker.CheckTemplate(TemplateModel.Read(TemplateParser.Parse(template, TemplateFormat.Yaml))), static x => x.Rule.Id == "LD3006");
+
+        Assert.EndsWith(advice, finding.Message, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("KmsMasterKeyId: !Ref Key", "", "LD3004")]
     [InlineData("KmsMasterKeyId: !GetAtt Key.Arn", "", "LD3004")]

@@ -92,6 +92,36 @@ public sealed class FlowGraphTests
     }
 
     [Theory]
+    [InlineData("MSK", "arn:aws:kafka:eu-west-1:123456789012:cluster/orders/7c1f1e0e-0000-4000-8000-000000000000-1", "orders")]
+    [InlineData("DynamoDB", "arn:aws:dynamodb:eu-west-1:123456789012:table/orders/stream/2026-01-02T03:04:05.678", "orders")]
+    [InlineData("Kinesis", "arn:aws:kinesis:eu-west-1:123456789012:stream/orders", "orders")]
+    [InlineData("Kinesis", "arn:aws:kinesis:eu-west-1:123456789012:stream/orders/consumer/fast:1700000000", "orders")]
+    [InlineData("MQ", "arn:aws:mq:eu-west-1:123456789012:broker:orders:b-1234a5b6-78cd-901e-2fgh-3i45j6k178l9", "orders")]
+    [InlineData("SQS", "arn:aws:sqs:eu-west-1:123456789012:orders", "orders")]
+    [InlineData("SQS", "arn:aws:sqs:${AWS::Region}:${AWS::AccountId}:${AWS::StackName}-orders", "${AWS::StackName}-orders")]
+    public void A_source_outside_the_template_has_the_name_in_its_ARN(string type, string arn, string name)
+    {
+        string property = type switch { "SQS" => "Queue", "MQ" => "Broker", _ => "Stream" };
+        FlowGraph flow = Notations.Model(Notations.Sam + """
+            Resources:
+              Worker: {Type: AWS::Serverless::Function, Properties: {Events: {In: {Type: <type>, Properties: {<property>: !Sub '<arn>'}}}}}
+            """.Fill(("type", type), ("property", property), ("arn", arn))).Flow;
+        Assert.Equal(name, Assert.Single(flow.To("Worker")).From.Name);
+    }
+
+    [Theory]
+    [InlineData("arn:aws:lambda:eu-west-1:123456789012:function:next", "next")]
+    [InlineData("arn:aws:lambda:eu-west-1:123456789012:function:next:live", "next:live")]
+    public void A_function_elsewhere_has_its_name_and_qualifier(string arn, string name)
+    {
+        FlowGraph flow = Notations.Model(Notations.Sam + """
+            Resources:
+              Worker: {Type: AWS::Serverless::Function, Properties: {EventInvokeConfig: {DestinationConfig: {OnSuccess: {Type: Lambda, Destination: '<arn>'}}}}}
+            """.Fill(("arn", arn))).Flow;
+        Assert.Equal(name, Assert.Single(flow.From("Worker")).To.Name);
+    }
+
+    [Theory]
     [InlineData("Alarm: {Type: AWS::CloudWatch::Alarm, Properties: {Dimensions: [{Name: FunctionName, Value: !Ref Worker}]}}", false)]
     [InlineData("Log: {Type: AWS::Logs::LogGroup, Properties: {LogGroupName: !Sub '/aws/lambda/${Worker}'}}", false)]
     [InlineData("Machine: {Type: AWS::StepFunctions::StateMachine, Properties: {DefinitionSubstitutions: {Worker: !GetAtt Worker.Arn}}}", true)]

@@ -11,7 +11,10 @@ namespace LambdaDestinations.Templates.Tests.Update;
 /// <param name="Template">The template before, in YAML.</param>
 /// <param name="Handlers">The handlers.</param>
 /// <param name="Settings">What must be set where, in the lines of <see cref="DeployedTemplate.Settings"/>.</param>
-/// <param name="MoreGrants">What is granted beside what the destinations need, in the lines of <see cref="DeployedTemplate.Grants"/>.</param>
+/// <param name="MoreGrants">
+/// What is granted beside what the destinations need, in the lines of <see cref="DeployedTemplate.Grants"/>; with a minus in front, what
+/// is not granted in these words, because a wider statement was there.
+/// </param>
 /// <param name="MustWait">Whether the configs must wait for their policies; else a circle forbids it.</param>
 internal sealed record ProducedShape(string Name, string Template, HandlerModel[] Handlers, string[] Settings, string[]? MoreGrants = null, bool MustWait = true)
 {

@@ -8,7 +8,7 @@ using LambdaDestinations.Templates.Syntax;
 namespace LambdaDestinations.Templates.Tests.Syntax;
 
 /// <summary>An edited text that is read with the help of its original reads as it does without.</summary>
-public sealed class ReparseTests
+public sealed class ReparsePropertyTests
 {
     private static readonly string[] Inserted =
     [
