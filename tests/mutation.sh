@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
-# Mutation testing: Stryker changes the code, the tests must notice. Opt-in: a whole run takes hours.
+# Mutation testing: Stryker changes the code, the tests must notice. Opt-in: an area takes about ten minutes.
 #
 #   tests/mutation.sh rules|reader|editor [more of Stryker's arguments, such as --mutate '**/Iam/*.cs']
 #
-# The report stays in artifacts/mutation. What the scores mean, and why some mutants survive: docs/quality.md.
+# The table, the survivors and Stryker's report stay in artifacts/mutation. What the scores mean, and why some mutants survive: docs/quality.md.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 area=${1:?one of: $(cd tests/mutation && echo *.json | sed 's/\.json//g')}
