@@ -35,7 +35,7 @@ public class AnalyzerBenchmarks
     private int _edit;
 
     /// <summary>How many handlers have destinations.</summary>
-    [Params(10, 100, 1000)]
+    [Params(10, 100, 1000, 5000)]
     public int Handlers { get; set; }
 
     [GlobalSetup]
