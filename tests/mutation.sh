@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Mutation testing: Stryker changes the code, the tests must notice. Opt-in: an area takes about ten minutes.
+# Mutation testing: Stryker changes the code, the tests must notice. Opt-in: an area takes ten minutes and more.
 #
 #   tests/mutation.sh rules|reader|editor [more of Stryker's arguments, such as --mutate '**/Iam/*.cs']
 #
@@ -44,6 +44,6 @@ while [ ! -f "$output/done" ]; do
   [ -f "$output/done" ] || [ "$(wc -l <"$output/results.txt")" -gt "$before" ] || { cat "$output/last.log"; exit 1; }
 done
 for id in $(awk '$2 == "Once" { print $1 }' "$output/results.txt"); do
-  ActiveMutation=$id timeout 300 dotnet vstest "$output/tests/LambdaDestinations.Templates.Tests.dll" --TestCaseFilter:Category=Mutants >"$output/last.log" 2>&1 || echo "$id Timeout" >>"$output/results.txt"
+  LAMBDA_DESTINATIONS_MUTANT=$id timeout 300 dotnet vstest "$output/tests/LambdaDestinations.Templates.Tests.dll" --TestCaseFilter:Category=Mutants >"$output/last.log" 2>&1 || echo "$id Timeout" >>"$output/results.txt"
 done
 python3 "$repository/tests/mutation/summary.py" "$output" | tee "$output/summary.md"

@@ -10,7 +10,8 @@ report = json.loads((folder / "mutants.json").read_text())
 results = {}
 for line in (folder / "results.txt").read_text().splitlines():
     words = line.split(" ", 2)
-    results[words[0]] = words[1]
+    if len(words) > 1:
+        results[words[0]] = words[1]
 
 total = collections.Counter()
 survivors = []

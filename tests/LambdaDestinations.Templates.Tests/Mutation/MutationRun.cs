@@ -41,12 +41,18 @@ public sealed class MutationRun
         string resultPath = Path.Combine(Path.GetDirectoryName(report)!, "results.txt");
         Dictionary<int, string> results = ReadResults(resultPath);
         Control control = new();
+        string? only = Environment.GetEnvironmentVariable("LAMBDA_DESTINATIONS_MUTANT");
+        if (only is not null)
+        {
+            // One that is reached while types are set up has a process of its own, in which it is active before any test is made.
+            control.Active = int.Parse(only, CultureInfo.InvariantCulture);
+        }
+
         Test[] tests = [.. FindTests()];
         int[] mutants = [.. ReadMutants(report)];
 
-        if (Environment.GetEnvironmentVariable("ActiveMutation") is { Length: > 0 } only)
+        if (only is not null)
         {
-            // One that is reached while types are set up has a process of its own, in which it is active from the start.
             await File.AppendAllTextAsync(resultPath, $"{only} {(await FirstFailure(tests) is { } first ? "Killed " + first : "Survived")}\n");
             return;
         }
@@ -224,7 +230,7 @@ public sealed class MutationRun
     /// <summary>One case of one test.</summary>
     private sealed class Test(Type type, MethodInfo method, object?[] arguments)
     {
-        public string Name => $"{type.Name}.{method.Name}({string.Join(", ", arguments).Split('\n')[0]})";
+        public string Name => $"{type.Name}.{method.Name}({string.Join(", ", arguments).Split('\r', '\n')[0]})";
 
         /// <summary>Runs it; what it threw, or nothing.</summary>
         public async Task<Exception?> Run()
