@@ -90,7 +90,7 @@ internal sealed class JsonParser
             }
 
             int keyStart = _position;
-            MappingEntry? known = before is null ? null : EntryBefore(before, ref index);
+            MappingEntry? known = before is not null && _before!.TryFind(before.Array, static x => x.Key.Span.Start, _position, ref index) ? before.Array[index] : null;
             if (known is null || !TrySkip(known.Value))
             {
                 ScalarNode key = ParseString();
@@ -115,18 +115,6 @@ internal sealed class JsonParser
             Take(',', "A comma or a closing brace is expected");
             SkipWhitespace();
         }
-    }
-
-    /// <summary>The entry of the original that began where the text now is.</summary>
-    private MappingEntry? EntryBefore(MappingNode before, ref int index)
-    {
-        int start = _before!.OriginalIndex(_position);
-        while (index < before.Array.Length && before.Array[index].Key.Span.Start < start)
-        {
-            index++;
-        }
-
-        return index < before.Array.Length && before.Array[index].Key.Span.Start == start ? before.Array[index] : null;
     }
 
     /// <summary>Passes over what was read before, when nothing of it changed up to the end of a value and the character behind.</summary>
@@ -155,7 +143,7 @@ internal sealed class JsonParser
         int index = 0;
         while (true)
         {
-            TemplateNode? known = before is null ? null : ItemBefore(before, ref index);
+            TemplateNode? known = before is not null && _before!.TryFind(before.Array, static x => x.Span.Start, _position, ref index) ? before.Array[index] : null;
             _items.Push(known is not null && TrySkip(known) ? known : ParseValue(depth + 1, known));
             SkipWhitespace();
             if (TryTake(']'))
@@ -166,18 +154,6 @@ internal sealed class JsonParser
             Take(',', "A comma or a closing bracket is expected");
             SkipWhitespace();
         }
-    }
-
-    /// <summary>The item of the original that began where the text now is.</summary>
-    private TemplateNode? ItemBefore(SequenceNode before, ref int index)
-    {
-        int start = _before!.OriginalIndex(_position);
-        while (index < before.Array.Length && before.Array[index].Span.Start < start)
-        {
-            index++;
-        }
-
-        return index < before.Array.Length && before.Array[index].Span.Start == start ? before.Array[index] : null;
     }
 
     private ScalarNode ParseString()

@@ -83,6 +83,23 @@ internal sealed class SplicedText
     /// <param name="with">The other's index in the text, which is kept.</param>
     public int IndexWith(int originalIndex, int with) => Find(with) ? originalIndex + _kept[_current].Shift : -1;
 
+    /// <summary>Finds which of the original's entries or items began where one begins in the text.</summary>
+    /// <typeparam name="T">Entries or items.</typeparam>
+    /// <param name="before">They, in the order of the text.</param>
+    /// <param name="startOf">Where one of them begins.</param>
+    /// <param name="position">Where one begins in the text.</param>
+    /// <param name="index">Where to look from on; then the index of the one that was found.</param>
+    public bool TryFind<T>(T[] before, Func<T, int> startOf, int position, ref int index)
+    {
+        int start = OriginalIndex(position);
+        while (index < before.Length && startOf(before[index]) < start)
+        {
+            index++;
+        }
+
+        return index < before.Length && startOf(before[index]) == start;
+    }
+
     /// <summary>Whether a range of the text stands in the original as it is, in one piece.</summary>
     public bool IsKept(int start, int end) => Find(start) && end <= _kept[_current].End;
 

@@ -223,7 +223,7 @@ internal sealed partial class YamlParser
         {
             _cancellationToken.ThrowIfCancellationRequested();
             int keyStart = key?.FullSpan.Start ?? _position;
-            bool isKnown = before is not null && IsEntryBefore(before, keyStart, ref index);
+            bool isKnown = before is not null && _before!.TryFind(before.Array, static x => x.Key.FullSpan.Start, keyStart, ref index);
             MappingEntry? entry = isKnown && key is null ? TrySkip(before!, index, column) : null;
             if (entry is null)
             {
@@ -249,18 +249,6 @@ internal sealed partial class YamlParser
         MappingNode? before = _valueBefore as MappingNode;
         _valueBefore = null;
         return before is { IsFlow: false } && before.Span.Start == _before!.OriginalIndex(start) ? before : null;
-    }
-
-    /// <summary>Whether an entry of the original began where one begins now, and which.</summary>
-    private bool IsEntryBefore(MappingNode before, int keyStart, ref int index)
-    {
-        int start = _before!.OriginalIndex(keyStart);
-        while (index < before.Array.Length && before.Array[index].Key.FullSpan.Start < start)
-        {
-            index++;
-        }
-
-        return index < before.Array.Length && before.Array[index].Key.FullSpan.Start == start;
     }
 
     /// <summary>
