@@ -15,9 +15,6 @@ namespace LambdaDestinations.Build;
 /// <summary>Brings the SAM or CloudFormation template of a project to say what the compiled attributes say.</summary>
 public sealed class UpdateDestinationTemplate : ManifestTask
 {
-    /// <summary>How often an update begins anew when the template changes under it.</summary>
-    private const int Attempts = 5;
-
     /// <summary>The template; empty when the project has none.</summary>
     public string Template { get; set; } = "";
 
@@ -89,24 +86,18 @@ public sealed class UpdateDestinationTemplate : ManifestTask
 
     private void Run(DestinationManifest manifest)
     {
-        for (int attempt = 1; !TryRun(manifest, isLast: attempt == Attempts); attempt++)
-        {
-            Log.LogMessage(MessageImportance.Low, "LambdaDestinations: {0} was changed meanwhile, so it is read again", Template);
-        }
-    }
-
-    /// <summary>One update.</summary>
-    /// <returns><see langword="false"/> when something else (an editor, another generator) wrote the template meanwhile: nothing is done then.</returns>
-    private bool TryRun(DestinationManifest manifest, bool isLast)
-    {
-        byte[] bytes = File.ReadAllBytes(Template);
-        TemplateDocument document = TemplateFile.Parse(bytes, CancellationToken);
-        TemplateUpdate update = TemplateUpdater.Update(document, manifest, AssemblyName, CancellationToken);
-        bool isChanged = !update.HasErrors && !string.Equals(update.Document.Text, document.Text, StringComparison.Ordinal);
-        if (Mode == "Update" && isChanged && !File.ReadAllBytes(Template).SequenceEqual(bytes))
-        {
-            return isLast ? throw new IOException($"'{Template}' is changed by something else again and again.") : false;
-        }
+        (TemplateDocument document, TemplateUpdate update, bool isChanged) = TemplateStore.WorkOut(
+            Template,
+            Template,
+            () =>
+            {
+                byte[] bytes = File.ReadAllBytes(Template);
+                TemplateDocument document = TemplateFile.Parse(bytes, CancellationToken);
+                TemplateUpdate update = TemplateUpdater.Update(document, manifest, AssemblyName, CancellationToken);
+                bool isChanged = !update.HasErrors && !string.Equals(update.Document.Text, document.Text, StringComparison.Ordinal);
+                return (bytes, Mode == "Update" && isChanged, (document, update, isChanged));
+            },
+            () => Log.LogMessage(MessageImportance.Low, "LambdaDestinations: {0} was changed meanwhile, so it is read again", Template));
 
         Report(update, document);
         if (ChecksAll)
@@ -119,8 +110,6 @@ public sealed class UpdateDestinationTemplate : ManifestTask
         {
             Write(document, update.Document, isChanged);
         }
-
-        return true;
     }
 
     private void Report(TemplateUpdate update, TemplateDocument document)

@@ -1,6 +1,7 @@
 using System;
 using System.Globalization;
 using System.IO;
+using System.Linq;
 using System.Security.Cryptography;
 using System.Text;
 using System.Threading;
@@ -10,6 +11,7 @@ namespace LambdaDestinations.Build;
 /// <summary>Writing of templates that other builds may read and write at the same time.</summary>
 internal static class TemplateStore
 {
+    /// <summary>How often a file is replaced that something else holds, and how often one is read that something else writes.</summary>
     private const int Attempts = 5;
 
     /// <summary>
@@ -50,6 +52,32 @@ internal static class TemplateStore
         finally
         {
             File.Delete(temporary);
+        }
+    }
+
+    /// <summary>Works out what a file is to become; again when something else (an editor, another generator) writes it meanwhile.</summary>
+    /// <typeparam name="T">What is worked out.</typeparam>
+    /// <param name="path">The file.</param>
+    /// <param name="name">Its name for people.</param>
+    /// <param name="workOut">Reads the file; gives the bytes that were read, and whether the file is to be written.</param>
+    /// <param name="again">Is told of each further attempt.</param>
+    /// <exception cref="IOException">The file changed at every attempt, or cannot be read.</exception>
+    public static T WorkOut<T>(string path, string name, Func<(byte[] Read, bool IsToBeWritten, T Result)> workOut, Action? again = null)
+    {
+        for (int attempt = 1; ; attempt++)
+        {
+            (byte[] read, bool isToBeWritten, T result) = workOut();
+            if (!isToBeWritten || File.ReadAllBytes(path).SequenceEqual(read))
+            {
+                return result;
+            }
+
+            if (attempt == Attempts)
+            {
+                throw new IOException($"'{name}' is changed by something else again and again.");
+            }
+
+            again?.Invoke();
         }
     }
 

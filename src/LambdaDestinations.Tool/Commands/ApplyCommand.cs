@@ -17,8 +17,6 @@ namespace LambdaDestinations.Tool.Commands;
 /// <summary><c>apply</c>: what the build does, without a build.</summary>
 internal sealed class ApplyCommand : ToolCommand
 {
-    private const int Attempts = 5;
-
     private readonly Argument<string> _assembly = new("assembly.dll") { Description = "The compiled assembly, whose attributes say what the template is to say." };
 
     private readonly Option<string?> _template = new("--template", "-t") { Description = $"The template. Default: the \"template\" of aws-lambda-tools-defaults.json, else {TemplatePaths.UsualNames} of the current folder.", HelpName = "file" };
@@ -85,7 +83,13 @@ internal sealed class ApplyCommand : ToolCommand
 
     private int Apply(ParseResult parsed, AssemblyInput assembly, string path, bool isWriting, CancellationToken cancellationToken)
     {
-        (TemplateInput template, TemplateUpdate update) = WorkOut(assembly, new TemplatePath(path, TemplatePaths.Display(Console.Folder, path), IsNamed: true), isWriting, cancellationToken);
+        TemplatePath named = new(path, TemplatePaths.Display(Console.Folder, path), IsNamed: true);
+        (TemplateInput template, TemplateUpdate update) = TemplateStore.WorkOut(path, named.DisplayPath, () =>
+        {
+            TemplateInput template = TemplateInput.Read(named, cancellationToken);
+            TemplateUpdate update = TemplateUpdater.Update(template.Document, assembly.Manifest, assembly.Name, cancellationToken);
+            return (TemplateFile.ToBytes(template.Document), isWriting, (template, update));
+        });
         string? output = parsed.GetValue(_output);
 
         // Standard output is the template's alone when it is to go there.
@@ -140,22 +144,6 @@ internal sealed class ApplyCommand : ToolCommand
 
         log.WriteLine($"{template.Path.DisplayPath} is out of date with {summary}; nothing was written", "yellow");
         return parsed.GetValue(_verify) ? ExitCodes.Findings : ExitCodes.Clean;
-    }
-
-    /// <summary>Reads the template and works out the update; again when an editor or another program writes it meanwhile.</summary>
-    private static (TemplateInput Template, TemplateUpdate Update) WorkOut(AssemblyInput assembly, TemplatePath path, bool isWriting, CancellationToken cancellationToken)
-    {
-        for (int attempt = 1; attempt <= Attempts; attempt++)
-        {
-            TemplateInput template = TemplateInput.Read(path, cancellationToken);
-            TemplateUpdate update = TemplateUpdater.Update(template.Document, assembly.Manifest, assembly.Name, cancellationToken);
-            if (!isWriting || File.ReadAllBytes(path.FullPath).AsSpan().SequenceEqual(TemplateFile.ToBytes(template.Document)))
-            {
-                return (template, update);
-            }
-        }
-
-        throw new ToolException($"'{path.DisplayPath}' is changed by something else again and again");
     }
 
     private static string Summarize(AssemblyInput assembly)
