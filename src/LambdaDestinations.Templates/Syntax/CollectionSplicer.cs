@@ -32,7 +32,7 @@ internal sealed class CollectionSplicer
         _isFlow = node is MappingNode { IsFlow: true } or SequenceNode { IsFlow: true };
         _parts = node switch
         {
-            MappingNode mapping => Array.ConvertAll(mapping.Array, static x => SourceSpan.FromBounds(x.Key.FullSpan.Start, Math.Max(x.Key.FullSpan.End, x.Value.FullSpan.End))),
+            MappingNode mapping => Array.ConvertAll(mapping.Array, static x => SourceSpan.FromBounds(x.KeyStart, x.End)),
             SequenceNode sequence => Array.ConvertAll(sequence.Array, static x => x.FullSpan),
             _ => [],
         };

@@ -47,10 +47,10 @@ internal static class HexDigits
 {
     /// <summary>Reads <paramref name="count"/> hexadecimal digits.</summary>
     /// <returns><see langword="false"/> when there are fewer.</returns>
-    public static bool TryRead(string text, int start, int count, out int value)
+    public static bool TryRead(char[] text, int length, int start, int count, out int value)
     {
         value = 0;
-        if (start + count > text.Length)
+        if (start + count > length)
         {
             return false;
         }

@@ -85,7 +85,7 @@ internal sealed class EditVerifier
                 continue;
             }
 
-            if (position == after.Length || (!ReferenceEquals(before[i], after[position]) && !(IsSame(before[i].Key, after[position].Key) && IsIntendedValue(before[i].Value, after[position].Value, edit, i))))
+            if (position == after.Length || (!ReferenceEquals(before[i], after[position]) && !(IsSameKey(before[i], after[position]) && IsIntendedValue(before[i].Value, after[position].Value, edit, i))))
             {
                 return false;
             }
@@ -103,6 +103,9 @@ internal sealed class EditVerifier
 
         return position == after.Length;
     }
+
+    private bool IsSameKey(MappingEntry original, MappingEntry edited) =>
+        original.PlainName is { } name && edited.PlainName is { } same ? string.Equals(name, same, StringComparison.Ordinal) : IsSame(original.Key, edited.Key);
 
     private bool IsIntendedValue(TemplateNode original, TemplateNode edited, CollectionEdit? edit, int index)
     {

@@ -7,7 +7,8 @@ namespace LambdaDestinations.Templates.Syntax;
 /// <summary>A strict RFC 8259 parser that keeps spans and refuses duplicate names.</summary>
 internal sealed class JsonParser
 {
-    private readonly string _text;
+    private readonly char[] _text;
+    private readonly int _length;
     private readonly CancellationToken _cancellationToken;
     private readonly NodeStack<MappingEntry> _entries = new();
     private readonly NodeStack<TemplateNode> _items = new();
@@ -15,13 +16,15 @@ internal sealed class JsonParser
     private readonly SplicedText? _before;
     private int _position;
 
-    /// <param name="text">The text.</param>
+    /// <param name="text">The text, with a zero behind it.</param>
+    /// <param name="length">How long it is without the zero.</param>
     /// <param name="pool">The texts that were read before.</param>
     /// <param name="before">The edit that the text comes from, whose original is used where it is unchanged.</param>
     /// <param name="cancellationToken">Stops between objects.</param>
-    public JsonParser(string text, TextPool pool, SplicedText? before, CancellationToken cancellationToken)
+    public JsonParser(char[] text, int length, TextPool pool, SplicedText? before, CancellationToken cancellationToken)
     {
         _text = text;
+        _length = length;
         _pool = pool;
         _before = before;
         _cancellationToken = cancellationToken;
@@ -30,7 +33,7 @@ internal sealed class JsonParser
     /// <exception cref="TemplateSyntaxException">The text is not JSON.</exception>
     public TemplateNode Parse()
     {
-        if (_text.Length > 0 && _text[0] == '\uFEFF')
+        if (_length > 0 && _text[0] == '\uFEFF')
         {
             _position = 1;
         }
@@ -38,7 +41,7 @@ internal sealed class JsonParser
         SkipWhitespace();
         TemplateNode root = ParseValue(depth: 0, _before?.Original.Root);
         SkipWhitespace();
-        return _position == _text.Length ? root : throw Error("Nothing may follow the JSON value");
+        return _position == _length ? root : throw Error("Nothing may follow the JSON value");
     }
 
     /// <summary>Reads a value.</summary>
@@ -51,7 +54,7 @@ internal sealed class JsonParser
             throw Error($"The template is nested more than {TemplateParser.MaximumDepth} levels deep");
         }
 
-        if (_position == _text.Length)
+        if (_position == _length)
         {
             throw Error("The JSON ends where a value is expected");
         }
@@ -90,19 +93,20 @@ internal sealed class JsonParser
             }
 
             int keyStart = _position;
-            MappingEntry? known = before is not null && _before!.TryFind(before.Array, static x => x.Key.Span.Start, _position, ref index) ? before.Array[index] : null;
+            MappingEntry? known = before is not null && _before!.TryFind(before.Array, static x => x.KeyStart, _position, ref index) ? before.Array[index] : null;
             if (known is null || !TrySkip(known.Value))
             {
-                ScalarNode key = ParseString();
+                string name = ReadString();
+                int keyEnd = _position;
                 SkipWhitespace();
                 Take(':', "A colon is expected after the member name");
                 SkipWhitespace();
-                known = new MappingEntry(key, ParseValue(depth + 1, known?.Value));
+                known = new MappingEntry(name, SourceSpan.FromBounds(keyStart, keyEnd), ParseValue(depth + 1, known?.Value));
             }
 
             if (!names.Add(known.Name!, _entries, first))
             {
-                throw new TemplateSyntaxException($"The name '{known.Name}' stands twice in this object", new SourceSpan(keyStart, known.Key.Span.Length));
+                throw new TemplateSyntaxException($"The name '{known.Name}' stands twice in this object", new SourceSpan(keyStart, known.KeyLength));
             }
 
             _entries.Push(known);
@@ -121,7 +125,7 @@ internal sealed class JsonParser
     private bool TrySkip(TemplateNode value)
     {
         int end = _before!.IndexWith(value.Span.End, _position);
-        if (end > _text.Length || !_before.IsKept(_position, Math.Min(end + 1, _text.Length)))
+        if (end > _length || !_before.IsKept(_position, Math.Min(end + 1, _length)))
         {
             return false;
         }
@@ -158,36 +162,43 @@ internal sealed class JsonParser
 
     private ScalarNode ParseString()
     {
-        string text = _text;
+        int start = _position;
+        string value = ReadString();
+        return new ScalarNode(SourceSpan.FromBounds(start, _position), value, ScalarStyle.DoubleQuoted);
+    }
+
+    private string ReadString()
+    {
+        char[] text = _text;
         int start = _position++;
         int end = _position;
-        while (end < text.Length && text[end] is not ('"' or '\\' or < ' '))
+        while (text[end] is not ('"' or '\\' or < ' '))
         {
             end++;
         }
 
-        if (end < text.Length && text[end] == '"')
+        if (text[end] == '"')
         {
             _position = end + 1;
-            return new ScalarNode(SourceSpan.FromBounds(start, _position), _pool.Get(text, start + 1, end - start - 1), ScalarStyle.DoubleQuoted);
+            return _pool.Get(text, start + 1, end - start - 1);
         }
 
-        return ParseEscapedString(start, end);
+        return ReadEscapedString(start, end);
     }
 
-    private ScalarNode ParseEscapedString(int start, int plainEnd)
+    private string ReadEscapedString(int start, int plainEnd)
     {
         StringBuilder value = new();
         value.Append(_text, start + 1, plainEnd - start - 1);
         _position = plainEnd;
-        while (_position < _text.Length)
+        while (_position < _length)
         {
             char c = _text[_position];
             switch (c)
             {
                 case '"':
                     _position++;
-                    return new ScalarNode(SourceSpan.FromBounds(start, _position), value.ToString(), ScalarStyle.DoubleQuoted);
+                    return value.ToString();
                 case '\\':
                     value.Append(ParseEscape());
                     break;
@@ -200,12 +211,12 @@ internal sealed class JsonParser
             }
         }
 
-        throw new TemplateSyntaxException("The string has no closing quote", SourceSpan.FromBounds(start, _text.Length));
+        throw new TemplateSyntaxException("The string has no closing quote", SourceSpan.FromBounds(start, _length));
     }
 
     private char ParseEscape()
     {
-        char kind = _position + 1 < _text.Length ? _text[_position + 1] : '\0';
+        char kind = _position + 1 < _length ? _text[_position + 1] : '\0';
         char? simple = kind switch
         {
             '"' or '\\' or '/' => kind,
@@ -222,7 +233,7 @@ internal sealed class JsonParser
             return c;
         }
 
-        if (kind != 'u' || !HexDigits.TryRead(_text, _position + 2, 4, out int code))
+        if (kind != 'u' || !HexDigits.TryRead(_text, _length, _position + 2, 4, out int code))
         {
             throw Error("This is no JSON escape");
         }
@@ -275,9 +286,13 @@ internal sealed class JsonParser
 
     private ScalarNode ParseWord(string word)
     {
-        if (string.CompareOrdinal(_text, _position, word, 0, word.Length) != 0)
+        for (int i = 0; i < word.Length; i++)
         {
-            throw Error("A JSON value is expected");
+            // The zero behind the text is in no word.
+            if (_text[_position + i] != word[i])
+            {
+                throw Error("A JSON value is expected");
+            }
         }
 
         int start = _position;
@@ -288,11 +303,11 @@ internal sealed class JsonParser
     private ScalarNode Plain(int start) =>
         new ScalarNode(SourceSpan.FromBounds(start, _position), _pool.Get(_text, start, _position - start), ScalarStyle.Plain);
 
-    private char Peek() => _position < _text.Length ? _text[_position] : '\0';
+    private char Peek() => _text[_position];
 
     private bool TryTake(char c)
     {
-        if (Peek() != c || _position == _text.Length)
+        if (Peek() != c || _position == _length)
         {
             return false;
         }
@@ -311,9 +326,9 @@ internal sealed class JsonParser
 
     private void SkipWhitespace()
     {
-        string text = _text;
+        char[] text = _text;
         int position = _position;
-        while (position < text.Length && text[position] is ' ' or '\t' or '\r' or '\n')
+        while (text[position] is ' ' or '\t' or '\r' or '\n')
         {
             position++;
         }
@@ -321,5 +336,5 @@ internal sealed class JsonParser
         _position = position;
     }
 
-    private TemplateSyntaxException Error(string message) => new(message, new SourceSpan(_position, _position < _text.Length ? 1 : 0));
+    private TemplateSyntaxException Error(string message) => new(message, new SourceSpan(_position, _position < _length ? 1 : 0));
 }

@@ -1,30 +1,32 @@
 using System;
 using System.Collections.Generic;
-using System.Text;
 
 namespace LambdaDestinations.Templates.Syntax;
 
 /// <summary>
-/// An edited text with its original, and which ranges stand in both. A parser that reads it in the order of the text takes again
-/// what it need not read again. Not safe to share between threads.
+/// An edited text with its original, and which ranges stand in both. It is kept as its parts: most who edit want the bytes, and
+/// nobody the characters. A parser that reads it in the order of the text takes again what it need not read again. Its queries are
+/// for one thread.
 /// </summary>
 internal sealed class SplicedText
 {
-    private readonly List<Kept> _kept;
+    private readonly Kept[] _kept;
+    private readonly Splice[] _splices;
     private int _current;
 
-    private SplicedText(TemplateDocument original, string text, List<Kept> kept)
+    private SplicedText(TemplateDocument original, Splice[] splices, Kept[] kept)
     {
         Original = original;
-        Text = text;
+        _splices = splices;
         _kept = kept;
+        Length = kept[kept.Length - 1].End;
     }
 
     /// <summary>The document before the edit.</summary>
     public TemplateDocument Original { get; }
 
-    /// <summary>The text after it.</summary>
-    public string Text { get; }
+    /// <summary>How long the text is after it.</summary>
+    public int Length { get; }
 
     /// <summary>Puts the splices into a document's text.</summary>
     /// <returns><see langword="null"/> when two of them overlap.</returns>
@@ -32,47 +34,63 @@ internal sealed class SplicedText
     {
         // Where the last lines of a collection and of its parent end together, the inner one's insertion comes first; the insertions
         // of one collection keep their order.
-        int[] order = new int[splices.Count];
+        (Splice Splice, int Index)[] order = new (Splice, int)[splices.Count];
         for (int i = 0; i < order.Length; i++)
         {
-            order[i] = i;
+            order[i] = (splices[i], i);
         }
 
-        Array.Sort(order, (x, y) =>
+        Array.Sort(order, static (x, y) =>
         {
-            int byStart = splices[x].Span.Start.CompareTo(splices[y].Span.Start);
-            int byOwner = byStart != 0 ? byStart : splices[y].Owner.CompareTo(splices[x].Owner);
-            return byOwner != 0 ? byOwner : x.CompareTo(y);
+            int byStart = x.Splice.Span.Start.CompareTo(y.Splice.Span.Start);
+            int byOwner = byStart != 0 ? byStart : y.Splice.Owner.CompareTo(x.Splice.Owner);
+            return byOwner != 0 ? byOwner : x.Index.CompareTo(y.Index);
         });
 
-        // Grows by small chunks: one of the template's size would go to the large object heap, whose growth sets off full collections.
-        StringBuilder text = new();
-        List<Kept> kept = new(splices.Count + 1);
+        Splice[] sorted = new Splice[order.Length];
+        Kept[] kept = new Kept[order.Length + 1];
         int position = 0;
-        foreach (int index in order)
+        int length = 0;
+        for (int i = 0; i < order.Length; i++)
         {
-            Splice splice = splices[index];
+            Splice splice = sorted[i] = order[i].Splice;
             if (splice.Span.Start < position)
             {
                 return null;
             }
 
-            Keep(splice.Span.Start);
-            text.Append(splice.Text);
+            kept[i] = new Kept(length, length + splice.Span.Start - position, length - position);
+            length = kept[i].End + splice.Text.Length;
             position = splice.Span.End;
         }
 
-        Keep(original.Text.Length);
-        return new SplicedText(original, text.ToString(), kept);
+        kept[order.Length] = new Kept(length, length + original.Text.Length - position, length - position);
+        return new SplicedText(original, sorted, kept);
+    }
 
-        void Keep(int end)
+    /// <summary>Writes the text to the beginning of an array.</summary>
+    public void CopyTo(char[] buffer)
+    {
+        for (int i = 0; i < _kept.Length; i++)
         {
-            if (end > position)
+            Kept kept = _kept[i];
+            Original.Text.CopyTo(kept.Start - kept.Shift, buffer, kept.Start, kept.End - kept.Start);
+            if (i < _splices.Length)
             {
-                kept.Add(new Kept(text.Length, text.Length + end - position, text.Length - position));
-                text.Append(original.Text, position, end - position);
+                string text = _splices[i].Text;
+                text.CopyTo(0, buffer, kept.End, text.Length);
             }
         }
+    }
+
+    /// <summary>The text in one piece.</summary>
+    public override string ToString()
+    {
+        char[] buffer = TextBuffer.Rent(Length);
+        CopyTo(buffer);
+        string text = new(buffer, 0, Length);
+        TextBuffer.Return(buffer);
+        return text;
     }
 
     /// <summary>Where a character of the text stood in the original; -1 when it is new.</summary>
@@ -103,6 +121,9 @@ internal sealed class SplicedText
     /// <summary>Whether a range of the text stands in the original as it is, in one piece.</summary>
     public bool IsKept(int start, int end) => Find(start) && end <= _kept[_current].End;
 
+    /// <summary>Whether a character that is kept stood at the beginning of a line in the original.</summary>
+    public bool IsLineStart(int index) => OriginalIndex(index) is >= 0 and int start && (start == 0 || Original.Text[start - 1] is '\n' or '\r');
+
     /// <summary>Goes to the range that holds an index: mostly the current one or the next.</summary>
     private bool Find(int index)
     {
@@ -111,12 +132,12 @@ internal sealed class SplicedText
             _current--;
         }
 
-        while (_current + 1 < _kept.Count && _kept[_current].End <= index)
+        while (_current + 1 < _kept.Length && _kept[_current].End <= index)
         {
             _current++;
         }
 
-        return _current < _kept.Count && _kept[_current].Start <= index && index < _kept[_current].End;
+        return _kept[_current].Start <= index && index < _kept[_current].End;
     }
 
     /// <summary>A range of the text that stands in the original too.</summary>

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Text;
 using System.Threading;
 
 namespace LambdaDestinations.Templates.Syntax;
@@ -21,11 +22,13 @@ public sealed class TemplateDocument
 
     private readonly Lazy<TemplateNode?>? _deferred;
     private readonly TemplateNode? _root;
+    private readonly SplicedText? _edited;
+    private string? _text;
     private int[]? _lineStarts;
 
     internal TemplateDocument(string text, TemplateFormat format, TemplateNode? root, IReadOnlyList<TemplateSyntaxError> errors)
     {
-        Text = text;
+        _text = text;
         Format = format;
         _root = root;
         Errors = errors;
@@ -33,7 +36,7 @@ public sealed class TemplateDocument
 
     private TemplateDocument(SplicedText text)
     {
-        Text = text.Text;
+        _edited = text;
         Format = text.Original.Format;
         HasAliases = text.Original.HasAliases;
         Pool = text.Original.Pool;
@@ -41,11 +44,11 @@ public sealed class TemplateDocument
         _deferred = new Lazy<TemplateNode?>(() => TemplateParser.Parse(Text, Format, Pool, CancellationToken.None).Root);
     }
 
-    /// <summary>An edited document that was found to have no errors. Its tree is read when somebody asks for it: most write the text only.</summary>
+    /// <summary>An edited document that was found to have no errors. Its text and its tree are made when somebody asks for them: most write the bytes only.</summary>
     internal static TemplateDocument Verified(SplicedText text) => new(text);
 
     /// <summary>The text that was parsed, including a byte order mark if it was there.</summary>
-    public string Text { get; }
+    public string Text => _text ??= _edited!.ToString();
 
     /// <summary>The notation.</summary>
     public TemplateFormat Format { get; }
@@ -61,6 +64,21 @@ public sealed class TemplateDocument
 
     /// <summary>The texts of the tree.</summary>
     internal TextPool Pool { get; init; } = new();
+
+    /// <summary>The text in an encoding.</summary>
+    internal byte[] Encode(Encoding encoding)
+    {
+        if (_text is not null)
+        {
+            return encoding.GetBytes(_text);
+        }
+
+        char[] buffer = TextBuffer.Rent(_edited!.Length);
+        _edited.CopyTo(buffer);
+        byte[] bytes = encoding.GetBytes(buffer, 0, _edited.Length);
+        TextBuffer.Return(buffer);
+        return bytes;
+    }
 
     /// <summary>The line and column of an index of <see cref="Text"/>.</summary>
     public TemplatePosition GetPosition(int index)

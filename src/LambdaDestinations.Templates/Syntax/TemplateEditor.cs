@@ -64,7 +64,7 @@ public sealed class TemplateEditor
         CollectionEdit edit = GetEdit(parent);
         if (existing is not null)
         {
-            edit.Replaced[IndexOf(parent, existing)] = value;
+            edit.Replace(IndexOf(parent, existing), value);
             return;
         }
 
@@ -78,7 +78,7 @@ public sealed class TemplateEditor
     {
         if (parent.Find(key) is { } existing)
         {
-            GetEdit(parent).Removed.Add(IndexOf(parent, existing));
+            GetEdit(parent).Remove(IndexOf(parent, existing));
         }
     }
 
@@ -87,12 +87,12 @@ public sealed class TemplateEditor
     /// <param name="key">A key whose value is a scalar.</param>
     /// <param name="item">The second item.</param>
     public void WrapEntry(MappingNode parent, string key, TemplateValue item) =>
-        GetEdit(parent).Wrapped[IndexOf(parent, parent.Find(key)!)] = item;
+        GetEdit(parent).Wrap(IndexOf(parent, parent.Find(key)!), item);
 
     /// <summary>Queues that a list in brackets becomes its first item: what <see cref="WrapEntry"/> did is undone.</summary>
     /// <param name="parent">A mapping of the document.</param>
     /// <param name="key">A key whose value is a list in brackets with a scalar first.</param>
-    public void UnwrapEntry(MappingNode parent, string key) => GetEdit(parent).Unwrapped.Add(IndexOf(parent, parent.Find(key)!));
+    public void UnwrapEntry(MappingNode parent, string key) => GetEdit(parent).Unwrap(IndexOf(parent, parent.Find(key)!));
 
     /// <summary>Queues a new last item.</summary>
     /// <param name="parent">A sequence of the document.</param>
@@ -103,7 +103,7 @@ public sealed class TemplateEditor
     /// <summary>Queues the removal of an item.</summary>
     /// <param name="parent">A sequence of the document.</param>
     /// <param name="index">The item's index in the document.</param>
-    public void RemoveItem(SequenceNode parent, int index) => GetEdit(parent).Removed.Add(index);
+    public void RemoveItem(SequenceNode parent, int index) => GetEdit(parent).Remove(index);
 
     /// <summary>Writes what is queued.</summary>
     /// <param name="cancellationToken">Stops between steps.</param>
@@ -249,36 +249,84 @@ public sealed class TemplateEditor
 /// <summary>What is queued for one mapping or sequence.</summary>
 internal sealed class CollectionEdit
 {
-    private readonly Dictionary<string, int> _addedIndex = new(StringComparer.Ordinal);
-    private readonly List<KeyValuePair<string, TemplateValue>> _added = [];
+    /// <summary>Up to so many, a search is faster than a table and its making.</summary>
+    private const int Few = 8;
 
-    /// <summary>New values by the entry's index.</summary>
-    public Dictionary<int, TemplateValue> Replaced { get; } = [];
+    // Most edits add an entry or two and do nothing else: what they do not need is not made.
+    private static readonly Dictionary<int, TemplateValue> NoValues = [];
+    private static readonly HashSet<int> NoIndices = [];
 
-    /// <summary>Second items by the index of the entry whose scalar becomes a list.</summary>
-    public Dictionary<int, TemplateValue> Wrapped { get; } = [];
+    private readonly List<KeyValuePair<string, TemplateValue>> _added = new(1);
+    private Dictionary<string, int>? _addedIndex;
+    private Dictionary<int, TemplateValue>? _replaced;
+    private Dictionary<int, TemplateValue>? _wrapped;
+    private HashSet<int>? _unwrapped;
+    private HashSet<int>? _removed;
 
-    /// <summary>Indices of entries whose list becomes its first item.</summary>
-    public HashSet<int> Unwrapped { get; } = [];
+    /// <summary>New values by the entry's index; for reading.</summary>
+    public Dictionary<int, TemplateValue> Replaced => _replaced ?? NoValues;
 
-    /// <summary>Indices of entries or items that go.</summary>
-    public HashSet<int> Removed { get; } = [];
+    /// <summary>Second items by the index of the entry whose scalar becomes a list; for reading.</summary>
+    public Dictionary<int, TemplateValue> Wrapped => _wrapped ?? NoValues;
+
+    /// <summary>Indices of entries whose list becomes its first item; for reading.</summary>
+    public HashSet<int> Unwrapped => _unwrapped ?? NoIndices;
+
+    /// <summary>Indices of entries or items that go; for reading.</summary>
+    public HashSet<int> Removed => _removed ?? NoIndices;
 
     /// <summary>New entries in order; of a sequence, with empty keys.</summary>
     public List<KeyValuePair<string, TemplateValue>> Added => _added;
 
+    /// <summary>Queues a new value of an entry.</summary>
+    public void Replace(int index, TemplateValue value) => (_replaced ??= [])[index] = value;
+
+    /// <summary>Queues that a scalar becomes a list with a second item.</summary>
+    public void Wrap(int index, TemplateValue item) => (_wrapped ??= [])[index] = item;
+
+    /// <summary>Queues that a list becomes its first item.</summary>
+    public void Unwrap(int index) => (_unwrapped ??= []).Add(index);
+
+    /// <summary>Queues that an entry or item goes.</summary>
+    public void Remove(int index) => (_removed ??= []).Add(index);
+
     /// <summary>Queues an entry behind the last, or changes one that is queued.</summary>
     public void Add(string key, TemplateValue value)
     {
-        if (_addedIndex.TryGetValue(key, out int index))
+        int index = IndexOfAdded(key);
+        if (index >= 0)
         {
             _added[index] = new(key, value);
+            return;
         }
-        else
+
+        _addedIndex?.Add(key, _added.Count);
+        _added.Add(new(key, value));
+    }
+
+    private int IndexOfAdded(string key)
+    {
+        if (_addedIndex is null && _added.Count > Few)
         {
-            _addedIndex.Add(key, _added.Count);
-            _added.Add(new(key, value));
+            _addedIndex = new Dictionary<string, int>(StringComparer.Ordinal);
+            for (int i = 0; i < _added.Count; i++)
+            {
+                _addedIndex.Add(_added[i].Key, i);
+            }
         }
+
+        if (_addedIndex is not null)
+        {
+            return _addedIndex.TryGetValue(key, out int known) ? known : -1;
+        }
+
+        int index = _added.Count - 1;
+        while (index >= 0 && !string.Equals(_added[index].Key, key, StringComparison.Ordinal))
+        {
+            index--;
+        }
+
+        return index;
     }
 
     /// <summary>Queues an item behind the last.</summary>

@@ -17,7 +17,7 @@ public static class TemplateFile
         TemplateParser.Parse(text, DetectFormat(text), cancellationToken);
 
     /// <summary>The bytes to write; a byte order mark is kept.</summary>
-    public static byte[] ToBytes(TemplateDocument document) => Strict.GetBytes(document.Text);
+    public static byte[] ToBytes(TemplateDocument document) => document.Encode(Strict);
 
     /// <summary>JSON when the first character is a brace, else YAML.</summary>
     public static TemplateFormat DetectFormat(string text)

@@ -1,4 +1,6 @@
+using System;
 using System.Collections.Generic;
+using System.Threading;
 
 namespace LambdaDestinations.Templates.Syntax;
 
@@ -19,7 +21,7 @@ public abstract class TemplateNode
     public string? Anchor => _properties?.Anchor;
 
     /// <summary>The span from the tag or anchor (whichever stands first) to the end of the value.</summary>
-    public SourceSpan FullSpan => _properties is { } properties ? SourceSpan.FromBounds(properties.Start, System.Math.Max(properties.Start, Span.End)) : Span;
+    public SourceSpan FullSpan => _properties is { } properties ? SourceSpan.FromBounds(properties.Start, Math.Max(properties.Start, Span.End)) : Span;
 
     /// <summary>A node is equal to itself only; its place is a hash that costs nothing.</summary>
     public sealed override int GetHashCode() => unchecked((Span.Start * 397) ^ Span.Length);
@@ -76,12 +78,63 @@ public sealed class ScalarNode : TemplateNode
 }
 
 /// <summary>A key with its value.</summary>
-/// <param name="Key">The key. Not a scalar only in YAML that no CloudFormation service accepts.</param>
-/// <param name="Value">The value; a null scalar of length 0 where YAML gives none.</param>
-public sealed record MappingEntry(TemplateNode Key, TemplateNode Value)
+public sealed class MappingEntry
 {
+    private readonly int _keyStart;
+    private readonly int _keyLength;
+
+    /// <summary>The key's node, or its text until somebody asks for the node: most read the text only, and a template is half keys.</summary>
+    private object _key;
+
+    internal MappingEntry(TemplateNode key, TemplateNode value)
+    {
+        _key = key;
+        _keyStart = key.FullSpan.Start;
+        _keyLength = key.Span.Length;
+        Value = value;
+    }
+
+    /// <summary>An entry whose key is plain, or else in double quotes and not plain; it has neither tag nor anchor.</summary>
+    internal MappingEntry(string name, SourceSpan keySpan, TemplateNode value)
+    {
+        _key = name;
+        _keyStart = keySpan.Start;
+        _keyLength = keySpan.Length;
+        Value = value;
+    }
+
+    /// <summary>The key. Not a scalar only in YAML that no CloudFormation service accepts.</summary>
+    public TemplateNode Key => _key is string name ? MakeKey(name) : (TemplateNode)_key;
+
+    /// <summary>The value; a null scalar of length 0 where YAML gives none.</summary>
+    public TemplateNode Value { get; }
+
     /// <summary>The key's text, or <see langword="null"/> when the key is not a scalar.</summary>
-    public string? Name => (Key as ScalarNode)?.Value;
+    public string? Name => _key as string ?? (_key as ScalarNode)?.Value;
+
+    /// <summary>The key's text, when it is all that there is to the key and nobody has asked for its node yet.</summary>
+    internal string? PlainName => _key as string;
+
+    /// <summary>Where the key begins, with its tag and anchor.</summary>
+    internal int KeyStart => _keyStart;
+
+    /// <summary>The length of the key without tag and anchor.</summary>
+    internal int KeyLength => _keyLength;
+
+    /// <summary>The end of the entry, which is the key's where the value is absent.</summary>
+    internal int End => Math.Max(Value.FullSpan.End, _key is TemplateNode key ? key.FullSpan.End : _keyStart + _keyLength);
+
+    /// <summary>Whether the key is a scalar that stands on one line as a key does.</summary>
+    internal bool IsSimple => _key is string or ScalarNode { Style: ScalarStyle.Plain or ScalarStyle.SingleQuoted or ScalarStyle.DoubleQuoted };
+
+    private TemplateNode MakeKey(string name)
+    {
+        // Quotes are part of the span, so only a plain key is as long as its text.
+        ScalarNode key = new(new SourceSpan(_keyStart, _keyLength), name, name.Length == _keyLength ? ScalarStyle.Plain : ScalarStyle.DoubleQuoted);
+
+        // A node is equal to itself only: all who ask must get the same.
+        return Interlocked.CompareExchange(ref _key, key, name) as TemplateNode ?? key;
+    }
 }
 
 /// <summary>An object (JSON) or mapping (YAML), in source order. Merge keys (<c>&lt;&lt;</c>) stay entries.</summary>
@@ -118,7 +171,7 @@ public sealed class MappingNode : TemplateNode
         {
             for (int i = 0; i < Array.Length; i++)
             {
-                if (string.Equals(Array[i].Name, name, System.StringComparison.Ordinal))
+                if (string.Equals(Array[i].Name, name, StringComparison.Ordinal))
                 {
                     return i;
                 }
@@ -132,7 +185,7 @@ public sealed class MappingNode : TemplateNode
 
     private Dictionary<string, int> IndexNames()
     {
-        Dictionary<string, int> byName = new(System.StringComparer.Ordinal);
+        Dictionary<string, int> byName = new(StringComparer.Ordinal);
         for (int i = 0; i < Array.Length; i++)
         {
             if (Array[i].Name is { } key && !byName.ContainsKey(key))

@@ -26,7 +26,9 @@ public static class TemplateParser
     /// <summary>Parses a template of which another version was read before, whose texts are taken again.</summary>
     internal static TemplateDocument Parse(string text, TemplateFormat format, TextPool pool, CancellationToken cancellationToken)
     {
-        (TemplateNode? root, IReadOnlyList<TemplateSyntaxError> errors, bool hasAliases) = Read(text, format, pool, before: null, cancellationToken);
+        char[] buffer = TextBuffer.Rent(text.Length);
+        text.CopyTo(0, buffer, 0, text.Length);
+        (TemplateNode? root, IReadOnlyList<TemplateSyntaxError> errors, bool hasAliases) = Read(buffer, text.Length, format, pool, before: null, cancellationToken);
         return new TemplateDocument(text, format, root, errors) { HasAliases = hasAliases, Pool = pool };
     }
 
@@ -37,28 +39,37 @@ public static class TemplateParser
     /// </summary>
     internal static (TemplateNode? Root, IReadOnlyList<TemplateSyntaxError> Errors) Reparse(SplicedText text, CancellationToken cancellationToken)
     {
+        char[] buffer = TextBuffer.Rent(text.Length);
+        text.CopyTo(buffer);
+
         // What an alias stands for depends on the whole text before it.
-        (TemplateNode? root, IReadOnlyList<TemplateSyntaxError> errors, _) = Read(text.Text, text.Original.Format, text.Original.Pool, text.Original.HasAliases ? null : text, cancellationToken);
+        (TemplateNode? root, IReadOnlyList<TemplateSyntaxError> errors, _) = Read(buffer, text.Length, text.Original.Format, text.Original.Pool, text.Original.HasAliases ? null : text, cancellationToken);
         return (root, errors);
     }
 
-    private static (TemplateNode? Root, IReadOnlyList<TemplateSyntaxError> Errors, bool HasAliases) Read(string text, TemplateFormat format, TextPool pool, SplicedText? before, CancellationToken cancellationToken)
+    /// <summary>Reads a text that stands in a rented array, and gives the array back.</summary>
+    private static (TemplateNode? Root, IReadOnlyList<TemplateSyntaxError> Errors, bool HasAliases) Read(char[] buffer, int length, TemplateFormat format, TextPool pool, SplicedText? before, CancellationToken cancellationToken)
     {
+        // The parsers look at the character behind the last one instead of asking for the end each time.
+        buffer[length] = '\0';
         try
         {
             if (format == TemplateFormat.Json)
             {
-                return (new JsonParser(text, pool, before, cancellationToken).Parse(), [], false);
+                return (new JsonParser(buffer, length, pool, before, cancellationToken).Parse(), [], false);
             }
 
-            YamlParser parser = new(text, pool, before, cancellationToken);
+            YamlParser parser = new(buffer, length, pool, before, cancellationToken);
             return (parser.Parse(), [], parser.HasAliases);
         }
         catch (TemplateSyntaxException exception)
         {
-            int start = Math.Min(exception.Span.Start, text.Length);
-            int length = Math.Min(exception.Span.Length, text.Length - start);
-            return (null, [new TemplateSyntaxError(exception.Message, new SourceSpan(start, length))], false);
+            int start = Math.Min(exception.Span.Start, length);
+            return (null, [new TemplateSyntaxError(exception.Message, new SourceSpan(start, Math.Min(exception.Span.Length, length - start)))], false);
+        }
+        finally
+        {
+            TextBuffer.Return(buffer);
         }
     }
 

@@ -57,7 +57,7 @@ internal sealed record TemplateStyle(TemplateFormat Format, string NewLine, stri
         {
             if (entry.Value is MappingNode { IsFlow: false, Entries: [{ } first, ..] })
             {
-                int column = document.Column(first.Key.FullSpan.Start) - document.Column(entry.Key.FullSpan.Start);
+                int column = document.Column(first.KeyStart) - document.Column(entry.KeyStart);
                 return new string(' ', Math.Max(1, column));
             }
         }
@@ -74,7 +74,7 @@ internal sealed record TemplateStyle(TemplateFormat Format, string NewLine, stri
                 {
                     if (entry.Value is SequenceNode { IsFlow: false } sequence)
                     {
-                        return document.Column(sequence.Span.Start) > document.Column(entry.Key.FullSpan.Start);
+                        return document.Column(sequence.Span.Start) > document.Column(entry.KeyStart);
                     }
 
                     if (DetectSequenceIndent(document, entry.Value, depth + 1) is { } found)

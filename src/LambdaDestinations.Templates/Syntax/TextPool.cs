@@ -14,7 +14,7 @@ internal sealed class TextPool
     private readonly string?[] _texts = new string?[Size];
 
     /// <summary>The text of a range.</summary>
-    public string Get(string source, int start, int length)
+    public string Get(char[] source, int start, int length)
     {
         if (length == 0)
         {
@@ -23,7 +23,7 @@ internal sealed class TextPool
 
         if (length > MaximumLength)
         {
-            return source.Substring(start, length);
+            return new string(source, start, length);
         }
 
         // Texts of a template differ at the end more often than anywhere else: Queue1, Queue2.
@@ -37,11 +37,25 @@ internal sealed class TextPool
         }
 
         ref string? slot = ref _texts[(hash ^ (hash >> 10)) & (Size - 1)];
-        if (slot is { } text && text.Length == length && string.CompareOrdinal(text, 0, source, start, length) == 0)
+        if (slot is { } text && text.Length == length && IsSame(text, source, start))
         {
             return text;
         }
 
-        return slot = source.Substring(start, length);
+        return slot = new string(source, start, length);
+    }
+
+    private static bool IsSame(string text, char[] source, int start)
+    {
+        // From the end, where those that share a slot differ.
+        for (int i = text.Length - 1; i >= 0; i--)
+        {
+            if (text[i] != source[start + i])
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 }

@@ -33,7 +33,7 @@ internal sealed partial class YamlParser
 
         int start = _position;
         int line = _lineStart;
-        TemplateNode item = IsFlowColon(Peek(1)) ? Empty(_position, default) : ParseFlowNode(depth);
+        TemplateNode item = IsFlowColon(PeekNext()) ? Empty(_position, default) : ParseFlowNode(depth);
         bool sameLine = line == _lineStart;
         int end = _position;
         SkipFlowSpace(collectionStart);
@@ -66,7 +66,7 @@ internal sealed partial class YamlParser
                 SkipFlowSpace(start);
             }
 
-            TemplateNode key = IsFlowColon(Peek(1)) ? Empty(_position, default) : ParseFlowNode(depth + 1);
+            TemplateNode key = IsFlowColon(PeekNext()) ? Empty(_position, default) : ParseFlowNode(depth + 1);
             int end = _position;
             SkipFlowSpace(start);
             MappingEntry entry = IsFlowKeyEnd(key) ? ParseFlowValue(start, key, end, depth + 1) : new MappingEntry(key, Empty(end, default));
@@ -97,7 +97,7 @@ internal sealed partial class YamlParser
         {
             int emptyAt = properties.Start + (properties.Tag?.Length ?? 0) + (properties.Anchor is null ? 0 : properties.Anchor.Length + 1);
             SkipFlowSpace(properties.Start);
-            if (Peek() is ',' or '}' or ']' || IsFlowColon(Peek(1)))
+            if (Peek() is ',' or '}' or ']' || IsFlowColon(PeekNext()))
             {
                 return Empty(emptyAt, properties);
             }
@@ -120,7 +120,7 @@ internal sealed partial class YamlParser
 
     /// <summary>Behind a quoted or a bracketed key, JSON's way, the colon needs no space.</summary>
     private bool IsFlowKeyEnd(TemplateNode key) =>
-        IsFlowColon(Peek(1)) || (Peek() == ':' && key is not (ScalarNode { Style: ScalarStyle.Plain } or AliasNode));
+        IsFlowColon(PeekNext()) || (Peek() == ':' && key is not (ScalarNode { Style: ScalarStyle.Plain } or AliasNode));
 
     private void ExpectFlowSeparator(int start, char close)
     {

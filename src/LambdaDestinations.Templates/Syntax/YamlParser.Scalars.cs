@@ -20,7 +20,7 @@ internal sealed partial class YamlParser
         StringBuilder? value = null;
         while (TryFindPlainContinuation(parentIndent, inFlow, out int breaks))
         {
-            value ??= new StringBuilder(_text, start, end - start, 256);
+            value ??= new StringBuilder().Append(_text, start, end - start);
             AppendFold(value, breaks);
             int lineStart = _position;
             end = ScanPlainLine(inFlow);
@@ -46,7 +46,7 @@ internal sealed partial class YamlParser
     private void ExpectPlainStart(bool inFlow)
     {
         char c = Peek();
-        bool follows = !IsBreakOrEnd(_position + 1) && !IsSpace(_position + 1) && !(inFlow && IsFlowIndicator(Peek(1)));
+        bool follows = !IsBreakOrEnd(_position + 1) && !IsSpace(_position + 1) && !(inFlow && IsFlowIndicator(PeekNext()));
         if (AtEnd || c is '#' or '%' or '@' or '`' or '|' or '>' || IsFlowIndicator(c) || (c is '-' or '?' or ':' && !follows))
         {
             throw Error(AtEnd ? "A value is expected" : $"A value cannot begin with '{c}'; put it in quotes");
@@ -57,10 +57,10 @@ internal sealed partial class YamlParser
     /// <returns>The end of the text, without trailing spaces. The position is at what ended it.</returns>
     private int ScanPlainLine(bool inFlow)
     {
-        string text = _text;
+        char[] text = _text;
         int position = _position;
         int end = position;
-        for (; position < text.Length; position++)
+        for (; ; position++)
         {
             char c = text[position];
             if (c is (> ':' and < '[') or (> ']' and < '{'))
@@ -78,6 +78,7 @@ internal sealed partial class YamlParser
             bool ends = c switch
             {
                 '\n' or '\r' => true,
+                '\0' => position == _length,
                 '#' => position > end,
                 ':' => IsBreakOrEnd(position + 1) || IsSpace(position + 1) || (inFlow && IsFlowIndicator(text[position + 1])),
                 ',' or '[' or ']' or '{' or '}' => inFlow,
@@ -113,14 +114,14 @@ internal sealed partial class YamlParser
         }
 
         bool goesOn = !AtEnd && Peek() != '#' && !IsDocumentMarker()
-            && (inFlow ? !IsFlowIndicator(Peek()) && !IsFlowColon(Peek(1)) : Column > parentIndent);
+            && (inFlow ? !IsFlowIndicator(Peek()) && !IsFlowColon(PeekNext()) : Column > parentIndent);
         if (!goesOn)
         {
             (_position, _lineStart) = (position, lineStart);
             return false;
         }
 
-        if (!inFlow && _text.IndexOf('\t', _lineStart, Math.Min(parentIndent + 1, Column)) >= 0)
+        if (!inFlow && Array.IndexOf(_text, '\t', _lineStart, Math.Min(parentIndent + 1, Column)) >= 0)
         {
             ExpectNoTab();
         }
@@ -150,7 +151,7 @@ internal sealed partial class YamlParser
             char c = _text[_position];
             if (c == '\'')
             {
-                if (Peek(1) != '\'')
+                if (PeekNext() != '\'')
                 {
                     return QuotedNode(start, value, from, ScalarStyle.SingleQuoted);
                 }
@@ -172,7 +173,7 @@ internal sealed partial class YamlParser
             }
         }
 
-        throw new TemplateSyntaxException("The string has no closing quote", SourceSpan.FromBounds(start, _text.Length));
+        throw new TemplateSyntaxException("The string has no closing quote", SourceSpan.FromBounds(start, _length));
     }
 
     private ScalarNode ParseDoubleQuoted()
@@ -203,7 +204,7 @@ internal sealed partial class YamlParser
             }
         }
 
-        throw new TemplateSyntaxException("The string has no closing quote", SourceSpan.FromBounds(start, _text.Length));
+        throw new TemplateSyntaxException("The string has no closing quote", SourceSpan.FromBounds(start, _length));
     }
 
     private ScalarNode QuotedNode(int start, StringBuilder? value, int from, ScalarStyle style)
@@ -246,8 +247,8 @@ internal sealed partial class YamlParser
 
     private void AppendEscape(StringBuilder value, int start)
     {
-        char kind = Peek(1);
-        if (kind is '\n' or '\r' && _position + 1 < _text.Length)
+        char kind = PeekNext();
+        if (kind is '\n' or '\r' && _position + 1 < _length)
         {
             // An escaped line break joins the lines without a space.
             _position++;
@@ -287,7 +288,7 @@ internal sealed partial class YamlParser
 
     private void AppendCodePoint(StringBuilder value, int digits)
     {
-        if (!HexDigits.TryRead(_text, _position + 2, digits, out int code) || code is < 0 or > 0x10FFFF || (digits == 8 && code is >= 0xD800 and <= 0xDFFF))
+        if (!HexDigits.TryRead(_text, _length, _position + 2, digits, out int code) || code is < 0 or > 0x10FFFF || (digits == 8 && code is >= 0xD800 and <= 0xDFFF))
         {
             throw Error("This is no YAML escape");
         }
@@ -322,9 +323,9 @@ internal sealed partial class YamlParser
             int column = CountIndent(contentIndent);
             if (IsBreakOrEnd(line + column) && column <= contentIndent)
             {
-                if (line + column >= _text.Length)
+                if (line + column >= _length)
                 {
-                    _position = _text.Length;
+                    _position = _length;
                     break;
                 }
 
@@ -365,7 +366,7 @@ internal sealed partial class YamlParser
     private int TrimmedHeaderEnd(int start)
     {
         int end = start;
-        while (end < _text.Length && _text[end] is not (' ' or '\t' or '\r' or '\n'))
+        while (end < _length && _text[end] is not (' ' or '\t' or '\r' or '\n'))
         {
             end++;
         }
@@ -399,10 +400,10 @@ internal sealed partial class YamlParser
     {
         int position = _position;
         int deepestBlank = 0;
-        while (position < _text.Length)
+        while (position < _length)
         {
             int from = position;
-            while (position < _text.Length && _text[position] == ' ')
+            while (position < _length && _text[position] == ' ')
             {
                 position++;
             }
@@ -414,7 +415,7 @@ internal sealed partial class YamlParser
             }
 
             deepestBlank = Math.Max(deepestBlank, position - from);
-            position += position + 1 < _text.Length && _text[position] == '\r' && _text[position + 1] == '\n' ? 2 : 1;
+            position += position + 1 < _length && _text[position] == '\r' && _text[position + 1] == '\n' ? 2 : 1;
         }
 
         return Math.Max(parentIndent + 1, deepestBlank);
@@ -423,7 +424,7 @@ internal sealed partial class YamlParser
     private int CountIndent(int limit)
     {
         int column = 0;
-        while (column < limit && _position + column < _text.Length && _text[_position + column] == ' ')
+        while (column < limit && _position + column < _length && _text[_position + column] == ' ')
         {
             column++;
         }

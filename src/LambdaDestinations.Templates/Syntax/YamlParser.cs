@@ -14,7 +14,8 @@ namespace LambdaDestinations.Templates.Syntax;
 /// </remarks>
 internal sealed partial class YamlParser
 {
-    private readonly string _text;
+    private readonly char[] _text;
+    private readonly int _length;
     private readonly CancellationToken _cancellationToken;
     private readonly NodeStack<MappingEntry> _entries = new();
     private readonly NodeStack<TemplateNode> _items = new();
@@ -25,13 +26,15 @@ internal sealed partial class YamlParser
     private int _position;
     private int _lineStart;
 
-    /// <param name="text">The text.</param>
+    /// <param name="text">The text, with a zero behind it.</param>
+    /// <param name="length">How long it is without the zero.</param>
     /// <param name="pool">The texts that were read before.</param>
     /// <param name="before">The edit that the text comes from, whose original is used where it is unchanged.</param>
     /// <param name="cancellationToken">Stops between entries.</param>
-    public YamlParser(string text, TextPool pool, SplicedText? before, CancellationToken cancellationToken)
+    public YamlParser(char[] text, int length, TextPool pool, SplicedText? before, CancellationToken cancellationToken)
     {
         _text = text;
+        _length = length;
         _pool = pool;
         _before = before;
         _valueBefore = before?.Original.Root;
@@ -43,14 +46,14 @@ internal sealed partial class YamlParser
 
     private int Column => _position - _lineStart;
 
-    private bool AtEnd => _position >= _text.Length;
+    private bool AtEnd => _position >= _length;
 
     private bool AtBreak => IsBreakOrEnd(_position);
 
     /// <exception cref="TemplateSyntaxException">The text is not YAML.</exception>
     public TemplateNode? Parse()
     {
-        if (_text.Length > 0 && _text[0] == '\uFEFF')
+        if (_length > 0 && _text[0] == '\uFEFF')
         {
             _position = _lineStart = 1;
         }
@@ -152,7 +155,12 @@ internal sealed partial class YamlParser
 
         if (canBeMapping && IsIndicator('?'))
         {
-            return ParseMapping(column, firstKey: null, inherited, depth);
+            return ParseMapping(column, firstKey: default, inherited, depth);
+        }
+
+        if (canBeMapping && TryTakePlainKey(out MappingKey key))
+        {
+            return ParseMapping(column, key, inherited, depth);
         }
 
         Properties own = ParseProperties(inFlow: false);
@@ -170,7 +178,7 @@ internal sealed partial class YamlParser
         TemplateNode atom = ParseAtom(parentIndent, isKey: canBeMapping, depth);
         if (canBeMapping && line == _lineStart && IsKeyEnd())
         {
-            return ParseMapping(column, Finish(atom, own), inherited, depth);
+            return ParseMapping(column, new MappingKey(Finish(atom, own), null, default), inherited, depth);
         }
 
         ExpectLineEnd();
@@ -210,32 +218,32 @@ internal sealed partial class YamlParser
         return Finish(new SequenceNode(SourceSpan.FromBounds(start, end), _items.Pop(first), isFlow: false), properties);
     }
 
-    private MappingNode ParseMapping(int column, TemplateNode? firstKey, Properties properties, int depth)
+    private MappingNode ParseMapping(int column, MappingKey firstKey, Properties properties, int depth)
     {
-        int start = firstKey?.FullSpan.Start ?? _position;
+        int start = firstKey.Any ? firstKey.Start : _position;
         int end;
         int first = _entries.Count;
         DuplicateNames names = new();
-        TemplateNode? key = firstKey;
+        MappingKey key = firstKey;
         MappingNode? before = TakeBefore(start);
         int index = 0;
         do
         {
             _cancellationToken.ThrowIfCancellationRequested();
-            int keyStart = key?.FullSpan.Start ?? _position;
-            bool isKnown = before is not null && _before!.TryFind(before.Array, static x => x.Key.FullSpan.Start, keyStart, ref index);
-            MappingEntry? entry = isKnown && key is null ? TrySkip(before!, index, column) : null;
+            int keyStart = key.Any ? key.Start : _position;
+            bool isKnown = before is not null && _before!.TryFind(before.Array, static x => x.KeyStart, keyStart, ref index);
+            MappingEntry? entry = isKnown ? TrySkip(before!, index, keyStart, column) : null;
             if (entry is null)
             {
-                bool isExplicit = key is null && IsIndicator('?');
+                bool isExplicit = !key.Any && IsIndicator('?');
                 _valueBefore = isKnown && !isExplicit ? before!.Array[index].Value : null;
-                entry = isExplicit ? ParseExplicitEntry(column, depth) : ParseImplicitEntry(column, key ?? ParseKey(column, depth), depth);
+                entry = isExplicit ? ParseExplicitEntry(column, depth) : ParseImplicitEntry(column, key.Any ? key : ParseKey(column, depth), depth);
             }
 
             ExpectNewName(entry, keyStart, first, ref names);
             _entries.Push(entry);
-            end = Math.Max(entry.Value.FullSpan.End, entry.Key.FullSpan.End);
-            key = null;
+            end = entry.End;
+            key = default;
         }
         while (SkipToContent() && Column == column);
 
@@ -252,19 +260,19 @@ internal sealed partial class YamlParser
     }
 
     /// <summary>
-    /// Passes over an entry of the original, when nothing changed from the beginning of its line up to the next key and as many
-    /// characters of that as decide what it is. The last entry of a mapping is read again: what ends it stands elsewhere.
+    /// Passes over an entry of the original, whose key may be read already, when nothing changed from the beginning of its line up to the next key and as many
+    /// characters of that as decide what it is.
     /// </summary>
-    private MappingEntry? TrySkip(MappingNode before, int index, int column)
+    private MappingEntry? TrySkip(MappingNode before, int index, int keyStart, int column)
     {
         const int Lookahead = 4;
         if (index + 1 == before.Array.Length)
         {
-            return null;
+            return TrySkipLast(before.Array[index], keyStart, column);
         }
 
-        int next = _before!.IndexWith(before.Array[index + 1].Key.FullSpan.Start, _position);
-        if (next >= _text.Length || !_before.IsKept(_lineStart, Math.Min(next + Lookahead, _text.Length)) || !IsLineOfKey(next, column))
+        int next = _before!.IndexWith(before.Array[index + 1].KeyStart, keyStart);
+        if (next >= _length || !_before.IsKept(_lineStart, Math.Min(next + Lookahead, _length)) || !IsLineOfKey(next, column))
         {
             return null;
         }
@@ -272,6 +280,91 @@ internal sealed partial class YamlParser
         _position = next;
         _lineStart = next - column;
         return before.Array[index];
+    }
+
+    /// <summary>
+    /// Passes over the last entry of a mapping of the original, when nothing changed from the beginning of its line to the end of the
+    /// line that it ends on, and nothing that follows can belong to it.
+    /// </summary>
+    private MappingEntry? TrySkipLast(MappingEntry entry, int keyStart, int column)
+    {
+        int end = _before!.IndexWith(entry.End, keyStart);
+        if (end > _length)
+        {
+            return null;
+        }
+
+        int lineEnd = end;
+        while (!IsBreakOrEnd(lineEnd))
+        {
+            lineEnd++;
+        }
+
+        if (!_before.IsKept(_lineStart, lineEnd) || !_before.IsLineStart(_lineStart) || !IsClosed(entry) || !IsOutdentBelow(lineEnd, column))
+        {
+            return null;
+        }
+
+        // The line's start is of no use any more but for that it is not here.
+        _position = lineEnd;
+        return entry;
+    }
+
+    /// <summary>Whether the text goes on, below a line, with a key of the mapping in a column or with something further out.</summary>
+    private bool IsOutdentBelow(int lineEnd, int column)
+    {
+        int lineStart = lineEnd;
+        for (int i = lineEnd; i < _length; i++)
+        {
+            switch (_text[i])
+            {
+                case '\n' or '\r':
+                    lineStart = i + 1;
+                    break;
+                case ' ':
+                    break;
+                case '#':
+                    while (!IsBreakOrEnd(i + 1))
+                    {
+                        i++;
+                    }
+
+                    break;
+                default:
+                    // A dash in the column of the key continues a sequence, or is the value of a key without one. Tabs are an error.
+                    return i - lineStart < column + (_text[i] == '-' ? 0 : 1) && _text[i] != '\t';
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>
+    /// Whether lines further out end an entry where it ended. Of a block scalar, blank lines behind it are a part; and what is a key
+    /// of several lines is not worth the question.
+    /// </summary>
+    private static bool IsClosed(MappingEntry entry)
+    {
+        while (true)
+        {
+            TemplateNode value = entry.Value;
+            while (value is SequenceNode { IsFlow: false } sequence)
+            {
+                value = sequence.Array[sequence.Array.Length - 1];
+            }
+
+            if (!entry.IsSimple || value is ScalarNode { Style: ScalarStyle.Literal or ScalarStyle.Folded })
+            {
+                return false;
+            }
+
+            if (value is not MappingNode { IsFlow: false } mapping)
+            {
+                return true;
+            }
+
+            entry = mapping.Array[mapping.Array.Length - 1];
+        }
     }
 
     /// <summary>Whether a key is the first on its line; one behind a question mark is not.</summary>
@@ -289,10 +382,11 @@ internal sealed partial class YamlParser
         return lineStart > 0 && _text[lineStart - 1] is '\n' or '\r';
     }
 
-    private MappingEntry ParseImplicitEntry(int column, TemplateNode key, int depth)
+    private MappingEntry ParseImplicitEntry(int column, MappingKey key, int depth)
     {
         _position++;
-        return new MappingEntry(key, ParseBlockValue(column, isMappingValue: true, canBeMapping: false, depth + 1));
+        TemplateNode value = ParseBlockValue(column, isMappingValue: true, canBeMapping: false, depth + 1);
+        return key.Node is null ? new MappingEntry(key.Name!, key.Span, value) : new MappingEntry(key.Node, value);
     }
 
     private MappingEntry ParseExplicitEntry(int column, int depth)
@@ -309,8 +403,44 @@ internal sealed partial class YamlParser
         return new MappingEntry(key, ParseBlockValue(column, isMappingValue: true, canBeMapping: true, depth + 1));
     }
 
-    private TemplateNode ParseKey(int column, int depth)
+    /// <summary>
+    /// Takes a key as nearly all are: plain, of letters and digits, with the colon directly behind. It needs no node until somebody
+    /// asks for one. Everything else is left where it is, for <see cref="ParseAtom"/>.
+    /// </summary>
+    private bool TryTakePlainKey(out MappingKey key)
     {
+        char[] text = _text;
+        int position = _position;
+        if (IsWord(text[position]))
+        {
+            do
+            {
+                position++;
+            }
+            while (IsWord(text[position]) || (text[position] == ':' && !IsBreakOrEnd(position + 1) && !IsSpace(position + 1)));
+
+            if (text[position] == ':')
+            {
+                int length = position - _position;
+                key = new MappingKey(null, _pool.Get(text, _position, length), new SourceSpan(_position, length));
+                _position = position;
+                return true;
+            }
+        }
+
+        key = default;
+        return false;
+    }
+
+    private static bool IsWord(char c) => c is (>= 'a' and <= 'z') or (>= 'A' and <= 'Z') or (>= '0' and <= '9') or '_';
+
+    private MappingKey ParseKey(int column, int depth)
+    {
+        if (TryTakePlainKey(out MappingKey plain))
+        {
+            return plain;
+        }
+
         if (IsIndicator('-'))
         {
             throw Error("A key is expected, not an item of a sequence");
@@ -324,14 +454,14 @@ internal sealed partial class YamlParser
             throw new TemplateSyntaxException("A colon is expected after the key", new SourceSpan(key.FullSpan.Start, Math.Max(1, key.FullSpan.Length)));
         }
 
-        return Finish(key, properties);
+        return new MappingKey(Finish(key, properties), null, default);
     }
 
     private void ExpectNewName(MappingEntry entry, int keyStart, int first, ref DuplicateNames names)
     {
         if (entry.Name is { } name && name != "<<" && !names.Add(name, _entries, first))
         {
-            throw new TemplateSyntaxException($"The key '{name}' stands twice in this mapping", new SourceSpan(keyStart, entry.Key.Span.Length));
+            throw new TemplateSyntaxException($"The key '{name}' stands twice in this mapping", new SourceSpan(keyStart, entry.KeyLength));
         }
     }
 
@@ -393,14 +523,14 @@ internal sealed partial class YamlParser
     private string TakeTag(bool inFlow)
     {
         int start = _position;
-        if (Peek(1) == '<')
+        if (PeekNext() == '<')
         {
             while (!AtBreak && Peek() != '>')
             {
                 _position++;
             }
 
-            _position = Math.Min(_position + 1, _text.Length);
+            _position = Math.Min(_position + 1, _length);
         }
         else
         {
@@ -519,7 +649,7 @@ internal sealed partial class YamlParser
 
     private void ExpectNoTab()
     {
-        int tab = _text.IndexOf('\t', _lineStart, _position - _lineStart);
+        int tab = Array.IndexOf(_text, '\t', _lineStart, _position - _lineStart);
         if (tab >= 0)
         {
             throw new TemplateSyntaxException("YAML does not allow tabs in the indentation", new SourceSpan(tab, 1));
@@ -528,9 +658,9 @@ internal sealed partial class YamlParser
 
     private void SkipSpaces()
     {
-        string text = _text;
+        char[] text = _text;
         int position = _position;
-        while (position < text.Length && text[position] is ' ' or '\t')
+        while (text[position] is ' ' or '\t')
         {
             position++;
         }
@@ -540,9 +670,9 @@ internal sealed partial class YamlParser
 
     private void SkipToBreak()
     {
-        string text = _text;
+        char[] text = _text;
         int position = _position;
-        while (position < text.Length && text[position] is not ('\n' or '\r'))
+        while (text[position] is not ('\n' or '\r') && position < _length)
         {
             position++;
         }
@@ -563,27 +693,37 @@ internal sealed partial class YamlParser
             return;
         }
 
-        _position += _text[_position] == '\r' && Peek(1) == '\n' ? 2 : 1;
+        _position += _text[_position] == '\r' && PeekNext() == '\n' ? 2 : 1;
         _lineStart = _position;
     }
 
     private bool IsDocumentMarker() =>
         Column == 0
-        && _position + 3 <= _text.Length
+        && _position + 3 <= _length
         && _text[_position] is '-' or '.'
         && _text[_position + 1] == _text[_position]
         && _text[_position + 2] == _text[_position]
         && (IsBreakOrEnd(_position + 3) || IsSpace(_position + 3));
 
-    private char Peek(int offset = 0) => _position + offset < _text.Length ? _text[_position + offset] : '\0';
+    private char Peek() => _text[_position];
 
-    private bool IsBreakOrEnd(int position) => position >= _text.Length || _text[position] is '\n' or '\r';
+    private char PeekNext() => AtEnd ? '\0' : _text[_position + 1];
 
-    private bool IsSpace(int position) => position >= 0 && position < _text.Length && _text[position] is ' ' or '\t';
+    private bool IsBreakOrEnd(int position) => position >= _length || _text[position] is '\n' or '\r';
+
+    private bool IsSpace(int position) => position >= 0 && _text[position] is ' ' or '\t';
 
     private static bool IsFlowIndicator(char c) => c is ',' or '[' or ']' or '{' or '}';
 
     private TemplateSyntaxException Error(string message) => new(message, new SourceSpan(_position, AtEnd ? 0 : 1));
+
+    /// <summary>A key that was read: its node, or its text and place.</summary>
+    private readonly record struct MappingKey(TemplateNode? Node, string? Name, SourceSpan Span)
+    {
+        public bool Any => Node is not null || Name is not null;
+
+        public int Start => Node?.FullSpan.Start ?? Span.Start;
+    }
 
     /// <summary>A tag and an anchor, in either order.</summary>
     private readonly record struct Properties(int Start, string? Tag, string? Anchor)
