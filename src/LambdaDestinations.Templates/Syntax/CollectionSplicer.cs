@@ -16,8 +16,7 @@ internal sealed class CollectionSplicer
     private readonly List<Splice> _splices;
     private readonly StringBuilder _scratch;
 
-    /// <summary>Key and value, or item: what stands between two commas or on lines of its own.</summary>
-    private readonly SourceSpan[] _parts;
+    private readonly int _count;
     private readonly bool _isFlow;
 
     public CollectionSplicer(TemplateDocument document, TemplateStyle style, TemplateNode node, CollectionEdit edit, List<Splice> splices, StringBuilder scratch)
@@ -30,17 +29,29 @@ internal sealed class CollectionSplicer
         _splices = splices;
         _scratch = scratch;
         _isFlow = node is MappingNode { IsFlow: true } or SequenceNode { IsFlow: true };
-        _parts = node switch
+        _count = node switch
         {
-            MappingNode mapping => Array.ConvertAll(mapping.Array, static x => SourceSpan.FromBounds(x.KeyStart, x.End)),
-            SequenceNode sequence => Array.ConvertAll(sequence.Array, static x => x.FullSpan),
-            _ => [],
+            MappingNode mapping => mapping.Array.Length,
+            SequenceNode sequence => sequence.Array.Length,
+            _ => 0,
         };
     }
 
     private bool IsJson => _style.Format == TemplateFormat.Json;
 
-    private int Last => _parts.Length - 1;
+    private int Last => _count - 1;
+
+    /// <summary>Key and value, or item: what stands between two commas or on lines of its own.</summary>
+    private SourceSpan Part(int index)
+    {
+        if (_node is MappingNode mapping)
+        {
+            MappingEntry entry = mapping.Array[index];
+            return SourceSpan.FromBounds(entry.KeyStart, entry.End);
+        }
+
+        return ((SequenceNode)_node).Array[index].FullSpan;
+    }
 
     public void Write()
     {
@@ -98,10 +109,12 @@ internal sealed class CollectionSplicer
             return;
         }
 
+        // A splice for each: all in one text might be a large object.
         int column = _document.Column(_node.Span.Start);
-        StringBuilder text = _scratch.Clear();
+        int end = _document.LineEnd(Part(Last).End);
         foreach (KeyValuePair<string, TemplateValue> added in _edit.Added)
         {
+            StringBuilder text = _scratch.Clear();
             text.Append(_style.NewLine).Append(' ', column);
             if (_node is MappingNode)
             {
@@ -112,9 +125,9 @@ internal sealed class CollectionSplicer
             {
                 TemplateWriter.WriteBlockItem(text, added.Value, _style, column);
             }
-        }
 
-        Insert(_document.LineEnd(_parts[Last].End), text.ToString());
+            Insert(end, text.ToString());
+        }
     }
 
     /// <summary>
@@ -123,18 +136,18 @@ internal sealed class CollectionSplicer
     /// </summary>
     private void RemoveBlock(int index)
     {
-        int start = _node is SequenceNode ? DashOf(index) : _parts[index].Start;
+        int start = _node is SequenceNode ? DashOf(index) : Part(index).Start;
         int lineStart = _document.LineStart(start);
         bool ownLine = IsBlank(lineStart, start);
         if (!ownLine)
         {
             // The first key of a compact mapping shares its line with the dash.
-            int next = index < Last ? (_node is SequenceNode ? DashOf(index + 1) : _parts[index + 1].Start) : _document.LineEnd(_parts[index].End);
+            int next = index < Last ? (_node is SequenceNode ? DashOf(index + 1) : Part(index + 1).Start) : _document.LineEnd(Part(index).End);
             Remove(start, next);
             return;
         }
 
-        int end = _document.LineEnd(_parts[index].End);
+        int end = _document.LineEnd(Part(index).End);
         int before = BreakBefore(lineStart);
         if (before == lineStart)
         {
@@ -148,7 +161,7 @@ internal sealed class CollectionSplicer
 
     private int DashOf(int index)
     {
-        int position = index == 0 ? _node.Span.Start : _parts[index - 1].End;
+        int position = index == 0 ? _node.Span.Start : Part(index - 1).End;
         if (index == 0)
         {
             return position;
@@ -175,20 +188,20 @@ internal sealed class CollectionSplicer
 
     private void WriteFlow()
     {
-        if (_parts.Length > 0 && _edit.Removed.Count == _parts.Length)
+        if (_count > 0 && _edit.Removed.Count == _count)
         {
             RemoveAll();
             return;
         }
 
-        int tail = _parts.Length;
+        int tail = _count;
         while (_edit.Removed.Contains(tail - 1))
         {
             tail--;
         }
 
         // What is added takes the place of the last entries when those go.
-        bool isTailReplaced = _edit.Added.Count > 0 && tail < _parts.Length;
+        bool isTailReplaced = _edit.Added.Count > 0 && tail < _count;
         foreach (int index in _edit.Removed)
         {
             if (!isTailReplaced || index < tail)
@@ -199,7 +212,7 @@ internal sealed class CollectionSplicer
 
         if (isTailReplaced)
         {
-            Replace(SourceSpan.FromBounds(_parts[tail].Start, _parts[Last].End), FlowEntries(Indent(_parts[tail].Start), Separator()));
+            Replace(SourceSpan.FromBounds(Part(tail).Start, Part(Last).End), FlowEntries(Indent(Part(tail).Start), Separator()));
         }
         else if (_edit.Added.Count > 0)
         {
@@ -212,12 +225,12 @@ internal sealed class CollectionSplicer
     {
         int open = _node.Span.Start + 1;
         int close = _node.Span.End - 1;
-        string leading = _text.Substring(open, _parts[0].Start - open);
-        string trailing = _text.Substring(_parts[Last].End, close - _parts[Last].End);
+        string leading = _text.Substring(open, Part(0).Start - open);
+        string trailing = _text.Substring(Part(Last).End, close - Part(Last).End);
         string inner = string.Equals(leading, trailing, StringComparison.Ordinal) ? leading : "";
         if (_edit.Added.Count > 0)
         {
-            Replace(SourceSpan.FromBounds(_parts[0].Start, _parts[Last].End), FlowEntries(Indent(_parts[0].Start), Separator()));
+            Replace(SourceSpan.FromBounds(Part(0).Start, Part(Last).End), FlowEntries(Indent(Part(0).Start), Separator()));
         }
         else if (string.IsNullOrWhiteSpace(leading) && string.IsNullOrWhiteSpace(trailing))
         {
@@ -225,7 +238,7 @@ internal sealed class CollectionSplicer
         }
         else
         {
-            Remove(_parts[0].Start, _parts[Last].End);
+            Remove(Part(0).Start, Part(Last).End);
         }
     }
 
@@ -234,44 +247,44 @@ internal sealed class CollectionSplicer
         bool hasKeptBefore = Enumerable.Range(0, index).Any(x => !_edit.Removed.Contains(x));
         if (!hasKeptBefore)
         {
-            Remove(_parts[index].Start, _parts[index + 1].Start);
+            Remove(Part(index).Start, Part(index + 1).Start);
             return;
         }
 
-        int previousEnd = _parts[index - 1].End;
-        int comma = _text.IndexOf(',', previousEnd, _parts[index].Start - previousEnd);
-        if (IsBlank(previousEnd, comma) && IsBlank(comma + 1, _parts[index].Start))
+        int previousEnd = Part(index - 1).End;
+        int comma = _text.IndexOf(',', previousEnd, Part(index).Start - previousEnd);
+        if (IsBlank(previousEnd, comma) && IsBlank(comma + 1, Part(index).Start))
         {
-            Remove(previousEnd, _parts[index].End);
+            Remove(previousEnd, Part(index).End);
             return;
         }
 
         // A comment stands between: it stays. The entry's own line goes, with its comma when another entry follows, else with the comma before.
-        int lineStart = _document.LineStart(_parts[index].Start);
-        bool ownLine = IsBlank(lineStart, _parts[index].Start);
-        int start = ownLine ? BreakBefore(lineStart) : _parts[index].Start;
+        int lineStart = _document.LineStart(Part(index).Start);
+        bool ownLine = IsBlank(lineStart, Part(index).Start);
+        int start = ownLine ? BreakBefore(lineStart) : Part(index).Start;
         if (ownLine && !isLast)
         {
-            Remove(start, _text.IndexOf(',', _parts[index].End) + 1);
+            Remove(start, _text.IndexOf(',', Part(index).End) + 1);
             return;
         }
 
         Remove(comma, comma + 1);
-        Remove(start, _parts[index].End);
+        Remove(start, Part(index).End);
     }
 
     private void AddFlow()
     {
         int open = _node.Span.Start + 1;
-        if (_parts.Length == 0)
+        if (_count == 0)
         {
             AddToEmpty(open);
             return;
         }
 
-        int end = _parts[Last].End;
+        int end = Part(Last).End;
         string separator = Separator();
-        string entries = FlowEntries(Indent(_parts[Last].Start), separator);
+        string entries = FlowEntries(Indent(Part(Last).Start), separator);
         int lineEnd = _document.LineEnd(end);
         int comment = separator.Length > 2 && !IsJson ? _text.IndexOf('#', end, lineEnd - end) : -1;
         if (comment < 0)
@@ -309,7 +322,7 @@ internal sealed class CollectionSplicer
     /// <summary>What parts two entries: a comma, and the line break and indentation when each has a line of its own.</summary>
     private string Separator()
     {
-        int start = _parts[Last].Start;
+        int start = Part(Last).Start;
         int lineStart = _document.LineStart(start);
         if (lineStart > _node.Span.Start && IsBlank(lineStart, start))
         {

@@ -18,6 +18,8 @@ public readonly record struct TemplatePosition(int Line, int Character);
 /// <summary>A parsed template: text, syntax tree and errors. Immutable; safe to share between threads.</summary>
 public sealed class TemplateDocument
 {
+    private const int Near = 256;
+
     private static readonly char[] Breaks = ['\n', '\r'];
 
     private readonly Lazy<TemplateNode?>? _deferred;
@@ -90,23 +92,48 @@ public sealed class TemplateDocument
     /// <summary>The index of the first character of an index's line, behind the byte order mark.</summary>
     internal int LineStart(int index)
     {
-        int line = LineOf(index);
-        int start = _lineStarts![line];
-        return start == 0 && index > 0 && Text[0] == '\uFEFF' ? 1 : start;
+        // An edit asks for few lines, mostly short ones: a look around finds them before all lines are found.
+        string text = Text;
+        int lowest = Math.Max(0, index - Near);
+        int start = index;
+        while (start > lowest && !IsBreakBefore(text, start))
+        {
+            start--;
+        }
+
+        if (start > 0 && !IsBreakBefore(text, start))
+        {
+            int line = LineOf(start);
+            start = _lineStarts![line];
+        }
+
+        return start == 0 && index > 0 && text[0] == '\uFEFF' ? 1 : start;
     }
 
     /// <summary>The index of the line break that ends an index's line, or the text's length.</summary>
     internal int LineEnd(int index)
     {
-        int line = LineOf(index);
+        string text = Text;
+        int start = index > 0 && index < text.Length && text[index] == '\n' && text[index - 1] == '\r' ? index - 1 : index;
+        int end = text.IndexOfAny(Breaks, start, Math.Min(Near, text.Length - start));
+        if (end >= 0 || text.Length - start <= Near)
+        {
+            return end >= 0 ? end : text.Length;
+        }
+
+        int line = LineOf(start);
         if (line + 1 == _lineStarts!.Length)
         {
-            return Text.Length;
+            return text.Length;
         }
 
         int next = _lineStarts[line + 1];
-        return next >= 2 && Text[next - 1] == '\n' && Text[next - 2] == '\r' ? next - 2 : next - 1;
+        return text[next - 1] == '\n' && text[next - 2] == '\r' ? next - 2 : next - 1;
     }
+
+    /// <summary>Whether a line begins at an index: behind a line break, and not inside of one.</summary>
+    private static bool IsBreakBefore(string text, int index) =>
+        text[index - 1] == '\n' || (text[index - 1] == '\r' && (index == text.Length || text[index] != '\n'));
 
     /// <summary>The column of an index: characters since the line break or the byte order mark.</summary>
     internal int Column(int index) => index - LineStart(index);

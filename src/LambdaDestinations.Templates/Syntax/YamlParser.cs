@@ -120,6 +120,15 @@ internal sealed partial class YamlParser
     private TemplateNode ParseBlockValue(int parentIndent, bool isMappingValue, bool canBeMapping, int depth)
     {
         int emptyAt = _position;
+        if (!canBeMapping && Peek() == ' ' && IsWord(PeekNext()) && depth <= TemplateParser.MaximumDepth)
+        {
+            // Plain and behind its key, as most are.
+            _position++;
+            TemplateNode plain = ParsePlain(parentIndent, isKey: false, inFlow: false);
+            ExpectLineEnd();
+            return plain;
+        }
+
         int line = _lineStart;
         if (!SkipToContent())
         {
@@ -611,16 +620,31 @@ internal sealed partial class YamlParser
     /// <returns><see langword="false"/> at the end of the document.</returns>
     private bool SkipToContent()
     {
+        char[] text = _text;
         bool newLine = Column == 0;
+        bool hasTab = false;
         while (true)
         {
-            SkipSpaces();
-            if (AtEnd)
+            int position = _position;
+            while (text[position] == ' ')
+            {
+                position++;
+            }
+
+            _position = position;
+            char c = text[position];
+            if (c == '\t')
+            {
+                hasTab = true;
+                SkipSpaces();
+                c = text[_position];
+            }
+
+            if (c == '\0' && AtEnd)
             {
                 return false;
             }
 
-            char c = _text[_position];
             if (c == '#' && (Column == 0 || IsSpace(_position - 1)))
             {
                 SkipToBreak();
@@ -637,7 +661,7 @@ internal sealed partial class YamlParser
                     return false;
                 }
 
-                if (newLine)
+                if (newLine && hasTab)
                 {
                     ExpectNoTab();
                 }
