@@ -34,17 +34,18 @@ internal sealed class SplicedText
     {
         // Where the last lines of a collection and of its parent end together, the inner one's insertion comes first; the insertions
         // of one collection keep their order.
-        (Splice Splice, int Index)[] order = new (Splice, int)[splices.Count];
+        int[] order = new int[splices.Count];
         for (int i = 0; i < order.Length; i++)
         {
-            order[i] = (splices[i], i);
+            order[i] = i;
         }
 
-        Array.Sort(order, static (x, y) =>
+        // A build sorts once: numbers, because the runtime has that sort compiled.
+        Array.Sort(order, (x, y) =>
         {
-            int byStart = x.Splice.Span.Start.CompareTo(y.Splice.Span.Start);
-            int byOwner = byStart != 0 ? byStart : y.Splice.Owner.CompareTo(x.Splice.Owner);
-            return byOwner != 0 ? byOwner : x.Index.CompareTo(y.Index);
+            int byStart = splices[x].Span.Start.CompareTo(splices[y].Span.Start);
+            int byOwner = byStart != 0 ? byStart : splices[y].Owner.CompareTo(splices[x].Owner);
+            return byOwner != 0 ? byOwner : x.CompareTo(y);
         });
 
         Splice[] sorted = new Splice[order.Length];
@@ -53,7 +54,7 @@ internal sealed class SplicedText
         int length = 0;
         for (int i = 0; i < order.Length; i++)
         {
-            Splice splice = sorted[i] = order[i].Splice;
+            Splice splice = sorted[i] = splices[order[i]];
             if (splice.Span.Start < position)
             {
                 return null;

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Runtime.CompilerServices;
 using System.Threading;
 
 namespace LambdaDestinations.Templates.Syntax;
@@ -314,7 +315,7 @@ internal sealed partial class YamlParser
             return null;
         }
 
-        // The line's start is of no use any more but for that it is not here.
+        // Where the line begins needs no answer: the next thing to be read is its end.
         _position = lineEnd;
         return entry;
     }
@@ -441,6 +442,7 @@ internal sealed partial class YamlParser
         return false;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static bool IsWord(char c) => c is (>= 'a' and <= 'z') or (>= 'A' and <= 'Z') or (>= '0' and <= '9') or '_';
 
     private MappingKey ParseKey(int column, int depth)
