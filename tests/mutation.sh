@@ -37,12 +37,25 @@ cp "$output/kept/LambdaDestinations.Templates.dll" "$output/tests/"
 export LAMBDA_DESTINATIONS_MUTANTS="$output/mutants.json" DOTNET_GCHeapHardLimit=0x80000000
 cp "$output/reports/mutation-report.json" "$output/mutants.json"
 run() { dotnet vstest "$output/tests/LambdaDestinations.Templates.Tests.dll" --TestCaseFilter:Category=Mutants >"$output/last.log" 2>&1; }
+run_all() {
+  while [ ! -f "$output/done" ]; do
+    before=$(wc -l <"$output/results.txt")
+    run || true
+    [ -f "$output/done" ] || [ "$(wc -l <"$output/results.txt")" -gt "$before" ] || { cat "$output/last.log"; exit 1; }
+  done
+}
 touch "$output/results.txt"
-while [ ! -f "$output/done" ]; do
-  before=$(wc -l <"$output/results.txt")
-  run || true
-  [ -f "$output/done" ] || [ "$(wc -l <"$output/results.txt")" -gt "$before" ] || { cat "$output/last.log"; exit 1; }
-done
+if [ "$area" = reader ]; then
+  # Nearly every test reads a template. A mutant of the reader meets the reader's own tests only; what survives them meets their properties again
+  # with as many cases as in CI.
+  export LAMBDA_DESTINATIONS_MUTANT_TESTS=Syntax
+  run_all
+  cp "$output/results.txt" "$output/results-short.txt"
+  awk 'NR == FNR { last[$1] = $2; next } last[$1] != "Survived"' "$output/results-short.txt" "$output/results-short.txt" >"$output/results.txt"
+  rm "$output/done" "$output/reach.json"
+  unset LAMBDA_DESTINATIONS_LONG
+fi
+run_all
 for id in $(awk '$2 == "Once" { print $1 }' "$output/results.txt"); do
   LAMBDA_DESTINATIONS_MUTANT=$id timeout 300 dotnet vstest "$output/tests/LambdaDestinations.Templates.Tests.dll" --TestCaseFilter:Category=Mutants >"$output/last.log" 2>&1 || echo "$id Timeout" >>"$output/results.txt"
 done

@@ -34,15 +34,15 @@ internal sealed partial class YamlParser
         int start = _position;
         int line = _lineStart;
         TemplateNode item = IsFlowColon(PeekNext()) ? Empty(_position, default) : ParseFlowNode(depth);
-        bool sameLine = line == _lineStart;
         int end = _position;
         SkipFlowSpace(collectionStart);
-        if (!IsFlowKeyEnd(item) || !(sameLine || isExplicit))
+        bool hasValue = IsFlowKeyEnd(item) && (line == _lineStart || isExplicit);
+        if (!hasValue && !isExplicit)
         {
             return item;
         }
 
-        MappingEntry entry = ParseFlowValue(collectionStart, item, end, depth);
+        MappingEntry entry = hasValue ? ParseFlowValue(collectionStart, item, end, depth) : new MappingEntry(item, Empty(end, default));
         return Finish(new MappingNode(SourceSpan.FromBounds(start, entry.Value.FullSpan.End), [entry], isFlow: true), default);
     }
 
@@ -95,7 +95,7 @@ internal sealed partial class YamlParser
         Properties properties = ParseProperties(inFlow: true);
         if (properties.Any)
         {
-            int emptyAt = properties.Start + (properties.Tag?.Length ?? 0) + (properties.Anchor is null ? 0 : properties.Anchor.Length + 1);
+            int emptyAt = TrimmedEnd(properties.Start);
             SkipFlowSpace(properties.Start);
             if (Peek() is ',' or '}' or ']' || IsFlowColon(PeekNext()))
             {

@@ -15,6 +15,9 @@ namespace LambdaDestinations.Templates.Syntax;
 /// </remarks>
 internal sealed partial class YamlParser
 {
+    private const string OneAnchor = "A node has one anchor at most";
+    private const string OneTag = "A node has one tag at most";
+
     private readonly char[] _text;
     private readonly int _length;
     private readonly CancellationToken _cancellationToken;
@@ -105,7 +108,8 @@ internal sealed partial class YamlParser
                 throw Error("A template is one document; a second one begins here");
             }
 
-            SkipLine();
+            // Three dots end it, with a comment at most behind them.
+            _position += 3;
             if (SkipToContent())
             {
                 throw Error("Nothing may follow the end of the document");
@@ -176,12 +180,12 @@ internal sealed partial class YamlParser
         Properties own = ParseProperties(inFlow: false);
         if (own.Any && (AtBreak || Peek() == '#'))
         {
-            return ParseBelowProperties(parentIndent, isMappingValue, own.Under(inherited), depth);
+            return ParseBelowProperties(parentIndent, isMappingValue, Join(own, inherited), depth);
         }
 
         if (Peek() is '|' or '>')
         {
-            return Finish(ParseBlockScalar(parentIndent), own.Under(inherited));
+            return Finish(ParseBlockScalar(parentIndent), Join(own, inherited));
         }
 
         int line = _lineStart;
@@ -192,18 +196,24 @@ internal sealed partial class YamlParser
         }
 
         ExpectLineEnd();
-        return Finish(atom, own.Under(inherited));
+        return Finish(atom, Join(own, inherited));
+    }
+
+    /// <summary>The tag and the anchor of a node, and those that stood alone on a line before.</summary>
+    private static Properties Join(Properties own, Properties outer)
+    {
+        if ((own.Tag is not null && outer.Tag is not null) || (own.Anchor is not null && outer.Anchor is not null))
+        {
+            throw new TemplateSyntaxException(own.Tag is not null && outer.Tag is not null ? OneTag : OneAnchor, new SourceSpan(own.Start, 1));
+        }
+
+        return outer.Any ? new Properties(outer.Start, outer.Tag ?? own.Tag, outer.Anchor ?? own.Anchor) : own;
     }
 
     /// <summary>Reads the node whose tag or anchor stands alone on its line.</summary>
     private TemplateNode ParseBelowProperties(int parentIndent, bool isMappingValue, Properties properties, int depth)
     {
-        int emptyAt = _position;
-        while (emptyAt > properties.Start && _text[emptyAt - 1] is ' ' or '\t')
-        {
-            emptyAt--;
-        }
-
+        int emptyAt = TrimmedEnd(properties.Start);
         return SkipToContent() && IsBelow(parentIndent, isMappingValue)
             ? ParseContent(parentIndent, canBeMapping: true, isMappingValue, depth + 1, properties)
             : Empty(emptyAt, properties);
@@ -402,7 +412,7 @@ internal sealed partial class YamlParser
     private MappingEntry ParseExplicitEntry(int column, int depth)
     {
         _position++;
-        TemplateNode key = ParseBlockValue(column, isMappingValue: false, canBeMapping: true, depth + 1);
+        TemplateNode key = ParseBlockValue(column, isMappingValue: true, canBeMapping: true, depth + 1);
         int emptyAt = key.FullSpan.End;
         if (!SkipToContent() || Column != column || !IsIndicator(':'))
         {
@@ -510,7 +520,7 @@ internal sealed partial class YamlParser
             int start = _position;
             if (isAnchor ? properties.Anchor is not null : properties.Tag is not null)
             {
-                throw Error(isAnchor ? "A node has one anchor at most" : "A node has one tag at most");
+                throw Error(isAnchor ? OneAnchor : OneTag);
             }
 
             string text = isAnchor ? TakeAnchor(inFlow) : TakeTag(inFlow);
@@ -536,12 +546,17 @@ internal sealed partial class YamlParser
         int start = _position;
         if (PeekNext() == '<')
         {
-            while (!AtBreak && Peek() != '>')
+            while (!AtBreak && !IsSpace(_position) && Peek() != '>')
             {
                 _position++;
             }
 
-            _position = Math.Min(_position + 1, _length);
+            if (Peek() != '>')
+            {
+                throw Error("A '>' is expected at the end of the tag");
+            }
+
+            _position++;
         }
         else
         {
@@ -755,10 +770,5 @@ internal sealed partial class YamlParser
     private readonly record struct Properties(int Start, string? Tag, string? Anchor)
     {
         public bool Any => Tag is not null || Anchor is not null;
-
-        /// <summary>These, under those that stood alone on a line before.</summary>
-        public Properties Under(Properties outer) => outer.Any
-            ? new Properties(outer.Start, outer.Tag ?? Tag, outer.Anchor ?? Anchor)
-            : this;
     }
 }

@@ -18,7 +18,8 @@ namespace LambdaDestinations.Templates.Tests.Mutation;
 /// </summary>
 public sealed class MutationRun
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    /// <summary>How long one test may take, beyond twenty times what it takes without a mutant.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(4);
 
     /// <summary>Runs inside Stryker, where it keeps the assembly with all mutants.</summary>
     [SkippableFact]
@@ -53,7 +54,7 @@ public sealed class MutationRun
 
         if (only is not null)
         {
-            await File.AppendAllTextAsync(resultPath, $"{only} {(await FirstFailure(tests) is { } first ? "Killed " + first : "Survived")}\n");
+            await File.AppendAllTextAsync(resultPath, $"{only} {(await FirstFailure(tests, static _ => { }) is { } first ? "Killed " + first : "Survived")}\n");
             return;
         }
 
@@ -79,19 +80,24 @@ public sealed class MutationRun
                 continue;
             }
 
-            Test[] list = [.. indices.OrderBy(x => reach.Milliseconds[x]).Select(x => tests[x])];
-            TimeSpan patience = Patience + TimeSpan.FromMilliseconds(2 * indices.Sum(x => reach.Milliseconds[x]));
+            int[] order = [.. indices.OrderBy(x => reach.Milliseconds[x])];
 
             await writer.WriteLineAsync($"{mutant} Started");
             control.Active = mutant;
             string? killer = null;
-            Task run = Task.Factory.StartNew(() => killer = FirstFailure(list).GetAwaiter().GetResult(), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
-            if (await Task.WhenAny(run, Task.Delay(patience)) != run)
+            long deadline = 0;
+            void Begin(int index) => Volatile.Write(ref deadline, Stopwatch.GetTimestamp() + (long)((Patience + TimeSpan.FromMilliseconds(20 * reach.Milliseconds[order[index]])).TotalSeconds * Stopwatch.Frequency));
+            Begin(0);
+            Task run = Task.Factory.StartNew(() => killer = FirstFailure(order.Select(x => tests[x]), Begin).GetAwaiter().GetResult(), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+            while (await Task.WhenAny(run, Task.Delay(100)) != run)
             {
-                // A thread cannot be stopped: the process ends, and the script starts the next.
-                await writer.WriteLineAsync($"{mutant} Timeout");
-                await writer.DisposeAsync();
-                Environment.Exit(3);
+                if (Stopwatch.GetTimestamp() > Volatile.Read(ref deadline))
+                {
+                    // A thread cannot be stopped: the process ends, and the script starts the next.
+                    await writer.WriteLineAsync($"{mutant} Timeout");
+                    await writer.DisposeAsync();
+                    Environment.Exit(3);
+                }
             }
 
             await run;
@@ -108,10 +114,11 @@ public sealed class MutationRun
         await File.WriteAllTextAsync(Path.Combine(Path.GetDirectoryName(report)!, "done"), "");
     }
 
-    private static async Task<string?> FirstFailure(IEnumerable<Test> tests)
+    private static async Task<string?> FirstFailure(IEnumerable<Test> tests, Action<int> begin)
     {
-        foreach (Test test in tests)
+        foreach ((int index, Test test) in tests.Index())
         {
+            begin(index);
             if (await test.Run() is not null)
             {
                 return test.Name;
@@ -147,7 +154,9 @@ public sealed class MutationRun
 
     private static IEnumerable<Test> FindTests()
     {
-        foreach (Type type in typeof(MutationRun).Assembly.GetTypes().Where(static x => x is { IsAbstract: false, IsClass: true, IsPublic: true } && x != typeof(MutationRun) && !IsLeftOut(x)))
+        // The script may ask for the tests of one folder only.
+        string space = $"{typeof(CaseFile).Namespace}.{Environment.GetEnvironmentVariable("LAMBDA_DESTINATIONS_MUTANT_TESTS")}";
+        foreach (Type type in typeof(MutationRun).Assembly.GetTypes().Where(x => x is { IsAbstract: false, IsClass: true, IsPublic: true } && x.Namespace!.StartsWith(space, StringComparison.Ordinal) && x != typeof(MutationRun) && !IsLeftOut(x)))
         {
             foreach (MethodInfo method in type.GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly).Where(static x => x.IsDefined(typeof(FactAttribute)) && !IsLeftOut(x)))
             {
