@@ -513,6 +513,6 @@ public sealed class TemplateUpdater
     {
         // Where nothing is written, advice on what was to be written is noise beside the reason.
         IEnumerable<Finding> findings = HasErrors ? _findings.Where(static x => x.Rule.Severity != RuleSeverity.Info) : _findings;
-        return new TemplateUpdate(document, new EquatableArray<Finding>(findings.Distinct()), new EquatableArray<string>(_proofs));
+        return new TemplateUpdate(document, new EquatableArray<Finding>(findings.Distinct()), new EquatableArray<string>(_proofs.Distinct()));
     }
 }

@@ -8,7 +8,7 @@ namespace LambdaDestinations.Templates.Tests.Update;
 /// <summary>The attributes of a handler in one line, for cases in files.</summary>
 internal static class HandlerText
 {
-    /// <summary>Reads <c>OnFailure Sqs @Queue Source retries=1 age=60; OnSuccess Sns @Topic | retries=2</c>.</summary>
+    /// <summary>Reads <c>OnFailure Sqs @Queue Source retries=1 age=60; OnSuccess Lambda function=App.Other | retries=2</c>.</summary>
     public static HandlerModel Read(string text)
     {
         string[] halves = text.Split('|');
@@ -50,6 +50,7 @@ internal static class HandlerText
             {
                 "retries" => model with { MaximumRetryAttempts = Number(setting[1]) },
                 "age" => model with { MaximumRecordAgeInSeconds = Number(setting[1]) },
+                "function" => model with { TargetFunction = Handlers.Function(setting[1]) },
                 "bisect" => model with { BisectBatchOnFunctionError = bool.Parse(setting[1]) },
                 _ => throw new FormatException(setting[0]),
             };
