@@ -20,7 +20,7 @@ internal sealed record TemplateStyle(TemplateFormat Format, string NewLine, stri
             document.Format,
             DetectNewLine(document),
             DetectIndent(document, root),
-            DetectSequenceIndent(document, root, depth: 0) ?? true,
+            DetectSequenceIndent(document, root) ?? true,
             root is { Entries: [{ } first, ..] } && document.Format == TemplateFormat.Json ? text.Substring(first.Key.Span.End, first.Value.Span.Start - first.Key.Span.End) : ": ",
             root is not null && text.IndexOf('\n', root.Span.Start, root.Span.Length) >= 0);
     }
@@ -65,35 +65,19 @@ internal sealed record TemplateStyle(TemplateFormat Format, string NewLine, stri
         return "  ";
     }
 
-    private static bool? DetectSequenceIndent(TemplateDocument document, TemplateNode? node, int depth)
+    private static bool? DetectSequenceIndent(TemplateDocument document, MappingNode? mapping)
     {
-        switch (node)
+        foreach (MappingEntry entry in mapping is { IsFlow: false } ? mapping.Array : [])
         {
-            case MappingNode { IsFlow: false } mapping:
-                foreach (MappingEntry entry in mapping.Entries)
-                {
-                    if (entry.Value is SequenceNode { IsFlow: false } sequence)
-                    {
-                        return document.Column(sequence.Span.Start) > document.Column(entry.KeyStart);
-                    }
+            if (entry.Value is SequenceNode { IsFlow: false } sequence)
+            {
+                return document.Column(sequence.Span.Start) > document.Column(entry.KeyStart);
+            }
 
-                    if (DetectSequenceIndent(document, entry.Value, depth + 1) is { } found)
-                    {
-                        return found;
-                    }
-                }
-
-                break;
-            case SequenceNode { IsFlow: false } sequence:
-                foreach (TemplateNode item in sequence.Items)
-                {
-                    if (DetectSequenceIndent(document, item, depth + 1) is { } found)
-                    {
-                        return found;
-                    }
-                }
-
-                break;
+            if (DetectSequenceIndent(document, entry.Value as MappingNode) is { } found)
+            {
+                return found;
+            }
         }
 
         return null;
