@@ -94,7 +94,7 @@ public sealed class UpdateDestinationTemplate : ManifestTask
                 byte[] bytes = File.ReadAllBytes(Template);
                 TemplateDocument document = TemplateFile.Parse(bytes, CancellationToken);
                 TemplateUpdate update = TemplateUpdater.Update(document, manifest, AssemblyName, CancellationToken);
-                bool isChanged = !update.HasErrors && !string.Equals(update.Document.Text, document.Text, StringComparison.Ordinal);
+                bool isChanged = !update.HasErrors && !update.Document.HasSameText(document);
                 return (bytes, Mode == "Update" && isChanged, (document, update, isChanged));
             },
             () => Log.LogMessage(MessageImportance.Low, "LambdaDestinations: {0} was changed meanwhile, so it is read again", Template));

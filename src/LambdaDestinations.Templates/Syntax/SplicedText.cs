@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Text;
 
 namespace LambdaDestinations.Templates.Syntax;
 
@@ -69,9 +70,10 @@ internal sealed class SplicedText
         return new SplicedText(original, sorted, kept);
     }
 
-    /// <summary>Writes the text to the beginning of an array.</summary>
-    public void CopyTo(char[] buffer)
+    /// <summary>The text at the beginning of an array that <see cref="TextBuffer"/> lends.</summary>
+    public char[] Rent()
     {
+        char[] buffer = TextBuffer.Rent(Length);
         for (int i = 0; i < _kept.Length; i++)
         {
             Kept kept = _kept[i];
@@ -82,16 +84,26 @@ internal sealed class SplicedText
                 text.CopyTo(0, buffer, kept.End, text.Length);
             }
         }
+
+        return buffer;
     }
 
     /// <summary>The text in one piece.</summary>
     public override string ToString()
     {
-        char[] buffer = TextBuffer.Rent(Length);
-        CopyTo(buffer);
+        char[] buffer = Rent();
         string text = new(buffer, 0, Length);
         TextBuffer.Return(buffer);
         return text;
+    }
+
+    /// <summary>The text in an encoding.</summary>
+    public byte[] Encode(Encoding encoding)
+    {
+        char[] buffer = Rent();
+        byte[] bytes = encoding.GetBytes(buffer, 0, Length);
+        TextBuffer.Return(buffer);
+        return bytes;
     }
 
     /// <summary>Where a character of the text stood in the original; -1 when it is new.</summary>

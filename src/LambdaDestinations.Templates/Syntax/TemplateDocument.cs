@@ -67,20 +67,14 @@ public sealed class TemplateDocument
     /// <summary>The texts of the tree.</summary>
     internal TextPool Pool { get; init; } = new();
 
-    /// <summary>The text in an encoding.</summary>
-    internal byte[] Encode(Encoding encoding)
-    {
-        if (_text is not null)
-        {
-            return encoding.GetBytes(_text);
-        }
+    private int Length => _text?.Length ?? _edited!.Length;
 
-        char[] buffer = TextBuffer.Rent(_edited!.Length);
-        _edited.CopyTo(buffer);
-        byte[] bytes = encoding.GetBytes(buffer, 0, _edited.Length);
-        TextBuffer.Return(buffer);
-        return bytes;
-    }
+    /// <summary>Whether another document has the same text. An edited document's text is made for the answer only when both are of one length.</summary>
+    public bool HasSameText(TemplateDocument other) =>
+        ReferenceEquals(this, other) || (Length == other.Length && string.Equals(Text, other.Text, StringComparison.Ordinal));
+
+    /// <summary>The text in an encoding.</summary>
+    internal byte[] Encode(Encoding encoding) => _text is not null ? encoding.GetBytes(_text) : _edited!.Encode(encoding);
 
     /// <summary>The line and column of an index of <see cref="Text"/>.</summary>
     public TemplatePosition GetPosition(int index)

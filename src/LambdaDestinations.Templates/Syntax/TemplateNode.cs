@@ -80,17 +80,14 @@ public sealed class ScalarNode : TemplateNode
 /// <summary>A key with its value.</summary>
 public sealed class MappingEntry
 {
-    private readonly int _keyStart;
-    private readonly int _keyLength;
-
     /// <summary>The key's node, or its text until somebody asks for the node: most read the text only, and a template is half keys.</summary>
     private object _key;
 
     internal MappingEntry(TemplateNode key, TemplateNode value)
     {
         _key = key;
-        _keyStart = key.FullSpan.Start;
-        _keyLength = key.Span.Length;
+        KeyStart = key.FullSpan.Start;
+        KeyLength = key.Span.Length;
         Value = value;
     }
 
@@ -98,8 +95,8 @@ public sealed class MappingEntry
     internal MappingEntry(string name, SourceSpan keySpan, TemplateNode value)
     {
         _key = name;
-        _keyStart = keySpan.Start;
-        _keyLength = keySpan.Length;
+        KeyStart = keySpan.Start;
+        KeyLength = keySpan.Length;
         Value = value;
     }
 
@@ -116,13 +113,13 @@ public sealed class MappingEntry
     internal string? PlainName => _key as string;
 
     /// <summary>Where the key begins, with its tag and anchor.</summary>
-    internal int KeyStart => _keyStart;
+    internal int KeyStart { get; }
 
     /// <summary>The length of the key without tag and anchor.</summary>
-    internal int KeyLength => _keyLength;
+    internal int KeyLength { get; }
 
     /// <summary>The end of the entry, which is the key's where the value is absent.</summary>
-    internal int End => Math.Max(Value.FullSpan.End, _key is TemplateNode key ? key.FullSpan.End : _keyStart + _keyLength);
+    internal int End => Math.Max(Value.FullSpan.End, _key is TemplateNode key ? key.FullSpan.End : KeyStart + KeyLength);
 
     /// <summary>Whether the key is a scalar that stands on one line as a key does.</summary>
     internal bool IsSimple => _key is string or ScalarNode { Style: ScalarStyle.Plain or ScalarStyle.SingleQuoted or ScalarStyle.DoubleQuoted };
@@ -130,7 +127,7 @@ public sealed class MappingEntry
     private TemplateNode MakeKey(string name)
     {
         // Quotes are part of the span, so only a plain key is as long as its text.
-        ScalarNode key = new(new SourceSpan(_keyStart, _keyLength), name, name.Length == _keyLength ? ScalarStyle.Plain : ScalarStyle.DoubleQuoted);
+        ScalarNode key = new(new SourceSpan(KeyStart, KeyLength), name, name.Length == KeyLength ? ScalarStyle.Plain : ScalarStyle.DoubleQuoted);
 
         // A node is equal to itself only: all who ask must get the same.
         return Interlocked.CompareExchange(ref _key, key, name) as TemplateNode ?? key;

@@ -39,8 +39,7 @@ public static class TemplateParser
     /// </summary>
     internal static (TemplateNode? Root, IReadOnlyList<TemplateSyntaxError> Errors) Reparse(SplicedText text, CancellationToken cancellationToken)
     {
-        char[] buffer = TextBuffer.Rent(text.Length);
-        text.CopyTo(buffer);
+        char[] buffer = text.Rent();
 
         // What an alias stands for depends on the whole text before it.
         (TemplateNode? root, IReadOnlyList<TemplateSyntaxError> errors, _) = Read(buffer, text.Length, text.Original.Format, text.Original.Pool, text.Original.HasAliases ? null : text, cancellationToken);

@@ -202,9 +202,10 @@ internal sealed partial class YamlParser
     /// <summary>The tag and the anchor of a node, and those that stood alone on a line before.</summary>
     private static Properties Join(Properties own, Properties outer)
     {
-        if ((own.Tag is not null && outer.Tag is not null) || (own.Anchor is not null && outer.Anchor is not null))
+        bool hasTwoTags = own.Tag is not null && outer.Tag is not null;
+        if (hasTwoTags || (own.Anchor is not null && outer.Anchor is not null))
         {
-            throw new TemplateSyntaxException(own.Tag is not null && outer.Tag is not null ? OneTag : OneAnchor, new SourceSpan(own.Start, 1));
+            throw new TemplateSyntaxException(hasTwoTags ? OneTag : OneAnchor, new SourceSpan(own.Start, 1));
         }
 
         return outer.Any ? new Properties(outer.Start, outer.Tag ?? own.Tag, outer.Anchor ?? own.Anchor) : own;
@@ -280,8 +281,8 @@ internal sealed partial class YamlParser
     }
 
     /// <summary>
-    /// Passes over an entry of the original, whose key may be read already, when nothing changed from the beginning of its line up to the next key and as many
-    /// characters of that as decide what it is.
+    /// Passes over an entry of the original, whose key may be read already, when nothing changed from the beginning of its line up to
+    /// the next key and as many characters of that as decide what it is.
     /// </summary>
     private MappingEntry? TrySkip(MappingNode before, int index, int keyStart, int column)
     {

@@ -111,7 +111,7 @@ internal sealed class ApplyCommand : ToolCommand
             return template.IsBroken ? ExitCodes.Usage : ExitCodes.Findings;
         }
 
-        bool isChanged = !string.Equals(update.Document.Text, template.Document.Text, StringComparison.Ordinal);
+        bool isChanged = !update.Document.HasSameText(template.Document);
         if (output is not null)
         {
             Output.Write(Console, output, update.Document.Text);

@@ -60,6 +60,23 @@ public sealed class TemplateDocumentTests
         Assert.Equal("ü", (((MappingNode)edited.Root!)["c"] as ScalarNode)?.Value);
     }
 
+    [Theory]
+    [InlineData("1", "1", true)]
+    [InlineData("1", "2", false)]
+    [InlineData("1", "12", false)]
+    public void An_edited_document_has_the_same_text_as_one_with_its_characters(string written, string other, bool expected)
+    {
+        TemplateDocument document = TemplateFile.Parse("a: 0\n");
+        TemplateEditor editor = new(document);
+        editor.SetEntry((MappingNode)document.Root!, "a", TemplateValue.Number(int.Parse(written, System.Globalization.CultureInfo.InvariantCulture)));
+        TemplateDocument edited = editor.Apply().Document!;
+
+        Assert.True(edited.HasSameText(edited));
+        Assert.False(edited.HasSameText(document));
+        Assert.Equal(expected, edited.HasSameText(TemplateFile.Parse($"a: {other}\n")));
+        Assert.Equal(expected, TemplateFile.Parse($"a: {other}\n").HasSameText(edited));
+    }
+
     [Fact]
     public void Texts_that_are_read_at_the_same_time_stay_apart()
     {
