@@ -181,30 +181,6 @@ public sealed class SymbolicTextTests
         Assert.Equal(Truth.No, SymbolicText.Of("orders").Matches(one));
     }
 
-    [Theory]
-    [InlineData(Truth.No, Truth.No, Truth.No, Truth.No)]
-    [InlineData(Truth.No, Truth.Maybe, Truth.No, Truth.Maybe)]
-    [InlineData(Truth.No, Truth.Yes, Truth.No, Truth.Yes)]
-    [InlineData(Truth.Maybe, Truth.Maybe, Truth.Maybe, Truth.Maybe)]
-    [InlineData(Truth.Maybe, Truth.Yes, Truth.Maybe, Truth.Yes)]
-    [InlineData(Truth.Yes, Truth.Yes, Truth.Yes, Truth.Yes)]
-    public void Three_valued_logic(Truth left, Truth right, Truth and, Truth or)
-    {
-        Assert.Equal(and, left.And(right));
-        Assert.Equal(and, right.And(left));
-        Assert.Equal(or, left.Or(right));
-        Assert.Equal(or, right.Or(left));
-        Assert.Equal(or.Not(), left.Not().And(right.Not()));
-    }
-
-    [Fact]
-    public void Not_turns_an_answer()
-    {
-        Assert.Equal(Truth.Yes, Truth.No.Not());
-        Assert.Equal(Truth.Maybe, Truth.Maybe.Not());
-        Assert.Equal(Truth.No, Truth.Yes.Not());
-    }
-
     private static IEnumerable<string> Words(string alphabet, int length) =>
         length == 0 ? [""] : Words(alphabet, length - 1).SelectMany(x => x.Length == length - 1 ? alphabet.Select(y => x + y).Prepend(x) : [x]);
 

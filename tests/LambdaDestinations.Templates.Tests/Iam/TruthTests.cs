@@ -18,6 +18,7 @@ public sealed class TruthTests
         Assert.Equal(and, right.And(left));
         Assert.Equal(or, left.Or(right));
         Assert.Equal(or, right.Or(left));
+        Assert.Equal(or.Not(), left.Not().And(right.Not()));
     }
 
     [Theory]

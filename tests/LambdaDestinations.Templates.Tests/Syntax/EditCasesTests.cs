@@ -73,7 +73,8 @@ public sealed class EditCasesTests
         }
     }
 
-    private static TemplateValue Value(string json)
+    /// <summary>A value to write, as JSON.</summary>
+    internal static TemplateValue Value(string json)
     {
         TemplateDocument document = TemplateParser.Parse("{\"value\":" + json + "}", TemplateFormat.Json);
         Assert.Empty(document.Errors);

@@ -219,22 +219,22 @@ public sealed class EditVerifierTests
             switch (words[0])
             {
                 case "set" when index >= 0:
-                    edit.Replace(index, Value(words[3]));
+                    edit.Replace(index, EditCasesTests.Value(words[3]));
                     break;
                 case "set":
-                    edit.Add(words[2], Value(words[3]));
+                    edit.Add(words[2], EditCasesTests.Value(words[3]));
                     break;
                 case "remove":
                     edit.Remove(index);
                     break;
                 case "wrap":
-                    edit.Wrap(index, Value(words[3]));
+                    edit.Wrap(index, EditCasesTests.Value(words[3]));
                     break;
                 case "unwrap":
                     edit.Unwrap(index);
                     break;
                 case "add":
-                    edit.AddItem(Value(words[2]));
+                    edit.AddItem(EditCasesTests.Value(words[2]));
                     break;
                 case "removeItem":
                     edit.Remove(int.Parse(words[2], CultureInfo.InvariantCulture));
@@ -246,6 +246,4 @@ public sealed class EditVerifierTests
 
         return read;
     }
-
-    private static TemplateValue Value(string json) => TemplateValue.FromNode(TemplateParser.Parse($"{{\"value\":{json}}}", TemplateFormat.Json).Root is MappingNode { Entries: [{ } entry] } ? entry.Value : throw new FormatException(json));
 }

@@ -1,5 +1,4 @@
 using System;
-using System.Linq;
 using System.Text.Json;
 using LambdaDestinations.Templates.Syntax;
 
@@ -63,9 +62,7 @@ public sealed class JsonParserTests
     [InlineData("{\"a\":1,\"\\u0061\":2}", 7, 8, "The name 'a' stands twice in this object")]
     public void What_it_refuses_is_told_with_its_place(string json, int start, int length, string message)
     {
-        (string Message, SourceSpan Span) error = Assert.Single(TemplateParser.Parse(json, TemplateFormat.Json).Errors.Select(static x => (x.Message, x.Span)));
-        Assert.Equal(message, error.Message);
-        Assert.Equal(new SourceSpan(start, length), error.Span);
+        ParserAssert.Refuses(json, TemplateFormat.Json, start, length, message);
 
         // A name that stands twice is the one thing that System.Text.Json lets pass.
         if (!message.Contains("stands twice", StringComparison.Ordinal))
@@ -77,15 +74,8 @@ public sealed class JsonParserTests
     [Theory]
     [InlineData("[", "]")]
     [InlineData("{\"a\":", "}")]
-    public void Depth_has_a_limit(string open, string close)
-    {
-        string Nest(int levels) => string.Concat(Enumerable.Repeat(open, levels)) + "1" + string.Concat(Enumerable.Repeat(close, levels));
-
-        Assert.Empty(TemplateParser.Parse(Nest(TemplateParser.MaximumDepth), TemplateFormat.Json).Errors);
-        Assert.Equal(
-            $"The template is nested more than {TemplateParser.MaximumDepth} levels deep",
-            Assert.Single(TemplateParser.Parse(Nest(TemplateParser.MaximumDepth + 1), TemplateFormat.Json).Errors).Message);
-    }
+    public void Depth_has_a_limit(string open, string close) =>
+        ParserAssert.NestsUpTo(TemplateFormat.Json, ParserAssert.Nest(open, "1", close), TemplateParser.MaximumDepth);
 
     [Fact]
     public void Collections_of_JSON_are_in_flow_style()

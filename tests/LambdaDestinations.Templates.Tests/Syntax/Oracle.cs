@@ -1,3 +1,4 @@
+using System;
 using System.IO;
 using System.Linq;
 using System.Text;
@@ -25,6 +26,19 @@ internal static class Oracle
         StringBuilder text = new();
         Print(stream.Documents.SingleOrDefault()?.RootNode, text);
         return text.ToString();
+    }
+
+    /// <summary>What YamlDotNet reads; <see langword="null"/> when it refuses.</summary>
+    public static string? TryPrintYamlDotNet(string yaml)
+    {
+        try
+        {
+            return PrintYamlDotNet(yaml);
+        }
+        catch (Exception exception) when (exception is YamlException or ArgumentException or InvalidOperationException)
+        {
+            return null;
+        }
     }
 
     public static string PrintSystemTextJson(string json)

@@ -43,19 +43,10 @@ public sealed class ParserTests
     [MemberData(nameof(Documents))]
     public void Yaml_reads_as_YamlDotNet_reads_it(string yaml)
     {
-        string? expected = null;
-        try
-        {
-            expected = Oracle.PrintYamlDotNet(yaml);
-        }
-        catch (Exception exception) when (exception is YamlDotNet.Core.YamlException or ArgumentException or InvalidOperationException)
-        {
-            // Neither may read it.
-        }
-
         TemplateDocument document = TemplateParser.Parse(yaml, TemplateFormat.Yaml);
 
-        Assert.Equal(expected ?? "error", document.Errors.Count == 0 ? Oracle.Print(document.Root) : "error");
+        // What the one refuses the other may not read.
+        Assert.Equal(Oracle.TryPrintYamlDotNet(yaml) ?? "error", document.Errors.Count == 0 ? Oracle.Print(document.Root) : "error");
         SpanAssert.Nested(document);
     }
 

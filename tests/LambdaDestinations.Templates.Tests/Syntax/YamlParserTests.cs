@@ -90,7 +90,7 @@ public sealed class YamlParserTests
     public void What_YamlDotNet_reads_otherwise_stands_where_it_is_marked(string marked)
     {
         string yaml = CheckMarks(marked);
-        Assert.NotEqual(PrintYamlDotNet(yaml), Oracle.Print(TemplateParser.Parse(yaml, TemplateFormat.Yaml).Root));
+        Assert.NotEqual(Oracle.TryPrintYamlDotNet(yaml), Oracle.Print(TemplateParser.Parse(yaml, TemplateFormat.Yaml).Root));
     }
 
     [Theory]
@@ -244,8 +244,8 @@ public sealed class YamlParserTests
     [InlineData("--- - a", 4, 1, "A value cannot begin with '-'; put it in quotes")]
     public void What_is_refused_is_told_with_its_place(string yaml, int start, int length, string message)
     {
-        CheckRefusal(yaml, start, length, message);
-        Assert.Null(PrintYamlDotNet(yaml));
+        ParserAssert.Refuses(yaml, TemplateFormat.Yaml, start, length, message);
+        Assert.Null(Oracle.TryPrintYamlDotNet(yaml));
     }
 
     [Theory]
@@ -256,8 +256,8 @@ public sealed class YamlParserTests
     [InlineData("a:\n \tb: c", 4, 1, "YAML does not allow tabs in the indentation")]
     public void What_only_YamlDotNet_lets_pass_is_refused(string yaml, int start, int length, string message)
     {
-        CheckRefusal(yaml, start, length, message);
-        Assert.NotNull(PrintYamlDotNet(yaml));
+        ParserAssert.Refuses(yaml, TemplateFormat.Yaml, start, length, message);
+        Assert.NotNull(Oracle.TryPrintYamlDotNet(yaml));
     }
 
     [Theory]
@@ -267,10 +267,8 @@ public sealed class YamlParserTests
     [InlineData("- ", "1", "")]
     [InlineData("- ", "'1'", "")]
     [InlineData("? ", "1", "")]
-    public void Depth_has_a_limit(string open, string value, string close)
-    {
-        CheckDepth(levels => string.Concat(Enumerable.Repeat(open, levels)) + value + string.Concat(Enumerable.Repeat(close, levels)), TemplateParser.MaximumDepth);
-    }
+    public void Depth_has_a_limit(string open, string value, string close) =>
+        ParserAssert.NestsUpTo(TemplateFormat.Yaml, ParserAssert.Nest(open, value, close), TemplateParser.MaximumDepth);
 
     [Theory]
     [InlineData("a:", "a: 1")]
@@ -283,7 +281,7 @@ public sealed class YamlParserTests
     public void Depth_of_indented_lines_has_a_limit(string line, string last, int levelsOfLine = 1)
     {
         static string Indent(string text, int columns) => new string(' ', columns) + text.Replace("\n", "\n" + new string(' ', columns), StringComparison.Ordinal) + "\n";
-        CheckDepth(lines => string.Concat(Enumerable.Range(0, lines - 1).Select(x => Indent(line, x))) + Indent(last, lines - 1), TemplateParser.MaximumDepth / levelsOfLine);
+        ParserAssert.NestsUpTo(TemplateFormat.Yaml, lines => string.Concat(Enumerable.Range(0, lines - 1).Select(x => Indent(line, x))) + Indent(last, lines - 1), TemplateParser.MaximumDepth / levelsOfLine);
     }
 
     [Fact]
@@ -317,21 +315,6 @@ public sealed class YamlParserTests
         Assert.False(TemplateParser.Parse("a: &x b\n", TemplateFormat.Yaml).HasAliases);
     }
 
-    private static void CheckDepth(Func<int, string> nest, int limit)
-    {
-        Assert.Empty(TemplateParser.Parse(nest(limit), TemplateFormat.Yaml).Errors);
-        Assert.Equal(
-            $"The template is nested more than {TemplateParser.MaximumDepth} levels deep",
-            Assert.Single(TemplateParser.Parse(nest(limit + 1), TemplateFormat.Yaml).Errors).Message);
-    }
-
-    private static void CheckRefusal(string yaml, int start, int length, string message)
-    {
-        (string Message, SourceSpan Span) error = Assert.Single(TemplateParser.Parse(yaml, TemplateFormat.Yaml).Errors.Select(static x => (x.Message, x.Span)));
-        Assert.Equal(message, error.Message);
-        Assert.Equal(new SourceSpan(start, length), error.Span);
-    }
-
     private static string CheckMarks(string marked)
     {
         string yaml = string.Concat(marked.Where(static x => x is not ('⟦' or '⟪' or '⟧')));
@@ -339,19 +322,6 @@ public sealed class YamlParserTests
         Assert.Empty(document.Errors);
         Assert.Equal(marked, Mark(document));
         return yaml;
-    }
-
-    /// <summary>What YamlDotNet reads; <see langword="null"/> when it refuses.</summary>
-    private static string? PrintYamlDotNet(string yaml)
-    {
-        try
-        {
-            return Oracle.PrintYamlDotNet(yaml);
-        }
-        catch (Exception exception) when (exception is YamlDotNet.Core.YamlException or ArgumentException or InvalidOperationException)
-        {
-            return null;
-        }
     }
 
     private static string Mark(TemplateDocument document)
