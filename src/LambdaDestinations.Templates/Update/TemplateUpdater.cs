@@ -94,13 +94,10 @@ public sealed class TemplateUpdater
         InvokeConfigPlanner places = new(_template, new HashSet<string>(
             handlers.SelectMany(static x => x.Resolved.Destinations).Where(static x => x.EventSource is null && x.Target is { IsFunction: true }).Select(static x => x.Target!.LogicalId),
             StringComparer.Ordinal));
-        foreach ((HandlerModel handler, DestinationResolver resolved) in handlers)
+        foreach (IGrouping<string, (HandlerModel Handler, DestinationResolver Resolved)> one in handlers.Where(static x => x.Resolved.Function is not null).GroupBy(static x => x.Resolved.Function!.LogicalId, StringComparer.Ordinal))
         {
-            if (resolved.Function is { } function)
-            {
-                _functions.Add(function.LogicalId);
-                Intend(handler, function, resolved.Destinations, places);
-            }
+            _functions.Add(one.Key);
+            Intend(one.First().Resolved.Function!, [.. one.Select(static x => (x.Handler, x.Resolved.Destinations))], places);
         }
 
         if (HasErrors)
@@ -127,29 +124,42 @@ public sealed class TemplateUpdater
 
     private bool HasErrors => _findings.Any(static x => x.Rule.Severity == RuleSeverity.Error);
 
-    private void Intend(HandlerModel handler, TemplateResource function, List<ResolvedDestination> destinations, InvokeConfigPlanner planner)
+    /// <summary>Asks for what all handlers of one function want: one policy, and one config for each qualifier.</summary>
+    private void Intend(TemplateResource function, List<(HandlerModel Handler, List<ResolvedDestination> Destinations)> handlers, InvokeConfigPlanner planner)
     {
-        destinations.RemoveAll(x => _conflicting.Contains(KeyOf(x)));
-        bool isAsynchronous = handler.MaximumRetryAttempts is not null || handler.MaximumEventAgeInSeconds is not null || destinations.Any(static x => x.EventSource is null);
-        IReadOnlyList<InvokeConfigPlace> places = isAsynchronous ? planner.Plan(function, handler.Qualifier) : [];
-        bool isSamProperty = places.Any(static x => x.IsSamProperty);
-        List<ResolvedDestination> asynchronous = [];
-        for (int i = 0; i < destinations.Count; i++)
+        List<ResolvedDestination> all = [];
+        List<(InvokeConfigPlace Place, List<HandlerModel> Handlers, List<ResolvedDestination> Destinations)> configs = [];
+        foreach ((HandlerModel handler, List<ResolvedDestination> resolved) in handlers)
         {
-            ResolvedDestination destination = destinations[i] with { IsWrittenInSam = destinations[i].EventSource?.IsSamEvent ?? isSamProperty };
-            destinations[i] = destination;
-            if (destination.EventSource is null)
+            ResolvedDestination[] wanted = [.. resolved.Where(x => !_conflicting.Contains(KeyOf(x)))];
+            bool isAsynchronous = handler.MaximumRetryAttempts is not null || handler.MaximumEventAgeInSeconds is not null || wanted.Any(static x => x.EventSource is null);
+            IReadOnlyList<InvokeConfigPlace> places = isAsynchronous ? planner.Plan(function, handler.Qualifier) : [];
+            bool isSamProperty = places.Any(static x => x.IsSamProperty);
+            ResolvedDestination[] destinations = [.. wanted.Select(x => x with { IsWrittenInSam = x.EventSource?.IsSamEvent ?? isSamProperty })];
+            all.AddRange(destinations);
+            foreach (InvokeConfigPlace place in places)
             {
-                asynchronous.Add(destination);
-            }
+                int index = configs.FindIndex(x => OwnedValue.AreSame(x.Place.Qualifier, place.Qualifier));
+                if (index < 0)
+                {
+                    index = configs.Count;
+                    configs.Add((place, [], []));
+                }
 
+                configs[index].Handlers.Add(handler);
+                configs[index].Destinations.AddRange(destinations.Where(static x => x.EventSource is null));
+            }
+        }
+
+        foreach (ResolvedDestination destination in all)
+        {
             if (destination.CreatedId is { } id)
             {
                 Create(id, AwsTargets.CreatedResourceType(destination.Model.TargetType)!, function, CreatedBody(destination.Model.TargetType));
             }
         }
 
-        PermissionPlan? permissions = new PermissionPlanner(_template, _permissions, function, _findings, _proofs).Plan(destinations);
+        PermissionPlan? permissions = new PermissionPlanner(_template, _permissions, function, _findings, _proofs).Plan(all);
         string? policy = permissions is null ? null : CreatePolicy(function, permissions);
         if (permissions is not null && function.Type == ResourceTypes.ServerlessFunction && !WouldWaitForItself(function, permissions))
         {
@@ -157,10 +167,10 @@ public sealed class TemplateUpdater
             IntentFor(function.LogicalId).DependsOn = policy;
         }
 
-        IntendMappings(function, destinations.Where(static x => x.EventSource is not null), policy);
-        foreach (InvokeConfigPlace place in places)
+        IntendMappings(function, all.Where(static x => x.EventSource is not null), policy);
+        foreach ((InvokeConfigPlace place, List<HandlerModel> wanting, List<ResolvedDestination> destinations) in configs)
         {
-            IntendConfig(handler, function, place, asynchronous, policy);
+            IntendConfig(function, place, wanting, destinations, policy);
         }
     }
 
@@ -170,34 +180,20 @@ public sealed class TemplateUpdater
 
     private static string KeyOf(ResolvedDestination destination) => $"{destination.Function.LogicalId}/{destination.EventSource?.Name}/{destination.Model.Outcome}";
 
-    private static void SetAsynchronous(HandlerModel handler, List<ResolvedDestination> destinations, Action<string, TemplateValue, string?> set, bool isSam)
-    {
-        if (handler.MaximumRetryAttempts is { } retries)
-        {
-            set("MaximumRetryAttempts", TemplateValue.Number(retries), null);
-        }
-
-        if (handler.MaximumEventAgeInSeconds is { } age)
-        {
-            set("MaximumEventAgeInSeconds", TemplateValue.Number(age), null);
-        }
-
-        foreach (ResolvedDestination destination in destinations.OrderBy(static x => x.Model.Outcome))
-        {
-            TemplateValue value = isSam
-                ? TemplateValue.Map(("Type", TemplateValue.String(AwsTargets.SamAsynchronousType(destination.Model.TargetType))), ("Destination", destination.Value))
-                : TemplateValue.Map(("Destination", destination.Value));
-            set("DestinationConfig.On" + destination.Model.Outcome, value, KeyOf(destination));
-        }
-    }
-
     private void IntendMappings(TemplateResource function, IEnumerable<ResolvedDestination> destinations, string? policy)
     {
         foreach (ResolvedDestination destination in destinations)
         {
             EventSource source = destination.EventSource!;
             DestinationModel model = destination.Model;
-            void Set(string name, TemplateValue value) => Ask(function, source.Owner.LogicalId, $"{source.Path}.{name}", value, KeyOf(destination));
+            ResourceIntent intent = IntentFor(source.Owner.LogicalId);
+            void Set(string name, TemplateValue value)
+            {
+                string path = $"{source.Path}.{name}";
+                _settings[(source.Owner.LogicalId, path)] = KeyOf(destination);
+                Ask(function, intent, path, value);
+            }
+
             if (model.MaximumRetryAttempts is { } retries)
             {
                 Set("MaximumRetryAttempts", TemplateValue.Number(retries));
@@ -218,47 +214,54 @@ public sealed class TemplateUpdater
                 : TemplateValue.Map(("Destination", destination.Value)));
             if (policy is not null && !source.IsSamEvent)
             {
-                IntentFor(source.Owner.LogicalId).DependsOn = policy;
+                intent.DependsOn = policy;
             }
         }
     }
 
     /// <summary>The settings of one qualifier: in the SAM function, in the config that is there, or in a new one.</summary>
-    private void IntendConfig(HandlerModel handler, TemplateResource function, InvokeConfigPlace place, List<ResolvedDestination> destinations, string? policy)
+    private void IntendConfig(TemplateResource function, InvokeConfigPlace place, List<HandlerModel> handlers, List<ResolvedDestination> destinations, string? policy)
     {
-        if (place.CreatedId is null)
+        string owner = place.CreatedId ?? place.Existing?.LogicalId ?? function.LogicalId;
+        ResourceIntent intent = place.CreatedId is null ? IntentFor(owner) : new ResourceIntent();
+        string prefix = place.IsSamProperty ? "Properties.EventInvokeConfig." : "Properties.";
+        void AskNumbers(string name, Func<HandlerModel, int?> of)
         {
-            string owner = place.Existing?.LogicalId ?? function.LogicalId;
-            string prefix = place.IsSamProperty ? "Properties.EventInvokeConfig." : "Properties.";
-            SetAsynchronous(handler, destinations, (path, value, key) => Ask(function, owner, prefix + path, value, key), place.IsSamProperty);
-            if (policy is not null && place.Existing is not null)
+            foreach (int number in handlers.Select(of).OfType<int>())
             {
-                IntentFor(owner).DependsOn = policy;
+                Ask(function, intent, prefix + name, TemplateValue.Number(number));
             }
-
-            return;
         }
 
-        List<KeyValuePair<string, TemplateValue>> properties = [new("FunctionName", TemplateValue.Ref(function.LogicalId)), new("Qualifier", place.Qualifier)];
-        List<KeyValuePair<string, TemplateValue>> config = [];
-        SetAsynchronous(
-            handler,
-            destinations,
-            (path, value, _) =>
-            {
-                if (path.StartsWith("DestinationConfig.", StringComparison.Ordinal))
-                {
-                    config.Add(new(path.Substring("DestinationConfig.".Length), value));
-                }
-                else
-                {
-                    properties.Add(new(path, value));
-                }
-            },
-            isSam: false);
-        if (config.Count > 0)
+        AskNumbers("MaximumRetryAttempts", static x => x.MaximumRetryAttempts);
+        AskNumbers("MaximumEventAgeInSeconds", static x => x.MaximumEventAgeInSeconds);
+        foreach (ResolvedDestination destination in destinations.OrderBy(static x => x.Model.Outcome))
         {
-            properties.Add(new("DestinationConfig", TemplateValue.Map(config)));
+            string path = $"{prefix}DestinationConfig.On{destination.Model.Outcome}";
+            _settings[(owner, path)] = KeyOf(destination);
+            Ask(function, intent, path, place.IsSamProperty
+                ? TemplateValue.Map(("Type", TemplateValue.String(AwsTargets.SamAsynchronousType(destination.Model.TargetType))), ("Destination", destination.Value))
+                : TemplateValue.Map(("Destination", destination.Value)));
+        }
+
+        if (place.CreatedId is not null)
+        {
+            CreateConfig(function, place, intent, policy);
+        }
+        else if (policy is not null && place.Existing is not null)
+        {
+            intent.DependsOn = policy;
+        }
+    }
+
+    private void CreateConfig(TemplateResource function, InvokeConfigPlace place, ResourceIntent intent, string? policy)
+    {
+        SettingTree tree = new();
+        tree.Set(["Properties", "FunctionName"], TemplateValue.Ref(function.LogicalId));
+        tree.Set(["Properties", "Qualifier"], place.Qualifier);
+        foreach (string path in intent.Order)
+        {
+            tree.Set(path.Split('.'), intent.Settings[path]);
         }
 
         // Lambda checks the grant when the config is written, and wants the alias to be there.
@@ -270,18 +273,13 @@ public sealed class TemplateUpdater
             body.Add(new("DependsOn", before.Length == 1 ? TemplateValue.String(before[0]) : TemplateValue.List([.. before.Select(TemplateValue.String)])));
         }
 
-        body.Add(new("Properties", TemplateValue.Map(properties)));
-        Create(place.CreatedId, ResourceTypes.EventInvokeConfig, function, body, place.Anchor);
+        body.AddRange(tree.ToValue().Entries);
+        Create(place.CreatedId!, ResourceTypes.EventInvokeConfig, function, body, place.Anchor);
     }
 
-    private void Ask(TemplateResource function, string owner, string path, TemplateValue value, string? destination)
+    private void Ask(TemplateResource function, ResourceIntent intent, string path, TemplateValue value)
     {
-        if (destination is not null)
-        {
-            _settings[(owner, path)] = destination;
-        }
-
-        if (IntentFor(owner).Set(path, value) is { } before)
+        if (intent.Set(path, value) is { } before)
         {
             _findings.Add(new Finding(TemplateRules.HandlersDisagree, new EquatableArray<string>(function.LogicalId, OwnershipRecord.ToName(path), before.ToString(), value.ToString()), function.Entry.Key.Span));
         }

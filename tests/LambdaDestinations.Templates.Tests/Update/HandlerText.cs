@@ -8,11 +8,11 @@ namespace LambdaDestinations.Templates.Tests.Update;
 /// <summary>The attributes of a handler in one line, for cases in files.</summary>
 internal static class HandlerText
 {
-    /// <summary>Reads <c>OnFailure Sqs @Queue Source retries=1 age=60; OnSuccess Lambda function=App.Other | retries=2</c>.</summary>
+    /// <summary>Reads <c>OnFailure Sqs @Queue Source retries=1 age=60; OnSuccess Lambda function=App.Other | retries=2</c>; no destination with settings only: <c>| retries=2</c>.</summary>
     public static HandlerModel Read(string text)
     {
         string[] halves = text.Split('|');
-        DestinationModel[] destinations = [.. halves[0].Split(';').Select(static x => ReadDestination(x.Trim().Split(' ')))];
+        DestinationModel[] destinations = [.. halves[0].Split(';').Where(static x => x.Trim().Length > 0).Select(static x => ReadDestination(x.Trim().Split(' ')))];
         HandlerModel handler = Handlers.Handler(destinations);
         foreach (string[] setting in (halves.Length < 2 ? "" : halves[1]).Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(static x => x.Split('=')))
         {
