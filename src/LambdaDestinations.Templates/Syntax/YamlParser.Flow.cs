@@ -33,7 +33,7 @@ internal sealed partial class YamlParser
 
         int start = _position;
         int line = _lineStart;
-        TemplateNode item = IsFlowColon(PeekNext()) ? Empty(_position, default) : ParseFlowNode(depth);
+        TemplateNode item = ParseFlowKey(isExplicit, depth);
         int end = _position;
         SkipFlowSpace(collectionStart);
         bool hasValue = IsFlowKeyEnd(item) && (line == _lineStart || isExplicit);
@@ -60,21 +60,26 @@ internal sealed partial class YamlParser
                 return Finish(new MappingNode(SourceSpan.FromBounds(start, _position), _entries.Pop(first), isFlow: true), default);
             }
 
-            if (IsIndicator('?'))
+            bool isExplicit = IsIndicator('?');
+            if (isExplicit)
             {
                 _position++;
                 SkipFlowSpace(start);
             }
 
-            TemplateNode key = IsFlowColon(PeekNext()) ? Empty(_position, default) : ParseFlowNode(depth + 1);
+            TemplateNode key = ParseFlowKey(isExplicit, depth + 1);
             int end = _position;
             SkipFlowSpace(start);
             MappingEntry entry = IsFlowKeyEnd(key) ? ParseFlowValue(start, key, end, depth + 1) : new MappingEntry(key, Empty(end, default));
-            ExpectNewName(entry, key.Span.Start, first, ref names);
+            ExpectNewName(entry, moved: 0, first, ref names);
             _entries.Push(entry);
             ExpectFlowSeparator(start, '}');
         }
     }
+
+    /// <summary>A key, or an item that may be one; behind a question mark there may be none.</summary>
+    private TemplateNode ParseFlowKey(bool isExplicit, int depth) =>
+        IsFlowColon(PeekNext()) || (isExplicit && Peek() is ',' or '}' or ']') ? Empty(_position, default) : ParseFlowNode(depth);
 
     private MappingEntry ParseFlowValue(int collectionStart, TemplateNode key, int keyEnd, int depth)
     {

@@ -288,9 +288,15 @@ internal sealed partial class YamlParser
 
     private void AppendCodePoint(StringBuilder value, int digits)
     {
-        if (!HexDigits.TryRead(_text, _length, _position + 2, digits, out int code) || code is < 0 or > 0x10FFFF || (digits == 8 && code is >= 0xD800 and <= 0xDFFF))
+        if (!HexDigits.TryRead(_text, _length, _position + 2, digits, out int code) || code is < 0 or > 0x10FFFF)
         {
             throw Error("This is no YAML escape");
+        }
+
+        if (code is >= 0xD800 and <= 0xDFFF)
+        {
+            AppendSurrogates(value, code, digits);
+            return;
         }
 
         if (code > 0xFFFF)
@@ -303,6 +309,21 @@ internal sealed partial class YamlParser
         }
 
         _position += 2 + digits;
+    }
+
+    /// <summary>Two escapes of four digits make one character, as in JSON; alone neither is one.</summary>
+    private void AppendSurrogates(StringBuilder value, int high, int digits)
+    {
+        int next = _position + 6;
+        if (digits != 4 || high >= 0xDC00
+            || next + 1 >= _length || _text[next] != '\\' || _text[next + 1] != 'u'
+            || !HexDigits.TryRead(_text, _length, next + 2, 4, out int low) || low is < 0xDC00 or > 0xDFFF)
+        {
+            throw Error("This is no YAML escape");
+        }
+
+        value.Append((char)high).Append((char)low);
+        _position = next + 6;
     }
 
     /// <summary>Reads a literal (<c>|</c>) or folded (<c>&gt;</c>) scalar.</summary>
@@ -400,6 +421,7 @@ internal sealed partial class YamlParser
     {
         int position = _position;
         int deepestBlank = 0;
+        int deepestEnd = 0;
         while (position < _length)
         {
             int from = position;
@@ -411,10 +433,20 @@ internal sealed partial class YamlParser
             if (!IsBreakOrEnd(position))
             {
                 int found = position - from;
-                return found > parentIndent ? found : Math.Max(parentIndent + 1, deepestBlank);
+                if (found <= parentIndent)
+                {
+                    break;
+                }
+
+                return deepestBlank <= found ? found
+                    : throw new TemplateSyntaxException("A blank line before the text is indented deeper than the text", SourceSpan.FromBounds(deepestEnd - deepestBlank + found, deepestEnd));
             }
 
-            deepestBlank = Math.Max(deepestBlank, position - from);
+            if (position - from > deepestBlank)
+            {
+                (deepestBlank, deepestEnd) = (position - from, position);
+            }
+
             position += position + 1 < _length && _text[position] == '\r' && _text[position + 1] == '\n' ? 2 : 1;
         }
 

@@ -83,14 +83,16 @@ internal sealed partial class YamlParser
     /// <returns>Whether the content may begin on the line of the marker.</returns>
     private bool SkipPrologue()
     {
+        int? directive = null;
         while (SkipToContent() && Column == 0 && Peek() == '%')
         {
+            directive = _position;
             SkipLine();
         }
 
         if (!IsDocumentMarker() || Peek() != '-')
         {
-            return false;
+            return directive is { } start ? throw new TemplateSyntaxException("A line of three dashes is expected behind this directive", new SourceSpan(start, 1)) : false;
         }
 
         int line = _lineStart;
@@ -254,6 +256,7 @@ internal sealed partial class YamlParser
             int keyStart = key.Any ? key.Start : _position;
             bool isKnown = before is not null && _before!.TryFind(before.Array, static x => x.KeyStart, keyStart, ref index);
             MappingEntry? entry = isKnown ? TrySkip(before!, index, keyStart, column) : null;
+            int moved = entry is null ? 0 : keyStart - entry.KeyStart;
             if (entry is null)
             {
                 bool isExplicit = !key.Any && IsIndicator('?');
@@ -261,7 +264,7 @@ internal sealed partial class YamlParser
                 entry = isExplicit ? ParseExplicitEntry(column, depth) : ParseImplicitEntry(column, key.Any ? key : ParseKey(column, depth), depth);
             }
 
-            ExpectNewName(entry, keyStart, first, ref names);
+            ExpectNewName(entry, moved, first, ref names);
             _entries.Push(entry);
             end = entry.End;
             key = default;
@@ -479,11 +482,15 @@ internal sealed partial class YamlParser
         return new MappingKey(Finish(key, properties), null, default);
     }
 
-    private void ExpectNewName(MappingEntry entry, int keyStart, int first, ref DuplicateNames names)
+    /// <param name="entry">The entry.</param>
+    /// <param name="moved">How much further back it stands than its spans say, when it is one of the original.</param>
+    /// <param name="first">The first entry of its mapping.</param>
+    /// <param name="names">The names before it.</param>
+    private void ExpectNewName(MappingEntry entry, int moved, int first, ref DuplicateNames names)
     {
         if (entry.Name is { } name && name != "<<" && !names.Add(name, _entries, first))
         {
-            throw new TemplateSyntaxException($"The key '{name}' stands twice in this mapping", new SourceSpan(keyStart, entry.KeyLength));
+            throw new TemplateSyntaxException($"The key '{name}' stands twice in this mapping", new SourceSpan(entry.Key.Span.Start + moved, entry.KeyLength));
         }
     }
 

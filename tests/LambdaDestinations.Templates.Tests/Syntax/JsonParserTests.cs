@@ -71,6 +71,19 @@ public sealed class JsonParserTests
         }
     }
 
+    /// <summary>RFC 8259, section 8.2, allows it; only where the text is asked for does System.Text.Json refuse it.</summary>
+    [Theory]
+    [InlineData("[\"\\uD800\"]", 0xD800)]
+    [InlineData("[\"\\uDC00\"]", 0xDC00)]
+    public void Half_of_a_surrogate_pair_is_read(string json, int code)
+    {
+        TemplateDocument document = TemplateParser.Parse(json, TemplateFormat.Json);
+        Assert.Empty(document.Errors);
+        Assert.Equal(((char)code).ToString(), Assert.IsType<ScalarNode>(Assert.Single(((SequenceNode)document.Root!).Items)).Value);
+        using JsonDocument known = JsonDocument.Parse(json);
+        Assert.Equal(1, known.RootElement.GetArrayLength());
+    }
+
     [Theory]
     [InlineData("[", "]")]
     [InlineData("{\"a\":", "}")]

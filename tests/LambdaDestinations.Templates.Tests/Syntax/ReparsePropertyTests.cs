@@ -37,6 +37,16 @@ public sealed class ReparsePropertyTests
         Assert.Equal(((MappingNode)original.Root!).Entries, root.Entries.Take(3));
     }
 
+    [Fact]
+    public void A_key_that_stands_twice_is_told_at_its_new_place_without_its_anchor()
+    {
+        TemplateDocument original = TemplateParser.Parse("a: 1\n&x b: 2\nc: 3\n", TemplateFormat.Yaml);
+        SplicedText edited = SplicedText.Join(original, [new Splice(new SourceSpan(0, 0), "b: 0\n", 0)])!;
+
+        Assert.Equal(new SourceSpan(13, 1), Assert.Single(TemplateParser.Reparse(edited, CancellationToken.None).Errors).Span);
+        Assert.Equal(TemplateParser.Parse(edited.ToString(), TemplateFormat.Yaml).Errors, TemplateParser.Reparse(edited, CancellationToken.None).Errors);
+    }
+
     [Theory]
     [InlineData("  b: c", "\n  z: 0", true)]
     [InlineData("  b: c # d", "\n  z: 0", true)]

@@ -58,7 +58,7 @@ public sealed class YamlParserTests
         "--- \n ⟦⟦a⟧: ⟦b⟧⟧", "--- ⟦>\n a⟧", "⟦⟦a⟧: ⟦b⟧⟧\n... # c\n", "⟦⟦a⟧: ⟦b⟧⟧\n...\n...", "⟦- ⟦a⟧⟧\n...\n", "⟦[? ⟦⟦a⟧⟦⟧⟧, ⟦b⟧]⟧",
         "⟦[? ⟦⟦'a'⟧⟦⟧⟧ , ? ⟦⟦b⟧ : ⟦c⟧⟧]⟧", "⟦⟦...c⟧: ⟦d⟧⟧", "⟦⟦a⟧: ⟦!T #c\n  ⟪b⟧⟧", "⟦[⟦&x ⟪a⟧, ⟦&y\n ⟪b⟧]⟧", "⟦[⟦!T\n ⟪a⟧, ⟦!U #c\n ⟪b⟧]⟧",
         "⟦[⟦!T⟪⟧\n]⟧", "⟦[⟦&xy⟪⟧\n, ⟦b⟧]⟧", "⟦{⟦!Tag &xy⟪⟧ ⟦⟧, ⟦b⟧⟦⟧}⟧", "⟦⟦&x ⟪a⟧: ⟦1⟧\n⟦b⟧: ⟦[⟦*x⟧, ⟦*x⟧]⟧\n⟦c⟧: ⟦{⟦*x⟧ : ⟦d⟧}⟧⟧\n",
-        "⟦⟦a⟧: ⟦&x ⟪1⟧\n⟦b⟧: ⟦&x ⟪2⟧\n⟦c⟧: ⟦*x⟧⟧\n", "⟦⟦a⟧:⟦⟧⟧ #b", "⟦⟦a⟧: ⟦[⟦⟦b c⟧: ⟦d⟧⟧]⟧⟧", "⟦⟦a⟧: ⟦\"\\uD83D\\uDE00\"⟧⟧", "⟦⟦a⟧: ⟦| # x\n  b⟧⟧",
+        "⟦⟦a⟧: ⟦&x ⟪1⟧\n⟦b⟧: ⟦&x ⟪2⟧\n⟦c⟧: ⟦*x⟧⟧\n", "⟦⟦a⟧:⟦⟧⟧ #b", "⟦⟦a⟧: ⟦[⟦⟦b c⟧: ⟦d⟧⟧]⟧⟧", "⟦⟦a⟧: ⟦\"\\uD83D\\uDE00\\uD800\\uDC00\\uDBFF\\udfff\\uD7FF\\uE000\"⟧⟧", "⟦⟦a⟧: ⟦| # x\n  b⟧⟧",
         "⟦⟦a⟧: ⟦!T[b]⟪⟧⟧", "⟦⟦a⟧: ⟦'b'⟧⟧\t#c", "⟦⟦a⟧:\n  ⟦- ⟦b\n   - c⟧⟧⟧", "⟦⟦a⟧:\n  ⟦b\n c⟧⟧", "⟦-\t⟦a⟧⟧", "⟦- ⟦a⟧\n-\t⟦b⟧⟧",
         "⟦⟦a⟧:\n  ⟦b\n  \tc⟧⟧", "⟦- ⟦b\n \tc⟧⟧", "⟦⟦a⟧: ⟦[\n\t⟦b⟧\n]⟧⟧", "⟦a\n%b⟧", "---\t⟦a⟧", "⟦---a⟧", "...",
         "⟦⟦az⟧: ⟦1⟧\n⟦za⟧: ⟦2⟧\n⟦AZ⟧: ⟦3⟧\n⟦ZA⟧: ⟦4⟧\n⟦09⟧: ⟦5⟧\n⟦90⟧: ⟦6⟧\n⟦_⟧: ⟦7⟧\n⟦^⟧: ⟦8⟧\n⟦/⟧: ⟦9⟧⟧",
@@ -67,6 +67,7 @@ public sealed class YamlParserTests
         "⟦⟦a⟧: ⟦b\n\n  c⟧⟧", "⟦- ⟦a\n - b⟧⟧", "⟦[⟦a⟧\t#c\n]⟧", "⟦[⟦a#⟧\n]⟧", "⟦- ⟦!T⟪⟧ # c\n- ⟦b⟧⟧", "⟦⟦a⟧: ⟦&x⟪⟧ # c\n⟦b⟧: ⟦*x⟧⟧", "⟦{ #c\n}⟧",
         "⟦? ⟦[⟦a\n  b⟧]⟧\n: ⟦c⟧⟧", "⟦⟦a⟧: ⟦b⟧\n? ⟦c⟧⟦⟧⟧\n", "⟦? ⟦a⟧⟦⟧\n? ⟦b⟧\n: ⟦c⟧⟧\n", "⟦? ⟦⟦a⟧ : ⟦b⟧⟧⟦⟧⟧\n", "⟦-? a⟧", "⟦⟦?a⟧: ⟦b⟧⟧",
         "⟦? # c\n  ⟦a⟧\n: ⟦b⟧⟧", "⟦? ⟦|\n a⟧\n: ⟦|\n b⟧⟧\n", "⟦- ⟦? ⟦a⟧\n  : ⟦b⟧⟧\n- ⟦c⟧⟧",
+        "⟦{? ⟦⟧⟦⟧}⟧", "⟦{? ⟦⟧⟦⟧, ⟦a⟧: ⟦b⟧}⟧", "⟦{⟦a⟧: ⟦b⟧, ?\n  # c\n  ⟦⟧⟦⟧}⟧",
     ];
 
     /// <summary>By the specification, where YamlDotNet refuses or reads something else.</summary>
@@ -75,6 +76,7 @@ public sealed class YamlParserTests
         "⟦{⟦!T ⟪a⟧: ⟦&x ⟪b⟧, ⟦&y⟪⟧ : ⟦c⟧, ⟦d⟧: ⟦!T⟪⟧ , ⟦e⟧: ⟦!T⟪⟧ }⟧", "⟦[? ⟦⟦a⟧\n : ⟦b⟧⟧]⟧", "⟦[? ⟦⟦⟧: ⟦b⟧⟧]⟧", "⟦{ ? ⟦a⟧\n : ⟦b⟧ , ⟦c⟧: ⟦d⟧ }⟧",
         "⟦{⟦a⟧\n: ⟦b⟧}⟧", "⟦[⟦a⟧, ⟦⟦⟧:⟦⟧⟧]⟧", "⟦[⟦⟦a⟧:⟦⟧⟧]⟧", "⟦⟦&x ⟪a⟧: ⟦b⟧\n⟦c⟧: ⟦*x⟧\n⟦*x⟧ : ⟦d⟧⟧\n", "⟦⟦a⟧: ⟦|\n  b⟧\n\t\n⟦c⟧: ⟦d⟧⟧\n",
         "⟦⟦a⟧: ⟦b⟧\n \n  \n\t\n⟦c⟧: ⟦d⟧⟧", "---\n", "⟦⟦a⟧: ⟦!<x>⟪⟧⟧", "⟦[⟦!<x>⟪⟧, ⟦!<y> ⟪b⟧]⟧", "⟦⟦<<⟧: ⟦b⟧\n⟦<<⟧: ⟦c⟧⟧",
+        "⟦[? ⟦⟦⟧⟦⟧⟧]⟧", "⟦[? ⟦⟦⟧⟦⟧⟧, ⟦a⟧]⟧",
     ];
 
     [Theory]
@@ -214,7 +216,11 @@ public sealed class YamlParserTests
     [InlineData("a: b\n'c\n d': e", 5, 6, "A colon is expected after the key")]
     [InlineData("a: b\na: c", 5, 1, "The key 'a' stands twice in this mapping")]
     [InlineData("? a\n: b\na: c", 8, 1, "The key 'a' stands twice in this mapping")]
-    [InlineData("a: b\n? a\n", 5, 1, "The key 'a' stands twice in this mapping")]
+    [InlineData("a: b\n? a\n", 7, 1, "The key 'a' stands twice in this mapping")]
+    [InlineData("a: b\n? &x a\n", 10, 1, "The key 'a' stands twice in this mapping")]
+    [InlineData("ab: b\n&x ab: c", 9, 2, "The key 'ab' stands twice in this mapping")]
+    [InlineData("!T ab: b\n&x !T ab: c", 15, 2, "The key 'ab' stands twice in this mapping")]
+    [InlineData("{ab: b, &x ab: c}", 11, 2, "The key 'ab' stands twice in this mapping")]
     [InlineData("{a: b, a: c}", 7, 1, "The key 'a' stands twice in this mapping")]
     [InlineData("{a: b, \"a\"}", 7, 3, "The key 'a' stands twice in this mapping")]
     [InlineData("\"a\": b\n'a': c", 7, 3, "The key 'a' stands twice in this mapping")]
@@ -242,6 +248,24 @@ public sealed class YamlParserTests
     [InlineData("%\n---\n%x", 6, 1, "A value cannot begin with '%'; put it in quotes")]
     [InlineData(" %YAML\n---\na", 1, 1, "A value cannot begin with '%'; put it in quotes")]
     [InlineData("--- - a", 4, 1, "A value cannot begin with '-'; put it in quotes")]
+    [InlineData("%YAML 1.1\na: b\n", 0, 1, "A line of three dashes is expected behind this directive")]
+    [InlineData("# c\n%TAG !x! tag:x,2000:\n# d\na: b\n", 4, 1, "A line of three dashes is expected behind this directive")]
+    [InlineData("%YAML 1.1\n%TAG !x! tag:x,2000:\n--a", 10, 1, "A line of three dashes is expected behind this directive")]
+    [InlineData("%YAML 1.1\n", 0, 1, "A line of three dashes is expected behind this directive")]
+    [InlineData("%YAML 1.1\n...\n", 0, 1, "A line of three dashes is expected behind this directive")]
+    [InlineData("a: |\n    \n  b\n", 7, 2, "A blank line before the text is indented deeper than the text")]
+    [InlineData("a: >-\n\n   \n \n  b\n", 9, 1, "A blank line before the text is indented deeper than the text")]
+    [InlineData("a:\n  - |\r\n      \r\n    b\n", 14, 2, "A blank line before the text is indented deeper than the text")]
+    [InlineData("a: \"\\uD800\"", 4, 1, "This is no YAML escape")]
+    [InlineData("a: \"\\uDFFF\"", 4, 1, "This is no YAML escape")]
+    [InlineData("a: \"b\\uDBFFc\"", 5, 1, "This is no YAML escape")]
+    [InlineData("a: \"\\uD800\\uD800\"", 4, 1, "This is no YAML escape")]
+    [InlineData("a: \"\\uD800\\u0041\"", 4, 1, "This is no YAML escape")]
+    [InlineData("a: \"\\uD800\\uE000\"", 4, 1, "This is no YAML escape")]
+    [InlineData("a: \"\\uD800\\nDC00\"", 4, 1, "This is no YAML escape")]
+    [InlineData("a: \"\\uD800\\uDC0\"", 4, 1, "This is no YAML escape")]
+    [InlineData("a: \"\\uD800\\uDC00\\uDC00\"", 16, 1, "This is no YAML escape")]
+    [InlineData("a: \"\\uD800", 4, 1, "This is no YAML escape")]
     public void What_is_refused_is_told_with_its_place(string yaml, int start, int length, string message)
     {
         ParserAssert.Refuses(yaml, TemplateFormat.Yaml, start, length, message);
@@ -250,6 +274,7 @@ public sealed class YamlParserTests
 
     [Theory]
     [InlineData("[#c\n d]", 1, 1, "A value cannot begin with '#'; put it in quotes")]
+    [InlineData("{?}", 1, 1, "A value cannot begin with '?'; put it in quotes")]
     [InlineData("[>a]", 1, 1, "A value cannot begin with '>'; put it in quotes")]
     [InlineData("--- |\nb\n---\n", 8, 1, "A template is one document; a second one begins here")]
     [InlineData("\ta: b", 0, 1, "YAML does not allow tabs in the indentation")]
