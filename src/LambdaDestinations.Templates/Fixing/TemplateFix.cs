@@ -157,7 +157,7 @@ internal sealed class TemplateFixFinder(TemplateModel template, TemplatePath pat
         return index < 0 ? null : Remove("Remove the dead-letter queue", index);
     }
 
-    /// <summary>Removes an entry, and the maps around it that it leaves empty.</summary>
+    /// <summary>Removes an entry, and the maps around it that it leaves empty; not what makes a resource that something else names.</summary>
     private TemplateFix? Remove(string title, int index)
     {
         while (index > 0 && path.Steps[index].Map.Entries.Count == 1 && Prunable.Contains(path.Steps[index - 1].Entry.Name, StringComparer.Ordinal) && ReferenceEquals(TemplateModel.Follow(path.Steps[index - 1].Entry.Value), path.Steps[index].Map))
@@ -166,7 +166,20 @@ internal sealed class TemplateFixFinder(TemplateModel template, TemplatePath pat
         }
 
         (MappingNode map, MappingEntry entry) = path.Steps[index];
-        return new TemplateFix(title, x => x.RemoveEntry(map, entry.Name!));
+        HashSet<string> resources = new(ResourcesOf(map, entry), StringComparer.Ordinal);
+        return resources.Count > 0 && TemplateReference.MentionedByOthers(template).Any(resources.Contains) ? null : new TemplateFix(title, x => x.RemoveEntry(map, entry.Name!));
+    }
+
+    /// <summary>The logical ids of the resources that an entry is, or that SAM makes of it.</summary>
+    private IEnumerable<string> ResourcesOf(MappingNode map, MappingEntry entry)
+    {
+        if (ReferenceEquals(map, template.ResourcesNode))
+        {
+            return [entry.Name!];
+        }
+
+        return entry.Name != "EventInvokeConfig" ? []
+            : template.Resources.Where(x => x.Type == ResourceTypes.ServerlessFunction && (ReferenceEquals(map, x.Properties) || ReferenceEquals(map, template.GlobalFunction))).Select(static x => x.LogicalId + "EventInvokeConfig");
     }
 
     private TemplateFix? SetType(MappingNode? map)

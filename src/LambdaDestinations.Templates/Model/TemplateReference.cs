@@ -51,6 +51,12 @@ public static class TemplateReference
         return value.Entries.SelectMany(static x => x.Key == "DependsOn" ? Names(x.Value) : MentionedIn(x.Value)).Concat(value.Items.SelectMany(MentionedIn));
     }
 
+    /// <summary>Every logical id that a template mentions outside of the resource of that id.</summary>
+    /// <param name="template">A template with resources.</param>
+    internal static IEnumerable<string> MentionedByOthers(TemplateModel template) =>
+        template.Root!.Entries.Where(static x => x.Name != "Resources").SelectMany(static x => MentionedIn(TemplateValue.FromNode(x.Value)))
+            .Concat(template.ResourcesNode!.Entries.SelectMany(static x => MentionedIn(TemplateValue.FromNode(x.Value)).Where(id => id != x.Name)));
+
     private static IEnumerable<string> Names(TemplateValue value) => value.Text is { } text ? [text] : value.Items.Where(static x => x.Text is not null).Select(static x => x.Text!);
 
     private static IEnumerable<string> NamesInSub(string text)

@@ -441,7 +441,7 @@ public sealed class TemplateUpdater
                 return Result(document);
             }
 
-            HashSet<string> mentioned = new(MentionedOutside(template), StringComparer.Ordinal);
+            HashSet<string> mentioned = new(TemplateReference.MentionedByOthers(template), StringComparer.Ordinal);
             TemplateEditor editor = new(document);
             foreach ((TemplateResource resource, OwnershipRecord record) in unused)
             {
@@ -478,31 +478,6 @@ public sealed class TemplateUpdater
             if (!_intents.ContainsKey(resource.LogicalId) && OwnershipRecord.Read(resource) is { Function: { } function } record && (record.Assembly == _assembly || _functions.Contains(function)))
             {
                 yield return (resource, record);
-            }
-        }
-    }
-
-    private static IEnumerable<string> MentionedOutside(TemplateModel template)
-    {
-        foreach (MappingEntry section in template.Root!.Entries)
-        {
-            if (section.Name != "Resources")
-            {
-                foreach (string id in TemplateReference.MentionedIn(TemplateValue.FromNode(section.Value)))
-                {
-                    yield return id;
-                }
-            }
-        }
-
-        foreach (MappingEntry resource in template.ResourcesNode!.Entries)
-        {
-            foreach (string id in TemplateReference.MentionedIn(TemplateValue.FromNode(resource.Value)))
-            {
-                if (id != resource.Name)
-                {
-                    yield return id;
-                }
             }
         }
     }

@@ -94,6 +94,59 @@ public sealed class TemplateFixTests
         Assert.Null(TemplateFix.Find(template, finding.Rule.Id, finding.TemplateSpan!.Value));
     }
 
+    [Theory]
+    [InlineData("", "", true)]
+    [InlineData("DependsOn: Config", "", false)]
+    [InlineData("DependsOn: [Queue, Config]", "", false)]
+    [InlineData("Metadata: {Of: !Sub '${Config}'}", "", false)]
+    [InlineData("Metadata: {Of: !GetAtt Config.Id}", "", false)]
+    [InlineData("Metadata: {Of: Config}", "", true)]
+    [InlineData("", "Outputs:\n  Of: {Value: !Ref Config}\n", false)]
+    public void An_empty_config_is_removed_only_where_nothing_else_names_it(string ofOther, string more, bool isCorrected)
+    {
+        string text = $$"""
+            Resources:
+              Queue: {Type: AWS::SQS::Queue}
+              Worker:
+                Type: AWS::Lambda::Function
+                Properties: {Handler: "App::App.Handlers::Run"}
+              Config:
+                Type: AWS::Lambda::EventInvokeConfig
+                Properties: {FunctionName: !Ref Worker, Qualifier: $LATEST}
+              Other:
+                Type: AWS::SNS::Topic
+                {{ofOther}}
+
+            """ + more;
+        foreach (bool asJson in new[] { false, true })
+        {
+            TemplateModel template = Notations.Model(text, asJson);
+            Assert.Single(TemplateChecker.Check(template, []), static x => x.Rule.Id == "LD1022");
+            TemplateFix[] fixes = [.. FixesOf(template).Where(static x => x.Item1.Rule.Id == "LD1022").Select(static x => x.Item2)];
+            Assert.Equal(isCorrected ? 1 : 0, fixes.Length);
+            Assert.Equal(isCorrected, TemplateModel.Read(TemplateFix.Apply(template.Document, fixes)!).Find("Config") is null);
+        }
+    }
+
+    [Theory]
+    [InlineData("LD1022", "EventInvokeConfig: {}")]
+    [InlineData("LD1001", "EventInvokeConfig: {DestinationConfig: {OnSuccess: {Type: S3Bucket, Destination: !GetAtt Bucket.Arn}}}")]
+    public void What_SAM_makes_of_settings_is_not_removed_where_something_names_it(string id, string settings)
+    {
+        TemplateModel Model(string function) => Notations.Model(Notations.Sam + Resources + $"      {settings}\n  Other: {{Type: AWS::SNS::Topic, DependsOn: {function}EventInvokeConfig}}\n");
+        Assert.DoesNotContain(FixesOf(Model("Worker")), x => x.Item1.Rule.Id == id);
+        Assert.Contains(FixesOf(Model("Another")), x => x.Item1.Rule.Id == id);
+    }
+
+    [Theory]
+    [InlineData("Worker", 0)]
+    [InlineData("Queue", 1)]
+    public void Settings_of_all_functions_are_not_removed_where_something_names_what_SAM_makes_of_them(string named, int count)
+    {
+        TemplateModel template = Notations.Model($"{Notations.Sam}Globals: {{Function: {{Timeout: 3, EventInvokeConfig: {{}}}}}}\n{Resources}      Timeout: 3\n  Other: {{Type: AWS::SNS::Topic, DependsOn: {named}EventInvokeConfig}}\n");
+        Assert.Equal(count, FixesOf(template).Count(static x => x.Item1.Rule.Id == "LD1022"));
+    }
+
     private static IEnumerable<(Finding, TemplateFix)> FixesOf(TemplateModel template) =>
         TemplateChecker.Check(template, []).Where(static x => x.TemplateSpan is not null)
             .Select(x => (x, TemplateFix.Find(template, x.Rule.Id, x.TemplateSpan!.Value))).Where(static x => x.Item2 is not null).Select(static x => (x.x, x.Item2!));
