@@ -68,16 +68,21 @@ public sealed class PolicyStatement
         return new PolicyStatement(place, false, all, all, Truth.Maybe, policyName: policyName);
     }
 
+    /// <summary>The resources that the statement speaks of; <see langword="null"/> when it speaks of all but some.</summary>
+    internal IReadOnlyList<SymbolicText>? Resources => _isNotResource ? null : _resources;
+
     /// <summary>Whether the statement speaks of an action on a resource.</summary>
     /// <param name="action">In lower case: actions compare without case.</param>
-    /// <param name="resource">The resource's ARN.</param>
+    /// <param name="isOnResource">Whether it speaks of the resource, on whatever action.</param>
     /// <param name="isOwn">Whether the resource surely belongs to the stack's account.</param>
-    internal Truth AppliesTo(SymbolicText action, SymbolicText resource, bool isOwn)
+    internal Truth AppliesTo(SymbolicText action, Truth isOnResource, bool isOwn)
     {
-        // Resources mostly differ in their last part, which is seen at once.
-        Truth truth = _applies.And(_isOwnAccountOnly && !isOwn ? Truth.Maybe : Truth.Yes).And(MatchesArn(resource));
+        Truth truth = _applies.And(_isOwnAccountOnly && !isOwn ? Truth.Maybe : Truth.Yes).And(isOnResource);
         return truth == Truth.No ? Truth.No : truth.And(Matches(_actions, action, _isNotAction));
     }
+
+    /// <summary>Whether a statement about all resources but some speaks of one, on whatever action.</summary>
+    internal Truth IsOnNotExcepted(SymbolicText resource) => _resources.Aggregate(Truth.No, (truth, x) => truth.Or(MatchesArn(x, resource))).Not();
 
     /// <summary>Whether the statement speaks of an action at all, on whatever resource.</summary>
     internal Truth IsAbout(string action) => Matches(_actions, SymbolicText.Of(action.ToLowerInvariant()), _isNotAction);
@@ -93,22 +98,11 @@ public sealed class PolicyStatement
         return negated ? any.Not() : any;
     }
 
-    private Truth MatchesArn(SymbolicText resource)
-    {
-        Truth any = Truth.No;
-        for (int i = 0; i < _resources.Length && any != Truth.Yes; i++)
-        {
-            any = any.Or(MatchesArn(_resources[i], resource));
-        }
-
-        return _isNotResource ? any.Not() : any;
-    }
-
     /// <summary>
     /// IAM compares the six parts of an ARN one by one, so a wildcard of the account does not reach into the resource. A pattern
     /// with fewer parts is not what the service's documentation allows, so nothing is said for sure.
     /// </summary>
-    private static Truth MatchesArn(SymbolicText pattern, SymbolicText resource)
+    internal static Truth MatchesArn(SymbolicText pattern, SymbolicText resource)
     {
         if (pattern.IsStar)
         {

@@ -35,6 +35,7 @@ internal sealed class RolePolicies
 {
     private readonly List<PolicyStatement> _statements = [];
     private readonly bool _isBounded;
+    private ResourceIndex? _resources;
 
     private RolePolicies(IEnumerable<PolicyStatement> statements, bool isBounded)
     {
@@ -55,9 +56,9 @@ internal sealed class RolePolicies
         Truth allowed = Truth.No;
         Truth denied = Truth.No;
         List<PolicyStatement> allowing = [];
-        foreach (PolicyStatement statement in _statements)
+        foreach ((PolicyStatement statement, Truth isOnResource) in (_resources ??= new ResourceIndex(_statements)).Of(resource))
         {
-            Truth applies = statement.AppliesTo(lower, resource, isOwn);
+            Truth applies = statement.AppliesTo(lower, isOnResource, isOwn);
             if (statement.IsDeny)
             {
                 if (applies == Truth.Yes)

@@ -82,6 +82,28 @@ internal sealed class SymbolicText
     /// <summary>What stands after the last separator; everything when there is none.</summary>
     public SymbolicText AfterLast(char separator) => Slice(Array.LastIndexOf(_symbols, separator) + 1, _symbols.Length);
 
+    /// <summary>
+    /// What the text ends in. Two texts with different endings of one kind are different, and a pattern does not match a text with a
+    /// different one.
+    /// </summary>
+    /// <param name="isPattern">Whether <c>*</c> and <c>?</c> are wildcards.</param>
+    public (ResourceEnding Kind, string Name) Ending(bool isPattern)
+    {
+        if (_symbols.Length > 0 && _symbols[_symbols.Length - 1] is < 0 and var last && _placeholders[~last] is { Shape.IsUnique: true } placeholder)
+        {
+            return (ResourceEnding.Placeholder, placeholder.Id);
+        }
+
+        int start = _symbols.Length - 1;
+        while (start >= 0 && _symbols[start] >= 0 && _symbols[start] != ':' && !(isPattern && _symbols[start] is '*' or '?'))
+        {
+            start--;
+        }
+
+        // The colon keeps the name apart from a longer one, and from a placeholder's.
+        return start >= 0 && _symbols[start] == ':' ? (ResourceEnding.Literal, Slice(start, _symbols.Length).ToString()) : default;
+    }
+
     /// <summary>Whether the texts are equal: surely, possibly, or under no circumstances.</summary>
     public Truth IsEqualTo(SymbolicText other) => Match(other, isPattern: false);
 
