@@ -99,11 +99,11 @@ public sealed class UpdateDestinationTemplate : ManifestTask
             },
             () => Log.LogMessage(MessageImportance.Low, "LambdaDestinations: {0} was changed meanwhile, so it is read again", Template));
 
-        Report(update, document);
+        Finding[] told = Report(update, document);
         if (ChecksAll)
         {
             // Where the analyzers run, they have reported these, on the attribute or in the template.
-            Report(TemplateChecker.Check(TemplateModel.Read(document), [.. manifest.Handlers], CancellationToken).Except(update.Findings), document);
+            Report(TemplateChecker.Check(TemplateModel.Read(document), [.. manifest.Handlers], CancellationToken).Except(told), document);
         }
 
         if (!update.HasErrors)
@@ -112,11 +112,12 @@ public sealed class UpdateDestinationTemplate : ManifestTask
         }
     }
 
-    private void Report(TemplateUpdate update, TemplateDocument document)
+    private Finding[] Report(TemplateUpdate update, TemplateDocument document)
     {
         // Warnings about attributes alone come from the analyzers, on the attribute itself. An error is in the way of the update, so
         // it is told here too, in case the analyzers were silenced.
-        Report(update.Findings.Where(static x => x.Rule.Severity == RuleSeverity.Error || x.Rule.Category is RuleCategory.Template or RuleCategory.Permission), document);
+        Finding[] told = [.. update.Findings.Where(static x => x.Rule.Severity == RuleSeverity.Error || x.Rule.Category is RuleCategory.Template or RuleCategory.Permission).Except(Seen(update.Findings, document))];
+        Report(told, document);
 
         if (ShowGrants)
         {
@@ -125,6 +126,23 @@ public sealed class UpdateDestinationTemplate : ManifestTask
                 Log.LogMessage(MessageImportance.High, "LambdaDestinations: {0}", proof);
             }
         }
+
+        return told;
+    }
+
+    /// <summary>Advice that the template as it stands shows to the analyzers, with the severity that the user wants, or that it tells to ignore.</summary>
+    private Finding[] Seen(IEnumerable<Finding> findings, TemplateDocument document)
+    {
+        Finding[] advice = [.. findings.Where(static x => x.Rule is { Category: RuleCategory.Permission, Severity: not RuleSeverity.Error })];
+        if (advice.Length == 0)
+        {
+            return advice;
+        }
+
+        TemplateModel template = TemplateModel.Read(document);
+        IgnoreMarkers markers = IgnoreMarkers.Of(template);
+        HashSet<(string, SourceSpan?)> shown = [.. TemplateChecker.CheckTemplate(template, CancellationToken).Select(static x => (x.Rule.Id, x.TemplateSpan))];
+        return [.. advice.Where(x => shown.Contains((x.Rule.Id, x.TemplateSpan)) || markers.Ignores(x))];
     }
 
     private void Write(TemplateDocument document, TemplateDocument updated, bool isChanged)

@@ -149,6 +149,37 @@ public sealed class TaskTests : IDisposable
         Assert.Equal(checksAll ? task.Template : null, _engine.Warnings.SingleOrDefault()?.File);
     }
 
+    [Theory]
+    [InlineData(false, "", 1, 0)]
+    [InlineData(true, "", 1, 1)]
+    [InlineData(false, " # ld:ignore LD3005", 0, 0)]
+    [InlineData(true, " # ld:ignore LD3005", 0, 0)]
+    public void A_role_outside_of_the_template_is_told_by_the_build_that_writes_the_destination_and_then_by_the_analyzers(bool checksAll, string marker, int first, int second)
+    {
+        using UpdateDestinationTemplate task = Task("Update", Manifest.Failing("App", "Run"));
+        task.ChecksAll = checksAll;
+        File.AppendAllText(task.Template, $"      Role: arn:aws:iam::123456789012:role/elsewhere{marker}\n");
+        foreach (int count in new[] { first, second })
+        {
+            _engine.Messages.Clear();
+            Assert.True(task.Execute());
+            Assert.Equal(count, _engine.Messages.Count(static x => x.StartsWith("Cannot verify the role of function 'Fn0'", StringComparison.Ordinal)));
+        }
+
+        Assert.Empty(_engine.Warnings);
+    }
+
+    [Fact]
+    public void Without_analyzers_the_build_tells_what_is_wrong_with_an_attribute_alone()
+    {
+        using UpdateDestinationTemplate task = Task("Update", Manifest.Failing("App", "Run") with { MaximumEventAgeInSeconds = 60 });
+        Assert.True(task.Execute());
+        Assert.Empty(_engine.Warnings);
+        task.ChecksAll = true;
+        Assert.True(task.Execute());
+        Assert.Equal("LD1008", Assert.Single(_engine.Warnings).Code);
+    }
+
     [Fact]
     public void A_template_that_is_not_UTF8_is_one_error_and_stays()
     {
