@@ -15,6 +15,8 @@ namespace LambdaDestinations.Build;
 /// <summary>Brings the SAM or CloudFormation template of a project to say what the compiled attributes say.</summary>
 public sealed class UpdateDestinationTemplate : ManifestTask
 {
+    private bool _hasTold;
+
     /// <summary>The template; empty when the project has none.</summary>
     public string Template { get; set; } = "";
 
@@ -31,42 +33,42 @@ public sealed class UpdateDestinationTemplate : ManifestTask
     /// <summary>Whether what the analyzers report is reported here, because they do not run in this build.</summary>
     public bool ChecksAll { get; set; }
 
+    /// <summary>
+    /// Where a run that had nothing to do and nothing to tell notes what it saw, so that the next one need not look: cleaning an output
+    /// changes neither attributes nor template. Empty for no note.
+    /// </summary>
+    public string NoteFile { get; set; } = "";
+
     /// <summary>Whether the build is part of a publish, after which a deploy may have read the old template.</summary>
     public bool IsPublishing { get; set; }
 
     /// <inheritdoc />
     public override bool Execute()
     {
+        _hasTold = false;
         if (Mode is not ("Update" or "Verify" or "Generate"))
         {
             Report(new Finding(TemplateRules.UnknownMode, new(Mode)), null);
             return false;
         }
 
-        DestinationManifest manifest;
+        string? manifest;
         try
         {
-            manifest = ManifestFile.Read(AssemblyPath);
+            manifest = ManifestFile.ReadText(AssemblyPath, out _);
         }
         catch (Exception error) when (error is FormatException or BadImageFormatException or IOException)
         {
-            Report(new Finding(TemplateRules.UnknownManifest, new(AssemblyPath, error.Message)), null);
+            ReportManifest(error);
             return false;
-        }
-
-        if (Template.Length == 0 || !File.Exists(Template))
-        {
-            if (manifest.Handlers.Count > 0)
-            {
-                Report(new Finding(TemplateRules.Missing, new(Template.Length == 0 ? "looked for serverless.template, template.yaml, template.yml, template.json" : Template)), null);
-            }
-
-            return true;
         }
 
         try
         {
-            TemplateStore.WithLock(Template, () => Run(manifest), CancellationToken);
+            if (!IsUpToDate(manifest))
+            {
+                Run(manifest);
+            }
         }
         catch (DecoderFallbackException)
         {
@@ -84,9 +86,59 @@ public sealed class UpdateDestinationTemplate : ManifestTask
         return !Log.HasLoggedErrors;
     }
 
-    private void Run(DestinationManifest manifest)
+    private void ReportManifest(Exception error) => Report(new Finding(TemplateRules.UnknownManifest, new(AssemblyPath, error.Message)), null);
+
+    private bool IsUpToDate(string? manifest)
     {
-        (TemplateDocument document, TemplateUpdate update, bool isChanged) = TemplateStore.WorkOut(
+        if (!TakesNotes || !File.Exists(NoteFile) || !File.Exists(Template) || File.ReadAllText(NoteFile) != Note(manifest, File.ReadAllBytes(Template)))
+        {
+            return false;
+        }
+
+        Log.LogMessage(MessageImportance.Low, "LambdaDestinations: {0} is as the last build left it, and so are the attributes", Template);
+        return true;
+    }
+
+    /// <summary>A copy and the proofs are wanted whether or not the template is to change.</summary>
+    private bool TakesNotes => NoteFile.Length > 0 && Mode != "Generate" && !ShowGrants;
+
+    /// <summary>All that decides what a run does.</summary>
+    private string Note(string? manifest, byte[] template) => string.Join(
+        "\n",
+        typeof(UpdateDestinationTemplate).Module.ModuleVersionId,
+        typeof(TemplateUpdater).Module.ModuleVersionId,
+        Mode,
+        AssemblyName,
+        ChecksAll,
+        manifest is null ? "" : TemplateStore.HashOf(Encoding.UTF8.GetBytes(manifest)),
+        TemplateStore.HashOf(template));
+
+    private void Run(string? text)
+    {
+        DestinationManifest manifest;
+        try
+        {
+            manifest = ManifestFile.Parse(text);
+        }
+        catch (FormatException error)
+        {
+            ReportManifest(error);
+            return;
+        }
+
+        if (Template.Length > 0 && File.Exists(Template))
+        {
+            TemplateStore.WithLock(Template, () => Update(manifest, text), CancellationToken);
+        }
+        else if (manifest.Handlers.Count > 0)
+        {
+            Report(new Finding(TemplateRules.Missing, new(Template.Length == 0 ? "looked for serverless.template, template.yaml, template.yml, template.json" : Template)), null);
+        }
+    }
+
+    private void Update(DestinationManifest manifest, string? text)
+    {
+        (byte[] read, TemplateDocument document, TemplateUpdate update, bool isChanged) = TemplateStore.WorkOut(
             Template,
             Template,
             () =>
@@ -95,7 +147,7 @@ public sealed class UpdateDestinationTemplate : ManifestTask
                 TemplateDocument document = TemplateFile.Parse(bytes, CancellationToken);
                 TemplateUpdate update = TemplateUpdater.Update(document, manifest, AssemblyName, CancellationToken);
                 bool isChanged = !update.HasErrors && !update.Document.HasSameText(document);
-                return (bytes, Mode == "Update" && isChanged, (document, update, isChanged));
+                return (bytes, Mode == "Update" && isChanged, (bytes, document, update, isChanged));
             },
             () => Log.LogMessage(MessageImportance.Low, "LambdaDestinations: {0} was changed meanwhile, so it is read again", Template));
 
@@ -109,6 +161,11 @@ public sealed class UpdateDestinationTemplate : ManifestTask
         if (!update.HasErrors)
         {
             Write(document, update.Document, isChanged);
+        }
+
+        if (TakesNotes && !isChanged && !_hasTold)
+        {
+            File.WriteAllText(NoteFile, Note(text, read));
         }
     }
 
@@ -182,6 +239,7 @@ public sealed class UpdateDestinationTemplate : ManifestTask
 
     private void Report(Finding finding, TemplateDocument? document)
     {
+        _hasTold = true;
         int line = 0;
         int column = 0;
         if (document is not null && finding.TemplateSpan is { } span)

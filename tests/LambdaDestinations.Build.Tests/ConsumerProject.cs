@@ -112,7 +112,7 @@ public sealed class ConsumerProject : IDisposable
     public async Task<(int ExitCode, string Output)> Run(params string[] arguments)
     {
         string[] restore = _isRestored && arguments[0] != "clean" ? ["--no-restore"] : [];
-        (int exitCode, string output) = await Dotnet.Run(_folder.FullName, [.. arguments, .. restore, "-v:n", "-m:1"]);
+        (int exitCode, string output) = await Dotnet.Run(_folder.FullName, [arguments[0], "-v:n", "-m:1", .. arguments[1..], .. restore]);
         _isRestored |= exitCode == 0;
         return (exitCode, output);
     }

@@ -13,6 +13,7 @@ public sealed class PackageBuildTests(SharedProject shared) : IClassFixture<Shar
 {
     private const string Updated = "LambdaDestinations: updated";
     private const string Skipped = "Skipping target \"LambdaDestinationsUpdateTemplate\"";
+    private const string Known = "is as the last build left it, and so are the attributes";
 
     [Fact]
     public async Task A_build_updates_the_template_the_next_skips_an_edit_follows_and_removal_restores_every_byte()
@@ -73,6 +74,13 @@ public sealed class PackageBuildTests(SharedProject shared) : IClassFixture<Shar
         string rebuilt = await project.Build("--no-incremental");
         Assert.DoesNotContain(Updated, rebuilt, StringComparison.Ordinal);
         Assert.DoesNotContain(Skipped, rebuilt, StringComparison.Ordinal);
+        Assert.Equal(updated, project.Read());
+
+        // That build noted what it saw, and a clean keeps the note: neither the attributes nor the template have changed since.
+        Assert.DoesNotContain(Known, rebuilt, StringComparison.Ordinal);
+        (exitCode, output) = await project.Run("clean");
+        Assert.True(exitCode == 0, output);
+        Assert.Contains(Known, await project.Build("-v:detailed"), StringComparison.Ordinal);
         Assert.Equal(updated, project.Read());
     }
 

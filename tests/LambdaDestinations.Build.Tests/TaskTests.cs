@@ -136,6 +136,65 @@ public sealed class TaskTests : IDisposable
         Assert.Equal(before, Read());
     }
 
+    [Fact]
+    public void What_a_build_found_up_to_date_is_not_looked_at_again_until_something_changes()
+    {
+        using UpdateDestinationTemplate task = Noting(Task("Update", Manifest.Failing("App", "Run")));
+        Assert.Equal([Look.Changed, Look.Looked, Look.Passed, Look.Passed], Runs(task, 4));
+
+        // Anything that decides what a run does: the template, the attributes, the mode, who checks, and the note itself.
+        File.AppendAllText(task.Template, "# by hand\n");
+        Assert.Equal([Look.Looked, Look.Passed], Runs(task, 2));
+        File.WriteAllText(task.Template, Manifest.Template(["App"]));
+        Assert.Equal([Look.Changed, Look.Looked, Look.Passed], Runs(task, 3));
+        task.AssemblyPath = Manifest.Write(_folder.FullName, "App", Manifest.Failing("App", "Run") with { MaximumRetryAttempts = 1 });
+        Assert.Equal([Look.Changed, Look.Looked, Look.Passed], Runs(task, 3));
+        task.Mode = "Verify";
+        Assert.Equal([Look.Looked, Look.Passed], Runs(task, 2));
+        task.ChecksAll = true;
+        Assert.Equal([Look.Looked, Look.Passed], Runs(task, 2));
+        File.WriteAllText(task.NoteFile, "");
+        Assert.Equal([Look.Looked, Look.Passed], Runs(task, 2));
+        Assert.Empty(_engine.Warnings);
+        Assert.Empty(_engine.Errors);
+    }
+
+    [Fact]
+    public void What_a_build_has_to_tell_it_tells_each_time()
+    {
+        using UpdateDestinationTemplate task = Noting(Task("Update", Manifest.Failing("App", "Run") with { MaximumEventAgeInSeconds = 60 }));
+        task.ChecksAll = true;
+        Assert.Equal([Look.Changed, Look.Looked, Look.Looked], Runs(task, 3));
+        Assert.Equal(["LD1008", "LD1008", "LD1008"], _engine.Warnings.Select(static x => x.Code));
+
+        task.ChecksAll = false;
+        Assert.Equal([Look.Looked, Look.Passed], Runs(task, 2));
+        task.ShowGrants = true;
+        Assert.Equal([Look.Looked, Look.Looked], Runs(task, 2));
+        Assert.Equal(2, _engine.Messages.Count(static x => x.Contains("sqs:SendMessage", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public void An_out_of_date_template_is_an_error_each_time()
+    {
+        using UpdateDestinationTemplate task = Noting(Task("Verify", Manifest.Failing("App", "Run")));
+        Assert.False(task.Execute());
+        Assert.False(task.Execute());
+        Assert.Equal(["LD9031", "LD9031"], _engine.Errors.Select(static x => x.Code));
+        Assert.False(File.Exists(task.NoteFile));
+    }
+
+    [Fact]
+    public void A_copy_is_written_whatever_the_note_says()
+    {
+        using UpdateDestinationTemplate task = Noting(Task("Generate", Manifest.Failing("App", "Run")));
+        task.OutputTemplate = Path.Combine(_folder.FullName, "out", "template.yaml");
+        Assert.True(task.Execute());
+        File.Delete(task.OutputTemplate);
+        Assert.True(task.Execute());
+        Assert.True(File.Exists(task.OutputTemplate));
+    }
+
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
@@ -315,7 +374,36 @@ public sealed class TaskTests : IDisposable
         return new UpdateDestinationTemplate { BuildEngine = _engine, AssemblyPath = Manifest.Write(_folder.FullName, "App", handlers), AssemblyName = "App", Template = template, Mode = mode };
     }
 
+    private UpdateDestinationTemplate Noting(UpdateDestinationTemplate task)
+    {
+        task.NoteFile = Path.Combine(_folder.FullName, "LambdaDestinations.note");
+        return task;
+    }
+
+    /// <summary>What each of some runs did.</summary>
+    private Look[] Runs(UpdateDestinationTemplate task, int count)
+    {
+        var looks = new Look[count];
+        for (int i = 0; i < count; i++)
+        {
+            int before = _engine.Messages.Count;
+            Assert.True(task.Execute());
+            string[] messages = [.. _engine.Messages.Skip(before)];
+            looks[i] = messages.Any(static x => x.StartsWith("LambdaDestinations: updated", StringComparison.Ordinal)) ? Look.Changed
+                : messages.Any(static x => x.EndsWith("is as the last build left it, and so are the attributes", StringComparison.Ordinal)) ? Look.Passed : Look.Looked;
+        }
+
+        return looks;
+    }
+
     private string Read() => File.ReadAllText(Path.Combine(_folder.FullName, "template.yaml"));
 
     private IEnumerable<string> LeftOver() => _folder.EnumerateFiles("*.tmp", SearchOption.AllDirectories).Select(static x => x.Name);
+
+    private enum Look
+    {
+        Changed,
+        Looked,
+        Passed,
+    }
 }

@@ -17,7 +17,18 @@ internal static class ManifestFile
     /// <summary>Reads the manifest and the assembly's simple name; an assembly without a manifest declares no destinations.</summary>
     /// <exception cref="FormatException">The manifest is of a newer version, or broken.</exception>
     /// <exception cref="BadImageFormatException">The file is no .NET assembly.</exception>
-    public static DestinationManifest Read(string assemblyPath, out string assemblyName)
+    public static DestinationManifest Read(string assemblyPath, out string assemblyName) => Parse(ReadText(assemblyPath, out assemblyName));
+
+    /// <summary>What a manifest's text says.</summary>
+    /// <param name="text">The text; <see langword="null"/> of an assembly without a manifest.</param>
+    /// <exception cref="FormatException">The manifest is broken.</exception>
+    public static DestinationManifest Parse(string? text) => text is null ? new DestinationManifest(default) : ManifestJson.Parse(text);
+
+    /// <summary>Reads the manifest's text and the assembly's simple name.</summary>
+    /// <returns><see langword="null"/> for an assembly without a manifest.</returns>
+    /// <exception cref="FormatException">The manifest is of a newer version.</exception>
+    /// <exception cref="BadImageFormatException">The file is no .NET assembly.</exception>
+    public static string? ReadText(string assemblyPath, out string assemblyName)
     {
         using FileStream stream = new(assemblyPath, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
         using PEReader file = new(stream);
@@ -42,12 +53,12 @@ internal static class ManifestFile
                 value.ReadUInt16();
                 int version = value.ReadInt32();
                 return version == DestinationManifest.SchemaVersion
-                    ? ManifestJson.Parse(value.ReadSerializedString() ?? "")
+                    ? value.ReadSerializedString() ?? ""
                     : throw new FormatException($"it is of version {version}, and this package reads version {DestinationManifest.SchemaVersion}");
             }
         }
 
-        return new DestinationManifest(default);
+        return null;
     }
 
     private static bool IsManifest(MetadataReader metadata, CustomAttribute attribute)

@@ -152,19 +152,23 @@ internal static class TemplateStore
     }
 
     /// <summary>One name for all sessions of the machine: two terminals are two sessions.</summary>
-    private static string LockName(string path)
+    private static string LockName(string path) =>
+        "Global\\LambdaDestinations-" + HashOf(Encoding.UTF8.GetBytes(Path.DirectorySeparatorChar == '\\' ? path.ToUpperInvariant() : path));
+
+    /// <summary>SHA-256 in hexadecimal digits.</summary>
+    public static string HashOf(byte[] bytes)
     {
 #pragma warning disable CA1850 // netstandard2.0, for which this file is compiled too, has no HashData.
         using SHA256 sha = SHA256.Create();
-        byte[] hash = sha.ComputeHash(Encoding.UTF8.GetBytes(Path.DirectorySeparatorChar == '\\' ? path.ToUpperInvariant() : path));
+        byte[] hash = sha.ComputeHash(bytes);
 #pragma warning restore CA1850
-        StringBuilder name = new("Global\\LambdaDestinations-");
+        StringBuilder text = new(2 * hash.Length);
         foreach (byte part in hash)
         {
-            name.Append(part.ToString("x2", CultureInfo.InvariantCulture));
+            text.Append(part.ToString("x2", CultureInfo.InvariantCulture));
         }
 
-        return name.ToString();
+        return text.ToString();
     }
 
     private static void Take(Mutex mutex, CancellationToken cancellationToken)

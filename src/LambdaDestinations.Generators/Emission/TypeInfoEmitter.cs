@@ -9,10 +9,8 @@ internal static class TypeInfoEmitter
     public static void Write(CodeWriter code, PayloadSerializer serializer, PayloadType payload, string name)
     {
         string context = serializer.LambdaOptions is null ? serializer.ContextType + ".Default" : PayloadContextEmitter.FieldOf(serializer);
-        string type = $"{GeneratedFile.TypeInfo}<{payload.Argument}>";
         code.Line();
-        code.Line($"private static {type} {name} =>");
-        code.Line($"    ({type}?){context}.GetTypeInfo(typeof({payload.Source}))");
-        code.Line($"    ?? throw new global::System.InvalidOperationException(\"Add [JsonSerializable(typeof({GeneratedFile.Shown(payload.Source)}))] to {GeneratedFile.Shown(serializer.ContextType!)}.\");");
+        code.Line($"private static {GeneratedFile.TypeInfo}<{payload.Argument}> {name} =>");
+        code.Line($"    {GeneratedFile.Library}DestinationRecordReader.GetTypeInfo<{payload.Argument}>({context});");
     }
 }

@@ -1,6 +1,7 @@
 using System;
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using LambdaDestinations.Reading;
 
@@ -25,6 +26,17 @@ public static class DestinationRecordReader
     /// <returns><see cref="DestinationRecordKind.Unknown"/> for JSON that is no record.</returns>
     /// <exception cref="DestinationFormatException">The bytes are not JSON.</exception>
     public static DestinationRecordKind GetKind(ReadOnlyMemory<byte> utf8Record) => RecordParser.GetKind(utf8Record.Span);
+
+    /// <summary>The type information that a context has of a payload, as generated readers ask for it.</summary>
+    /// <typeparam name="T">The payload's type.</typeparam>
+    /// <param name="context">The application's context; it keeps what it made, so asking again is cheap.</param>
+    /// <exception cref="InvalidOperationException">The context does not know the type; the message says which attribute it lacks.</exception>
+    public static JsonTypeInfo<T> GetTypeInfo<T>(JsonSerializerContext context)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        return (JsonTypeInfo<T>?)context.GetTypeInfo(typeof(T))
+            ?? throw new InvalidOperationException($"Add [JsonSerializable(typeof({SourceName.Of(typeof(T))}))] to {SourceName.Of(context.GetType())}.");
+    }
 
     /// <summary>Reads the record of a success.</summary>
     /// <typeparam name="TRequest">The handler's event type.</typeparam>
