@@ -50,12 +50,13 @@ public sealed class DestinationGenerator : IIncrementalGenerator
             .WithTrackingName(ConsumersStep);
         context.RegisterSourceOutput(consumers, static (output, contract) => output.AddSource(contract.HintName, ConsumerEmitter.Write(contract.Value)));
 
-        IncrementalValueProvider<EquatableArray<PayloadSerializer>> serializers = reading
+        // A class in each step: over a structure of ours the compiler would have the driver's own code compiled just in time.
+        IncrementalValueProvider<PayloadContexts> serializers = reading
             .Select(static (x, _) => PayloadContextEmitter.Needed(x.Handlers.Select(static y => y.Contract?.Serializer).Concat(x.Consumers.Select(static y => y.Serializer))))
             .WithTrackingName(SerializersStep);
         context.RegisterSourceOutput(serializers, static (output, all) =>
         {
-            if (all.Count > 0)
+            if (all.Serializers.Count > 0)
             {
                 output.AddSource("LambdaDestinations.PayloadContexts.g.cs", PayloadContextEmitter.Write(all));
             }

@@ -21,14 +21,13 @@ internal static class AssemblyReader
     /// <summary>Reads every method that has one of our attributes.</summary>
     public static AssemblyReading Read(Compilation compilation, CancellationToken cancellationToken)
     {
-        TreeDeclarations[] declarations = [.. compilation.SyntaxTrees.Select(x => TreeDeclarations.Of(x, cancellationToken))];
-
         // An alias may stand for the whole compilation (global using), so that an attribute may have any name.
-        bool anyName = declarations.Any(static x => x.HasAlias);
+        bool anyName = compilation.SyntaxTrees.Any(x => TreeDeclarations.Of(x, cancellationToken).HasAlias);
         List<HandlerReading> handlers = [];
         List<ConsumerContract> consumers = [];
-        foreach ((SyntaxTree tree, TreeDeclarations found) in compilation.SyntaxTrees.Zip(declarations, static (x, y) => (x, y)))
+        foreach (SyntaxTree tree in compilation.SyntaxTrees)
         {
+            TreeDeclarations found = TreeDeclarations.Of(tree, cancellationToken);
             IReadOnlyList<TextSpan> methods = anyName ? found.Attributed : found.Marked;
             if (methods.Count == 0)
             {

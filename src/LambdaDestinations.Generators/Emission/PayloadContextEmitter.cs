@@ -5,6 +5,10 @@ using LambdaDestinations.Templates;
 
 namespace LambdaDestinations.Generators.Emission;
 
+/// <summary>The contexts that generated code makes itself.</summary>
+/// <param name="Serializers">What they are made of, in ordinal order.</param>
+internal sealed record PayloadContexts(EquatableArray<PayloadSerializer> Serializers);
+
 /// <summary>Writes the one place that holds contexts with the options of Amazon's serializer, so that their metadata is built once.</summary>
 internal static class PayloadContextEmitter
 {
@@ -13,17 +17,17 @@ internal static class PayloadContextEmitter
     /// <summary>The C# expression of the shared context.</summary>
     public static string FieldOf(PayloadSerializer serializer) => $"global::{Class}.{NameOf(serializer)}";
 
-    /// <summary>The serializers that need such a context, in ordinal order.</summary>
-    public static EquatableArray<PayloadSerializer> Needed(IEnumerable<PayloadSerializer?> serializers) =>
-        new(serializers.OfType<PayloadSerializer>().Where(static x => x.LambdaOptions is not null).Distinct().OrderBy(static x => x.ContextType, System.StringComparer.Ordinal));
+    /// <summary>The serializers that need such a context.</summary>
+    public static PayloadContexts Needed(IEnumerable<PayloadSerializer?> serializers) =>
+        new(new EquatableArray<PayloadSerializer>(serializers.OfType<PayloadSerializer>().Where(static x => x.LambdaOptions is not null).Distinct().OrderBy(static x => x.ContextType, System.StringComparer.Ordinal)));
 
     /// <summary>The file.</summary>
-    public static string Write(EquatableArray<PayloadSerializer> needed)
+    public static string Write(PayloadContexts needed)
     {
         CodeWriter code = new();
         code.Open("namespace LambdaDestinations.Generated");
         code.Open("internal static class PayloadContexts");
-        foreach (PayloadSerializer serializer in needed)
+        foreach (PayloadSerializer serializer in needed.Serializers)
         {
             code.Line($"public static readonly {serializer.ContextType} {NameOf(serializer)} = new {serializer.ContextType}({serializer.LambdaOptions});");
         }

@@ -9,11 +9,13 @@ internal static class RecordsEmitter
 {
     private const string DeadLetter = "ReadDeadLetter";
     private const string StreamFailure = "ReadStreamFailure";
-    private const string RecordDescription = "The record as UTF-8 JSON, taken out of its envelope.";
-    private const string Memory = "global::System.ReadOnlyMemory<byte> utf8Record";
+    private const string RecordDescription = "The record as UTF-8 JSON, taken out of its envelope, or a message of <see cref=\"global::LambdaDestinations.DestinationEnvelope.Read\" />.";
     private const string TypeInfo = GeneratedFile.TypeInfo;
     private const string Library = GeneratedFile.Library;
     private const string Reader = Library + "DestinationRecordReader";
+
+    /// <summary>One parameter for bytes and messages: half as many methods for the compiler to bind.</summary>
+    private const string Input = Library + "RecordInput record";
 
     /// <summary>The file of one handler.</summary>
     public static string Write(RecordContract contract)
@@ -84,19 +86,7 @@ internal static class RecordsEmitter
             string infos = string.Concat(payloads.Select(static (x, i) => x.IsTyped ? (i == 0 ? ", RequestTypeInfo" : ", ResponseTypeInfo") : ", null"));
             Separate(code, ref isFirst);
             Document(code, what);
-            code.Line($"public static {record} {name}({Memory}) =>").Line($"    {Reader}.{name}{generic}(utf8Record{(isDeadLetter ? ", null" : "")}{infos});");
-            code.Line();
-            if (isDeadLetter)
-            {
-                Document(code, what + ", with what its message attributes say", "message", "A message of <see cref=\"global::LambdaDestinations.DestinationEnvelope.Read\" />.");
-                code.Line($"public static {record} {name}({Library}DestinationMessage message) =>").Line($"    {Reader}.{name}{generic}(message.Record, message.DeadLetter{infos});");
-            }
-            else
-            {
-                Document(code, what, "message", "A message of <see cref=\"global::LambdaDestinations.DestinationEnvelope.Read\" />.");
-                code.Line($"public static {record} {name}({Library}DestinationMessage message) => {name}(message.Record);");
-            }
-
+            code.Line($"public static {record} {name}({Input}) =>").Line($"    {Reader}.{name}{generic}(record.Record{(isDeadLetter ? ", record.DeadLetter" : "")}{infos});");
             WriteEventOverloads(code, contract, name, record, what, $"{Reader}.{name}{generic}({{0}}, {{1}}{infos})");
         }
         else
@@ -108,15 +98,11 @@ internal static class RecordsEmitter
     /// <summary>No context is known: the caller gives the type information, or asks for reflection.</summary>
     private static void WriteWithoutContext(CodeWriter code, string name, string record, string generic, PayloadType[] payloads, string what, ref bool isFirst)
     {
-        string attributes = name == DeadLetter ? ", message.DeadLetter" : "";
-        (string input, string bytes, string describes) = name == DeadLetter
-            ? ($"{Library}DestinationMessage message", "message.Record", "A message of <see cref=\"global::LambdaDestinations.DestinationEnvelope.Read\" />.")
-            : (Memory, "utf8Record", RecordDescription);
-        string inputName = name == DeadLetter ? "message" : "utf8Record";
+        string bytes = name == DeadLetter ? "record.Record, record.DeadLetter" : "record.Record";
         string parameters = string.Concat(payloads.Select(static (x, i) => x.IsTyped ? $", {TypeInfo}<{x.Source}> {(i == 0 ? "request" : "response")}" : ""));
         string arguments = string.Concat(payloads.Select(static (x, i) => x.IsTyped ? (i == 0 ? ", request" : ", response") : ", null"));
         Separate(code, ref isFirst);
-        Document(code, what + " with the type information given", inputName, describes);
+        Document(code, what + " with the type information given");
         foreach ((PayloadType payload, int i) in payloads.Select(static (x, i) => (x, i)))
         {
             if (payload.IsTyped)
@@ -125,12 +111,12 @@ internal static class RecordsEmitter
             }
         }
 
-        code.Line($"public static {record} {name}({input}{parameters}) =>").Line($"    {Reader}.{name}{generic}({bytes}{attributes}{arguments});");
+        code.Line($"public static {record} {name}({Input}{parameters}) =>").Line($"    {Reader}.{name}{generic}({bytes}{arguments});");
         code.Line();
-        Document(code, what + " by reflection; declare a JsonSerializerContext by [DestinationSerializer] to do without", inputName, describes);
+        Document(code, what + " by reflection; declare a JsonSerializerContext by [DestinationSerializer] to do without");
         code.Line("/// <param name=\"options\">How the payloads are read; <see langword=\"null\" /> for the defaults.</param>");
         code.MarkReflection();
-        code.Line($"public static {record} {name}({input}, global::System.Text.Json.JsonSerializerOptions? options = null) =>").Line($"    {Reader}.{name}ByReflection{generic}({bytes}{attributes}, options);");
+        code.Line($"public static {record} {name}({Input}, global::System.Text.Json.JsonSerializerOptions? options = null) =>").Line($"    {Reader}.{name}ByReflection{generic}({bytes}, options);");
     }
 
     private static void WriteEventOverloads(CodeWriter code, RecordContract contract, string name, string record, string what, string deadLetterCall)
@@ -142,7 +128,7 @@ internal static class RecordsEmitter
             code.Line($"public static {record} {name}(global::Amazon.Lambda.SQSEvents.SQSEvent.SQSMessage message) =>")
                 .Line("    " + (name == DeadLetter
                     ? string.Format(CultureInfo.InvariantCulture, deadLetterCall, "global::System.Text.Encoding.UTF8.GetBytes(message.Body)", EventAdapterEmitter.AttributesOf("message"))
-                    : $"{name}({Library}DestinationEnvelope.FromSqsBody(message.Body).Record)") + ";");
+                    : $"{name}({Library}DestinationEnvelope.FromSqsBody(message.Body))") + ";");
         }
 
         if (contract.Carriers.Sns)
@@ -152,7 +138,7 @@ internal static class RecordsEmitter
             code.Line($"public static {record} {name}(global::Amazon.Lambda.SNSEvents.SNSEvent.SNSRecord message) =>")
                 .Line("    " + (name == DeadLetter
                     ? string.Format(CultureInfo.InvariantCulture, deadLetterCall, "global::System.Text.Encoding.UTF8.GetBytes(message.Sns.Message)", EventAdapterEmitter.AttributesOf("message"))
-                    : $"{name}({Library}DestinationEnvelope.FromSnsMessage(message.Sns.Message).Record)") + ";");
+                    : $"{name}({Library}DestinationEnvelope.FromSnsMessage(message.Sns.Message))") + ";");
         }
 
         if (contract is { Carriers.EventBridge: true, HasEventBridgeTarget: true } && name is "ReadSuccess" or "ReadFailure")
@@ -186,7 +172,7 @@ internal static class RecordsEmitter
         isFirst = false;
     }
 
-    private static void Document(CodeWriter code, string what, string parameter = "utf8Record", string describes = RecordDescription)
+    private static void Document(CodeWriter code, string what, string parameter = "record", string describes = RecordDescription)
     {
         code.Line($"/// <summary>Reads {GeneratedFile.Xml(what)}.</summary>");
         code.Line($"/// <param name=\"{parameter}\">{describes}</param>");
