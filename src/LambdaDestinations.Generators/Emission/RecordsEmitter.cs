@@ -72,7 +72,6 @@ internal static class RecordsEmitter
 
     private static void WriteMethods(CodeWriter code, RecordContract contract, string name, string record, string typeArguments, bool hasResponse, string what, ref bool isFirst)
     {
-        bool isDeadLetter = name == DeadLetter;
         PayloadType[] payloads = hasResponse ? [contract.Request, contract.Response] : [contract.Request];
         if (name == StreamFailure && !contract.Request.IsTyped)
         {
@@ -86,7 +85,7 @@ internal static class RecordsEmitter
             string infos = string.Concat(payloads.Select(static (x, i) => x.IsTyped ? (i == 0 ? ", RequestTypeInfo" : ", ResponseTypeInfo") : ", null"));
             Separate(code, ref isFirst);
             Document(code, what);
-            code.Line($"public static {record} {name}({Input}) =>").Line($"    {Reader}.{name}{generic}(record.Record{(isDeadLetter ? ", record.DeadLetter" : "")}{infos});");
+            code.Line($"public static {record} {name}({Input}) =>").Line($"    {Reader}.{name}{generic}({InputOf(name)}{infos});");
             WriteEventOverloads(code, contract, name, record, what, $"{Reader}.{name}{generic}({{0}}, {{1}}{infos})");
         }
         else
@@ -98,7 +97,6 @@ internal static class RecordsEmitter
     /// <summary>No context is known: the caller gives the type information, or asks for reflection.</summary>
     private static void WriteWithoutContext(CodeWriter code, string name, string record, string generic, PayloadType[] payloads, string what, ref bool isFirst)
     {
-        string bytes = name == DeadLetter ? "record.Record, record.DeadLetter" : "record.Record";
         string parameters = string.Concat(payloads.Select(static (x, i) => x.IsTyped ? $", {TypeInfo}<{x.Source}> {(i == 0 ? "request" : "response")}" : ""));
         string arguments = string.Concat(payloads.Select(static (x, i) => x.IsTyped ? (i == 0 ? ", request" : ", response") : ", null"));
         Separate(code, ref isFirst);
@@ -111,13 +109,15 @@ internal static class RecordsEmitter
             }
         }
 
-        code.Line($"public static {record} {name}({Input}{parameters}) =>").Line($"    {Reader}.{name}{generic}({bytes}{arguments});");
+        code.Line($"public static {record} {name}({Input}{parameters}) =>").Line($"    {Reader}.{name}{generic}({InputOf(name)}{arguments});");
         code.Line();
         Document(code, what + " by reflection; declare a JsonSerializerContext by [DestinationSerializer] to do without");
         code.Line("/// <param name=\"options\">How the payloads are read; <see langword=\"null\" /> for the defaults.</param>");
         code.MarkReflection();
-        code.Line($"public static {record} {name}({Input}, global::System.Text.Json.JsonSerializerOptions? options = null) =>").Line($"    {Reader}.{name}ByReflection{generic}({bytes}, options);");
+        code.Line($"public static {record} {name}({Input}, global::System.Text.Json.JsonSerializerOptions? options = null) =>").Line($"    {Reader}.{name}ByReflection{generic}({InputOf(name)}, options);");
     }
+
+    private static string InputOf(string name) => name == DeadLetter ? "record.Record, record.DeadLetter" : "record.Record";
 
     private static void WriteEventOverloads(CodeWriter code, RecordContract contract, string name, string record, string what, string deadLetterCall)
     {
