@@ -2,6 +2,7 @@ using System;
 using System.Runtime.CompilerServices;
 using System.Threading;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 
 namespace LambdaDestinations.Generators.Declarations;
 
@@ -38,7 +39,8 @@ internal sealed class DeclarationSnapshot : IEquatable<DeclarationSnapshot>
         Fingerprint fingerprint = Fingerprint.Start
             .Add(compilation.AssemblyName ?? "")
             .Add((int)compilation.Options.OutputKind)
-            .Add((int)compilation.Options.NullableContextOptions);
+            .Add((int)compilation.Options.NullableContextOptions)
+            .Add(compilation is CSharpCompilation csharp ? (int)csharp.LanguageVersion : 0);
         foreach (MetadataReference reference in compilation.References)
         {
             fingerprint = fingerprint.Add(IdOf(reference));

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Linq;
 using LambdaDestinations.Generators.Handlers;
 
@@ -8,7 +7,6 @@ namespace LambdaDestinations.Generators.Emission;
 internal static class RecordsEmitter
 {
     private const string DeadLetter = "ReadDeadLetter";
-    private const string StreamFailure = "ReadStreamFailure";
     private const string RecordDescription = "The record as UTF-8 JSON, taken out of its envelope, or a message of <see cref=\"global::LambdaDestinations.DestinationEnvelope.Read\" />.";
     private const string TypeInfo = GeneratedFile.TypeInfo;
     private const string Library = GeneratedFile.Library;
@@ -28,19 +26,31 @@ internal static class RecordsEmitter
 
         code.Line($"/// <summary>Reads the records that the destinations of <c>{GeneratedFile.Xml(GeneratedFile.Shown(contract.UniqueName))}</c> receive.</summary>");
         code.Line(GeneratedFile.GeneratedCode);
-        code.Open($"{(contract.IsPublic ? "public" : "internal")} static class {contract.ClassName}");
+        string access = contract.IsPublic ? "public" : "internal";
         bool isFirst = true;
+        if (contract.InheritsReaders)
+        {
+            // Most of the compiler's work is to bind members, so those that every handler has are the library's.
+            code.Open($"{access} abstract class {contract.ClassName} : {Library}DestinationRecords<{contract.ClassName}, {contract.Request.Source}, {contract.Response.Source}>, {Library}IPayloadContext");
+            Separate(code, ref isFirst);
+            code.Line($"static global::System.Text.Json.Serialization.JsonSerializerContext {Library}IPayloadContext.Context => {TypeInfoEmitter.ContextOf(contract.Serializer)};");
+        }
+        else
+        {
+            code.Open($"{access} static class {contract.ClassName}");
+        }
+
         if (contract.HasAsynchronousRecords)
         {
-            WriteMethods(code, contract, "ReadSuccess", $"{Library}SuccessRecord<{contract.Request.Source}, {contract.Response.Source}>", $"{contract.Request.Source}, {contract.Response.Source}", true, "the record of a successful invocation", ref isFirst);
-            WriteMethods(code, contract, "ReadFailure", $"{Library}FailureRecord<{contract.Request.Source}>", contract.Request.Source, false, "the record of a failed invocation", ref isFirst);
-            WriteMethods(code, contract, DeadLetter, $"{Library}DeadLetterMessage<{contract.Request.Source}>", contract.Request.Source, false, "the message of the function's dead-letter queue, which is the bare event", ref isFirst);
+            foreach (ReaderMethod reader in AsynchronousReaders(contract))
+            {
+                WriteReader(code, contract, reader, contract.InheritsReaders, ref isFirst);
+            }
         }
 
         if (contract.HasStreamRecords)
         {
-            bool isTyped = contract.Request.IsTyped;
-            WriteMethods(code, contract, StreamFailure, Library + "StreamFailureRecord" + (isTyped ? $"<{contract.Request.Source}>" : ""), isTyped ? contract.Request.Source : "", false, "the record of a batch that an event source mapping gave up", ref isFirst);
+            WriteReader(code, contract, StreamReader(contract), false, ref isFirst);
         }
 
         if (contract is { Carriers.S3: true, HasS3Target: true })
@@ -48,7 +58,7 @@ internal static class RecordsEmitter
             WriteKeyReader(code, ref isFirst);
         }
 
-        if (contract.Serializer.ContextType is not null)
+        if (contract is { InheritsReaders: false, Serializer.ContextType: not null })
         {
             if (contract.Request.IsTyped)
             {
@@ -70,38 +80,51 @@ internal static class RecordsEmitter
         return GeneratedFile.Header + code;
     }
 
-    private static void WriteMethods(CodeWriter code, RecordContract contract, string name, string record, string typeArguments, bool hasResponse, string what, ref bool isFirst)
+    private static ReaderMethod[] AsynchronousReaders(RecordContract contract)
     {
-        PayloadType[] payloads = hasResponse ? [contract.Request, contract.Response] : [contract.Request];
-        if (name == StreamFailure && !contract.Request.IsTyped)
+        string request = contract.Request.Source;
+        string both = $"<{request}, {contract.Response.Source}>";
+        return
+        [
+            new("ReadSuccess", "SuccessRecord" + both, both, [contract.Request, contract.Response], "the record of a successful invocation"),
+            new("ReadFailure", $"FailureRecord<{request}>", $"<{request}>", [contract.Request], "the record of a failed invocation"),
+            new(DeadLetter, $"DeadLetterMessage<{request}>", $"<{request}>", [contract.Request], "the message of the function's dead-letter queue, which is the bare event"),
+        ];
+    }
+
+    private static ReaderMethod StreamReader(RecordContract contract)
+    {
+        string payload = contract.Request.IsTyped ? $"<{contract.Request.Source}>" : "";
+        return new("ReadStreamFailure", "StreamFailureRecord" + payload, payload, payload.Length > 0 ? [contract.Request] : [], "the record of a batch that an event source mapping gave up");
+    }
+
+    private static void WriteReader(CodeWriter code, RecordContract contract, ReaderMethod reader, bool isInherited, ref bool isFirst)
+    {
+        if (reader.Payloads.Any(static x => x.IsTyped) && contract.Serializer.ContextType is null)
         {
-            payloads = [];
+            WriteWithoutContext(code, reader, ref isFirst);
+            return;
         }
 
-        string generic = typeArguments.Length == 0 ? "" : $"<{typeArguments}>";
-        bool isTyped = payloads.Any(static x => x.IsTyped);
-        if (!isTyped || contract.Serializer.ContextType is not null)
+        string infos = string.Concat(reader.Payloads.Select(static (x, i) => x.IsTyped ? (i == 0 ? ", RequestTypeInfo" : ", ResponseTypeInfo") : ", null"));
+        if (!isInherited)
         {
-            string infos = string.Concat(payloads.Select(static (x, i) => x.IsTyped ? (i == 0 ? ", RequestTypeInfo" : ", ResponseTypeInfo") : ", null"));
             Separate(code, ref isFirst);
-            Document(code, what);
-            code.Line($"public static {record} {name}({Input}) =>").Line($"    {Reader}.{name}{generic}({InputOf(name)}{infos});");
-            WriteEventOverloads(code, contract, name, record, what, $"{Reader}.{name}{generic}({{0}}, {{1}}{infos})");
+            Document(code, reader.What);
+            code.Line($"public static {reader.Record} {reader.Name}({Input}) =>").Line($"    {reader.Call}({reader.Input}{infos});");
         }
-        else
-        {
-            WriteWithoutContext(code, name, record, generic, payloads, what, ref isFirst);
-        }
+
+        WriteEventOverloads(code, contract, reader, infos);
     }
 
     /// <summary>No context is known: the caller gives the type information, or asks for reflection.</summary>
-    private static void WriteWithoutContext(CodeWriter code, string name, string record, string generic, PayloadType[] payloads, string what, ref bool isFirst)
+    private static void WriteWithoutContext(CodeWriter code, ReaderMethod reader, ref bool isFirst)
     {
-        string parameters = string.Concat(payloads.Select(static (x, i) => x.IsTyped ? $", {TypeInfo}<{x.Source}> {(i == 0 ? "request" : "response")}" : ""));
-        string arguments = string.Concat(payloads.Select(static (x, i) => x.IsTyped ? (i == 0 ? ", request" : ", response") : ", null"));
+        string parameters = string.Concat(reader.Payloads.Select(static (x, i) => x.IsTyped ? $", {TypeInfo}<{x.Source}> {(i == 0 ? "request" : "response")}" : ""));
+        string arguments = string.Concat(reader.Payloads.Select(static (x, i) => x.IsTyped ? (i == 0 ? ", request" : ", response") : ", null"));
         Separate(code, ref isFirst);
-        Document(code, what + " with the type information given");
-        foreach ((PayloadType payload, int i) in payloads.Select(static (x, i) => (x, i)))
+        Document(code, reader.What + " with the type information given");
+        foreach ((PayloadType payload, int i) in reader.Payloads.Select(static (x, i) => (x, i)))
         {
             if (payload.IsTyped)
             {
@@ -109,45 +132,43 @@ internal static class RecordsEmitter
             }
         }
 
-        code.Line($"public static {record} {name}({Input}{parameters}) =>").Line($"    {Reader}.{name}{generic}({InputOf(name)}{arguments});");
+        code.Line($"public static {reader.Record} {reader.Name}({Input}{parameters}) =>").Line($"    {reader.Call}({reader.Input}{arguments});");
         code.Line();
-        Document(code, what + " by reflection; declare a JsonSerializerContext by [DestinationSerializer] to do without");
+        Document(code, reader.What + " by reflection; declare a JsonSerializerContext by [DestinationSerializer] to do without");
         code.Line("/// <param name=\"options\">How the payloads are read; <see langword=\"null\" /> for the defaults.</param>");
         code.MarkReflection();
-        code.Line($"public static {record} {name}({Input}, global::System.Text.Json.JsonSerializerOptions? options = null) =>").Line($"    {Reader}.{name}ByReflection{generic}({InputOf(name)}, options);");
+        code.Line($"public static {reader.Record} {reader.Name}({Input}, global::System.Text.Json.JsonSerializerOptions? options = null) =>").Line($"    {Reader}.{reader.Name}ByReflection{reader.Generic}({reader.Input}, options);");
     }
 
-    private static string InputOf(string name) => name == DeadLetter ? "record.Record, record.DeadLetter" : "record.Record";
-
-    private static void WriteEventOverloads(CodeWriter code, RecordContract contract, string name, string record, string what, string deadLetterCall)
+    private static void WriteEventOverloads(CodeWriter code, RecordContract contract, ReaderMethod reader, string infos)
     {
         if (contract.Carriers.Sqs)
         {
-            code.Line();
-            Document(code, what, "message", "A message of an SQS event.");
-            code.Line($"public static {record} {name}(global::Amazon.Lambda.SQSEvents.SQSEvent.SQSMessage message) =>")
-                .Line("    " + (name == DeadLetter
-                    ? string.Format(CultureInfo.InvariantCulture, deadLetterCall, "global::System.Text.Encoding.UTF8.GetBytes(message.Body)", EventAdapterEmitter.AttributesOf("message"))
-                    : $"{name}({Library}DestinationEnvelope.FromSqsBody(message.Body))") + ";");
+            WriteEventOverload(code, reader, infos, "global::Amazon.Lambda.SQSEvents.SQSEvent.SQSMessage", "A message of an SQS event.", "message.Body", "FromSqsBody");
         }
 
         if (contract.Carriers.Sns)
         {
-            code.Line();
-            Document(code, what, "message", "A record of an SNS event.");
-            code.Line($"public static {record} {name}(global::Amazon.Lambda.SNSEvents.SNSEvent.SNSRecord message) =>")
-                .Line("    " + (name == DeadLetter
-                    ? string.Format(CultureInfo.InvariantCulture, deadLetterCall, "global::System.Text.Encoding.UTF8.GetBytes(message.Sns.Message)", EventAdapterEmitter.AttributesOf("message"))
-                    : $"{name}({Library}DestinationEnvelope.FromSnsMessage(message.Sns.Message))") + ";");
+            WriteEventOverload(code, reader, infos, "global::Amazon.Lambda.SNSEvents.SNSEvent.SNSRecord", "A record of an SNS event.", "message.Sns.Message", "FromSnsMessage");
         }
 
-        if (contract is { Carriers.EventBridge: true, HasEventBridgeTarget: true } && name is "ReadSuccess" or "ReadFailure")
+        if (contract is { Carriers.EventBridge: true, HasEventBridgeTarget: true } && reader.Name is "ReadSuccess" or "ReadFailure")
         {
             code.Line();
-            Document(code, what, "message", "An event of an event bus.");
-            code.Line($"public static {record} {name}(global::Amazon.Lambda.CloudWatchEvents.CloudWatchEvent<global::System.Text.Json.JsonElement> message) =>")
-                .Line($"    {name}(global::System.Text.Encoding.UTF8.GetBytes(message.Detail.GetRawText()));");
+            Document(code, reader.What, "message", "An event of an event bus.");
+            code.Line($"public static {reader.Record} {reader.Name}(global::Amazon.Lambda.CloudWatchEvents.CloudWatchEvent<global::System.Text.Json.JsonElement> message) =>")
+                .Line($"    {reader.Name}(global::System.Text.Encoding.UTF8.GetBytes(message.Detail.GetRawText()));");
         }
+    }
+
+    private static void WriteEventOverload(CodeWriter code, ReaderMethod reader, string infos, string type, string describes, string body, string envelope)
+    {
+        code.Line();
+        Document(code, reader.What, "message", describes);
+        code.Line($"public static {reader.Record} {reader.Name}({type} message) =>")
+            .Line("    " + (reader.Name == DeadLetter
+                ? $"{reader.Call}(global::System.Text.Encoding.UTF8.GetBytes({body}), {EventAdapterEmitter.AttributesOf("message")}{infos})"
+                : $"{reader.Name}({Library}DestinationEnvelope.{envelope}({body}))") + ";");
     }
 
     /// <summary>A notification names the record's object; what the key says needs no request.</summary>
@@ -177,5 +198,20 @@ internal static class RecordsEmitter
         code.Line($"/// <summary>Reads {GeneratedFile.Xml(what)}.</summary>");
         code.Line($"/// <param name=\"{parameter}\">{describes}</param>");
         code.Line("/// <exception cref=\"global::LambdaDestinations.DestinationFormatException\">It is no such record, or a payload is not of the handler's type.</exception>");
+    }
+
+    /// <summary>One reader of a handler.</summary>
+    /// <param name="Name">Of the method, here and in the library.</param>
+    /// <param name="RecordType">What it returns, in the library's namespace.</param>
+    /// <param name="Generic">The type arguments of the library's method, with brackets; empty for none.</param>
+    /// <param name="Payloads">What the record holds of the handler's types: the request, then the response.</param>
+    /// <param name="What">What it reads, for people.</param>
+    private sealed record ReaderMethod(string Name, string RecordType, string Generic, PayloadType[] Payloads, string What)
+    {
+        public string Record => Library + RecordType;
+
+        public string Call => $"{Reader}.{Name}{Generic}";
+
+        public string Input => Name == DeadLetter ? "record.Record, record.DeadLetter" : "record.Record";
     }
 }

@@ -2,6 +2,7 @@ using System.Linq;
 using System.Runtime.CompilerServices;
 using System.Text;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 
 namespace LambdaDestinations.Generators.Handlers;
 
@@ -10,7 +11,8 @@ namespace LambdaDestinations.Generators.Handlers;
 /// <param name="LambdaOptions">The C# expression of the options that Amazon's serializer gives to a context.</param>
 /// <param name="Carriers">Which types of Amazon.Lambda.*Events are referenced.</param>
 /// <param name="HasLambdaContext">Whether Amazon.Lambda.Core is referenced.</param>
-internal sealed record CompilationFacts(PayloadSerializer Serializer, string LambdaOptions, EventTypes Carriers, bool HasLambdaContext)
+/// <param name="HasStaticAbstractMembers">Whether the language is C# 11 or later.</param>
+internal sealed record CompilationFacts(PayloadSerializer Serializer, string LambdaOptions, EventTypes Carriers, bool HasLambdaContext, bool HasStaticAbstractMembers)
 {
     private static readonly ConditionalWeakTable<Compilation, CompilationFacts> Known = new();
 
@@ -29,7 +31,8 @@ internal sealed record CompilationFacts(PayloadSerializer Serializer, string Lam
                 Has("Amazon.Lambda.SNSEvents.SNSEvent+SNSRecord"),
                 Has("Amazon.Lambda.CloudWatchEvents.CloudWatchEvent`1"),
                 Has("Amazon.Lambda.S3Events.S3Event+S3EventNotificationRecord")),
-            Has(KnownNames.LambdaContext));
+            Has(KnownNames.LambdaContext),
+            compilation is CSharpCompilation { LanguageVersion: >= LanguageVersion.CSharp11 });
     }
 
     /// <summary>

@@ -338,6 +338,9 @@ internal static class HandlerReader
         }
 
         access = EffectiveAccessibility(method.ContainingType) == Accessibility.Public ? access : Accessibility.Internal;
+        CompilationFacts facts = CompilationFacts.Of(compilation);
+        PayloadSerializer serializer = SerializerReader.Read(method, compilation);
+        bool hasAsynchronousRecords = handler.Destinations.Any(static x => x.EventSource is null);
         bool hasStreamRecords = handler.Destinations.Any(static x => x.EventSource is not null) || IsStreamEvent(request);
         return new RecordContract(
             SymbolNames.SourceNamespace(method.ContainingType),
@@ -346,12 +349,13 @@ internal static class HandlerReader
             access == Accessibility.Public,
             Payload(request),
             Payload(response),
-            SerializerReader.Read(method, compilation),
-            handler.Destinations.Any(static x => x.EventSource is null),
+            serializer,
+            hasAsynchronousRecords,
             hasStreamRecords,
             handler.Destinations.Any(static x => x.TargetType == DestinationTargetType.EventBridge),
             handler.Destinations.Any(static x => x.TargetType == DestinationTargetType.S3),
-            CompilationFacts.Of(compilation).Carriers);
+            facts.Carriers,
+            hasAsynchronousRecords && serializer.ContextType is not null && facts.HasStaticAbstractMembers);
     }
 
     private static PayloadType Payload(ITypeSymbol? type) => type is null || IsStream(type) ? PayloadType.None : new PayloadType(Source(type), true);

@@ -23,6 +23,7 @@ internal sealed record HandlerReading(HandlerModel? Handler, RecordContract? Con
 /// <param name="HasEventBridgeTarget">Whether an event bus gets records.</param>
 /// <param name="HasS3Target">Whether a bucket gets records.</param>
 /// <param name="Carriers">Which types of Amazon.Lambda.*Events are there.</param>
+/// <param name="InheritsReaders">Whether the readers of asynchronous records are inherited: a context is known, and the language can name it to the library.</param>
 internal sealed record RecordContract(
     string? Namespace,
     string ClassName,
@@ -35,7 +36,8 @@ internal sealed record RecordContract(
     bool HasStreamRecords,
     bool HasEventBridgeTarget,
     bool HasS3Target,
-    EventTypes Carriers);
+    EventTypes Carriers,
+    bool InheritsReaders);
 
 /// <summary>A payload's type.</summary>
 /// <param name="Source">Fully qualified source; <c>DestinationVoid</c> when there is no payload or it is read raw.</param>

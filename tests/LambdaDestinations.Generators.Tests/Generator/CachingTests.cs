@@ -122,6 +122,16 @@ public sealed class CachingTests
         Assert.Equal(IncrementalStepRunReason.Modified, after.Results.Single().TrackedSteps[DestinationGenerator.DeclarationsStep].Single().Outputs.Single().Reason);
     }
 
+    /// <summary>The readers depend on it, and the tokens of the code do not change with it.</summary>
+    [Fact]
+    public void A_changed_language_version_is_read_anew()
+    {
+        GeneratorDriver driver = GeneratorHarness.CreateDriver().RunGenerators(GeneratorHarness.Compile(Handlers));
+        CSharpParseOptions old = GeneratorHarness.ParseOptions.WithLanguageVersion(LanguageVersion.CSharp10);
+        GeneratorDriverRunResult after = driver.WithUpdatedParseOptions(old).RunGenerators(GeneratorHarness.Compile(old, Handlers)).GetRunResult();
+        Assert.Equal(IncrementalStepRunReason.Modified, after.Results.Single().TrackedSteps[DestinationGenerator.DeclarationsStep].Single().Outputs.Single().Reason);
+    }
+
     /// <summary>The pipeline keeps the snapshot of the compilation before the edit: that must not keep the compilation.</summary>
     [Fact]
     public void The_compilation_of_an_earlier_run_is_not_kept()

@@ -1,7 +1,9 @@
 using System;
 using System.Collections.Generic;
+using System.Globalization;
 using System.Linq;
 using System.Text;
+using Microsoft.CodeAnalysis.CSharp;
 using Snapshooter.Xunit;
 
 namespace LambdaDestinations.Generators.Tests.Generator;
@@ -108,6 +110,56 @@ public sealed class GeneratorTests
         }
         """,
         Stubs.Core));
+
+    /// <summary>What every handler has is the library's, where the language has static abstract members; else each class says it all.</summary>
+    [Theory]
+    [InlineData(LanguageVersion.CSharp9, "static class")]
+    [InlineData(LanguageVersion.CSharp10, "static class")]
+    [InlineData(LanguageVersion.CSharp11, "abstract class")]
+    [InlineData(LanguageVersion.LatestMajor, "abstract class")]
+    public void Readers_are_inherited_from_C_sharp_11_on(LanguageVersion version, string kind)
+    {
+        const string Code = """
+            namespace Shop
+            {
+                using System.IO;
+                using LambdaDestinations;
+                [DestinationSerializer(typeof(App.AppContext))]
+                public class Orders
+                {
+                    [OnSuccessDestination(DestinationType.Sqs, "@Q"), OnFailureDestination(DestinationType.EventBridge, "@B")]
+                    public int? Typed(string?[] order) => null;
+
+                    [OnSuccessDestination(DestinationType.Sqs, "@Q"), OnFailureDestination(DestinationType.S3, "@B")]
+                    public Stream Untyped(Stream order) => order;
+
+                    [OnSuccessDestination(DestinationType.Sqs, "@Q"), OnFailureDestination(DestinationType.Sqs, "@Q", EventSource = "Stream")]
+                    internal void Both(Own order) { }
+
+                    internal class Own { }
+                }
+
+                public static class Use
+                {
+                    public static object? Typed(byte[] record) =>
+                        Orders_Typed_Records.ReadSuccess(record).ResponsePayload ?? Orders_Typed_Records.ReadFailure(record).RequestPayload?[0] ?? (object?)Orders_Typed_Records.ReadDeadLetter(record).Request;
+
+                    public static object? Events(Amazon.Lambda.SQSEvents.SQSEvent.SQSMessage sqs, Amazon.Lambda.SNSEvents.SNSEvent.SNSRecord sns, Amazon.Lambda.CloudWatchEvents.CloudWatchEvent<System.Text.Json.JsonElement> bus) =>
+                        Orders_Typed_Records.ReadSuccess(sqs).RequestPayload ?? Orders_Typed_Records.ReadFailure(sns).RequestPayload ?? Orders_Typed_Records.ReadFailure(bus).RequestPayload ?? Orders_Typed_Records.ReadDeadLetter(sqs).Request;
+
+                    public static DestinationVoid Untyped(DestinationMessage message) => Orders_Untyped_Records.ReadSuccess(message).ResponsePayload;
+
+                    internal static Orders.Own? Both(System.ReadOnlyMemory<byte> record) =>
+                        Orders_Both_Records.ReadStreamFailure(record).Payload ?? Orders_Both_Records.ReadFailure(record).RequestPayload;
+                }
+            }
+            """;
+        CSharpParseOptions options = GeneratorHarness.ParseOptions.WithLanguageVersion(version);
+        SortedDictionary<string, string> files = GeneratorHarness.Generate(GeneratorHarness.Compile(options, Code, Stubs.Events, Stubs.Context));
+        Assert.All(
+            ["public {0} Orders_Typed_Records", "public {0} Orders_Untyped_Records", "internal {0} Orders_Both_Records"],
+            x => Assert.Contains(string.Format(CultureInfo.InvariantCulture, x, kind), string.Concat(files.Values), StringComparison.Ordinal));
+    }
 
     [Fact]
     public void Readers_of_one_name_get_names_of_their_own()
