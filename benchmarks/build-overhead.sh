@@ -97,14 +97,14 @@ done
 grep -q "Function$((handlers - 1))OnFailureQueue" "$work/with/template.yaml" || { echo "the template was not updated"; exit 1; }
 
 clean_build() { # project, arguments: the wall time and the processor time of a clean build, in milliseconds
-  local project=$1 start end
+  local project=$1 start end log=$work/$1.log cpu=$work/$1.cpu
   shift
   cd "$work/$project"
   dotnet clean -v:q > /dev/null
   start=$(date +%s%N)
-  { TIMEFORMAT='%U %S'; time dotnet build --no-restore -v:q "$@" > "$work/log" 2>&1; } 2> "$work/cpu" || { cat "$work/log" >&2; exit 1; }
+  { TIMEFORMAT='%U %S'; time ${on_core:-} dotnet build --no-restore -v:q "$@" > "$log" 2>&1; } 2> "$cpu" || { cat "$log" >&2; exit 1; }
   end=$(date +%s%N)
-  awk -v wall=$(((end - start) / 1000000)) '{ printf "%d %d", wall, 1000 * ($1 + $2) }' "$work/cpu"
+  awk -v wall=$(((end - start) / 1000000)) '{ printf "%d %d", wall, 1000 * ($1 + $2) }' "$cpu"
 }
 
 measure() { # name, arguments
@@ -140,3 +140,18 @@ echo "|---|---:|---:|---:|---:|---:|---:|"
 measure "compiler server and build nodes warm, as on a desk" -p:UseSharedCompilation=true
 export MSBUILDDISABLENODEREUSE=1
 measure "every process new, as in CI" -p:UseSharedCompilation=false
+
+# A host that others use is now faster, now slower, by more than what is looked for. Two builds at the same time have the same host:
+# each on a core of its own, the cores changing from pair to pair.
+if command -v taskset > /dev/null && (($(nproc) > 1)); then
+  : > "$work/times"
+  for ((pair = 0; pair < pairs; pair++)); do
+    on_core="taskset -c $((pair % 2))" clean_build without -p:UseSharedCompilation=false > "$work/without.time" &
+    first=$!
+    on_core="taskset -c $(((pair + 1) % 2))" clean_build with -p:UseSharedCompilation=false > "$work/with.time"
+    wait "$first"
+    paste -d ' ' "$work/without.time" "$work/with.time" >> "$work/times"
+  done
+  echo
+  awk '{ a += $2; b += $4; r = 100 * ($4 - $2) / $2; s += r; q += r * r } END { m = s / NR; printf "Every process new, both builds at once, a core each, %d pairs: processor time %d and %d ms, more by %.1f %%, standard error %.1f.\n", NR, a / NR, b / NR, m, sqrt((q / NR - m * m) / (NR - 1)) }' "$work/times"
+fi
