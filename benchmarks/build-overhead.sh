@@ -148,8 +148,9 @@ if command -v taskset > /dev/null && (($(nproc) > 1)); then
   for ((pair = 0; pair < pairs; pair++)); do
     on_core="taskset -c $((pair % 2))" clean_build without -p:UseSharedCompilation=false > "$work/without.time" &
     first=$!
-    on_core="taskset -c $(((pair + 1) % 2))" clean_build with -p:UseSharedCompilation=false > "$work/with.time"
+    on_core="taskset -c $(((pair + 1) % 2))" clean_build with -p:UseSharedCompilation=false > "$work/with.time" &
     wait "$first"
+    wait "$!"
     paste -d ' ' "$work/without.time" "$work/with.time" >> "$work/times"
   done
   echo
