@@ -27,7 +27,7 @@ internal sealed partial class YamlParser
             value.Append(_text, lineStart, end - lineStart);
         }
 
-        if (!inFlow && IsKeyColon(inFlow))
+        if (IsKeyColon(inFlow))
         {
             throw Error("A key cannot stand here; put the mapping on lines of its own");
         }
@@ -447,7 +447,8 @@ internal sealed partial class YamlParser
                 (deepestBlank, deepestEnd) = (position - from, position);
             }
 
-            position += position + 1 < _length && _text[position] == '\r' && _text[position + 1] == '\n' ? 2 : 1;
+            // Of two characters that break a line, the second is a blank line without spaces.
+            position++;
         }
 
         return Math.Max(parentIndent + 1, deepestBlank);

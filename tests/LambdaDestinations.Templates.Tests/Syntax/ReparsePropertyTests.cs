@@ -37,13 +37,17 @@ public sealed class ReparsePropertyTests
         Assert.Equal(((MappingNode)original.Root!).Entries, root.Entries.Take(3));
     }
 
-    [Fact]
-    public void A_key_that_stands_twice_is_told_at_its_new_place_without_its_anchor()
+    [Theory]
+    [InlineData("a: 1\n&x b: 2\nc: 3\n", 0, 13)]
+    [InlineData("a: 1\nb: 2\nc: 3\n", 5, 10)]
+    [InlineData("a: 1\n&x b: 2\nc: 3\n", 5, 13)]
+    [InlineData("a: 1\nc: 3\n&x b: 2\nd:\n  e: 4\n", 5, 18)]
+    public void A_key_that_stands_twice_is_told_at_its_new_place_without_its_anchor(string yaml, int where, int told)
     {
-        TemplateDocument original = TemplateParser.Parse("a: 1\n&x b: 2\nc: 3\n", TemplateFormat.Yaml);
-        SplicedText edited = SplicedText.Join(original, [new Splice(new SourceSpan(0, 0), "b: 0\n", 0)])!;
+        TemplateDocument original = TemplateParser.Parse(yaml, TemplateFormat.Yaml);
+        SplicedText edited = SplicedText.Join(original, [new Splice(new SourceSpan(where, 0), "b: 0\n", 0)])!;
 
-        Assert.Equal(new SourceSpan(13, 1), Assert.Single(TemplateParser.Reparse(edited, CancellationToken.None).Errors).Span);
+        Assert.Equal(new SourceSpan(told, 1), Assert.Single(TemplateParser.Reparse(edited, CancellationToken.None).Errors).Span);
         Assert.Equal(TemplateParser.Parse(edited.ToString(), TemplateFormat.Yaml).Errors, TemplateParser.Reparse(edited, CancellationToken.None).Errors);
     }
 

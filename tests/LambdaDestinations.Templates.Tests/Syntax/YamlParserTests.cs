@@ -264,6 +264,10 @@ public sealed class YamlParserTests
     [InlineData("a: \"\\uD800\\uE000\"", 4, 1, "This is no YAML escape")]
     [InlineData("a: \"\\uD800\\nDC00\"", 4, 1, "This is no YAML escape")]
     [InlineData("a: \"\\uD800\\uDC0\"", 4, 1, "This is no YAML escape")]
+    [InlineData("a: \"\\uDC00\\uDC00\"", 4, 1, "This is no YAML escape")]
+    [InlineData("a: \"\\U0000D8\\uDE00\"", 4, 1, "This is no YAML escape")]
+    [InlineData("a: |\n    \n    \n  b\n", 7, 2, "A blank line before the text is indented deeper than the text")]
+    [InlineData("a: !<T>[b]\n", 7, 1, "A space is expected after the tag")]
     [InlineData("a: \"\\uD800\\uDC00\\uDC00\"", 16, 1, "This is no YAML escape")]
     [InlineData("a: \"\\uD800", 4, 1, "This is no YAML escape")]
     public void What_is_refused_is_told_with_its_place(string yaml, int start, int length, string message)
@@ -273,6 +277,7 @@ public sealed class YamlParserTests
     }
 
     [Theory]
+    [InlineData("a: \"\\U0000D83D\\uDE00\"", 4, 1, "This is no YAML escape")]
     [InlineData("[#c\n d]", 1, 1, "A value cannot begin with '#'; put it in quotes")]
     [InlineData("{?}", 1, 1, "A value cannot begin with '?'; put it in quotes")]
     [InlineData("[>a]", 1, 1, "A value cannot begin with '>'; put it in quotes")]
@@ -338,6 +343,22 @@ public sealed class YamlParserTests
         Assert.Same(root["a"], Assert.IsType<AliasNode>(entry.Key).Target);
         Assert.Equal("y", entry.Value.Anchor);
         Assert.False(TemplateParser.Parse("a: &x b\n", TemplateFormat.Yaml).HasAliases);
+    }
+
+    /// <summary>A tag or an anchor may stand on a line of its own, and the other one on the next.</summary>
+    [Theory]
+    [InlineData("a: &x\n  !T\n  b: c\n")]
+    [InlineData("a: !T\n  &x\n  b: c\n")]
+    [InlineData("a: &x !T\n  b: c\n")]
+    [InlineData("a:\n  !T\n  &x\n  b: c\n")]
+    public void Tag_and_anchor_of_one_node_may_stand_on_two_lines(string yaml)
+    {
+        TemplateDocument document = TemplateParser.Parse(yaml, TemplateFormat.Yaml);
+        TemplateNode node = ((MappingNode)document.Root!)["a"]!;
+
+        Assert.Empty(document.Errors);
+        Assert.IsType<MappingNode>(node);
+        Assert.Equal(("x", "!T"), (node.Anchor, node.Tag));
     }
 
     private static string CheckMarks(string marked)
