@@ -14,8 +14,9 @@ internal static class PayloadContextEmitter
 {
     private const string Class = "LambdaDestinations.Generated.PayloadContexts";
 
-    /// <summary>The C# expression of the shared context.</summary>
-    public static string FieldOf(PayloadSerializer serializer) => $"global::{Class}.{NameOf(serializer)}";
+    /// <summary>The C# expression of a serializer's context: the context's own, or the shared one with options.</summary>
+    public static string ContextOf(PayloadSerializer serializer) =>
+        serializer.LambdaOptions is null ? serializer.ContextType + ".Default" : $"global::{Class}.{NameOf(serializer)}";
 
     /// <summary>The serializers that need such a context.</summary>
     public static PayloadContexts Needed(IEnumerable<PayloadSerializer?> serializers) =>

@@ -27,13 +27,12 @@ internal static class RecordsEmitter
         code.Line($"/// <summary>Reads the records that the destinations of <c>{GeneratedFile.Xml(GeneratedFile.Shown(contract.UniqueName))}</c> receive.</summary>");
         code.Line(GeneratedFile.GeneratedCode);
         string access = contract.IsPublic ? "public" : "internal";
-        bool isFirst = true;
+        bool isFirst = !contract.InheritsReaders;
         if (contract.InheritsReaders)
         {
             // Most of the compiler's work is to bind members, so those that every handler has are the library's.
             code.Open($"{access} abstract class {contract.ClassName} : {Library}DestinationRecords<{contract.ClassName}, {contract.Request.Source}, {contract.Response.Source}>, {Library}IPayloadContext");
-            Separate(code, ref isFirst);
-            code.Line($"static global::System.Text.Json.Serialization.JsonSerializerContext {Library}IPayloadContext.Context => {TypeInfoEmitter.ContextOf(contract.Serializer)};");
+            code.Line($"static global::System.Text.Json.Serialization.JsonSerializerContext {Library}IPayloadContext.Context => {PayloadContextEmitter.ContextOf(contract.Serializer)};");
         }
         else
         {

@@ -339,8 +339,6 @@ internal static class HandlerReader
 
         access = EffectiveAccessibility(method.ContainingType) == Accessibility.Public ? access : Accessibility.Internal;
         CompilationFacts facts = CompilationFacts.Of(compilation);
-        PayloadSerializer serializer = SerializerReader.Read(method, compilation);
-        bool hasAsynchronousRecords = handler.Destinations.Any(static x => x.EventSource is null);
         bool hasStreamRecords = handler.Destinations.Any(static x => x.EventSource is not null) || IsStreamEvent(request);
         return new RecordContract(
             SymbolNames.SourceNamespace(method.ContainingType),
@@ -349,13 +347,13 @@ internal static class HandlerReader
             access == Accessibility.Public,
             Payload(request),
             Payload(response),
-            serializer,
-            hasAsynchronousRecords,
+            SerializerReader.Read(method, compilation),
+            handler.Destinations.Any(static x => x.EventSource is null),
             hasStreamRecords,
             handler.Destinations.Any(static x => x.TargetType == DestinationTargetType.EventBridge),
             handler.Destinations.Any(static x => x.TargetType == DestinationTargetType.S3),
             facts.Carriers,
-            hasAsynchronousRecords && serializer.ContextType is not null && facts.HasStaticAbstractMembers);
+            facts.HasStaticAbstractMembers);
     }
 
     private static PayloadType Payload(ITypeSymbol? type) => type is null || IsStream(type) ? PayloadType.None : new PayloadType(Source(type), true);

@@ -23,7 +23,7 @@ internal sealed record HandlerReading(HandlerModel? Handler, RecordContract? Con
 /// <param name="HasEventBridgeTarget">Whether an event bus gets records.</param>
 /// <param name="HasS3Target">Whether a bucket gets records.</param>
 /// <param name="Carriers">Which types of Amazon.Lambda.*Events are there.</param>
-/// <param name="InheritsReaders">Whether the readers of asynchronous records are inherited: a context is known, and the language can name it to the library.</param>
+/// <param name="HasStaticAbstractMembers">Whether the language is C# 11 or later.</param>
 internal sealed record RecordContract(
     string? Namespace,
     string ClassName,
@@ -37,7 +37,11 @@ internal sealed record RecordContract(
     bool HasEventBridgeTarget,
     bool HasS3Target,
     EventTypes Carriers,
-    bool InheritsReaders);
+    bool HasStaticAbstractMembers)
+{
+    /// <summary>Whether the readers of asynchronous records are inherited: a context is known, and the language can name it to the library.</summary>
+    public bool InheritsReaders => HasAsynchronousRecords && Serializer.ContextType is not null && HasStaticAbstractMembers;
+}
 
 /// <summary>A payload's type.</summary>
 /// <param name="Source">Fully qualified source; <c>DestinationVoid</c> when there is no payload or it is read raw.</param>
