@@ -121,11 +121,12 @@ public static class TemplateChecker
             yield return finding;
         }
 
+        CircleChecks circles = new(template);
         DestinationUse[] uses = [.. DestinationUse.InTemplate(template)];
         foreach (DestinationUse use in uses)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            foreach (Finding finding in TargetChecks.Check(use).Concat(CheckUse(template, use)))
+            foreach (Finding finding in TargetChecks.Check(use).Concat(CheckUse(template, use)).Concat(circles.Check(use) is { } circle ? [circle] : []))
             {
                 yield return finding;
             }

@@ -55,9 +55,16 @@ public static class ConfigurationRules
     public static readonly Rule QueueLimit = New("LD4013", "The queue accepts less than a record can hold",
         "Queue '{0}' accepts messages of at most {1} bytes, but a record holds request and response; a larger one is lost. Leave MaximumMessageSize at its default of 1 MiB", RuleSeverity.Info);
 
+    /// <summary>LD4014.</summary>
+    public static readonly Rule Circle = New("LD4014", "The function and its destination wait for each other",
+        "Function '{0}' and its destination '{1}' wait for each other ({2}), which CloudFormation refuses as a circular dependency; {3}", RuleSeverity.Error);
+
     /// <summary>All rules of this class.</summary>
     public static EquatableArray<Rule> All { get; } = new(
-        DeadLetterAndOnFailure, SharedQueue, OnlySynchronous, OnlyPolled, OtherQualifier, Loop, BucketLoop, RuleSource, DeliveryDeadLetterOnly, BucketDeleted, LargePayload, PollsOwnRecords, QueueLimit);
+        DeadLetterAndOnFailure, SharedQueue, OnlySynchronous, OnlyPolled, OtherQualifier, Loop, BucketLoop, RuleSource, DeliveryDeadLetterOnly, BucketDeleted, LargePayload, PollsOwnRecords, QueueLimit, Circle);
+
+    /// <summary>What helps against <see cref="Circle"/> anywhere.</summary>
+    internal const string NameByArn = "name one of them by its ARN, without a reference";
 
     private static Rule New(string id, string title, string message, RuleSeverity severity = RuleSeverity.Warning) =>
         new(id, title, message, RuleCategory.Configuration, severity);

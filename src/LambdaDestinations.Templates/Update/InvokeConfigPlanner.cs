@@ -1,6 +1,5 @@
 using System.Collections.Generic;
 using System.Linq;
-using System.Text;
 using LambdaDestinations.Templates.Model;
 using LambdaDestinations.Templates.Syntax;
 
@@ -12,7 +11,11 @@ namespace LambdaDestinations.Templates.Update;
 /// <param name="IsSamProperty">Whether it is <c>EventInvokeConfig</c> of the SAM function itself.</param>
 /// <param name="CreatedId">The logical id of the config to create; <see langword="null"/> for the other two.</param>
 /// <param name="Anchor">The alias or version that the qualifier belongs to, when it stands in the template.</param>
-internal sealed record InvokeConfigPlace(TemplateValue Qualifier, TemplateResource? Existing, bool IsSamProperty, string? CreatedId, TemplateResource? Anchor);
+internal sealed record InvokeConfigPlace(TemplateValue Qualifier, TemplateResource? Existing, bool IsSamProperty, string? CreatedId, TemplateResource? Anchor)
+{
+    /// <summary>The logical id of the alias that a config to create must wait for; <see langword="null"/> for none.</summary>
+    public string? AliasId { get; init; }
+}
 
 /// <summary>
 /// Finds where a function's asynchronous settings must stand so that they hold where the invocations go: Lambda keeps them per
@@ -24,13 +27,21 @@ internal sealed class InvokeConfigPlanner(TemplateModel template, ISet<string> d
     private static readonly TemplateValue Latest = TemplateValue.String("$LATEST");
 
     /// <summary>The places of one function, in source order of the aliases.</summary>
-    public IReadOnlyList<InvokeConfigPlace> Plan(TemplateResource function, string? qualifier)
+    /// <param name="function">The function.</param>
+    /// <param name="qualifier">The one qualifier that is asked for; <see langword="null"/> for all that are invoked.</param>
+    /// <param name="isApart">
+    /// Whether to write a config of its own in place of the property of a SAM function. That cannot be where the property holds what others
+    /// wrote, as Lambda has one config for a qualifier, nor where the alias that SAM publishes has no literal name, as the config must wait for it.
+    /// </param>
+    public IReadOnlyList<InvokeConfigPlace> Plan(TemplateResource function, string? qualifier, bool isApart = false)
     {
         FunctionConfiguration configuration = template.Configuration.Of(function);
         TemplateResource[] existing = [.. configuration.Async.Select(static x => x.Owner).Where(static x => x.Type == ResourceTypes.EventInvokeConfig && OwnershipRecord.Read(x)?.Function is null && x.Properties?["Qualifier"] is not null)];
         bool isSam = function.Type == ResourceTypes.ServerlessFunction;
         TemplateNode? autoPublish = isSam ? template.FunctionProperty(function, "AutoPublishAlias") : null;
         TemplateValue samQualifier = autoPublish is null ? Latest : TemplateValue.FromNode(autoPublish);
+        string? samAlias = autoPublish is null ? null : TemplateModel.Text(autoPublish);
+        bool canBeApart = isApart && (autoPublish is null || samAlias is not null) && !HasSettingsOfOthers(function);
         TemplateResource[] aliases = [.. configuration.Aliases.Select(static x => x.Resource).OfType<TemplateResource>().Where(static x => x.Properties?["Name"] is not null)];
 
         List<InvokeConfigPlace> places = [];
@@ -42,8 +53,15 @@ internal sealed class InvokeConfigPlanner(TemplateModel template, ISet<string> d
             }
 
             TemplateResource? written = existing.FirstOrDefault(x => OwnedValue.AreSame(QualifierOf(x), wanted));
-            bool isProperty = written is null && isSam && OwnedValue.AreSame(wanted, samQualifier);
-            places.Add(new InvokeConfigPlace(wanted, written, isProperty, written is null && !isProperty ? CreatedId(function, wanted, anchor, isSam) : null, anchor));
+            bool isOfSam = written is null && isSam && OwnedValue.AreSame(wanted, samQualifier);
+            bool isProperty = isOfSam && !canBeApart;
+            places.Add(new InvokeConfigPlace(wanted, written, isProperty, written is null && !isProperty ? CreatedId(function, wanted, anchor, isSam && !isOfSam) : null, anchor)
+            {
+                // In SAM's name of an alias, letters stand for what a logical id cannot have.
+                AliasId = anchor is { Type: ResourceTypes.Alias } ? anchor.LogicalId
+                    : isOfSam && samAlias is not null ? function.LogicalId + "Alias" + samAlias.Replace('-', 'D').Replace('_', 'U')
+                    : null,
+            });
         }
 
         if (qualifier is not null)
@@ -104,7 +122,11 @@ internal sealed class InvokeConfigPlanner(TemplateModel template, ISet<string> d
         return value;
     }
 
-    private static string CreatedId(TemplateResource function, TemplateValue qualifier, TemplateResource? anchor, bool isSam)
+    /// <summary>
+    /// A name for a config to create. In place of a SAM function's property it is SAM's own name for what the property becomes, so that an update
+    /// of the stack changes that config instead of creating a second one for the qualifier, which Lambda refuses.
+    /// </summary>
+    private string CreatedId(TemplateResource function, TemplateValue qualifier, TemplateResource? anchor, bool isBesideSam)
     {
         const string Suffix = "EventInvokeConfig";
         if (anchor is not null)
@@ -112,13 +134,26 @@ internal sealed class InvokeConfigPlanner(TemplateModel template, ISet<string> d
             return anchor.LogicalId + Suffix;
         }
 
-        // SAM itself makes `<Function>EventInvokeConfig` of the property.
-        StringBuilder name = new(function.LogicalId);
-        if (isSam || !OwnedValue.AreSame(qualifier, Latest))
+        // The config of another qualifier may have the short name.
+        string id = function.LogicalId + Suffix;
+        bool isShort = !isBesideSam && (function.Type == ResourceTypes.ServerlessFunction || OwnedValue.AreSame(qualifier, Latest));
+        return isShort && (template.Find(id) is not { } taken || OwnershipRecord.Read(taken)?.Function is not null)
+            ? id
+            : function.LogicalId + string.Concat(OwnedValue.Text(qualifier).Where(static x => x is (>= '0' and <= '9') or (>= 'A' and <= 'Z') or (>= 'a' and <= 'z'))) + Suffix;
+    }
+
+    /// <summary>Whether <c>EventInvokeConfig</c> of a SAM function or of <c>Globals</c> says something that we did not write.</summary>
+    private bool HasSettingsOfOthers(TemplateResource function)
+    {
+        const string Property = "EventInvokeConfig";
+        if (template.GlobalFunction?.Find(Property) is not null)
         {
-            name.Append([.. OwnedValue.Text(qualifier).Where(static x => x is (>= '0' and <= '9') or (>= 'A' and <= 'Z') or (>= 'a' and <= 'z'))]);
+            return true;
         }
 
-        return name.Append(Suffix).ToString();
+        OwnershipRecord? record = OwnershipRecord.Read(function);
+        bool IsOfOthers(TemplateNode node, string path) =>
+            record?.Settings.ContainsKey(path) != true && (node is MappingNode map ? map.Entries.Any(x => IsOfOthers(x.Value, $"{path}.{x.Name}")) : node is not ScalarNode { IsNull: true });
+        return function.Properties?[Property] is { } written && IsOfOthers(written, "Properties." + Property);
     }
 }

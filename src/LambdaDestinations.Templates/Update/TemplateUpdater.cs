@@ -27,6 +27,7 @@ public sealed class TemplateUpdater
     private readonly string _assembly;
     private readonly PermissionEvaluator _permissions;
     private readonly DependencyOrder _dependencies;
+    private readonly DependencyOrder _certainDependencies;
     private readonly List<Finding> _findings = [];
     private readonly List<string> _proofs = [];
     private readonly Dictionary<string, ResourceIntent> _intents = new(StringComparer.Ordinal);
@@ -45,8 +46,14 @@ public sealed class TemplateUpdater
         _template = template;
         _assembly = assembly;
         _permissions = PermissionPlanner.Evaluator(_template);
-        _dependencies = new DependencyOrder(_template);
         _conflicting = conflicting;
+
+        // What we wrote does not count: else the next build would decide otherwise than this one.
+        OwnershipRecord? Ours(TemplateResource resource) =>
+            OwnershipRecord.Read(resource) is { } record && (record.Assembly == assembly || _functions.Contains(record.Function ?? resource.LogicalId)) ? record : null;
+
+        _dependencies = new DependencyOrder(_template, Ours);
+        _certainDependencies = DependencyOrder.Certain(_template, Ours);
     }
 
     /// <summary>Updates a template. With any error the template stays as it is.</summary>
@@ -94,9 +101,11 @@ public sealed class TemplateUpdater
         InvokeConfigPlanner places = new(_template, new HashSet<string>(
             handlers.SelectMany(static x => x.Resolved.Destinations).Where(static x => x.EventSource is null && x.Target is { IsFunction: true }).Select(static x => x.Target!.LogicalId),
             StringComparer.Ordinal));
-        foreach (IGrouping<string, (HandlerModel Handler, DestinationResolver Resolved)> one in handlers.Where(static x => x.Resolved.Function is not null).GroupBy(static x => x.Resolved.Function!.LogicalId, StringComparer.Ordinal))
+        IGrouping<string, (HandlerModel Handler, DestinationResolver Resolved)>[] functions =
+            [.. handlers.Where(static x => x.Resolved.Function is not null).GroupBy(static x => x.Resolved.Function!.LogicalId, StringComparer.Ordinal)];
+        _functions.UnionWith(functions.Select(static x => x.Key));
+        foreach (IGrouping<string, (HandlerModel Handler, DestinationResolver Resolved)> one in functions)
         {
-            _functions.Add(one.Key);
             Intend(one.First().Resolved.Function!, [.. one.Select(static x => (x.Handler, x.Resolved.Destinations))], places);
         }
 
@@ -127,31 +136,8 @@ public sealed class TemplateUpdater
     /// <summary>Asks for what all handlers of one function want: one policy, and one config for each qualifier.</summary>
     private void Intend(TemplateResource function, List<(HandlerModel Handler, List<ResolvedDestination> Destinations)> handlers, InvokeConfigPlanner planner)
     {
-        List<ResolvedDestination> all = [];
-        List<(InvokeConfigPlace Place, List<HandlerModel> Handlers, List<ResolvedDestination> Destinations)> configs = [];
-        foreach ((HandlerModel handler, List<ResolvedDestination> resolved) in handlers)
-        {
-            ResolvedDestination[] wanted = [.. resolved.Where(x => !_conflicting.Contains(KeyOf(x)))];
-            bool isAsynchronous = handler.MaximumRetryAttempts is not null || handler.MaximumEventAgeInSeconds is not null || wanted.Any(static x => x.EventSource is null);
-            IReadOnlyList<InvokeConfigPlace> places = isAsynchronous ? planner.Plan(function, handler.Qualifier) : [];
-            bool isSamProperty = places.Any(static x => x.IsSamProperty);
-            ResolvedDestination[] destinations = [.. wanted.Select(x => x with { IsWrittenInSam = x.EventSource?.IsSamEvent ?? isSamProperty })];
-            all.AddRange(destinations);
-            foreach (InvokeConfigPlace place in places)
-            {
-                int index = configs.FindIndex(x => OwnedValue.AreSame(x.Place.Qualifier, place.Qualifier));
-                if (index < 0)
-                {
-                    index = configs.Count;
-                    configs.Add((place, [], []));
-                }
-
-                configs[index].Handlers.Add(handler);
-                configs[index].Destinations.AddRange(destinations.Where(static x => x.EventSource is null));
-            }
-        }
-
-        foreach (ResolvedDestination destination in all)
+        (HandlerModel Handler, ResolvedDestination[] Destinations)[] wanted = [.. handlers.Select(x => (x.Handler, x.Destinations.Where(y => !_conflicting.Contains(KeyOf(y))).ToArray()))];
+        foreach (ResolvedDestination destination in wanted.SelectMany(static x => x.Destinations))
         {
             if (destination.CreatedId is { } id)
             {
@@ -159,24 +145,96 @@ public sealed class TemplateUpdater
             }
         }
 
-        PermissionPlan? permissions = new PermissionPlanner(_template, _permissions, function, _findings, _proofs).Plan(all);
+        bool isSam = function.Type == ResourceTypes.ServerlessFunction;
+        bool samGrants = isSam && FunctionRole.Of(_template, function) is { Kind: FunctionRoleKind.Generated, Value: null };
+        bool isApart = samGrants && wanted.Any(x => x.Destinations.Any(y => y.EventSource is null && IsAfter(y, function)));
+        Places places = PlacesOf(function, wanted, planner, isApart);
+        PermissionPlan? permissions = new PermissionPlanner(_template, _permissions, function, _findings, _proofs).Plan(places.Destinations);
         string? policy = permissions is null ? null : CreatePolicy(function, permissions);
-        if (permissions is not null && function.Type == ResourceTypes.ServerlessFunction && !WouldWaitForItself(function, permissions))
+        if (permissions is not null && isSam)
         {
-            // What SAM makes of the function refers to it, so all of it waits for the policy.
-            IntentFor(function.LogicalId).DependsOn = policy;
+            string[] before = [.. permissions.Statements.SelectMany(TemplateReference.MentionedIn), permissions.RoleLogicalId];
+            if (!_dependencies.IsAfter(before, function.LogicalId))
+            {
+                // What SAM makes of the function refers to it, so all of it waits for the policy.
+                IntentFor(function.LogicalId).DependsOn = policy;
+                _dependencies.Add(function.LogicalId, before);
+                _certainDependencies.Add(function.LogicalId, before);
+            }
+            else if (!isApart)
+            {
+                // The function cannot wait for a policy that itself waits for the function, but a config of its own can.
+                places = PlacesOf(function, wanted, planner, isApart: true);
+            }
         }
 
-        IntendMappings(function, all.Where(static x => x.EventSource is not null), policy);
-        foreach ((InvokeConfigPlace place, List<HandlerModel> wanting, List<ResolvedDestination> destinations) in configs)
+        if (samGrants)
+        {
+            foreach (ResolvedDestination destination in places.Destinations.Where(static x => x.IsWrittenInSam))
+            {
+                string[] named = [.. TemplateReference.MentionedIn(destination.Value)];
+                if (named.Select(x => _certainDependencies.PathTo(x, function.LogicalId)).FirstOrDefault(static x => x is not null) is { } back)
+                {
+                    _findings.Add(Circle(function, destination, back));
+                }
+
+                _dependencies.Add(FunctionRole.GeneratedId(function), named);
+                _certainDependencies.Add(FunctionRole.GeneratedId(function), named);
+            }
+        }
+
+        IntendMappings(function, places.Destinations.Where(static x => x.EventSource is not null), policy);
+        foreach ((InvokeConfigPlace place, List<HandlerModel> wanting, List<ResolvedDestination> destinations) in places.Configs)
         {
             IntendConfig(function, place, wanting, destinations, policy);
         }
     }
 
-    /// <summary>Whether a resource that the policy needs waits for the function, which then cannot wait for the policy.</summary>
-    private bool WouldWaitForItself(TemplateResource function, PermissionPlan permissions) =>
-        _dependencies.IsAfter(permissions.Statements.SelectMany(TemplateReference.MentionedIn).Append(permissions.RoleLogicalId), function.LogicalId);
+    /// <summary>Where the destinations of a function are to be written.</summary>
+    /// <param name="function">The function.</param>
+    /// <param name="handlers">Its handlers with their destinations.</param>
+    /// <param name="planner">Finds the places.</param>
+    /// <param name="isApart">Whether asynchronous settings are to stand apart from a SAM function, if they can.</param>
+    private static Places PlacesOf(TemplateResource function, IEnumerable<(HandlerModel Handler, ResolvedDestination[] Destinations)> handlers, InvokeConfigPlanner planner, bool isApart)
+    {
+        Places all = new([], []);
+        foreach ((HandlerModel handler, ResolvedDestination[] wanted) in handlers)
+        {
+            bool isAsynchronous = handler.MaximumRetryAttempts is not null || handler.MaximumEventAgeInSeconds is not null || wanted.Any(static x => x.EventSource is null);
+            IReadOnlyList<InvokeConfigPlace> places = isAsynchronous ? planner.Plan(function, handler.Qualifier, isApart) : [];
+            bool isSamProperty = places.Any(static x => x.IsSamProperty);
+            ResolvedDestination[] destinations = [.. wanted.Select(x => x with { IsWrittenInSam = x.EventSource?.IsSamEvent ?? isSamProperty })];
+            all.Destinations.AddRange(destinations);
+            foreach (InvokeConfigPlace place in places)
+            {
+                int index = all.Configs.FindIndex(x => OwnedValue.AreSame(x.Place.Qualifier, place.Qualifier));
+                if (index < 0)
+                {
+                    index = all.Configs.Count;
+                    all.Configs.Add((place, [], []));
+                }
+
+                all.Configs[index].Handlers.Add(handler);
+                all.Configs[index].Destinations.AddRange(destinations.Where(static x => x.EventSource is null));
+            }
+        }
+
+        return all;
+    }
+
+    /// <summary>Whether a destination waits for the function, so that the function, or its role, cannot wait for the destination.</summary>
+    private bool IsAfter(ResolvedDestination destination, TemplateResource function) => _dependencies.IsAfter(TemplateReference.MentionedIn(destination.Value), function.LogicalId);
+
+    private static Finding Circle(TemplateResource function, ResolvedDestination destination, IReadOnlyList<string> back) => new(
+        ConfigurationRules.Circle,
+        new EquatableArray<string>(
+            function.LogicalId,
+            back[0],
+            string.Join(" -> ", new[] { function.LogicalId, FunctionRole.GeneratedId(function) }.Concat(back)),
+            destination.EventSource is null
+                ? "remove EventInvokeConfig from the function and from Globals, and write AutoPublishAlias as a text, so that the build can write a resource of its own"
+                : ConfigurationRules.NameByArn),
+        function.Entry.Key.Span);
 
     private static string KeyOf(ResolvedDestination destination) => $"{destination.Function.LogicalId}/{destination.EventSource?.Name}/{destination.Model.Outcome}";
 
@@ -265,8 +323,7 @@ public sealed class TemplateUpdater
         }
 
         // Lambda checks the grant when the config is written, and wants the alias to be there.
-        string? alias = place.Anchor is { Type: ResourceTypes.Alias } anchor ? anchor.LogicalId : null;
-        string[] before = [.. new[] { policy, alias }.OfType<string>()];
+        string[] before = [.. new[] { policy, place.AliasId }.OfType<string>()];
         List<KeyValuePair<string, TemplateValue>> body = [];
         if (before.Length > 0)
         {
@@ -488,4 +545,9 @@ public sealed class TemplateUpdater
         IEnumerable<Finding> findings = HasErrors ? _findings.Where(static x => x.Rule.Severity != RuleSeverity.Info) : _findings;
         return new TemplateUpdate(document, new EquatableArray<Finding>(findings.Distinct()), new EquatableArray<string>(_proofs.Distinct()));
     }
+
+    /// <summary>Where destinations are to be written.</summary>
+    /// <param name="Destinations">All of a function.</param>
+    /// <param name="Configs">Its asynchronous settings, one for each qualifier.</param>
+    private sealed record Places(List<ResolvedDestination> Destinations, List<(InvokeConfigPlace Place, List<HandlerModel> Handlers, List<ResolvedDestination> Destinations)> Configs);
 }

@@ -366,6 +366,69 @@ public sealed class TemplateRuleTests
     [InlineData("Worker: {Type: AWS::Lambda::Function}\n  Rule: {Type: AWS::Events::Rule, Properties: {ScheduleExpression: rate(1 day), Targets: [{Id: a, Arn: !GetAtt Worker.Arn}]}}", "")]
     public void A_dead_letter_queue_of_the_trigger(string resources, string expected) => Check(resources, expected);
 
+    // A destination that waits for its function, whose generated role waits for it.
+    [Theory]
+    [InlineData("Environment: {Variables: {Caller: !Ref Worker}}", "LD4014")]
+    [InlineData("Environment: {Variables: {Caller: !Sub '${Worker.Arn}'}}", "LD4014")]
+    [InlineData("Policies: [{LambdaInvokePolicy: {FunctionName: !Ref Worker}}]", "LD4014")]
+    [InlineData("Policies: [{LambdaInvokePolicy: {FunctionName: !Ref Worker}}], Role: !GetAtt Role.Arn", "")]
+    [InlineData("VpcConfig: {SecurityGroupIds: !If [IsProd, [!Ref Worker], !Ref AWS::NoValue]}", "")]
+    [InlineData("Environment: {Variables: {Caller: !If [IsProd, !Ref Worker, none]}}", "")]
+    [InlineData("Environment: {Variables: {Url: !Sub 'https://${ServerlessHttpApi}.example'}}", "LD4014")]
+    [InlineData("Environment: {Variables: {Url: !Sub 'https://${ServerlessRestApi}.example'}}", "")]
+    [InlineData("Environment: {Variables: {Inbox: !Ref Inbox}}", "LD4014")]
+    [InlineData("Environment: {Variables: {Url: !Ref Api}}", "LD4014")]
+    [InlineData("Environment: {Variables: {Url: !Ref Written}}", "")]
+    [InlineData("Environment: {Variables: {Role: !GetAtt WorkerRole.Arn}}", "")]
+    [InlineData("Events: {Failed: {Type: SQS, Properties: {Queue: !GetAtt Sent.Arn}}}", "")]
+    [InlineData("EventInvokeConfig: {MaximumRetryAttempts: 1}, Tags: {Caller: worker}", "")]
+    public void Function_and_destination_wait_for_each_other(string after, string expected) =>
+        Check("""
+              Worker:
+                Type: AWS::Serverless::Function
+                Properties:
+                  EventInvokeConfig: {DestinationConfig: {OnFailure: {Type: Lambda, Destination: !GetAtt After.Arn}}}
+                  Events:
+                    Http: {Type: HttpApi}
+                    Api: {Type: Api, Properties: {RestApiId: !Ref Api}}
+                    Written: {Type: Api, Properties: {RestApiId: !Ref Written}}
+                    Put: {Type: S3, Properties: {Bucket: !Ref Inbox}}
+              After:
+                Type: AWS::Serverless::Function
+                Properties: {<after>}
+              Sent: {Type: AWS::SQS::Queue, Properties: {Tags: [{Key: caller, Value: !Ref Worker}]}}
+              Inbox: {Type: AWS::S3::Bucket}
+              Api: {Type: AWS::Serverless::Api}
+              Written: {Type: AWS::Serverless::Api, Properties: {DefinitionUri: s3://artifacts/api.yaml}}
+            """.Fill((nameof(after), after)), expected);
+
+    // The function waits for its destination in other ways than by a generated role, or not at all.
+    [Theory]
+    [InlineData("AWS::Serverless::Function", "Role: !GetAtt Role.Arn, EventInvokeConfig: {DestinationConfig: {OnFailure: {Type: Lambda, Destination: !GetAtt After.Arn}}}", "")]
+    [InlineData("AWS::Serverless::Function", "Role: !GetAtt Role.Arn, Environment: {Variables: {Next: !Ref After}}, EventInvokeConfig: {DestinationConfig: {OnFailure: {Type: Lambda, Destination: !GetAtt After.Arn}}}", "LD4014")]
+    [InlineData("AWS::Serverless::Function", "Role: !GetAtt Role.Arn, Events: {S: {Type: Kinesis, Properties: {Stream: !GetAtt Stream.Arn, MaximumRetryAttempts: 3, DestinationConfig: {OnFailure: {Type: SQS, Destination: !GetAtt Sent.Arn}}}}}", "LD2011")]
+    [InlineData("AWS::Serverless::Function", "Events: {S: {Type: Kinesis, Properties: {Stream: !GetAtt Stream.Arn, MaximumRetryAttempts: 3, DestinationConfig: {OnFailure: {Type: SQS, Destination: !GetAtt Sent.Arn}}}}}", "LD2011,LD4014")]
+    [InlineData("AWS::Lambda::Function", "Role: !GetAtt Role.Arn, Environment: {Variables: {Next: !Ref After}}", "")]
+    public void Function_waits_for_its_destination(string type, string properties, string expected) =>
+        Check("""
+              Worker:
+                Type: <type>
+                Properties: {<properties>}
+              After: {Type: AWS::Lambda::Function, Properties: {Role: !GetAtt Role.Arn, Environment: {Variables: {Caller: !Ref Worker}}}}
+              Sent: {Type: AWS::SQS::Queue, Properties: {Tags: [{Key: caller, Value: !Ref Worker}]}}
+            """.Fill((nameof(type), type), (nameof(properties), properties)), expected);
+
+    // What exists under a condition only is not said to be a circle.
+    [Theory]
+    [InlineData("", "", "LD4014")]
+    [InlineData("Condition: IsProd, ", "", "")]
+    [InlineData("", "Condition: IsProd, ", "")]
+    public void A_circle_under_a_condition(string worker, string after, string expected) =>
+        Check("""
+              Worker: {<worker>Type: AWS::Serverless::Function, Properties: {EventInvokeConfig: {DestinationConfig: {OnFailure: {Type: Lambda, Destination: !GetAtt After.Arn}}}}}
+              After: {<after>Type: AWS::Lambda::Function, Properties: {Role: !GetAtt Role.Arn, Environment: {Variables: {Caller: !Ref Worker}}}}
+            """.Fill((nameof(worker), worker), (nameof(after), after)), expected);
+
     [Theory]
     [InlineData("Store: {Type: AWS::S3::Bucket, DeletionPolicy: Delete}", "!GetAtt Store.Arn", "LD4010")]
     [InlineData("Store: {Type: AWS::S3::Bucket, DeletionPolicy: Retain}", "!GetAtt Store.Arn", "")]

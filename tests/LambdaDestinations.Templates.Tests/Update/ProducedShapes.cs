@@ -15,8 +15,7 @@ namespace LambdaDestinations.Templates.Tests.Update;
 /// What is granted beside what the destinations need, in the lines of <see cref="DeployedTemplate.Grants"/>; with a minus in front, what
 /// is not granted in these words, because a wider statement was there.
 /// </param>
-/// <param name="MustWait">Whether the configs must wait for their policies; else a circle forbids it.</param>
-internal sealed record ProducedShape(string Name, string Template, HandlerModel[] Handlers, string[] Settings, string[]? MoreGrants = null, bool MustWait = true)
+internal sealed record ProducedShape(string Name, string Template, HandlerModel[] Handlers, string[] Settings, string[]? MoreGrants = null)
 {
     public bool IsSam => Template.Contains("AWS::Serverless::", StringComparison.Ordinal);
 
@@ -140,6 +139,8 @@ internal static class ProducedShapes
         (DestinationTargetType.S3, "@SecretBucket", S3("SecretBucket")),
     ];
 
+    private static readonly string[] Ring = ["RingOne", "RingTwo", "RingThree", "RingFour"];
+
     public static IReadOnlyList<ProducedShape> All { get; } =
     [
         Asynchronous("sam", Sam, Targets) with { IsInJson = true },
@@ -167,7 +168,7 @@ internal static class ProducedShapes
         Conditions() with { IsInJson = true },
         GrantedAlready(),
         SharedRole(),
-        Circle(),
+        Circles() with { IsInJson = true },
     ];
 
     /// <summary>What the stack's parameters are given.</summary>
@@ -383,13 +384,39 @@ internal static class ProducedShapes
             [$"FnOne:$LATEST OnSuccess {Bus("Bus")}", $"FnTwo:$LATEST OnSuccess {Lambda("FnOne")}"]);
     }
 
-    /// <summary>The policy waits for the destination, which waits for the function: the function cannot wait for the policy.</summary>
-    private static ProducedShape Circle() => new(
-        "circle",
-        Resources + SamWithRole("FnOne") + SamWithRole("FnTwo", "      Environment: {Variables: {Previous: !Ref FnOne}}\n"),
-        [Of("FnOne", OnSuccess(DestinationTargetType.Lambda, "@FnTwo"))],
-        [$"FnOne:$LATEST OnSuccess {Lambda("FnTwo")}"],
-        MustWait: false);
+    /// <summary>Destinations that wait for their function in every way, so that neither the function nor its role can wait for them.</summary>
+    private static ProducedShape Circles()
+    {
+        static string After(string resource) => $"      Environment: {{Variables: {{Previous: !Ref {resource}}}}}\n";
+        const string Published = "      AutoPublishAlias: live-2\n";
+        const string OwnApi = "      Events: {Get: {Type: Api, Properties: {Path: /, Method: get}}}\n";
+        return new(
+            "circles",
+            Resources
+                + Sam("FnRole") + Sam("AfterFnRole") + After("FnRole")
+                + SamWithRole("FnPolicy") + Sam("AfterFnPolicy") + After("FnPolicy")
+                + Sam("FnPublished") + Published + Sam("AfterFnPublished") + "      Policies: [{LambdaInvokePolicy: {FunctionName: !Ref FnPublished}}]\n"
+                + SamWithRole("FnPublishedPolicy", Published) + Sam("AfterFnPublishedPolicy") + After("FnPublishedPolicy")
+                + Sam("FnApi") + OwnApi + Sam("AfterFnApi") + "      Environment: {Variables: {Url: !Sub 'https://${ServerlessRestApi}.execute-api.${AWS::Region}.${AWS::URLSuffix}/Prod/'}}\n"
+                + Sam("FnBucket") + "      Events: {Put: {Type: S3, Properties: {Bucket: !Ref Inbox, Events: 's3:ObjectCreated:*'}}}\n  Inbox: {Type: AWS::S3::Bucket}\n"
+                + Sam("RingOne") + Sam("RingTwo") + SamWithRole("RingThree") + SamWithRole("RingFour"),
+            [
+                .. new[] { "FnRole", "FnPolicy", "FnPublished", "FnPublishedPolicy", "FnApi" }.Select(static x => Of(x, OnSuccess(DestinationTargetType.Lambda, "@After" + x), OnFailure(DestinationTargetType.Sqs)) with { MaximumRetryAttempts = 1 }),
+                Of("FnBucket", OnFailure(DestinationTargetType.S3, "@Inbox")),
+                .. Ring.Select(static (x, i) => Of(x, OnFailure(DestinationTargetType.Lambda, "@" + Ring[(i + 1) % Ring.Length]))),
+            ],
+            [
+                .. new[] { ("FnRole", "$LATEST"), ("FnPolicy", "$LATEST"), ("FnPublished", "live-2"), ("FnPublishedPolicy", "live-2"), ("FnApi", "$LATEST") }.SelectMany(static x => new[]
+                {
+                    $"{x.Item1}:{x.Item2} MaximumRetryAttempts 1",
+                    $"{x.Item1}:{x.Item2} OnSuccess {Lambda("After" + x.Item1)}",
+                    $"{x.Item1}:{x.Item2} OnFailure {Sqs(x.Item1 + "OnFailureQueue")}",
+                }),
+                $"FnBucket:$LATEST OnFailure {S3("Inbox")}",
+                .. Ring.Select(static (x, i) => $"{x}:$LATEST OnFailure {Lambda(Ring[(i + 1) % Ring.Length])}"),
+            ],
+            [$"AfterFnPublishedRole lambda:invokefunction {Lambda("FnPublished")}*"]);
+    }
 
     private static HandlerModel Of(string function, params DestinationModel[] destinations) => Handler(destinations) with { Function = Function(method: function) };
 
