@@ -61,7 +61,7 @@ internal sealed class PermissionChecks
     /// <summary>The policies that let a function send, but that nothing makes wait, with the resource that should.</summary>
     internal IEnumerable<(PermissionUse Use, TemplateResource Policy)> Unordered(FunctionConfiguration function) =>
         PermissionUse.Of(function).Where(static x => x.IsPossible).SelectMany(use => RequiredGrant.ForTarget(use.Kind!.Value, use.Target.Value)
-            .Select(x => UnorderedPolicy(use, _evaluator.Evaluate(function.Function, x, use.Target.Conditions))).OfType<TemplateResource>().Select(x => (use, x)));
+            .Select(x => _order.UnorderedPolicy(_evaluator.Evaluate(function.Function, x, use.Target.Conditions), use.Owner)).OfType<TemplateResource>().Select(x => (use, x)));
 
     private static bool IsWrongTypeAlone(PermissionUse use, FunctionRole? role) =>
         use.HasWrongType && role?.Kind == FunctionRoleKind.Generated && ReferenceEquals(role.Resource!.Entry, use.Function.Function.Entry);
@@ -139,25 +139,13 @@ internal sealed class PermissionChecks
     /// <summary>A policy of its own is made beside what uses the role, in any order.</summary>
     private IEnumerable<Finding> CheckOrder(PermissionUse use, PermissionAnswer[] answers)
     {
-        return answers.Select(x => UnorderedPolicy(use, x)).OfType<TemplateResource>().Take(1)
+        return answers.Select(x => _order.UnorderedPolicy(x, use.Owner)).OfType<TemplateResource>().Take(1)
             .Select(x => At(use, PermissionRules.NotOrdered, use.Owner.LogicalId, x.LogicalId, use.Function.Function.LogicalId, NameOf(use.Target), AdviceOnOrder(use.Owner, x)));
     }
 
     private string AdviceOnOrder(TemplateResource owner, TemplateResource policy) => _order.IsAfter(policy, owner.LogicalId)
         ? $"'{policy.LogicalId}' itself waits for '{owner.LogicalId}', so neither can wait for the other: name the target in the policy by its ARN without a reference"
         : $"write DependsOn: {policy.LogicalId}";
-
-    private TemplateResource? UnorderedPolicy(PermissionUse use, PermissionAnswer answer)
-    {
-        if (answer.Decision != PermissionDecision.Granted)
-        {
-            return null;
-        }
-
-        // A policy in the role, or one that the role names, is there with the role.
-        TemplateResource[] policies = [.. answer.Statements.Select(static x => x.Place.Owner).Where(x => IsPolicy(x) && !_order.IsAfter(use.Owner, x.LogicalId))];
-        return policies.Length == answer.Statements.Count ? policies[0] : null;
-    }
 
     private IEnumerable<Finding> CheckKey(PermissionUse use, FunctionRole? role)
     {
@@ -209,8 +197,6 @@ internal sealed class PermissionChecks
 
         return null;
     }
-
-    private static bool IsPolicy(TemplateResource resource) => resource.Type is ResourceTypes.Policy or IamTypes.ManagedPolicy or IamTypes.RolePolicy;
 
     private static string NameOf(DestinationTarget target) =>
         target.Name is not null && target.Resource is not null ? $"'{target.Name}'" : target.Text is { } text ? $"'{text}'" : target.Value.ToString();

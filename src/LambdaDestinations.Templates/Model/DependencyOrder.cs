@@ -65,7 +65,7 @@ internal sealed class DependencyOrder
     /// <summary>Whether a resource, or any that SAM makes of it, waits for another, directly or through others.</summary>
     /// <param name="resource">The resource that is made later.</param>
     /// <param name="logicalId">The logical id of the one that is made first.</param>
-    public bool IsAfter(TemplateResource resource, string logicalId) => IsAfter(MentionedIn(resource.Body).Concat(MentionedBy(resource.LogicalId)), logicalId);
+    public bool IsAfter(TemplateResource resource, string logicalId) => IsAfter((resource.Properties is { } all ? MentionedIn(all) : []).Concat(MentionedBy(resource.LogicalId)), logicalId);
 
     /// <summary>Whether something that mentions resources waits for another resource, directly or through them.</summary>
     /// <param name="mentioned">The logical ids that it mentions.</param>
@@ -76,6 +76,22 @@ internal sealed class DependencyOrder
     /// <param name="resource">The logical id of the one that is made later.</param>
     /// <param name="logicalId">The logical id of the one that is made first.</param>
     public IReadOnlyList<string>? PathTo(string resource, string logicalId) => Find([resource], logicalId);
+
+    /// <summary>A policy by which alone something is granted, and for which a setting does not wait; <see langword="null"/> for none.</summary>
+    /// <param name="answer">What is granted.</param>
+    /// <param name="owner">The resource whose creation fails without the permission.</param>
+    public TemplateResource? UnorderedPolicy(PermissionAnswer answer, TemplateResource owner)
+    {
+        if (answer.Decision != PermissionDecision.Granted)
+        {
+            return null;
+        }
+
+        // A policy in the role, or one that the role names, is there with the role.
+        TemplateResource[] policies =
+            [.. answer.Statements.Select(static x => x.Place.Owner).Where(x => x.Type is ResourceTypes.Policy or IamTypes.ManagedPolicy or IamTypes.RolePolicy && !IsAfter(owner, x.LogicalId))];
+        return policies.Length == answer.Statements.Count ? policies[0] : null;
+    }
 
     private List<string>? Find(IEnumerable<string> mentioned, string logicalId)
     {
@@ -144,7 +160,7 @@ internal sealed class DependencyOrder
         return resource.Type switch
         {
             ResourceTypes.ServerlessFunction => OfFunction(resource),
-            "AWS::Serverless::Connector" when !_isCertain => resource.Body.Entries.SelectMany(MentionedInEntry).Concat(EndsOf(resource)),
+            IamTypes.Connector when !_isCertain => resource.Body.Entries.SelectMany(MentionedInEntry).Concat(EndsOf(resource)),
 
             // Of other resources that SAM makes into several, one mentions what another needs.
             _ when _isCertain && resource.Type.StartsWith("AWS::Serverless::", StringComparison.Ordinal) && resource.Type is not ("AWS::Serverless::StateMachine" or "AWS::Serverless::SimpleTable") => [],
@@ -154,7 +170,8 @@ internal sealed class DependencyOrder
 
     /// <summary>What a SAM connector connects, which it names by plain ids.</summary>
     private static IEnumerable<string> EndsOf(TemplateResource connector) =>
-        new[] { connector.Properties?["Source"], connector.Properties?["Destination"] }.SelectMany(static x => TemplateModel.Follow(x) is SequenceNode list ? list.Items : [x])
+        new[] { connector.Properties?["Source"], connector.Properties?["Destination"] }.Select(TemplateModel.Follow).OfType<TemplateNode>()
+            .SelectMany(static x => x is SequenceNode list ? list.Items : [x])
             .Select(static x => TemplateModel.Text((TemplateModel.Follow(x) as MappingNode)?["Id"])).OfType<string>();
 
     /// <summary>Whether a resource is there in every deployment, where that is asked.</summary>

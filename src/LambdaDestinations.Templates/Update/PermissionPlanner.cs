@@ -14,12 +14,20 @@ namespace LambdaDestinations.Templates.Update;
 /// <param name="Statements">IAM statements.</param>
 internal sealed record PermissionPlan(string RoleLogicalId, IReadOnlyList<TemplateValue> Statements);
 
+/// <summary>What the destinations of a function need of its role.</summary>
+/// <param name="Plan">What is to be granted; <see langword="null"/> when all is granted, or the role is out of reach.</param>
+/// <param name="Waits">The policy of the template that grants it, for which nothing waits yet; <see langword="null"/> for none.</param>
+internal sealed record PermissionNeeds(PermissionPlan? Plan, TemplateResource? Waits);
+
 /// <summary>
 /// Finds what a function's role needs to reach the destinations: nothing where SAM or the template grants already, else exactly
 /// the actions that are missing on exactly the target.
 /// </summary>
-internal sealed class PermissionPlanner(TemplateModel template, PermissionEvaluator evaluator, TemplateResource function, List<Finding> findings, List<string> proofs)
+internal sealed class PermissionPlanner(TemplateModel template, PermissionEvaluator evaluator, DependencyOrder order, TemplateResource function, List<Finding> findings, List<string> proofs)
 {
+    /// <summary>Grants of policies that are resources of their own and for which nothing waits, with what proves them.</summary>
+    private readonly List<(string Place, RequiredGrant Grant, TemplateResource Policy, string Proof)> _unordered = [];
+
     /// <summary>
     /// An evaluator for which what the build writes itself does not count: else the next build would find it superfluous and take
     /// it back.
@@ -36,8 +44,11 @@ internal sealed class PermissionPlanner(TemplateModel template, PermissionEvalua
         ("PolicyDocument", TemplateValue.Map(("Version", TemplateValue.String("2012-10-17")), ("Statement", TemplateValue.List([.. plan.Statements])))),
         ("Roles", TemplateValue.List(TemplateValue.Ref(plan.RoleLogicalId))));
 
-    /// <summary>The statements to add; <see langword="null"/> when none is needed or the role is out of reach.</summary>
-    public PermissionPlan? Plan(IReadOnlyList<ResolvedDestination> destinations)
+    /// <summary>
+    /// What is to be granted. A grant of a policy that may come after the setting counts when the settings can wait for that one policy; else it
+    /// is given again, as they wait for one policy only.
+    /// </summary>
+    public PermissionNeeds Plan(IReadOnlyList<ResolvedDestination> destinations)
     {
         FunctionRole? role = FunctionRole.Of(template, function);
         List<(string Place, RequiredGrant Grant)> missing = [];
@@ -59,16 +70,31 @@ internal sealed class PermissionPlanner(TemplateModel template, PermissionEvalua
                     proofs.Add($"{place}: SAM grants {grant.Action} on {grant.Resource} to {role!.LogicalId}");
                     granted.Add(grant);
                 }
-                else if (!granted.Contains(grant) && !Proves(answer, place, grant))
+                else if (!granted.Contains(grant) && !Proves(answer, place, grant, isOrdered: true))
                 {
                     missing.Add((place, grant));
                 }
             }
 
-            missing.AddRange((destination.Target is { } target ? RequiredGrant.ForKey(template, target) : []).Where(x => !Proves(evaluator.Evaluate(function, x), place, x)).Select(x => (place, x)));
+            missing.AddRange((destination.Target is { } target ? RequiredGrant.ForKey(template, target) : []).Where(x => !Proves(evaluator.Evaluate(function, x), place, x, isOrdered: false)).Select(x => (place, x)));
         }
 
-        return missing.Count == 0 || findings.Any(static x => x.Rule == PermissionRules.ExplicitlyDenied) ? null : Grant(role, missing);
+        if (findings.Any(static x => x.Rule == PermissionRules.ExplicitlyDenied))
+        {
+            return new PermissionNeeds(null, null);
+        }
+
+        TemplateResource? waits = missing.Count == 0 && _unordered.Select(static x => x.Policy.LogicalId).Distinct(StringComparer.Ordinal).Take(2).Count() == 1 ? _unordered[0].Policy : null;
+        if (waits is not null)
+        {
+            proofs.AddRange(_unordered.Select(static x => x.Proof));
+        }
+        else
+        {
+            missing.AddRange(_unordered.Select(static x => (x.Place, x.Grant)));
+        }
+
+        return new PermissionNeeds(missing.Count == 0 ? null : Grant(role, missing), waits);
     }
 
     private PermissionPlan? Grant(FunctionRole? role, List<(string Place, RequiredGrant Grant)> missing)
@@ -96,7 +122,11 @@ internal sealed class PermissionPlanner(TemplateModel template, PermissionEvalua
         evaluator.Evaluate(function, destination.CreatedId is { } id ? grant with { Target = ArnOfCreated(id, destination.Model.TargetType) } : grant);
 
     /// <summary>Whether the template grants already; then the proof says where.</summary>
-    private bool Proves(PermissionAnswer answer, string place, RequiredGrant grant)
+    /// <param name="answer">What the template says.</param>
+    /// <param name="place">The destination.</param>
+    /// <param name="grant">What it needs.</param>
+    /// <param name="isOrdered">Whether it must be there when the setting is written, not only when a record is sent.</param>
+    private bool Proves(PermissionAnswer answer, string place, RequiredGrant grant, bool isOrdered)
     {
         if (answer.Decision != PermissionDecision.Granted)
         {
@@ -104,7 +134,16 @@ internal sealed class PermissionPlanner(TemplateModel template, PermissionEvalua
         }
 
         StatementPlace statement = answer.Statements[0].Place;
-        proofs.Add(string.Format(CultureInfo.InvariantCulture, "{0}: {1} (line {2}) grants {3} on {4}", place, statement.Path, template.Document.GetPosition(statement.Span.Start).Line + 1, grant.Action, grant.Resource));
+        string proof = string.Format(CultureInfo.InvariantCulture, "{0}: {1} (line {2}) grants {3} on {4}", place, statement.Path, template.Document.GetPosition(statement.Span.Start).Line + 1, grant.Action, grant.Resource);
+        if (isOrdered && order.UnorderedPolicy(answer, function) is { } policy)
+        {
+            _unordered.Add((place, grant, policy, proof));
+        }
+        else
+        {
+            proofs.Add(proof);
+        }
+
         return true;
     }
 

@@ -145,15 +145,14 @@ public sealed class TemplateUpdater
             }
         }
 
-        bool isSam = function.Type == ResourceTypes.ServerlessFunction;
-        bool samGrants = isSam && FunctionRole.Of(_template, function) is { Kind: FunctionRoleKind.Generated, Value: null };
+        bool samGrants = function.Type == ResourceTypes.ServerlessFunction && FunctionRole.Of(_template, function) is { Kind: FunctionRoleKind.Generated, Value: null };
         bool isApart = samGrants && wanted.Any(x => x.Destinations.Any(y => y.EventSource is null && IsAfter(y, function)));
         Places places = PlacesOf(function, wanted, planner, isApart);
-        PermissionPlan? permissions = new PermissionPlanner(_template, _permissions, function, _findings, _proofs).Plan(places.Destinations);
-        string? policy = permissions is null ? null : CreatePolicy(function, permissions);
-        if (permissions is not null && isSam)
+        PermissionNeeds permissions = new PermissionPlanner(_template, _permissions, _dependencies, function, _findings, _proofs).Plan(places.Destinations);
+        string? policy = permissions.Plan is { } plan ? CreatePolicy(function, plan) : permissions.Waits?.LogicalId;
+        if (policy is not null && places.Destinations.Any(static x => x.IsWrittenInSam))
         {
-            string[] before = [.. permissions.Statements.SelectMany(TemplateReference.MentionedIn), permissions.RoleLogicalId];
+            string[] before = permissions.Plan is { } needed ? [.. needed.Statements.SelectMany(TemplateReference.MentionedIn), needed.RoleLogicalId] : [policy];
             if (!_dependencies.IsAfter(before, function.LogicalId))
             {
                 // What SAM makes of the function refers to it, so all of it waits for the policy.

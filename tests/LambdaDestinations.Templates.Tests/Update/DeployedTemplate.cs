@@ -71,13 +71,19 @@ internal sealed partial class DeployedTemplate
         {
             string role = RoleOf(NameOf(Text(properties["FunctionName"])));
             string[] arns = [.. Texts(Value(properties["DestinationConfig"]))];
-            foreach ((string policy, string _, JsonObject body) in Existing().Where(static x => x.Type == "AWS::IAM::Policy"))
+            (string Id, string[] Resources)[] policies =
+            [
+                .. Existing().Where(x => x.Type == "AWS::IAM::Policy" && Items(x.Properties["Roles"]).Any(y => Text(y) == role))
+                    .Select(static x => (x.Id, x.Properties["PolicyDocument"]!["Statement"])).Select(x => (x.Id, Items(x.Item2).SelectMany(y => Items(y!["Resource"])).Select(Text).ToArray())),
+            ];
+            string[] before = [.. Before(id)];
+            foreach (string needed in arns.Append(":kms:"))
             {
-                bool isNeeded = Items(body["Roles"]).Any(x => Text(x) == role)
-                    && Items(body["PolicyDocument"]!["Statement"]).SelectMany(x => Items(x!["Resource"])).Select(Text).Any(x => arns.Contains(x) || x.Contains(":kms:", StringComparison.Ordinal));
-                if (isNeeded && !Before(id).Contains(policy))
+                // One of those that grant it is enough.
+                string[] granting = [.. policies.Where(x => x.Resources.Any(y => y == needed || (needed == ":kms:" && y.Contains(needed, StringComparison.Ordinal)))).Select(static x => x.Id)];
+                if (granting.Length > 0 && !granting.Any(before.Contains))
                 {
-                    yield return $"{id} of {type} does not wait for {policy}";
+                    yield return $"{id} of {type} waits for none of {string.Join(", ", granting)}";
                 }
             }
         }

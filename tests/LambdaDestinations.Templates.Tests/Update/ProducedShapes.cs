@@ -139,6 +139,9 @@ internal static class ProducedShapes
         (DestinationTargetType.S3, "@SecretBucket", S3("SecretBucket")),
     ];
 
+    private static readonly (string Function, string Qualifier)[] Circled =
+        [("FnRole", "$LATEST"), ("FnPolicy", "$LATEST"), ("FnPublished", "live-2"), ("FnPublishedPolicy", "live-2"), ("FnApi", "$LATEST")];
+
     private static readonly string[] Ring = ["RingOne", "RingTwo", "RingThree", "RingFour"];
 
     public static IReadOnlyList<ProducedShape> All { get; } =
@@ -168,6 +171,7 @@ internal static class ProducedShapes
         Conditions() with { IsInJson = true },
         GrantedAlready(),
         SharedRole(),
+        GrantedApart(),
         Circles() with { IsInJson = true },
     ];
 
@@ -373,6 +377,33 @@ internal static class ProducedShapes
             [$"-RoleOfFnInline sqs:sendmessage {Sqs("Failed")}", $"RoleOfFnInline sqs:send* {Sqs("Failed.QueueName")}", $"-RoleOfFnManaged sns:publish {Sns("Alarms")}"]);
     }
 
+    /// <summary>Policies of their own grant already: one that can be waited for, one that itself waits for the function, and two for one function.</summary>
+    private static ProducedShape GrantedApart()
+    {
+        static string Policy(string function, string action, string resource, string more = "") =>
+            $"  {function}May{action[..3]}:\n    Type: AWS::IAM::Policy\n{more}    Properties: {{PolicyName: own{action[..3]}, Roles: [!Ref RoleOf{function}], PolicyDocument: {{Version: '2012-10-17', Statement: [{{Effect: Allow, Action: '{action}', Resource: {resource}}}]}}}}\n";
+        return new(
+            "granted-apart",
+            Resources
+                + Plain("FnPlain") + Policy("FnPlain", "sqs:SendMessage", "!GetAtt Failed.Arn")
+                + SamWithRole("FnSam") + Policy("FnSam", "sqs:SendMessage", "!GetAtt Failed.Arn")
+                + SamWithRole("FnAfter") + Policy("FnAfter", "sqs:SendMessage", "!GetAtt Failed.Arn", "    DependsOn: FnAfter\n")
+                + Plain("FnTwo") + Policy("FnTwo", "sqs:SendMessage", "!GetAtt Failed.Arn") + Policy("FnTwo", "sns:Publish", "!Ref Alarms"),
+            [
+                Of("FnPlain", OnFailure(DestinationTargetType.Sqs, "@Failed")),
+                Of("FnSam", OnFailure(DestinationTargetType.Sqs, "@Failed")),
+                Of("FnAfter", OnFailure(DestinationTargetType.Sqs, "@Failed")),
+                Of("FnTwo", OnFailure(DestinationTargetType.Sqs, "@Failed"), OnSuccess(DestinationTargetType.Sns, "@Alarms")),
+            ],
+            [
+                $"FnPlain:$LATEST OnFailure {Sqs("Failed")}",
+                $"FnSam:$LATEST OnFailure {Sqs("Failed")}",
+                $"FnAfter:$LATEST OnFailure {Sqs("Failed")}",
+                $"FnTwo:$LATEST OnFailure {Sqs("Failed")}",
+                $"FnTwo:$LATEST OnSuccess {Sns("Alarms")}",
+            ]);
+    }
+
     /// <summary>Two functions with one role: each waits for its own policy.</summary>
     private static ProducedShape SharedRole()
     {
@@ -401,16 +432,16 @@ internal static class ProducedShapes
                 + Sam("FnBucket") + "      Events: {Put: {Type: S3, Properties: {Bucket: !Ref Inbox, Events: 's3:ObjectCreated:*'}}}\n  Inbox: {Type: AWS::S3::Bucket}\n"
                 + Sam("RingOne") + Sam("RingTwo") + SamWithRole("RingThree") + SamWithRole("RingFour"),
             [
-                .. new[] { "FnRole", "FnPolicy", "FnPublished", "FnPublishedPolicy", "FnApi" }.Select(static x => Of(x, OnSuccess(DestinationTargetType.Lambda, "@After" + x), OnFailure(DestinationTargetType.Sqs)) with { MaximumRetryAttempts = 1 }),
+                .. Circled.Select(static x => Of(x.Function, OnSuccess(DestinationTargetType.Lambda, "@After" + x.Function), OnFailure(DestinationTargetType.Sqs)) with { MaximumRetryAttempts = 1 }),
                 Of("FnBucket", OnFailure(DestinationTargetType.S3, "@Inbox")),
                 .. Ring.Select(static (x, i) => Of(x, OnFailure(DestinationTargetType.Lambda, "@" + Ring[(i + 1) % Ring.Length]))),
             ],
             [
-                .. new[] { ("FnRole", "$LATEST"), ("FnPolicy", "$LATEST"), ("FnPublished", "live-2"), ("FnPublishedPolicy", "live-2"), ("FnApi", "$LATEST") }.SelectMany(static x => new[]
+                .. Circled.SelectMany(static x => new[]
                 {
-                    $"{x.Item1}:{x.Item2} MaximumRetryAttempts 1",
-                    $"{x.Item1}:{x.Item2} OnSuccess {Lambda("After" + x.Item1)}",
-                    $"{x.Item1}:{x.Item2} OnFailure {Sqs(x.Item1 + "OnFailureQueue")}",
+                    $"{x.Function}:{x.Qualifier} MaximumRetryAttempts 1",
+                    $"{x.Function}:{x.Qualifier} OnSuccess {Lambda("After" + x.Function)}",
+                    $"{x.Function}:{x.Qualifier} OnFailure {Sqs(x.Function + "OnFailureQueue")}",
                 }),
                 $"FnBucket:$LATEST OnFailure {S3("Inbox")}",
                 .. Ring.Select(static (x, i) => $"{x}:$LATEST OnFailure {Lambda(Ring[(i + 1) % Ring.Length])}"),
