@@ -33,7 +33,7 @@ public static class EventSourceMappingRules
 
     /// <summary>LD2008.</summary>
     public static readonly Rule AmbiguousEventSource = New("LD2008", "It is not clear which invocation the destination belongs to",
-        "Function '{0}' is invoked in several ways ({1}); say by EventSource which mapping the destination belongs to", RuleSeverity.Warning);
+        "Function '{0}' is invoked in several ways ({1}); {2}", RuleSeverity.Warning);
 
     /// <summary>LD2009.</summary>
     public static readonly Rule KafkaNotProvisioned = New("LD2009", "A Kafka topic as destination needs provisioned mode",

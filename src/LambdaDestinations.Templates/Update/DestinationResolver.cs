@@ -135,14 +135,16 @@ internal sealed class DestinationResolver
     private EventSource? ImpliedSource(int index, IReadOnlyList<EventSource> sources, out bool isAsynchronous)
     {
         EventSource[] streams = [.. sources.Where(static x => x.HasDestinations)];
-        isAsynchronous = streams.Length == 0;
+        bool isInvoked = sources.Any(static x => x.Kind is InvocationKind.Asynchronous) || _handler.Triggers.Any(static x => x.Kind == InvocationKind.Asynchronous);
+
+        // Where each stream has a destination that names it, the unnamed one is left for asynchronous invocations.
+        isAsynchronous = streams.All(x => _handler.Destinations.Any(y => y.EventSource == x.Name));
         if (isAsynchronous)
         {
             return null;
         }
 
-        isAsynchronous = sources.Any(static x => x.Kind is InvocationKind.Asynchronous)
-            || _handler.Triggers.Any(static x => x.Kind == InvocationKind.Asynchronous)
+        isAsynchronous = isInvoked
             || _handler.MaximumRetryAttempts is not null
             || _handler.MaximumEventAgeInSeconds is not null
             || _handler.Destinations.Any(static x => x.Outcome == DestinationOutcome.Success);
@@ -151,7 +153,15 @@ internal sealed class DestinationResolver
             return streams[0];
         }
 
-        Report(EventSourceMappingRules.AmbiguousEventSource, index, streams[0].Properties, Function!.LogicalId, string.Join(", ", sources.Select(static x => $"{x.Name}: {x.Type}")));
+        Report(
+            EventSourceMappingRules.AmbiguousEventSource,
+            index,
+            streams[0].Properties,
+            Function!.LogicalId,
+            string.Join(", ", sources.Select(static x => $"{x.Name}: {x.Type}")) + (isAsynchronous && !isInvoked ? ", and asynchronously, as its attributes say" : ""),
+            isAsynchronous
+                ? "this destination is taken for asynchronous invocations; if a mapping is meant, name it by EventSource"
+                : "nothing is written until EventSource says which mapping this destination belongs to");
         return null;
     }
 
