@@ -11,6 +11,7 @@ namespace LambdaDestinations.Templates.Tests;
 internal static class ExternalTool
 {
     private static readonly string Translator = Path.Combine(Corpus.Repository, "tests", "oracles", "sam_translate.py");
+    private static readonly string Comparison = Path.Combine(Corpus.Repository, "tests", "oracles", "compare.py");
 
     /// <summary>Runs cfn-lint over files for regions, in one process; returns what it prints, nothing when all is well.</summary>
     public static async Task<string> CfnLint(IReadOnlyList<string> files, IReadOnlyList<string> regions)
@@ -36,6 +37,23 @@ internal static class ExternalTool
         (int exitCode, string output, string error) = await Run("python3", [Translator, "--batch", .. regions.SelectMany(static x => new[] { "-r", x }), "--", .. files]);
         Assert.True(exitCode == 0, error);
         return output;
+    }
+
+    /// <summary>What SAM refuses after an edit, and circles that came with it, one a line; nothing when all is well.</summary>
+    public static async Task<string> SamCompare(IEnumerable<(string Before, string After)> pairs)
+    {
+        await RequireSam();
+        string list = Path.GetTempFileName();
+        try
+        {
+            await File.WriteAllLinesAsync(list, pairs.Select(static x => $"{x.Before}\t{x.After}"));
+            (int exitCode, string output, string error) = await Run("python3", [Comparison, list]);
+            return exitCode == 0 ? "" : output + error;
+        }
+        finally
+        {
+            File.Delete(list);
+        }
     }
 
     /// <summary>SAM's policy templates, as JSON.</summary>

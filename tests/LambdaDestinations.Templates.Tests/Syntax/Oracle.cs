@@ -49,6 +49,19 @@ internal static class Oracle
         return text.ToString();
     }
 
+    /// <summary>What System.Text.Json reads; <see langword="null"/> when it refuses.</summary>
+    public static string? TryPrintSystemTextJson(string json)
+    {
+        try
+        {
+            return PrintSystemTextJson(json);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
     private static void Print(TemplateNode? node, StringBuilder text)
     {
         if (node?.Tag is { } tag)
