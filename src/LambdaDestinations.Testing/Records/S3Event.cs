@@ -42,6 +42,30 @@ internal static class S3Event
         writer.WriteEndObject();
     });
 
+    /// <summary>
+    /// The <c>detail</c> of the event on a bus (Amazon S3 User Guide, "EventBridge event message structure"): the key is not encoded there.
+    /// </summary>
+    internal static byte[] WriteDetail(TestBucket bucket, CapturedObject created) => Json.Write((bucket, created), static (writer, state) =>
+    {
+        (TestBucket bucket, CapturedObject created) = state;
+        writer.WriteStartObject();
+        writer.WriteString("version"u8, "0"u8);
+        writer.WriteStartObject("bucket"u8);
+        writer.WriteString("name"u8, bucket.Name);
+        writer.WriteEndObject();
+        writer.WriteStartObject("object"u8);
+        writer.WriteString("key"u8, created.Key);
+        writer.WriteNumber("size"u8, created.Content.Length);
+        writer.WriteString("etag"u8, ETag(created.Content.Span));
+        writer.WriteString("sequencer"u8, Sequencer(created));
+        writer.WriteEndObject();
+        writer.WriteString("request-id"u8, "EXAMPLE"u8);
+        writer.WriteString("requester"u8, bucket.Host.AccountId);
+        writer.WriteString("source-ip-address"u8, "203.0.113.10"u8);
+        writer.WriteString("reason"u8, "PutObject"u8);
+        writer.WriteEndObject();
+    });
+
     private static void WriteBucket(Utf8JsonWriter writer, TestBucket bucket)
     {
         writer.WriteStartObject("bucket"u8);
@@ -59,9 +83,11 @@ internal static class S3Event
         writer.WriteString("key"u8, EncodeKey(created.Key));
         writer.WriteNumber("size"u8, created.Content.Length);
         writer.WriteString("eTag"u8, ETag(created.Content.Span));
-        writer.WriteString("sequencer"u8, created.Sequence.ToString("X16", CultureInfo.InvariantCulture));
+        writer.WriteString("sequencer"u8, Sequencer(created));
         writer.WriteEndObject();
     }
+
+    private static string Sequencer(CapturedObject created) => created.Sequence.ToString("X16", CultureInfo.InvariantCulture);
 
     /// <summary>Keys are URL-encoded as in a form: a space is a plus sign, a slash stays.</summary>
     private static string EncodeKey(string key)

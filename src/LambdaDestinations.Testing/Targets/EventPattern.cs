@@ -12,10 +12,19 @@ internal sealed class EventPattern
 {
     private readonly JsonElement _pattern;
 
+    /// <exception cref="ArgumentException">It is no JSON, no pattern, or uses an operator that is not emulated.</exception>
     internal EventPattern(string json)
     {
-        using JsonDocument document = JsonDocument.Parse(json);
-        _pattern = document.RootElement.Clone();
+        try
+        {
+            using JsonDocument document = JsonDocument.Parse(json);
+            _pattern = document.RootElement.Clone();
+        }
+        catch (JsonException malformed)
+        {
+            throw new ArgumentException($"Event pattern is not valid. Reason: {malformed.Message}", malformed);
+        }
+
         Check(_pattern);
     }
 

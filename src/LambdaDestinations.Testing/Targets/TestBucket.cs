@@ -23,6 +23,7 @@ public sealed class TestBucket : TestTarget
     private readonly object _gate = new();
     private readonly SortedDictionary<string, CapturedObject> _objects = new(StringComparer.Ordinal);
     private ImmutableArray<Notification> _notifications = [];
+    private TestEventBus? _bus;
     private long _sequence = 0x0065E5A2B3C4D5E6;
 
     internal TestBucket(LambdaTestHost host, string name)
@@ -78,6 +79,9 @@ public sealed class TestBucket : TestTarget
         Add(prefix, suffix, configurationId, (json, lineage) => topic.Receive(this, Encoding.UTF8.GetString(json), lineage));
     }
 
+    /// <summary>Sends an event to the bus <c>default</c> for every object that is put: the bucket's <c>EventBridgeConfiguration</c>.</summary>
+    public void NotifyEventBridge() => _bus = Host.Bus("default");
+
     /// <summary>Puts an object, as the application does.</summary>
     /// <param name="key">The key.</param>
     /// <param name="content">The bytes.</param>
@@ -130,6 +134,8 @@ public sealed class TestBucket : TestTarget
                 notification.Send(S3Event.Write(this, created, notification.ConfigurationId), lineage);
             }
         }
+
+        _bus?.Receive(this, "aws.s3", "Object Created", S3Event.WriteDetail(this, created), lineage);
     }
 
     private void Add(string prefix, string suffix, string configurationId, Action<byte[], Lineage?> send)

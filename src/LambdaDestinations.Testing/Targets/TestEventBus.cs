@@ -95,6 +95,13 @@ public sealed class TestEventBus : TestTarget
         return Task.CompletedTask;
     }
 
+    /// <summary>Takes an event of another in-memory service.</summary>
+    internal void Receive(TestTarget from, string source, string detailType, ReadOnlyMemory<byte> detail, Lineage? lineage)
+    {
+        Host.Timeline.Add(TimelineEntryKind.Delivered, from.Name, Name, detailType, string.Empty);
+        Add(source, detailType, [from.Arn], detail, function: null, kind: null, lineage);
+    }
+
     private void Add(string source, string detailType, string[] resources, ReadOnlyMemory<byte> detail, string? function, DeliveryKind? kind, Lineage? lineage)
     {
         string id = Host.Ids.NewId();

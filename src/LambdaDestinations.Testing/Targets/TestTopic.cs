@@ -8,7 +8,7 @@ using LambdaDestinations.Testing.Records;
 
 namespace LambdaDestinations.Testing;
 
-/// <summary>A standard SNS topic in memory, with functions and queues as subscribers.</summary>
+/// <summary>A standard SNS topic in memory, with functions and queues as subscribers, and their filter policies.</summary>
 public sealed class TestTopic : TestTarget
 {
     private ImmutableArray<Action<CapturedMessage, Lineage?>> _subscribers = [];
@@ -28,20 +28,27 @@ public sealed class TestTopic : TestTarget
 
     /// <summary>Subscribes a function: it is invoked asynchronously with every message.</summary>
     /// <param name="function">The function's name, or <c>name:qualifier</c>.</param>
-    public void Subscribe(string function)
+    /// <param name="filterPolicy">The filter policy as JSON; null for every message.</param>
+    /// <param name="filterPolicyScope">What the policy looks at.</param>
+    /// <exception cref="ArgumentException">The policy is wrong, or uses an operator that is not emulated.</exception>
+    public void Subscribe(string function, string? filterPolicy = null, FilterPolicyScope filterPolicyScope = FilterPolicyScope.MessageAttributes)
     {
         (TestFunction subscriber, string qualifier) = Host.Qualified(function);
         string subscription = $"{Arn}:{Host.Ids.NewId()}";
-        Add((message, lineage) => Host.Accept(subscriber, qualifier, SnsEvent.Write(this, message, subscription), lineage, Name));
+        Add(filterPolicy, filterPolicyScope, (message, lineage) => Host.Accept(subscriber, qualifier, SnsEvent.Write(this, message, subscription), lineage, Name));
     }
 
     /// <summary>Subscribes a queue.</summary>
     /// <param name="queue">The queue.</param>
     /// <param name="rawMessageDelivery">True to send the message as it is; false, as by default on AWS, to wrap it into the SNS envelope.</param>
-    public void Subscribe(TestQueue queue, bool rawMessageDelivery = false)
+    /// <param name="filterPolicy">The filter policy as JSON; null for every message.</param>
+    /// <param name="filterPolicyScope">What the policy looks at.</param>
+    /// <exception cref="ArgumentException">The policy is wrong, or uses an operator that is not emulated.</exception>
+    public void Subscribe(
+        TestQueue queue, bool rawMessageDelivery = false, string? filterPolicy = null, FilterPolicyScope filterPolicyScope = FilterPolicyScope.MessageAttributes)
     {
         ArgumentNullException.ThrowIfNull(queue);
-        Add((message, lineage) =>
+        Add(filterPolicy, filterPolicyScope, (message, lineage) =>
         {
             Host.Timeline.Add(TimelineEntryKind.Delivered, Name, queue.Name, "message", string.Empty);
             if (rawMessageDelivery)
@@ -107,6 +114,21 @@ public sealed class TestTopic : TestTarget
         }
     }
 
-    private void Add(Action<CapturedMessage, Lineage?> subscriber) =>
-        ImmutableInterlocked.Update(ref _subscribers, static (subscribers, added) => subscribers.Add(added), subscriber);
+    private void Add(string? filterPolicy, FilterPolicyScope scope, Action<CapturedMessage, Lineage?> subscriber)
+    {
+        Action<CapturedMessage, Lineage?> added = subscriber;
+        if (filterPolicy is not null)
+        {
+            SubscriptionFilter filter = new(filterPolicy, scope);
+            added = (message, lineage) =>
+            {
+                if (filter.Lets(message))
+                {
+                    subscriber(message, lineage);
+                }
+            };
+        }
+
+        ImmutableInterlocked.Update(ref _subscribers, static (subscribers, one) => subscribers.Add(one), added);
+    }
 }

@@ -98,6 +98,10 @@ internal sealed class TemplateEvaluator
         return (property is null ? null : TextAt(PropertiesOf(resource), property)) ?? resource.LogicalId;
     }
 
+    /// <summary>Whether the ARN of a resource can be told: whether the host plays it.</summary>
+    internal static bool HasArn(TemplateResource resource) => resource.IsFunction || resource.Type is ResourceTypes.Queue or ResourceTypes.Topic or ResourceTypes.EventBus or ResourceTypes.Bucket
+        or ResourceTypes.Alias or ResourceTypes.Version or "AWS::Kinesis::Stream" or "AWS::DynamoDB::Table" or "AWS::DynamoDB::GlobalTable" or "AWS::MSK::Cluster" or "AWS::MSK::ServerlessCluster";
+
     /// <summary>A value whose outermost function is worked out; null for <c>AWS::NoValue</c>, null and nothing.</summary>
     /// <exception cref="UnknownValueException">It cannot be told.</exception>
     internal TemplateValue? Resolve(TemplateValue? value)

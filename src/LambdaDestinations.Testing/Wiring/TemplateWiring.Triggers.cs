@@ -90,17 +90,18 @@ internal sealed partial class TemplateWiring
     private void ConnectTopic(TemplateResource resource, TestFunction function, string qualifier, string name, TemplateValue properties, string[] path)
     {
         TestTopic topic = _host.Topic(LastPart(_values.TextAt(properties, "Topic") ?? throw new UnknownValueException("it names no topic"), ':'));
-        NotPlayed(resource, properties, path, "FilterPolicy", "RedrivePolicy");
+        NotPlayed(resource, properties, path, "RedrivePolicy");
+        (string? policy, FilterPolicyScope scope) = FilterOf(properties);
         TemplateValue? through = _values.At(properties, "SqsSubscription");
         if (through is null || through.Text == "false")
         {
-            topic.Subscribe(Reference(function, qualifier));
+            topic.Subscribe(Reference(function, qualifier), policy, scope);
             return;
         }
 
         // SAM puts a queue of its own between the two, or the one that is named.
         string queue = _values.TextAt(through, "QueueArn") is { } arn ? LastPart(arn, ':') : resource.LogicalId + name + "Queue";
-        topic.Subscribe(_host.Queue(queue));
+        topic.Subscribe(_host.Queue(queue), filterPolicy: policy, filterPolicyScope: scope);
         _host.AddMapping(_host.Queue(queue), function.Name, new() { BatchSize = Number(through, "BatchSize"), Qualifier = qualifier });
     }
 
@@ -125,8 +126,17 @@ internal sealed partial class TemplateWiring
             Notify(resource, each, path, (prefix, suffix) => bucket.Notify(topic, prefix, suffix));
         }
 
-        NotPlayed(resource, notifications, path, "EventBridgeConfiguration");
+        // SAM and CloudFormation take the bare key for yes; EventBridgeEnabled is true when it is left out.
+        if (notifications["EventBridgeConfiguration"] is { } bus && _values.TextAt(bus, "EventBridgeEnabled") != "false")
+        {
+            bucket.NotifyEventBridge();
+        }
     }
+
+    /// <summary>The filter policy of a subscription, and what it looks at.</summary>
+    private (string? Policy, FilterPolicyScope Scope) FilterOf(TemplateValue subscription) => (
+        _values.At(subscription, "FilterPolicy") is { } policy ? policy.Text ?? _values.ToJson(policy) : null,
+        _values.TextAt(subscription, "FilterPolicyScope") == "MessageBody" ? FilterPolicyScope.MessageBody : FilterPolicyScope.MessageAttributes);
 
     /// <summary>One notification of a bucket. The host plays the creation of objects.</summary>
     private void Notify(TemplateResource resource, TemplateValue notification, string[] path, Action<string, string> notify)
@@ -152,15 +162,16 @@ internal sealed partial class TemplateWiring
     private void Subscribe(TemplateResource resource, TestTopic topic, TemplateValue subscription, params string[] path)
     {
         string endpoint = _values.TextAt(subscription, "Endpoint") ?? string.Empty;
-        NotPlayed(resource, subscription, path, "FilterPolicy", "RedrivePolicy");
+        NotPlayed(resource, subscription, path, "RedrivePolicy");
+        (string? policy, FilterPolicyScope scope) = FilterOf(subscription);
         switch (_values.TextAt(subscription, "Protocol"))
         {
             case "lambda":
                 (TestFunction function, string qualifier) = FunctionOf(endpoint);
-                topic.Subscribe(Reference(function, qualifier));
+                topic.Subscribe(Reference(function, qualifier), policy, scope);
                 break;
             case "sqs":
-                topic.Subscribe(_host.Queue(LastPart(endpoint, ':')), Boolean(subscription, "RawMessageDelivery"));
+                topic.Subscribe(_host.Queue(LastPart(endpoint, ':')), Boolean(subscription, "RawMessageDelivery"), policy, scope);
                 break;
             case var protocol:
                 Note(resource, $"A subscriber with the protocol {protocol} is not played: see the topic's Messages.", changes: false, path);
@@ -179,6 +190,12 @@ internal sealed partial class TemplateWiring
         TestEventBus bus = _host.Bus(LastPart(_values.TextAt(properties, "EventBusName") ?? "default", '/'));
         foreach (TemplateValue target in _values.ItemsAt(properties, "Targets"))
         {
+            if (target["Arn"] is { } value && TemplateReference.TargetOf(value) is { } id && _template.Find(id) is { } other && !TemplateEvaluator.HasArn(other))
+            {
+                Note(resource, $"The target {id} of type {other.Type} is not played.", changes: false, "Targets");
+                continue;
+            }
+
             string arn = _values.TextAt(target, "Arn") ?? throw new UnknownValueException("a target has no ARN");
             AddRule(resource, bus, properties, "EventPattern", target, ["Targets"], (rules, pattern, input) =>
             {
@@ -253,13 +270,13 @@ internal sealed partial class TemplateWiring
                 _host.AddMapping(_host.Kinesis(LastPart(arn!, '/')), function.Name, settings);
                 break;
             case "dynamodb":
-                _host.AddMapping(_host.DynamoDB(parts[5].Split('/')[1]), function.Name, settings);
+                _host.AddMapping(_host.DynamoDB(SecondPart(arn!)), function.Name, settings);
                 break;
             case "sqs":
                 _host.AddMapping(_host.Queue(parts[5]), function.Name, settings);
                 break;
             case "kafka" or null when _values.ItemsAt(properties, "Topics") is { Count: > 0 } topics:
-                string cluster = arn is null ? "kafka" : parts[5].Split('/')[1];
+                string cluster = arn is null ? "kafka" : SecondPart(arn);
                 foreach (TemplateValue topic in topics)
                 {
                     _host.AddMapping(_host.Kafka(topic.Text ?? throw new UnknownValueException("a topic has no name"), cluster: cluster, selfManaged: arn is null), function.Name, settings);
@@ -271,6 +288,9 @@ internal sealed partial class TemplateWiring
                 break;
         }
     }
+
+    /// <summary>The name in an ARN that ends in <c>table/name/…</c> or <c>cluster/name/…</c>.</summary>
+    private static string SecondPart(string arn) => arn.Split('/') is [_, { Length: > 0 } name, ..] ? name : throw new ArgumentException($"{arn} names no source of a mapping.");
 
     /// <summary>Notes properties that would make AWS behave otherwise.</summary>
     private void NotPlayed(TemplateResource resource, TemplateValue owner, string[] path, params ReadOnlySpan<string> names)

@@ -182,6 +182,37 @@ public sealed class TemplateTests
         """, 9, "operator \"cidr\" of \"body\" is not emulated")]
     [InlineData("""
         Transform: AWS::Serverless-2016-10-31
+        Resources:
+          Work: {Type: AWS::SQS::Queue}
+          Worker:
+            Type: AWS::Serverless::Function
+            Properties:
+              Handler: A::B::C
+              Events:
+                Message:
+                  Type: SQS
+                  Properties:
+                    Queue: !GetAtt Work.Arn
+                    FilterCriteria: {Filters: [{Pattern: My-Pattern}]}
+        """, 9, "Event pattern is not valid")]
+    [InlineData("""
+        Transform: AWS::Serverless-2016-10-31
+        Resources:
+          Worker:
+            Type: AWS::Serverless::Function
+            Properties:
+              Handler: A::B::C
+              Events:
+                Changes: {Type: DynamoDB, Properties: {Stream: 'arn:aws:dynamodb:us-east-1:123456789012:orders', StartingPosition: LATEST}}
+        """, 8, "names no source of a mapping")]
+    [InlineData("""
+        Resources:
+          Topic: {Type: AWS::SNS::Topic}
+          Queue: {Type: AWS::SQS::Queue}
+          Some: {Type: AWS::SNS::Subscription, Properties: {TopicArn: !Ref Topic, Protocol: sqs, Endpoint: !GetAtt Queue.Arn, FilterPolicy: {kind: order}}}
+        """, 4, "must be an object or an array")]
+    [InlineData("""
+        Transform: AWS::Serverless-2016-10-31
         Parameters:
           Stage: {Type: String}
         Resources:
@@ -228,6 +259,103 @@ public sealed class TemplateTests
         host.Function("Worker").ShouldHaveBeenInvoked(1);
         Assert.Equal([9, 10, 11, 7], host.TemplateNotes.Select(note => note.Line));
         Assert.Equal([true, false, false, false], host.TemplateNotes.Select(note => note.ChangesResults));
+    }
+
+    [Fact]
+    public async Task A_rule_reaches_what_the_host_plays_and_notes_the_rest()
+    {
+        await using LambdaTestHost host = new LambdaTestHostBuilder().UseTemplateText("""
+            Resources:
+              Machine: {Type: AWS::StepFunctions::StateMachine, Properties: {RoleArn: 'arn:aws:iam::123456789012:role/r', DefinitionString: '{}'}}
+              Queue: {Type: AWS::SQS::Queue}
+              Rule:
+                Type: AWS::Events::Rule
+                Properties:
+                  EventPattern: {source: [shop]}
+                  Targets:
+                  - {Id: a, Arn: !GetAtt Machine.Arn}
+                  - {Id: b, Arn: !Ref Machine}
+                  - {Id: c, Arn: !GetAtt Queue.Arn}
+            """).Build();
+
+        host.Bus("default").PutEvent("shop", "placed", "{}");
+        await host.RunUntilIdleAsync();
+
+        host.Queue("Queue").ShouldHaveReceivedOne();
+        Assert.Equal("The target Machine of type AWS::StepFunctions::StateMachine is not played.", Assert.Single(host.TemplateNotes).Message);
+    }
+
+    [Theory]
+    [InlineData("EventBridgeConfiguration: {EventBridgeEnabled: true}", 1)]
+    [InlineData("EventBridgeConfiguration: {}", 1)]
+    [InlineData("EventBridgeConfiguration: {EventBridgeEnabled: false}", 0)]
+    public async Task A_bucket_sends_its_events_to_the_default_bus(string configuration, int expected)
+    {
+        await using LambdaTestHost host = new LambdaTestHostBuilder().UseTemplateText("""
+            Transform: AWS::Serverless-2016-10-31
+            Resources:
+              Uploads:
+                Type: AWS::S3::Bucket
+                Properties: {NotificationConfiguration: {<configuration>}}
+              Import:
+                Type: AWS::Serverless::Function
+                Properties:
+                  Handler: A::B::C
+                  Events:
+                    Put:
+                      Type: EventBridgeRule
+                      Properties:
+                        Pattern: {source: [aws.s3], detail-type: [Object Created], detail: {bucket: {name: [!Ref Uploads]}, object: {key: [{prefix: in/}]}}}
+            """.Replace("<configuration>", configuration, StringComparison.Ordinal)).Build();
+        host.AddFunction("Import", Handlers.Returns("1"));
+
+        host.Bucket("Uploads").Put("in/a b.csv", "1,2"u8.ToArray());
+        host.Bucket("Uploads").Put("out/a.csv", "1,2"u8.ToArray());
+        await host.RunUntilIdleAsync();
+
+        IReadOnlyList<CapturedInvocation> invocations = host.Function("Import").ShouldHaveBeenInvoked(expected);
+        Assert.All(invocations, static each =>
+        {
+            using System.Text.Json.JsonDocument input = System.Text.Json.JsonDocument.Parse(each.Request);
+            System.Text.Json.JsonElement detail = input.RootElement.GetProperty("detail");
+            Assert.Equal("arn:aws:s3:::Uploads", input.RootElement.GetProperty("resources")[0].GetString());
+            Assert.Equal(("in/a b.csv", 3), (detail.GetProperty("object").GetProperty("key").GetString(), detail.GetProperty("object").GetProperty("size").GetInt32()));
+        });
+    }
+
+    [Fact]
+    public async Task A_subscription_lets_through_what_its_filter_policy_matches()
+    {
+        await using LambdaTestHost host = new LambdaTestHostBuilder().UseTemplateText("""
+            Transform: AWS::Serverless-2016-10-31
+            Resources:
+              Topic: {Type: AWS::SNS::Topic, Properties: {Subscription: [{Protocol: sqs, Endpoint: !GetAtt Large.Arn, FilterPolicyScope: MessageBody, FilterPolicy: {order: {total: [{numeric: ['>', 100]}]}}}]}}
+              Large: {Type: AWS::SQS::Queue}
+              Tagged: {Type: AWS::SQS::Queue}
+              ByAttribute:
+                Type: AWS::SNS::Subscription
+                Properties: {TopicArn: !Ref Topic, Protocol: sqs, Endpoint: !GetAtt Tagged.Arn, RawMessageDelivery: true, FilterPolicy: '{"kind": ["a", {"prefix": "b"}], "size": [{"numeric": ["<", 10]}]}'}
+              Untagged:
+                Type: AWS::Serverless::Function
+                Properties:
+                  Handler: A::B::C
+                  Events: {Some: {Type: SNS, Properties: {Topic: !Ref Topic, FilterPolicy: {kind: [{exists: false}]}}}}
+            """).Build();
+        host.AddFunction("Untagged", Handlers.Returns("1"));
+
+        host.Topic("Topic").Publish("""{"order":{"total":150}}""");
+        host.Topic("Topic").Publish("""{"order":{"total":50}}""");
+        host.Topic("Topic").Publish("no JSON");
+        host.Topic("Topic").Publish("1", new Dictionary<string, MessageAttributeValue> { ["kind"] = new("String", "bc"), ["size"] = new("Number", "9.5") });
+        host.Topic("Topic").Publish("2", new Dictionary<string, MessageAttributeValue> { ["kind"] = new("String.Array", """["x","a"]"""), ["size"] = new("Number", "1") });
+        host.Topic("Topic").Publish("3", new Dictionary<string, MessageAttributeValue> { ["kind"] = new("String", "c"), ["size"] = new("Number", "1") });
+        host.Topic("Topic").Publish("4", new Dictionary<string, MessageAttributeValue> { ["kind"] = new("Binary", "YQ=="), ["size"] = new("Number", "1") });
+        host.Topic("Topic").Publish("5", new Dictionary<string, MessageAttributeValue> { ["kind"] = new("String", "a"), ["size"] = new("Number", "10") });
+        await host.RunUntilIdleAsync();
+
+        Assert.Contains("150", host.Queue("Large").ShouldHaveReceivedOne().Body, StringComparison.Ordinal);
+        Assert.Equal(["1", "2"], host.Queue("Tagged").ShouldHaveReceived(2).Select(static each => each.Body));
+        host.Function("Untagged").ShouldHaveBeenInvoked(4);
     }
 
     [Fact]
