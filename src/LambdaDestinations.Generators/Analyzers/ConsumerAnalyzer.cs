@@ -90,7 +90,7 @@ public sealed class ConsumerAnalyzer : DiagnosticAnalyzer
             return;
         }
 
-        if (ConsumerReader.RecordParameter(pair.Method) is not { Type: INamedTypeSymbol record } parameter || record.TypeArguments.Any(static x => x.TypeKind == TypeKind.Error))
+        if (ConsumerReader.RecordParameter(pair.Method) is not { Type: INamedTypeSymbol record } parameter || HandlerReader.IsUnknown(record))
         {
             return;
         }

@@ -149,7 +149,7 @@ internal static class ConsumerReader
     private static ConsumerContract? ReadContract(IMethodSymbol method, Compilation compilation, List<ConsumerParameter> parameters)
     {
         INamedTypeSymbol record = (INamedTypeSymbol)RecordParameter(method)!.Type;
-        if (record.TypeArguments.Any(static x => x.TypeKind == TypeKind.Error))
+        if (HandlerReader.IsUnknown(record))
         {
             return null;
         }

@@ -222,7 +222,13 @@ internal static class HandlerReader
 
         if (method.IsAbstract)
         {
-            report(HandlerRules.NoBody, [display, method.ContainingType.TypeKind == TypeKind.Interface ? "a member of an interface" : "abstract"]);
+            report(HandlerRules.NoBody, [display, method.ContainingType.TypeKind == TypeKind.Interface ? "a member of an interface" : "abstract", "the class that implements it"]);
+            return false;
+        }
+
+        if (method.MethodKind == MethodKind.ExplicitInterfaceImplementation)
+        {
+            report(HandlerRules.NoBody, [display, "an explicit implementation of an interface", "a method of its own name"]);
             return false;
         }
 
@@ -300,6 +306,14 @@ internal static class HandlerReader
         return false;
     }
 
+    /// <summary>Whether a type, or a part of it, does not exist: the compiler says so where it is written, and generated code need not repeat it.</summary>
+    public static bool IsUnknown(ITypeSymbol type) => type switch
+    {
+        IArrayTypeSymbol array => IsUnknown(array.ElementType),
+        INamedTypeSymbol named => named.TypeKind == TypeKind.Error || named.TypeArguments.Any(IsUnknown) || (named.ContainingType is { } outer && IsUnknown(outer)),
+        _ => type.TypeKind == TypeKind.Error,
+    };
+
     private static bool IsAsyncStream(ITypeSymbol? type) =>
         type is INamedTypeSymbol { Name: "IAsyncEnumerable" } named && SymbolNames.MetadataNamespace(named) == "System.Collections.Generic";
 
@@ -322,7 +336,7 @@ internal static class HandlerReader
         Accessibility access = Accessibility.Public;
         foreach (ITypeSymbol type in new[] { request, response }.OfType<ITypeSymbol>())
         {
-            if (type.TypeKind == TypeKind.Error)
+            if (IsUnknown(type))
             {
                 return null;
             }

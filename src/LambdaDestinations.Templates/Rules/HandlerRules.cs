@@ -25,7 +25,7 @@ public static class HandlerRules
 
     /// <summary>LD1055.</summary>
     public static readonly Rule NoBody = New("LD1055", "The handler cannot be invoked",
-        "'{0}' is {1}, so Lambda cannot call it; declare the destinations on the class that implements it");
+        "'{0}' is {1}, so Lambda cannot call it; declare the destinations on {2}");
 
     /// <summary>LD1056.</summary>
     public static readonly Rule ReturnType = New("LD1056", "The handler's return type is not what Lambda serializes",

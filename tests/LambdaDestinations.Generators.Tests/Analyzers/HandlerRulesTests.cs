@@ -44,6 +44,7 @@ public sealed class HandlerRulesTests
     [InlineData("public class H { " + Failure + " public async void {|LD1054:Run|}(Order x) => await Task.Yield(); }")]
     [InlineData("public abstract class H { " + Failure + " public abstract void {|LD1055:Run|}(Order x); }")]
     [InlineData("public interface H { " + Failure + " void {|LD1055:Run|}(Order x); }")]
+    [InlineData("public interface I { void Run(Order x); } public class H : I { " + Failure + " void I.{|LD1055:Run|}(Order x) { } }")]
     [InlineData("public class H { " + Failure + " public IAsyncEnumerable<int> {|LD1056:Run|}(Order x) => null!; }")]
     [InlineData("public class H { " + Failure + " public Span {|LD1056:Run|}(Order x) => default; }")]
     [InlineData("public class H { private Order _o = new(); " + Failure + " public ref Order {|LD1056:Run|}(Order x) => ref _o; }")]

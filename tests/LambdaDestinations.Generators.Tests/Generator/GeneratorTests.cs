@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using System.Text;
+using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Snapshooter.Xunit;
 
@@ -187,6 +188,30 @@ public sealed class GeneratorTests
     [InlineData("public void Run(string a) { } public void Run(int a) { }")]
     public void What_Lambda_cannot_call_gives_no_code(string method) =>
         Assert.Empty(GeneratorHarness.Generate($"using LambdaDestinations; public class H {{ [OnFailureDestination(DestinationType.Sqs, \"@Q\")] {method} }}"));
+
+    [Fact]
+    public void An_explicit_implementation_gives_no_code() => Assert.Empty(GeneratorHarness.Generate("""
+        using LambdaDestinations;
+        public interface I { void Run(string a); }
+        public class H : I { [OnFailureDestination(DestinationType.Sqs, "@Q")] void I.Run(string a) { } }
+        """));
+
+    /// <summary>The compiler says that the type is missing where it is written; generated code does not say it again.</summary>
+    [Theory]
+    [InlineData("public void Run(Missing x) { }", 1)]
+    [InlineData("public void Run(System.Collections.Generic.List<Missing[]> x) { }", 1)]
+    [InlineData("public System.Threading.Tasks.Task<Missing.Nested> Run(string x) => null!;", 1)]
+    [InlineData("public void Run(string x) { Missing y; }", 2)]
+    public void A_type_that_is_missing_gives_no_reader(string method, int files)
+    {
+        CSharpCompilation compilation = GeneratorHarness.Compile($"using LambdaDestinations; public class H {{ [OnFailureDestination(DestinationType.Sqs, \"@Q\")] {method} }}");
+        GeneratorDriver driver = GeneratorHarness.CreateDriver().RunGeneratorsAndUpdateCompilation(compilation, out Compilation outcome, out _);
+
+        GeneratorRunResult result = Assert.Single(driver.GetRunResult().Results);
+        Assert.Null(result.Exception);
+        Assert.Equal(files, result.GeneratedSources.Length);
+        Assert.All(outcome.GetDiagnostics().Where(static x => x.Severity == DiagnosticSeverity.Error), x => Assert.Same(compilation.SyntaxTrees[0], x.Location.SourceTree));
+    }
 
     [Fact]
     public void A_private_payload_type_gives_a_manifest_but_no_reader() =>
