@@ -15,6 +15,7 @@ namespace LambdaDestinations.Templates.Tests.Update;
 /// Attributes on every function of templates that nobody wrote for these tests: those below the folder
 /// <c>LAMBDA_DESTINATIONS_TEMPLATES</c>, as <c>tests/templates.sh</c> sets it, else the corpus.
 /// </summary>
+[Trait("Category", "Large")]
 public sealed class TemplatesOfOthersTests
 {
     private static readonly string[] Extensions = [".yaml", ".yml", ".json", ".template"];
