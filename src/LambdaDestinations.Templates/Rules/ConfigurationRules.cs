@@ -59,9 +59,13 @@ public static class ConfigurationRules
     public static readonly Rule Circle = New("LD4014", "The function and its destination wait for each other",
         "Function '{0}' and its destination '{1}' wait for each other ({2}), which CloudFormation refuses as a circular dependency; {3}", RuleSeverity.Error);
 
+    /// <summary>LD4015.</summary>
+    public static readonly Rule AttributeFilter = New("LD4015", "The filter policy lets no record through",
+        "Subscriber '{0}' of topic '{1}' gets no records: its FilterPolicy wants the message attribute '{2}', and records have no attributes. If it is to get them, write a policy about the record and FilterPolicyScope: MessageBody", RuleSeverity.Info);
+
     /// <summary>All rules of this class.</summary>
     public static EquatableArray<Rule> All { get; } = new(
-        DeadLetterAndOnFailure, SharedQueue, OnlySynchronous, OnlyPolled, OtherQualifier, Loop, BucketLoop, RuleSource, DeliveryDeadLetterOnly, BucketDeleted, LargePayload, PollsOwnRecords, QueueLimit, Circle);
+        DeadLetterAndOnFailure, SharedQueue, OnlySynchronous, OnlyPolled, OtherQualifier, Loop, BucketLoop, RuleSource, DeliveryDeadLetterOnly, BucketDeleted, LargePayload, PollsOwnRecords, QueueLimit, Circle, AttributeFilter);
 
     /// <summary>What helps against <see cref="Circle"/> anywhere.</summary>
     internal const string NameByArn = "name one of them by its ARN, without a reference";

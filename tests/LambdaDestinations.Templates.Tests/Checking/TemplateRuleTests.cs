@@ -316,7 +316,7 @@ public sealed class TemplateRuleTests
 
     [Theory]
     [InlineData("OnSuccess: {Type: SNS, Destination: !Ref Topic}", "Events: {Some: {Type: SNS, Properties: {Topic: !Ref Topic}}}", "LD4006")]
-    [InlineData("OnFailure: {Type: SNS, Destination: !Ref Topic}", "Events: {Some: {Type: SNS, Properties: {Topic: !Ref Topic, FilterPolicy: {a: [b]}}}}", "")]
+    [InlineData("OnFailure: {Type: SNS, Destination: !Ref Topic}", "Events: {Some: {Type: SNS, Properties: {Topic: !Ref Topic, FilterPolicy: {a: [b]}}}}", "LD4015")]
     [InlineData("OnFailure: {Type: S3Bucket, Destination: !GetAtt Bucket.Arn}", "Events: {Some: {Type: S3, Properties: {Bucket: !Ref Bucket, Events: 's3:ObjectCreated:*'}}}", "LD4007")]
     [InlineData("OnFailure: {Type: S3Bucket, Destination: !GetAtt Bucket.Arn}", "Events: {Some: {Type: S3, Properties: {Bucket: !Ref Bucket, Events: 's3:ObjectCreated:*', Filter: {S3Key: {Rules: [{Name: prefix, Value: uploads/}]}}}}}", "")]
     [InlineData("OnFailure: {Type: S3Bucket, Destination: !GetAtt Bucket.Arn}", "Events: {Some: {Type: S3, Properties: {Bucket: !Ref Bucket, Events: 's3:ObjectCreated:*', Filter: {S3Key: {Rules: [{Name: prefix, Value: aws/}]}}}}}", "LD4007")]
@@ -365,6 +365,41 @@ public sealed class TemplateRuleTests
     [InlineData("Worker: {Type: AWS::Lambda::Function}\n  Tick: {Type: AWS::Scheduler::Schedule, Properties: {Target: {Arn: !GetAtt Worker.Arn, DeadLetterConfig: {Arn: !GetAtt Queue.Arn}}}}", "LD4009")]
     [InlineData("Worker: {Type: AWS::Lambda::Function}\n  Rule: {Type: AWS::Events::Rule, Properties: {ScheduleExpression: rate(1 day), Targets: [{Id: a, Arn: !GetAtt Worker.Arn}]}}", "")]
     public void A_dead_letter_queue_of_the_trigger(string resources, string expected) => Check(resources, expected);
+
+    // Filter policies of subscribers of the topic that gets the records.
+    [Theory]
+    [InlineData("FilterPolicy: {kind: [order]}", "LD4015")]
+    [InlineData("FilterPolicy: {kind: [{prefix: a}, {'anything-but': b}]}", "LD4015")]
+    [InlineData("FilterPolicyScope: MessageAttributes, FilterPolicy: {any: [{exists: false}], kind: [{exists: true}, order]}", "")]
+    [InlineData("FilterPolicyScope: MessageAttributes, FilterPolicy: {any: [{exists: false}], kind: [order]}", "LD4015")]
+    [InlineData("FilterPolicy: {kind: [{exists: false}, order]}", "")]
+    [InlineData("FilterPolicy: {kind: []}", "")]
+    [InlineData("FilterPolicy: {kind: [!Ref Given]}", "")]
+    [InlineData("FilterPolicy: {kind: [{'Fn::If': [IsProd, a, b]}]}", "")]
+    [InlineData("FilterPolicy: {kind: !If [IsProd, [a], [b]]}", "")]
+    [InlineData("FilterPolicy: !If [IsProd, {kind: [a]}, !Ref AWS::NoValue]", "")]
+    [InlineData("FilterPolicy: {$or: [{kind: [a]}, {other: [b]}]}", "")]
+    [InlineData("FilterPolicyScope: MessageBody, FilterPolicy: {requestContext: {condition: [RetriesExhausted]}}", "")]
+    [InlineData("FilterPolicyScope: !Ref Given, FilterPolicy: {kind: [order]}", "")]
+    [InlineData("RawMessageDelivery: true", "")]
+    public void A_filter_policy_of_the_topic(string filter, string expected) =>
+        Check("""
+            Worker:
+                Type: AWS::Serverless::Function
+                Properties: {Role: !GetAtt Role.Arn, EventInvokeConfig: {DestinationConfig: {OnFailure: {Type: SNS, Destination: !Ref Topic}}}}
+              Some: {Type: AWS::SNS::Subscription, Properties: {TopicArn: !Ref Topic, Protocol: sqs, Endpoint: !GetAtt Queue.Arn, <filter>}}
+            """.Fill((nameof(filter), filter)), expected);
+
+    [Theory]
+    [InlineData("Alarms: {Type: AWS::SNS::Topic, Properties: {Subscription: [{Protocol: sqs, Endpoint: !GetAtt Queue.Arn, FilterPolicy: {kind: [order]}}]}}", "Alarms", "LD4015")]
+    [InlineData("Reader: {Type: AWS::Serverless::Function, Properties: {Events: {Some: {Type: SNS, Properties: {Topic: !Ref Topic, FilterPolicy: {kind: [order]}}}}}}", "Topic", "LD4015")]
+    [InlineData("Reader: {Type: AWS::Serverless::Function, Properties: {Events: {Some: {Type: SNS, Properties: {Topic: !Ref Topic, FilterPolicy: {kind: [order]}}}}}}", "Given", "")]
+    public void A_filter_policy_in_another_place(string subscriber, string topic, string expected) =>
+        Check("""
+            Worker: {Type: AWS::Lambda::Function, Properties: {Role: !GetAtt Role.Arn}}
+              Read: {Type: AWS::Lambda::EventSourceMapping, Properties: {FunctionName: !Ref Worker, EventSourceArn: !GetAtt Stream.Arn, StartingPosition: LATEST, BatchSize: 1, MaximumRetryAttempts: 3, DestinationConfig: {OnFailure: {Destination: !Ref <topic>}}}}
+              <subscriber>
+            """.Fill((nameof(subscriber), subscriber), (nameof(topic), topic)), expected);
 
     // A destination that waits for its function, whose generated role waits for it.
     [Theory]
