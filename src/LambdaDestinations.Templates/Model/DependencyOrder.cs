@@ -162,8 +162,11 @@ internal sealed class DependencyOrder
             ResourceTypes.ServerlessFunction => OfFunction(resource),
             IamTypes.Connector when !_isCertain => resource.Body.Entries.SelectMany(MentionedInEntry).Concat(EndsOf(resource)),
 
+            "AWS::Serverless::StateMachine" when resource.Properties is not null => resource.Body.Entries.Where(static x => x.Name is not ("Metadata" or "Properties"))
+                .Concat(resource.Properties.Entries.Where(static x => x.Name != "Events")).SelectMany(MentionedInEntry),
+
             // Of other resources that SAM makes into several, one mentions what another needs.
-            _ when _isCertain && resource.Type.StartsWith("AWS::Serverless::", StringComparison.Ordinal) && resource.Type is not ("AWS::Serverless::StateMachine" or "AWS::Serverless::SimpleTable") => [],
+            _ when _isCertain && resource.Type.StartsWith("AWS::Serverless::", StringComparison.Ordinal) && resource.Type != "AWS::Serverless::SimpleTable" => [],
             _ => resource.Body.Entries.Where(static x => x.Name != "Metadata").SelectMany(MentionedInEntry),
         };
     }

@@ -84,8 +84,9 @@ internal sealed class PermissionPlanner(TemplateModel template, PermissionEvalua
             return new PermissionNeeds(null, null);
         }
 
-        TemplateResource? waits = missing.Count == 0 && _unordered.Select(static x => x.Policy.LogicalId).Distinct(StringComparer.Ordinal).Take(2).Count() == 1 ? _unordered[0].Policy : null;
-        if (waits is not null)
+        // A role that stands elsewhere is not given anything.
+        bool counts = role?.LogicalId is null || (missing.Count == 0 && _unordered.All(x => x.Policy.LogicalId == _unordered[0].Policy.LogicalId));
+        if (counts)
         {
             proofs.AddRange(_unordered.Select(static x => x.Proof));
         }
@@ -94,7 +95,7 @@ internal sealed class PermissionPlanner(TemplateModel template, PermissionEvalua
             missing.AddRange(_unordered.Select(static x => (x.Place, x.Grant)));
         }
 
-        return new PermissionNeeds(missing.Count == 0 ? null : Grant(role, missing), waits);
+        return new PermissionNeeds(missing.Count == 0 ? null : Grant(role, missing), counts && _unordered.Count > 0 ? _unordered[0].Policy : null);
     }
 
     private PermissionPlan? Grant(FunctionRole? role, List<(string Place, RequiredGrant Grant)> missing)

@@ -415,6 +415,8 @@ public sealed class TemplateRuleTests
     [InlineData("Environment: {Variables: {Url: !Ref Api}}", "LD4014")]
     [InlineData("Environment: {Variables: {Url: !Ref Written}}", "")]
     [InlineData("Environment: {Variables: {Role: !GetAtt WorkerRole.Arn}}", "")]
+    [InlineData("Environment: {Variables: {Steps: !Ref Steps}}", "LD4014")]
+    [InlineData("Environment: {Variables: {Steps: !Ref ByApi}}", "")]
     [InlineData("Events: {Failed: {Type: SQS, Properties: {Queue: !GetAtt Sent.Arn}}}", "")]
     [InlineData("EventInvokeConfig: {MaximumRetryAttempts: 1}, Tags: {Caller: worker}", "")]
     public void Function_and_destination_wait_for_each_other(string after, string expected) =>
@@ -435,6 +437,8 @@ public sealed class TemplateRuleTests
               Inbox: {Type: AWS::S3::Bucket}
               Api: {Type: AWS::Serverless::Api}
               Written: {Type: AWS::Serverless::Api, Properties: {DefinitionUri: s3://artifacts/api.yaml}}
+              Steps: {Type: AWS::Serverless::StateMachine, Properties: {DefinitionUri: s3://artifacts/steps.json, Policies: [{LambdaInvokePolicy: {FunctionName: !Ref Worker}}]}}
+              ByApi: {Type: AWS::Serverless::StateMachine, Properties: {DefinitionUri: s3://artifacts/steps.json, Events: {Start: {Type: Api, Properties: {RestApiId: !Ref Api, Path: /, Method: post}}}}}
             """.Fill((nameof(after), after)), expected);
 
     // The function waits for its destination in other ways than by a generated role, or not at all.
