@@ -5,6 +5,7 @@ using LambdaDestinations.Templates.Checking;
 using LambdaDestinations.Templates.Model;
 using LambdaDestinations.Templates.Rules;
 using LambdaDestinations.Templates.Tests.Update;
+using LambdaDestinations.Templates.Update;
 
 namespace LambdaDestinations.Templates.Tests.Checking;
 
@@ -86,8 +87,41 @@ public sealed class HandlerRuleTests
     [InlineData(null, 60, "LD1008")]
     [InlineData(2, 180, "LD1008")]
     [InlineData(1, 180, "")]
+    [InlineData(2, 181, "")]
+    [InlineData(0, 60, "")]
+    [InlineData(1, 60, "LD1008")]
+    [InlineData(null, 180, "")]
+    [InlineData(null, 59, "LD1007")]
+    [InlineData(null, 21600, "")]
     public void Settings_of_asynchronous_invocations(int? retries, int? age, string expected) =>
         Assert.Equal(expected, Ids(null, Handler("OnFailure Sqs @Queue") with { MaximumRetryAttempts = retries, MaximumEventAgeInSeconds = age }));
+
+    [Theory]
+    [InlineData(10000, 604800, "")]
+    [InlineData(-1, -1, "")]
+    [InlineData(0, 60, "")]
+    [InlineData(10001, null, "LD1006")]
+    [InlineData(-2, null, "LD1006")]
+    [InlineData(null, 604801, "LD1007")]
+    [InlineData(null, 59, "LD1007")]
+    [InlineData(null, 1, "LD1007")]
+    public void Settings_of_a_mapping(int? retries, int? age, string expected) =>
+        Assert.Equal(expected, Ids(null, Handlers.Handler(Handlers.OnFailure(DestinationTargetType.Sqs, "@Queue", "Lines") with { MaximumRetryAttempts = retries, MaximumRecordAgeInSeconds = age })));
+
+    [Theory]
+    [InlineData("A0z9Z", true)]
+    [InlineData("", false)]
+    [InlineData("A-b", false)]
+    [InlineData("A_b", false)]
+    [InlineData("A[b", false)]
+    [InlineData("A{b", false)]
+    [InlineData("A:b", false)]
+    [InlineData("Aéb", false)]
+    public void A_logical_id_has_letters_and_digits(string id, bool isOne) => Assert.Equal(isOne, DeclarationChecks.IsLogicalId(id));
+
+    [Fact]
+    public void A_Kafka_topic_for_successes_is_told_once_for_its_outcome() =>
+        Assert.Equal("LD1016", Ids(null, Handler("OnSuccess Kafka kafka://done")));
 
     [Fact]
     public void A_handler_that_no_function_or_several_run()
