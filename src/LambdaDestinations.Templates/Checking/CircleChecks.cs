@@ -1,12 +1,14 @@
+using System.Collections.Generic;
 using System.Linq;
+using LambdaDestinations.Templates.Iam;
 using LambdaDestinations.Templates.Model;
 using LambdaDestinations.Templates.Rules;
 
 namespace LambdaDestinations.Templates.Checking;
 
 /// <summary>
-/// Destinations that wait for their function, where the function waits for its destination too: SAM grants in the role, for which the
-/// function waits. What is conditional or computed is left out.
+/// Destinations that wait for their function, where the function waits for them too, for the sake of the permission: SAM grants in the role that it
+/// makes, and what is granted elsewhere may stand in a policy for which the function waits. What is conditional or computed is left out.
 /// </summary>
 internal sealed class CircleChecks(TemplateModel template)
 {
@@ -19,7 +21,7 @@ internal sealed class CircleChecks(TemplateModel template)
         if (use is not { Function.Function: { } function, Target: { Origin: TargetOrigin.Resource, Name: { } target } }
             || ReferenceEquals(use.Target.Function, function)
             || _order.PathTo(target, function.LogicalId) is not { } back
-            || _order.PathTo(function.LogicalId, target) is not { } there)
+            || PathTo(use, function, target) is not { } there)
         {
             return null;
         }
@@ -32,5 +34,18 @@ internal sealed class CircleChecks(TemplateModel template)
             target,
             string.Join(" -> ", there.Concat(back.Skip(1))),
             isOfSam ? "write an AWS::Lambda::EventInvokeConfig instead, and an AWS::IAM::Policy for what the role needs" : ConfigurationRules.NameByArn);
+    }
+
+    /// <summary>How a function comes to wait for its destination; <see langword="null"/> when it does not, or for another reason than the permission.</summary>
+    private IReadOnlyList<string>? PathTo(DestinationUse use, TemplateResource function, string target)
+    {
+        string role = FunctionRole.GeneratedId(function);
+        bool isWrittenInSam = use.Configuration?.IsSam ?? use.Mapping?.Source.IsSamEvent ?? false;
+        if (isWrittenInSam && _order.PathTo(function.LogicalId, role) is not null && _order.PathTo(role, target) is not null)
+        {
+            return [function.LogicalId, role, target];
+        }
+
+        return _order.PathTo(function.LogicalId, target) is [_, var next, ..] path && template.Find(next) is { } policy && IamTypes.IsPolicy(policy) ? path : null;
     }
 }

@@ -1,3 +1,5 @@
+using LambdaDestinations.Templates.Model;
+
 namespace LambdaDestinations.Templates.Iam;
 
 /// <summary>The resource types that grant, besides roles and policies.</summary>
@@ -20,4 +22,7 @@ internal static class IamTypes
 
     /// <summary>A SAM connector.</summary>
     public const string Connector = "AWS::Serverless::Connector";
+
+    /// <summary>Whether a resource is a policy that is made beside its role.</summary>
+    public static bool IsPolicy(TemplateResource resource) => resource.Type is ResourceTypes.Policy or ManagedPolicy or RolePolicy;
 }

@@ -88,8 +88,7 @@ internal sealed class DependencyOrder
         }
 
         // A policy in the role, or one that the role names, is there with the role.
-        TemplateResource[] policies =
-            [.. answer.Statements.Select(static x => x.Place.Owner).Where(x => x.Type is ResourceTypes.Policy or IamTypes.ManagedPolicy or IamTypes.RolePolicy && !IsAfter(owner, x.LogicalId))];
+        TemplateResource[] policies = [.. answer.Statements.Select(static x => x.Place.Owner).Where(x => IamTypes.IsPolicy(x) && !IsAfter(owner, x.LogicalId))];
         return policies.Length == answer.Statements.Count ? policies[0] : null;
     }
 

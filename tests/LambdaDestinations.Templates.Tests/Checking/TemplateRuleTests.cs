@@ -444,7 +444,7 @@ public sealed class TemplateRuleTests
     // The function waits for its destination in other ways than by a generated role, or not at all.
     [Theory]
     [InlineData("AWS::Serverless::Function", "Role: !GetAtt Role.Arn, EventInvokeConfig: {DestinationConfig: {OnFailure: {Type: Lambda, Destination: !GetAtt After.Arn}}}", "")]
-    [InlineData("AWS::Serverless::Function", "Role: !GetAtt Role.Arn, Environment: {Variables: {Next: !Ref After}}, EventInvokeConfig: {DestinationConfig: {OnFailure: {Type: Lambda, Destination: !GetAtt After.Arn}}}", "LD4014")]
+    [InlineData("AWS::Serverless::Function", "Role: !GetAtt Role.Arn, Environment: {Variables: {Next: !Ref After}}, EventInvokeConfig: {DestinationConfig: {OnFailure: {Type: Lambda, Destination: !GetAtt After.Arn}}}", "")]
     [InlineData("AWS::Serverless::Function", "Role: !GetAtt Role.Arn, Events: {S: {Type: Kinesis, Properties: {Stream: !GetAtt Stream.Arn, MaximumRetryAttempts: 3, DestinationConfig: {OnFailure: {Type: SQS, Destination: !GetAtt Sent.Arn}}}}}", "LD2011")]
     [InlineData("AWS::Serverless::Function", "Events: {S: {Type: Kinesis, Properties: {Stream: !GetAtt Stream.Arn, MaximumRetryAttempts: 3, DestinationConfig: {OnFailure: {Type: SQS, Destination: !GetAtt Sent.Arn}}}}}", "LD2011,LD4014")]
     [InlineData("AWS::Lambda::Function", "Role: !GetAtt Role.Arn, Environment: {Variables: {Next: !Ref After}}", "")]
@@ -456,6 +456,21 @@ public sealed class TemplateRuleTests
               After: {Type: AWS::Lambda::Function, Properties: {Role: !GetAtt Role.Arn, Environment: {Variables: {Caller: !Ref Worker}}}}
               Sent: {Type: AWS::SQS::Queue, Properties: {Tags: [{Key: caller, Value: !Ref Worker}]}}
             """.Fill((nameof(type), type), (nameof(properties), properties)), expected);
+
+    [Theory]
+    [InlineData("AWS::IAM::Policy", "!GetAtt After.Arn", "LD4014")]
+    [InlineData("AWS::IAM::ManagedPolicy", "!GetAtt After.Arn", "LD4014")]
+    [InlineData("AWS::IAM::Policy", "'*'", "")]
+    [InlineData("AWS::SSM::Parameter", "!GetAtt After.Arn", "")]
+    public void Function_waits_for_a_policy_about_its_destination(string type, string resource, string expected) =>
+        Check("""
+              Worker:
+                Type: AWS::Serverless::Function
+                DependsOn: Waited
+                Properties: {Role: !GetAtt Role.Arn, EventInvokeConfig: {DestinationConfig: {OnFailure: {Type: Lambda, Destination: !GetAtt After.Arn}}}}
+              Waited: {Type: <type>, Properties: {PolicyDocument: {Statement: [{Effect: Allow, Action: 'lambda:InvokeFunction', Resource: <resource>}]}, Roles: [!Ref Role]}}
+              After: {Type: AWS::Lambda::Function, Properties: {Role: !GetAtt Role.Arn, Environment: {Variables: {Caller: !Ref Worker}}}}
+            """.Fill((nameof(type), type), (nameof(resource), resource)), expected);
 
     // What exists under a condition only is not said to be a circle.
     [Theory]
