@@ -1,0 +1,55 @@
+using System;
+using System.Linq;
+using LambdaDestinations.Templates.Syntax;
+
+namespace LambdaDestinations.Templates.Tests.Syntax;
+
+/// <summary>Several edits of one map.</summary>
+public sealed class TemplateEditorTests
+{
+    /// <summary>Some entries are looked for one by one, many in a table; the last value counts, in the place of the first.</summary>
+    [Theory]
+    [InlineData(7)]
+    [InlineData(8)]
+    [InlineData(9)]
+    [InlineData(10)]
+    [InlineData(30)]
+    public void An_entry_that_is_added_twice_has_its_last_value(int entries)
+    {
+        string[] keys = [.. Enumerable.Range(0, entries).Select(static x => "Key" + x)];
+        Assert.Equal(string.Concat(keys.Select(static x => $"\n  {x}: second")), Edit(editor =>
+        {
+            foreach (string value in (string[])["first", "second"])
+            {
+                Array.ForEach(keys, x => editor.Editor.SetEntry(editor.Map, x, TemplateValue.String(value)));
+            }
+        })["\n  A: 1\n  B: 2\n  C: [3, 4]\n  D: [5, 6]".Length..]);
+
+        // The same when the second value comes at once.
+        Assert.Equal(string.Concat(keys.Select(static x => $"\n  {x}: second")), Edit(editor => Array.ForEach(keys, x =>
+        {
+            editor.Editor.SetEntry(editor.Map, x, TemplateValue.String("first"));
+            editor.Editor.SetEntry(editor.Map, x, TemplateValue.String("second"));
+        }))["\n  A: 1\n  B: 2\n  C: [3, 4]\n  D: [5, 6]".Length..]);
+    }
+
+    [Fact]
+    public void Two_entries_of_one_map_become_lists_and_two_become_values() => Assert.Equal("\n  A: [1, x]\n  B: [2, z]\n  C: 3\n  D: 5", Edit(static editor =>
+    {
+        editor.Editor.WrapEntry(editor.Map, "A", TemplateValue.String("x"));
+        editor.Editor.WrapEntry(editor.Map, "B", TemplateValue.String("z"));
+        editor.Editor.UnwrapEntry(editor.Map, "C");
+        editor.Editor.UnwrapEntry(editor.Map, "D");
+    }));
+
+    [Fact]
+    public void A_document_with_errors_is_not_edited() => Assert.Throws<ArgumentException>(static () => new TemplateEditor(TemplateFile.Parse("a: [")));
+
+    private static string Edit(Action<(TemplateEditor Editor, MappingNode Map)> edit)
+    {
+        TemplateDocument document = TemplateFile.Parse("Map:\n  A: 1\n  B: 2\n  C: [3, 4]\n  D: [5, 6]\n");
+        TemplateEditor editor = new(document);
+        edit((editor, (MappingNode)((MappingNode)document.Root!)["Map"]!));
+        return editor.Apply().Document!.Text["Map:".Length..].TrimEnd('\n');
+    }
+}
