@@ -26,7 +26,7 @@ public sealed class UpdaterPropertyTests
                 TemplateDocument original = TemplateParser.Parse(text, format);
                 Assert.Empty(original.Errors);
 
-                DestinationManifest manifest = Manifest([.. Enumerable.Range(0, functions).Select(i => RandomHandler(random, i))]);
+                DestinationManifest manifest = Manifest([.. Enumerable.Range(0, functions).Select(i => RandomHandler(random, i, functions))]);
                 TemplateUpdate added = TemplateUpdater.Update(original, manifest, Assembly);
                 Assert.False(added.HasErrors, string.Join("\n", added.Findings.Select(static x => x.Message)));
                 AssertIntent(added.Document, manifest);
@@ -51,9 +51,8 @@ public sealed class UpdaterPropertyTests
         {
             TemplateResource function = Assert.Single(FunctionLocator.Find(template, handler.Function));
             TemplateResource? config = template.Find(function.LogicalId + "EventInvokeConfig");
-            TemplateValue settings = function.Type == ResourceTypes.ServerlessFunction
-                ? TemplateValue.FromNode(function.Properties!["EventInvokeConfig"]!)
-                : TemplateValue.FromNode(config!.Properties!);
+            TemplateValue settings = TemplateValue.FromNode(config?.Properties ?? function.Properties!["EventInvokeConfig"]!);
+            Assert.True(config is null == (function.Properties!["EventInvokeConfig"] is not null), "There is one config for a qualifier.");
             Assert.Equal(handler.MaximumRetryAttempts?.ToString(CultureInfo.InvariantCulture), settings["MaximumRetryAttempts"]?.Text);
             foreach (DestinationModel destination in handler.Destinations)
             {
@@ -70,7 +69,7 @@ public sealed class UpdaterPropertyTests
         }
     }
 
-    private static HandlerModel RandomHandler(Random random, int index)
+    private static HandlerModel RandomHandler(Random random, int index, int functions)
     {
         List<DestinationModel> destinations = [];
         if (random.Next(2) == 0)
@@ -86,8 +85,10 @@ public sealed class UpdaterPropertyTests
 
         if (destinations.Count == 0 || random.Next(2) == 0)
         {
-            destinations.Add(random.Next(3) switch
+            destinations.Add(random.Next(functions > 1 ? 5 : 3) switch
             {
+                // Functions may be destinations of each other, and wait for each other.
+                > 2 => OnFailure(DestinationTargetType.Lambda, "@Fn" + ((index + random.Next(1, functions)) % functions)),
                 0 => OnFailure(DestinationTargetType.S3),
                 1 => OnFailure(DestinationTargetType.Sqs, "@Queue"),
                 _ => OnFailure(DestinationTargetType.Sns),
@@ -117,7 +118,7 @@ public sealed class UpdaterPropertyTests
 
             if (random.Next(3) == 0)
             {
-                properties.Add(new("Environment", TemplateValue.Map(("Variables", TemplateValue.Map(("A", Text("b")), ("Url", TemplateValue.Ref("Queue")))))));
+                properties.Add(new("Environment", TemplateValue.Map(("Variables", TemplateValue.Map(("A", Text("b")), ("Url", TemplateValue.Ref(i > 0 && random.Next(3) == 0 ? "Fn" + random.Next(i) : "Queue")))))));
             }
 
             List<KeyValuePair<string, TemplateValue>> body = [new("Type", Text(type)), new("Properties", TemplateValue.Map(properties.OrderBy(_ => random.Next())))];
