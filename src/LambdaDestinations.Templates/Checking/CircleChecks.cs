@@ -20,6 +20,7 @@ internal sealed class CircleChecks(TemplateModel template)
     {
         if (use is not { Function.Function: { } function, Target: { Origin: TargetOrigin.Resource, Name: { } target } }
             || ReferenceEquals(use.Target.Function, function)
+            || !MayWait(use.Target.Resource)
             || _order.PathTo(target, function.LogicalId) is not { } back
             || PathTo(use, function, target) is not { } there)
         {
@@ -35,6 +36,9 @@ internal sealed class CircleChecks(TemplateModel template)
             string.Join(" -> ", there.Concat(back.Skip(1))),
             isOfSam ? "write an AWS::Lambda::EventInvokeConfig instead, and an AWS::IAM::Policy for what the role needs" : ConfigurationRules.NameByArn);
     }
+
+    /// <summary>Most targets are queues that mention nothing: for them there is nothing to look for.</summary>
+    private static bool MayWait(TemplateResource? target) => target is null or { Type: ResourceTypes.Bucket } || target.Properties is not null || target.Body["DependsOn"] is not null;
 
     /// <summary>How a function comes to wait for its destination; <see langword="null"/> when it does not, or for another reason than the permission.</summary>
     private IReadOnlyList<string>? PathTo(DestinationUse use, TemplateResource function, string target)
