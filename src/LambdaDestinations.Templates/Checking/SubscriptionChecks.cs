@@ -1,4 +1,3 @@
-using System;
 using System.Collections.Generic;
 using System.Linq;
 using LambdaDestinations.Templates.Model;
@@ -34,7 +33,7 @@ internal static class SubscriptionChecks
 
     /// <summary>An attribute that a message must have; <see langword="null"/> when that cannot be told.</summary>
     private static string? RequiredAttribute(TemplateNode? policy) =>
-        policy is MappingNode { Tag: null } map && !TemplateBranch.MayHoldMore(map) && !map.Entries.Any(static x => IsFunction(x.Name))
+        policy is MappingNode { Tag: null } map && !TemplateBranch.MayHoldMore(map) && map.Find("Ref") is null
             ? map.Entries.FirstOrDefault(static x => x.Name is not (null or "$or") && IsRequired(TemplateModel.Follow(x.Value)))?.Name
             : null;
 
@@ -43,9 +42,7 @@ internal static class SubscriptionChecks
         alternatives is SequenceNode { Tag: null, Items.Count: > 0 } list && list.Items.Select(TemplateModel.Follow).All(static x => x switch
         {
             ScalarNode { Tag: null } => true,
-            MappingNode { Tag: null } map => !map.Entries.Any(static y => y.Name is null or "exists" or "<<" || IsFunction(y.Name)),
+            MappingNode { Tag: null } map => !TemplateBranch.MayHoldMore(map) && !map.Entries.Any(static y => y.Name is null or "exists" or "Ref"),
             _ => false,
         });
-
-    private static bool IsFunction(string? name) => name == "Ref" || (name?.StartsWith("Fn::", StringComparison.Ordinal) ?? false);
 }

@@ -15,6 +15,8 @@ namespace LambdaDestinations.Templates.Model;
 /// </summary>
 internal sealed class DependencyOrder
 {
+    private static readonly string[] PropertiesOfRole = ["Policies", "PermissionsBoundary", "AssumeRolePolicyDocument"];
+
     /// <summary>Properties of a SAM function that become part of other resources.</summary>
     private static readonly HashSet<string> NotOfFunction = new(["Events", "EventInvokeConfig", "DeploymentPreference", .. PropertiesOfRole], StringComparer.Ordinal);
 
@@ -40,8 +42,6 @@ internal sealed class DependencyOrder
         _uncounted = uncounted ?? (static _ => null);
         _invoked = new(FindInvoked);
     }
-
-    private static string[] PropertiesOfRole => ["Policies", "PermissionsBoundary", "AssumeRolePolicyDocument"];
 
     /// <summary>An order that holds in every deployment: without what is conditional or computed.</summary>
     /// <param name="template">The template.</param>

@@ -406,7 +406,10 @@ public static class DeclarationChecks
     }
 
     /// <summary>Whether a text can be a logical id: letters and digits (AWS CloudFormation User Guide, "Resources").</summary>
-    internal static bool IsLogicalId(string text) => text.Length > 0 && text.All(static x => x is (>= '0' and <= '9') or (>= 'A' and <= 'Z') or (>= 'a' and <= 'z'));
+    internal static bool IsLogicalId(string text) => text.Length > 0 && text.All(IsOfLogicalId);
+
+    /// <summary>Whether a character can stand in a logical id.</summary>
+    internal static bool IsOfLogicalId(char character) => character is (>= '0' and <= '9') or (>= 'A' and <= 'Z') or (>= 'a' and <= 'z');
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 }

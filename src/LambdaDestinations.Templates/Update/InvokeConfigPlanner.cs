@@ -139,7 +139,7 @@ internal sealed class InvokeConfigPlanner(TemplateModel template, ISet<string> d
         bool isShort = !isBesideSam && (function.Type == ResourceTypes.ServerlessFunction || OwnedValue.AreSame(qualifier, Latest));
         return isShort && (template.Find(id) is not { } taken || OwnershipRecord.Read(taken)?.Function is not null)
             ? id
-            : function.LogicalId + string.Concat(OwnedValue.Text(qualifier).Where(static x => x is (>= '0' and <= '9') or (>= 'A' and <= 'Z') or (>= 'a' and <= 'z'))) + Suffix;
+            : function.LogicalId + string.Concat(OwnedValue.Text(qualifier).Where(DeclarationChecks.IsOfLogicalId)) + Suffix;
     }
 
     /// <summary>Whether <c>EventInvokeConfig</c> of a SAM function or of <c>Globals</c> says something that we did not write.</summary>

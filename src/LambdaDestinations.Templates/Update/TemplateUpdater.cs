@@ -157,8 +157,7 @@ public sealed class TemplateUpdater
             {
                 // What SAM makes of the function refers to it, so all of it waits for the policy.
                 IntentFor(function.LogicalId).DependsOn = policy;
-                _dependencies.Add(function.LogicalId, before);
-                _certainDependencies.Add(function.LogicalId, before);
+                LetWait(function.LogicalId, before);
             }
             else if (!isApart)
             {
@@ -177,8 +176,7 @@ public sealed class TemplateUpdater
                     _findings.Add(Circle(function, destination, back));
                 }
 
-                _dependencies.Add(FunctionRole.GeneratedId(function), named);
-                _certainDependencies.Add(FunctionRole.GeneratedId(function), named);
+                LetWait(FunctionRole.GeneratedId(function), named);
             }
         }
 
@@ -223,6 +221,13 @@ public sealed class TemplateUpdater
 
     /// <summary>Whether a destination waits for the function, so that the function, or its role, cannot wait for the destination.</summary>
     private bool IsAfter(ResolvedDestination destination, TemplateResource function) => _dependencies.IsAfter(TemplateReference.MentionedIn(destination.Value), function.LogicalId);
+
+    /// <summary>Remembers, for the functions that follow, what this update lets wait.</summary>
+    private void LetWait(string logicalId, string[] mentioned)
+    {
+        _dependencies.Add(logicalId, mentioned);
+        _certainDependencies.Add(logicalId, mentioned);
+    }
 
     private static Finding Circle(TemplateResource function, ResolvedDestination destination, IReadOnlyList<string> back) => new(
         ConfigurationRules.Circle,
