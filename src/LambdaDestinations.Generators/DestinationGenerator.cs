@@ -40,15 +40,15 @@ public sealed class DestinationGenerator : IIncrementalGenerator
             .Select(static (x, cancellationToken) => AssemblyReader.Read(x.Compilation, cancellationToken))
             .WithTrackingName(ReadingStep);
 
-        IncrementalValuesProvider<Named<RecordContract>> contracts = reading
-            .SelectMany(static (x, _) => NameAll(x.Handlers.Select(static y => y.Contract).OfType<RecordContract>(), static y => (y.Namespace, y.ClassName, y.UniqueName), static (y, name) => y with { ClassName = name }))
+        IncrementalValuesProvider<TypesFile<RecordContract>> contracts = reading
+            .SelectMany(static (x, _) => TypesFile.Partition("Records", NameAll(x.Handlers.Select(static y => y.Contract).OfType<RecordContract>(), static (y, name) => y with { ClassName = name })))
             .WithTrackingName(ContractsStep);
-        context.RegisterSourceOutput(contracts, static (output, contract) => output.AddSource(contract.HintName, RecordsEmitter.Write(contract.Value)));
+        context.RegisterSourceOutput(contracts, static (output, file) => output.AddSource(file.HintName, file.Write(RecordsEmitter.Write)));
 
-        IncrementalValuesProvider<Named<ConsumerContract>> consumers = reading
-            .SelectMany(static (x, _) => NameAll(x.Consumers, static y => (y.Namespace, y.ClassName, y.UniqueName), static (y, name) => y with { ClassName = name }))
+        IncrementalValuesProvider<TypesFile<ConsumerContract>> consumers = reading
+            .SelectMany(static (x, _) => TypesFile.Partition("Consumers", NameAll(x.Consumers, static (y, name) => y with { ClassName = name })))
             .WithTrackingName(ConsumersStep);
-        context.RegisterSourceOutput(consumers, static (output, contract) => output.AddSource(contract.HintName, ConsumerEmitter.Write(contract.Value)));
+        context.RegisterSourceOutput(consumers, static (output, file) => output.AddSource(file.HintName, file.Write(ConsumerEmitter.Write)));
 
         // A class in each step: over a structure of ours the compiler would have the driver's own code compiled just in time.
         IncrementalValueProvider<PayloadContexts> serializers = reading
@@ -85,39 +85,17 @@ public sealed class DestinationGenerator : IIncrementalGenerator
         });
     }
 
-    /// <summary>Gives everything a class and a file of its own; file names differ by more than their case.</summary>
-    private static IEnumerable<Named<T>> NameAll<T>(IEnumerable<T> all, Func<T, (string? Namespace, string ClassName, string UniqueName)> nameOf, Func<T, string, T> rename)
-        where T : class, IEquatable<T>
+    /// <summary>Gives everything a class of its own: the overloads of a handler would have one name.</summary>
+    private static IEnumerable<T> NameAll<T>(IEnumerable<T> all, Func<T, string, T> rename)
+        where T : IGeneratedType
     {
-        foreach (IGrouping<string, T> sameName in all.GroupBy(x => HintOf(nameOf(x).Namespace, nameOf(x).ClassName), StringComparer.OrdinalIgnoreCase))
+        foreach (IGrouping<(string?, string), T> sameName in all.GroupBy(static x => (x.Namespace, x.ClassName)))
         {
             bool isShared = sameName.Skip(1).Any();
             foreach (T item in sameName)
             {
-                (string? space, string className, string uniqueName) = nameOf(item);
-                string own = isShared ? className + "_" + Hash(uniqueName) : className;
-                yield return new Named<T>(isShared ? rename(item, own) : item, HintOf(space, own));
+                yield return isShared ? rename(item, item.ClassName + "_" + StableHash.Of(item.UniqueName).ToString("x8", CultureInfo.InvariantCulture)) : item;
             }
         }
     }
-
-    private static string HintOf(string? space, string className) => (space is null ? "" : space.Replace("@", "") + ".") + className + ".g.cs";
-
-    /// <summary>FNV-1a: the same on every machine, unlike <see cref="string.GetHashCode()"/>.</summary>
-    private static string Hash(string text)
-    {
-        uint hash = 2166136261;
-        foreach (char character in text)
-        {
-            hash = unchecked((hash ^ character) * 16777619);
-        }
-
-        return hash.ToString("x8", CultureInfo.InvariantCulture);
-    }
-
-    /// <summary>A model with the name of its file.</summary>
-    /// <param name="Value">The model.</param>
-    /// <param name="HintName">The file's name.</param>
-    internal sealed record Named<T>(T Value, string HintName)
-        where T : IEquatable<T>;
 }

@@ -86,7 +86,7 @@ internal sealed record ConsumerContract(
     EquatableArray<ConsumerParameter> Parameters,
     ConsumerResult Result,
     bool HasLambdaContext,
-    PayloadSerializer Serializer)
+    PayloadSerializer Serializer) : IGeneratedType
 {
     /// <summary>The entry point's handler string in a class library.</summary>
     public string Handler => $"{AssemblyName}::{(MetadataNamespace.Length == 0 ? "" : MetadataNamespace + ".")}{ClassName}::HandleAsync";

@@ -10,15 +10,9 @@ internal static class ConsumerEmitter
 {
     private static readonly string[] InfoNames = ["RequestTypeInfo", "ResponseTypeInfo"];
 
-    /// <summary>The file of one consumer.</summary>
-    public static string Write(ConsumerContract contract)
+    /// <summary>The class of one consumer.</summary>
+    public static void Write(CodeWriter code, ConsumerContract contract)
     {
-        CodeWriter code = new();
-        if (contract.Namespace is { } space)
-        {
-            code.Open($"namespace {space}");
-        }
-
         bool usesReflection = contract.Serializer.ContextType is null && contract.Payloads.Any(static x => x.IsTyped);
         code.Line($"/// <summary>The Lambda entry point of <c>{GeneratedFile.Xml(GeneratedFile.Shown(contract.UniqueName))}</c>.</summary>");
         code.Line("/// <remarks>");
@@ -44,12 +38,6 @@ internal static class ConsumerEmitter
         }
 
         code.Close();
-        if (contract.Namespace is not null)
-        {
-            code.Close();
-        }
-
-        return GeneratedFile.Header + code;
     }
 
     private static void WriteEntryPoint(CodeWriter code, ConsumerContract contract, bool usesReflection)

@@ -15,15 +15,9 @@ internal static class RecordsEmitter
     /// <summary>One parameter for bytes and messages: half as many methods for the compiler to bind.</summary>
     private const string Input = Library + "RecordInput record";
 
-    /// <summary>The file of one handler.</summary>
-    public static string Write(RecordContract contract)
+    /// <summary>The class of one handler.</summary>
+    public static void Write(CodeWriter code, RecordContract contract)
     {
-        CodeWriter code = new();
-        if (contract.Namespace is { } space)
-        {
-            code.Open($"namespace {space}");
-        }
-
         code.Line($"/// <summary>Reads the records that the destinations of <c>{GeneratedFile.Xml(GeneratedFile.Shown(contract.UniqueName))}</c> receive.</summary>");
         code.Line(GeneratedFile.GeneratedCode);
         string access = contract.IsPublic ? "public" : "internal";
@@ -71,12 +65,6 @@ internal static class RecordsEmitter
         }
 
         code.Close();
-        if (contract.Namespace is not null)
-        {
-            code.Close();
-        }
-
-        return GeneratedFile.Header + code;
     }
 
     private static ReaderMethod[] AsynchronousReaders(RecordContract contract)

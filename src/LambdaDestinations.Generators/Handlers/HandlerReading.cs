@@ -37,7 +37,7 @@ internal sealed record RecordContract(
     bool HasEventBridgeTarget,
     bool HasS3Target,
     EventTypes Carriers,
-    bool HasStaticAbstractMembers)
+    bool HasStaticAbstractMembers) : IGeneratedType
 {
     /// <summary>Whether the readers of asynchronous records are inherited: a context is known, and the language can name it to the library.</summary>
     public bool InheritsReaders => HasAsynchronousRecords && Serializer.ContextType is not null && HasStaticAbstractMembers;

@@ -1,0 +1,90 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using LambdaDestinations.Generators.Handlers;
+using LambdaDestinations.Templates;
+
+namespace LambdaDestinations.Generators.Emission;
+
+/// <summary>A generated file of several classes.</summary>
+/// <param name="HintName">The file's name.</param>
+/// <param name="Types">The classes' contracts, in ordinal order of their names.</param>
+internal sealed record TypesFile<T>(string HintName, EquatableArray<T> Types)
+    where T : IEquatable<T>, IGeneratedType
+{
+    /// <summary>The file's text.</summary>
+    /// <param name="write">Writes one class.</param>
+    public string Write(Action<CodeWriter, T> write)
+    {
+        CodeWriter code = new();
+        string? space = null;
+        bool isFirst = true;
+        foreach (T type in Types)
+        {
+            if (type.Namespace != space)
+            {
+                if (space is not null)
+                {
+                    code.Close();
+                }
+
+                if (!isFirst)
+                {
+                    code.Line();
+                }
+
+                if (type.Namespace is not null)
+                {
+                    code.Open($"namespace {type.Namespace}");
+                }
+
+                space = type.Namespace;
+            }
+            else if (!isFirst)
+            {
+                code.Line();
+            }
+
+            write(code, type);
+            isFirst = false;
+        }
+
+        if (space is not null)
+        {
+            code.Close();
+        }
+
+        return GeneratedFile.Header + code;
+    }
+}
+
+/// <summary>Spreads classes over files.</summary>
+internal static class TypesFile
+{
+    /// <summary>
+    /// How many classes a file holds on average, at most. A file costs a new compiler a millisecond, and Roslyn compares its name with that of
+    /// every other: one for each class is 2 % of a build of 200 handlers. One for all would be written anew by every edit of an attribute.
+    /// </summary>
+    internal const int Capacity = 64;
+
+    /// <summary>The files of contracts whose classes have names of their own: one, or a power of two among which a hash of the name decides, so that a new class moves no other as long as their number stays.</summary>
+    /// <param name="name">What the classes are, in the files' names.</param>
+    /// <param name="types">The contracts.</param>
+    public static IEnumerable<TypesFile<T>> Partition<T>(string name, IEnumerable<T> types)
+        where T : IEquatable<T>, IGeneratedType
+    {
+        // Those of the global namespace come first.
+        T[] ordered = [.. types.OrderBy(static x => x.Namespace, StringComparer.Ordinal).ThenBy(static x => x.ClassName, StringComparer.Ordinal)];
+        uint count = 1;
+        while (ordered.Length > count * Capacity)
+        {
+            count *= 2;
+        }
+
+        return ordered
+            .GroupBy(x => (StableHash.Of(x.Namespace + "." + x.ClassName) >> 8) % count)
+            .OrderBy(static x => x.Key)
+            .Select(x => new TypesFile<T>($"LambdaDestinations.{name}{(count == 1 ? "" : "." + x.Key.ToString(CultureInfo.InvariantCulture))}.g.cs", new EquatableArray<T>(x)));
+    }
+}
