@@ -20,9 +20,9 @@ tools="$repository/artifacts/tools"
 # In a copy, so that an interrupted run leaves nothing behind. Without the exit from "if (x is not { } y) { return; }" y is unassigned below,
 # and Stryker gives up the whole method for that one mutant: in the copy, a comment tells it to leave such exits alone.
 copy="$repository/artifacts/mutation/source"
-rm -rf "$copy/src" "$copy/tests"
+rm -rf "$copy/src" "$copy/tests" "$copy/benchmarks"
 mkdir -p "$copy"
-git ls-files -z -- . ':!docs' | xargs -0 cp --parents --preserve=timestamps -t "$copy"
+git ls-files -z -- . ':!docs' ':!benchmarks' | xargs -0 cp --parents --preserve=timestamps -t "$copy"
 perl -0777 -i -pe 's/^( *)(if \((?:(?!^\1\{).)*? is not (?:\{[^\n]*\}|\[[^\n]*\]|[A-Z]\w*) [a-z]\w*\b(?:(?!^\1\{).)*?\n)\1(\{\n\s*(?:yield break|continue|return)[^;{}]*;\n\1\})/$1$2$1\/\/ Stryker disable once Block,Statement\n$1$3/gms' \
   $(find "$copy/src/LambdaDestinations.Templates" -name '*.cs')
 # Stryker makes the mutants and runs one test, which keeps the assembly with all of them. Then all tests run over every mutant in one process,

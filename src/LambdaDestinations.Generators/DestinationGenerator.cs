@@ -45,8 +45,8 @@ public sealed class DestinationGenerator : IIncrementalGenerator
             .WithTrackingName(ContractsStep);
         context.RegisterSourceOutput(contracts, static (output, file) => output.AddSource(file.HintName, file.Write(RecordsEmitter.Write)));
 
-        IncrementalValuesProvider<TypesFile<ConsumerContract>> consumers = reading
-            .SelectMany(static (x, _) => TypesFile.Partition("Consumers", NameAll(x.Consumers, static (y, name) => y with { ClassName = name })))
+        IncrementalValuesProvider<TypesFile<ConsumerEntryPoint>> consumers = reading
+            .SelectMany(static (x, _) => TypesFile.Partition("Consumers", NameAll(EntryPoints(x.Consumers), static (y, name) => y with { ClassName = name })))
             .WithTrackingName(ConsumersStep);
         context.RegisterSourceOutput(consumers, static (output, file) => output.AddSource(file.HintName, file.Write(ConsumerEmitter.Write)));
 
@@ -84,6 +84,11 @@ public sealed class DestinationGenerator : IIncrementalGenerator
             }
         });
     }
+
+    /// <summary>One for each consumer, and one for each class whose consumers take records of different kinds.</summary>
+    private static IEnumerable<ConsumerEntryPoint> EntryPoints(EquatableArray<ConsumerContract> consumers) => consumers
+        .Select(ConsumerEntryPoint.Of)
+        .Concat(consumers.GroupBy(static x => x.Class).Select(static x => ConsumerEntryPoint.OfClass([.. x])).OfType<ConsumerEntryPoint>());
 
     /// <summary>Gives everything a class of its own: the overloads of a handler would have one name.</summary>
     private static IEnumerable<T> NameAll<T>(IEnumerable<T> all, Func<T, string, T> rename)

@@ -25,7 +25,8 @@ public sealed class ConsumerAnalyzer : DiagnosticAnalyzer
     /// <inheritdoc />
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = Descriptors.Of(
         ContractRules.PayloadMismatch, ContractRules.UnknownProducer, ContractRules.ProducerWithoutDestination, ContractRules.OutcomeMismatch,
-        ContractRules.ConsumerShape, ContractRules.PayloadNotCarried, ContractRules.VoidResponse, ContractRules.NoContext, ContractRules.LostMessages);
+        ContractRules.ConsumerShape, ContractRules.PayloadNotCarried, ContractRules.VoidResponse, ContractRules.NoContext, ContractRules.LostMessages,
+        ContractRules.KindNotTaken);
 
     /// <inheritdoc />
     public override void Initialize(AnalysisContext context)
@@ -59,16 +60,21 @@ public sealed class ConsumerAnalyzer : DiagnosticAnalyzer
             context.ReportDiagnostic(Diagnostic.Create(Descriptors.Of(finding.Rule), method.Locations[0], [.. finding.Arguments]));
         }
 
-        if (reading.Contract is { Serializer.ContextType: null } contract && contract.Payloads.Any(static x => x.IsTyped))
+        if (reading.Contract is { UsesReflection: true })
         {
             context.ReportDiagnostic(Diagnostic.Create(Descriptors.Of(ContractRules.NoContext), method.Locations[0], Display(method)));
         }
 
-        if (reading.Contract is { } entryPoint && template is not null)
+        if (template is not null)
         {
-            foreach (Finding finding in ConsumerChecks.CheckResponses(template.Model, entryPoint.Handler, Display(method)))
+            if (reading.Contract is { } consumer)
             {
-                context.ReportDiagnostic(Diagnostic.Create(Descriptors.Of(finding.Rule), method.Locations[0], [template.LocationOf(finding.TemplateSpan!.Value)], [.. finding.Arguments]));
+                CheckEntryPoint(context, template, ConsumerEntryPoint.Of(consumer), Display(method));
+            }
+
+            if (ConsumerReader.EntryPointStartingWith(method, context.Compilation, context.CancellationToken) is { } ofClass)
+            {
+                CheckEntryPoint(context, template, ofClass, Display(method.ContainingType));
             }
         }
 
@@ -79,6 +85,22 @@ public sealed class ConsumerAnalyzer : DiagnosticAnalyzer
             {
                 CheckProducer(new Pair(context, method, attribute), type, name, producers);
             }
+        }
+    }
+
+    /// <summary>What the template sends to an entry point, and whether its responses are asked for.</summary>
+    private static void CheckEntryPoint(SymbolAnalysisContext context, ProjectTemplate template, ConsumerEntryPoint entryPoint, string consumer)
+    {
+        FlowEdgeKind[] taken = [.. entryPoint.Consumers.Select(static x => x.Kind switch
+        {
+            RecordKind.Success => FlowEdgeKind.OnSuccess,
+            RecordKind.Failure => FlowEdgeKind.OnFailure,
+            RecordKind.StreamFailure => FlowEdgeKind.MappingOnFailure,
+            _ => FlowEdgeKind.DeadLetter,
+        })];
+        foreach (Finding finding in ConsumerChecks.CheckResponses(template.Model, entryPoint.Handler, consumer).Concat(ConsumerChecks.CheckKinds(template.Model, entryPoint.Handler, consumer, taken)))
+        {
+            context.ReportDiagnostic(Diagnostic.Create(Descriptors.Of(finding.Rule), context.Symbol.Locations[0], [template.LocationOf(finding.TemplateSpan!.Value)], [.. finding.Arguments]));
         }
     }
 

@@ -1,3 +1,5 @@
+using System.Collections.Generic;
+using System.Linq;
 using LambdaDestinations.Generators.Handlers;
 using LambdaDestinations.Templates;
 using LambdaDestinations.Templates.Rules;
@@ -53,46 +55,82 @@ internal enum ConsumerResult
     ValueTask,
 }
 
-/// <summary>What the entry point of a consumer needs: plain values, so that it may stand in the cached pipeline.</summary>
-/// <param name="AssemblyName">For the handler string.</param>
-/// <param name="Namespace">The namespace as source; <see langword="null"/> for the global one.</param>
-/// <param name="MetadataNamespace">The namespace as a handler string has it; empty for the global one.</param>
-/// <param name="ClassName">The entry point's class.</param>
+/// <summary>What the call of a consumer needs: plain values, so that it may stand in the cached pipeline.</summary>
+/// <param name="Class">The class that it stands in.</param>
+/// <param name="ClassName">The class of the entry point for it alone.</param>
 /// <param name="UniqueName">The consumer's full signature, which tells entry points of one name apart.</param>
-/// <param name="IsPublic">Whether the consumer's class is public.</param>
-/// <param name="Receiver">The consumer's class, fully qualified.</param>
 /// <param name="Method">The consumer's name as source.</param>
 /// <param name="IsStatic">Whether no instance is needed.</param>
-/// <param name="IsS3Source">Whether the class fetches records from S3.</param>
 /// <param name="Kind">The record's type.</param>
 /// <param name="Payloads">The type arguments of the record.</param>
 /// <param name="Parameters">What each parameter is given.</param>
 /// <param name="Result">How it ends.</param>
-/// <param name="HasLambdaContext">Whether Amazon.Lambda.Core is referenced.</param>
 /// <param name="Serializer">Where the payloads' type information comes from.</param>
 internal sealed record ConsumerContract(
-    string AssemblyName,
-    string? Namespace,
-    string MetadataNamespace,
+    ConsumerClass Class,
     string ClassName,
     string UniqueName,
-    bool IsPublic,
-    string Receiver,
     string Method,
     bool IsStatic,
-    bool IsS3Source,
     RecordKind Kind,
     EquatableArray<PayloadType> Payloads,
     EquatableArray<ConsumerParameter> Parameters,
     ConsumerResult Result,
-    bool HasLambdaContext,
-    PayloadSerializer Serializer) : IGeneratedType
+    PayloadSerializer Serializer)
 {
-    /// <summary>The entry point's handler string in a class library.</summary>
-    public string Handler => $"{AssemblyName}::{(MetadataNamespace.Length == 0 ? "" : MetadataNamespace + ".")}{ClassName}::HandleAsync";
+    /// <summary>Whether a payload is read by reflection.</summary>
+    public bool UsesReflection => Serializer.ContextType is null && Payloads.Any(static x => x.IsTyped);
+}
+
+/// <summary>The class of a consumer.</summary>
+/// <param name="AssemblyName">For the handler string.</param>
+/// <param name="Namespace">The namespace as source; <see langword="null"/> for the global one.</param>
+/// <param name="MetadataNamespace">The namespace as a handler string has it; empty for the global one.</param>
+/// <param name="Source">The class, fully qualified.</param>
+/// <param name="EntryPointName">The class of the entry point for all its consumers.</param>
+/// <param name="IsPublic">Whether it is public.</param>
+/// <param name="IsS3Source">Whether it fetches records from S3.</param>
+/// <param name="HasLambdaContext">Whether Amazon.Lambda.Core is referenced.</param>
+internal sealed record ConsumerClass(
+    string AssemblyName,
+    string? Namespace,
+    string MetadataNamespace,
+    string Source,
+    string EntryPointName,
+    bool IsPublic,
+    bool IsS3Source,
+    bool HasLambdaContext);
+
+/// <summary>A Lambda entry point: of one consumer, or of all consumers of a class.</summary>
+/// <param name="ClassName">The generated class.</param>
+/// <param name="UniqueName">What it is made for.</param>
+/// <param name="Consumers">One of each kind of record at most.</param>
+internal sealed record ConsumerEntryPoint(string ClassName, string UniqueName, EquatableArray<ConsumerContract> Consumers) : IGeneratedType
+{
+    /// <summary>The class of the consumers.</summary>
+    public ConsumerClass Class => Consumers[0].Class;
+
+    /// <inheritdoc />
+    public string? Namespace => Class.Namespace;
+
+    /// <summary>The handler string in a class library.</summary>
+    public string Handler => $"{Class.AssemblyName}::{(Class.MetadataNamespace.Length == 0 ? "" : Class.MetadataNamespace + ".")}{ClassName}::HandleAsync";
+
+    /// <summary>The entry point of one consumer.</summary>
+    public static ConsumerEntryPoint Of(ConsumerContract consumer) => new(consumer.ClassName, consumer.UniqueName, new EquatableArray<ConsumerContract>(consumer));
+
+    /// <summary>
+    /// The entry point of a class, which tells by the record whom to call; <see langword="null"/> for a class with one consumer, and where two
+    /// take records of one kind: whose handler's record it is, only names of the deployment would say.
+    /// </summary>
+    /// <param name="consumers">All consumers of the class.</param>
+    public static ConsumerEntryPoint? OfClass(IReadOnlyCollection<ConsumerContract> consumers) =>
+        consumers.Count < 2 || consumers.Select(static x => x.Kind).Distinct().Count() < consumers.Count
+            ? null
+            : new ConsumerEntryPoint(consumers.First().Class.EntryPointName, consumers.First().Class.Source, new EquatableArray<ConsumerContract>(consumers.OrderBy(static x => x.Kind)));
 }
 
 /// <summary>A consumer as its symbols tell it.</summary>
-/// <param name="Contract">What the entry point needs; <see langword="null"/> when it cannot be written.</param>
+/// <param name="Contract">What its entry point needs; <see langword="null"/> when it cannot be written.</param>
 /// <param name="Findings">What is wrong with the method.</param>
 internal sealed record ConsumerReading(ConsumerContract? Contract, EquatableArray<Finding> Findings);

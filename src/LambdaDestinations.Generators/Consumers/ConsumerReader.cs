@@ -156,21 +156,32 @@ internal static class ConsumerReader
 
         INamedTypeSymbol type = method.ContainingType;
         return new ConsumerContract(
-            compilation.AssemblyName ?? "",
-            SymbolNames.SourceNamespace(type),
-            SymbolNames.MetadataNamespace(type),
-            HandlerReader.NameOfGenerated(method, "_Consumer"),
+            new ConsumerClass(
+                compilation.AssemblyName ?? "",
+                SymbolNames.SourceNamespace(type),
+                SymbolNames.MetadataNamespace(type),
+                type.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat),
+                HandlerReader.NameOfGenerated(type, "Consumer"),
+                HandlerReader.EffectiveAccessibility(type) == Accessibility.Public,
+                type.AllInterfaces.Any(static x => SymbolNames.Is(x, KnownNames.S3RecordSource)),
+                CompilationFacts.Of(compilation).HasLambdaContext),
+            HandlerReader.NameOfGenerated(type, method.Name + "_Consumer"),
             HandlerReader.Signature(method),
-            HandlerReader.EffectiveAccessibility(type) == Accessibility.Public,
-            type.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat),
             SymbolNames.Escape(method.Name),
             method.IsStatic,
-            !method.IsStatic && type.AllInterfaces.Any(static x => SymbolNames.Is(x, KnownNames.S3RecordSource)),
             KindOf(record)!.Value,
             new EquatableArray<PayloadType>(record.TypeArguments.Select(static x => SymbolNames.Is(x as INamedTypeSymbol, KnownNames.DestinationVoid) ? PayloadType.None : new PayloadType(HandlerReader.Source(x), true, x is { IsReferenceType: true, NullableAnnotation: NullableAnnotation.Annotated }))),
             new EquatableArray<ConsumerParameter>(parameters),
             ResultOf(method)!.Value,
-            CompilationFacts.Of(compilation).HasLambdaContext,
             SerializerReader.Read(method, compilation));
+    }
+
+    /// <summary>The entry point of a method's class, if it has one and the method is the first of those that it calls.</summary>
+    public static ConsumerEntryPoint? EntryPointStartingWith(IMethodSymbol method, Compilation compilation, CancellationToken cancellationToken)
+    {
+        IMethodSymbol[] consumers = [.. method.ContainingType.GetMembers().OfType<IMethodSymbol>().Where(IsConsumer)];
+        return consumers.Length > 1 && SymbolEqualityComparer.Default.Equals(consumers[0], method)
+            ? ConsumerEntryPoint.OfClass([.. consumers.Select(x => Read(x, compilation, cancellationToken).Contract).OfType<ConsumerContract>()])
+            : null;
     }
 }

@@ -356,7 +356,7 @@ internal static class HandlerReader
         bool hasStreamRecords = handler.Destinations.Any(static x => x.EventSource is not null) || IsStreamEvent(request);
         return new RecordContract(
             SymbolNames.SourceNamespace(method.ContainingType),
-            NameOfGenerated(method, "_Records"),
+            NameOfGenerated(method.ContainingType, method.Name + "_Records"),
             Signature(method),
             access == Accessibility.Public,
             Payload(request),
@@ -376,13 +376,12 @@ internal static class HandlerReader
     public static bool IsStreamEvent(ITypeSymbol? type) =>
         type is INamedTypeSymbol { Name: "KinesisEvent" or "DynamoDBEvent" or "KafkaEvent" } named && SymbolNames.MetadataNamespace(named).StartsWith("Amazon.Lambda.", StringComparison.Ordinal);
 
-    /// <summary>The name of a generated class of a method: <c>Outer_Inner_Method_Suffix</c>.</summary>
-    public static string NameOfGenerated(IMethodSymbol method, string suffix)
+    /// <summary>The name of a class generated for a type or a method of it: <c>Outer_Inner_Name</c>.</summary>
+    public static string NameOfGenerated(INamedTypeSymbol type, string name)
     {
-        string name = method.Name + suffix;
-        for (INamedTypeSymbol? type = method.ContainingType; type is not null; type = type.ContainingType)
+        for (INamedTypeSymbol? outer = type; outer is not null; outer = outer.ContainingType)
         {
-            name = type.Name + "_" + name;
+            name = outer.Name + "_" + name;
         }
 
         return name;

@@ -25,6 +25,53 @@ public static class ConsumerChecks
         where source is { Type: "SQS", Properties: { } properties } && !MayReportFailures(properties)
         select new Finding(ContractRules.LostMessages, new EquatableArray<string>(consumer, source.Name), source.Properties!.Span);
 
+    /// <summary>Records that surely reach an entry point which has no method for their kind.</summary>
+    /// <param name="template">The project's template.</param>
+    /// <param name="handler">The entry point's handler string.</param>
+    /// <param name="consumer">The consumer's name for people.</param>
+    /// <param name="taken">What its methods take, as the edges by which such records are sent.</param>
+    public static IEnumerable<Finding> CheckKinds(TemplateModel template, string handler, string consumer, IReadOnlyCollection<FlowEdgeKind> taken)
+    {
+        FlowGraph flow = template.Flow;
+        IEnumerable<(FlowEdge Sent, string Place)> arrivals = template.Functions.WithHandler(handler).SelectMany(function =>
+            flow.To(function.LogicalId)
+                .Where(static x => x.Kind == FlowEdgeKind.Invokes && IsUnfiltered(x))
+                .SelectMany(x => Sources(flow, x).SelectMany(source => flow.To(source.From.Id)
+                    .Where(sent => IsCertain(sent.Conditions, x.Conditions.And(source.Conditions)))
+                    .Select(sent => (sent, PlaceOf(source.From)))))
+                .Concat(flow.To(function.LogicalId).Select(x => (x, $"'{function.LogicalId}', which runs it"))));
+        string names = string.Join(" and ", taken.OrderBy(static x => x).Select(static x => RecordsOf(x)));
+        return arrivals
+            .Where(x => RecordsOf(x.Sent.Kind) is not null && !taken.Contains(x.Sent.Kind))
+            .Select(x => new Finding(ContractRules.KindNotTaken, new EquatableArray<string>(consumer, names, x.Sent.From.Name, RecordsOf(x.Sent.Kind)!, x.Place), x.Sent.Span))
+            .Distinct();
+    }
+
+    /// <summary>What comes by an edge: from its own start, and of a queue also what the queue's topics pass on.</summary>
+    private static IEnumerable<FlowEdge> Sources(FlowGraph flow, FlowEdge invokes) => invokes.From.Kind switch
+    {
+        FlowNodeKind.Queue => flow.To(invokes.From.Id).Where(static x => x is { Kind: FlowEdgeKind.Delivers, From.Kind: FlowNodeKind.Topic } && IsUnfiltered(x)).Prepend(invokes),
+        FlowNodeKind.Topic => [invokes],
+        _ => [],
+    };
+
+    /// <summary>Whether the one is never there without the other; what two conditions have to do with each other, is not known.</summary>
+    private static bool IsCertain(ConditionSet sent, ConditionSet way) => sent.And(way).IsPossible && (sent.And(way).Equals(sent) || way.And(sent).Equals(way));
+
+    private static bool IsUnfiltered(FlowEdge edge) =>
+        edge.Details is null || (edge.Details["FilterCriteria"] is null && edge.Details["FilterPolicy"] is null && !TemplateBranch.MayHoldMore(edge.Details));
+
+    private static string PlaceOf(FlowNode node) => node.Kind == FlowNodeKind.Topic ? $"the topic '{node.Name}', which invokes it" : $"the queue '{node.Name}', which it reads";
+
+    private static string? RecordsOf(FlowEdgeKind kind) => kind switch
+    {
+        FlowEdgeKind.OnSuccess => "success records",
+        FlowEdgeKind.OnFailure => "failure records",
+        FlowEdgeKind.MappingOnFailure => "the records of stream batches",
+        FlowEdgeKind.DeadLetter => "dead-letter messages",
+        _ => null,
+    };
+
     private static bool MayReportFailures(MappingNode properties) => TemplateModel.Property(properties, ResponseTypes) switch
     {
         null or ScalarNode { IsNull: true } => PolicyReader.MayGain(properties, ResponseTypes),

@@ -43,6 +43,10 @@ public static class ContractRules
     public static readonly Rule LostMessages = New("LD5012", "Messages that the consumer fails on are lost",
         "'{0}' answers with the messages that failed, but the SQS event source mapping '{1}' does not ask for them, so they are deleted; set FunctionResponseTypes: [ReportBatchItemFailures]");
 
+    /// <summary>LD5013.</summary>
+    public static readonly Rule KindNotTaken = New("LD5013", "A consumer gets records that it does not take",
+        "'{0}' takes {1} only, but '{2}' sends {3} to {4}; take them by another method of the class and run the class's entry point, or send them elsewhere");
+
     /// <summary>LD5020.</summary>
     public static readonly Rule ErrorTypeFullName = New("LD5020", "An error type is compared with a full name",
         "ErrorType is the short name of the exception's type ('{0}'), so it never equals '{1}'", RuleSeverity.Info);
@@ -74,7 +78,7 @@ public static class ContractRules
     /// <summary>All rules of this class.</summary>
     public static EquatableArray<Rule> All { get; } = new(
         PayloadMismatch, UnknownProducer, ProducerWithoutDestination, OutcomeMismatch, ConsumerShape, PayloadNotCarried, VoidResponse,
-        NotSerializable, NoContext, LostMessages, ErrorTypeFullName, ConditionOfOtherMode, SwallowedException, FireAndForget,
+        NotSerializable, NoContext, LostMessages, KindNotTaken, ErrorTypeFullName, ConditionOfOtherMode, SwallowedException, FireAndForget,
         BreakingChange, ContractChanged, BaselineUnreadable);
 
     private static Rule New(string id, string title, string message, RuleSeverity severity = RuleSeverity.Warning) =>

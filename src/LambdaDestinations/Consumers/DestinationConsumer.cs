@@ -68,6 +68,23 @@ public static class DestinationConsumer
         return thrown.Count != 0 ? throw new AggregateException(thrown) : isSqs ? BatchItemFailures(failedIds) : Stream.Null;
     }
 
+    /// <summary>What to throw for a message that no consumer of a class takes.</summary>
+    /// <param name="message">The message.</param>
+    /// <param name="wanted">What the consumers take, such as <c>a success record or a failure record</c>.</param>
+    /// <returns>The exception; <see cref="DestinationFormatException.Path"/> is the whole record.</returns>
+    public static DestinationFormatException Unexpected(DestinationMessage message, string wanted)
+    {
+        ArgumentNullException.ThrowIfNull(message);
+        string found = DestinationRecordReader.GetKind(message.Record) switch
+        {
+            DestinationRecordKind.Success => "a success record",
+            DestinationRecordKind.Failure => "a failure record",
+            DestinationRecordKind.StreamFailure => "the record of a stream batch",
+            _ => message.DeadLetter is null ? "JSON without requestContext.condition" : "a dead-letter message",
+        };
+        return new DestinationFormatException($"expected {wanted}, found {found}", "$", 0);
+    }
+
     [SuppressMessage("Design", "CA1031", Justification = "Whatever a record's consumer throws is reported to the carrier; one record must not take the others with it.")]
     private static async ValueTask<Exception?> TryConsumeAsync(DestinationMessage message, Func<DestinationMessage, ValueTask> consume, IS3RecordSource? s3)
     {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.IO;
+using System.Linq;
 using System.Text;
 using System.Threading.Tasks;
 using LambdaDestinations.CodeFixes;
@@ -154,6 +155,98 @@ public sealed class ConsumerAnalyzerTests
         string[] found = AnalyzerHarness.Describe(await AnalyzerHarness.AnalyzeAsync(new ConsumerAnalyzer(), GeneratorHarness.Compile(Code), SourceText.From(template, Encoding.UTF8)), template);
 
         Assert.Equal(expected is null ? [] : [expected], found);
+    }
+
+    private const string Pipeline = """
+        Transform: AWS::Serverless-2016-10-31
+        Parameters: {Stage: {Type: String}}
+        Conditions: {Production: !Equals [!Ref Stage, production], Test: !Not [!Condition Production]}
+        Resources:
+          Q: {Type: AWS::SQS::Queue}
+          T: {Type: AWS::SNS::Topic}
+          B: {Type: AWS::S3::Bucket}
+          Orders:
+            Type: AWS::Serverless::Function
+            Properties: {Handler: 'App::P::Both', EventInvokeConfig: {DestinationConfig: {SETTINGS}}}
+          Consumer: {Type: AWS::Serverless::Function, Properties: {Handler: 'App::ENTRY::HandleAsync'EVENTS}}
+        """;
+
+    private const string Reads = ", Events: {Q: {Type: SQS, Properties: {Queue: !GetAtt Q.Arn, FunctionResponseTypes: [ReportBatchItemFailures]MORE}}}";
+
+    private const string Both = "OnSuccess: {Type: SQS, Destination: !GetAtt Q.Arn}, OnFailure: {Type: SQS, Destination: !GetAtt Q.Arn}";
+
+    /// <summary>A queue of several kinds of records, read by the entry point of a method or of a class.</summary>
+    [Theory]
+    [InlineData("C_Take_Consumer", Both, Reads, "'C.Take(SuccessRecord<DestinationVoid, DestinationVoid>)' takes success records only, but 'Orders' sends failure records to the queue 'Q', which it reads")]
+    [InlineData("C_Lost_Consumer", "OnFailure: {Type: SQS, Destination: !GetAtt Q.Arn}", Reads, "'C.Lost(StreamFailureRecord)' takes the records of stream batches only, but 'Orders' sends failure records to the queue 'Q', which it reads")]
+    [InlineData("C_Consumer", Both, Reads, "'C' takes success records and the records of stream batches only, but 'Orders' sends failure records to the queue 'Q', which it reads")]
+    [InlineData("C_Consumer", "OnSuccess: {Type: SQS, Destination: !GetAtt Q.Arn}", Reads, null)]
+    [InlineData("C_Take_Consumer", "OnSuccess: {Type: SQS, Destination: !GetAtt Q.Arn}", Reads, null)]
+    [InlineData("C_Other_Consumer", Both, Reads, null)]
+    [InlineData("C_Take_Consumer", "OnSuccess: {Type: Lambda, Destination: !GetAtt Consumer.Arn}, OnFailure: {Type: Lambda, Destination: !GetAtt Consumer.Arn}", "", "'C.Take(SuccessRecord<DestinationVoid, DestinationVoid>)' takes success records only, but 'Orders' sends failure records to 'Consumer', which runs it")]
+    [InlineData("C_Take_Consumer", "OnSuccess: {Type: SNS, Destination: !Ref T}, OnFailure: {Type: SNS, Destination: !Ref T}", ", Events: {T: {Type: SNS, Properties: {Topic: !Ref T}}}", "'C.Take(SuccessRecord<DestinationVoid, DestinationVoid>)' takes success records only, but 'Orders' sends failure records to the topic 'T', which invokes it")]
+    [InlineData("C_Take_Consumer", "OnSuccess: {Type: SNS, Destination: !Ref T}, OnFailure: {Type: SNS, Destination: !Ref T}", ", Events: {T: {Type: SNS, Properties: {Topic: !Ref T, FilterPolicyScope: MessageBody, FilterPolicy: {requestContext: {condition: [Success]}}}}}", null)]
+    [InlineData("C_Take_Consumer", "OnFailure: {Type: SNS, Destination: !Ref T}", Reads + "}}\n  S: {Type: AWS::SNS::Subscription, Properties: {Protocol: sqs, TopicArn: !Ref T, Endpoint: !GetAtt Q.Arn", "'C.Take(SuccessRecord<DestinationVoid, DestinationVoid>)' takes success records only, but 'Orders' sends failure records to the topic 'T', which invokes it")]
+    [InlineData("C_Take_Consumer", "OnSuccess: {Type: SQS, Destination: !GetAtt Q.Arn}, OnFailure: {Type: S3, Destination: !GetAtt B.Arn}", Reads, null)]
+    public async Task A_consumer_gets_what_it_takes(string entry, string settings, string events, string? expected)
+    {
+        string template = Pipeline.Replace("SETTINGS", settings, System.StringComparison.Ordinal).Replace("ENTRY", entry, System.StringComparison.Ordinal).Replace("EVENTS", events.Replace("MORE", "", System.StringComparison.Ordinal), System.StringComparison.Ordinal);
+        Assert.Equal(expected is null ? [] : [expected + "; take them by another method of the class and run the class's entry point, or send them elsewhere"], await KindsAsync(template));
+    }
+
+    /// <summary>What is filtered, computed, or there under another condition, is not known to arrive.</summary>
+    [Theory]
+    [InlineData(", FilterCriteria: {Filters: [{Pattern: '{}'}]}", "")]
+    [InlineData(", 'Fn::Transform': {Name: M}", "")]
+    [InlineData("", "Condition: Test, ")]
+    [InlineData("", "Condition: Production, ")]
+    public async Task A_record_that_may_not_arrive_is_not_reported(string more, string condition)
+    {
+        string template = Pipeline
+            .Replace("SETTINGS", "OnFailure: !If [Production, !Ref AWS::NoValue, {Type: SQS, Destination: !GetAtt Q.Arn}]", System.StringComparison.Ordinal)
+            .Replace("ENTRY", "C_Take_Consumer", System.StringComparison.Ordinal)
+            .Replace("EVENTS", Reads.Replace("MORE", more, System.StringComparison.Ordinal), System.StringComparison.Ordinal)
+            .Replace("Consumer: {", "Consumer: {" + condition, System.StringComparison.Ordinal);
+        Assert.Empty(await KindsAsync(template));
+        Assert.Single(await KindsAsync(template.Replace(more.Length > 0 ? more : condition, "", System.StringComparison.Ordinal)));
+    }
+
+    private static async Task<string[]> KindsAsync(string template)
+    {
+        const string Code = Producers + """
+            public class C
+            {
+                [DestinationConsumer(typeof(P), "Both")] public void Take(SuccessRecord<DestinationVoid, DestinationVoid> r) { }
+                [DestinationConsumer(typeof(P), "Stream")] public void Lost(StreamFailureRecord r) { }
+            }
+            """;
+        Diagnostic[] found = [.. await AnalyzerHarness.AnalyzeAsync(new ConsumerAnalyzer(), GeneratorHarness.Compile(Code), SourceText.From(template, Encoding.UTF8))];
+        Assert.All(found, static x => Assert.Equal("LD5013", x.Id));
+        return [.. found.Select(static x => x.GetMessage(CultureInfo.InvariantCulture))];
+    }
+
+    /// <summary>The entry point of a class is reported at its first consumer, once.</summary>
+    [Fact]
+    public async Task A_queue_of_a_class_that_does_not_take_the_answer_loses_messages()
+    {
+        const string Code = Producers + """
+            public class C
+            {
+                [DestinationConsumer(typeof(P), "Both")] public void Take(FailureRecord<Order> r) { }
+                [DestinationConsumer(typeof(P), "Both")] public void Letter(DeadLetterMessage<Order> r) { }
+            }
+            """;
+        const string Template = """
+            Transform: AWS::Serverless-2016-10-31
+            Resources:
+              Consumer: {Type: AWS::Serverless::Function, Properties: {Handler: 'App::C_Consumer::HandleAsync', Events: {Q: {Type: SQS, Properties: {Queue: !GetAtt Q.Arn}}}}}
+            """;
+
+        Diagnostic lost = Assert.Single(await AnalyzerHarness.AnalyzeAsync(new ConsumerAnalyzer(), GeneratorHarness.Compile(Code), SourceText.From(Template, Encoding.UTF8)));
+
+        Assert.Equal("LD5012", lost.Id);
+        Assert.Equal("Take", Code.Substring(lost.Location.SourceSpan.Start, lost.Location.SourceSpan.Length));
+        Assert.StartsWith("'C' answers with the messages that failed", lost.GetMessage(CultureInfo.InvariantCulture), System.StringComparison.Ordinal);
     }
 
     [Fact]

@@ -55,6 +55,60 @@ public sealed class EntryPointTests : IDisposable
         }
         """;
 
+    private const string All = """
+        using System;
+        using System.Collections.Generic;
+        using System.Threading;
+        using System.Threading.Tasks;
+        using LambdaDestinations;
+
+        namespace Shop
+        {
+            public record Order(string OrderId);
+
+            public class Orders
+            {
+                [OnSuccessDestination(DestinationType.Sqs, "@Q"), OnFailureDestination(DestinationType.Sqs, "@Q")]
+                public Order Place(Order order) => order;
+
+                [OnFailureDestination(DestinationType.Sqs, "@Q", EventSource = "Stream")]
+                public void Stream(Order[] orders) { }
+            }
+
+            public class Billing
+            {
+                public static readonly List<string> Seen = new();
+                private static int _instances;
+
+                public Billing() => _instances++;
+
+                [DestinationConsumer(typeof(Orders), nameof(Orders.Place))]
+                public async Task Succeeded(DestinationMessage message, SuccessRecord<Order, Order> record, CancellationToken token)
+                {
+                    await Task.Yield();
+                    Seen.Add($"{_instances} success {record.ResponsePayload?.OrderId} {message.Carrier} {token.IsCancellationRequested}");
+                    if (record.RequestPayload?.OrderId == "bad")
+                    {
+                        throw new InvalidOperationException("bad");
+                    }
+                }
+
+                [DestinationConsumer(typeof(Orders), nameof(Orders.Place))]
+                public void Failed(FailureRecord<Order> record) => Seen.Add($"{_instances} failure {record.RequestPayload?.OrderId}");
+
+                [DestinationConsumer(typeof(Orders), nameof(Orders.Stream))]
+                public ValueTask Lost(StreamFailureRecord record)
+                {
+                    Seen.Add($"{_instances} stream {record.Kinesis?.ShardId}");
+                    return default;
+                }
+
+                [DestinationConsumer(typeof(Orders), nameof(Orders.Place))]
+                public void Letter(DeadLetterMessage<Order> letter) => Seen.Add($"{_instances} letter {letter.ErrorMessage} {letter.Request?.OrderId}");
+            }
+        }
+        """;
+
     private const string Context = "namespace Amazon.Lambda.Core { public interface ILambdaContext { System.TimeSpan RemainingTime { get; } } public class OneSecond : ILambdaContext { public System.TimeSpan RemainingTime => System.TimeSpan.FromSeconds(1); } }";
 
     private readonly AssemblyLoadContext _loaded = new("generated", isCollectible: true);
@@ -64,7 +118,7 @@ public sealed class EntryPointTests : IDisposable
     {
         Assembly assembly = Load(Code);
         string response = await InvokeAsync(assembly, "Shop.Billing_Take_Consumer", Sqs(("m1", Record("good")), ("m2", Record("bad")), ("m3", "{ \"no\": \"record\" }"), ("m4", "garbage"), ("m5", Record("last"))));
-        Assert.Equal(["m2", "m3", "m4"], JsonDocument.Parse(response).RootElement.GetProperty("batchItemFailures").EnumerateArray().Select(static x => x.GetProperty("itemIdentifier").GetString()));
+        Assert.Equal(["m2", "m3", "m4"], Failed(response));
         Assert.Equal(["Sqs good RetriesExhausted False", "Sqs bad RetriesExhausted False", "Sqs last RetriesExhausted False"], Seen(assembly));
     }
 
@@ -94,6 +148,51 @@ public sealed class EntryPointTests : IDisposable
         Assert.Equal(["it broke o1"], Seen(assembly));
     }
 
+    /// <summary>One queue for everything that comes of a handler: the class's entry point tells by the record which method it is for.</summary>
+    [Fact]
+    public async Task A_class_takes_each_kind_of_record_by_the_method_for_it()
+    {
+        Assembly assembly = Load(All);
+        string letter = """{"messageId":"m3","eventSource":"aws:sqs","body":"{\"OrderId\":\"c\"}","messageAttributes":{"RequestID":{"stringValue":"r1","dataType":"String"},"ErrorCode":{"stringValue":"200","dataType":"Number"},"ErrorMessage":{"stringValue":"it broke","dataType":"String"}}}""";
+        string events = Sqs(("m1", Success("a")), ("m2", Record("b")), ("m4", Corpus("esm-kinesis.raw.json")), ("m5", "{ \"no\": \"record\" }"), ("m6", "garbage"), ("m7", Success("bad")), ("m8", Success("d")));
+
+        string response = await InvokeAsync(assembly, "Shop.Billing_Consumer", events.Replace("\"Records\":[", "\"Records\":[" + letter + ",", StringComparison.Ordinal));
+
+        Assert.Equal(["m5", "m6", "m7"], Failed(response));
+        Assert.Equal(["1 letter it broke c", "1 success a Sqs False", "1 failure b", "1 stream shardId-000000000001", "1 success bad Sqs False", "1 success d Sqs False"], Seen(assembly));
+    }
+
+    /// <summary>A success record is no failure, and the methods that are there do not try it.</summary>
+    [Theory]
+    [InlineData("StreamFailureRecord record", "$: expected a success record or the record of a stream batch, found a failure record")]
+    [InlineData("DeadLetterMessage<Order> record", "$: expected a success record or a dead-letter message, found a failure record")]
+    public async Task A_kind_that_no_method_takes_is_said(string other, string message)
+    {
+        Assembly assembly = Load($$"""
+            using LambdaDestinations;
+            namespace Shop
+            {
+                public record Order(string OrderId);
+
+                public class Orders
+                {
+                    [OnSuccessDestination(DestinationType.Sqs, "@Q"), OnFailureDestination(DestinationType.Sqs, "@Q")]
+                    public Order Place(Order order) => order;
+                }
+
+                public static class Billing
+                {
+                    [DestinationConsumer(typeof(Orders), "Place")] public static void One(SuccessRecord<Order, Order> record) { }
+                    [DestinationConsumer(typeof(Orders), "Place")] public static void Other({{other}}) { }
+                }
+            }
+            """);
+        await InvokeAsync(assembly, "Shop.Billing_Consumer", Success("a"));
+        DestinationFormatException exception = await Assert.ThrowsAsync<DestinationFormatException>(() => InvokeAsync(assembly, "Shop.Billing_Consumer", Record("b")));
+        Assert.Contains(message[3..], exception.Message, StringComparison.Ordinal);
+        Assert.Equal("$", exception.Path);
+    }
+
     /// <summary>A second before Lambda ends the function the token is cancelled, so that the response can still be given.</summary>
     [Fact]
     public async Task The_token_is_cancelled_ahead_of_the_time_out()
@@ -121,6 +220,12 @@ public sealed class EntryPointTests : IDisposable
 
     private static string Record(string id) =>
         $$$"""{"version":"1.0","timestamp":"2026-11-24T10:17:36.123Z","requestContext":{"requestId":"r","functionArn":"arn:aws:lambda:eu-west-1:123456789012:function:f:$LATEST","condition":"RetriesExhausted","approximateInvokeCount":3},"requestPayload":{"OrderId":"{{{id}}}"},"responseContext":{"statusCode":200,"executedVersion":"$LATEST","functionError":"Unhandled"},"responsePayload":{"errorType":"X","errorMessage":"m"}}""";
+
+    private static string Success(string id) =>
+        $$$"""{"version":"1.0","timestamp":"2026-11-24T10:17:36.123Z","requestContext":{"requestId":"r","functionArn":"arn:aws:lambda:eu-west-1:123456789012:function:f:$LATEST","condition":"Success","approximateInvokeCount":1},"requestPayload":{"OrderId":"{{{id}}}"},"responseContext":{"statusCode":200,"executedVersion":"$LATEST"},"responsePayload":{"OrderId":"{{{id}}}"}}""";
+
+    private static IEnumerable<string?> Failed(string response) =>
+        JsonDocument.Parse(response).RootElement.GetProperty("batchItemFailures").EnumerateArray().Select(static x => x.GetProperty("itemIdentifier").GetString());
 
     private static string Sqs(params (string Id, string Body)[] messages) =>
         JsonSerializer.Serialize(new { Records = messages.Select(static x => new { messageId = x.Id, eventSource = "aws:sqs", body = x.Body }) });

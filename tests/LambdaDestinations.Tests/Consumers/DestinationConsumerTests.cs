@@ -50,6 +50,21 @@ public sealed class DestinationConsumerTests
         Assert.Equal(["a", "\"c\""], document.RootElement.GetProperty("batchItemFailures").EnumerateArray().Select(item => item.GetProperty("itemIdentifier").GetString()!));
     }
 
+    /// <summary>What generated code throws where no method of a class takes the record.</summary>
+    [Theory]
+    [InlineData("async-success.raw", "a success record")]
+    [InlineData("async-failure.raw", "a failure record")]
+    [InlineData("esm-kinesis.raw", "the record of a stream batch")]
+    [InlineData("dlq.sqs", "a dead-letter message")]
+    [InlineData(null, "JSON without requestContext.condition")]
+    public void A_record_that_nobody_takes_is_said(string? name, string found)
+    {
+        DestinationMessage message = DestinationEnvelope.Read(name is null ? Sqs(("m", "{}")) : Corpus.Read(name)).Single();
+        DestinationFormatException exception = DestinationConsumer.Unexpected(message, "a quince");
+        Assert.Equal($"expected a quince, found {found}", exception.Problem);
+        Assert.Equal("$", exception.Path);
+    }
+
     [Fact]
     public async Task A_failed_message_without_id_fails_the_batch_after_all_were_tried()
     {
