@@ -94,7 +94,7 @@ public sealed class DestinationGenerator : IIncrementalGenerator
     private static IEnumerable<T> NameAll<T>(IEnumerable<T> all, Func<T, string, T> rename)
         where T : IGeneratedType
     {
-        foreach (IGrouping<(string?, string), T> sameName in all.GroupBy(static x => (x.Namespace, x.ClassName)))
+        foreach (IGrouping<string, T> sameName in all.GroupBy(static x => TypesFile.FullNameOf(x), StringComparer.Ordinal))
         {
             bool isShared = sameName.Skip(1).Any();
             foreach (T item in sameName)

@@ -68,7 +68,10 @@ internal static class TypesFile
     /// </summary>
     internal const int Capacity = 64;
 
-    /// <summary>The files of contracts whose classes have names of their own: one, or a power of two among which a hash of the name decides, so that a new class moves no other as long as their number stays.</summary>
+    /// <summary>
+    /// The files of contracts whose classes have names of their own: one, or a power of two among which a hash of the name decides, so that a
+    /// new class moves no other as long as their number stays.
+    /// </summary>
     /// <param name="name">What the classes are, in the files' names.</param>
     /// <param name="types">The contracts.</param>
     public static IEnumerable<TypesFile<T>> Partition<T>(string name, IEnumerable<T> types)
@@ -82,9 +85,15 @@ internal static class TypesFile
             count *= 2;
         }
 
-        return ordered
-            .GroupBy(x => (StableHash.Of(x.Namespace + "." + x.ClassName) >> 8) % count)
-            .OrderBy(static x => x.Key)
-            .Select(x => new TypesFile<T>($"LambdaDestinations.{name}{(count == 1 ? "" : "." + x.Key.ToString(CultureInfo.InvariantCulture))}.g.cs", new EquatableArray<T>(x)));
+        string HintOf(T type)
+        {
+            string part = count == 1 ? "" : "." + ((StableHash.Of(FullNameOf(type)) >> 8) % count).ToString(CultureInfo.InvariantCulture);
+            return $"LambdaDestinations.{name}{part}.g.cs";
+        }
+
+        return ordered.GroupBy(HintOf, StringComparer.Ordinal).OrderBy(static x => x.Key, StringComparer.Ordinal).Select(static x => new TypesFile<T>(x.Key, new EquatableArray<T>(x)));
     }
+
+    /// <summary>The name of a class as no other has it.</summary>
+    public static string FullNameOf(IGeneratedType type) => type.Namespace + "." + type.ClassName;
 }
