@@ -27,7 +27,8 @@ run dotnet publish tests/CompilerHost -c Release -o "$work/host" --artifacts-pat
 echo "oldest compiler: $("$work/host/CompilerHost" --version)"
 echo "this SDK:        $(dotnet --version)"
 
-# A handler in each file, so that the order of files has something to change; names that Turkish casing would change.
+# A handler in each of three files, so that the order of files has something to change; names that Turkish casing would change. Enough others
+# that the generated classes need more than one file.
 new_project() { # folder
   mkdir -p "$work/$1/src"
   cat > "$work/$1/nuget.config" <<CONFIG
@@ -48,8 +49,8 @@ CONFIG
     <EnableDefaultCompileItems>false</EnableDefaultCompileItems>
   </PropertyGroup>
   <ItemGroup>
-    <Compile Include="src/Import.cs;src/Index.cs;src/Invoice.cs" Condition="'\$(AnotherOrder)' == ''" />
-    <Compile Include="src/Invoice.cs;src/Index.cs;src/Import.cs" Condition="'\$(AnotherOrder)' != ''" />
+    <Compile Include="src/Import.cs;src/Index.cs;src/Invoice.cs;src/Items.cs" Condition="'\$(AnotherOrder)' == ''" />
+    <Compile Include="src/Items.cs;src/Invoice.cs;src/Index.cs;src/Import.cs" Condition="'\$(AnotherOrder)' != ''" />
     <PackageReference Include="LambdaDestinations.Generators" Version="$version" />
   </ItemGroup>
   <Target Name="SayCulture" BeforeTargets="CoreCompile">
@@ -76,8 +77,14 @@ public static class ${name}Handler
 CODE
   done
   {
+    printf 'using LambdaDestinations;\n\nnamespace App.Inner;\n'
+    for number in $(seq 62); do
+      printf '\npublic static class Item%sHandler\n{\n    [OnFailureDestination(DestinationType.Sqs)]\n    public static void Item%s(string id) { }\n}\n' "$number" "$number"
+    done
+  } > "$work/$1/src/Items.cs"
+  {
     printf 'Transform: AWS::Serverless-2016-10-31\nResources:\n'
-    for name in Index Import Invoice; do
+    for name in Index Import Invoice $(seq -f 'Item%.0f' 62); do
       printf '  %sFunction:   # kept\n    Type: AWS::Serverless::Function\n    Properties:\n      Handler: App::App.Inner.%sHandler::%s\n      Runtime: dotnet8\n' $name $name $name
     done
   } > "$work/$1/template.yaml"
@@ -108,7 +115,7 @@ culture=C
 new_project sdk
 build sdk
 generated sdk > "$work/sdk.generated"
-[ "$(grep -c '^== ' "$work/sdk.generated")" -ge 4 ] || { echo "FAILED: nothing was generated"; exit 1; }
+[ "$(grep -c '^== .*Records\.[01]' "$work/sdk.generated")" = 2 ] && [ "$(grep -c ' class .*_Records\b' "$work/sdk.generated")" = 65 ] || { echo "FAILED: 65 classes in two files were to be generated"; exit 1; }
 grep -q 'ImportFunctionOnFailureTopic' "$work/sdk/template.yaml" || { echo "FAILED: the template was not updated"; exit 1; }
 
 new_project oldest
