@@ -63,9 +63,9 @@ internal sealed class FlowGraphReader(TemplateModel template)
             SourceSpan span = TemplateModel.Child(source.Owner.Properties, "Events")?.Find(source.Name)?.Key.Span ?? source.Owner.Entry.Key.Span;
             string? qualifier = template.FunctionProperty(function.Function, "AutoPublishAlias") is { } alias ? TemplatePattern.Of(TemplateValue.FromNode(alias)) : "$LATEST";
             MappingConfiguration? mapping = function.Mappings.FirstOrDefault(x => ReferenceEquals(x.Source, source));
-            foreach (FlowNode from in SourcesOf(function, source, mapping, span))
+            foreach ((FlowNode from, ConditionSet conditions) in SourcesOf(function, source, mapping, span))
             {
-                _edges.Add(new FlowEdge(from, to, FlowEdgeKind.Invokes, span, function.Conditions) { Invocation = source.Kind, Qualifier = qualifier, Trigger = source.Type, Details = source.Properties, Mapping = mapping });
+                _edges.Add(new FlowEdge(from, to, FlowEdgeKind.Invokes, span, conditions) { Invocation = source.Kind, Qualifier = qualifier, Trigger = source.Type, Details = source.Properties, Mapping = mapping });
             }
         }
 
@@ -76,14 +76,15 @@ internal sealed class FlowGraphReader(TemplateModel template)
         }
     }
 
-    private List<FlowNode> SourcesOf(FunctionConfiguration function, EventSource source, MappingConfiguration? mapping, SourceSpan span)
+    /// <summary>What an event comes from, and when: another source under each branch of an <c>Fn::If</c>.</summary>
+    private List<(FlowNode From, ConditionSet Conditions)> SourcesOf(FunctionConfiguration function, EventSource source, MappingConfiguration? mapping, SourceSpan span)
     {
         FlowNode own = new(function.Function.LogicalId + "/" + source.Name, source.Type is "EventBridgeRule" or "CloudWatchEvent" ? FlowNodeKind.Rule : mapping is null ? FlowNodeKind.Trigger : FlowNodeKind.Stream, source.Name);
         if (own.Kind == FlowNodeKind.Rule)
         {
             FlowNode rule = AddNode(own);
             AddBus(source.Properties?["EventBusName"], rule, source.Properties, span, function.Conditions);
-            return [rule];
+            return [(rule, function.Conditions)];
         }
 
         IEnumerable<DestinationTarget> targets = mapping?.Polled ?? (source.Type switch
@@ -92,8 +93,8 @@ internal sealed class FlowGraphReader(TemplateModel template)
             "SNS" => "Topic",
             _ => null,
         } is { } property ? DestinationTarget.ReadAll(template, source.Properties?[property], function.Conditions) : []);
-        List<FlowNode> nodes = [.. targets.Select(x => NodeOf(x, mapping is null ? FlowNodeKind.Trigger : FlowNodeKind.Stream))];
-        return nodes.Count > 0 ? nodes : [AddNode(own)];
+        List<(FlowNode From, ConditionSet Conditions)> sources = [.. targets.Select(x => (NodeOf(x, mapping is null ? FlowNodeKind.Trigger : FlowNodeKind.Stream), x.Conditions))];
+        return sources.Count > 0 ? sources : [(AddNode(own), function.Conditions)];
     }
 
     private void AddDestinations(FunctionConfiguration function)
@@ -225,10 +226,10 @@ internal sealed class FlowGraphReader(TemplateModel template)
     {
         foreach (MappingConfiguration mapping in function.Mappings.Where(static x => !x.Source.IsSamEvent))
         {
-            List<FlowNode> sources = [.. mapping.Polled.Select(x => NodeOf(x, FlowNodeKind.Stream))];
-            foreach (FlowNode from in sources.Count > 0 ? sources : [NodeOf(mapping.Source.Owner)])
+            List<(FlowNode From, ConditionSet Conditions)> sources = [.. mapping.Polled.Select(x => (NodeOf(x, FlowNodeKind.Stream), x.Conditions))];
+            foreach ((FlowNode from, ConditionSet conditions) in sources.Count > 0 ? sources : [(NodeOf(mapping.Source.Owner), mapping.Conditions)])
             {
-                _edges.Add(new FlowEdge(from, NodeOf(function.Function), FlowEdgeKind.Invokes, mapping.Span, mapping.Conditions)
+                _edges.Add(new FlowEdge(from, NodeOf(function.Function), FlowEdgeKind.Invokes, mapping.Span, conditions)
                 {
                     Invocation = InvocationKind.Polled,
                     Qualifier = QualifierOf(mapping.Function!),
