@@ -113,6 +113,12 @@ internal sealed record ConsumerEntryPoint(string ClassName, string UniqueName, E
     /// <inheritdoc />
     public string? Namespace => Class.Namespace;
 
+    /// <summary>Whether a payload is read by reflection.</summary>
+    public bool UsesReflection => Consumers.Any(static x => x.UsesReflection);
+
+    /// <summary>Whether a consumer is no static method.</summary>
+    public bool NeedsInstance => Consumers.Any(static x => !x.IsStatic);
+
     /// <summary>The handler string in a class library.</summary>
     public string Handler => $"{Class.AssemblyName}::{(Class.MetadataNamespace.Length == 0 ? "" : Class.MetadataNamespace + ".")}{ClassName}::HandleAsync";
 

@@ -14,6 +14,7 @@ internal static class ConsumerEmitter
     public static void Write(CodeWriter code, ConsumerEntryPoint entryPoint)
     {
         bool isOfClass = entryPoint.Consumers.Count > 1;
+        string PrefixOf(ConsumerContract consumer) => isOfClass ? consumer.Kind.ToString() : "";
         code.Line($"/// <summary>The Lambda entry point of <c>{GeneratedFile.Xml(GeneratedFile.Shown(entryPoint.UniqueName))}</c>{(isOfClass ? ": each record goes to the method that takes its kind" : "")}.</summary>");
         code.Line("/// <remarks>");
         code.Line($"/// <para>Handler: <c>{GeneratedFile.Xml(entryPoint.Handler)}</c></para>");
@@ -21,7 +22,7 @@ internal static class ConsumerEmitter
         code.Line("/// </remarks>");
         code.Line(GeneratedFile.GeneratedCode);
         code.Open($"{(entryPoint.Class.IsPublic ? "public" : "internal")} static class {entryPoint.ClassName}");
-        if (NeedsInstance(entryPoint))
+        if (entryPoint.NeedsInstance)
         {
             code.Line($"private static readonly {entryPoint.Class.Source} Instance = new {entryPoint.Class.Source}();").Line();
         }
@@ -36,14 +37,14 @@ internal static class ConsumerEmitter
         foreach (ConsumerContract consumer in entryPoint.Consumers)
         {
             code.Line();
-            WriteConsume(code, consumer, isOfClass ? consumer.Kind.ToString() : "");
+            WriteConsume(code, consumer, PrefixOf(consumer));
         }
 
         foreach (ConsumerContract consumer in entryPoint.Consumers.Where(static x => x.Serializer.ContextType is not null))
         {
             foreach ((PayloadType payload, string name) in consumer.Payloads.Zip(InfoNames, static (x, y) => (x, y)).Where(static x => x.x.IsTyped))
             {
-                TypeInfoEmitter.Write(code, consumer.Serializer, payload, (isOfClass ? consumer.Kind.ToString() : "") + name);
+                TypeInfoEmitter.Write(code, consumer.Serializer, payload, PrefixOf(consumer) + name);
             }
         }
 
@@ -64,13 +65,13 @@ internal static class ConsumerEmitter
 
         code.Line("/// <returns><c>batchItemFailures</c> for messages of SQS, else nothing.</returns>");
         code.Line("/// <exception cref=\"global::LambdaDestinations.DestinationFormatException\">The event is none that holds records.</exception>");
-        if (entryPoint.Consumers.Any(static x => x.UsesReflection))
+        if (entryPoint.UsesReflection)
         {
             code.MarkReflection();
         }
 
         string parameters = "global::System.IO.Stream input" + (takesContext ? ", global::" + KnownNames.LambdaContext + " context" : "");
-        string source = entryPoint.Class.IsS3Source && NeedsInstance(entryPoint) ? ", Instance" : "";
+        string source = entryPoint.Class.IsS3Source && entryPoint.NeedsInstance ? ", Instance" : "";
         string extra = (Takes(entryPoint.Consumers, ParameterValue.Context) ? ", context" : "")
             + (takesToken ? isTimed ? ", deadline.Token" : ", default" : "");
         string call = $"{GeneratedFile.Library}DestinationConsumer.InvokeAsync(input, message => ConsumeAsync(message{extra}){source})";
@@ -91,7 +92,7 @@ internal static class ConsumerEmitter
     /// <summary>The record says whom to call.</summary>
     private static void WriteChoice(CodeWriter code, ConsumerEntryPoint entryPoint)
     {
-        if (entryPoint.Consumers.Any(static x => x.UsesReflection))
+        if (entryPoint.UsesReflection)
         {
             code.MarkReflection();
         }
@@ -154,8 +155,6 @@ internal static class ConsumerEmitter
         + (Takes([consumer], ParameterValue.Context) ? ", context" : "")
         + (Takes([consumer], ParameterValue.CancellationToken) ? ", cancellationToken" : "")
         + ")";
-
-    private static bool NeedsInstance(ConsumerEntryPoint entryPoint) => entryPoint.Consumers.Any(static x => !x.IsStatic);
 
     private static bool Takes(IReadOnlyList<ConsumerContract> consumers, ParameterValue value) => consumers.Any(x => x.Parameters.Any(y => y.Value == value));
 

@@ -18,41 +18,35 @@ internal sealed record TypesFile<T>(string HintName, EquatableArray<T> Types)
     public string Write(Action<CodeWriter, T> write)
     {
         CodeWriter code = new();
-        string? space = null;
         bool isFirst = true;
-        foreach (T type in Types)
+        foreach (IGrouping<string?, T> space in Types.GroupBy(static x => x.Namespace, StringComparer.Ordinal))
         {
-            if (type.Namespace != space)
+            Separate();
+            if (space.Key is not null)
             {
-                if (space is not null)
-                {
-                    code.Close();
-                }
-
-                if (!isFirst)
-                {
-                    code.Line();
-                }
-
-                if (type.Namespace is not null)
-                {
-                    code.Open($"namespace {type.Namespace}");
-                }
-
-                space = type.Namespace;
+                code.Open($"namespace {space.Key}");
             }
-            else if (!isFirst)
+
+            isFirst = true;
+            foreach (T type in space)
+            {
+                Separate();
+                write(code, type);
+                isFirst = false;
+            }
+
+            if (space.Key is not null)
+            {
+                code.Close();
+            }
+        }
+
+        void Separate()
+        {
+            if (!isFirst)
             {
                 code.Line();
             }
-
-            write(code, type);
-            isFirst = false;
-        }
-
-        if (space is not null)
-        {
-            code.Close();
         }
 
         return GeneratedFile.Header + code;
@@ -85,6 +79,7 @@ internal static class TypesFile
             count *= 2;
         }
 
+        // The lowest bits of the hash depend on the lowest bits of the characters alone.
         string HintOf(T type)
         {
             string part = count == 1 ? "" : "." + ((StableHash.Of(FullNameOf(type)) >> 8) % count).ToString(CultureInfo.InvariantCulture);

@@ -56,7 +56,7 @@ public static class ConsumerChecks
     };
 
     /// <summary>Whether the one is never there without the other; what two conditions have to do with each other, is not known.</summary>
-    private static bool IsCertain(ConditionSet sent, ConditionSet way) => sent.And(way).IsPossible && (sent.And(way).Equals(sent) || way.And(sent).Equals(way));
+    private static bool IsCertain(ConditionSet sent, ConditionSet way) => sent.IsCompatibleWith(way) && (sent.And(way).Equals(sent) || way.And(sent).Equals(way));
 
     private static bool IsUnfiltered(FlowEdge edge) =>
         edge.Details is null || (edge.Details["FilterCriteria"] is null && edge.Details["FilterPolicy"] is null && !TemplateBranch.MayHoldMore(edge.Details));
