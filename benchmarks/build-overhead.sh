@@ -102,7 +102,7 @@ clean_build() { # project, arguments: the wall time and the processor time of a 
   cd "$work/$project"
   dotnet clean -v:q > /dev/null
   start=$(date +%s%N)
-  { TIMEFORMAT='%U %S'; time ${on_core:-} dotnet build --no-restore -v:q "$@" > "$log" 2>&1; } 2> "$cpu" || { cat "$log" >&2; exit 1; }
+  { TIMEFORMAT='%U %S'; time dotnet build --no-restore -v:q "$@" > "$log" 2>&1; } 2> "$cpu" || { cat "$log" >&2; exit 1; }
   end=$(date +%s%N)
   awk -v wall=$(((end - start) / 1000000)) '{ printf "%d %d", wall, 1000 * ($1 + $2) }' "$cpu"
 }
@@ -141,18 +141,6 @@ measure "compiler server and build nodes warm, as on a desk" -p:UseSharedCompila
 export MSBUILDDISABLENODEREUSE=1
 measure "every process new, as in CI" -p:UseSharedCompilation=false
 
-# A host that others use is now faster, now slower, by more than what is looked for. Two builds at the same time have the same host:
-# each on a core of its own, the cores changing from pair to pair.
-if command -v taskset > /dev/null && (($(nproc) > 1)); then
-  : > "$work/times"
-  for ((pair = 0; pair < pairs; pair++)); do
-    on_core="taskset -c $((pair % 2))" clean_build without -p:UseSharedCompilation=false > "$work/without.time" &
-    first=$!
-    on_core="taskset -c $(((pair + 1) % 2))" clean_build with -p:UseSharedCompilation=false > "$work/with.time" &
-    wait "$first"
-    wait "$!"
-    paste -d ' ' "$work/without.time" "$work/with.time" >> "$work/times"
-  done
-  echo
-  awk '{ a += $2; b += $4; r = 100 * ($4 - $2) / $2; s += r; q += r * r } END { m = s / NR; printf "Every process new, both builds at once, a core each, %d pairs: processor time %d and %d ms, more by %.1f %%, standard error %.1f.\n", NR, a / NR, b / NR, m, sqrt((q / NR - m * m) / (NR - 1)) }' "$work/times"
-fi
+# The runtime measures the compiler's own methods while they run, and compiles the hot ones again (profile-guided optimization). When
+# that begins is chance, and a run differs from the next by more than what is looked for: without it the figures are quieter.
+DOTNET_TieredPGO=0 measure "the same without profile-guided optimization" -p:UseSharedCompilation=false
