@@ -4,10 +4,11 @@ using System.IO;
 using System.Linq;
 using System.Text;
 using LambdaDestinations.Templates.Checking;
+using LambdaDestinations.Templates.Manifest;
 using LambdaDestinations.Templates.Model;
 using LambdaDestinations.Templates.Rules;
 using LambdaDestinations.Templates.Syntax;
-using LambdaDestinations.Templates.Update;
+using LambdaDestinations.Templates.Updating;
 using Microsoft.Build.Framework;
 
 namespace LambdaDestinations.Build;

@@ -4,9 +4,10 @@ using System.Linq;
 using System.Text;
 using LambdaDestinations.Templates.Map;
 using LambdaDestinations.Templates.Model;
+using LambdaDestinations.Templates.Paths;
 using LambdaDestinations.Templates.Rules;
 using LambdaDestinations.Templates.Syntax;
-using LambdaDestinations.Templates.Update;
+using LambdaDestinations.Templates.Updating;
 using Microsoft.Build.Framework;
 
 namespace LambdaDestinations.Build;

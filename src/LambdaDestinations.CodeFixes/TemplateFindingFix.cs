@@ -5,7 +5,7 @@ using System.Composition;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
-using LambdaDestinations.Templates.Fixing;
+using LambdaDestinations.Templates.Checking;
 using LambdaDestinations.Templates.Model;
 using LambdaDestinations.Templates.Syntax;
 using Microsoft.CodeAnalysis;

@@ -7,7 +7,7 @@ using LambdaDestinations.Generators.Declarations;
 using LambdaDestinations.Generators.Emission;
 using LambdaDestinations.Generators.Handlers;
 using LambdaDestinations.Templates;
-using LambdaDestinations.Templates.Model;
+using LambdaDestinations.Templates.Manifest;
 using Microsoft.CodeAnalysis;
 
 namespace LambdaDestinations.Generators;

@@ -7,7 +7,7 @@ namespace LambdaDestinations.Templates;
 
 /// <summary>An immutable array with the equality of its elements, so that it can stand in cached pipeline values.</summary>
 /// <typeparam name="T">The element type.</typeparam>
-public readonly struct EquatableArray<T> : IEquatable<EquatableArray<T>>, IReadOnlyList<T>
+internal readonly struct EquatableArray<T> : IEquatable<EquatableArray<T>>, IReadOnlyList<T>
     where T : IEquatable<T>
 {
     private readonly T[]? _items;

@@ -2,7 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Reflection;
-using LambdaDestinations.Templates.Model;
+using LambdaDestinations.Templates.Manifest;
 
 namespace LambdaDestinations.Testing;
 

@@ -5,7 +5,7 @@ using System.Linq;
 using System.Text;
 using System.Threading;
 using System.Threading.Tasks;
-using LambdaDestinations.Templates.Model;
+using LambdaDestinations.Templates.Manifest;
 using Microsoft.Build.Framework;
 
 namespace LambdaDestinations.Build.Tests;

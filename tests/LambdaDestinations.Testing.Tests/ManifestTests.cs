@@ -1,7 +1,8 @@
 using System;
 using System.Threading.Tasks;
 using LambdaDestinations.Templates;
-using LambdaDestinations.Templates.Model;
+using LambdaDestinations.Templates.Aws;
+using LambdaDestinations.Templates.Manifest;
 
 namespace LambdaDestinations.Testing.Tests;
 

@@ -1,7 +1,8 @@
 using System.Linq;
 using System.Text;
 using LambdaDestinations.Templates;
-using LambdaDestinations.Templates.Model;
+using LambdaDestinations.Templates.Aws;
+using LambdaDestinations.Templates.Manifest;
 using LambdaDestinations.Templates.Syntax;
 
 namespace LambdaDestinations.Benchmarks.Templates;

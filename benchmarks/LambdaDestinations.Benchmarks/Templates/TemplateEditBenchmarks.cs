@@ -1,8 +1,8 @@
 using System;
 using BenchmarkDotNet.Attributes;
-using LambdaDestinations.Templates.Model;
+using LambdaDestinations.Templates.Manifest;
 using LambdaDestinations.Templates.Syntax;
-using LambdaDestinations.Templates.Update;
+using LambdaDestinations.Templates.Updating;
 
 namespace LambdaDestinations.Benchmarks.Templates;
 

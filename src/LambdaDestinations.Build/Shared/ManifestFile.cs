@@ -2,7 +2,7 @@ using System;
 using System.IO;
 using System.Reflection.Metadata;
 using System.Reflection.PortableExecutable;
-using LambdaDestinations.Templates.Model;
+using LambdaDestinations.Templates.Manifest;
 
 namespace LambdaDestinations.Build;
 

@@ -7,7 +7,7 @@ using System.Linq;
 using System.Threading;
 using LambdaDestinations.Generators.Handlers;
 using LambdaDestinations.Templates.Checking;
-using LambdaDestinations.Templates.Model;
+using LambdaDestinations.Templates.Manifest;
 using LambdaDestinations.Templates.Rules;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;

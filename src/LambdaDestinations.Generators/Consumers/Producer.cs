@@ -1,5 +1,5 @@
 using LambdaDestinations.Generators.Handlers;
-using LambdaDestinations.Templates.Model;
+using LambdaDestinations.Templates.Manifest;
 using Microsoft.CodeAnalysis;
 
 namespace LambdaDestinations.Generators.Consumers;

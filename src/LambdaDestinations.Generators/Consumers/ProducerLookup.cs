@@ -3,7 +3,7 @@ using System.Collections.Concurrent;
 using System.Linq;
 using System.Threading;
 using LambdaDestinations.Generators.Handlers;
-using LambdaDestinations.Templates.Model;
+using LambdaDestinations.Templates.Manifest;
 using Microsoft.CodeAnalysis;
 
 namespace LambdaDestinations.Generators.Consumers;

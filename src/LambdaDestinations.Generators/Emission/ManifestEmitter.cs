@@ -1,5 +1,5 @@
 using System.Globalization;
-using LambdaDestinations.Templates.Model;
+using LambdaDestinations.Templates.Manifest;
 using Microsoft.CodeAnalysis.CSharp;
 
 namespace LambdaDestinations.Generators.Emission;

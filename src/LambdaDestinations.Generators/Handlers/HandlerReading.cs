@@ -1,5 +1,5 @@
 using LambdaDestinations.Templates;
-using LambdaDestinations.Templates.Model;
+using LambdaDestinations.Templates.Manifest;
 using LambdaDestinations.Templates.Rules;
 
 namespace LambdaDestinations.Generators.Handlers;

@@ -1,8 +1,11 @@
 using System.Collections.Generic;
 using System.Linq;
+using LambdaDestinations.Templates.Aws;
 using LambdaDestinations.Templates.Iam;
 using LambdaDestinations.Templates.Model;
+using LambdaDestinations.Templates.Paths;
 using LambdaDestinations.Templates.Rules;
+using LambdaDestinations.Templates.Settings;
 
 namespace LambdaDestinations.Templates.Checking;
 
@@ -50,6 +53,6 @@ internal sealed class CircleChecks(TemplateModel template)
             return [function.LogicalId, role, target];
         }
 
-        return _order.PathTo(function.LogicalId, target) is [_, var next, ..] path && template.Find(next) is { } policy && IamTypes.IsPolicy(policy) ? path : null;
+        return _order.PathTo(function.LogicalId, target) is [_, var next, ..] path && template.Find(next) is { } policy && PolicyReader.IsPolicy(policy) ? path : null;
     }
 }

@@ -2,13 +2,16 @@ using System.Collections.Generic;
 using System.Linq;
 using LambdaDestinations.Templates.Iam;
 using LambdaDestinations.Templates.Model;
+using LambdaDestinations.Templates.Paths;
 using LambdaDestinations.Templates.Rules;
+using LambdaDestinations.Templates.Settings;
 using LambdaDestinations.Templates.Syntax;
+using LambdaDestinations.Templates.Values;
 
 namespace LambdaDestinations.Templates.Checking;
 
 /// <summary>Checks what invokes a consumer's generated entry point.</summary>
-public static class ConsumerChecks
+internal static class ConsumerChecks
 {
     private const string ResponseTypes = "FunctionResponseTypes";
 
@@ -72,10 +75,10 @@ public static class ConsumerChecks
         _ => null,
     };
 
-    private static bool MayReportFailures(MappingNode properties) => TemplateModel.Property(properties, ResponseTypes) switch
+    private static bool MayReportFailures(MappingNode properties) => TemplateNodes.Property(properties, ResponseTypes) switch
     {
         null or ScalarNode { IsNull: true } => PolicyReader.MayGain(properties, ResponseTypes),
-        { } types => TemplateModel.Follow(types) is not SequenceNode { Tag: null } list || list.Items.Any(static x => TemplateModel.Text(x) is null or "ReportBatchItemFailures"),
+        { } types => TemplateNodes.Follow(types) is not SequenceNode { Tag: null } list || list.Items.Any(static x => TemplateNodes.Text(x) is null or "ReportBatchItemFailures"),
     };
 
     /// <summary>Asks for <c>batchItemFailures</c>.</summary>

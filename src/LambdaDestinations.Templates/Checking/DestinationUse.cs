@@ -1,9 +1,12 @@
 using System.Collections.Generic;
 using System.Linq;
+using LambdaDestinations.Templates.Aws;
+using LambdaDestinations.Templates.Binding;
+using LambdaDestinations.Templates.Manifest;
 using LambdaDestinations.Templates.Model;
 using LambdaDestinations.Templates.Rules;
+using LambdaDestinations.Templates.Settings;
 using LambdaDestinations.Templates.Syntax;
-using LambdaDestinations.Templates.Update;
 
 namespace LambdaDestinations.Templates.Checking;
 

@@ -2,6 +2,7 @@ using System;
 using System.Linq;
 using LambdaDestinations.Templates.Model;
 using LambdaDestinations.Templates.Rules;
+using LambdaDestinations.Templates.Values;
 
 namespace LambdaDestinations.Templates.Checking;
 
@@ -11,10 +12,10 @@ internal static class HandlerStringChecks
     /// <summary>Checks a function; one without a literal runtime <c>dotnet…</c> is passed over.</summary>
     public static Finding? Check(TemplateModel template, TemplateResource function)
     {
-        if (TemplateModel.Text(template.FunctionProperty(function, "Runtime")) is not { } runtime
+        if (TemplateNodes.Text(template.FunctionProperty(function, "Runtime")) is not { } runtime
             || !runtime.StartsWith("dotnet", StringComparison.Ordinal)
             || template.FunctionProperty(function, "Handler") is not { } node
-            || TemplateModel.Text(node) is not { } handler
+            || TemplateNodes.Text(node) is not { } handler
             || handler.IndexOfAny(['$', '{', '<', '%']) >= 0)
         {
             return null;

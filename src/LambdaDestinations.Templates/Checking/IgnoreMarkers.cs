@@ -5,6 +5,7 @@ using System.Text.RegularExpressions;
 using LambdaDestinations.Templates.Model;
 using LambdaDestinations.Templates.Rules;
 using LambdaDestinations.Templates.Syntax;
+using LambdaDestinations.Templates.Values;
 
 namespace LambdaDestinations.Templates.Checking;
 
@@ -12,7 +13,7 @@ namespace LambdaDestinations.Templates.Checking;
 /// What a template tells us not to report: in YAML the comment <c># ld:ignore LD4001</c> on the line or the line above, in both
 /// notations <c>Metadata: {LambdaDestinations: {Ignore: [LD4001]}}</c> of the resource.
 /// </summary>
-public sealed class IgnoreMarkers
+internal sealed class IgnoreMarkers
 {
     private static readonly Regex Marker = new(@"#\s*ld:ignore\s+(?<ids>LD\d{4}(?:[\s,]+LD\d{4})*)", RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1));
 
@@ -40,9 +41,9 @@ public sealed class IgnoreMarkers
 
         foreach (TemplateResource resource in template.Resources)
         {
-            if (TemplateModel.Child(TemplateModel.Child(resource.Body, "Metadata"), "LambdaDestinations")?["Ignore"] is { } node)
+            if (TemplateNodes.Child(TemplateNodes.Child(resource.Body, "Metadata"), "LambdaDestinations")?["Ignore"] is { } node)
             {
-                string[] ids = TemplateModel.Follow(node) is SequenceNode list ? [.. list.Items.Select(TemplateModel.Text).OfType<string>()] : TemplateModel.Text(node) is { } single ? [single] : [];
+                string[] ids = TemplateNodes.Follow(node) is SequenceNode list ? [.. list.Items.Select(TemplateNodes.Text).OfType<string>()] : TemplateNodes.Text(node) is { } single ? [single] : [];
                 _byResource.Add((SourceSpan.FromBounds(resource.Entry.Key.Span.Start, resource.Entry.Value.FullSpan.End), ids));
             }
         }

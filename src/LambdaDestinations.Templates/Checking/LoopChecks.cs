@@ -1,6 +1,8 @@
 using System.Collections.Generic;
 using System.Linq;
+using LambdaDestinations.Templates.Aws;
 using LambdaDestinations.Templates.Model;
+using LambdaDestinations.Templates.Paths;
 using LambdaDestinations.Templates.Rules;
 
 namespace LambdaDestinations.Templates.Checking;

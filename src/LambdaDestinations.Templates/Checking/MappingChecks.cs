@@ -1,8 +1,10 @@
 using System.Collections.Generic;
 using System.Linq;
-using LambdaDestinations.Templates.Model;
+using LambdaDestinations.Templates.Aws;
 using LambdaDestinations.Templates.Rules;
+using LambdaDestinations.Templates.Settings;
 using LambdaDestinations.Templates.Syntax;
+using LambdaDestinations.Templates.Values;
 
 namespace LambdaDestinations.Templates.Checking;
 
@@ -53,7 +55,7 @@ internal static class MappingChecks
             yield return use.Report(EventSourceMappingRules.KafkaNotProvisioned, use.Configured is null ? null : use.Target.Span, mapping.Source.Name);
         }
 
-        if (use.Target.Text is { } topic && TemplateModel.Follow(mapping.Source.Properties?["Topics"]) is SequenceNode topics && topics.Items.Any(x => "kafka://" + TemplateModel.Text(x) == topic))
+        if (use.Target.Text is { } topic && TemplateNodes.Follow(mapping.Source.Properties?["Topics"]) is SequenceNode topics && topics.Items.Any(x => "kafka://" + TemplateNodes.Text(x) == topic))
         {
             yield return use.Report(EventSourceMappingRules.KafkaSameTopic, use.Configured is null ? null : use.Target.Span, mapping.Source.Name, topic.Substring("kafka://".Length));
         }

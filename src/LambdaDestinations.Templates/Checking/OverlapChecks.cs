@@ -2,8 +2,11 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
-using LambdaDestinations.Templates.Model;
+using LambdaDestinations.Templates.Aws;
+using LambdaDestinations.Templates.Paths;
 using LambdaDestinations.Templates.Rules;
+using LambdaDestinations.Templates.Settings;
+using LambdaDestinations.Templates.Values;
 
 namespace LambdaDestinations.Templates.Checking;
 
@@ -23,7 +26,7 @@ internal static class OverlapChecks
             }
         }
 
-        if (use.Outcome == DestinationOutcome.Failure && use.Target is { Type: DestinationTargetType.S3, Resource: { } bucket } && TemplateModel.Text(bucket.Body["DeletionPolicy"]) == "Delete")
+        if (use.Outcome == DestinationOutcome.Failure && use.Target is { Type: DestinationTargetType.S3, Resource: { } bucket } && TemplateNodes.Text(bucket.Body["DeletionPolicy"]) == "Delete")
         {
             yield return use.Report(ConfigurationRules.BucketDeleted, null, bucket.LogicalId, use.OwnerName);
         }

@@ -1,7 +1,8 @@
 using System.Collections.Generic;
 using LambdaDestinations.Templates.Model;
 using LambdaDestinations.Templates.Syntax;
-using LambdaDestinations.Templates.Update;
+using LambdaDestinations.Templates.Updating;
+using LambdaDestinations.Templates.Values;
 
 namespace LambdaDestinations.Templates.Checking;
 
@@ -32,7 +33,7 @@ internal sealed class OwnedPlaces
                 foreach (string name in path.Split('.'))
                 {
                     entry = parent?.Find(name);
-                    parent = TemplateModel.Follow(entry?.Value) as MappingNode;
+                    parent = TemplateNodes.Follow(entry?.Value) as MappingNode;
                 }
 
                 if (entry is not null)

@@ -1,9 +1,13 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using LambdaDestinations.Templates.Aws;
 using LambdaDestinations.Templates.Iam;
 using LambdaDestinations.Templates.Model;
+using LambdaDestinations.Templates.Paths;
 using LambdaDestinations.Templates.Rules;
+using LambdaDestinations.Templates.Settings;
+using LambdaDestinations.Templates.Values;
 
 namespace LambdaDestinations.Templates.Checking;
 

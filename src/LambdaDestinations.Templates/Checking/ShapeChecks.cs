@@ -1,9 +1,12 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using LambdaDestinations.Templates.Aws;
 using LambdaDestinations.Templates.Model;
 using LambdaDestinations.Templates.Rules;
+using LambdaDestinations.Templates.Settings;
 using LambdaDestinations.Templates.Syntax;
+using LambdaDestinations.Templates.Values;
 
 namespace LambdaDestinations.Templates.Checking;
 
@@ -70,7 +73,7 @@ internal static class ShapeChecks
                 yield return deadLetter;
             }
 
-            MappingNode? invoke = TemplateModel.Child(properties, "EventInvokeConfig");
+            MappingNode? invoke = TemplateNodes.Child(properties, "EventInvokeConfig");
             if (Computed(invoke, "DestinationConfig", function.Function.LogicalId, "drops without a word") is { } config)
             {
                 yield return config;
@@ -78,7 +81,7 @@ internal static class ShapeChecks
 
             foreach (string outcome in new[] { "OnSuccess", "OnFailure" })
             {
-                if (Computed(TemplateModel.Child(invoke, "DestinationConfig"), outcome, function.Function.LogicalId, "refuses") is { } destination)
+                if (Computed(TemplateNodes.Child(invoke, "DestinationConfig"), outcome, function.Function.LogicalId, "refuses") is { } destination)
                 {
                     yield return destination;
                 }
@@ -87,7 +90,7 @@ internal static class ShapeChecks
 
         foreach (MappingConfiguration mapping in function.Mappings.Where(static x => x.Source.IsSamEvent))
         {
-            MappingNode? config = TemplateModel.Child(mapping.Source.Properties, "DestinationConfig");
+            MappingNode? config = TemplateNodes.Child(mapping.Source.Properties, "DestinationConfig");
             if ((Computed(mapping.Source.Properties, "DestinationConfig", mapping.Source.Name, "refuses") ?? Computed(config, "OnFailure", mapping.Source.Name, "passes on with its Type, which CloudFormation refuses")) is { } finding)
             {
                 yield return finding;

@@ -1,8 +1,11 @@
 using System.Collections.Generic;
 using System.Linq;
+using LambdaDestinations.Templates.Aws;
 using LambdaDestinations.Templates.Model;
+using LambdaDestinations.Templates.Paths;
 using LambdaDestinations.Templates.Rules;
 using LambdaDestinations.Templates.Syntax;
+using LambdaDestinations.Templates.Values;
 
 namespace LambdaDestinations.Templates.Checking;
 
@@ -23,8 +26,8 @@ internal static class SubscriptionChecks
         foreach (FlowEdge edge in template.Flow.From(topic.LogicalId).Where(x => x.Details is not null && x.Conditions.IsCompatibleWith(conditions)))
         {
             if (edge.Details!.Find("FilterPolicy") is { } policy
-                && (edge.Details["FilterPolicyScope"] is not { } scope || TemplateModel.Text(scope) == "MessageAttributes")
-                && RequiredAttribute(TemplateModel.Follow(policy.Value)) is { } attribute)
+                && (edge.Details["FilterPolicyScope"] is not { } scope || TemplateNodes.Text(scope) == "MessageAttributes")
+                && RequiredAttribute(TemplateNodes.Follow(policy.Value)) is { } attribute)
             {
                 yield return use.Report(ConfigurationRules.AttributeFilter, policy.Key.Span, edge.To.Name, topic.LogicalId, attribute);
             }
@@ -34,12 +37,12 @@ internal static class SubscriptionChecks
     /// <summary>An attribute that a message must have; <see langword="null"/> when that cannot be told.</summary>
     private static string? RequiredAttribute(TemplateNode? policy) =>
         policy is MappingNode { Tag: null } map && !TemplateBranch.MayHoldMore(map) && map.Find("Ref") is null
-            ? map.Entries.FirstOrDefault(static x => x.Name is not (null or "$or") && IsRequired(TemplateModel.Follow(x.Value)))?.Name
+            ? map.Entries.FirstOrDefault(static x => x.Name is not (null or "$or") && IsRequired(TemplateNodes.Follow(x.Value)))?.Name
             : null;
 
     /// <summary>Whether none of the alternatives can be that the attribute is absent.</summary>
     private static bool IsRequired(TemplateNode? alternatives) =>
-        alternatives is SequenceNode { Tag: null, Items.Count: > 0 } list && list.Items.Select(TemplateModel.Follow).All(static x => x switch
+        alternatives is SequenceNode { Tag: null, Items.Count: > 0 } list && list.Items.Select(TemplateNodes.Follow).All(static x => x switch
         {
             ScalarNode { Tag: null } => true,
             MappingNode { Tag: null } map => !TemplateBranch.MayHoldMore(map) && !map.Entries.Any(static y => y.Name is null or "exists" or "Ref"),

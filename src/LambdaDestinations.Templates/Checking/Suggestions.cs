@@ -2,8 +2,12 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
+using LambdaDestinations.Templates.Aws;
+using LambdaDestinations.Templates.Binding;
+using LambdaDestinations.Templates.Manifest;
 using LambdaDestinations.Templates.Model;
 using LambdaDestinations.Templates.Rules;
+using LambdaDestinations.Templates.Settings;
 
 namespace LambdaDestinations.Templates.Checking;
 

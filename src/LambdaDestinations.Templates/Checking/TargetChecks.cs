@@ -1,7 +1,9 @@
 using System;
 using System.Collections.Generic;
-using LambdaDestinations.Templates.Model;
+using LambdaDestinations.Templates.Aws;
 using LambdaDestinations.Templates.Rules;
+using LambdaDestinations.Templates.Settings;
+using LambdaDestinations.Templates.Values;
 
 namespace LambdaDestinations.Templates.Checking;
 
@@ -196,7 +198,7 @@ internal static class TargetChecks
         }
 
         bool isFifo = target.Resource is { } resource
-            ? string.Equals(TemplateModel.Text(resource.Properties?[kind == "queue" ? "FifoQueue" : "FifoTopic"]), "true", StringComparison.OrdinalIgnoreCase)
+            ? string.Equals(TemplateNodes.Text(resource.Properties?[kind == "queue" ? "FifoQueue" : "FifoTopic"]), "true", StringComparison.OrdinalIgnoreCase)
             : target.Text?.EndsWith(".fifo", StringComparison.Ordinal) ?? false;
         return isFifo ? at(DeclarationRules.Fifo, [Name(target), kind]) : null;
     }

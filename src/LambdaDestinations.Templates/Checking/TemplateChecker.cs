@@ -2,14 +2,16 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
+using LambdaDestinations.Templates.Binding;
+using LambdaDestinations.Templates.Manifest;
 using LambdaDestinations.Templates.Model;
 using LambdaDestinations.Templates.Rules;
-using LambdaDestinations.Templates.Update;
+using LambdaDestinations.Templates.Settings;
 
 namespace LambdaDestinations.Templates.Checking;
 
 /// <summary>All checks of a template, for the analyzers, the build and the command line.</summary>
-public static class TemplateChecker
+internal static class TemplateChecker
 {
     /// <summary>Checks a template and, where an assembly's handlers are known, what their attributes mean in it.</summary>
     /// <param name="template">The template.</param>

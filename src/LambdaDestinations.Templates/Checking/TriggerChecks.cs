@@ -1,8 +1,12 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using LambdaDestinations.Templates.Aws;
 using LambdaDestinations.Templates.Model;
+using LambdaDestinations.Templates.Paths;
 using LambdaDestinations.Templates.Rules;
+using LambdaDestinations.Templates.Settings;
+using LambdaDestinations.Templates.Values;
 
 namespace LambdaDestinations.Templates.Checking;
 
@@ -34,7 +38,7 @@ internal static class TriggerChecks
         foreach (FlowEdge edge in template.Flow.Edges)
         {
             if (edge is not { Kind: FlowEdgeKind.Invokes, Invocation: InvocationKind.Asynchronous, Details: { } details, To.Resource: { } resource }
-                || (TemplateModel.Child(details, "DeadLetterConfig") ?? TemplateModel.Child(TemplateModel.Child(details, "Target"), "DeadLetterConfig")) is not { } deadLetter)
+                || (TemplateNodes.Child(details, "DeadLetterConfig") ?? TemplateNodes.Child(TemplateNodes.Child(details, "Target"), "DeadLetterConfig")) is not { } deadLetter)
             {
                 continue;
             }

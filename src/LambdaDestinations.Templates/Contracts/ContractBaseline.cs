@@ -10,7 +10,7 @@ namespace LambdaDestinations.Templates.Contracts;
 /// The reviewed JSON shapes of an application's contracts: the file <c>destination-contracts.json</c>. Its text is
 /// deterministic (ordinal order, two spaces, <c>\n</c>), so that a review shows what changed and nothing else.
 /// </summary>
-public sealed class ContractBaseline
+internal sealed class ContractBaseline
 {
     /// <summary>The file's name, which is also what switches the check on.</summary>
     public const string FileName = "destination-contracts.json";

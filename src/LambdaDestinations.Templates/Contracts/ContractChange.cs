@@ -7,4 +7,4 @@ namespace LambdaDestinations.Templates.Contracts;
 /// <param name="Path">Where: <c>request.lines[].quantity</c>.</param>
 /// <param name="Description">What, as the end of a sentence: <c>was removed</c>.</param>
 /// <param name="IsRemoval">Whether a member is gone: a reader that never wanted it is not harmed.</param>
-public sealed record ContractChange(bool IsBreaking, string Path, string Description, bool IsRemoval = false);
+internal sealed record ContractChange(bool IsBreaking, string Path, string Description, bool IsRemoval = false);

@@ -7,7 +7,7 @@ namespace LambdaDestinations.Templates.Contracts;
 /// <summary>
 /// Compares the JSON shape of a contract with its baseline. Names of C# types do not count, only what is on the wire.
 /// </summary>
-public sealed class ContractComparer
+internal sealed class ContractComparer
 {
     private readonly Dictionary<string, ShapeDefinition> _old;
     private readonly Dictionary<string, ShapeDefinition> _new;

@@ -5,7 +5,7 @@ using System.Linq;
 namespace LambdaDestinations.Templates.Contracts;
 
 /// <summary>What a JSON value looks like on the wire.</summary>
-public enum ShapeKind
+internal enum ShapeKind
 {
     /// <summary>Nothing is known: <c>object</c>, <c>JsonElement</c>, a type with its own converter.</summary>
     Any,
@@ -43,7 +43,7 @@ public enum ShapeKind
 /// <param name="IsNullable">Whether <c>null</c> is a value too.</param>
 /// <param name="Name">A type's name, a string's format, or an enumeration's values.</param>
 /// <param name="Element">The type of the items or values.</param>
-public sealed record ShapeType(ShapeKind Kind, bool IsNullable, string? Name = null, ShapeType? Element = null)
+internal sealed record ShapeType(ShapeKind Kind, bool IsNullable, string? Name = null, ShapeType? Element = null)
 {
     private static readonly Dictionary<string, ShapeKind> Words = new(StringComparer.Ordinal)
     {
@@ -122,7 +122,7 @@ public sealed record ShapeType(ShapeKind Kind, bool IsNullable, string? Name = n
 /// <param name="Name">The JSON name.</param>
 /// <param name="Type">The type of its value.</param>
 /// <param name="IsRequired">Whether reading fails without it (<c>required</c>, <c>[JsonRequired]</c>).</param>
-public sealed record ShapeMember(string Name, ShapeType Type, bool IsRequired)
+internal sealed record ShapeMember(string Name, ShapeType Type, bool IsRequired)
 {
     private const string RequiredPrefix = "required ";
 
@@ -143,11 +143,11 @@ public sealed record ShapeMember(string Name, ShapeType Type, bool IsRequired)
 /// <summary>The members of a type that stands in a contract.</summary>
 /// <param name="Name">The type's name, as C# displays it without <c>global::</c>.</param>
 /// <param name="Members">Ordinally sorted by name.</param>
-public sealed record ShapeDefinition(string Name, EquatableArray<ShapeMember> Members);
+internal sealed record ShapeDefinition(string Name, EquatableArray<ShapeMember> Members);
 
 /// <summary>The JSON that a handler takes and gives.</summary>
 /// <param name="Handler">Type and method: <c>Orders.Functions.PlaceOrder</c>.</param>
 /// <param name="Request">The request; null when the handler takes none.</param>
 /// <param name="Response">The response; null when the handler returns nothing.</param>
 /// <param name="Definitions">Every object type that the two reach, ordinally sorted.</param>
-public sealed record ContractShape(string Handler, ShapeType? Request, ShapeType? Response, EquatableArray<ShapeDefinition> Definitions);
+internal sealed record ContractShape(string Handler, ShapeType? Request, ShapeType? Response, EquatableArray<ShapeDefinition> Definitions);

@@ -1,8 +1,10 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using LambdaDestinations.Templates.Aws;
 using LambdaDestinations.Templates.Model;
 using LambdaDestinations.Templates.Syntax;
+using LambdaDestinations.Templates.Values;
 
 namespace LambdaDestinations.Templates.Iam;
 
@@ -14,10 +16,10 @@ internal sealed class AttachedPolicies
 
     public AttachedPolicies(TemplateModel template)
     {
-        Connectors = [.. template.Resources.Where(x => template.IsSam && (x.Type == IamTypes.Connector || x.Body["Connectors"] is not null))];
-        foreach (TemplateResource policy in template.Resources.Where(static x => x.Type is ResourceTypes.Policy or IamTypes.ManagedPolicy or IamTypes.RolePolicy))
+        Connectors = [.. template.Resources.Where(x => template.IsSam && (x.Type == ResourceTypes.Connector || x.Body["Connectors"] is not null))];
+        foreach (TemplateResource policy in template.Resources.Where(static x => x.Type is ResourceTypes.Policy or ResourceTypes.ManagedPolicy or ResourceTypes.RolePolicy))
         {
-            if ((policy.Type == IamTypes.RolePolicy ? policy.Properties?["RoleName"] : policy.Properties?["Roles"]) is not { } roles)
+            if ((policy.Type == ResourceTypes.RolePolicy ? policy.Properties?["RoleName"] : policy.Properties?["Roles"]) is not { } roles)
             {
                 continue;
             }

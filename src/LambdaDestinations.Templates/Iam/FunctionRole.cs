@@ -1,10 +1,12 @@
+using LambdaDestinations.Templates.Aws;
 using LambdaDestinations.Templates.Model;
 using LambdaDestinations.Templates.Syntax;
+using LambdaDestinations.Templates.Values;
 
 namespace LambdaDestinations.Templates.Iam;
 
 /// <summary>The kinds of roles that a function may run with.</summary>
-public enum FunctionRoleKind
+internal enum FunctionRoleKind
 {
     /// <summary>SAM makes it, and grants there what a typed destination needs.</summary>
     Generated,
@@ -21,7 +23,7 @@ public enum FunctionRoleKind
 /// <param name="LogicalId">The role's logical id; of a generated role, the one that SAM gives it. <see langword="null"/> for an imported role.</param>
 /// <param name="Resource">The role, when it is a resource of the template; of a generated role its function.</param>
 /// <param name="Value">The <c>Role</c> property, when there is one.</param>
-public sealed record FunctionRole(FunctionRoleKind Kind, string? LogicalId, TemplateResource? Resource, TemplateValue? Value)
+internal sealed record FunctionRole(FunctionRoleKind Kind, string? LogicalId, TemplateResource? Resource, TemplateValue? Value)
 {
     /// <summary>SAM's name for the role that it makes for a function.</summary>
     /// <param name="function">A SAM function.</param>

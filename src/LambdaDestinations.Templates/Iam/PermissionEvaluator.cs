@@ -3,11 +3,12 @@ using System.Collections.Generic;
 using System.Linq;
 using LambdaDestinations.Templates.Model;
 using LambdaDestinations.Templates.Syntax;
+using LambdaDestinations.Templates.Values;
 
 namespace LambdaDestinations.Templates.Iam;
 
 /// <summary>Answers for the functions of one template whether their roles may do something. Not safe to share between threads.</summary>
-public sealed class PermissionEvaluator
+internal sealed class PermissionEvaluator
 {
     private readonly TemplateModel _template;
     private readonly Func<PolicyStatement, bool> _ignores;

@@ -2,8 +2,10 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
+using LambdaDestinations.Templates.Aws;
 using LambdaDestinations.Templates.Model;
 using LambdaDestinations.Templates.Syntax;
+using LambdaDestinations.Templates.Values;
 
 namespace LambdaDestinations.Templates.Iam;
 
@@ -37,7 +39,7 @@ internal sealed class PolicyReader(TextResolver resolver)
     /// </summary>
     public IEnumerable<PolicyItem> Items(TemplateNode? node, StatementPlace place, Truth exists)
     {
-        node = TemplateModel.Follow(node);
+        node = TemplateNodes.Follow(node);
         if (node is null or ScalarNode { IsNull: true } || exists == Truth.No)
         {
             return [];
@@ -50,7 +52,7 @@ internal sealed class PolicyReader(TextResolver resolver)
                 : [new PolicyItem(node, place, exists)];
         }
 
-        if (intrinsic is { Name: "Fn::If", Argument: SequenceNode { Items: [var condition, var yes, var no] } } && TemplateModel.Text(condition) is { } name)
+        if (intrinsic is { Name: "Fn::If", Argument: SequenceNode { Items: [var condition, var yes, var no] } } && TemplateNodes.Text(condition) is { } name)
         {
             Truth holds = resolver.Scope[name];
             return Items(yes, place.At(".Fn::If[1]", yes), exists.And(holds)).Concat(Items(no, place.At(".Fn::If[2]", no), exists.And(holds.Not())));
@@ -68,7 +70,7 @@ internal sealed class PolicyReader(TextResolver resolver)
         }
 
         return node is MappingNode { Entries: [{ Name: { } key } only] } && (key == "Ref" || key.StartsWith("Fn::", StringComparison.Ordinal))
-            ? (key, TemplateModel.Follow(only.Value) ?? only.Value)
+            ? (key, TemplateNodes.Follow(only.Value) ?? only.Value)
             : null;
     }
 
@@ -85,12 +87,15 @@ internal sealed class PolicyReader(TextResolver resolver)
             _ => x.Name.StartsWith("Fn::", StringComparison.Ordinal),
         }));
 
-    private static bool MayBring(TemplateNode merged, string name) => TemplateModel.Follow(merged) switch
+    private static bool MayBring(TemplateNode merged, string name) => TemplateNodes.Follow(merged) switch
     {
         MappingNode map => map[name] is not null || MayGain(map, name),
         SequenceNode list => list.Items.Any(x => MayBring(x, name)),
         _ => true,
     };
+
+    /// <summary>Whether a resource is a policy that is made beside its role.</summary>
+    public static bool IsPolicy(TemplateResource resource) => resource.Type is ResourceTypes.Policy or ResourceTypes.ManagedPolicy or ResourceTypes.RolePolicy;
 
     /// <summary>One statement, whose <c>Principal</c> is not looked at.</summary>
     public PolicyStatement Statement(MappingNode statement, StatementPlace place) => Statement(new PolicyItem(statement, place, Truth.Yes));
@@ -104,7 +109,7 @@ internal sealed class PolicyReader(TextResolver resolver)
 
         (TemplateNode? actions, bool isNotAction) = map["Action"] is { } action ? (action, false) : (map["NotAction"], true);
         (TemplateNode? resources, bool isNotResource) = map["Resource"] is { } resource ? (resource, false) : (map["NotResource"], true);
-        string? effect = TemplateModel.Text(map["Effect"]);
+        string? effect = TemplateNodes.Text(map["Effect"]);
         if (actions is null || resources is null || effect is not ("Allow" or "Deny"))
         {
             // A statement without its parts, or with a computed effect.
@@ -112,7 +117,7 @@ internal sealed class PolicyReader(TextResolver resolver)
         }
 
         // What a condition asks for is known at run time, except for the one that AWS recommends for buckets.
-        TemplateNode? condition = TemplateModel.Follow(map["Condition"]);
+        TemplateNode? condition = TemplateNodes.Follow(map["Condition"]);
         bool isUnconditional = condition is null or ScalarNode { IsNull: true } or MappingNode { Entries.Count: 0 };
         bool isOwnAccountOnly = !isUnconditional && AsksForOwnAccount(TemplateValue.FromNode(condition!));
         return new PolicyStatement(
@@ -142,7 +147,7 @@ internal sealed class PolicyReader(TextResolver resolver)
 
     private static SymbolicText Perhaps { get; } = SymbolicText.Of(new Placeholder("perhaps", PlaceholderShape.Any));
 
-    private SymbolicText PolicyText(TemplateNode node) => TemplateModel.Text(node) is { } text ? TextResolver.PolicyText(text) : resolver.Resolve(TemplateValue.FromNode(node));
+    private SymbolicText PolicyText(TemplateNode node) => TemplateNodes.Text(node) is { } text ? TextResolver.PolicyText(text) : resolver.Resolve(TemplateValue.FromNode(node));
 }
 
 /// <summary>An item of a policy list.</summary>

@@ -2,6 +2,7 @@ using System.Collections.Generic;
 using System.Linq;
 using LambdaDestinations.Templates.Model;
 using LambdaDestinations.Templates.Syntax;
+using LambdaDestinations.Templates.Values;
 
 namespace LambdaDestinations.Templates.Iam;
 
@@ -9,14 +10,14 @@ namespace LambdaDestinations.Templates.Iam;
 /// <param name="Path">From the template's root: <c>Resources.Role.Properties.Policies[0].PolicyDocument.Statement[1]</c>.</param>
 /// <param name="Span">Its place in the text.</param>
 /// <param name="Owner">The resource that holds it.</param>
-public sealed record StatementPlace(string Path, SourceSpan Span, TemplateResource Owner)
+internal sealed record StatementPlace(string Path, SourceSpan Span, TemplateResource Owner)
 {
     /// <summary>A place below this one.</summary>
     internal StatementPlace At(string step, TemplateNode node) => this with { Path = Path + step, Span = node.Span };
 }
 
 /// <summary>One statement of a policy, with what the template leaves open.</summary>
-public sealed class PolicyStatement
+internal sealed class PolicyStatement
 {
     private readonly SymbolicText[] _actions;
     private readonly SymbolicText[] _resources;

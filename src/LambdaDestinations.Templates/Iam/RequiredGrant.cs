@@ -1,8 +1,10 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using LambdaDestinations.Templates.Aws;
 using LambdaDestinations.Templates.Model;
 using LambdaDestinations.Templates.Syntax;
+using LambdaDestinations.Templates.Values;
 
 namespace LambdaDestinations.Templates.Iam;
 
@@ -10,7 +12,7 @@ namespace LambdaDestinations.Templates.Iam;
 /// <param name="Action">The action: <c>sqs:SendMessage</c>.</param>
 /// <param name="Target">The ARN of the queue, topic, function, bus, bucket or key.</param>
 /// <param name="IsOnObjects">Whether the action is on the objects of a bucket.</param>
-public sealed record RequiredGrant(string Action, TemplateValue Target, bool IsOnObjects = false)
+internal sealed record RequiredGrant(string Action, TemplateValue Target, bool IsOnObjects = false)
 {
     /// <summary>The resource as a policy names it.</summary>
     public TemplateValue Resource => !IsOnObjects ? Target
@@ -44,8 +46,8 @@ public sealed record RequiredGrant(string Action, TemplateValue Target, bool IsO
         TemplateNode? node = target.Type switch
         {
             ResourceTypes.Queue or ResourceTypes.Topic => target.Properties?["KmsMasterKeyId"],
-            ResourceTypes.Bucket when TemplateModel.Follow(TemplateModel.Child(target.Properties, "BucketEncryption")?["ServerSideEncryptionConfiguration"]) is SequenceNode { Items: [MappingNode rule, ..] }
-                => TemplateModel.Child(rule, "ServerSideEncryptionByDefault")?["KMSMasterKeyID"],
+            ResourceTypes.Bucket when TemplateNodes.Follow(TemplateNodes.Child(target.Properties, "BucketEncryption")?["ServerSideEncryptionConfiguration"]) is SequenceNode { Items: [MappingNode rule, ..] }
+                => TemplateNodes.Child(rule, "ServerSideEncryptionByDefault")?["KMSMasterKeyID"],
             _ => null,
         };
         if (node is null || KeyArn(template, TemplateValue.FromNode(node)) is not { } key)
@@ -71,7 +73,7 @@ public sealed record RequiredGrant(string Action, TemplateValue Target, bool IsO
     {
         if (key.Text is { } text)
         {
-            TemplateResource? alias = text.StartsWith("alias/", StringComparison.Ordinal) ? template.Resources.FirstOrDefault(x => x.Type == IamTypes.KeyAlias && TemplateModel.Text(x.Properties?["AliasName"]) == text) : null;
+            TemplateResource? alias = text.StartsWith("alias/", StringComparison.Ordinal) ? template.Resources.FirstOrDefault(x => x.Type == ResourceTypes.KeyAlias && TemplateNodes.Text(x.Properties?["AliasName"]) == text) : null;
             return alias is not null ? OfAlias(template, alias, depth)
                 : text.StartsWith("arn:", StringComparison.Ordinal) && text.IndexOf(":key/", StringComparison.Ordinal) > 0 ? key
                 : null;
@@ -80,8 +82,8 @@ public sealed record RequiredGrant(string Action, TemplateValue Target, bool IsO
         return TemplateReference.TargetOf(key) is { } id && template.Find(id) is { } resource
             ? resource.Type switch
             {
-                IamTypes.Key or IamTypes.ReplicaKey => TemplateValue.GetAtt(id, "Arn"),
-                IamTypes.KeyAlias => OfAlias(template, resource, depth),
+                ResourceTypes.Key or ResourceTypes.ReplicaKey => TemplateValue.GetAtt(id, "Arn"),
+                ResourceTypes.KeyAlias => OfAlias(template, resource, depth),
                 _ => null,
             }
             : null;

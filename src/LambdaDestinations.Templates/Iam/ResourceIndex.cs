@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using LambdaDestinations.Templates.Values;
 
 namespace LambdaDestinations.Templates.Iam;
 

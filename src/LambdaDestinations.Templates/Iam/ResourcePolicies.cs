@@ -1,8 +1,10 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using LambdaDestinations.Templates.Aws;
 using LambdaDestinations.Templates.Model;
 using LambdaDestinations.Templates.Syntax;
+using LambdaDestinations.Templates.Values;
 
 namespace LambdaDestinations.Templates.Iam;
 
@@ -34,7 +36,7 @@ internal static class ResourcePolicies
         }
 
         PolicyReader reader = new(new TextResolver(template, ConditionScope.Empty));
-        if (target.Type is IamTypes.Key or IamTypes.ReplicaKey)
+        if (target.Type is ResourceTypes.Key or ResourceTypes.ReplicaKey)
         {
             return target.Properties?["KeyPolicy"] is { } policy && Allows(reader, policy, target, grant.Action);
         }
@@ -42,7 +44,7 @@ internal static class ResourcePolicies
         return template.PolicyHolders.Any(x =>
             Carriers.TryGetValue(x.Type, out string? property)
             && (x.Properties?[property] is not { } named || TemplateReference.MentionedIn(TemplateValue.FromNode(named)).Any(y => y.Split('.')[0] == id || template.Find(y) is null))
-            && (x.Properties?["PolicyDocument"] is { } document ? Allows(reader, document, x, grant.Action) : MayNameRole(x.Properties?["Principal"] ?? TemplateModel.Child(x.Properties, "Statement")?["Principal"])));
+            && (x.Properties?["PolicyDocument"] is { } document ? Allows(reader, document, x, grant.Action) : MayNameRole(x.Properties?["Principal"] ?? TemplateNodes.Child(x.Properties, "Statement")?["Principal"])));
     }
 
     private static bool Allows(PolicyReader reader, TemplateNode document, TemplateResource owner, string action)
@@ -50,7 +52,7 @@ internal static class ResourcePolicies
         StatementPlace place = new(owner.LogicalId, owner.Entry.Key.Span, owner);
         return reader.Items(document, place, Truth.Yes).Any(x => x.Node is not MappingNode policy || policy["Statement"] is null
             || reader.Items(policy["Statement"], place, Truth.Yes).Any(y => y.Node is not MappingNode statement || PolicyReader.HasOpenEntries(statement)
-                || (TemplateModel.Text(statement["Effect"]) != "Deny" && MayNameRole(statement["Principal"]) && reader.Statement(statement, place).IsAbout(action) != Truth.No)));
+                || (TemplateNodes.Text(statement["Effect"]) != "Deny" && MayNameRole(statement["Principal"]) && reader.Statement(statement, place).IsAbout(action) != Truth.No)));
     }
 
     /// <summary>Whether a principal may be a role: not a service, and not the account, which only lets the account's own policies decide.</summary>

@@ -3,11 +3,12 @@ using System.Collections.Generic;
 using System.Linq;
 using LambdaDestinations.Templates.Model;
 using LambdaDestinations.Templates.Syntax;
+using LambdaDestinations.Templates.Values;
 
 namespace LambdaDestinations.Templates.Iam;
 
 /// <summary>What IAM says of an action on a resource.</summary>
-public enum PermissionDecision
+internal enum PermissionDecision
 {
     /// <summary>Allowed, and nothing denies it.</summary>
     Granted,
@@ -22,7 +23,7 @@ public enum PermissionDecision
 /// <summary>An answer with its reason.</summary>
 /// <param name="Decision">The answer.</param>
 /// <param name="Statements">The statements that allow it, or the one that denies it outright; none when nothing allows it, or when it is open.</param>
-public sealed record PermissionAnswer(PermissionDecision Decision, IReadOnlyList<PolicyStatement> Statements)
+internal sealed record PermissionAnswer(PermissionDecision Decision, IReadOnlyList<PolicyStatement> Statements)
 {
     internal static PermissionAnswer Unknown { get; } = new(PermissionDecision.Unknown, []);
 

@@ -1,8 +1,11 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using LambdaDestinations.Templates.Aws;
 using LambdaDestinations.Templates.Model;
+using LambdaDestinations.Templates.Sam;
 using LambdaDestinations.Templates.Syntax;
+using LambdaDestinations.Templates.Values;
 
 namespace LambdaDestinations.Templates.Iam;
 
@@ -44,7 +47,7 @@ internal sealed class RoleSources(TemplateModel template, PolicyReader reader, T
     /// <summary>A policy resource that names the roles to which it is attached.</summary>
     public IEnumerable<PolicyStatement> AttachedPolicy(TemplateResource policy, SymbolicText roleName)
     {
-        string property = policy.Type == IamTypes.RolePolicy ? "RoleName" : "Roles";
+        string property = policy.Type == ResourceTypes.RolePolicy ? "RoleName" : "Roles";
         StatementPlace place = PlaceOf(policy);
         Truth attached = Truth.No;
         foreach (PolicyItem role in reader.Items(policy.Properties?[property], place, resolver.Scope.Has(policy)))
@@ -70,21 +73,21 @@ internal sealed class RoleSources(TemplateModel template, PolicyReader reader, T
     {
         bool IsUsedBy(TemplateResource x) => x.IsFunction && FunctionRole.Of(template, x, resolver) is { LogicalId: { } id } && id == role.LogicalId;
         return connectors.SelectMany(x =>
-            x.Type == IamTypes.Connector
-                ? TemplateModel.Child(x.Properties, "Source") is { } source && IsConnectedTo(source, role, IsUsedBy) ? Connector(x, x.Properties!, PlaceOf(x)) : []
-                : TemplateModel.Child(x.Body, "Connectors") is { } embedded && IsUsedBy(x)
-                    ? embedded.Entries.SelectMany(y => TemplateModel.Child(TemplateModel.Follow(y.Value) as MappingNode, "Properties") is { } properties ? Connector(x, properties, new StatementPlace($"Resources.{x.LogicalId}.Connectors.{y.Name}", y.Value.Span, x)) : [])
+            x.Type == ResourceTypes.Connector
+                ? TemplateNodes.Child(x.Properties, "Source") is { } source && IsConnectedTo(source, role, IsUsedBy) ? Connector(x, x.Properties!, PlaceOf(x)) : []
+                : TemplateNodes.Child(x.Body, "Connectors") is { } embedded && IsUsedBy(x)
+                    ? embedded.Entries.SelectMany(y => TemplateNodes.Child(TemplateNodes.Follow(y.Value) as MappingNode, "Properties") is { } properties ? Connector(x, properties, new StatementPlace($"Resources.{x.LogicalId}.Connectors.{y.Name}", y.Value.Span, x)) : [])
                     : []);
     }
 
     private bool IsConnectedTo(MappingNode source, FunctionRole role, Func<TemplateResource, bool> isUsedBy) =>
-        TemplateModel.Text(source["Id"]) is { } id
+        TemplateNodes.Text(source["Id"]) is { } id
             ? template.Find(id) is { } function && isUsedBy(function)
             : source["RoleName"] is { } name && role.LogicalId is not null && TemplateReference.TargetOf(TemplateValue.FromNode(name)) == role.LogicalId;
 
     private IEnumerable<PolicyStatement> Connector(TemplateResource owner, MappingNode properties, StatementPlace place)
     {
-        string[] permissions = [.. reader.Items(properties["Permissions"], place, Truth.Yes).Select(static x => TemplateModel.Text(x.Node)).OfType<string>()];
+        string[] permissions = [.. reader.Items(properties["Permissions"], place, Truth.Yes).Select(static x => TemplateNodes.Text(x.Node)).OfType<string>()];
         foreach (PolicyItem item in reader.Items(properties["Destination"], place, resolver.Scope.Has(owner)))
         {
             if (item.Node is MappingNode destination)
@@ -100,8 +103,8 @@ internal sealed class RoleSources(TemplateModel template, PolicyReader reader, T
     /// <summary>SAM translator, <c>connector_profiles/profiles.json</c>, for a Lambda function as the source.</summary>
     private IEnumerable<PolicyStatement> ConnectorTo(MappingNode destination, string[] permissions, PolicyItem item)
     {
-        TemplateResource? target = TemplateModel.Text(destination["Id"]) is { } id ? template.Find(id) : null;
-        string? type = target?.Type ?? TemplateModel.Text(destination["Type"]);
+        TemplateResource? target = TemplateNodes.Text(destination["Id"]) is { } id ? template.Find(id) : null;
+        string? type = target?.Type ?? TemplateNodes.Text(destination["Type"]);
         TemplateValue? arn = target is not null
             ? (AwsTargets.RefIsArn(target.Type) ? TemplateValue.Ref(target.LogicalId) : TemplateValue.GetAtt(target.LogicalId, "Arn"))
             : destination["Arn"] is { } node ? TemplateValue.FromNode(node) : null;
@@ -146,7 +149,7 @@ internal sealed class RoleSources(TemplateModel template, PolicyReader reader, T
             return reader.Document(map, item.Place, item.Exists);
         }
 
-        return map.Entries is [{ Name: { } name } only] && SamPolicyTemplates.Find(name, TemplateModel.Follow(only.Value) as MappingNode, item, resolver) is { } statements
+        return map.Entries is [{ Name: { } name } only] && SamPolicyTemplates.Find(name, TemplateNodes.Follow(only.Value) as MappingNode, item, resolver) is { } statements
             ? statements
             : [PolicyStatement.Hidden(item.Place)];
     }
@@ -155,7 +158,7 @@ internal sealed class RoleSources(TemplateModel template, PolicyReader reader, T
     private IEnumerable<PolicyStatement> Managed(PolicyItem item)
     {
         TemplateValue value = TemplateValue.FromNode(item.Node);
-        if (TemplateReference.TargetOf(value) is { } id && template.Find(id) is { Type: IamTypes.ManagedPolicy } policy)
+        if (TemplateReference.TargetOf(value) is { } id && template.Find(id) is { Type: ResourceTypes.ManagedPolicy } policy)
         {
             return Document(policy, item.Exists.And(resolver.Scope.Has(policy)));
         }

@@ -1,8 +1,10 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using LambdaDestinations.Templates.Aws;
 using LambdaDestinations.Templates.Model;
 using LambdaDestinations.Templates.Syntax;
+using LambdaDestinations.Templates.Values;
 
 namespace LambdaDestinations.Templates.Iam;
 
@@ -153,9 +155,9 @@ internal sealed class TextResolver(TemplateModel template, ConditionScope scope)
         ResourceTypes.EventBus => NameOf(resource, "Name"),
         ResourceTypes.Bucket => NameOf(resource, "BucketName"),
         ResourceTypes.Role => NameOf(resource, "RoleName"),
-        IamTypes.ManagedPolicy => SymbolicText.Concat(SymbolicText.Of("arn:"), Partition, SymbolicText.Of(":iam::"), Account, SymbolicText.Of(":policy"), Path(resource), NameOf(resource, "ManagedPolicyName")),
-        IamTypes.Key or IamTypes.ReplicaKey => SymbolicText.Of(new Placeholder(resource.LogicalId + ".KeyId", PlaceholderShape.KeyId)),
-        IamTypes.KeyAlias => NameOf(resource, "AliasName"),
+        ResourceTypes.ManagedPolicy => SymbolicText.Concat(SymbolicText.Of("arn:"), Partition, SymbolicText.Of(":iam::"), Account, SymbolicText.Of(":policy"), Path(resource), NameOf(resource, "ManagedPolicyName")),
+        ResourceTypes.Key or ResourceTypes.ReplicaKey => SymbolicText.Of(new Placeholder(resource.LogicalId + ".KeyId", PlaceholderShape.KeyId)),
+        ResourceTypes.KeyAlias => NameOf(resource, "AliasName"),
         _ => SymbolicText.Of(new Placeholder($"{{\"Ref\": \"{resource.LogicalId}\"}}", PlaceholderShape.Any)),
     };
 
@@ -188,11 +190,11 @@ internal sealed class TextResolver(TemplateModel template, ConditionScope scope)
                     return SymbolicText.Concat(SymbolicText.Of("arn:"), Partition, SymbolicText.Of(":s3:::"), NameOf(resource, "BucketName"));
                 case ResourceTypes.Role when attribute == "Arn":
                     return RoleArn(resource);
-                case IamTypes.ManagedPolicy when attribute == "PolicyArn":
+                case ResourceTypes.ManagedPolicy when attribute == "PolicyArn":
                     return ReferenceTo(resource);
-                case IamTypes.Key or IamTypes.ReplicaKey when attribute == "Arn":
+                case ResourceTypes.Key or ResourceTypes.ReplicaKey when attribute == "Arn":
                     return Arn("kms", SymbolicText.Of("key/"), ReferenceTo(resource));
-                case IamTypes.Key or IamTypes.ReplicaKey when attribute == "KeyId":
+                case ResourceTypes.Key or ResourceTypes.ReplicaKey when attribute == "KeyId":
                     return ReferenceTo(resource);
             }
         }

@@ -1,7 +1,9 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using LambdaDestinations.Templates.Model;
+using LambdaDestinations.Templates.Aws;
+using LambdaDestinations.Templates.Paths;
+using LambdaDestinations.Templates.Values;
 
 namespace LambdaDestinations.Templates.Map;
 
@@ -9,7 +11,7 @@ namespace LambdaDestinations.Templates.Map;
 /// <param name="Title">What it is a map of: the template's name.</param>
 /// <param name="Nodes">In the order of the graph.</param>
 /// <param name="Edges">In the order of the graph.</param>
-public sealed record FlowMap(string Title, EquatableArray<FlowMapNode> Nodes, EquatableArray<FlowMapEdge> Edges)
+internal sealed record FlowMap(string Title, EquatableArray<FlowMapNode> Nodes, EquatableArray<FlowMapEdge> Edges)
 {
     /// <summary>Makes the map of a graph.</summary>
     /// <param name="title">What it is a map of.</param>
@@ -33,7 +35,7 @@ public sealed record FlowMap(string Title, EquatableArray<FlowMapNode> Nodes, Eq
     /// <summary>The name, and in what the CDK wrote that of the construct: the logical id ends with a hash there.</summary>
     private static string NameOf(FlowNode node)
     {
-        if (node.Resource is null || TemplateModel.Text(TemplateModel.Child(node.Resource.Body, "Metadata")?["aws:cdk:path"]) is not { } path)
+        if (node.Resource is null || TemplateNodes.Text(TemplateNodes.Child(node.Resource.Body, "Metadata")?["aws:cdk:path"]) is not { } path)
         {
             return node.Name;
         }
@@ -118,17 +120,17 @@ public sealed record FlowMap(string Title, EquatableArray<FlowMapNode> Nodes, Eq
 /// <param name="Kind">What it is.</param>
 /// <param name="Name">Its name.</param>
 /// <param name="Caption">What it is, in words: <c>SQS queue</c>.</param>
-public sealed record FlowMapNode(string Id, FlowNodeKind Kind, string Name, string Caption);
+internal sealed record FlowMapNode(string Id, FlowNodeKind Kind, string Name, string Caption);
 
 /// <summary>An arrow of the map.</summary>
 /// <param name="From">Index of the node where it begins.</param>
 /// <param name="To">Index of the node where it ends.</param>
 /// <param name="Tone">How it is drawn.</param>
 /// <param name="Label">Why something passes, in words.</param>
-public sealed record FlowMapEdge(int From, int To, FlowMapTone Tone, string Label);
+internal sealed record FlowMapEdge(int From, int To, FlowMapTone Tone, string Label);
 
 /// <summary>How an arrow is drawn.</summary>
-public enum FlowMapTone
+internal enum FlowMapTone
 {
     /// <summary>Events on their way to a function.</summary>
     Event,

@@ -5,7 +5,7 @@ using System.IO;
 namespace LambdaDestinations.Templates.Map;
 
 /// <summary>What a map is written as.</summary>
-public enum FlowMapFormat
+internal enum FlowMapFormat
 {
     /// <summary>A Mermaid flowchart: <c>.mmd</c>, <c>.mermaid</c>.</summary>
     Mermaid,
@@ -21,7 +21,7 @@ public enum FlowMapFormat
 }
 
 /// <summary>From a format to the map's text.</summary>
-public static class FlowMapFormats
+internal static class FlowMapFormats
 {
     /// <summary>The format that a file's name asks for; <see langword="null"/> for another ending.</summary>
     /// <param name="path">The file.</param>

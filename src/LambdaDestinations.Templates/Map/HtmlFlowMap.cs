@@ -5,7 +5,7 @@ using System.Text;
 namespace LambdaDestinations.Templates.Map;
 
 /// <summary>Maps as one HTML page: the drawing, and the same as tables for those who search or listen. No scripts, no outer resources.</summary>
-public static class HtmlFlowMap
+internal static class HtmlFlowMap
 {
     private const string Style =
         """

@@ -2,12 +2,12 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using System.Text;
-using LambdaDestinations.Templates.Model;
+using LambdaDestinations.Templates.Paths;
 
 namespace LambdaDestinations.Templates.Map;
 
 /// <summary>Maps as a Mermaid flowchart, which code hosts draw in Markdown.</summary>
-public static class MermaidFlowMap
+internal static class MermaidFlowMap
 {
     // Text on its own fill reads in a dark and in a light page alike.
     private const string Classes =

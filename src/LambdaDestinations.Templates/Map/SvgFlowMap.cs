@@ -3,12 +3,12 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using System.Text;
-using LambdaDestinations.Templates.Model;
+using LambdaDestinations.Templates.Paths;
 
 namespace LambdaDestinations.Templates.Map;
 
 /// <summary>Maps as an SVG drawing: no scripts, no outer resources, light and dark by the reader's setting, the same for the same map.</summary>
-public static class SvgFlowMap
+internal static class SvgFlowMap
 {
     private const double Margin = 20;
     private const double TitleSize = 15;

@@ -1,13 +1,18 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using LambdaDestinations.Templates.Aws;
+using LambdaDestinations.Templates.Binding;
 using LambdaDestinations.Templates.Iam;
+using LambdaDestinations.Templates.Paths;
+using LambdaDestinations.Templates.Settings;
 using LambdaDestinations.Templates.Syntax;
+using LambdaDestinations.Templates.Values;
 
 namespace LambdaDestinations.Templates.Model;
 
 /// <summary>What a template means: its resources and parameters, with their places. Immutable.</summary>
-public sealed class TemplateModel
+internal sealed class TemplateModel
 {
     private readonly Dictionary<string, TemplateResource> _byId = new(StringComparer.Ordinal);
     private readonly HashSet<string> _parameters = new(StringComparer.Ordinal);
@@ -22,21 +27,21 @@ public sealed class TemplateModel
     {
         Document = document;
         Root = document.Root as MappingNode;
-        ResourcesNode = Follow(Root?["Resources"]) as MappingNode;
-        GlobalFunction = Child(Child(Root, "Globals"), "Function");
-        IsSam = HasTransform(Follow(Root?["Transform"]), "AWS::Serverless-2016-10-31");
+        ResourcesNode = TemplateNodes.Follow(Root?["Resources"]) as MappingNode;
+        GlobalFunction = TemplateNodes.Child(TemplateNodes.Child(Root, "Globals"), "Function");
+        IsSam = HasTransform(TemplateNodes.Follow(Root?["Transform"]), "AWS::Serverless-2016-10-31");
         List<TemplateResource> resources = [];
         foreach (MappingEntry entry in ResourcesNode?.Entries ?? [])
         {
-            if (entry.Name is { } id && Follow(entry.Value) is MappingNode body && Text(body["Type"]) is { } type && !_byId.ContainsKey(id))
+            if (entry.Name is { } id && TemplateNodes.Follow(entry.Value) is MappingNode body && TemplateNodes.Text(body["Type"]) is { } type && !_byId.ContainsKey(id))
             {
-                TemplateResource resource = new(id, type, entry, body, Child(body, "Properties"));
+                TemplateResource resource = new(id, type, entry, body, TemplateNodes.Child(body, "Properties"));
                 resources.Add(resource);
                 _byId.Add(id, resource);
             }
         }
 
-        foreach (MappingEntry entry in Child(Root, "Parameters")?.Entries ?? [])
+        foreach (MappingEntry entry in TemplateNodes.Child(Root, "Parameters")?.Entries ?? [])
         {
             if (entry.Name is { } name)
             {
@@ -117,7 +122,7 @@ public sealed class TemplateModel
         foreach (TemplateResource resource in Resources)
         {
             string? property = AwsTargets.NameProperty(resource.Type);
-            if (property is not null && AwsTargets.FromResourceType(resource.Type) is { } type && Text(resource.Properties?[property]) is { } name && !index.ContainsKey((type, name)))
+            if (property is not null && AwsTargets.FromResourceType(resource.Type) is { } type && TemplateNodes.Text(resource.Properties?[property]) is { } name && !index.ContainsKey((type, name)))
             {
                 index.Add((type, name), resource);
             }
@@ -132,96 +137,14 @@ public sealed class TemplateModel
 
     /// <summary>A property of a function, from itself or from <c>Globals.Function</c>.</summary>
     public TemplateNode? FunctionProperty(TemplateResource function, string name) =>
-        Property(function.Properties, name) ?? (function.Type == ResourceTypes.ServerlessFunction ? GlobalFunction?[name] : null);
-
-    /// <summary>A value of a map, or of what YAML's merge key <c>&lt;&lt;</c> adds to it.</summary>
-    internal static TemplateNode? Property(MappingNode? map, string name)
-    {
-        if (map is null || map[name] is { } own)
-        {
-            return map?[name];
-        }
-
-        return Follow(map["<<"]) switch
-        {
-            MappingNode merged => Property(merged, name),
-            SequenceNode list => list.Items.Select(x => Property(Follow(x) as MappingNode, name)).FirstOrDefault(static x => x is not null),
-            _ => null,
-        };
-    }
-
-    internal static TemplateNode? Follow(TemplateNode? node) => node is AliasNode alias ? alias.Target : node;
-
-    internal static MappingNode? Child(MappingNode? parent, string name) => Follow(parent?[name]) as MappingNode;
-
-    /// <summary>The text of a literal scalar; <see langword="null"/> for a function, a map or nothing.</summary>
-    internal static string? Text(TemplateNode? node) =>
-        Follow(node) is ScalarNode { IsNull: false } scalar && Intrinsics.LongName(scalar.Tag) is null ? scalar.Value : null;
+        TemplateNodes.Property(function.Properties, name) ?? (function.Type == ResourceTypes.ServerlessFunction ? GlobalFunction?[name] : null);
 
     private static bool IsUnknownTransform(TemplateValue value) =>
         value.Kind == TemplateValueKind.Map || (value.Text is { } text && text is not ("AWS::Serverless-2016-10-31" or "AWS::LanguageExtensions"));
 
     private static bool HasTransform(TemplateNode? node, string name) => node switch
     {
-        SequenceNode list => list.Items.Any(x => Text(x) == name),
-        _ => Text(node) == name,
+        SequenceNode list => list.Items.Any(x => TemplateNodes.Text(x) == name),
+        _ => TemplateNodes.Text(node) == name,
     };
-}
-
-/// <summary>A resource of a template.</summary>
-/// <param name="LogicalId">Its name in the template.</param>
-/// <param name="Type">The resource type: <c>AWS::SQS::Queue</c>.</param>
-/// <param name="Entry">Its entry in <c>Resources</c>.</param>
-/// <param name="Body">Its map.</param>
-/// <param name="Properties">Its properties; <see langword="null"/> when there are none.</param>
-public sealed record TemplateResource(string LogicalId, string Type, MappingEntry Entry, MappingNode Body, MappingNode? Properties)
-{
-    /// <summary>Whether it is a Lambda function, of SAM or of CloudFormation.</summary>
-    public bool IsFunction => Type is ResourceTypes.ServerlessFunction or ResourceTypes.Function;
-}
-
-/// <summary>The names of the resource types that matter here.</summary>
-public static class ResourceTypes
-{
-    /// <summary>A function of SAM.</summary>
-    public const string ServerlessFunction = "AWS::Serverless::Function";
-
-    /// <summary>A function of CloudFormation.</summary>
-    public const string Function = "AWS::Lambda::Function";
-
-    /// <summary>An alias of a function; <c>Ref</c> is its ARN.</summary>
-    public const string Alias = "AWS::Lambda::Alias";
-
-    /// <summary>A version of a function; <c>Ref</c> is its ARN.</summary>
-    public const string Version = "AWS::Lambda::Version";
-
-    /// <summary>The asynchronous invocation settings of a function.</summary>
-    public const string EventInvokeConfig = "AWS::Lambda::EventInvokeConfig";
-
-    /// <summary>An event source mapping.</summary>
-    public const string EventSourceMapping = "AWS::Lambda::EventSourceMapping";
-
-    /// <summary>A queue; <c>Ref</c> is its URL.</summary>
-    public const string Queue = "AWS::SQS::Queue";
-
-    /// <summary>A topic; <c>Ref</c> is its ARN.</summary>
-    public const string Topic = "AWS::SNS::Topic";
-
-    /// <summary>An event bus; <c>Ref</c> is its name.</summary>
-    public const string EventBus = "AWS::Events::EventBus";
-
-    /// <summary>A bucket; <c>Ref</c> is its name.</summary>
-    public const string Bucket = "AWS::S3::Bucket";
-
-    /// <summary>An EventBridge rule.</summary>
-    public const string Rule = "AWS::Events::Rule";
-
-    /// <summary>Who may invoke a function.</summary>
-    public const string Permission = "AWS::Lambda::Permission";
-
-    /// <summary>A role; <c>Ref</c> is its name.</summary>
-    public const string Role = "AWS::IAM::Role";
-
-    /// <summary>A policy that is attached to roles.</summary>
-    public const string Policy = "AWS::IAM::Policy";
 }

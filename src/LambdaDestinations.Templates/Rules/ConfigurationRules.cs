@@ -1,7 +1,7 @@
 namespace LambdaDestinations.Templates.Rules;
 
 /// <summary>LD4xxx: overlapping, dead or looping configuration.</summary>
-public static class ConfigurationRules
+internal static class ConfigurationRules
 {
     /// <summary>LD4001.</summary>
     public static readonly Rule DeadLetterAndOnFailure = New("LD4001", "Dead-letter queue and on-failure destination both receive each failure",

@@ -1,7 +1,7 @@
 namespace LambdaDestinations.Templates.Rules;
 
 /// <summary>LD5xxx: consumers, payload serialization, what handlers and consumers do with records, and contracts that change.</summary>
-public static class ContractRules
+internal static class ContractRules
 {
     /// <summary>LD5001.</summary>
     public static readonly Rule PayloadMismatch = New("LD5001", "The consumer's type does not fit the handler's",

@@ -1,7 +1,7 @@
 namespace LambdaDestinations.Templates.Rules;
 
 /// <summary>LD1001 to LD1049: what a destination says, by attribute or in the template.</summary>
-public static class DeclarationRules
+internal static class DeclarationRules
 {
     /// <summary>LD1001.</summary>
     public static readonly Rule S3OnSuccess = New("LD1001", "Amazon S3 is no on-success destination",

@@ -1,7 +1,7 @@
 namespace LambdaDestinations.Templates.Rules;
 
 /// <summary>LD2xxx: destinations of event source mappings.</summary>
-public static class EventSourceMappingRules
+internal static class EventSourceMappingRules
 {
     /// <summary>LD2001.</summary>
     public static readonly Rule OnSuccess = New("LD2001", "An event source mapping has no on-success destination",

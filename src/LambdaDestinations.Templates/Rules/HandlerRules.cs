@@ -1,7 +1,7 @@
 namespace LambdaDestinations.Templates.Rules;
 
 /// <summary>LD1050 to LD1099: methods that cannot be a Lambda handler with typed records.</summary>
-public static class HandlerRules
+internal static class HandlerRules
 {
     /// <summary>LD1050.</summary>
     public static readonly Rule GenericMethod = New("LD1050", "A generic method is no Lambda handler",

@@ -1,7 +1,7 @@
 namespace LambdaDestinations.Templates.Rules;
 
 /// <summary>LD3xxx: what the function's role may do.</summary>
-public static class PermissionRules
+internal static class PermissionRules
 {
     /// <summary>LD3001.</summary>
     public static readonly Rule NotGranted = New("LD3001", "The role may not reach the destination",

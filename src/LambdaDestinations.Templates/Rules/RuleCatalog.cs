@@ -3,7 +3,7 @@ using System.Linq;
 namespace LambdaDestinations.Templates.Rules;
 
 /// <summary>Every rule, ordered by id.</summary>
-public static class RuleCatalog
+internal static class RuleCatalog
 {
     /// <summary>Every rule, ordered by id.</summary>
     public static EquatableArray<Rule> All { get; } = new(

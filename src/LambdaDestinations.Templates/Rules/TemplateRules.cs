@@ -1,7 +1,7 @@
 namespace LambdaDestinations.Templates.Rules;
 
 /// <summary>LD9xxx: trouble with the template or the build.</summary>
-public static class TemplateRules
+internal static class TemplateRules
 {
     /// <summary>LD9001.</summary>
     public static readonly Rule Unreadable = New("LD9001", "The template cannot be read", "{0}");

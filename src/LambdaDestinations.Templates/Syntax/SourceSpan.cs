@@ -3,7 +3,7 @@ namespace LambdaDestinations.Templates.Syntax;
 /// <summary>A range of UTF-16 code units of a template's text.</summary>
 /// <param name="Start">Index of the first code unit, from 0.</param>
 /// <param name="Length">Number of code units, 0 or more.</param>
-public readonly record struct SourceSpan(int Start, int Length)
+internal readonly record struct SourceSpan(int Start, int Length)
 {
     /// <summary>Index after the last code unit.</summary>
     public int End => Start + Length;

@@ -8,15 +8,15 @@ namespace LambdaDestinations.Templates.Syntax;
 /// <summary>An error of notation, with its place.</summary>
 /// <param name="Message">One sentence, without position.</param>
 /// <param name="Span">Where it is in the text.</param>
-public sealed record TemplateSyntaxError(string Message, SourceSpan Span);
+internal sealed record TemplateSyntaxError(string Message, SourceSpan Span);
 
 /// <summary>A zero-based line and column (in UTF-16 code units), as Roslyn's <c>LinePosition</c> counts.</summary>
 /// <param name="Line">Line from 0.</param>
 /// <param name="Character">Column from 0.</param>
-public readonly record struct TemplatePosition(int Line, int Character);
+internal readonly record struct TemplatePosition(int Line, int Character);
 
 /// <summary>A parsed template: text, syntax tree and errors. Immutable; safe to share between threads.</summary>
-public sealed class TemplateDocument
+internal sealed class TemplateDocument
 {
     private const int Near = 256;
 

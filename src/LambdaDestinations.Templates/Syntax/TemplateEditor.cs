@@ -9,19 +9,19 @@ namespace LambdaDestinations.Templates.Syntax;
 /// <summary>Why an edit was refused, with the place that stands in its way.</summary>
 /// <param name="Reason">One sentence.</param>
 /// <param name="Span">The place in the original text.</param>
-public sealed record TemplateEditRefusal(string Reason, SourceSpan Span);
+internal sealed record TemplateEditRefusal(string Reason, SourceSpan Span);
 
 /// <summary>The outcome of <see cref="TemplateEditor.Apply"/>.</summary>
 /// <param name="Document">The edited document; <see langword="null"/> when the edit was refused.</param>
 /// <param name="Refusal">Why it was refused; <see langword="null"/> when it was done.</param>
-public sealed record TemplateEditResult(TemplateDocument? Document, TemplateEditRefusal? Refusal);
+internal sealed record TemplateEditResult(TemplateDocument? Document, TemplateEditRefusal? Refusal);
 
 /// <summary>
 /// Edits a template by splices: what is queued is written in the document's own style, and every byte outside stays. The result
 /// is parsed again and compared with the intended tree; an edit that would not read back is refused as a whole.
 /// </summary>
 /// <remarks>Not safe for use by several threads at once.</remarks>
-public sealed class TemplateEditor
+internal sealed class TemplateEditor
 {
     /// <summary>How many edits are tried one by one to find the one to blame, each with a parse of the whole template.</summary>
     private const int MaximumBlame = 50;

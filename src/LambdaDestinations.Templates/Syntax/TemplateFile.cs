@@ -4,7 +4,7 @@ using System.Threading;
 namespace LambdaDestinations.Templates.Syntax;
 
 /// <summary>Templates as bytes: UTF-8, with or without a byte order mark.</summary>
-public static class TemplateFile
+internal static class TemplateFile
 {
     private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 

@@ -1,7 +1,7 @@
 namespace LambdaDestinations.Templates.Syntax;
 
 /// <summary>The notation of a template. CloudFormation tells by content: a first <c>{</c> means JSON.</summary>
-public enum TemplateFormat
+internal enum TemplateFormat
 {
     /// <summary>RFC 8259.</summary>
     Json,

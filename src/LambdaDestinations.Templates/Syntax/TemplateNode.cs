@@ -5,7 +5,7 @@ using System.Threading;
 namespace LambdaDestinations.Templates.Syntax;
 
 /// <summary>A node of a template's syntax tree. Spans count UTF-16 code units of <see cref="TemplateDocument.Text"/>.</summary>
-public abstract class TemplateNode
+internal abstract class TemplateNode
 {
     private NodeProperties? _properties;
 
@@ -36,7 +36,7 @@ public abstract class TemplateNode
 }
 
 /// <summary>How a scalar is written.</summary>
-public enum ScalarStyle
+internal enum ScalarStyle
 {
     /// <summary>YAML without quotes. In JSON: a number, <c>true</c>, <c>false</c> or <c>null</c>.</summary>
     Plain,
@@ -55,7 +55,7 @@ public enum ScalarStyle
 }
 
 /// <summary>A string, number, boolean or null.</summary>
-public sealed class ScalarNode : TemplateNode
+internal sealed class ScalarNode : TemplateNode
 {
     internal ScalarNode(SourceSpan span, string value, ScalarStyle style)
         : base(span)
@@ -78,7 +78,7 @@ public sealed class ScalarNode : TemplateNode
 }
 
 /// <summary>A key with its value.</summary>
-public sealed class MappingEntry
+internal sealed class MappingEntry
 {
     /// <summary>The key's node, or its text until somebody asks for the node: most read the text only, and a template is half keys.</summary>
     private object _key;
@@ -135,7 +135,7 @@ public sealed class MappingEntry
 }
 
 /// <summary>An object (JSON) or mapping (YAML), in source order. Merge keys (<c>&lt;&lt;</c>) stay entries.</summary>
-public sealed class MappingNode : TemplateNode
+internal sealed class MappingNode : TemplateNode
 {
     /// <summary>Up to so many, a search is faster than a table and its making.</summary>
     private const int FewEntries = 12;
@@ -199,7 +199,7 @@ public sealed class MappingNode : TemplateNode
 }
 
 /// <summary>An array (JSON) or sequence (YAML).</summary>
-public sealed class SequenceNode : TemplateNode
+internal sealed class SequenceNode : TemplateNode
 {
     internal SequenceNode(SourceSpan span, TemplateNode[] items, bool isFlow)
         : base(span)
@@ -219,7 +219,7 @@ public sealed class SequenceNode : TemplateNode
 }
 
 /// <summary>A YAML alias (<c>*name</c>). CloudFormation accepts it; an edit below it would change two places.</summary>
-public sealed class AliasNode : TemplateNode
+internal sealed class AliasNode : TemplateNode
 {
     internal AliasNode(SourceSpan span, string name, TemplateNode? target)
         : base(span)

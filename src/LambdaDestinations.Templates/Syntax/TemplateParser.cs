@@ -5,7 +5,7 @@ using System.Threading;
 namespace LambdaDestinations.Templates.Syntax;
 
 /// <summary>Parses a template. Never throws for its content: what cannot be read is an error of the document.</summary>
-public static class TemplateParser
+internal static class TemplateParser
 {
     /// <summary>Deepest nesting that is read. CloudFormation itself stops far earlier.</summary>
     internal const int MaximumDepth = 128;

@@ -10,7 +10,7 @@ namespace LambdaDestinations.Templates.Syntax;
 /// <c>Fn::GetAtt: Queue.Arn</c> and <c>{"Fn::GetAtt": ["Queue", "Arn"]}</c> are equal. Scalars compare by their text, as
 /// CloudFormation coerces <c>"2"</c> and <c>2</c>; the order of keys does not count.
 /// </summary>
-public sealed class TemplateValue : IEquatable<TemplateValue>
+internal sealed class TemplateValue : IEquatable<TemplateValue>
 {
     private const string GetAttName = "Fn::GetAtt";
 
@@ -185,7 +185,7 @@ public sealed class TemplateValue : IEquatable<TemplateValue>
 }
 
 /// <summary>The kind of a <see cref="TemplateValue"/>.</summary>
-public enum TemplateValueKind
+internal enum TemplateValueKind
 {
     /// <summary>No value.</summary>
     Null,

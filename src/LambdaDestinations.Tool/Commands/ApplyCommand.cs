@@ -8,7 +8,7 @@ using System.Threading;
 using LambdaDestinations.Build;
 using LambdaDestinations.Templates.Rules;
 using LambdaDestinations.Templates.Syntax;
-using LambdaDestinations.Templates.Update;
+using LambdaDestinations.Templates.Updating;
 using LambdaDestinations.Tool.Inputs;
 using LambdaDestinations.Tool.Reports;
 

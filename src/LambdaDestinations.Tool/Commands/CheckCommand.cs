@@ -5,9 +5,9 @@ using System.IO;
 using System.Linq;
 using System.Threading;
 using LambdaDestinations.Templates.Checking;
-using LambdaDestinations.Templates.Model;
+using LambdaDestinations.Templates.Manifest;
 using LambdaDestinations.Templates.Rules;
-using LambdaDestinations.Templates.Update;
+using LambdaDestinations.Templates.Updating;
 using LambdaDestinations.Tool.Inputs;
 using LambdaDestinations.Tool.Reports;
 

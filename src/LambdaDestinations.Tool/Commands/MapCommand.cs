@@ -4,11 +4,13 @@ using System.CommandLine;
 using System.IO;
 using System.Linq;
 using System.Threading;
+using LambdaDestinations.Templates.Manifest;
 using LambdaDestinations.Templates.Map;
 using LambdaDestinations.Templates.Model;
+using LambdaDestinations.Templates.Paths;
 using LambdaDestinations.Templates.Rules;
 using LambdaDestinations.Templates.Syntax;
-using LambdaDestinations.Templates.Update;
+using LambdaDestinations.Templates.Updating;
 using LambdaDestinations.Tool.Inputs;
 using LambdaDestinations.Tool.Reports;
 

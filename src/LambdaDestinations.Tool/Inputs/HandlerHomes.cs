@@ -1,7 +1,8 @@
 using System.Collections.Generic;
 using System.Linq;
 using LambdaDestinations.Templates;
-using LambdaDestinations.Templates.Model;
+using LambdaDestinations.Templates.Binding;
+using LambdaDestinations.Templates.Manifest;
 
 namespace LambdaDestinations.Tool.Inputs;
 

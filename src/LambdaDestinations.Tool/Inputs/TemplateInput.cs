@@ -6,6 +6,7 @@ using System.Text;
 using System.Threading;
 using LambdaDestinations.Build;
 using LambdaDestinations.Templates;
+using LambdaDestinations.Templates.Manifest;
 using LambdaDestinations.Templates.Model;
 using LambdaDestinations.Templates.Rules;
 using LambdaDestinations.Templates.Syntax;

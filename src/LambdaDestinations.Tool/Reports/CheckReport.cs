@@ -1,7 +1,8 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using LambdaDestinations.Templates.Model;
+using LambdaDestinations.Templates.Binding;
+using LambdaDestinations.Templates.Manifest;
 using LambdaDestinations.Templates.Rules;
 using LambdaDestinations.Templates.Syntax;
 using LambdaDestinations.Tool.Inputs;

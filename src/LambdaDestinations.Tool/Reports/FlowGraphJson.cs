@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.Text.Json;
 using LambdaDestinations.Templates.Model;
+using LambdaDestinations.Templates.Paths;
 
 namespace LambdaDestinations.Tool.Reports;
 

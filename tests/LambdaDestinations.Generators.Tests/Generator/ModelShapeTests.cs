@@ -6,7 +6,7 @@ using System.Reflection;
 using LambdaDestinations.Generators.Declarations;
 using LambdaDestinations.Generators.Handlers;
 using LambdaDestinations.Templates;
-using LambdaDestinations.Templates.Model;
+using LambdaDestinations.Templates.Manifest;
 using Microsoft.CodeAnalysis;
 
 namespace LambdaDestinations.Generators.Tests.Generator;

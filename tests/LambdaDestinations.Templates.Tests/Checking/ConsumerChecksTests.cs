@@ -1,6 +1,7 @@
 using System.Linq;
 using LambdaDestinations.Templates.Checking;
 using LambdaDestinations.Templates.Model;
+using LambdaDestinations.Templates.Paths;
 using LambdaDestinations.Templates.Rules;
 using LambdaDestinations.Templates.Syntax;
 

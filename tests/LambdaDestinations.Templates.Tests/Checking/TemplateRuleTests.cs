@@ -1,6 +1,8 @@
 using System;
 using System.Linq;
+using LambdaDestinations.Templates.Aws;
 using LambdaDestinations.Templates.Checking;
+using LambdaDestinations.Templates.Manifest;
 using LambdaDestinations.Templates.Model;
 using LambdaDestinations.Templates.Rules;
 using LambdaDestinations.Templates.Syntax;

@@ -1,6 +1,6 @@
 using System;
 using System.Linq;
-using LambdaDestinations.Templates.Iam;
+using LambdaDestinations.Templates.Values;
 
 namespace LambdaDestinations.Templates.Tests.Iam;
 

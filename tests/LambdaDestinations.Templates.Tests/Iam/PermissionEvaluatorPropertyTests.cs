@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using CsCheck;
+using LambdaDestinations.Templates.Aws;
 using LambdaDestinations.Templates.Iam;
 using LambdaDestinations.Templates.Model;
 using LambdaDestinations.Templates.Syntax;
@@ -68,13 +69,13 @@ public sealed class PermissionEvaluatorPropertyTests
                     resources.Add((id, Resource(ResourceTypes.Policy, roles, document)));
                     break;
                 case "ManagedPolicyRoles":
-                    resources.Add((id, Resource(IamTypes.ManagedPolicy, roles, document)));
+                    resources.Add((id, Resource(ResourceTypes.ManagedPolicy, roles, document)));
                     break;
                 case "RolePolicy":
-                    resources.Add((id, Resource(IamTypes.RolePolicy, ("RoleName", TemplateValue.Ref("Role")), document)));
+                    resources.Add((id, Resource(ResourceTypes.RolePolicy, ("RoleName", TemplateValue.Ref("Role")), document)));
                     break;
                 default:
-                    resources.Add((id, Resource(IamTypes.ManagedPolicy, document)));
+                    resources.Add((id, Resource(ResourceTypes.ManagedPolicy, document)));
                     if (statements[i].Carrier == "ManagedPolicyArn")
                     {
                         managed.Add(TemplateValue.Ref(id));

@@ -64,7 +64,7 @@ public sealed class PermissionEvaluatorTests
     [InlineData("NotAction: 'iam:*'", Granted)]
     [InlineData("NotAction: ['iam:*', 'sqs:Send*']", Denied)]
     [InlineData("NotAction: !Ref Name", Unknown)]
-    public void Actions(string action, PermissionDecision expected) => Check($"{{Effect: Allow, {action}, Resource: '*'}}", "sqs:SendMessage", "!GetAtt Q.Arn", expected);
+    internal void Actions(string action, PermissionDecision expected) => Check($"{{Effect: Allow, {action}, Resource: '*'}}", "sqs:SendMessage", "!GetAtt Q.Arn", expected);
 
     [Theory]
     // One target in every spelling.
@@ -121,7 +121,7 @@ public sealed class PermissionEvaluatorTests
     [InlineData("'arn:*:sqs:*:*:${aws:PrincipalTag/team}'", "!GetAtt Named.Arn", Unknown)]
     [InlineData("!Sub 'arn:*:sqs:*:*:${!aws:PrincipalTag/team}'", "!GetAtt Named.Arn", Unknown)]
     [InlineData("'arn:*:sns:*:*:${aws:PrincipalTag/team}'", "!GetAtt Named.Arn", Denied)]
-    public void Resources(string resource, string target, PermissionDecision expected) => Check($"{{Effect: Allow, Action: 'sqs:SendMessage', Resource: {resource}}}", "sqs:SendMessage", target, expected);
+    internal void Resources(string resource, string target, PermissionDecision expected) => Check($"{{Effect: Allow, Action: 'sqs:SendMessage', Resource: {resource}}}", "sqs:SendMessage", target, expected);
 
     [Theory]
     [InlineData("sns:Publish", "!Ref T", "!Ref T", Granted)]
@@ -153,7 +153,7 @@ public sealed class PermissionEvaluatorTests
     [InlineData("lambda:InvokeFunction", "!Sub '${F.Arn}:1'", "!Ref Version", Unknown)]
     [InlineData("lambda:InvokeFunction", "'arn:aws:lambda:eu-west-1:123456789012:function:target'", "arn:aws:lambda:eu-west-1:123456789012:function:target:live", Denied)]
     [InlineData("lambda:InvokeFunction", "'arn:aws:lambda:eu-west-1:123456789012:function:target:*'", "arn:aws:lambda:eu-west-1:123456789012:function:target:live", Granted)]
-    public void Targets_of_every_kind(string action, string resource, string target, PermissionDecision expected) =>
+    internal void Targets_of_every_kind(string action, string resource, string target, PermissionDecision expected) =>
         Check($"{{Effect: Allow, Action: '{action}', Resource: {resource}}}", action, target, expected);
 
     [Theory]
@@ -171,7 +171,7 @@ public sealed class PermissionEvaluatorTests
     [InlineData("s3:ListBucket", "!Sub 'arn:${AWS::Partition}:s3:::${B}'", Granted)]
     [InlineData("s3:ListBucket", "!Sub '${B.Arn}/*'", Denied)]
     [InlineData("s3:ListBucket", "!Ref B", Denied)]
-    public void Objects_lie_in_the_bucket(string action, string resource, PermissionDecision expected) =>
+    internal void Objects_lie_in_the_bucket(string action, string resource, PermissionDecision expected) =>
         Check($"{{Effect: Allow, Action: '{action}', Resource: {resource}}}", action, "!GetAtt B.Arn", expected);
 
     [Theory]
@@ -181,7 +181,7 @@ public sealed class PermissionEvaluatorTests
     [InlineData("{StringEquals: {'s3:ResourceAccount': !Ref AWS::AccountId, 'aws:PrincipalTag/team': a}}", "!GetAtt B.Arn", Unknown)]
     [InlineData("{StringNotEquals: {'s3:ResourceAccount': !Ref AWS::AccountId}}", "!GetAtt B.Arn", Unknown)]
     [InlineData("{StringEquals: {'s3:ResourceAccount': !Ref AWS::AccountId}}", "arn:aws:s3:::elsewhere", Unknown)]
-    public void The_recommended_condition_of_buckets_is_followed(string condition, string target, PermissionDecision expected) =>
+    internal void The_recommended_condition_of_buckets_is_followed(string condition, string target, PermissionDecision expected) =>
         Check($"{{Effect: Allow, Action: 's3:ListBucket', Resource: '*', Condition: {condition}}}", "s3:ListBucket", target, expected);
 
     [Theory]
@@ -211,7 +211,7 @@ public sealed class PermissionEvaluatorTests
     [InlineData("{Effect: Allow, Action: '*', Resource: '*'}, {Effect: Deny, Action: '*', Resource: '*', Condition: {Bool: {'aws:SecureTransport': false}}}", Unknown)]
     [InlineData("{Effect: Deny, Action: '*', Resource: '*', Condition: {Bool: {'aws:SecureTransport': false}}}", Denied)]
     [InlineData("{Effect: Allow, Action: '*', Resource: '*'}, {Effect: Deny, Action: '*', Resource: !Ref Arn}", Unknown)]
-    public void Statements(string statements, PermissionDecision expected) => Check(statements, "sqs:SendMessage", "!GetAtt Q.Arn", expected);
+    internal void Statements(string statements, PermissionDecision expected) => Check(statements, "sqs:SendMessage", "!GetAtt Q.Arn", expected);
 
     [Fact]
     public void A_deny_is_told_from_a_grant_that_is_not_there()
@@ -283,7 +283,7 @@ public sealed class PermissionEvaluatorTests
     [InlineData("  Role: {Type: AWS::IAM::Role}\n  QP: {Type: AWS::SQS::QueuePolicy, Properties: {Queues: [!Ref Q], PolicyDocument: {Statement: [{Effect: Allow, Principal: {Service: sns.amazonaws.com}, Action: 'sqs:SendMessage', Resource: '*'}]}}}", Denied)]
     [InlineData("  Role: {Type: AWS::IAM::Role}\n  QP: {Type: AWS::SQS::QueuePolicy, Properties: {Queues: [!Ref Q], PolicyDocument: {Statement: [{Effect: Allow, Principal: '*', Action: 'sqs:ReceiveMessage', Resource: '*'}]}}}", Denied)]
     [InlineData("  Role: {Type: AWS::IAM::Role}\n  QP: {Type: AWS::SQS::QueuePolicy, Properties: {Queues: [!Ref Q], PolicyDocument: {Statement: [{Effect: Deny, Principal: '*', Action: 'sqs:SendMessage', Resource: '*'}]}}}", Denied)]
-    public void Policies_of_a_role(string resources, PermissionDecision expected)
+    internal void Policies_of_a_role(string resources, PermissionDecision expected)
     {
         Assert.Equal(expected, Evaluate(resources, "sqs:SendMessage", "!GetAtt Q.Arn").Decision);
         Assert.Equal(expected, Evaluate(resources, "sqs:SendMessage", "!GetAtt Q.Arn", asJson: true).Decision);
@@ -302,7 +302,7 @@ public sealed class PermissionEvaluatorTests
     [InlineData("Role: !If [Prod, !GetAtt Role.Arn, !GetAtt Role.Arn]", Granted)]
     [InlineData("Role: !If [Prod, !GetAtt Bare.Arn, !GetAtt Bare.Arn]", Denied)]
     [InlineData("Timeout: 3", Unknown)]
-    public void Roles_of_a_function(string role, PermissionDecision expected)
+    internal void Roles_of_a_function(string role, PermissionDecision expected)
     {
         string resources = "  Role: {Type: AWS::IAM::Role, Properties: {Policies: [{PolicyName: p, " + Allow + "}]}}\n"
             + "  Bare: {Type: AWS::IAM::Role}\n"
@@ -323,7 +323,7 @@ public sealed class PermissionEvaluatorTests
     [InlineData("Condition: Prod, ", "Condition: Prod, ", Granted)]
     [InlineData("", "Condition: Prod, ", Unknown)]
     [InlineData("Condition: Prod, ", "", Granted)]
-    public void A_policy_under_the_functions_own_condition_is_there_with_it(string ofFunction, string ofPolicy, PermissionDecision expected)
+    internal void A_policy_under_the_functions_own_condition_is_there_with_it(string ofFunction, string ofPolicy, PermissionDecision expected)
     {
         string template = Targets.Replace("Worker: {", "Worker: {" + ofFunction, StringComparison.Ordinal)
             + "  Role: {Type: AWS::IAM::Role}\n  P: {" + ofPolicy + "Type: AWS::IAM::Policy, Properties: {Roles: [!Ref Role], " + Allow + "}}";

@@ -1,6 +1,6 @@
 using System;
 using System.Linq;
-using LambdaDestinations.Templates.Fixing;
+using LambdaDestinations.Templates.Checking;
 using LambdaDestinations.Templates.Model;
 using LambdaDestinations.Templates.Rules;
 using LambdaDestinations.Templates.Syntax;

@@ -1,9 +1,11 @@
 using System;
 using System.Linq;
+using LambdaDestinations.Templates.Aws;
+using LambdaDestinations.Templates.Manifest;
 using LambdaDestinations.Templates.Model;
 using LambdaDestinations.Templates.Rules;
 using LambdaDestinations.Templates.Syntax;
-using LambdaDestinations.Templates.Update;
+using LambdaDestinations.Templates.Updating;
 using static LambdaDestinations.Templates.Tests.Update.Handlers;
 
 namespace LambdaDestinations.Templates.Tests.Iam;
@@ -74,7 +76,7 @@ public sealed class PermissionPlannerTests
     {
         string text = Template + "  Role: {Type: AWS::IAM::Role, Properties: {Policies: [{PolicyName: p, PolicyDocument: {Statement: [{Effect: Deny, Action: 'sqs:*', Resource: '*'}]}}]}}\n";
         HandlerModel both = Handler(OnSuccess(DestinationTargetType.Sqs, "@Q"), OnFailure(DestinationTargetType.Sqs));
-        TemplateUpdate update = TemplateUpdater.Update(TemplateFile.Parse(text), Manifest(both), Assembly);
+        TemplateUpdate update = TemplateUpdater.Update(TemplateFile.Parse(text), ManifestOf(both), Assembly);
         Assert.Equal(text, update.Document.Text);
         Assert.All(update.Findings, static x => Assert.Same(PermissionRules.ExplicitlyDenied, x.Rule));
         Assert.Equal(
@@ -90,7 +92,7 @@ public sealed class PermissionPlannerTests
     {
         string text = Template + "  Role: {Type: AWS::IAM::Role}\n"
             + $"  {Policy}: {{Type: AWS::IAM::Policy, Properties: {{Roles: [!Ref Role], PolicyDocument: {{Statement: {{Effect: Allow, Action: '{action}', Resource: !GetAtt Q.Arn}}}}}}}}\n";
-        TemplateUpdate update = TemplateUpdater.Update(TemplateFile.Parse(text), Manifest(ToQueue), Assembly);
+        TemplateUpdate update = TemplateUpdater.Update(TemplateFile.Parse(text), ManifestOf(ToQueue), Assembly);
         Assert.Equal(expected, update.Findings.Select(static x => x.Rule.Id));
     }
 
@@ -98,7 +100,7 @@ public sealed class PermissionPlannerTests
     public void A_deny_in_the_policies_of_a_sam_function_counts_too()
     {
         string text = Template.Replace("Role: !GetAtt Role.Arn", "Policies: [{Statement: [{Effect: Deny, Action: 'sqs:*', Resource: '*'}]}]", StringComparison.Ordinal);
-        TemplateUpdate update = TemplateUpdater.Update(TemplateFile.Parse(text), Manifest(ToQueue), Assembly);
+        TemplateUpdate update = TemplateUpdater.Update(TemplateFile.Parse(text), ManifestOf(ToQueue), Assembly);
         Assert.Same(PermissionRules.ExplicitlyDenied, Assert.Single(update.Findings).Rule);
     }
 
@@ -109,7 +111,7 @@ public sealed class PermissionPlannerTests
     public void The_statement_for_a_role_elsewhere_is_told(string role)
     {
         string text = Template.Replace("!GetAtt Role.Arn", role, StringComparison.Ordinal) + "Parameters: {RoleArn: {Type: String}}\n";
-        TemplateUpdate update = TemplateUpdater.Update(TemplateFile.Parse(text), Manifest(ToQueue), Assembly);
+        TemplateUpdate update = TemplateUpdater.Update(TemplateFile.Parse(text), ManifestOf(ToQueue), Assembly);
         Finding finding = Assert.Single(update.Findings);
         Assert.Equal(
             """Cannot verify the role of function 'Worker', which is not in the template; to reach its destinations it needs: {"Effect": "Allow", "Action": ["sqs:SendMessage"], "Resource": {"Fn::GetAtt": ["Q", "Arn"]}}""",
@@ -130,14 +132,14 @@ public sealed class PermissionPlannerTests
     [InlineData("Policies: [{PolicyName: p, PolicyDocument: {Statement: {Effect: Allow, Action: 'sqs:*', Resource: '*'}}}]", "Worker OnFailure: Resources.Role.Properties.Policies[0].PolicyDocument.Statement (line 12) grants sqs:SendMessage on {\"Fn::GetAtt\": [\"Q\", \"Arn\"]}")]
     public void A_proof_says_where_the_statement_stands(string role, string expected)
     {
-        TemplateUpdate update = TemplateUpdater.Update(TemplateFile.Parse(Template + $"  Role: {{Type: AWS::IAM::Role, Properties: {{{role}}}}}\n"), Manifest(ToQueue), Assembly);
+        TemplateUpdate update = TemplateUpdater.Update(TemplateFile.Parse(Template + $"  Role: {{Type: AWS::IAM::Role, Properties: {{{role}}}}}\n"), ManifestOf(ToQueue), Assembly);
         Assert.Equal([expected], update.Proofs);
     }
 
     [Fact]
     public void SAMs_own_grant_is_a_proof_too()
     {
-        TemplateUpdate update = TemplateUpdater.Update(TemplateFile.Parse(Template.Replace("      Role: !GetAtt Role.Arn\n", "", StringComparison.Ordinal)), Manifest(ToQueue), Assembly);
+        TemplateUpdate update = TemplateUpdater.Update(TemplateFile.Parse(Template.Replace("      Role: !GetAtt Role.Arn\n", "", StringComparison.Ordinal)), ManifestOf(ToQueue), Assembly);
         Assert.Equal(["Worker OnFailure: SAM grants sqs:SendMessage on {\"Fn::GetAtt\": [\"Q\", \"Arn\"]} to WorkerRole"], update.Proofs);
     }
 
@@ -180,7 +182,7 @@ public sealed class PermissionPlannerTests
 
     private static TemplateModel Update(string template, HandlerModel handler)
     {
-        TemplateUpdate update = TemplateUpdater.Update(TemplateFile.Parse(template), Manifest(handler), Assembly);
+        TemplateUpdate update = TemplateUpdater.Update(TemplateFile.Parse(template), ManifestOf(handler), Assembly);
         Assert.Empty(update.Findings.Select(static x => x.Message));
         return TemplateModel.Read(update.Document);
     }

@@ -4,6 +4,7 @@ using CsCheck;
 using LambdaDestinations.Templates.Iam;
 using LambdaDestinations.Templates.Model;
 using LambdaDestinations.Templates.Syntax;
+using LambdaDestinations.Templates.Values;
 
 namespace LambdaDestinations.Templates.Tests.Iam;
 

@@ -1,9 +1,12 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using LambdaDestinations.Templates.Aws;
 using LambdaDestinations.Templates.Iam;
 using LambdaDestinations.Templates.Model;
+using LambdaDestinations.Templates.Settings;
 using LambdaDestinations.Templates.Syntax;
+using LambdaDestinations.Templates.Values;
 
 namespace LambdaDestinations.Templates.Tests.Iam;
 
@@ -61,7 +64,7 @@ public sealed class RoleCasesTests
             foreach (TemplateResource target in template.Resources)
             {
                 TemplateValue arn = AwsTargets.RefIsArn(target.Type) ? TemplateValue.Ref(target.LogicalId) : TemplateValue.GetAtt(target.LogicalId, "Arn");
-                IEnumerable<RequiredGrant> grants = target.Type is IamTypes.Key or IamTypes.ReplicaKey
+                IEnumerable<RequiredGrant> grants = target.Type is ResourceTypes.Key or ResourceTypes.ReplicaKey
                     ? [new("kms:Decrypt", arn), new("kms:GenerateDataKey", arn)]
                     : AwsTargets.FromResourceType(target.Type) is { } type && target != function.Function ? RequiredGrant.ForTarget(type, arn) : [];
                 foreach (RequiredGrant grant in grants)

@@ -5,9 +5,13 @@ using System.Linq;
 using System.Text;
 using System.Text.Json;
 using System.Threading.Tasks;
+using LambdaDestinations.Templates.Aws;
 using LambdaDestinations.Templates.Iam;
 using LambdaDestinations.Templates.Model;
+using LambdaDestinations.Templates.Sam;
+using LambdaDestinations.Templates.Settings;
 using LambdaDestinations.Templates.Syntax;
+using LambdaDestinations.Templates.Values;
 
 namespace LambdaDestinations.Templates.Tests.Iam;
 

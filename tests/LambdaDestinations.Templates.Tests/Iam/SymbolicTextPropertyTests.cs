@@ -2,7 +2,7 @@ using System;
 using System.Linq;
 using System.Text.RegularExpressions;
 using CsCheck;
-using LambdaDestinations.Templates.Iam;
+using LambdaDestinations.Templates.Values;
 
 namespace LambdaDestinations.Templates.Tests.Iam;
 
@@ -55,7 +55,7 @@ public sealed class SymbolicTextPropertyTests
     [InlineData("{AWS::Region}", "eu-central-1", Truth.Maybe)]
     [InlineData("{AWS::Region}", "europe", Truth.No)]
     [InlineData("{AWS::Region}", "", Truth.No)]
-    public void Pseudo_parameters_have_a_shape(string text, string literal, Truth expected)
+    internal void Pseudo_parameters_have_a_shape(string text, string literal, Truth expected)
     {
         PlaceholderShape shape = text switch { "{AWS::AccountId}" => PlaceholderShape.Account, "{AWS::Partition}" => PlaceholderShape.Partition, _ => PlaceholderShape.Region };
         SymbolicText placeholder = SymbolicText.Of(new Placeholder(text, shape));

@@ -2,7 +2,7 @@ using System.Collections;
 using System.Collections.Generic;
 using System.Linq;
 using System.Text.RegularExpressions;
-using LambdaDestinations.Templates.Iam;
+using LambdaDestinations.Templates.Values;
 
 namespace LambdaDestinations.Templates.Tests.Iam;
 
@@ -98,7 +98,7 @@ public sealed class SymbolicTextTests
     [InlineData("", "", Truth.Yes)]
     [InlineData("", "x", Truth.Maybe)]
     [InlineData("", "a", Truth.No)]
-    public void Equal_texts_have_no_wildcards(string one, string other, Truth expected)
+    internal void Equal_texts_have_no_wildcards(string one, string other, Truth expected)
     {
         Assert.Equal(expected, Read(one).IsEqualTo(Read(other)));
         Assert.Equal(expected, Read(other).IsEqualTo(Read(one)));

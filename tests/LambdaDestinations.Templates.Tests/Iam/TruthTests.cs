@@ -1,4 +1,4 @@
-using LambdaDestinations.Templates.Iam;
+using LambdaDestinations.Templates.Values;
 
 namespace LambdaDestinations.Templates.Tests.Iam;
 
@@ -12,7 +12,7 @@ public sealed class TruthTests
     [InlineData(Truth.Maybe, Truth.Maybe, Truth.Maybe, Truth.Maybe)]
     [InlineData(Truth.Maybe, Truth.Yes, Truth.Maybe, Truth.Yes)]
     [InlineData(Truth.Yes, Truth.Yes, Truth.Yes, Truth.Yes)]
-    public void Two_truths_are_joined(Truth left, Truth right, Truth and, Truth or)
+    internal void Two_truths_are_joined(Truth left, Truth right, Truth and, Truth or)
     {
         Assert.Equal(and, left.And(right));
         Assert.Equal(and, right.And(left));
@@ -25,5 +25,5 @@ public sealed class TruthTests
     [InlineData(Truth.No, Truth.Yes)]
     [InlineData(Truth.Maybe, Truth.Maybe)]
     [InlineData(Truth.Yes, Truth.No)]
-    public void A_truth_is_turned(Truth value, Truth expected) => Assert.Equal(expected, value.Not());
+    internal void A_truth_is_turned(Truth value, Truth expected) => Assert.Equal(expected, value.Not());
 }

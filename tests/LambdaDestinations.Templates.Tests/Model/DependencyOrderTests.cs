@@ -1,6 +1,7 @@
 using LambdaDestinations.Templates.Model;
+using LambdaDestinations.Templates.Paths;
 using LambdaDestinations.Templates.Syntax;
-using LambdaDestinations.Templates.Update;
+using LambdaDestinations.Templates.Updating;
 
 namespace LambdaDestinations.Templates.Tests.Model;
 

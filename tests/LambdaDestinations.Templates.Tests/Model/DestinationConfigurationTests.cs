@@ -1,7 +1,9 @@
 using System;
 using System.IO;
 using System.Linq;
+using LambdaDestinations.Templates.Aws;
 using LambdaDestinations.Templates.Model;
+using LambdaDestinations.Templates.Settings;
 using LambdaDestinations.Templates.Syntax;
 
 namespace LambdaDestinations.Templates.Tests.Model;

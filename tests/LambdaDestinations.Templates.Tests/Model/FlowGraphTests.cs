@@ -1,6 +1,7 @@
 using System;
 using System.Linq;
 using LambdaDestinations.Templates.Model;
+using LambdaDestinations.Templates.Paths;
 
 namespace LambdaDestinations.Templates.Tests.Model;
 

@@ -33,7 +33,7 @@ public sealed class TemplateDocumentTests
     [InlineData("\"a\": 1\n", ScalarStyle.DoubleQuoted)]
     [InlineData("{\"a\": 1}", ScalarStyle.DoubleQuoted)]
     [InlineData("{\"\\u0061\": 1}", ScalarStyle.DoubleQuoted)]
-    public void A_key_is_one_node_whoever_asks_for_it(string text, ScalarStyle style)
+    internal void A_key_is_one_node_whoever_asks_for_it(string text, ScalarStyle style)
     {
         MappingEntry entry = ((MappingNode)TemplateParser.Parse(text).Root!).Entries[0];
 

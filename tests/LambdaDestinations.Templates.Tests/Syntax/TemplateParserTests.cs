@@ -18,7 +18,7 @@ public sealed class TemplateParserTests
     [InlineData("", TemplateFormat.Yaml)]
     [InlineData(" \n", TemplateFormat.Yaml)]
     [InlineData("\uFEFF", TemplateFormat.Yaml)]
-    public void The_first_character_tells_the_notation(string text, TemplateFormat expected) => Assert.Equal(expected, TemplateParser.Parse(text).Format);
+    internal void The_first_character_tells_the_notation(string text, TemplateFormat expected) => Assert.Equal(expected, TemplateParser.Parse(text).Format);
 
     [Fact]
     public void An_error_at_the_end_lies_inside_the_text()
@@ -59,7 +59,7 @@ public sealed class TemplateParserTests
     [Theory]
     [InlineData("a: 1\nb: [1, 2]\n", TemplateFormat.Yaml)]
     [InlineData("{\"a\": [1, {\"b\": 2}]}", TemplateFormat.Json)]
-    public void A_parse_can_be_cancelled(string text, TemplateFormat format)
+    internal void A_parse_can_be_cancelled(string text, TemplateFormat format)
     {
         using CancellationTokenSource source = new();
         source.Cancel();

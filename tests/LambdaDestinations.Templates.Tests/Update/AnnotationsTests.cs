@@ -1,7 +1,9 @@
 using System.Linq;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using LambdaDestinations.Templates.Aws;
 using LambdaDestinations.Templates.Checking;
+using LambdaDestinations.Templates.Manifest;
 using LambdaDestinations.Templates.Model;
 using LambdaDestinations.Templates.Rules;
 using LambdaDestinations.Templates.Syntax;

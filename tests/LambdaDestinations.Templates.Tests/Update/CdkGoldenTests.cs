@@ -2,6 +2,8 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
+using LambdaDestinations.Templates.Aws;
+using LambdaDestinations.Templates.Manifest;
 using LambdaDestinations.Templates.Model;
 using LambdaDestinations.Templates.Syntax;
 using static LambdaDestinations.Templates.Tests.Update.Handlers;
@@ -19,7 +21,7 @@ public sealed class CdkGoldenTests
     private const string S3Extra = "s3:Abort* s3:GetBucket* s3:GetObject* s3:List* s3:PutObject s3:PutObjectLegalHold s3:PutObjectRetention s3:PutObjectTagging s3:PutObjectVersionTagging";
     private const string S3Why = "the CDK grants reading and writing at large, each on the bucket and on its objects";
 
-    public static TheoryData<string, HandlerModel, string, string> Cases()
+    public static IEnumerable<object[]> Cases()
     {
         TheoryData<string, HandlerModel, string, string> cases = new();
         cases.Add(
@@ -73,7 +75,7 @@ public sealed class CdkGoldenTests
 
     [Theory]
     [MemberData(nameof(Cases))]
-    public void The_CDK_says_the_same(string name, HandlerModel handler, string onlyInCdk, string because)
+    internal void The_CDK_says_the_same(string name, HandlerModel handler, string onlyInCdk, string because)
     {
         TemplateDocument golden = TemplateFile.Parse(File.ReadAllText(Path.Combine(Corpus.Root, "cdk", name + ".template.json")));
         TemplateModel cdk = TemplateModel.Read(golden);

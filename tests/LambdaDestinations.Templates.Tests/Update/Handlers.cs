@@ -1,4 +1,5 @@
-using LambdaDestinations.Templates.Model;
+using LambdaDestinations.Templates.Aws;
+using LambdaDestinations.Templates.Manifest;
 
 namespace LambdaDestinations.Templates.Tests.Update;
 
@@ -15,5 +16,5 @@ internal static class Handlers
 
     public static DestinationModel OnFailure(DestinationTargetType type, string? target = null, string? eventSource = null) => new(DestinationOutcome.Failure, type, target, null, eventSource);
 
-    public static DestinationManifest Manifest(params HandlerModel[] handlers) => new(new(handlers));
+    public static DestinationManifest ManifestOf(params HandlerModel[] handlers) => new(new(handlers));
 }

@@ -1,8 +1,10 @@
 using System;
+using LambdaDestinations.Templates.Aws;
+using LambdaDestinations.Templates.Manifest;
 using LambdaDestinations.Templates.Model;
 using LambdaDestinations.Templates.Rules;
 using LambdaDestinations.Templates.Syntax;
-using LambdaDestinations.Templates.Update;
+using LambdaDestinations.Templates.Updating;
 using static LambdaDestinations.Templates.Tests.Update.Handlers;
 
 namespace LambdaDestinations.Templates.Tests.Update;
@@ -301,7 +303,7 @@ public sealed class InvokeConfigTests
     {
         string before = Updates.Text(Plain, Handler(OnFailure(DestinationTargetType.Sqs))).Replace("Handler: App::", "Handler: New::", StringComparison.Ordinal);
         HandlerModel handler = Handler(OnFailure(DestinationTargetType.Sqs)) with { Function = new("New", "App.Handlers", "Run") };
-        TemplateUpdate update = TemplateUpdater.Update(TemplateFile.Parse(before), Manifest(handler), "New");
+        TemplateUpdate update = TemplateUpdater.Update(TemplateFile.Parse(before), ManifestOf(handler), "New");
         Assert.Empty(update.Findings);
         Assert.DoesNotContain("Assembly: App", update.Document.Text, StringComparison.Ordinal);
         Assert.Equal(before.Replace("Assembly: App", "Assembly: New", StringComparison.Ordinal), update.Document.Text);

@@ -1,7 +1,9 @@
 using System;
+using LambdaDestinations.Templates.Aws;
+using LambdaDestinations.Templates.Manifest;
 using LambdaDestinations.Templates.Model;
 using LambdaDestinations.Templates.Rules;
-using LambdaDestinations.Templates.Update;
+using LambdaDestinations.Templates.Updating;
 using static LambdaDestinations.Templates.Tests.Update.Handlers;
 
 namespace LambdaDestinations.Templates.Tests.Update;
@@ -59,7 +61,7 @@ public sealed class MappingTests
     [InlineData(DynamoDb, "Changes", DestinationTargetType.Sns, "@Alarms", """{"Type": "SNS", "Destination": {"Ref": "Alarms"}}""")]
     [InlineData(Msk, "Topic", DestinationTargetType.S3, "@Archive", """{"Type": "S3", "Destination": {"Fn::GetAtt": ["Archive", "Arn"]}}""")]
     [InlineData(SelfManaged, "Own", DestinationTargetType.Kafka, "kafka://failed", """{"Type": "Kafka", "Destination": "kafka://failed"}""")]
-    public void A_SAM_event_gets_its_destination_by_name_or_as_the_only_one(string source, string name, DestinationTargetType type, string target, string expected)
+    internal void A_SAM_event_gets_its_destination_by_name_or_as_the_only_one(string source, string name, DestinationTargetType type, string target, string expected)
     {
         foreach (string? eventSource in new[] { name, null })
         {

@@ -5,9 +5,9 @@ using System.Linq;
 using System.Text.Json.Nodes;
 using System.Threading;
 using System.Threading.Tasks;
-using LambdaDestinations.Templates.Model;
+using LambdaDestinations.Templates.Manifest;
 using LambdaDestinations.Templates.Syntax;
-using LambdaDestinations.Templates.Update;
+using LambdaDestinations.Templates.Updating;
 
 namespace LambdaDestinations.Templates.Tests.Update;
 
@@ -20,7 +20,7 @@ public sealed class OracleTests(OracleTests.Produced produced) : IClassFixture<O
 {
     private static readonly string[] Regions = ["us-east-1", "cn-north-1", "us-gov-west-1"];
 
-    public static TheoryData<string, TemplateFormat, string> Cases()
+    public static IEnumerable<object[]> Cases()
     {
         TheoryData<string, TemplateFormat, string> cases = new();
         foreach ((ProducedShape shape, TemplateFormat format) in Shapes())
@@ -50,7 +50,7 @@ public sealed class OracleTests(OracleTests.Produced produced) : IClassFixture<O
 
     [SkippableTheory]
     [MemberData(nameof(Cases))]
-    public async Task What_is_deployed_is_what_the_attributes_say(string name, TemplateFormat format, string region)
+    internal async Task What_is_deployed_is_what_the_attributes_say(string name, TemplateFormat format, string region)
     {
         ProducedShape shape = Shape(name);
         DeployedTemplate deployed = new(await produced.Deployed(shape, format, region), region, ProducedShapes.Parameters(region));
@@ -129,7 +129,7 @@ public sealed class OracleTests(OracleTests.Produced produced) : IClassFixture<O
             }
 
             HandlerModel[] handlers = [.. shape.Handlers.Select(x => x with { Destinations = new(x.Destinations.Select(y => y with { Target = y.Target is { } target ? ProducedShape.Fill(target, region) : null })) })];
-            TemplateUpdate update = TemplateUpdater.Update(TemplateParser.Parse(before, format), Handlers.Manifest(handlers), Handlers.Assembly);
+            TemplateUpdate update = TemplateUpdater.Update(TemplateParser.Parse(before, format), Handlers.ManifestOf(handlers), Handlers.Assembly);
             Assert.True(update.Findings.Count == 0, $"{shape.Name}: {string.Join("\n", update.Findings.Select(static x => x.Message))}");
             string file = Path.Combine(_folder.FullName, $"{shape.Name}.{region}.{(format == TemplateFormat.Json ? "json" : "yaml")}");
             File.WriteAllText(file, update.Document.Text);

@@ -1,7 +1,8 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using LambdaDestinations.Templates.Model;
+using LambdaDestinations.Templates.Aws;
+using LambdaDestinations.Templates.Manifest;
 using static LambdaDestinations.Templates.Tests.Update.Handlers;
 
 namespace LambdaDestinations.Templates.Tests.Update;

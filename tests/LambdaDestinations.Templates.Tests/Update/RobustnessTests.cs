@@ -1,6 +1,8 @@
 using System;
 using System.Linq;
 using System.Text;
+using LambdaDestinations.Templates.Aws;
+using LambdaDestinations.Templates.Manifest;
 using LambdaDestinations.Templates.Model;
 using LambdaDestinations.Templates.Rules;
 using LambdaDestinations.Templates.Syntax;
@@ -103,7 +105,7 @@ public sealed class RobustnessTests
     [Trait("Category", "Large")]
     [InlineData(TemplateFormat.Yaml)]
     [InlineData(TemplateFormat.Json)]
-    public void A_thousand_resources_and_ten_megabytes_are_edited(TemplateFormat format)
+    internal void A_thousand_resources_and_ten_megabytes_are_edited(TemplateFormat format)
     {
         const int Functions = 500;
         string filler = new('x', 20_000);

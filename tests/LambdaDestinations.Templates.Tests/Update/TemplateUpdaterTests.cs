@@ -1,8 +1,9 @@
 using System.Linq;
-using LambdaDestinations.Templates.Model;
+using LambdaDestinations.Templates.Aws;
+using LambdaDestinations.Templates.Manifest;
 using LambdaDestinations.Templates.Rules;
 using LambdaDestinations.Templates.Syntax;
-using LambdaDestinations.Templates.Update;
+using LambdaDestinations.Templates.Updating;
 using static LambdaDestinations.Templates.Tests.Update.Handlers;
 
 namespace LambdaDestinations.Templates.Tests.Update;
@@ -100,7 +101,7 @@ public sealed class TemplateUpdaterTests
     {
         HandlerModel handler = Handler(OnFailure(DestinationTargetType.Sqs, "@SuccessQueue"));
         string edited = Update(Yaml, handler).Replace("!GetAtt SuccessQueue.Arn", "!GetAtt OtherQueue.Arn", System.StringComparison.Ordinal);
-        TemplateUpdate result = TemplateUpdater.Update(TemplateParser.Parse(edited, TemplateFormat.Yaml), Manifest(handler), Assembly);
+        TemplateUpdate result = TemplateUpdater.Update(TemplateParser.Parse(edited, TemplateFormat.Yaml), ManifestOf(handler), Assembly);
         Assert.Equal(edited, result.Document.Text);
         Finding finding = Assert.Single(result.Findings);
         Assert.Same(TemplateRules.HandEdited, finding.Rule);
@@ -112,7 +113,7 @@ public sealed class TemplateUpdaterTests
     {
         string template = Yaml.Replace("      Runtime: dotnet10\n", "      Runtime: dotnet10\n      EventInvokeConfig:\n        MaximumRetryAttempts: 0\n        DestinationConfig:\n          OnFailure: {Type: SNS, Destination: !Ref Topic}\n", System.StringComparison.Ordinal);
         Assert.Equal(template, Update(template, Handler(OnFailure(DestinationTargetType.Sns, "@Topic"))));
-        TemplateUpdate conflict = TemplateUpdater.Update(TemplateParser.Parse(template, TemplateFormat.Yaml), Manifest(Handler(OnFailure(DestinationTargetType.Sqs, "@SuccessQueue"))), Assembly);
+        TemplateUpdate conflict = TemplateUpdater.Update(TemplateParser.Parse(template, TemplateFormat.Yaml), ManifestOf(Handler(OnFailure(DestinationTargetType.Sqs, "@SuccessQueue"))), Assembly);
         Assert.Equal(template, conflict.Document.Text);
         Assert.Equal(
             """EventInvokeConfig.DestinationConfig.OnFailure of 'Worker' is {"Type": "SNS", "Destination": {"Ref": "Topic"}}, but the attributes say {"Type": "SQS", "Destination": {"Fn::GetAtt": ["SuccessQueue", "Arn"]}}; the template is left alone. Remove it from the template, or correct the attribute""",
@@ -123,7 +124,7 @@ public sealed class TemplateUpdaterTests
     public void Another_assemblys_settings_are_not_taken_back()
     {
         string ours = Update(Yaml, Handler(OnFailure(DestinationTargetType.Sqs)));
-        TemplateUpdate result = TemplateUpdater.Update(TemplateParser.Parse(ours, TemplateFormat.Yaml), Manifest(), "Other");
+        TemplateUpdate result = TemplateUpdater.Update(TemplateParser.Parse(ours, TemplateFormat.Yaml), ManifestOf(), "Other");
         Assert.Equal(ours, result.Document.Text);
     }
 
@@ -131,7 +132,7 @@ public sealed class TemplateUpdaterTests
     public void A_created_queue_that_is_used_elsewhere_stays()
     {
         string template = Update(Yaml, Handler(OnFailure(DestinationTargetType.Sqs))) + "Outputs:\n  Url:\n    Value: !Ref WorkerOnFailureQueue\n";
-        TemplateUpdate result = TemplateUpdater.Update(TemplateParser.Parse(template, TemplateFormat.Yaml), Manifest(), Assembly);
+        TemplateUpdate result = TemplateUpdater.Update(TemplateParser.Parse(template, TemplateFormat.Yaml), ManifestOf(), Assembly);
         Assert.Contains("  WorkerOnFailureQueue:\n", result.Document.Text, System.StringComparison.Ordinal);
         Assert.Same(TemplateRules.StillReferenced, Assert.Single(result.Findings).Rule);
     }
@@ -155,7 +156,7 @@ public sealed class TemplateUpdaterTests
     public void A_wrong_target_is_one_finding_and_the_template_stays(string target, string id)
     {
         string template = Yaml + "  Fifo:\n    Type: AWS::SQS::Queue\n    Properties: {FifoQueue: true}\n";
-        TemplateUpdate result = TemplateUpdater.Update(TemplateParser.Parse(template, TemplateFormat.Yaml), Manifest(Handler(OnFailure(DestinationTargetType.Sqs, target))), Assembly);
+        TemplateUpdate result = TemplateUpdater.Update(TemplateParser.Parse(template, TemplateFormat.Yaml), ManifestOf(Handler(OnFailure(DestinationTargetType.Sqs, target))), Assembly);
         Assert.Equal(id, Assert.Single(result.Findings).Rule.Id);
         Assert.Equal(template, result.Document.Text);
     }
@@ -164,7 +165,7 @@ public sealed class TemplateUpdaterTests
     public void A_function_that_is_not_there_is_one_finding_and_the_template_stays()
     {
         HandlerModel handler = Handler(OnFailure(DestinationTargetType.Sqs)) with { Function = Function(method: "Gone") };
-        TemplateUpdate result = TemplateUpdater.Update(TemplateParser.Parse(Yaml, TemplateFormat.Yaml), Manifest(handler), Assembly);
+        TemplateUpdate result = TemplateUpdater.Update(TemplateParser.Parse(Yaml, TemplateFormat.Yaml), ManifestOf(handler), Assembly);
         Finding finding = Assert.Single(result.Findings);
         Assert.Same(DeclarationRules.FunctionNotInTemplate, finding.Rule);
         Assert.Equal(new AttributeAnchor("App.Handlers", "Gone", -1), finding.Attribute);
@@ -177,7 +178,7 @@ public sealed class TemplateUpdaterTests
     [InlineData("# nothing")]
     public void A_broken_template_is_one_finding_with_its_place(string template)
     {
-        TemplateUpdate result = TemplateUpdater.Update(TemplateParser.Parse(template, TemplateFormat.Yaml), Manifest(Handler(OnFailure(DestinationTargetType.Sqs))), Assembly);
+        TemplateUpdate result = TemplateUpdater.Update(TemplateParser.Parse(template, TemplateFormat.Yaml), ManifestOf(Handler(OnFailure(DestinationTargetType.Sqs))), Assembly);
         Finding finding = Assert.Single(result.Findings);
         Assert.Same(TemplateRules.Unreadable, finding.Rule);
         Assert.NotNull(finding.TemplateSpan);
@@ -191,7 +192,7 @@ public sealed class TemplateUpdaterTests
     public void A_computed_config_is_refused(string config)
     {
         string template = "Shared: &shared {MaximumRetryAttempts: 1}\n" + Yaml.Replace("      Runtime: dotnet10\n", "      Runtime: dotnet10\n      " + config + "\n", System.StringComparison.Ordinal);
-        TemplateUpdate result = TemplateUpdater.Update(TemplateParser.Parse(template, TemplateFormat.Yaml), Manifest(Handler(OnFailure(DestinationTargetType.Sqs))), Assembly);
+        TemplateUpdate result = TemplateUpdater.Update(TemplateParser.Parse(template, TemplateFormat.Yaml), ManifestOf(Handler(OnFailure(DestinationTargetType.Sqs))), Assembly);
         Assert.Same(TemplateRules.NotEditable, Assert.Single(result.Findings).Rule);
         Assert.Equal(template, result.Document.Text);
     }
@@ -199,7 +200,7 @@ public sealed class TemplateUpdaterTests
     [Fact]
     public void The_manifest_survives_its_json()
     {
-        DestinationManifest manifest = Manifest(
+        DestinationManifest manifest = ManifestOf(
             Handler(OnSuccess(DestinationTargetType.EventBridge, "@Bus"), OnFailure(DestinationTargetType.Kafka, "kafka://t\"\\\u2028", "Stream") with { MaximumRetryAttempts = -1, BisectBatchOnFunctionError = true }) with
             {
                 MaximumEventAgeInSeconds = 60,
@@ -215,7 +216,7 @@ public sealed class TemplateUpdaterTests
 
     private static string Update(string template, params HandlerModel[] handlers)
     {
-        TemplateUpdate result = TemplateUpdater.Update(TemplateParser.Parse(template, TemplateFormat.Yaml), Manifest(handlers), Assembly);
+        TemplateUpdate result = TemplateUpdater.Update(TemplateParser.Parse(template, TemplateFormat.Yaml), ManifestOf(handlers), Assembly);
         Assert.Empty(result.Findings.Select(static x => x.Message));
         return result.Document.Text;
     }

@@ -3,10 +3,12 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Threading.Tasks;
+using LambdaDestinations.Templates.Aws;
+using LambdaDestinations.Templates.Manifest;
 using LambdaDestinations.Templates.Model;
 using LambdaDestinations.Templates.Syntax;
 using LambdaDestinations.Templates.Tests.Syntax;
-using LambdaDestinations.Templates.Update;
+using LambdaDestinations.Templates.Updating;
 using static LambdaDestinations.Templates.Tests.Update.Handlers;
 
 namespace LambdaDestinations.Templates.Tests.Update;
@@ -62,12 +64,12 @@ public sealed class TemplatesOfOthersTests
             updates++;
             TemplateDocument after = TemplateParser.Parse(update.Document.Text, before.Format);
             wrong.AddRange(after.Errors.Select(x => $"{path}: {x.Message}"));
-            if (TemplateUpdater.Update(after, Manifest(handlers), Assembly).Document.Text != after.Text)
+            if (TemplateUpdater.Update(after, ManifestOf(handlers), Assembly).Document.Text != after.Text)
             {
                 wrong.Add($"{path}: the second update differs ({handlers[0].Destinations[0]})");
             }
 
-            if (TemplateUpdater.Update(after, Manifest(), Assembly).Document.Text != before.Text)
+            if (TemplateUpdater.Update(after, ManifestOf(), Assembly).Document.Text != before.Text)
             {
                 wrong.Add($"{path}: something is left ({handlers[0].Destinations[0]})");
             }
@@ -121,7 +123,7 @@ public sealed class TemplatesOfOthersTests
                     .. functions.Select((x, i) => (Function: Function(method: "Run" + i, logicalId: x.LogicalId), Destinations: wish(functions, targets, i))).Where(static x => x.Destinations.Length > 0)
                         .Select(static x => Handler(x.Destinations) with { Function = x.Function }),
                 ];
-                if (handlers.Length > 0 && TemplateUpdater.Update(document, Manifest(handlers), Assembly) is { HasErrors: false } update)
+                if (handlers.Length > 0 && TemplateUpdater.Update(document, ManifestOf(handlers), Assembly) is { HasErrors: false } update)
                 {
                     yield return (path, document, handlers, update);
                 }

@@ -1,9 +1,9 @@
 using System.Collections.Generic;
 using System.Linq;
-using LambdaDestinations.Templates.Model;
+using LambdaDestinations.Templates.Manifest;
 using LambdaDestinations.Templates.Syntax;
 using LambdaDestinations.Templates.Tests.Checking;
-using LambdaDestinations.Templates.Update;
+using LambdaDestinations.Templates.Updating;
 
 namespace LambdaDestinations.Templates.Tests.Update;
 
@@ -28,8 +28,8 @@ public sealed class UpdateCasesTests
         foreach (string[] step in Steps(commands))
         {
             HandlerModel[] handlers = [.. step.Select(HandlerText.Read)];
-            TemplateUpdate update = TemplateUpdater.Update(document, Handlers.Manifest(handlers), Handlers.Assembly);
-            Assert.Equal(update.Document.Text, TemplateUpdater.Update(TemplateFile.Parse(update.Document.Text), Handlers.Manifest(handlers), Handlers.Assembly).Document.Text);
+            TemplateUpdate update = TemplateUpdater.Update(document, Handlers.ManifestOf(handlers), Handlers.Assembly);
+            Assert.Equal(update.Document.Text, TemplateUpdater.Update(TemplateFile.Parse(update.Document.Text), Handlers.ManifestOf(handlers), Handlers.Assembly).Document.Text);
             notes.AddRange(update.Findings.Select(x => "! " + FindingCasesTests.Write(x, document)));
             notes.AddRange(update.Proofs.Select(static x => "proof: " + x));
             document = update.Document;

@@ -3,9 +3,13 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using CsCheck;
+using LambdaDestinations.Templates.Aws;
+using LambdaDestinations.Templates.Binding;
+using LambdaDestinations.Templates.Manifest;
 using LambdaDestinations.Templates.Model;
 using LambdaDestinations.Templates.Syntax;
-using LambdaDestinations.Templates.Update;
+using LambdaDestinations.Templates.Updating;
+using LambdaDestinations.Templates.Values;
 using static LambdaDestinations.Templates.Tests.Update.Handlers;
 
 namespace LambdaDestinations.Templates.Tests.Update;
@@ -26,7 +30,7 @@ public sealed class UpdaterPropertyTests
                 TemplateDocument original = TemplateParser.Parse(text, format);
                 Assert.Empty(original.Errors);
 
-                DestinationManifest manifest = Manifest([.. Enumerable.Range(0, functions).Select(i => RandomHandler(random, i, functions))]);
+                DestinationManifest manifest = ManifestOf([.. Enumerable.Range(0, functions).Select(i => RandomHandler(random, i, functions))]);
                 TemplateUpdate added = TemplateUpdater.Update(original, manifest, Assembly);
                 Assert.False(added.HasErrors, string.Join("\n", added.Findings.Select(static x => x.Message)));
                 AssertIntent(added.Document, manifest);
@@ -35,10 +39,10 @@ public sealed class UpdaterPropertyTests
                 TemplateUpdate again = TemplateUpdater.Update(TemplateParser.Parse(added.Document.Text, format), manifest, Assembly);
                 Assert.Equal(added.Document.Text, again.Document.Text);
 
-                DestinationManifest fewer = Manifest([.. manifest.Handlers.Where(_ => random.Next(2) == 0)]);
+                DestinationManifest fewer = ManifestOf([.. manifest.Handlers.Where(_ => random.Next(2) == 0)]);
                 TemplateUpdate less = TemplateUpdater.Update(TemplateParser.Parse(added.Document.Text, format), fewer, Assembly);
                 AssertIntent(less.Document, fewer);
-                Assert.Equal(text, TemplateUpdater.Update(TemplateParser.Parse(less.Document.Text, format), Manifest(), Assembly).Document.Text);
+                Assert.Equal(text, TemplateUpdater.Update(TemplateParser.Parse(less.Document.Text, format), ManifestOf(), Assembly).Document.Text);
                 return true;
             },
             iter: LongRun.Iterations,

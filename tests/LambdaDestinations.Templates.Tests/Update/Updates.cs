@@ -1,9 +1,10 @@
 using System;
 using System.Linq;
+using LambdaDestinations.Templates.Manifest;
 using LambdaDestinations.Templates.Model;
 using LambdaDestinations.Templates.Rules;
 using LambdaDestinations.Templates.Syntax;
-using LambdaDestinations.Templates.Update;
+using LambdaDestinations.Templates.Updating;
 using static LambdaDestinations.Templates.Tests.Update.Handlers;
 
 namespace LambdaDestinations.Templates.Tests.Update;
@@ -39,7 +40,7 @@ internal static class Updates
         return Assert.Single(update.Findings);
     }
 
-    public static TemplateUpdate Run(string template, params HandlerModel[] handlers) => TemplateUpdater.Update(TemplateFile.Parse(template), Manifest(handlers), Assembly);
+    public static TemplateUpdate Run(string template, params HandlerModel[] handlers) => TemplateUpdater.Update(TemplateFile.Parse(template), ManifestOf(handlers), Assembly);
 
     /// <summary>What a path of a resource says, as one line of JSON; <see langword="null"/> when it says nothing.</summary>
     public static string? Says(this TemplateModel template, string resource, string path = "Properties")

@@ -1,0 +1,107 @@
+using System;
+using System.Text.RegularExpressions;
+using LambdaDestinations.Templates.Values;
+
+namespace LambdaDestinations.Templates.Aws;
+
+/// <summary>What AWS calls the kinds of targets in ARNs, resource types and SAM's <c>Type</c>.</summary>
+internal static class AwsTargets
+{
+    // AWS Lambda API Reference, DestinationConfig; CloudFormation's schema has the same pattern without kafka://.
+    private static readonly Regex ArnPattern = new(
+        @"^arn:(aws[a-zA-Z0-9-]*):([a-zA-Z0-9\-]+):((eusc-)?[a-z]{2}((-gov)|(-iso([a-z]?)))?-[a-z]+-\d{1})?:(\d{12})?:(.+)$",
+        RegexOptions.CultureInvariant,
+        TimeSpan.FromSeconds(1));
+
+    /// <summary>Whether a text is a whole ARN by the pattern of the Lambda API.</summary>
+    public static bool IsArn(string text) => text.Length <= 1024 && ArnPattern.IsMatch(text);
+
+    /// <summary>The kind of target that an ARN names; <see langword="null"/> when Lambda has no such destination.</summary>
+    /// <param name="arn">A whole ARN; parts of it may be computed (<c>${AWS::Region}</c>).</param>
+    public static DestinationTargetType? FromArn(string arn) =>
+        TemplatePattern.SplitArn(arn) is not { } parts ? null : parts[2] switch
+        {
+            "sqs" => DestinationTargetType.Sqs,
+            "sns" => DestinationTargetType.Sns,
+            "lambda" when parts[5].StartsWith("function:", StringComparison.Ordinal) => DestinationTargetType.Lambda,
+            "events" when parts[5].StartsWith("event-bus/", StringComparison.Ordinal) => DestinationTargetType.EventBridge,
+            "s3" => DestinationTargetType.S3,
+            _ => null,
+        };
+
+    /// <summary>The kind of target that a resource is; <see langword="null"/> when Lambda has no such destination.</summary>
+    /// <param name="resourceType">A CloudFormation or SAM resource type.</param>
+    public static DestinationTargetType? FromResourceType(string resourceType) => resourceType switch
+    {
+        ResourceTypes.Queue => DestinationTargetType.Sqs,
+        ResourceTypes.Topic => DestinationTargetType.Sns,
+        ResourceTypes.ServerlessFunction or ResourceTypes.Function or ResourceTypes.Alias or ResourceTypes.Version => DestinationTargetType.Lambda,
+        ResourceTypes.EventBus => DestinationTargetType.EventBridge,
+        ResourceTypes.Bucket => DestinationTargetType.S3,
+        _ => null,
+    };
+
+    /// <summary>The resource type that the build creates; <see langword="null"/> when it creates none.</summary>
+    public static string? CreatedResourceType(DestinationTargetType type) => type switch
+    {
+        DestinationTargetType.Sqs => ResourceTypes.Queue,
+        DestinationTargetType.Sns => ResourceTypes.Topic,
+        DestinationTargetType.S3 => ResourceTypes.Bucket,
+        _ => null,
+    };
+
+    /// <summary>Whether <c>Ref</c> of the resource gives its ARN; else <c>GetAtt Arn</c> does.</summary>
+    public static bool RefIsArn(string resourceType) => resourceType is ResourceTypes.Topic or ResourceTypes.Alias or ResourceTypes.Version;
+
+    /// <summary>Whether <c>Ref</c> or an attribute of a resource gives its ARN.</summary>
+    /// <param name="resourceType">A resource type that can be a destination.</param>
+    /// <param name="attribute"><c>Ref</c>, or the attribute of <c>GetAtt</c>.</param>
+    public static bool IsArnAttribute(string resourceType, string attribute) => resourceType switch
+    {
+        ResourceTypes.Topic => attribute is "Ref" or "TopicArn",
+        ResourceTypes.Alias => attribute is "Ref" or "AliasArn",
+        ResourceTypes.Version => attribute is "Ref" or "FunctionArn",
+        ResourceTypes.ServerlessFunction => attribute is "Arn" or "Alias" or "Version" or "Alias.Arn" or "Version.Arn",
+        _ => attribute is "Arn",
+    };
+
+    /// <summary>The property that names a resource; <see langword="null"/> when it has none of interest.</summary>
+    public static string? NameProperty(string resourceType) => resourceType switch
+    {
+        ResourceTypes.Queue => "QueueName",
+        ResourceTypes.Topic => "TopicName",
+        ResourceTypes.ServerlessFunction or ResourceTypes.Function => "FunctionName",
+        ResourceTypes.EventBus => "Name",
+        ResourceTypes.Bucket => "BucketName",
+        _ => null,
+    };
+
+    /// <summary>SAM's <c>Type</c> in <c>EventInvokeConfig</c> (SAM translator, <c>sam_resources.py</c>).</summary>
+    public static string SamAsynchronousType(DestinationTargetType type) => type switch
+    {
+        DestinationTargetType.Sqs => "SQS",
+        DestinationTargetType.Sns => "SNS",
+        DestinationTargetType.S3 => "S3Bucket",
+        _ => type.ToString(),
+    };
+
+    /// <summary>SAM's <c>Type</c> in an event's <c>DestinationConfig</c> (SAM translator, <c>pull.py</c>).</summary>
+    public static string SamEventSourceType(DestinationTargetType type) => type switch
+    {
+        DestinationTargetType.Sqs => "SQS",
+        DestinationTargetType.Sns => "SNS",
+        _ => type.ToString(),
+    };
+
+    /// <summary>A kind of target in words: <c>an SQS queue</c>.</summary>
+    public static string InWords(DestinationTargetType type) => type switch
+    {
+        DestinationTargetType.Sqs => "an SQS queue",
+        DestinationTargetType.Sns => "an SNS topic",
+        DestinationTargetType.Lambda => "a Lambda function",
+        DestinationTargetType.EventBridge => "an EventBridge event bus",
+        DestinationTargetType.S3 => "an S3 bucket",
+        DestinationTargetType.Kafka => "a Kafka topic",
+        _ => throw new ArgumentOutOfRangeException(nameof(type), type, "Not a kind of target."),
+    };
+}

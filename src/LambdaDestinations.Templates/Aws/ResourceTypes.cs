@@ -1,0 +1,65 @@
+namespace LambdaDestinations.Templates.Aws;
+
+/// <summary>The names of the resource types that matter here.</summary>
+internal static class ResourceTypes
+{
+    /// <summary>A function of SAM.</summary>
+    public const string ServerlessFunction = "AWS::Serverless::Function";
+
+    /// <summary>A function of CloudFormation.</summary>
+    public const string Function = "AWS::Lambda::Function";
+
+    /// <summary>An alias of a function; <c>Ref</c> is its ARN.</summary>
+    public const string Alias = "AWS::Lambda::Alias";
+
+    /// <summary>A version of a function; <c>Ref</c> is its ARN.</summary>
+    public const string Version = "AWS::Lambda::Version";
+
+    /// <summary>The asynchronous invocation settings of a function.</summary>
+    public const string EventInvokeConfig = "AWS::Lambda::EventInvokeConfig";
+
+    /// <summary>An event source mapping.</summary>
+    public const string EventSourceMapping = "AWS::Lambda::EventSourceMapping";
+
+    /// <summary>A queue; <c>Ref</c> is its URL.</summary>
+    public const string Queue = "AWS::SQS::Queue";
+
+    /// <summary>A topic; <c>Ref</c> is its ARN.</summary>
+    public const string Topic = "AWS::SNS::Topic";
+
+    /// <summary>An event bus; <c>Ref</c> is its name.</summary>
+    public const string EventBus = "AWS::Events::EventBus";
+
+    /// <summary>A bucket; <c>Ref</c> is its name.</summary>
+    public const string Bucket = "AWS::S3::Bucket";
+
+    /// <summary>An EventBridge rule.</summary>
+    public const string Rule = "AWS::Events::Rule";
+
+    /// <summary>Who may invoke a function.</summary>
+    public const string Permission = "AWS::Lambda::Permission";
+
+    /// <summary>A role; <c>Ref</c> is its name.</summary>
+    public const string Role = "AWS::IAM::Role";
+
+    /// <summary>A policy that is attached to roles.</summary>
+    public const string Policy = "AWS::IAM::Policy";
+
+    /// <summary>A policy that stands by itself; <c>Ref</c> is its ARN.</summary>
+    public const string ManagedPolicy = "AWS::IAM::ManagedPolicy";
+
+    /// <summary>An inline policy of one role, as a resource of its own.</summary>
+    public const string RolePolicy = "AWS::IAM::RolePolicy";
+
+    /// <summary>A customer's key; <c>Ref</c> is its id.</summary>
+    public const string Key = "AWS::KMS::Key";
+
+    /// <summary>A replica of a customer's key.</summary>
+    public const string ReplicaKey = "AWS::KMS::ReplicaKey";
+
+    /// <summary>A name of a key; <c>Ref</c> is the name.</summary>
+    public const string KeyAlias = "AWS::KMS::Alias";
+
+    /// <summary>A SAM connector.</summary>
+    public const string Connector = "AWS::Serverless::Connector";
+}

@@ -1,0 +1,284 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using LambdaDestinations.Templates.Aws;
+using LambdaDestinations.Templates.Manifest;
+using LambdaDestinations.Templates.Model;
+using LambdaDestinations.Templates.Rules;
+using LambdaDestinations.Templates.Settings;
+using LambdaDestinations.Templates.Syntax;
+using LambdaDestinations.Templates.Values;
+
+namespace LambdaDestinations.Templates.Binding;
+
+/// <summary>Finds what a handler's attributes mean in a template, and what is wrong with them.</summary>
+internal sealed class DestinationResolver
+{
+    private readonly TemplateModel _template;
+    private readonly HandlerModel _handler;
+    private readonly List<Finding> _findings = [];
+
+    private DestinationResolver(TemplateModel template, HandlerModel handler)
+    {
+        _template = template;
+        _handler = handler;
+    }
+
+    /// <summary>The handler's function; <see langword="null"/> when it is not found or not the only one.</summary>
+    public TemplateResource? Function { get; private set; }
+
+    /// <summary>The destinations whose places are clear.</summary>
+    public List<ResolvedDestination> Destinations { get; } = [];
+
+    /// <summary>What is wrong.</summary>
+    public IReadOnlyList<Finding> Findings => _findings;
+
+    /// <summary>Resolves one handler.</summary>
+    public static DestinationResolver Resolve(TemplateModel template, HandlerModel handler)
+    {
+        DestinationResolver resolver = new(template, handler);
+        resolver._findings.AddRange(DeclarationChecks.Check(handler));
+        resolver.ResolveAll();
+        return resolver;
+    }
+
+    private void ResolveAll()
+    {
+        IReadOnlyList<TemplateResource> functions = FunctionLocator.Find(_template, _handler.Function);
+        string name = _handler.Function.LogicalId ?? _handler.Function.AnnotationsHandler ?? _handler.Function.Handler;
+        if (functions.Count == 0)
+        {
+            // A macro or a loop may still make the function.
+            if (!_template.HasHiddenResources || _handler.Function.LogicalId is not null)
+            {
+                Report(DeclarationRules.FunctionNotInTemplate, -1, _template.ResourcesNode is null ? _template.Root : null, name);
+            }
+            else
+            {
+                Report(TemplateRules.HiddenFunction, -1, HiddenBy(), name);
+            }
+
+            return;
+        }
+
+        if (functions.Count > 1)
+        {
+            Report(DeclarationRules.SeveralFunctions, -1, functions[1].Entry.Key, string.Join(", ", functions.Select(static x => x.LogicalId)), name);
+            return;
+        }
+
+        Function = functions[0];
+        IReadOnlyList<EventSource> sources = EventSource.Of(_template, Function);
+        for (int i = 0; i < _handler.Destinations.Count; i++)
+        {
+            Resolve(i, _handler.Destinations[i], sources);
+        }
+    }
+
+    private TemplateNode? HiddenBy() =>
+        _template.ResourcesNode?.Entries.FirstOrDefault(static x => x.Name is { } name && name.StartsWith("Fn::", StringComparison.Ordinal))?.Key ?? _template.Root?["Transform"];
+
+    private void Resolve(int index, DestinationModel destination, IReadOnlyList<EventSource> sources)
+    {
+        if (!Enum.IsDefined(typeof(DestinationTargetType), destination.TargetType))
+        {
+            return;
+        }
+
+        EventSource? source = null;
+        if (destination.EventSource is { } sourceName)
+        {
+            source = sources.FirstOrDefault(x => x.Name == sourceName);
+            if (source is null)
+            {
+                Report(EventSourceMappingRules.UnknownEventSource, index, Function!.Entry.Key, Function.LogicalId, sourceName);
+                return;
+            }
+        }
+        else if (destination.Outcome == DestinationOutcome.Failure)
+        {
+            source = ImpliedSource(index, sources, out bool isAsynchronous);
+            if (source is null && !isAsynchronous)
+            {
+                return;
+            }
+        }
+
+        if (source is not null && !IsAccepted(index, destination, source))
+        {
+            return;
+        }
+
+        if (source is null && !_template.HasHiddenResources && !sources.Any(static x => x.HasDestinations) && SettingsOfMapping(destination) is { Length: > 0 } settings)
+        {
+            Report(DeclarationRules.MappingSettingWithoutMapping, index, null, settings);
+        }
+
+        if (source is null && destination.TargetType == DestinationTargetType.Kafka)
+        {
+            if (destination.EventSource is null)
+            {
+                Report(DeclarationRules.KafkaOnAsynchronous, index, null);
+            }
+
+            return;
+        }
+
+        ResolveTarget(index, destination, source);
+    }
+
+    private static string SettingsOfMapping(DestinationModel destination) => string.Join(", ", new[]
+    {
+        destination.MaximumRetryAttempts is null ? null : nameof(destination.MaximumRetryAttempts),
+        destination.MaximumRecordAgeInSeconds is null ? null : nameof(destination.MaximumRecordAgeInSeconds),
+        destination.BisectBatchOnFunctionError is null ? null : nameof(destination.BisectBatchOnFunctionError),
+    }.Where(static x => x is not null));
+
+    /// <summary>The mapping that an unnamed on-failure destination means: the only stream source of a function without asynchronous trigger.</summary>
+    private EventSource? ImpliedSource(int index, IReadOnlyList<EventSource> sources, out bool isAsynchronous)
+    {
+        EventSource[] streams = [.. sources.Where(static x => x.HasDestinations)];
+        bool isInvoked = sources.Any(static x => x.Kind is InvocationKind.Asynchronous) || _handler.Triggers.Any(static x => x.Kind == InvocationKind.Asynchronous);
+
+        // Where each stream has a destination that names it, the unnamed one is left for asynchronous invocations.
+        isAsynchronous = streams.All(x => _handler.Destinations.Any(y => y.EventSource == x.Name));
+        if (isAsynchronous)
+        {
+            return null;
+        }
+
+        isAsynchronous = isInvoked
+            || _handler.MaximumRetryAttempts is not null
+            || _handler.MaximumEventAgeInSeconds is not null
+            || _handler.Destinations.Any(static x => x.Outcome == DestinationOutcome.Success);
+        if (streams.Length == 1 && !isAsynchronous)
+        {
+            return streams[0];
+        }
+
+        Report(
+            EventSourceMappingRules.AmbiguousEventSource,
+            index,
+            streams[0].Properties,
+            Function!.LogicalId,
+            string.Join(", ", sources.Select(static x => $"{x.Name}: {x.Type}")) + (isAsynchronous && !isInvoked ? ", and asynchronously, as its attributes say" : ""),
+            isAsynchronous
+                ? "this destination is taken for asynchronous invocations; if a mapping is meant, name it by EventSource"
+                : "nothing is written until EventSource says which mapping this destination belongs to");
+        return null;
+    }
+
+    private bool IsAccepted(int index, DestinationModel destination, EventSource source)
+    {
+        if (!source.HasDestinations && source.Type != "unknown")
+        {
+            string advice = source.Type == "SQS" ? "; give the source queue a RedrivePolicy instead" : "";
+            Report(EventSourceMappingRules.UnsupportedSource, index, source.Properties, source.Name, source.Type, advice);
+            return false;
+        }
+
+        bool isSupported = destination.TargetType is DestinationTargetType.Sqs or DestinationTargetType.Sns or DestinationTargetType.S3
+            || (destination.TargetType == DestinationTargetType.Kafka && (source.IsKafka || source.Type == "unknown"));
+        if (!isSupported)
+        {
+            Report(
+                EventSourceMappingRules.UnsupportedTarget,
+                index,
+                source.Properties,
+                source.Type,
+                AwsTargets.InWords(destination.TargetType),
+                source.IsKafka ? "an SQS queue, an SNS topic, an S3 bucket and a Kafka topic" : "an SQS queue, an SNS topic and an S3 bucket");
+        }
+
+        return isSupported;
+    }
+
+    private void ResolveTarget(int index, DestinationModel destination, EventSource? source)
+    {
+        if (destination.TargetFunction is { } handler)
+        {
+            IReadOnlyList<TemplateResource> found = FunctionLocator.Find(_template, handler);
+            if (found.Count != 1)
+            {
+                Report(
+                    found.Count == 0 ? DeclarationRules.FunctionNotInTemplate : DeclarationRules.SeveralFunctions,
+                    index,
+                    null,
+                    found.Count == 0 ? [handler.Handler] : [string.Join(", ", found.Select(static x => x.LogicalId)), handler.Handler]);
+                return;
+            }
+
+            AddResource(index, destination, source, found[0]);
+        }
+        else if (destination.Target is not { } target)
+        {
+            if (AwsTargets.CreatedResourceType(destination.TargetType) is { } type)
+            {
+                string id = Function!.LogicalId + (source?.Name == Function.LogicalId ? "" : source?.Name) + "On" + destination.Outcome + type.Substring(type.LastIndexOf(':') + 1);
+                Destinations.Add(new ResolvedDestination(destination, Function, source, type == ResourceTypes.Topic ? TemplateValue.Ref(id) : TemplateValue.GetAtt(id, "Arn"), null, id));
+            }
+        }
+        else if (target.StartsWith("@", StringComparison.Ordinal))
+        {
+            string id = target.Substring(1);
+            if (_template.Find(id) is { } resource)
+            {
+                AddResource(index, destination, source, resource);
+            }
+            else if (_template.HasParameter(id))
+            {
+                Destinations.Add(new ResolvedDestination(destination, Function!, source, TemplateValue.Ref(id), null, null));
+            }
+            else if (DeclarationChecks.IsLogicalId(id) && !_template.HasHiddenResources)
+            {
+                Report(DeclarationRules.UnknownLogicalId, index, _template.ResourcesNode is null ? _template.Root : null, id);
+            }
+        }
+        else if (AwsTargets.IsArn(target) || (destination.TargetType == DestinationTargetType.Kafka && target.StartsWith("kafka://", StringComparison.Ordinal)))
+        {
+            if (source is null && TemplateNodes.Text(Function!.Properties?["FunctionName"]) is { } ownName && target.Split(':') is { Length: >= 7 } parts && parts[2] == "lambda" && parts[6] == ownName)
+            {
+                Report(DeclarationRules.SelfDestination, index, Function.Entry.Key, Function.LogicalId);
+                return;
+            }
+
+            Destinations.Add(new ResolvedDestination(destination, Function!, source, TemplateValue.String(target), null, null));
+        }
+    }
+
+    private void AddResource(int index, DestinationModel destination, EventSource? source, TemplateResource target)
+    {
+        if (AwsTargets.FromResourceType(target.Type) is var type && type != destination.TargetType)
+        {
+            Report(DeclarationRules.TargetTypeMismatch, index, target.Entry.Key, destination.TargetType.ToString(), target.LogicalId, $"of type {target.Type}");
+            return;
+        }
+
+        if (ReferenceEquals(target.Entry, Function!.Entry))
+        {
+            Report(DeclarationRules.SelfDestination, index, target.Entry.Key, target.LogicalId);
+            return;
+        }
+
+        string? fifo = type switch
+        {
+            DestinationTargetType.Sqs when IsTrue(target, "FifoQueue") => "queue",
+            DestinationTargetType.Sns when IsTrue(target, "FifoTopic") => "topic",
+            _ => null,
+        };
+        if (fifo is not null)
+        {
+            Report(DeclarationRules.Fifo, index, target.Entry.Key, target.LogicalId, fifo);
+            return;
+        }
+
+        TemplateValue value = AwsTargets.RefIsArn(target.Type) ? TemplateValue.Ref(target.LogicalId) : TemplateValue.GetAtt(target.LogicalId, "Arn");
+        Destinations.Add(new ResolvedDestination(destination, Function, source, value, target, null));
+    }
+
+    private static bool IsTrue(TemplateResource resource, string property) =>
+        string.Equals(TemplateNodes.Text(resource.Properties?[property]), "true", StringComparison.OrdinalIgnoreCase);
+
+    private void Report(Rule rule, int index, TemplateNode? node, params string[] arguments) =>
+        _findings.Add(new Finding(rule, new EquatableArray<string>(arguments), node?.Span, new AttributeAnchor(_handler.Function.TypeName, _handler.Function.MethodName, index)));
+}

@@ -1,0 +1,39 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using LambdaDestinations.Templates.Aws;
+using LambdaDestinations.Templates.Model;
+using LambdaDestinations.Templates.Settings;
+
+namespace LambdaDestinations.Templates.Binding;
+
+/// <summary>
+/// Functions by their handler and versions by their function, found once per template: a template of a thousand resources is not
+/// searched for each of its functions.
+/// </summary>
+internal sealed class FunctionIndex
+{
+    private readonly ILookup<string, TemplateResource> _byHandler;
+    private readonly ILookup<string, TemplateResource> _versions;
+
+    /// <summary>Reads a template.</summary>
+    public FunctionIndex(TemplateModel template)
+    {
+        _byHandler = template.Resources
+            .Where(static x => x.IsFunction)
+            .Select(x => (Function: x, Handler: FunctionLocator.HandlerOf(template, x)))
+            .Where(static x => x.Handler is not null)
+            .ToLookup(static x => x.Handler!, static x => x.Function, StringComparer.Ordinal);
+        _versions = template.Resources
+            .Where(static x => x.Type == ResourceTypes.Version && x.Properties?["FunctionName"] is not null)
+            .Select(x => (Version: x, Id: DestinationTarget.OfFunction(template, x.Properties!["FunctionName"]!, default).Function?.LogicalId))
+            .Where(static x => x.Id is not null)
+            .ToLookup(static x => x.Id!, static x => x.Version, StringComparer.Ordinal);
+    }
+
+    /// <summary>The functions with a handler string, in source order.</summary>
+    public IEnumerable<TemplateResource> WithHandler(string handler) => _byHandler[handler];
+
+    /// <summary>The <c>AWS::Lambda::Version</c> resources of a function, in source order.</summary>
+    public IEnumerable<TemplateResource> Versions(TemplateResource function) => _versions[function.LogicalId];
+}

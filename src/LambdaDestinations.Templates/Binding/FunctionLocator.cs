@@ -1,0 +1,78 @@
+using System.Collections.Generic;
+using System.Linq;
+using LambdaDestinations.Templates.Aws;
+using LambdaDestinations.Templates.Manifest;
+using LambdaDestinations.Templates.Model;
+using LambdaDestinations.Templates.Syntax;
+using LambdaDestinations.Templates.Values;
+
+namespace LambdaDestinations.Templates.Binding;
+
+/// <summary>Finds the function of a template that runs a handler.</summary>
+internal static class FunctionLocator
+{
+    /// <summary>
+    /// The functions that run a handler: by <c>[DestinationFunction]</c>, else by the logical id that Amazon.Lambda.Annotations
+    /// gives, else by the handler string (<c>Handler</c> or <c>ImageConfig.Command</c>, with <c>Globals.Function</c>), else, in an
+    /// executable assembly, by the assembly's name.
+    /// </summary>
+    /// <returns>None when it is not there; more than one when the handler string does not tell them apart.</returns>
+    public static IReadOnlyList<TemplateResource> Find(TemplateModel template, FunctionReference function)
+    {
+        if (function.LogicalId is { } explicitId)
+        {
+            return template.Find(explicitId) is { IsFunction: true } named ? [named] : [];
+        }
+
+        if (function.AnnotationsLogicalId is { } annotationsId && template.Find(annotationsId) is { IsFunction: true } annotated)
+        {
+            return [annotated];
+        }
+
+        FunctionIndex index = template.Functions;
+        TemplateResource[] byHandler = [.. index.WithHandler(function.Handler), .. function.AnnotationsHandler is { } generated ? index.WithHandler(generated) : []];
+        if (byHandler.Length > 0)
+        {
+            return byHandler;
+        }
+
+        TemplateResource[] executables = [.. index.WithHandler(function.AssemblyName)];
+        TemplateResource[] byVariable = [.. executables.Where(x => AnnotationsHandlerVariable(template, x) == function.MethodName)];
+        if (byVariable.Length > 0)
+        {
+            return byVariable;
+        }
+
+        return executables.Length == 1 && AnnotationsHandlerVariable(template, executables[0]) is null ? executables : [];
+    }
+
+    /// <summary>The handler string of a function; <see langword="null"/> when it has none or computes it.</summary>
+    public static string? HandlerOf(TemplateModel template, TemplateResource function)
+    {
+        if (TemplateNodes.Text(template.FunctionProperty(function, "Handler")) is { } handler)
+        {
+            return handler;
+        }
+
+        MappingNode? image = TemplateNodes.Follow(template.FunctionProperty(function, "ImageConfig")) as MappingNode;
+        return TemplateNodes.Follow(image?["Command"]) switch
+        {
+            SequenceNode { Items.Count: > 0 } command => TemplateNodes.Text(command.Items[0]),
+            { } single => TemplateNodes.Text(single),
+            null => null,
+        };
+    }
+
+    private static string? AnnotationsHandlerVariable(TemplateModel template, TemplateResource function)
+    {
+        foreach (MappingNode? owner in new[] { function.Properties, function.Type == ResourceTypes.ServerlessFunction ? template.GlobalFunction : null })
+        {
+            if (TemplateNodes.Text(TemplateNodes.Child(TemplateNodes.Child(owner, "Environment"), "Variables")?["ANNOTATIONS_HANDLER"]) is { } value)
+            {
+                return value;
+            }
+        }
+
+        return null;
+    }
+}

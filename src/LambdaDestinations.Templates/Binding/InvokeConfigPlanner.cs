@@ -1,0 +1,165 @@
+using System.Collections.Generic;
+using System.Linq;
+using LambdaDestinations.Templates.Aws;
+using LambdaDestinations.Templates.Manifest;
+using LambdaDestinations.Templates.Model;
+using LambdaDestinations.Templates.Paths;
+using LambdaDestinations.Templates.Settings;
+using LambdaDestinations.Templates.Syntax;
+using LambdaDestinations.Templates.Updating;
+using LambdaDestinations.Templates.Values;
+
+namespace LambdaDestinations.Templates.Binding;
+
+/// <summary>A place for the asynchronous settings of one qualifier of a function.</summary>
+/// <param name="Qualifier">The qualifier: <c>$LATEST</c>, a version, the name of an alias.</param>
+/// <param name="Existing">The <c>AWS::Lambda::EventInvokeConfig</c> that the user wrote for it.</param>
+/// <param name="IsSamProperty">Whether it is <c>EventInvokeConfig</c> of the SAM function itself.</param>
+/// <param name="CreatedId">The logical id of the config to create; <see langword="null"/> for the other two.</param>
+/// <param name="Anchor">The alias or version that the qualifier belongs to, when it stands in the template.</param>
+internal sealed record InvokeConfigPlace(TemplateValue Qualifier, TemplateResource? Existing, bool IsSamProperty, string? CreatedId, TemplateResource? Anchor)
+{
+    /// <summary>The logical id of the alias that a config to create must wait for; <see langword="null"/> for none.</summary>
+    public string? AliasId { get; init; }
+}
+
+/// <summary>
+/// Finds where a function's asynchronous settings must stand so that they hold where the invocations go: Lambda keeps them per
+/// qualifier, and those of <c>$LATEST</c> do not serve an alias or a version, nor the reverse (AWS Lambda API Reference,
+/// <c>PutFunctionEventInvokeConfig</c>).
+/// </summary>
+internal sealed class InvokeConfigPlanner(TemplateModel template, ISet<string> destinationFunctions)
+{
+    private static readonly TemplateValue Latest = TemplateValue.String("$LATEST");
+
+    /// <summary>The places of one function, in source order of the aliases.</summary>
+    /// <param name="function">The function.</param>
+    /// <param name="qualifier">The one qualifier that is asked for; <see langword="null"/> for all that are invoked.</param>
+    /// <param name="isApart">
+    /// Whether to write a config of its own in place of the property of a SAM function. That cannot be where the property holds what others
+    /// wrote, as Lambda has one config for a qualifier, nor where the alias that SAM publishes has no literal name, as the config must wait for it.
+    /// </param>
+    public IReadOnlyList<InvokeConfigPlace> Plan(TemplateResource function, string? qualifier, bool isApart = false)
+    {
+        FunctionConfiguration configuration = template.Configuration.Of(function);
+        TemplateResource[] existing = [.. configuration.Async.Select(static x => x.Owner).Where(static x => x.Type == ResourceTypes.EventInvokeConfig && OwnershipRecord.Read(x)?.Function is null && x.Properties?["Qualifier"] is not null)];
+        bool isSam = function.Type == ResourceTypes.ServerlessFunction;
+        TemplateNode? autoPublish = isSam ? template.FunctionProperty(function, "AutoPublishAlias") : null;
+        TemplateValue samQualifier = autoPublish is null ? Latest : TemplateValue.FromNode(autoPublish);
+        string? samAlias = autoPublish is null ? null : TemplateNodes.Text(autoPublish);
+        bool canBeApart = isApart && (autoPublish is null || samAlias is not null) && !HasSettingsOfOthers(function);
+        TemplateResource[] aliases = [.. configuration.Aliases.Select(static x => x.Resource).OfType<TemplateResource>().Where(static x => x.Properties?["Name"] is not null)];
+
+        List<InvokeConfigPlace> places = [];
+        void Want(TemplateValue wanted, TemplateResource? anchor)
+        {
+            if (places.Any(x => OwnedValue.AreSame(x.Qualifier, wanted)))
+            {
+                return;
+            }
+
+            TemplateResource? written = existing.FirstOrDefault(x => OwnedValue.AreSame(QualifierOf(x), wanted));
+            bool isOfSam = written is null && isSam && OwnedValue.AreSame(wanted, samQualifier);
+            bool isProperty = isOfSam && !canBeApart;
+            places.Add(new InvokeConfigPlace(wanted, written, isProperty, written is null && !isProperty ? CreatedId(function, wanted, anchor, isSam && !isOfSam) : null, anchor)
+            {
+                // In SAM's name of an alias, letters stand for what a logical id cannot have.
+                AliasId = anchor is { Type: ResourceTypes.Alias } ? anchor.LogicalId
+                    : isOfSam && samAlias is not null ? function.LogicalId + "Alias" + samAlias.Replace('-', 'D').Replace('_', 'U')
+                    : null,
+            });
+        }
+
+        if (qualifier is not null)
+        {
+            Want(TemplateValue.String(qualifier), aliases.FirstOrDefault(x => TemplateNodes.Text(x.Properties!["Name"]) == qualifier));
+            return places;
+        }
+
+        if (autoPublish is not null)
+        {
+            Want(samQualifier, null);
+        }
+
+        foreach (TemplateResource alias in aliases)
+        {
+            Want(TemplateValue.FromNode(alias.Properties!["Name"]!), alias);
+        }
+
+        // The flow of the whole template is read only where something depends on it: without versions and other places, $LATEST it is.
+        TemplateResource[] versions = [.. template.Functions.Versions(function)];
+        string?[] invoked = versions.Length == 0 && places.Count == 0 && existing.Length == 0 ? [] : QualifiersInvoked(function);
+        foreach (TemplateResource version in versions.Where(x => invoked.Contains($"${{{x.LogicalId}.Version}}")))
+        {
+            Want(TemplateValue.GetAtt(version.LogicalId, "Version"), version);
+        }
+
+        foreach (TemplateResource config in existing)
+        {
+            Want(QualifierOf(config), null);
+        }
+
+        if (places.Count == 0 || invoked.Contains(Latest.Text) || destinationFunctions.Contains(function.LogicalId))
+        {
+            Want(Latest, null);
+        }
+
+        return places;
+    }
+
+    private string?[] QualifiersInvoked(TemplateResource function) =>
+        [.. template.Flow.To(function.LogicalId).Where(static x => x is { Kind: FlowEdgeKind.Invokes, Invocation: InvocationKind.Asynchronous }).Select(static x => x.Qualifier)];
+
+    /// <summary>The qualifier of a config; the CDK cuts it out of the ARN of an alias or version.</summary>
+    private TemplateValue QualifierOf(TemplateResource config)
+    {
+        TemplateValue value = TemplateValue.FromNode(config.Properties!["Qualifier"]!);
+        if (value is { Kind: TemplateValueKind.Map, Entries: [{ Key: "Fn::Select", Value: { Items: [{ Text: "7" }, { Entries: [{ Key: "Fn::Split", Value: { Items: [{ Text: ":" }, var arn] } }] }] } }] }
+            && TemplateReference.TargetOf(arn) is { } id && template.Find(id) is { } anchor)
+        {
+            return anchor.Type switch
+            {
+                ResourceTypes.Alias when anchor.Properties?["Name"] is { } name => TemplateValue.FromNode(name),
+                ResourceTypes.Version => TemplateValue.GetAtt(id, "Version"),
+                _ => value,
+            };
+        }
+
+        return value;
+    }
+
+    /// <summary>
+    /// A name for a config to create. In place of a SAM function's property it is SAM's own name for what the property becomes, so that an update
+    /// of the stack changes that config instead of creating a second one for the qualifier, which Lambda refuses.
+    /// </summary>
+    private string CreatedId(TemplateResource function, TemplateValue qualifier, TemplateResource? anchor, bool isBesideSam)
+    {
+        const string Suffix = "EventInvokeConfig";
+        if (anchor is not null)
+        {
+            return anchor.LogicalId + Suffix;
+        }
+
+        // The config of another qualifier may have the short name.
+        string id = function.LogicalId + Suffix;
+        bool isShort = !isBesideSam && (function.Type == ResourceTypes.ServerlessFunction || OwnedValue.AreSame(qualifier, Latest));
+        return isShort && (template.Find(id) is not { } taken || OwnershipRecord.Read(taken)?.Function is not null)
+            ? id
+            : function.LogicalId + string.Concat(OwnedValue.Text(qualifier).Where(DeclarationChecks.IsOfLogicalId)) + Suffix;
+    }
+
+    /// <summary>Whether <c>EventInvokeConfig</c> of a SAM function or of <c>Globals</c> says something that we did not write.</summary>
+    private bool HasSettingsOfOthers(TemplateResource function)
+    {
+        const string Property = "EventInvokeConfig";
+        if (template.GlobalFunction?.Find(Property) is not null)
+        {
+            return true;
+        }
+
+        OwnershipRecord? record = OwnershipRecord.Read(function);
+        bool IsOfOthers(TemplateNode node, string path) =>
+            record?.Settings.ContainsKey(path) != true && (node is MappingNode map ? map.Entries.Any(x => IsOfOthers(x.Value, $"{path}.{x.Name}")) : node is not ScalarNode { IsNull: true });
+        return function.Properties?[Property] is { } written && IsOfOthers(written, "Properties." + Property);
+    }
+}

@@ -1,0 +1,25 @@
+using LambdaDestinations.Templates.Manifest;
+using LambdaDestinations.Templates.Model;
+using LambdaDestinations.Templates.Settings;
+using LambdaDestinations.Templates.Syntax;
+
+namespace LambdaDestinations.Templates.Binding;
+
+/// <summary>A destination attribute with the places of the template that it means.</summary>
+/// <param name="Model">The attribute.</param>
+/// <param name="Function">The function of the handler.</param>
+/// <param name="EventSource">The mapping whose batches are recorded; <see langword="null"/> for asynchronous invocations.</param>
+/// <param name="Value">The target's ARN as a template value.</param>
+/// <param name="Target">The target's resource, when it stands in the template.</param>
+/// <param name="CreatedId">The logical id of the resource to create; <see langword="null"/> when the target exists.</param>
+internal sealed record ResolvedDestination(
+    DestinationModel Model,
+    TemplateResource Function,
+    EventSource? EventSource,
+    TemplateValue Value,
+    TemplateResource? Target,
+    string? CreatedId)
+{
+    /// <summary>Whether it is written in a SAM function, where SAM grants by itself.</summary>
+    public bool IsWrittenInSam { get; init; }
+}

@@ -1,0 +1,256 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading;
+using LambdaDestinations.Templates.Aws;
+using LambdaDestinations.Templates.Model;
+using LambdaDestinations.Templates.Settings;
+using LambdaDestinations.Templates.Syntax;
+using LambdaDestinations.Templates.Values;
+
+namespace LambdaDestinations.Templates.Checking;
+
+/// <summary>A determinate correction of a template for one finding. It is an edit by splices: every byte outside survives.</summary>
+internal sealed class TemplateFix
+{
+    private readonly Action<TemplateEditor> _edit;
+    private readonly string? _key;
+
+    /// <param name="title">What it does.</param>
+    /// <param name="edit">The edit.</param>
+    /// <param name="key">Corrections with one key do the same; <see langword="null"/> when the editor itself takes the edit twice.</param>
+    internal TemplateFix(string title, Action<TemplateEditor> edit, string? key = null)
+    {
+        Title = title;
+        _edit = edit;
+        _key = key;
+    }
+
+    /// <summary>What it does, in the imperative, for a menu.</summary>
+    public string Title { get; }
+
+    /// <summary>The correction of a finding in a template.</summary>
+    /// <param name="template">A template without syntax errors.</param>
+    /// <param name="ruleId">The rule that is broken.</param>
+    /// <param name="span">The finding's place in the template.</param>
+    /// <returns><see langword="null"/> when there is none, or when it is not determinate here.</returns>
+    public static TemplateFix? Find(TemplateModel template, string ruleId, SourceSpan span) =>
+        PermissionFix.Ids.Contains(ruleId) ? (template.Document.Errors.Count == 0 && PermissionFix.Find(template, ruleId, span) is { } grant ? new TemplateFix(grant.Title, grant.Edit, grant.Title) : null)
+        : template.Document.Errors.Count == 0 && NodePath.To(template.Document.Root, span) is { } path ? new TemplateFixFinder(template, path).Find(ruleId) : null;
+
+    /// <summary>Applies corrections in one edit.</summary>
+    /// <param name="document">The document that they were found in.</param>
+    /// <param name="fixes">The corrections; two of one place count once.</param>
+    /// <param name="cancellationToken">Stops between steps.</param>
+    /// <returns>The new document; <see langword="null"/> when the place cannot be edited safely.</returns>
+    public static TemplateDocument? Apply(TemplateDocument document, IEnumerable<TemplateFix> fixes, CancellationToken cancellationToken = default)
+    {
+        TemplateEditor editor = new(document);
+        HashSet<string> done = new(StringComparer.Ordinal);
+        foreach (TemplateFix fix in fixes.Where(x => x._key is null || done.Add(x._key)))
+        {
+            fix._edit(editor);
+        }
+
+        return editor.Apply(cancellationToken).Document;
+    }
+}
+
+/// <summary>The entries that lead to a place of a template, outermost first.</summary>
+/// <param name="Steps">Each map with its entry; a list in between ends with its item.</param>
+/// <param name="List">The list that the place is an item of; <see langword="null"/> when it is a key or an entry's value.</param>
+/// <param name="Index">The item's index.</param>
+internal sealed record NodePath(IReadOnlyList<(MappingNode Map, MappingEntry Entry)> Steps, SequenceNode? List, int Index)
+{
+    /// <summary>The innermost entry.</summary>
+    public (MappingNode Map, MappingEntry Entry) Last => Steps[Steps.Count - 1];
+
+    /// <summary>The path to the key, value or item that covers exactly a span; <see langword="null"/> when there is none.</summary>
+    public static NodePath? To(TemplateNode? root, SourceSpan span)
+    {
+        List<(MappingNode, MappingEntry)> steps = [];
+        TemplateNode? node = root;
+        while (node is not null)
+        {
+            switch (node)
+            {
+                case MappingNode map when map.Entries.FirstOrDefault(x => SourceSpan.FromBounds(x.Key.FullSpan.Start, Math.Max(x.Key.FullSpan.End, x.Value.FullSpan.End)).Contains(span)) is { } entry:
+                    steps.Add((map, entry));
+                    if (entry.Key.Span == span || entry.Value.FullSpan == span || entry.Value.Span == span)
+                    {
+                        return new NodePath(steps, null, -1);
+                    }
+
+                    node = entry.Value;
+                    break;
+                case SequenceNode list when list.Items.FirstOrDefault(x => x.FullSpan.Contains(span)) is { } item:
+                    if (item.FullSpan == span || item.Span == span)
+                    {
+                        return steps.Count == 0 ? null : new NodePath(steps, list, list.Items.ToList().IndexOf(item));
+                    }
+
+                    node = item;
+                    break;
+                default:
+                    return null;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>The index of the innermost step with a key; -1 when there is none.</summary>
+    public int IndexOf(string key)
+    {
+        for (int i = Steps.Count - 1; i >= 0; i--)
+        {
+            if (Steps[i].Entry.Name == key)
+            {
+                return i;
+            }
+        }
+
+        return -1;
+    }
+}
+
+/// <summary>Knows the correction of each rule.</summary>
+internal sealed class TemplateFixFinder(TemplateModel template, NodePath path)
+{
+    private static readonly string[] Prunable = ["OnSuccess", "OnFailure", "DestinationConfig", "EventInvokeConfig"];
+
+    public TemplateFix? Find(string ruleId) => ruleId switch
+    {
+        "LD1001" => RemoveDestination("OnSuccess"),
+        "LD1005" => SetType(path.Last.Map),
+        "LD1006" => Clamp(0, 2, -1, 10000),
+        "LD1007" => Clamp(60, 21600, 60, 604800),
+        "LD1008" => SetPossibleRetries(),
+        "LD1018" => SetArn(),
+        "LD1019" => SetType(path.Last.Map),
+        "LD1020" or "LD2006" => path.List is null ? SetType(TemplateNodes.Follow(path.Last.Entry.Value) as MappingNode) : null,
+        "LD1022" => path.List is null ? Remove("Remove the empty settings", path.Steps.Count - 1) : null,
+        "LD2001" => RemoveDestination("OnSuccess"),
+        "LD2003" => path.Last.Entry.Name == "DestinationConfig" ? Remove("Remove DestinationConfig", path.Steps.Count - 1) : null,
+        "LD2004" => SetOfMapping("MaximumRetryAttempts", TemplateValue.Number(3)),
+        "LD2011" => SetOfMapping("BisectBatchOnFunctionError", TemplateValue.Boolean(true)),
+        "LD4001" or "LD4002" => RemoveDeadLetterQueue(),
+        "LD4008" => path.List is { } list
+            ? new TemplateFix("Wait for source \"lambda\"", x =>
+            {
+                x.RemoveItem(list, path.Index);
+                x.AddItem(list, TemplateValue.String("lambda"));
+            })
+            : null,
+        "LD4010" => Retain(),
+        "LD5012" => TemplateNodes.Follow(path.Last.Entry.Value) is MappingNode properties ? new TemplateFix("Write FunctionResponseTypes: [ReportBatchItemFailures]", x => ConsumerChecks.ReportFailures(x, properties)) : null,
+        _ => null,
+    };
+
+    private TemplateFix? RemoveDestination(string outcome)
+    {
+        int index = path.IndexOf(outcome);
+        return index < 0 ? null : Remove("Remove " + outcome, index);
+    }
+
+    private TemplateFix? RemoveDeadLetterQueue()
+    {
+        int index = Math.Max(path.IndexOf("DeadLetterQueue"), path.IndexOf("DeadLetterConfig"));
+        return index < 0 ? null : Remove("Remove the dead-letter queue", index);
+    }
+
+    /// <summary>Removes an entry, and the maps around it that it leaves empty; not what makes a resource that something else names.</summary>
+    private TemplateFix? Remove(string title, int index)
+    {
+        while (index > 0 && path.Steps[index].Map.Entries.Count == 1 && Prunable.Contains(path.Steps[index - 1].Entry.Name, StringComparer.Ordinal) && ReferenceEquals(TemplateNodes.Follow(path.Steps[index - 1].Entry.Value), path.Steps[index].Map))
+        {
+            index--;
+        }
+
+        (MappingNode map, MappingEntry entry) = path.Steps[index];
+        HashSet<string> resources = new(ResourcesOf(map, entry), StringComparer.Ordinal);
+        return resources.Count > 0 && TemplateReference.MentionedByOthers(template).Any(resources.Contains) ? null : new TemplateFix(title, x => x.RemoveEntry(map, entry.Name!));
+    }
+
+    /// <summary>The logical ids of the resources that an entry is, or that SAM makes of it.</summary>
+    private IEnumerable<string> ResourcesOf(MappingNode map, MappingEntry entry)
+    {
+        if (ReferenceEquals(map, template.ResourcesNode))
+        {
+            return [entry.Name!];
+        }
+
+        return entry.Name != "EventInvokeConfig" ? []
+            : template.Resources.Where(x => x.Type == ResourceTypes.ServerlessFunction && (ReferenceEquals(map, x.Properties) || ReferenceEquals(map, template.GlobalFunction))).Select(static x => x.LogicalId + "EventInvokeConfig");
+    }
+
+    private TemplateFix? SetType(MappingNode? map)
+    {
+        bool isDeadLetter = path.IndexOf("DeadLetterQueue") >= 0;
+        bool isEvent = path.IndexOf("Events") >= 0 && path.IndexOf("EventInvokeConfig") < 0;
+        if (map is null || (map.Find("Type") is { } written && TemplateNodes.Text(written.Value) is null))
+        {
+            return null;
+        }
+
+        TemplateNode? target = map[isDeadLetter ? "TargetArn" : "Destination"];
+        DestinationTargetType?[] types = [.. DestinationTarget.ReadAll(template, target, default).Select(static x => x.Type).Distinct()];
+        string? type = types is [{ } only]
+            ? isEvent ? AwsTargets.SamEventSourceType(only) : AwsTargets.SamAsynchronousType(only)
+            : TemplateNodes.Text(map["Type"]) is { } text ? ShapeChecks.Correct(text, isEvent) : null;
+        return type is null || (isDeadLetter && type is not ("SQS" or "SNS")) ? null : new TemplateFix($"Write Type: {type}", x => x.SetEntry(map, "Type", TemplateValue.String(type)));
+    }
+
+    private TemplateFix? Clamp(long minimum, long maximum, long minimumOfMapping, long maximumOfMapping)
+    {
+        (MappingNode map, MappingEntry entry) = path.Last;
+        if (path.List is not null || !long.TryParse(TemplateNodes.Text(entry.Value), out long value))
+        {
+            return null;
+        }
+
+        bool isMapping = entry.Name is "MaximumRecordAgeInSeconds" || (path.IndexOf("EventInvokeConfig") < 0 && !IsInvokeConfig());
+        long nearest = isMapping ? Math.Min(Math.Max(value, minimumOfMapping), maximumOfMapping) : Math.Min(Math.Max(value, minimum), maximum);
+        return new TemplateFix($"Write {entry.Name}: {nearest}", x => x.SetEntry(map, entry.Name!, TemplateValue.Number(nearest)));
+    }
+
+    private bool IsInvokeConfig() => path.Steps.Any(x => x.Entry.Name is { } id && ReferenceEquals(x.Map, template.ResourcesNode) && template.Find(id)?.Type == ResourceTypes.EventInvokeConfig);
+
+    private TemplateFix? SetPossibleRetries()
+    {
+        (MappingNode map, MappingEntry entry) = path.Last;
+        if (path.List is not null || !long.TryParse(TemplateNodes.Text(entry.Value), out long age))
+        {
+            return null;
+        }
+
+        long possible = age <= 60 ? 0 : 1;
+        return new TemplateFix($"Write MaximumRetryAttempts: {possible}", x => x.SetEntry(map, "MaximumRetryAttempts", TemplateValue.Number(possible)));
+    }
+
+    private TemplateFix? SetArn()
+    {
+        (MappingNode map, MappingEntry entry) = path.Last;
+        if (path.List is not null || DestinationTarget.Read(template, entry.Value, default).Resource is not { } resource)
+        {
+            return null;
+        }
+
+        bool byRef = AwsTargets.RefIsArn(resource.Type);
+        TemplateValue value = byRef ? TemplateValue.Ref(resource.LogicalId) : TemplateValue.GetAtt(resource.LogicalId, "Arn");
+        return new TemplateFix(byRef ? $"Write !Ref {resource.LogicalId}" : $"Write !GetAtt {resource.LogicalId}.Arn", x => x.SetEntry(map, entry.Name!, value));
+    }
+
+    private TemplateFix? SetOfMapping(string name, TemplateValue value)
+    {
+        int index = path.IndexOf("DestinationConfig");
+        return index < 0 ? null : new TemplateFix($"Write {name}: {value.Text}", x => x.SetEntry(path.Steps[index].Map, name, value));
+    }
+
+    private TemplateFix? Retain()
+    {
+        MappingNode? destination = TemplateNodes.Follow(path.Last.Entry.Value) as MappingNode;
+        DestinationTarget[] targets = [.. DestinationTarget.ReadAll(template, destination?["Destination"], default)];
+        return targets is [{ Resource: { Type: ResourceTypes.Bucket } bucket }] ? new TemplateFix($"Write DeletionPolicy: Retain for {bucket.LogicalId}", x => x.SetEntry(bucket.Body, "DeletionPolicy", TemplateValue.String("Retain"))) : null;
+    }
+}

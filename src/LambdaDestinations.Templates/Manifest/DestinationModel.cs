@@ -1,0 +1,73 @@
+using LambdaDestinations.Templates.Aws;
+
+namespace LambdaDestinations.Templates.Manifest;
+
+/// <summary>One destination attribute.</summary>
+/// <param name="Outcome">Which outcome is recorded.</param>
+/// <param name="TargetType">The kind of resource.</param>
+/// <param name="Target"><c>@LogicalId</c>, a literal ARN, <c>kafka://topic</c>; null when the build creates the resource or <paramref name="TargetFunction"/> names it.</param>
+/// <param name="TargetFunction">The receiving handler, when given by type and method.</param>
+/// <param name="EventSource">The SAM event or mapping, when given.</param>
+/// <param name="MaximumRetryAttempts">Of the mapping, when given.</param>
+/// <param name="MaximumRecordAgeInSeconds">Of the mapping, when given.</param>
+/// <param name="BisectBatchOnFunctionError">Of the mapping, when given.</param>
+internal sealed record DestinationModel(
+    DestinationOutcome Outcome,
+    DestinationTargetType TargetType,
+    string? Target,
+    FunctionReference? TargetFunction = null,
+    string? EventSource = null,
+    int? MaximumRetryAttempts = null,
+    int? MaximumRecordAgeInSeconds = null,
+    bool? BisectBatchOnFunctionError = null);
+
+/// <summary>Everything that helps to find a handler's function in a template.</summary>
+/// <param name="AssemblyName">Simple name of the assembly.</param>
+/// <param name="TypeName">Metadata name of the declaring type (<c>Ns.Outer+Inner</c>), which is also what a handler string holds.</param>
+/// <param name="MethodName">The method.</param>
+/// <param name="LogicalId">From <c>[DestinationFunction]</c>, when given.</param>
+/// <param name="AnnotationsLogicalId">What Amazon.Lambda.Annotations calls it, when the method is a <c>[LambdaFunction]</c>.</param>
+/// <param name="AnnotationsHandler">The handler string that Amazon.Lambda.Annotations writes, when the method is a <c>[LambdaFunction]</c>.</param>
+internal sealed record FunctionReference(
+    string AssemblyName,
+    string TypeName,
+    string MethodName,
+    string? LogicalId = null,
+    string? AnnotationsLogicalId = null,
+    string? AnnotationsHandler = null)
+{
+    /// <summary>The handler string of a class library: <c>Assembly::Type::Method</c>.</summary>
+    public string Handler => $"{AssemblyName}::{TypeName}::{MethodName}";
+}
+
+/// <summary>A trigger that a C# attribute declares.</summary>
+/// <param name="Name">The attribute's name without <c>Attribute</c>.</param>
+/// <param name="Kind">How it invokes the function.</param>
+internal sealed record TriggerModel(string Name, InvocationKind Kind);
+
+/// <summary>A handler with destinations.</summary>
+/// <param name="Function">Which function it is.</param>
+/// <param name="RequestType">The payload's type, fully qualified with <c>global::</c>; null when the handler takes no event.</param>
+/// <param name="ResponseType">The response's type likewise; null when the handler returns nothing.</param>
+/// <param name="Destinations">The destination attributes in source order.</param>
+/// <param name="MaximumRetryAttempts">From <c>[AsyncInvocation]</c>, when given.</param>
+/// <param name="MaximumEventAgeInSeconds">From <c>[AsyncInvocation]</c>, when given.</param>
+/// <param name="Qualifier">From <c>[AsyncInvocation]</c>, when given.</param>
+/// <param name="Triggers">Triggers known from attributes.</param>
+internal sealed record HandlerModel(
+    FunctionReference Function,
+    string? RequestType,
+    string? ResponseType,
+    EquatableArray<DestinationModel> Destinations,
+    int? MaximumRetryAttempts = null,
+    int? MaximumEventAgeInSeconds = null,
+    string? Qualifier = null,
+    EquatableArray<TriggerModel> Triggers = default);
+
+/// <summary>What one assembly declares: the JSON of <c>[assembly: DestinationManifest]</c>.</summary>
+/// <param name="Handlers">Ordinally sorted by type and method.</param>
+internal sealed record DestinationManifest(EquatableArray<HandlerModel> Handlers)
+{
+    /// <summary>The version of the manifest's shape that this library writes.</summary>
+    public const int SchemaVersion = 1;
+}

@@ -1,0 +1,125 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using LambdaDestinations.Templates.Aws;
+using LambdaDestinations.Templates.Syntax;
+
+namespace LambdaDestinations.Templates.Manifest;
+
+/// <summary>The JSON of <c>[assembly: DestinationManifest]</c>. Members without a value are left out; enums are their names.</summary>
+internal static class ManifestJson
+{
+    /// <summary>Writes a manifest on one line; the same manifest gives the same text.</summary>
+    public static string Write(DestinationManifest manifest) =>
+        TemplateWriter.ToJson(Object([("handlers", TemplateValue.List([.. manifest.Handlers.Select(Write)]))]));
+
+    /// <summary>Reads a manifest.</summary>
+    /// <exception cref="FormatException">The text is no manifest of this library.</exception>
+    public static DestinationManifest Parse(string json)
+    {
+        TemplateDocument document = TemplateParser.Parse(json, TemplateFormat.Json);
+        if (document.Errors.Count > 0 || document.Root is not MappingNode root)
+        {
+            throw new FormatException("The destination manifest is no JSON object.");
+        }
+
+        return new DestinationManifest(new EquatableArray<HandlerModel>(Items(root, "handlers").Select(ReadHandler)));
+    }
+
+    private static TemplateValue Write(HandlerModel handler) => Object(
+    [
+        ("function", Write(handler.Function)),
+        ("request", String(handler.RequestType)),
+        ("response", String(handler.ResponseType)),
+        ("destinations", TemplateValue.List([.. handler.Destinations.Select(Write)])),
+        ("maximumRetryAttempts", Number(handler.MaximumRetryAttempts)),
+        ("maximumEventAgeInSeconds", Number(handler.MaximumEventAgeInSeconds)),
+        ("qualifier", String(handler.Qualifier)),
+        ("triggers", handler.Triggers.Count == 0 ? null : TemplateValue.List([.. handler.Triggers.Select(static x => Object([("name", String(x.Name)), ("kind", String(x.Kind.ToString()))]))])),
+    ]);
+
+    private static TemplateValue Write(FunctionReference function) => Object(
+    [
+        ("assembly", String(function.AssemblyName)),
+        ("type", String(function.TypeName)),
+        ("method", String(function.MethodName)),
+        ("logicalId", String(function.LogicalId)),
+        ("annotationsLogicalId", String(function.AnnotationsLogicalId)),
+        ("annotationsHandler", String(function.AnnotationsHandler)),
+    ]);
+
+    private static TemplateValue Write(DestinationModel destination) => Object(
+    [
+        ("outcome", String(destination.Outcome.ToString())),
+        ("targetType", String(destination.TargetType.ToString())),
+        ("target", String(destination.Target)),
+        ("targetFunction", destination.TargetFunction is { } function ? Write(function) : null),
+        ("eventSource", String(destination.EventSource)),
+        ("maximumRetryAttempts", Number(destination.MaximumRetryAttempts)),
+        ("maximumRecordAgeInSeconds", Number(destination.MaximumRecordAgeInSeconds)),
+        ("bisectBatchOnFunctionError", destination.BisectBatchOnFunctionError is { } bisect ? TemplateValue.Boolean(bisect) : null),
+    ]);
+
+    private static TemplateValue Object((string Key, TemplateValue? Value)[] members) =>
+        TemplateValue.Map(members.Where(static x => x.Value is not null).Select(static x => new KeyValuePair<string, TemplateValue>(x.Key, x.Value!)));
+
+    private static TemplateValue? String(string? text) => text is null ? null : TemplateValue.String(text);
+
+    private static TemplateValue? Number(int? number) => number is { } value ? TemplateValue.Number(value) : null;
+
+    private static HandlerModel ReadHandler(MappingNode node) => new(
+        ReadFunction(Required<MappingNode>(node, "function")),
+        Text(node, "request"),
+        Text(node, "response"),
+        new EquatableArray<DestinationModel>(Items(node, "destinations").Select(ReadDestination)),
+        Number(node, "maximumRetryAttempts"),
+        Number(node, "maximumEventAgeInSeconds"),
+        Text(node, "qualifier"),
+        new EquatableArray<TriggerModel>(Items(node, "triggers").Select(static x => new TriggerModel(RequiredText(x, "name"), Enum<InvocationKind>(x, "kind")))));
+
+    private static FunctionReference ReadFunction(MappingNode node) => new(
+        RequiredText(node, "assembly"),
+        RequiredText(node, "type"),
+        RequiredText(node, "method"),
+        Text(node, "logicalId"),
+        Text(node, "annotationsLogicalId"),
+        Text(node, "annotationsHandler"));
+
+    private static DestinationModel ReadDestination(MappingNode node) => new(
+        Enum<DestinationOutcome>(node, "outcome"),
+        Enum<DestinationTargetType>(node, "targetType"),
+        Text(node, "target"),
+        node["targetFunction"] is MappingNode function ? ReadFunction(function) : null,
+        Text(node, "eventSource"),
+        Number(node, "maximumRetryAttempts"),
+        Number(node, "maximumRecordAgeInSeconds"),
+        Text(node, "bisectBatchOnFunctionError") is { } bisect ? bisect == "true" : null);
+
+    private static IEnumerable<MappingNode> Items(MappingNode node, string name) => node[name] switch
+    {
+        null => [],
+        SequenceNode list when list.Items.All(static x => x is MappingNode) => list.Items.Cast<MappingNode>(),
+        _ => throw Wrong(name),
+    };
+
+    private static T Required<T>(MappingNode node, string name)
+        where T : TemplateNode => node[name] as T ?? throw Wrong(name);
+
+    private static string? Text(MappingNode node, string name) => (node[name] as ScalarNode)?.Value;
+
+    private static string RequiredText(MappingNode node, string name) => Text(node, name) ?? throw Wrong(name);
+
+    private static int? Number(MappingNode node, string name) => Text(node, name) switch
+    {
+        null => null,
+        { } text when int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int number) => number,
+        _ => throw Wrong(name),
+    };
+
+    private static T Enum<T>(MappingNode node, string name)
+        where T : struct, Enum =>
+        System.Enum.TryParse(RequiredText(node, name), ignoreCase: false, out T value) && System.Enum.IsDefined(typeof(T), value) ? value : throw Wrong(name);
+
+    private static FormatException Wrong(string name) => new($"The destination manifest's member '{name}' is missing or has another type.");
+}

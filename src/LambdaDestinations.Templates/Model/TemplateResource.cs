@@ -1,0 +1,16 @@
+using LambdaDestinations.Templates.Aws;
+using LambdaDestinations.Templates.Syntax;
+
+namespace LambdaDestinations.Templates.Model;
+
+/// <summary>A resource of a template.</summary>
+/// <param name="LogicalId">Its name in the template.</param>
+/// <param name="Type">The resource type: <c>AWS::SQS::Queue</c>.</param>
+/// <param name="Entry">Its entry in <c>Resources</c>.</param>
+/// <param name="Body">Its map.</param>
+/// <param name="Properties">Its properties; <see langword="null"/> when there are none.</param>
+internal sealed record TemplateResource(string LogicalId, string Type, MappingEntry Entry, MappingNode Body, MappingNode? Properties)
+{
+    /// <summary>Whether it is a Lambda function, of SAM or of CloudFormation.</summary>
+    public bool IsFunction => Type is ResourceTypes.ServerlessFunction or ResourceTypes.Function;
+}

@@ -1,0 +1,273 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using LambdaDestinations.Templates.Aws;
+using LambdaDestinations.Templates.Iam;
+using LambdaDestinations.Templates.Model;
+using LambdaDestinations.Templates.Settings;
+using LambdaDestinations.Templates.Syntax;
+using LambdaDestinations.Templates.Updating;
+using LambdaDestinations.Templates.Values;
+
+namespace LambdaDestinations.Templates.Paths;
+
+/// <summary>
+/// Which resources of a template CloudFormation makes before others: by <c>DependsOn</c>, <c>Ref</c>, <c>Fn::GetAtt</c>, <c>Fn::Sub</c>, read after
+/// what SAM makes of a function. The function waits for its generated role, and the role for what its policies and destinations name;
+/// asynchronous settings and mappings become resources of their own, for which the function does not wait; and a bucket, user pool or API
+/// that invokes it waits for it.
+/// </summary>
+internal sealed class DependencyOrder
+{
+    private static readonly string[] PropertiesOfRole = ["Policies", "PermissionsBoundary", "AssumeRolePolicyDocument"];
+
+    /// <summary>Properties of a SAM function that become part of other resources.</summary>
+    private static readonly HashSet<string> NotOfFunction = new(["Events", "EventInvokeConfig", "DeploymentPreference", .. PropertiesOfRole], StringComparer.Ordinal);
+
+    private readonly TemplateModel _template;
+    private readonly bool _isCertain;
+    private readonly Func<TemplateResource, OwnershipRecord?> _uncounted;
+    private readonly Dictionary<string, string[]> _mentioned = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, List<string>> _added = new(StringComparer.Ordinal);
+    private readonly Lazy<ILookup<string, string>> _invoked;
+
+    /// <summary>Reads an order in which a resource may wait for whatever it mentions, under some condition.</summary>
+    /// <param name="template">The template.</param>
+    /// <param name="uncounted">What of a resource does not count: what the build wrote and decides anew.</param>
+    public DependencyOrder(TemplateModel template, Func<TemplateResource, OwnershipRecord?>? uncounted = null)
+        : this(template, isCertain: false, uncounted)
+    {
+    }
+
+    private DependencyOrder(TemplateModel template, bool isCertain, Func<TemplateResource, OwnershipRecord?>? uncounted)
+    {
+        _template = template;
+        _isCertain = isCertain;
+        _uncounted = uncounted ?? (static _ => null);
+        _invoked = new(FindInvoked);
+    }
+
+    /// <summary>An order that holds in every deployment: without what is conditional or computed.</summary>
+    /// <param name="template">The template.</param>
+    /// <param name="uncounted">What of a resource does not count.</param>
+    public static DependencyOrder Certain(TemplateModel template, Func<TemplateResource, OwnershipRecord?>? uncounted = null) => new(template, isCertain: true, uncounted);
+
+    /// <summary>Lets a resource wait for more than the template says.</summary>
+    /// <param name="logicalId">The resource that is made later.</param>
+    /// <param name="mentioned">The logical ids that it is to mention.</param>
+    public void Add(string logicalId, IEnumerable<string> mentioned)
+    {
+        if (!_added.TryGetValue(logicalId, out List<string>? more))
+        {
+            more = [];
+            _added.Add(logicalId, more);
+        }
+
+        more.AddRange(mentioned);
+    }
+
+    /// <summary>Whether a resource, or any that SAM makes of it, waits for another, directly or through others.</summary>
+    /// <param name="resource">The resource that is made later.</param>
+    /// <param name="logicalId">The logical id of the one that is made first.</param>
+    public bool IsAfter(TemplateResource resource, string logicalId) => IsAfter((resource.Properties is { } all ? MentionedIn(all) : []).Concat(MentionedBy(resource.LogicalId)), logicalId);
+
+    /// <summary>Whether something that mentions resources waits for another resource, directly or through them.</summary>
+    /// <param name="mentioned">The logical ids that it mentions.</param>
+    /// <param name="logicalId">The logical id of the resource that is made first.</param>
+    public bool IsAfter(IEnumerable<string> mentioned, string logicalId) => Find(mentioned, logicalId) is not null;
+
+    /// <summary>The shortest way from a resource to one that it waits for, both included; <see langword="null"/> when it does not.</summary>
+    /// <param name="resource">The logical id of the one that is made later.</param>
+    /// <param name="logicalId">The logical id of the one that is made first.</param>
+    public IReadOnlyList<string>? PathTo(string resource, string logicalId) => Find([resource], logicalId);
+
+    /// <summary>A policy by which alone something is granted, and for which a setting does not wait; <see langword="null"/> for none.</summary>
+    /// <param name="answer">What is granted.</param>
+    /// <param name="owner">The resource whose creation fails without the permission.</param>
+    public TemplateResource? UnorderedPolicy(PermissionAnswer answer, TemplateResource owner)
+    {
+        if (answer.Decision != PermissionDecision.Granted)
+        {
+            return null;
+        }
+
+        // A policy in the role, or one that the role names, is there with the role.
+        TemplateResource[] policies = [.. answer.Statements.Select(static x => x.Place.Owner).Where(x => PolicyReader.IsPolicy(x) && !IsAfter(owner, x.LogicalId))];
+        return policies.Length == answer.Statements.Count ? policies[0] : null;
+    }
+
+    private List<string>? Find(IEnumerable<string> mentioned, string logicalId)
+    {
+        Dictionary<string, string?> waiting = new(StringComparer.Ordinal);
+        Queue<string> open = new();
+        void Open(string id, string? by)
+        {
+            if (!waiting.ContainsKey(id))
+            {
+                waiting.Add(id, by);
+                open.Enqueue(id);
+            }
+        }
+
+        foreach (string id in mentioned)
+        {
+            Open(id, null);
+        }
+
+        while (open.Count > 0)
+        {
+            string id = open.Dequeue();
+            if (id == logicalId)
+            {
+                List<string> path = [];
+                for (string? step = id; step is not null; step = waiting[step])
+                {
+                    path.Insert(0, step);
+                }
+
+                return path;
+            }
+
+            foreach (string next in MentionedBy(id))
+            {
+                Open(next, id);
+            }
+        }
+
+        return null;
+    }
+
+    private IEnumerable<string> MentionedBy(string id)
+    {
+        if (!_mentioned.TryGetValue(id, out string[]? ids))
+        {
+            ids = [.. Read(id).Concat(_invoked.Value[id]).Distinct(StringComparer.Ordinal)];
+            _mentioned.Add(id, ids);
+        }
+
+        return _added.TryGetValue(id, out List<string>? more) ? ids.Concat(more) : ids;
+    }
+
+    private IEnumerable<string> Read(string id)
+    {
+        if (_template.Find(id) is not { } resource)
+        {
+            return FunctionRole.GeneratedFor(_template, id) is { } function && Exists(function) ? OfGeneratedRole(function) : [];
+        }
+
+        if (!Exists(resource) || _uncounted(resource) is { Function: not null })
+        {
+            return [];
+        }
+
+        return resource.Type switch
+        {
+            ResourceTypes.ServerlessFunction => OfFunction(resource),
+            ResourceTypes.Connector when !_isCertain => resource.Body.Entries.SelectMany(MentionedInEntry).Concat(EndsOf(resource)),
+
+            "AWS::Serverless::StateMachine" when resource.Properties is not null => resource.Body.Entries.Where(static x => x.Name is not ("Metadata" or "Properties"))
+                .Concat(resource.Properties.Entries.Where(static x => x.Name != "Events")).SelectMany(MentionedInEntry),
+
+            // Of other resources that SAM makes into several, one mentions what another needs.
+            _ when _isCertain && resource.Type.StartsWith("AWS::Serverless::", StringComparison.Ordinal) && resource.Type != "AWS::Serverless::SimpleTable" => [],
+            _ => resource.Body.Entries.Where(static x => x.Name != "Metadata").SelectMany(MentionedInEntry),
+        };
+    }
+
+    /// <summary>What a SAM connector connects, which it names by plain ids.</summary>
+    private static IEnumerable<string> EndsOf(TemplateResource connector) =>
+        new[] { connector.Properties?["Source"], connector.Properties?["Destination"] }.Select(TemplateNodes.Follow).OfType<TemplateNode>()
+            .SelectMany(static x => x is SequenceNode list ? list.Items : [x])
+            .Select(static x => TemplateNodes.Text((TemplateNodes.Follow(x) as MappingNode)?["Id"])).OfType<string>();
+
+    /// <summary>Whether a resource is there in every deployment, where that is asked.</summary>
+    private bool Exists(TemplateResource resource) => !_isCertain || resource.Body["Condition"] is null;
+
+    private IEnumerable<string> OfFunction(TemplateResource function)
+    {
+        string? own = _uncounted(function) is { } record && record.Settings.TryGetValue("DependsOn", out TemplateValue? order) ? order.Text!.Split([", "], StringSplitOptions.None).Last() : null;
+        foreach (MappingEntry entry in function.Body.Entries)
+        {
+            IEnumerable<string> ids = entry.Name switch
+            {
+                "Metadata" => [],
+                "DependsOn" => MentionedInEntry(entry).Where(x => x != own),
+                "Properties" when function.Properties is not null => Properties(function, static x => !NotOfFunction.Contains(x)).SelectMany(MentionedInEntry),
+                _ => MentionedInEntry(entry),
+            };
+            foreach (string id in ids)
+            {
+                yield return id;
+            }
+        }
+
+        FunctionRole? role = FunctionRole.Of(_template, function);
+        if (role is { Kind: FunctionRoleKind.Generated, Value: null } || (role is null && !_isCertain))
+        {
+            yield return FunctionRole.GeneratedId(function);
+        }
+    }
+
+    /// <summary>What SAM grants in the role that it makes: what the policies say, and typed destinations and dead-letter queues.</summary>
+    private IEnumerable<string> OfGeneratedRole(TemplateResource function)
+    {
+        OwnershipRecord? own = _uncounted(function);
+        IEnumerable<string> OfDestinations(MappingNode? config, string path) =>
+            TemplateNodes.Child(config, "DestinationConfig")?.Entries.Where(x => own?.Settings.ContainsKey($"{path}.DestinationConfig.{x.Name}") != true).SelectMany(MentionedInEntry) ?? [];
+
+        return Properties(function, static x => x == "DeadLetterQueue" || PropertiesOfRole.Contains(x)).SelectMany(MentionedInEntry)
+            .Concat(Properties(function, static x => x == "EventInvokeConfig").SelectMany(x => OfDestinations(TemplateNodes.Follow(x.Value) as MappingNode, "Properties.EventInvokeConfig")))
+            .Concat(EventSource.OfEvents(function).SelectMany(x => OfDestinations(x.Properties, x.Path)));
+    }
+
+    /// <summary>Properties of a SAM function, and those that it has from <c>Globals</c>.</summary>
+    private IEnumerable<MappingEntry> Properties(TemplateResource function, Func<string, bool> filter)
+    {
+        IEnumerable<MappingEntry> own = function.Properties?.Entries ?? [];
+
+        // What both say is merged or replaced.
+        IEnumerable<MappingEntry> global = (_template.GlobalFunction?.Entries ?? []).Where(x => !_isCertain || function.Properties?.Find(x.Name ?? "") is null);
+        return own.Concat(global).Where(x => filter(x.Name ?? ""));
+    }
+
+    /// <summary>What SAM makes wait for a function: the bucket gets a notification, the user pool a trigger, the API an integration.</summary>
+    private ILookup<string, string> FindInvoked() =>
+        _template.Resources.Where(x => x.Type == ResourceTypes.ServerlessFunction && Exists(x)).SelectMany(EventSource.OfEvents)
+            .Select(x => (Id: Invoking(x), x.Owner.LogicalId)).Where(static x => x.Id is not null).ToLookup(static x => x.Id!, static x => x.LogicalId, StringComparer.Ordinal);
+
+    private string? Invoking(EventSource source)
+    {
+        string? Named(string property) => source.Properties?[property] is { } node ? TemplateReference.TargetOf(TemplateValue.FromNode(node)) : null;
+        string? Api(string property, string type, string ofSam) => source.Properties?[property] is null
+            ? ofSam
+            : Named(property) is { } id && _template.Find(id) is { } api && api.Type == type && api.Properties?["DefinitionBody"] is null && api.Properties?["DefinitionUri"] is null ? id : null;
+
+        return source.Type switch
+        {
+            "S3" => Named("Bucket"),
+            "Cognito" => Named("UserPool"),
+            "Api" => Api("RestApiId", "AWS::Serverless::Api", "ServerlessRestApi"),
+            "HttpApi" => Api("ApiId", "AWS::Serverless::HttpApi", "ServerlessHttpApi"),
+            _ => null,
+        };
+    }
+
+    private IEnumerable<string> MentionedInEntry(MappingEntry entry) => entry.Name == "DependsOn"
+        ? TemplateReference.MentionedIn(TemplateValue.Map(("DependsOn", TemplateValue.FromNode(entry.Value))))
+        : MentionedIn(entry.Value);
+
+    private IEnumerable<string> MentionedIn(TemplateNode node)
+    {
+        TemplateValue value = TemplateValue.FromNode(node);
+        return TemplateReference.MentionedIn(_isCertain ? WithoutChoices(value) : value).Select(static x => x.Split('.')[0]);
+    }
+
+    /// <summary>A value without what depends on a condition or is computed by a macro.</summary>
+    private static TemplateValue WithoutChoices(TemplateValue value) => value.Kind switch
+    {
+        TemplateValueKind.List => TemplateValue.List([.. value.Items.Select(WithoutChoices)]),
+        TemplateValueKind.Map when value.Entries.Any(static x => x.Key is "Fn::If" or "Fn::Transform" || x.Key.StartsWith("Fn::ForEach", StringComparison.Ordinal)) => TemplateValue.Null,
+        TemplateValueKind.Map => TemplateValue.Map(value.Entries.Select(static x => new KeyValuePair<string, TemplateValue>(x.Key, WithoutChoices(x.Value)))),
+        _ => value,
+    };
+}

@@ -1,0 +1,187 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using LambdaDestinations.Templates.Aws;
+using LambdaDestinations.Templates.Checking;
+using LambdaDestinations.Templates.Model;
+using LambdaDestinations.Templates.Settings;
+using LambdaDestinations.Templates.Syntax;
+using LambdaDestinations.Templates.Values;
+
+namespace LambdaDestinations.Templates.Paths;
+
+/// <summary>Follows a record through queues, topics, buckets, buses and other functions' destinations, as far as its way is certain.</summary>
+internal sealed class RecordPaths
+{
+    private const string RecordSource = "lambda";
+
+    private readonly FlowGraph _flow;
+    private readonly DestinationUse _use;
+    private readonly HashSet<string> _seen = new(StringComparer.Ordinal);
+
+    private RecordPaths(TemplateModel template, DestinationUse use)
+    {
+        _flow = template.Flow;
+        _use = use;
+    }
+
+    /// <summary>The way on which the record invokes its own function asynchronously; <see langword="null"/> when there is none.</summary>
+    public IReadOnlyList<string>? Loop { get; private set; }
+
+    /// <summary>The queue with the record that its own function polls; <see langword="null"/> when there is none.</summary>
+    public string? PolledQueue { get; private set; }
+
+    /// <summary>Follows the records of a destination of asynchronous invocations.</summary>
+    public static RecordPaths Of(TemplateModel template, DestinationUse use)
+    {
+        RecordPaths paths = new(template, use);
+        DestinationTarget target = use.Target;
+        if (target.Origin == TargetOrigin.Resource || target.Type == DestinationTargetType.EventBridge)
+        {
+            string id = FlowGraph.IdOf(target);
+            string? qualifier = target.Qualifier ?? (target.Resource is { IsFunction: true } ? "$LATEST" : null);
+            paths.Arrive(id, qualifier, use.Outcome, isOwn: true, [id], target.Conditions);
+        }
+
+        return paths;
+    }
+
+    private string Own => _use.Function!.Function.LogicalId;
+
+    private void Arrive(string id, string? qualifier, DestinationOutcome? outcome, bool isOwn, List<string> path, ConditionSet conditions)
+    {
+        if (Loop is not null || !conditions.IsPossible || path.Count > 32)
+        {
+            return;
+        }
+
+        bool isFunction = _flow.Find(id) is { Kind: FlowNodeKind.Function };
+        if (isFunction && id == Own)
+        {
+            // Straight to itself is refused by Lambda and has its own rule.
+            if (path.Count > 1 && MayBeSame(qualifier, _use.Qualifier))
+            {
+                Loop = path;
+            }
+
+            return;
+        }
+
+        if (!_seen.Add($"{id} {outcome}"))
+        {
+            return;
+        }
+
+        foreach (FlowEdge edge in _flow.From(id))
+        {
+            ConditionSet both = conditions.And(edge.Conditions);
+            switch (edge.Kind)
+            {
+                case FlowEdgeKind.Invokes when edge.Invocation == InvocationKind.Asynchronous && Passes(edge, outcome):
+                    Arrive(edge.To.Id, edge.Qualifier, null, isOwn: false, [.. path, edge.To.Id], both);
+                    break;
+                case FlowEdgeKind.Invokes when edge is { Invocation: InvocationKind.Polled, Trigger: "SQS" } && isOwn && edge.To.Id == Own && both.IsPossible && !IsFiltered(edge):
+                    PolledQueue ??= id;
+                    break;
+                case FlowEdgeKind.Delivers when Passes(edge, outcome):
+                    Arrive(edge.To.Id, null, outcome, isOwn, [.. path, edge.To.Id], both);
+                    break;
+                case FlowEdgeKind.OnSuccess or FlowEdgeKind.OnFailure when isFunction && MayBeSame(qualifier, edge.Qualifier):
+                    Arrive(edge.To.Id, edge.TargetQualifier, edge.Kind == FlowEdgeKind.OnSuccess ? DestinationOutcome.Success : DestinationOutcome.Failure, isOwn: false, [.. path, edge.To.Id], both);
+                    break;
+                case FlowEdgeKind.DeadLetter when isFunction:
+                    Arrive(edge.To.Id, null, null, isOwn: false, [.. path, edge.To.Id], both);
+                    break;
+            }
+        }
+    }
+
+    private static bool IsFiltered(FlowEdge edge) => edge.Details is { } details && details["FilterCriteria"] is not null;
+
+    private static bool MayBeSame(string? one, string? other) =>
+        one is null || other is null || one == other || one.IndexOf("${", StringComparison.Ordinal) >= 0 || other.IndexOf("${", StringComparison.Ordinal) >= 0;
+
+    /// <summary>Whether a record surely passes the filter of an edge.</summary>
+    private static bool Passes(FlowEdge edge, DestinationOutcome? outcome) => (edge.From.Kind, edge.To.Kind) switch
+    {
+        (FlowNodeKind.Bucket, _) => PassesNotification(edge.Details, edge.Trigger),
+        (FlowNodeKind.Topic, _) => edge.Details?["FilterPolicy"] is null,
+        (FlowNodeKind.EventBus, FlowNodeKind.Rule) => outcome is { } known && Matches(edge.Details, known),
+        (FlowNodeKind.Rule, _) => true,
+        _ => false,
+    };
+
+    /// <summary>Keys of records begin with <c>aws/lambda/</c> and end with a UUID, without extension (AWS Lambda Developer Guide).</summary>
+    private static bool PassesNotification(MappingNode? notification, string? trigger)
+    {
+        if (notification is null)
+        {
+            return false;
+        }
+
+        string[] events = [.. Texts(notification["Events"] ?? notification["Event"])];
+        if (!events.Any(static x => x is "s3:ObjectCreated:*" or "s3:ObjectCreated:Put"))
+        {
+            return false;
+        }
+
+        if (notification["Filter"] is not { } filter)
+        {
+            return true;
+        }
+
+        TemplateNode? rules = TemplateNodes.Child(TemplateNodes.Follow(filter) as MappingNode, "S3Key")?["Rules"] ?? TemplateNodes.Child(TemplateNodes.Follow(filter) as MappingNode, "Key")?["FilterRules"];
+        if (TemplateNodes.Follow(rules) is not SequenceNode list)
+        {
+            return false;
+        }
+
+        foreach (TemplateNode item in list.Items)
+        {
+            MappingNode? rule = TemplateNodes.Follow(item) as MappingNode;
+            string? value = TemplateNodes.Text(rule?["Value"]);
+            bool passes = TemplateNodes.Text(rule?["Name"])?.ToUpperInvariant() == "PREFIX"
+                && value is not null
+                && ("aws/lambda/async/".StartsWith(value, StringComparison.Ordinal) || value.StartsWith("aws/lambda/async/", StringComparison.Ordinal));
+            if (!passes)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>Whether an event pattern surely takes the invocation records of an outcome.</summary>
+    private static bool Matches(MappingNode? rule, DestinationOutcome outcome)
+    {
+        MappingNode? pattern = TemplateNodes.Child(rule, "Pattern") ?? TemplateNodes.Child(rule, "EventPattern");
+        if (pattern is null)
+        {
+            return false;
+        }
+
+        foreach (MappingEntry entry in pattern.Entries)
+        {
+            bool passes = entry.Name switch
+            {
+                "source" => Texts(entry.Value).Contains(RecordSource, StringComparer.Ordinal),
+                "detail-type" => Texts(entry.Value).Contains("Lambda Function Invocation Result - " + outcome, StringComparer.Ordinal),
+                _ => false,
+            };
+            if (!passes)
+            {
+                return false;
+            }
+        }
+
+        return pattern.Entries.Count > 0;
+    }
+
+    private static IEnumerable<string> Texts(TemplateNode? node) => TemplateNodes.Follow(node) switch
+    {
+        SequenceNode list => list.Items.Select(TemplateNodes.Text).OfType<string>(),
+        { } single when TemplateNodes.Text(single) is { } text => [text],
+        _ => [],
+    };
+}

@@ -1,0 +1,175 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using LambdaDestinations.Templates.Aws;
+using LambdaDestinations.Templates.Binding;
+using LambdaDestinations.Templates.Iam;
+using LambdaDestinations.Templates.Model;
+using LambdaDestinations.Templates.Paths;
+using LambdaDestinations.Templates.Rules;
+using LambdaDestinations.Templates.Syntax;
+
+namespace LambdaDestinations.Templates.Updating;
+
+/// <summary>Statements that a role of the template is to get.</summary>
+/// <param name="RoleLogicalId">The role.</param>
+/// <param name="Statements">IAM statements.</param>
+internal sealed record PermissionPlan(string RoleLogicalId, IReadOnlyList<TemplateValue> Statements);
+
+/// <summary>What the destinations of a function need of its role.</summary>
+/// <param name="Plan">What is to be granted; <see langword="null"/> when all is granted, or the role is out of reach.</param>
+/// <param name="Waits">The policy of the template that grants it, for which nothing waits yet; <see langword="null"/> for none.</param>
+internal sealed record PermissionNeeds(PermissionPlan? Plan, TemplateResource? Waits);
+
+/// <summary>
+/// Finds what a function's role needs to reach the destinations: nothing where SAM or the template grants already, else exactly
+/// the actions that are missing on exactly the target.
+/// </summary>
+internal sealed class PermissionPlanner(TemplateModel template, PermissionEvaluator evaluator, DependencyOrder order, TemplateResource function, List<Finding> findings, List<string> proofs)
+{
+    /// <summary>Grants of policies that are resources of their own and for which nothing waits, with what proves them.</summary>
+    private readonly List<(string Place, RequiredGrant Grant, TemplateResource Policy, string Proof)> _unordered = [];
+
+    /// <summary>
+    /// An evaluator for which what the build writes itself does not count: else the next build would find it superfluous and take
+    /// it back.
+    /// </summary>
+    public static PermissionEvaluator Evaluator(TemplateModel template) =>
+        new(template, static x => x.IsGrantedForDestination || OwnershipRecord.Read(x.Place.Owner)?.Function is not null);
+
+    /// <summary>The logical id of the policy that the build writes for a function.</summary>
+    public static string PolicyId(TemplateResource function) => function.LogicalId + "DestinationsPolicy";
+
+    /// <summary>The properties of a policy with the statements of a plan, attached to its role.</summary>
+    public static TemplateValue PolicyProperties(string id, PermissionPlan plan) => TemplateValue.Map(
+        ("PolicyName", TemplateValue.String(id)),
+        ("PolicyDocument", TemplateValue.Map(("Version", TemplateValue.String("2012-10-17")), ("Statement", TemplateValue.List([.. plan.Statements])))),
+        ("Roles", TemplateValue.List(TemplateValue.Ref(plan.RoleLogicalId))));
+
+    /// <summary>
+    /// What is to be granted. A grant of a policy that may come after the setting counts when the settings can wait for that one policy; else it
+    /// is given again, as they wait for one policy only.
+    /// </summary>
+    public PermissionNeeds Plan(IReadOnlyList<ResolvedDestination> destinations)
+    {
+        FunctionRole? role = FunctionRole.Of(template, function);
+        List<(string Place, RequiredGrant Grant)> missing = [];
+        HashSet<RequiredGrant> granted = [];
+        foreach (ResolvedDestination destination in destinations.OrderByDescending(static x => x.IsWrittenInSam))
+        {
+            string place = $"{function.LogicalId} {(destination.EventSource is { } source ? source.Name + " " : "")}On{destination.Model.Outcome}";
+            bool samGrants = role is { Kind: FunctionRoleKind.Generated, Value: null } && destination.IsWrittenInSam;
+            foreach (RequiredGrant grant in RequiredGrant.ForTarget(destination.Model.TargetType, destination.Value))
+            {
+                // Where SAM grants and nothing in the template can deny, there is no question left.
+                PermissionAnswer answer = samGrants && !template.MayDeny ? PermissionAnswer.Unknown : Evaluate(grant, destination);
+                if (answer.IsExplicitlyDenied)
+                {
+                    ReportDeny(answer, grant, destination);
+                }
+                else if (samGrants)
+                {
+                    proofs.Add($"{place}: SAM grants {grant.Action} on {grant.Resource} to {role!.LogicalId}");
+                    granted.Add(grant);
+                }
+                else if (!granted.Contains(grant) && !Proves(answer, place, grant, isOrdered: true))
+                {
+                    missing.Add((place, grant));
+                }
+            }
+
+            missing.AddRange((destination.Target is { } target ? RequiredGrant.ForKey(template, target) : []).Where(x => !Proves(evaluator.Evaluate(function, x), place, x, isOrdered: false)).Select(x => (place, x)));
+        }
+
+        if (findings.Any(static x => x.Rule == PermissionRules.ExplicitlyDenied))
+        {
+            return new PermissionNeeds(null, null);
+        }
+
+        // A role that stands elsewhere is not given anything.
+        bool counts = role?.LogicalId is null || (missing.Count == 0 && _unordered.All(x => x.Policy.LogicalId == _unordered[0].Policy.LogicalId));
+        if (counts)
+        {
+            proofs.AddRange(_unordered.Select(static x => x.Proof));
+        }
+        else
+        {
+            missing.AddRange(_unordered.Select(static x => (x.Place, x.Grant)));
+        }
+
+        return new PermissionNeeds(missing.Count == 0 ? null : Grant(role, missing), counts && _unordered.Count > 0 ? _unordered[0].Policy : null);
+    }
+
+    private PermissionPlan? Grant(FunctionRole? role, List<(string Place, RequiredGrant Grant)> missing)
+    {
+        IReadOnlyList<TemplateValue> statements = RequiredGrant.Statements(missing.Select(static x => x.Grant));
+        if (role?.LogicalId is not { } roleId)
+        {
+            findings.Add(new Finding(
+                PermissionRules.CannotVerify,
+                new EquatableArray<string>(function.LogicalId, string.Join(", ", statements)),
+                (function.Properties?["Role"] ?? function.Entry.Key).FullSpan));
+            return null;
+        }
+
+        foreach ((string place, RequiredGrant grant) in missing.Distinct())
+        {
+            int index = statements.TakeWhile(x => !x["Resource"]!.Equals(grant.Resource)).Count();
+            proofs.Add(string.Format(CultureInfo.InvariantCulture, "{0}: Resources.{1}.Properties.PolicyDocument.Statement[{2}] grants {3} on {4} to {5}", place, PolicyId(function), index, grant.Action, grant.Resource, roleId));
+        }
+
+        return new PermissionPlan(roleId, statements);
+    }
+
+    private PermissionAnswer Evaluate(RequiredGrant grant, ResolvedDestination destination) =>
+        evaluator.Evaluate(function, destination.CreatedId is { } id ? grant with { Target = ArnOfCreated(id, destination.Model.TargetType) } : grant);
+
+    /// <summary>Whether the template grants already; then the proof says where.</summary>
+    /// <param name="answer">What the template says.</param>
+    /// <param name="place">The destination.</param>
+    /// <param name="grant">What it needs.</param>
+    /// <param name="isOrdered">Whether it must be there when the setting is written, not only when a record is sent.</param>
+    private bool Proves(PermissionAnswer answer, string place, RequiredGrant grant, bool isOrdered)
+    {
+        if (answer.Decision != PermissionDecision.Granted)
+        {
+            return false;
+        }
+
+        StatementPlace statement = answer.Statements[0].Place;
+        string proof = string.Format(CultureInfo.InvariantCulture, "{0}: {1} (line {2}) grants {3} on {4}", place, statement.Path, template.Document.GetPosition(statement.Span.Start).Line + 1, grant.Action, grant.Resource);
+        if (isOrdered && order.UnorderedPolicy(answer, function) is { } policy)
+        {
+            _unordered.Add((place, grant, policy, proof));
+        }
+        else
+        {
+            proofs.Add(proof);
+        }
+
+        return true;
+    }
+
+    private void ReportDeny(PermissionAnswer answer, RequiredGrant grant, ResolvedDestination destination)
+    {
+        StatementPlace deny = answer.Statements[0].Place;
+        Finding finding = new(
+            PermissionRules.ExplicitlyDenied,
+            new EquatableArray<string>(deny.Path, function.LogicalId, grant.Action, destination.Target is { } target ? $"'{target.LogicalId}'" : grant.Target.ToString(), $"its On{destination.Model.Outcome} destination"),
+            deny.Span);
+        if (!findings.Contains(finding))
+        {
+            findings.Add(finding);
+        }
+    }
+
+    /// <summary>The ARN of a resource that the build creates, which the template may not have yet.</summary>
+    private static TemplateValue ArnOfCreated(string id, DestinationTargetType type) => TemplateValue.Sub(type switch
+    {
+        DestinationTargetType.Sqs => $"arn:${{AWS::Partition}}:sqs:${{AWS::Region}}:${{AWS::AccountId}}:${{{id}.QueueName}}",
+        DestinationTargetType.Sns => $"arn:${{AWS::Partition}}:sns:${{AWS::Region}}:${{AWS::AccountId}}:${{{id}.TopicName}}",
+        DestinationTargetType.S3 => $"arn:${{AWS::Partition}}:s3:::${{{id}}}",
+        _ => throw new ArgumentOutOfRangeException(nameof(type), type, "The build creates no such resource."),
+    });
+}

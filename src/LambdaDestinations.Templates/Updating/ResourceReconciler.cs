@@ -1,0 +1,412 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using LambdaDestinations.Templates.Model;
+using LambdaDestinations.Templates.Rules;
+using LambdaDestinations.Templates.Syntax;
+using LambdaDestinations.Templates.Values;
+
+namespace LambdaDestinations.Templates.Updating;
+
+/// <summary>Queues the edits that bring one existing resource from what it says to what it is to say.</summary>
+internal sealed class ResourceReconciler
+{
+    private const string DependsOn = "DependsOn";
+
+    private readonly TemplateEditor _editor;
+    private readonly TemplateResource _resource;
+    private readonly MappingNode? _globals;
+    private readonly List<Finding> _findings;
+    private readonly OwnershipRecord? _old;
+    private readonly OwnershipRecord _new;
+    private readonly HashSet<string> _removed = new(StringComparer.Ordinal);
+    private readonly SettingTree _added = new();
+
+    /// <summary>Prepares the comparison.</summary>
+    /// <param name="editor">Takes the edits.</param>
+    /// <param name="resource">The resource.</param>
+    /// <param name="globals"><c>Globals.Function</c>, when they hold for the resource.</param>
+    /// <param name="assembly">The assembly whose attributes ask.</param>
+    /// <param name="findings">Takes what stands in the way.</param>
+    public ResourceReconciler(TemplateEditor editor, TemplateResource resource, MappingNode? globals, string assembly, List<Finding> findings)
+    {
+        _editor = editor;
+        _resource = resource;
+        _globals = globals;
+        _findings = findings;
+        _old = OwnershipRecord.Read(resource);
+        _new = new OwnershipRecord { Assembly = assembly };
+    }
+
+    /// <summary>Compares and queues.</summary>
+    /// <param name="intent">What is asked for; <see langword="null"/> when nothing is any longer.</param>
+    /// <param name="conflict">Is told the path of each setting that the user wrote otherwise.</param>
+    public void Reconcile(ResourceIntent? intent, Action<string> conflict)
+    {
+        foreach (string path in intent?.Order ?? [])
+        {
+            if (!Ask(path, intent!.Settings[path]))
+            {
+                conflict(path);
+            }
+        }
+
+        foreach (KeyValuePair<string, TemplateValue> owned in _old?.Settings ?? [])
+        {
+            if (owned.Key != DependsOn && (intent is null || !intent.Settings.ContainsKey(owned.Key)))
+            {
+                GiveUp(owned.Key, owned.Value);
+            }
+        }
+
+        ReconcileOrder(intent?.DependsOn);
+        foreach (string path in _old?.Kept ?? [])
+        {
+            if (_new.Settings.Keys.Any(x => x == path || x.StartsWith(path + ".", StringComparison.Ordinal)) || (path == "Metadata" && _new.Settings.Count > 0))
+            {
+                _new.Kept.Add(path);
+            }
+        }
+
+        Removal removal = Remove(_resource.Body, "");
+        foreach (Action action in removal.Actions)
+        {
+            action();
+        }
+
+        Add(_resource.Body, "", _added);
+        WriteRecord();
+    }
+
+    /// <summary>Compares one setting.</summary>
+    /// <returns><see langword="false"/> when the user wrote another value.</returns>
+    private bool Ask(string path, TemplateValue value)
+    {
+        string[] names = path.Split('.');
+        TemplateNode? current = _resource.Body;
+        for (int i = 0; i < names.Length && current is not null; i++)
+        {
+            if (current is ScalarNode { IsNull: true })
+            {
+                current = null;
+                break;
+            }
+
+            if (current is not MappingNode mapping || IsComputed(mapping))
+            {
+                ReportComputed(string.Join(".", names.Take(i)), names[i], current);
+                return true;
+            }
+
+            current = mapping[names[i]];
+        }
+
+        if (current is null or ScalarNode { IsNull: true })
+        {
+            if (!IsGlobal(names, value))
+            {
+                Take(path, names, value);
+            }
+
+            return true;
+        }
+
+        TemplateValue existing = TemplateValue.FromNode(current);
+        TemplateValue? written = null;
+        bool isOwned = _old is not null && _old.Settings.TryGetValue(path, out written);
+        if (OwnedValue.AreSame(existing, value))
+        {
+            if (isOwned)
+            {
+                _new.Settings[path] = OwnedValue.ForRecord(value);
+            }
+        }
+        else if (isOwned && OwnedValue.AreSame(existing, written!))
+        {
+            Take(path, names, value);
+        }
+        else if (isOwned)
+        {
+            _new.Settings[path] = written!;
+            _findings.Add(new Finding(TemplateRules.HandEdited, new EquatableArray<string>(OwnershipRecord.ToName(path), _resource.LogicalId), current.Span));
+        }
+        else
+        {
+            _findings.Add(new Finding(TemplateRules.Conflict, new EquatableArray<string>(OwnershipRecord.ToName(path), _resource.LogicalId, existing.ToString(), value.ToString()), current.Span));
+            return false;
+        }
+
+        return true;
+    }
+
+    private void Take(string path, string[] names, TemplateValue value)
+    {
+        _added.Set(names, value);
+        _new.Settings[path] = OwnedValue.ForRecord(value);
+    }
+
+    private void ReportComputed(string path, string name, TemplateNode node)
+    {
+        string place = path.Length == 0 ? $"'{_resource.LogicalId}'" : $"{OwnershipRecord.ToName(path)} of '{_resource.LogicalId}'";
+        _findings.Add(new Finding(TemplateRules.NotEditable, new EquatableArray<string>($"{place} is computed or repeated, so {name} cannot be set in it"), node.Span));
+    }
+
+    /// <summary>Whether a map is made by CloudFormation: by a function, a macro, an include or a loop.</summary>
+    private static bool IsComputed(MappingNode node) =>
+        Intrinsics.LongName(node.Tag) is not null
+        || node.Entries is [{ Name: "Ref" }]
+        || node.Entries.Any(static x => x.Name is { } name && name.StartsWith("Fn::", StringComparison.Ordinal));
+
+    /// <summary>
+    /// Whether <c>Globals.Function</c> say a setting already. SAM merges maps of both deeply, but a map there that is computed is
+    /// replaced by a map of the function, and with it whatever else it says: that is not to happen unseen.
+    /// </summary>
+    private bool IsGlobal(string[] names, TemplateValue value)
+    {
+        TemplateNode? current = names[0] == "Properties" ? _globals : null;
+        for (int i = 1; i < names.Length && current is not null; i++)
+        {
+            current = TemplateNodes.Follow((current as MappingNode)?[names[i]]);
+            if (i < names.Length - 1 && (Intrinsics.LongName(current?.Tag) is not null || (current is MappingNode mapping && IsComputed(mapping))))
+            {
+                _findings.Add(new Finding(
+                    TemplateRules.NotEditable,
+                    new EquatableArray<string>($"Globals.Function.{string.Join(".", names.Skip(1).Take(i))} is computed, and SAM would drop it for '{_resource.LogicalId}' if {names[i + 1]} were set there"),
+                    current!.Span));
+                return true;
+            }
+        }
+
+        return current is not null && OwnedValue.AreSame(TemplateValue.FromNode(current), value);
+    }
+
+    private void GiveUp(string path, TemplateValue written)
+    {
+        TemplateNode? current = _resource.Body;
+        foreach (string name in path.Split('.'))
+        {
+            current = (current as MappingNode)?[name];
+        }
+
+        if (current is null)
+        {
+            return;
+        }
+
+        if (OwnedValue.AreSame(TemplateValue.FromNode(current), written))
+        {
+            _removed.Add(path);
+        }
+        else
+        {
+            _findings.Add(new Finding(TemplateRules.HandEdited, new EquatableArray<string>(OwnershipRecord.ToName(path), _resource.LogicalId), current.Span));
+        }
+    }
+
+    /// <summary>
+    /// Brings <c>DependsOn</c> to name a resource, beside what it names already. The record says <c>Ours</c>, or <c>Theirs, Ours</c>
+    /// where a single name had to become a list.
+    /// </summary>
+    private void ReconcileOrder(string? wanted)
+    {
+        TemplateNode? node = _resource.Body[DependsOn];
+        string[] recorded = _old is not null && _old.Settings.TryGetValue(DependsOn, out TemplateValue? record) ? record.Text!.Split([", "], StringSplitOptions.None) : [];
+        string? ours = recorded.LastOrDefault();
+        switch (node)
+        {
+            case null or ScalarNode { IsNull: true }:
+                if (wanted is not null)
+                {
+                    Take(DependsOn, [DependsOn], TemplateValue.String(wanted));
+                }
+
+                break;
+            case ScalarNode { Tag: null } single when single.Value == ours:
+                if (wanted is null)
+                {
+                    _removed.Add(DependsOn);
+                }
+                else
+                {
+                    Take(DependsOn, [DependsOn], TemplateValue.String(wanted));
+                }
+
+                break;
+            case ScalarNode { Tag: null } single:
+                if (wanted is not null && single.Value != wanted)
+                {
+                    _editor.WrapEntry(_resource.Body, DependsOn, TemplateValue.String(wanted));
+                    _new.Settings[DependsOn] = TemplateValue.String($"{single.Value}, {wanted}");
+                }
+
+                break;
+            case SequenceNode list:
+                ReconcileOrder(list, wanted, recorded);
+                break;
+            default:
+                if (wanted is not null)
+                {
+                    ReportComputed(DependsOn, wanted, node);
+                }
+
+                break;
+        }
+    }
+
+    private void ReconcileOrder(SequenceNode list, string? wanted, string[] recorded)
+    {
+        string? ours = recorded.LastOrDefault();
+        int own = ours is null ? -1 : IndexOf(list, ours);
+        if (own >= 0 && wanted == ours)
+        {
+            _new.Settings[DependsOn] = _old!.Settings[DependsOn];
+            return;
+        }
+
+        if (wanted is null && own >= 0 && list is { IsFlow: true, Items: [ScalarNode first, _] } && recorded.Length == 2 && first.Value == recorded[0])
+        {
+            _editor.UnwrapEntry(_resource.Body, DependsOn);
+            return;
+        }
+
+        if (own >= 0)
+        {
+            _editor.RemoveItem(list, own);
+        }
+
+        if (wanted is not null && IndexOf(list, wanted) < 0)
+        {
+            _editor.AddItem(list, TemplateValue.String(wanted));
+            _new.Settings[DependsOn] = TemplateValue.String(recorded.Length == 2 && own >= 0 ? $"{recorded[0]}, {wanted}" : wanted);
+        }
+    }
+
+    private static int IndexOf(SequenceNode list, string name)
+    {
+        for (int i = 0; i < list.Items.Count; i++)
+        {
+            if (TemplateNodes.Text(list.Items[i]) == name)
+            {
+                return i;
+            }
+        }
+
+        return -1;
+    }
+
+    /// <summary>The removals below a map, and whether it holds nothing afterwards.</summary>
+    private Removal Remove(MappingNode node, string path)
+    {
+        Removal removal = new();
+        if (_removed.Count == 0)
+        {
+            return removal;
+        }
+
+        int left = node.Entries.Count;
+        foreach (MappingEntry entry in node.Entries)
+        {
+            string child = path.Length == 0 ? entry.Name ?? "" : $"{path}.{entry.Name}";
+            if (_removed.Contains(child))
+            {
+                if (_old!.Kept.Contains(child))
+                {
+                    removal.Actions.Add(() => _editor.SetEntry(node, entry.Name!, TemplateValue.Null));
+                }
+                else
+                {
+                    removal.Actions.Add(() => _editor.RemoveEntry(node, entry.Name!));
+                    left--;
+                }
+            }
+            else if (entry.Value is MappingNode map && _removed.Any(x => x.StartsWith(child + ".", StringComparison.Ordinal)))
+            {
+                Removal below = Remove(map, child);
+                if (below.IsEmptied && !_old!.Kept.Contains(child) && !_added.Touches(child))
+                {
+                    removal.Actions.Add(() => _editor.RemoveEntry(node, entry.Name!));
+                    left--;
+                }
+                else
+                {
+                    removal.Actions.AddRange(below.Actions);
+                }
+            }
+        }
+
+        removal.IsEmptied = left == 0;
+        return removal;
+    }
+
+    private void Add(MappingNode node, string path, SettingTree tree)
+    {
+        foreach (KeyValuePair<string, SettingTree> child in tree.Children)
+        {
+            string childPath = path.Length == 0 ? child.Key : $"{path}.{child.Key}";
+            MappingEntry? existing = node.Find(child.Key);
+            if (child.Value.Value is { } value)
+            {
+                KeepEmpty(childPath, existing?.Value);
+                _editor.SetEntry(node, child.Key, value);
+            }
+            else if (existing?.Value is MappingNode map)
+            {
+                KeepEmpty(childPath, map);
+                Add(map, childPath, child.Value);
+            }
+            else
+            {
+                KeepEmpty(childPath, existing?.Value);
+                _editor.SetEntry(node, child.Key, child.Value.ToValue());
+            }
+        }
+    }
+
+    private void KeepEmpty(string path, TemplateNode? existing)
+    {
+        if (existing is ScalarNode { IsNull: true } or MappingNode { Entries.Count: 0 })
+        {
+            _new.Kept.Add(path);
+        }
+    }
+
+    private void WriteRecord()
+    {
+        MappingEntry? entry = _resource.Body.Find("Metadata");
+        MappingNode? metadata = entry?.Value as MappingNode;
+        if (entry is { Value: AliasNode } && (_new.Settings.Count > 0 || _old is not null))
+        {
+            ReportComputed("Metadata", OwnershipRecord.Key, entry.Value);
+        }
+        else if (_new.Settings.Count > 0)
+        {
+            KeepEmpty("Metadata", entry?.Value);
+            if (metadata is null)
+            {
+                _editor.SetEntry(_resource.Body, "Metadata", TemplateValue.Map((OwnershipRecord.Key, _new.ToValue())));
+            }
+            else
+            {
+                _editor.SetEntry(metadata, OwnershipRecord.Key, _new.ToValue());
+            }
+        }
+        else if (_old is not null)
+        {
+            if (metadata!.Entries.Count == 1 && !_old.Kept.Contains("Metadata"))
+            {
+                _editor.RemoveEntry(_resource.Body, "Metadata");
+            }
+            else
+            {
+                _editor.RemoveEntry(metadata, OwnershipRecord.Key);
+            }
+        }
+    }
+
+    private sealed class Removal
+    {
+        public List<Action> Actions { get; } = [];
+
+        public bool IsEmptied { get; set; }
+    }
+}

@@ -1,0 +1,62 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using LambdaDestinations.Templates.Model;
+using LambdaDestinations.Templates.Syntax;
+
+namespace LambdaDestinations.Templates.Values;
+
+/// <summary>Which conditions of the template are taken to hold. Immutable.</summary>
+internal sealed class ConditionScope
+{
+    // More conditions than this in one destination are not told apart: each doubles the work.
+    private const int Limit = 4;
+
+    private readonly Dictionary<string, bool> _values;
+
+    private ConditionScope(Dictionary<string, bool> values) => _values = values;
+
+    /// <summary>Nothing is assumed.</summary>
+    public static ConditionScope Empty { get; } = new([]);
+
+    /// <summary>The assumptions in words: equal for equal scopes.</summary>
+    public string Key => string.Join(",", _values.OrderBy(static x => x.Key, StringComparer.Ordinal).Select(static x => x.Value ? x.Key : "!" + x.Key));
+
+    /// <summary>Whether a condition holds.</summary>
+    public Truth this[string condition] => _values.TryGetValue(condition, out bool value) ? (value ? Truth.Yes : Truth.No) : Truth.Maybe;
+
+    /// <summary>This scope with one more assumption.</summary>
+    public ConditionScope With(string condition, bool holds) => new(new Dictionary<string, bool>(_values) { [condition] = holds });
+
+    /// <summary>This scope with everything that a set asks for; what is assumed already stays.</summary>
+    public ConditionScope With(ConditionSet conditions) => conditions.Outcomes.Aggregate(this, static (scope, x) => scope[x.Condition] == Truth.Maybe ? scope.With(x.Condition, x.Value) : scope);
+
+    /// <summary>Whether a set holds.</summary>
+    public Truth Holds(ConditionSet conditions) => conditions.Outcomes.Aggregate(Truth.Yes, (all, x) => all.And(x.Value ? this[x.Condition] : this[x.Condition].Not()));
+
+    /// <summary>This scope with the condition under which a resource exists.</summary>
+    public ConditionScope Within(TemplateResource resource) => TemplateNodes.Text(resource.Body["Condition"]) is { } condition && this[condition] == Truth.Maybe ? With(condition, true) : this;
+
+    /// <summary>Whether a resource exists.</summary>
+    public Truth Has(TemplateResource resource) => TemplateNodes.Text(resource.Body["Condition"]) is { } condition ? this[condition] : Truth.Yes;
+
+    /// <summary>Every way in which some conditions may hold, on top of this scope; this scope alone when they are too many.</summary>
+    public IReadOnlyList<ConditionScope> Split(IEnumerable<string> conditions)
+    {
+        string[] open = [.. conditions.Where(x => this[x] == Truth.Maybe).Distinct(StringComparer.Ordinal)];
+        List<ConditionScope> scopes = [this];
+        foreach (string condition in open.Length > Limit ? [] : open)
+        {
+            scopes = [.. scopes.SelectMany(x => new[] { x.With(condition, true), x.With(condition, false) })];
+        }
+
+        return scopes;
+    }
+
+    /// <summary>The conditions of every <c>Fn::If</c> in a value.</summary>
+    public static IEnumerable<string> MentionedIn(TemplateValue value)
+    {
+        IEnumerable<string> below = value.Entries.SelectMany(static x => MentionedIn(x.Value)).Concat(value.Items.SelectMany(MentionedIn));
+        return value is { Kind: TemplateValueKind.Map, Entries: [{ Key: "Fn::If", Value.Items: [{ Text: { } condition }, _, _] }] } ? below.Prepend(condition) : below;
+    }
+}

@@ -1,0 +1,77 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+
+namespace LambdaDestinations.Templates.Values;
+
+/// <summary>Under which conditions of the template something exists: each condition named must be true or false.</summary>
+internal readonly struct ConditionSet : IEquatable<ConditionSet>
+{
+    private readonly EquatableArray<Outcome> _outcomes;
+
+    private ConditionSet(EquatableArray<Outcome> outcomes) => _outcomes = outcomes;
+
+    /// <summary>Always.</summary>
+    public static ConditionSet Always => default;
+
+    /// <summary>The conditions with their values.</summary>
+    internal IEnumerable<(string Condition, bool Value)> Outcomes => _outcomes.Select(static x => (x.Condition, x.Value));
+
+    /// <summary>Whether it holds whatever the conditions are.</summary>
+    public bool IsAlways => _outcomes.Count == 0;
+
+    /// <summary>Both this and that a condition has a value; the same set when it says so already.</summary>
+    /// <param name="condition">The name of a condition.</param>
+    /// <param name="value">Whether it is true.</param>
+    public ConditionSet And(string condition, bool value)
+    {
+        Outcome outcome = new(condition, value);
+        return _outcomes.Contains(outcome) ? this : new ConditionSet(new EquatableArray<Outcome>([.. _outcomes, outcome]));
+    }
+
+    /// <summary>Both this and <paramref name="other"/>.</summary>
+    public ConditionSet And(ConditionSet other) => other._outcomes.Aggregate(this, static (all, x) => all.And(x.Condition, x.Value));
+
+    /// <summary>Whether it can hold at all: no condition is both true and false.</summary>
+    public bool IsPossible
+    {
+        get
+        {
+            Dictionary<string, bool> values = new(StringComparer.Ordinal);
+            foreach (Outcome outcome in _outcomes)
+            {
+                if (values.TryGetValue(outcome.Condition, out bool value) && value != outcome.Value)
+                {
+                    return false;
+                }
+
+                values[outcome.Condition] = outcome.Value;
+            }
+
+            return true;
+        }
+    }
+
+    /// <summary>Whether both can hold in one deployment, as far as their names tell.</summary>
+    public bool IsCompatibleWith(ConditionSet other) => And(other).IsPossible;
+
+    /// <inheritdoc />
+    public bool Equals(ConditionSet other) => _outcomes == other._outcomes;
+
+    /// <inheritdoc />
+    public override bool Equals(object? obj) => obj is ConditionSet other && Equals(other);
+
+    /// <inheritdoc />
+    public override int GetHashCode() => _outcomes.GetHashCode();
+
+    /// <summary><c>IsProd, not HasQueue</c>; empty for always.</summary>
+    public override string ToString() => string.Join(", ", _outcomes.Select(static x => x.Value ? x.Condition : "not " + x.Condition));
+
+    /// <summary>Whether both say the same.</summary>
+    public static bool operator ==(ConditionSet left, ConditionSet right) => left.Equals(right);
+
+    /// <summary>Whether they differ.</summary>
+    public static bool operator !=(ConditionSet left, ConditionSet right) => !left.Equals(right);
+
+    private sealed record Outcome(string Condition, bool Value);
+}
