@@ -2,10 +2,11 @@ using System.Collections.Immutable;
 using System.Composition;
 using System.Threading;
 using LambdaDestinations.Templates.Rules;
+using LambdaDestinations.Templates.Syntax;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.CodeFixes;
 
 namespace LambdaDestinations.CodeFixes;
 

@@ -7,10 +7,11 @@ using System.Threading.Tasks;
 using LambdaDestinations.Generators.Analyzers;
 using LambdaDestinations.Templates.Contracts;
 using LambdaDestinations.Templates.Rules;
+using LambdaDestinations.Templates.Syntax;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.CodeActions;
 using Microsoft.CodeAnalysis.CodeFixes;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Text;
 
 namespace LambdaDestinations.CodeFixes;

@@ -18,28 +18,24 @@ internal static class AwsTargets
 
     /// <summary>The kind of target that an ARN names; <see langword="null"/> when Lambda has no such destination.</summary>
     /// <param name="arn">A whole ARN; parts of it may be computed (<c>${AWS::Region}</c>).</param>
-    public static DestinationTargetType? FromArn(string arn) =>
-        TemplatePattern.SplitArn(arn) is not { } parts ? null : parts[2] switch
-        {
-            "sqs" => DestinationTargetType.Sqs,
-            "sns" => DestinationTargetType.Sns,
-            "lambda" when parts[5].StartsWith("function:", StringComparison.Ordinal) => DestinationTargetType.Lambda,
-            "events" when parts[5].StartsWith("event-bus/", StringComparison.Ordinal) => DestinationTargetType.EventBridge,
-            "s3" => DestinationTargetType.S3,
-            _ => null,
-        };
+    public static DestinationTargetType? FromArn(string arn) => ArnText.Split(arn) is { } parts ? FromService(parts[2], SymbolicText.Of(parts[5])) : null;
+
+    /// <summary>The kind of target that the parts of an ARN name; <see langword="null"/> when Lambda has no such destination.</summary>
+    /// <param name="service">The service.</param>
+    /// <param name="resource">What stands behind the account.</param>
+    public static DestinationTargetType? FromService(string service, SymbolicText resource) => service switch
+    {
+        "sqs" => DestinationTargetType.Sqs,
+        "sns" => DestinationTargetType.Sns,
+        "lambda" when resource.StartsWith("function:") => DestinationTargetType.Lambda,
+        "events" when resource.StartsWith("event-bus/") => DestinationTargetType.EventBridge,
+        "s3" => DestinationTargetType.S3,
+        _ => null,
+    };
 
     /// <summary>The kind of target that a resource is; <see langword="null"/> when Lambda has no such destination.</summary>
     /// <param name="resourceType">A CloudFormation or SAM resource type.</param>
-    public static DestinationTargetType? FromResourceType(string resourceType) => resourceType switch
-    {
-        ResourceTypes.Queue => DestinationTargetType.Sqs,
-        ResourceTypes.Topic => DestinationTargetType.Sns,
-        ResourceTypes.ServerlessFunction or ResourceTypes.Function or ResourceTypes.Alias or ResourceTypes.Version => DestinationTargetType.Lambda,
-        ResourceTypes.EventBus => DestinationTargetType.EventBridge,
-        ResourceTypes.Bucket => DestinationTargetType.S3,
-        _ => null,
-    };
+    public static DestinationTargetType? FromResourceType(string resourceType) => ResourceFacts.Find(resourceType)?.Target;
 
     /// <summary>The resource type that the build creates; <see langword="null"/> when it creates none.</summary>
     public static string? CreatedResourceType(DestinationTargetType type) => type switch
@@ -50,31 +46,8 @@ internal static class AwsTargets
         _ => null,
     };
 
-    /// <summary>Whether <c>Ref</c> of the resource gives its ARN; else <c>GetAtt Arn</c> does.</summary>
-    public static bool RefIsArn(string resourceType) => resourceType is ResourceTypes.Topic or ResourceTypes.Alias or ResourceTypes.Version;
-
-    /// <summary>Whether <c>Ref</c> or an attribute of a resource gives its ARN.</summary>
-    /// <param name="resourceType">A resource type that can be a destination.</param>
-    /// <param name="attribute"><c>Ref</c>, or the attribute of <c>GetAtt</c>.</param>
-    public static bool IsArnAttribute(string resourceType, string attribute) => resourceType switch
-    {
-        ResourceTypes.Topic => attribute is "Ref" or "TopicArn",
-        ResourceTypes.Alias => attribute is "Ref" or "AliasArn",
-        ResourceTypes.Version => attribute is "Ref" or "FunctionArn",
-        ResourceTypes.ServerlessFunction => attribute is "Arn" or "Alias" or "Version" or "Alias.Arn" or "Version.Arn",
-        _ => attribute is "Arn",
-    };
-
-    /// <summary>The property that names a resource; <see langword="null"/> when it has none of interest.</summary>
-    public static string? NameProperty(string resourceType) => resourceType switch
-    {
-        ResourceTypes.Queue => "QueueName",
-        ResourceTypes.Topic => "TopicName",
-        ResourceTypes.ServerlessFunction or ResourceTypes.Function => "FunctionName",
-        ResourceTypes.EventBus => "Name",
-        ResourceTypes.Bucket => "BucketName",
-        _ => null,
-    };
+    /// <summary>Whether <c>Ref</c> of the resource gives its ARN; else <see cref="ResourceFacts.ArnAttribute"/> does.</summary>
+    public static bool RefIsArn(string resourceType) => ResourceFacts.Find(resourceType)?.Ref == ResourceText.Arn;
 
     /// <summary>SAM's <c>Type</c> in <c>EventInvokeConfig</c> (SAM translator, <c>sam_resources.py</c>).</summary>
     public static string SamAsynchronousType(DestinationTargetType type) => type switch

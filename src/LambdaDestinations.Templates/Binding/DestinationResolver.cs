@@ -76,7 +76,7 @@ internal sealed class DestinationResolver
     }
 
     private TemplateNode? HiddenBy() =>
-        _template.ResourcesNode?.Entries.FirstOrDefault(static x => x.Name is { } name && name.StartsWith("Fn::", StringComparison.Ordinal))?.Key ?? _template.Root?["Transform"];
+        _template.ResourcesNode?.Entries.FirstOrDefault(static x => Intrinsics.IsFn(x.Name))?.Key ?? _template.Root?["Transform"];
 
     private void Resolve(int index, DestinationModel destination, IReadOnlyList<EventSource> sources)
     {

@@ -16,8 +16,10 @@ internal sealed class FunctionIndex
     private readonly ILookup<string, TemplateResource> _byHandler;
     private readonly ILookup<string, TemplateResource> _versions;
 
-    /// <summary>Reads a template.</summary>
-    public FunctionIndex(TemplateModel template)
+    /// <summary>The functions of a template. Read at the first use.</summary>
+    public static FunctionIndex Of(TemplateModel template) => template.Derive(static x => new FunctionIndex(x));
+
+    private FunctionIndex(TemplateModel template)
     {
         _byHandler = template.Resources
             .Where(static x => x.IsFunction)

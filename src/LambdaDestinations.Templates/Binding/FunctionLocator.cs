@@ -29,7 +29,7 @@ internal static class FunctionLocator
             return [annotated];
         }
 
-        FunctionIndex index = template.Functions;
+        FunctionIndex index = FunctionIndex.Of(template);
         TemplateResource[] byHandler = [.. index.WithHandler(function.Handler), .. function.AnnotationsHandler is { } generated ? index.WithHandler(generated) : []];
         if (byHandler.Length > 0)
         {

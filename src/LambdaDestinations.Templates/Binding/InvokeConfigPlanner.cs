@@ -4,6 +4,7 @@ using LambdaDestinations.Templates.Aws;
 using LambdaDestinations.Templates.Manifest;
 using LambdaDestinations.Templates.Model;
 using LambdaDestinations.Templates.Paths;
+using LambdaDestinations.Templates.Sam;
 using LambdaDestinations.Templates.Settings;
 using LambdaDestinations.Templates.Syntax;
 using LambdaDestinations.Templates.Updating;
@@ -30,7 +31,9 @@ internal sealed record InvokeConfigPlace(TemplateValue Qualifier, TemplateResour
 /// </summary>
 internal sealed class InvokeConfigPlanner(TemplateModel template, ISet<string> destinationFunctions)
 {
-    private static readonly TemplateValue Latest = TemplateValue.String("$LATEST");
+    private static readonly TemplateValue Latest = TemplateValue.String(QualifierText.Latest);
+
+    private readonly Interpreter _interpreter = ResourceNames.Of(template).Interpreter;
 
     /// <summary>The places of one function, in source order of the aliases.</summary>
     /// <param name="function">The function.</param>
@@ -41,7 +44,7 @@ internal sealed class InvokeConfigPlanner(TemplateModel template, ISet<string> d
     /// </param>
     public IReadOnlyList<InvokeConfigPlace> Plan(TemplateResource function, string? qualifier, bool isApart = false)
     {
-        FunctionConfiguration configuration = template.Configuration.Of(function);
+        FunctionConfiguration configuration = DestinationConfiguration.Of(template).Of(function);
         TemplateResource[] existing = [.. configuration.Async.Select(static x => x.Owner).Where(static x => x.Type == ResourceTypes.EventInvokeConfig && OwnershipRecord.Read(x)?.Function is null && x.Properties?["Qualifier"] is not null)];
         bool isSam = function.Type == ResourceTypes.ServerlessFunction;
         TemplateNode? autoPublish = isSam ? template.FunctionProperty(function, "AutoPublishAlias") : null;
@@ -53,19 +56,18 @@ internal sealed class InvokeConfigPlanner(TemplateModel template, ISet<string> d
         List<InvokeConfigPlace> places = [];
         void Want(TemplateValue wanted, TemplateResource? anchor)
         {
-            if (places.Any(x => OwnedValue.AreSame(x.Qualifier, wanted)))
+            if (places.Any(x => _interpreter.AreSame(x.Qualifier, wanted)))
             {
                 return;
             }
 
-            TemplateResource? written = existing.FirstOrDefault(x => OwnedValue.AreSame(QualifierOf(x), wanted));
-            bool isOfSam = written is null && isSam && OwnedValue.AreSame(wanted, samQualifier);
+            TemplateResource? written = existing.FirstOrDefault(x => _interpreter.AreSame(QualifierOf(x), wanted));
+            bool isOfSam = written is null && isSam && _interpreter.AreSame(wanted, samQualifier);
             bool isProperty = isOfSam && !canBeApart;
             places.Add(new InvokeConfigPlace(wanted, written, isProperty, written is null && !isProperty ? CreatedId(function, wanted, anchor, isSam && !isOfSam) : null, anchor)
             {
-                // In SAM's name of an alias, letters stand for what a logical id cannot have.
                 AliasId = anchor is { Type: ResourceTypes.Alias } ? anchor.LogicalId
-                    : isOfSam && samAlias is not null ? function.LogicalId + "Alias" + samAlias.Replace('-', 'D').Replace('_', 'U')
+                    : isOfSam && samAlias is not null ? SamNames.AliasOf(function.LogicalId, samAlias)
                     : null,
             });
         }
@@ -87,7 +89,7 @@ internal sealed class InvokeConfigPlanner(TemplateModel template, ISet<string> d
         }
 
         // The flow of the whole template is read only where something depends on it: without versions and other places, $LATEST it is.
-        TemplateResource[] versions = [.. template.Functions.Versions(function)];
+        TemplateResource[] versions = [.. FunctionIndex.Of(template).Versions(function)];
         string?[] invoked = versions.Length == 0 && places.Count == 0 && existing.Length == 0 ? [] : QualifiersInvoked(function);
         foreach (TemplateResource version in versions.Where(x => invoked.Contains($"${{{x.LogicalId}.Version}}")))
         {
@@ -108,24 +110,18 @@ internal sealed class InvokeConfigPlanner(TemplateModel template, ISet<string> d
     }
 
     private string?[] QualifiersInvoked(TemplateResource function) =>
-        [.. template.Flow.To(function.LogicalId).Where(static x => x is { Kind: FlowEdgeKind.Invokes, Invocation: InvocationKind.Asynchronous }).Select(static x => x.Qualifier)];
+        [.. FlowGraph.Of(template).To(function.LogicalId).Where(static x => x is { Kind: FlowEdgeKind.Invokes, Invocation: InvocationKind.Asynchronous }).Select(static x => x.Qualifier)];
 
     /// <summary>The qualifier of a config; the CDK cuts it out of the ARN of an alias or version.</summary>
     private TemplateValue QualifierOf(TemplateResource config)
     {
         TemplateValue value = TemplateValue.FromNode(config.Properties!["Qualifier"]!);
-        if (value is { Kind: TemplateValueKind.Map, Entries: [{ Key: "Fn::Select", Value: { Items: [{ Text: "7" }, { Entries: [{ Key: "Fn::Split", Value: { Items: [{ Text: ":" }, var arn] } }] }] } }] }
-            && TemplateReference.TargetOf(arn) is { } id && template.Find(id) is { } anchor)
+        return _interpreter.Text(value) switch
         {
-            return anchor.Type switch
-            {
-                ResourceTypes.Alias when anchor.Properties?["Name"] is { } name => TemplateValue.FromNode(name),
-                ResourceTypes.Version => TemplateValue.GetAtt(id, "Version"),
-                _ => value,
-            };
-        }
-
-        return value;
+            { Literal: { } literal } when value.Text is null => TemplateValue.String(literal),
+            { Reference: { } reference } when template.Find(reference.Id) is { Type: ResourceTypes.Version } => TemplateValue.GetAtt(reference.Id, reference.Attribute),
+            _ => value,
+        };
     }
 
     /// <summary>
@@ -142,10 +138,10 @@ internal sealed class InvokeConfigPlanner(TemplateModel template, ISet<string> d
 
         // The config of another qualifier may have the short name.
         string id = function.LogicalId + Suffix;
-        bool isShort = !isBesideSam && (function.Type == ResourceTypes.ServerlessFunction || OwnedValue.AreSame(qualifier, Latest));
+        bool isShort = !isBesideSam && (function.Type == ResourceTypes.ServerlessFunction || _interpreter.AreSame(qualifier, Latest));
         return isShort && (template.Find(id) is not { } taken || OwnershipRecord.Read(taken)?.Function is not null)
             ? id
-            : function.LogicalId + string.Concat(OwnedValue.Text(qualifier).Where(DeclarationChecks.IsOfLogicalId)) + Suffix;
+            : function.LogicalId + string.Concat((qualifier.Text ?? _interpreter.ReferenceOf(qualifier)?.ToString() ?? qualifier.ToString()).Where(DeclarationChecks.IsOfLogicalId)) + Suffix;
     }
 
     /// <summary>Whether <c>EventInvokeConfig</c> of a SAM function or of <c>Globals</c> says something that we did not write.</summary>

@@ -5,6 +5,7 @@ using LambdaDestinations.Templates.Iam;
 using LambdaDestinations.Templates.Model;
 using LambdaDestinations.Templates.Paths;
 using LambdaDestinations.Templates.Rules;
+using LambdaDestinations.Templates.Sam;
 using LambdaDestinations.Templates.Settings;
 
 namespace LambdaDestinations.Templates.Checking;
@@ -46,7 +47,7 @@ internal sealed class CircleChecks(TemplateModel template)
     /// <summary>How a function comes to wait for its destination; <see langword="null"/> when it does not, or for another reason than the permission.</summary>
     private IReadOnlyList<string>? PathTo(DestinationUse use, TemplateResource function, string target)
     {
-        string role = FunctionRole.GeneratedId(function);
+        string role = SamNames.Role(function.LogicalId);
         bool isWrittenInSam = use.Configuration?.IsSam ?? use.Mapping?.Source.IsSamEvent ?? false;
         if (isWrittenInSam && _order.PathTo(function.LogicalId, role) is not null && _order.PathTo(role, target) is not null)
         {

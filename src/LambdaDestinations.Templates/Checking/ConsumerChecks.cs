@@ -1,6 +1,6 @@
 using System.Collections.Generic;
 using System.Linq;
-using LambdaDestinations.Templates.Iam;
+using LambdaDestinations.Templates.Binding;
 using LambdaDestinations.Templates.Model;
 using LambdaDestinations.Templates.Paths;
 using LambdaDestinations.Templates.Rules;
@@ -23,7 +23,7 @@ internal static class ConsumerChecks
     /// <param name="handler">The entry point's handler string.</param>
     /// <param name="consumer">The consumer's name for people.</param>
     public static IEnumerable<Finding> CheckResponses(TemplateModel template, string handler, string consumer) =>
-        from function in template.Functions.WithHandler(handler)
+        from function in FunctionIndex.Of(template).WithHandler(handler)
         from source in EventSource.Of(template, function)
         where source is { Type: "SQS", Properties: { } properties } && !MayReportFailures(properties)
         select new Finding(ContractRules.LostMessages, new EquatableArray<string>(consumer, source.Name), source.Properties!.Span);
@@ -35,8 +35,8 @@ internal static class ConsumerChecks
     /// <param name="taken">What its methods take, as the edges by which such records are sent.</param>
     public static IEnumerable<Finding> CheckKinds(TemplateModel template, string handler, string consumer, IReadOnlyCollection<FlowEdgeKind> taken)
     {
-        FlowGraph flow = template.Flow;
-        IEnumerable<(FlowEdge Sent, string Place)> arrivals = template.Functions.WithHandler(handler).SelectMany(function =>
+        FlowGraph flow = FlowGraph.Of(template);
+        IEnumerable<(FlowEdge Sent, string Place)> arrivals = FunctionIndex.Of(template).WithHandler(handler).SelectMany(function =>
             flow.To(function.LogicalId)
                 .Where(static x => x.Kind == FlowEdgeKind.Invokes && IsUnfiltered(x))
                 .SelectMany(x => Sources(flow, x).SelectMany(source => flow.To(source.From.Id)
@@ -77,7 +77,7 @@ internal static class ConsumerChecks
 
     private static bool MayReportFailures(MappingNode properties) => TemplateNodes.Property(properties, ResponseTypes) switch
     {
-        null or ScalarNode { IsNull: true } => PolicyReader.MayGain(properties, ResponseTypes),
+        null or ScalarNode { IsNull: true } => TemplateBranch.MayGain(properties, ResponseTypes),
         { } types => TemplateNodes.Follow(types) is not SequenceNode { Tag: null } list || list.Items.Any(static x => TemplateNodes.Text(x) is null or "ReportBatchItemFailures"),
     };
 

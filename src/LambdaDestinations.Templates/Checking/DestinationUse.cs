@@ -49,7 +49,7 @@ internal sealed record DestinationUse(FunctionConfiguration? Function, MappingCo
     /// <summary>The destinations that the template configures.</summary>
     public static IEnumerable<DestinationUse> InTemplate(TemplateModel template)
     {
-        DestinationConfiguration configuration = template.Configuration;
+        DestinationConfiguration configuration = DestinationConfiguration.Of(template);
         foreach (FunctionConfiguration function in configuration.Functions)
         {
             foreach (DestinationUse use in function.Async.SelectMany(x => Of(function, x)).Concat(function.Mappings.SelectMany(x => Of(function, x))))
@@ -72,7 +72,7 @@ internal sealed record DestinationUse(FunctionConfiguration? Function, MappingCo
             yield break;
         }
 
-        FunctionConfiguration function = template.Configuration.Of(resource);
+        FunctionConfiguration function = DestinationConfiguration.Of(template).Of(resource);
         foreach (ResolvedDestination destination in resolved.Destinations)
         {
             MappingConfiguration? mapping = destination.EventSource is { } source ? function.Mappings.FirstOrDefault(x => ReferenceEquals(x.Source, source)) : null;

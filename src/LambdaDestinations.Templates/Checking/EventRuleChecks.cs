@@ -15,7 +15,7 @@ internal static class EventRuleChecks
     /// <summary>Checks every rule of the template.</summary>
     public static IEnumerable<Finding> Check(TemplateModel template)
     {
-        foreach (FlowEdge edge in template.Flow.Edges.Where(static x => x.To.Kind == FlowNodeKind.Rule))
+        foreach (FlowEdge edge in FlowGraph.Of(template).Edges.Where(static x => x.To.Kind == FlowNodeKind.Rule))
         {
             MappingNode? pattern = TemplateNodes.Child(edge.Details, "Pattern") ?? TemplateNodes.Child(edge.Details, "EventPattern");
             if (TemplateNodes.Follow(pattern?["source"]) is not SequenceNode sources || TemplateNodes.Follow(pattern?["detail-type"]) is not SequenceNode types)

@@ -53,7 +53,7 @@ internal static class OverlapChecks
         List<(string Region, string Text, ConditionSet Conditions)> known = [];
         foreach (DestinationUse use in uses)
         {
-            if (use.Target.Text is not { } text || TemplatePattern.SplitArn(text) is not { } arn || arn[3].Length == 0 || arn[3].IndexOf("${", StringComparison.Ordinal) >= 0)
+            if (use.Target.Text is not { } text || ArnText.Split(text) is not { } arn || arn[3].Length == 0 || arn[3].IndexOf("${", StringComparison.Ordinal) >= 0)
             {
                 continue;
             }

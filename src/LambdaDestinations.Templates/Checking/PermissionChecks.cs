@@ -6,6 +6,7 @@ using LambdaDestinations.Templates.Iam;
 using LambdaDestinations.Templates.Model;
 using LambdaDestinations.Templates.Paths;
 using LambdaDestinations.Templates.Rules;
+using LambdaDestinations.Templates.Sam;
 using LambdaDestinations.Templates.Settings;
 using LambdaDestinations.Templates.Values;
 
@@ -166,7 +167,7 @@ internal sealed class PermissionChecks
                 NameOf(use.Target),
                 function.LogicalId,
                 string.Join(", ", missing.Select(static x => x.Action)),
-                TemplateReference.TargetOf(missing[0].Target) is { } key ? $"key '{key}'" : missing[0].Target.Text!,
+                ResourceNames.Of(_template).Interpreter.ReferenceOf(missing[0].Target) is { } key ? $"key '{key.Id}'" : missing[0].Target.Text!,
                 role?.LogicalId ?? function.LogicalId,
                 string.Join(", ", RequiredGrant.Statements(missing)));
         }

@@ -36,7 +36,7 @@ internal sealed record PermissionFix(string Title, Action<TemplateEditor> Edit)
         // A destination of Globals is one place for many functions.
         PermissionFix[] fixes =
         [
-            .. template.Configuration.Functions.Where(x => PermissionUse.Of(x).Any(y => y.Target.Span == span))
+            .. DestinationConfiguration.Of(template).Functions.Where(x => PermissionUse.Of(x).Any(y => y.Target.Span == span))
                 .Select(x => ruleId == "LD3006" ? Wait(checks, order, x) : Grant(template, checks, order, x)).OfType<PermissionFix>(),
         ];
         return fixes.Length == 0 ? null : new PermissionFix(string.Join("; ", fixes.Select(static x => x.Title)), x => Array.ForEach(fixes, y => y.Edit(x)));
@@ -57,7 +57,7 @@ internal sealed record PermissionFix(string Title, Action<TemplateEditor> Edit)
         // What the policy itself waits for cannot wait for the policy.
         TemplateResource[] waiting =
         [
-            .. missing.Select(static x => x.Use.Owner).Distinct().Where(x => !order.IsAfter(plan.Statements.SelectMany(TemplateReference.MentionedIn).Append(roleId), x.LogicalId)),
+            .. missing.Select(static x => x.Use.Owner).Distinct().Where(x => !order.IsAfter(plan.Statements.SelectMany(static y => References.In(y)).Append(roleId), x.LogicalId)),
         ];
         return waiting.All(CanWait)
             ? new PermissionFix(

@@ -200,7 +200,7 @@ internal static class ShapeChecks
     private static string Meant(string type, bool isEvent) => Correct(type, isEvent) is { } correct ? $"; write Type: {correct}" : "";
 
     private static Finding? Computed(MappingNode? parent, string key, string owner, string effect) =>
-        parent?.Find(key) is { } entry && TemplateBranch.FunctionName(entry.Value) is { } function and not "Fn::Transform"
+        parent?.Find(key) is { } entry && TemplateBranch.FunctionName(entry.Value) is { } function and not Intrinsics.Transform
             ? new Finding(DeclarationRules.SamCondition, new EquatableArray<string>(key, owner, function, effect), entry.Key.Span)
             : null;
 

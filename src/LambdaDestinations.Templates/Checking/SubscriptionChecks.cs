@@ -23,7 +23,7 @@ internal static class SubscriptionChecks
             yield break;
         }
 
-        foreach (FlowEdge edge in template.Flow.From(topic.LogicalId).Where(x => x.Details is not null && x.Conditions.IsCompatibleWith(conditions)))
+        foreach (FlowEdge edge in FlowGraph.Of(template).From(topic.LogicalId).Where(x => x.Details is not null && x.Conditions.IsCompatibleWith(conditions)))
         {
             if (edge.Details!.Find("FilterPolicy") is { } policy
                 && (edge.Details["FilterPolicyScope"] is not { } scope || TemplateNodes.Text(scope) == "MessageAttributes")
@@ -36,7 +36,7 @@ internal static class SubscriptionChecks
 
     /// <summary>An attribute that a message must have; <see langword="null"/> when that cannot be told.</summary>
     private static string? RequiredAttribute(TemplateNode? policy) =>
-        policy is MappingNode { Tag: null } map && !TemplateBranch.MayHoldMore(map) && map.Find("Ref") is null
+        policy is MappingNode { Tag: null } map && !TemplateBranch.MayHoldMore(map)
             ? map.Entries.FirstOrDefault(static x => x.Name is not (null or "$or") && IsRequired(TemplateNodes.Follow(x.Value)))?.Name
             : null;
 
@@ -45,7 +45,7 @@ internal static class SubscriptionChecks
         alternatives is SequenceNode { Tag: null, Items.Count: > 0 } list && list.Items.Select(TemplateNodes.Follow).All(static x => x switch
         {
             ScalarNode { Tag: null } => true,
-            MappingNode { Tag: null } map => !TemplateBranch.MayHoldMore(map) && !map.Entries.Any(static y => y.Name is null or "exists" or "Ref"),
+            MappingNode { Tag: null } map => !TemplateBranch.MayHoldMore(map) && !map.Entries.Any(static y => y.Name == "exists"),
             _ => false,
         });
 }

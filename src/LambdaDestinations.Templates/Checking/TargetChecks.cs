@@ -18,7 +18,7 @@ internal static class TargetChecks
         DestinationTarget target = use.Target;
         Finding At(Rule rule, params string[] arguments) => use.Report(rule, target.Span, arguments);
 
-        if (Reference(target, At) is { } broken)
+        if (BrokenReference(target, At) is { } broken)
         {
             yield return broken;
             yield break;
@@ -86,7 +86,7 @@ internal static class TargetChecks
         {
             Finding At(Rule rule, params string[] arguments) => new(rule, new EquatableArray<string>(arguments), target.Span);
 
-            if (Reference(target, At) is { } broken)
+            if (BrokenReference(target, At) is { } broken)
             {
                 yield return broken;
                 continue;
@@ -145,7 +145,7 @@ internal static class TargetChecks
     private static bool IsAccepted(MappingConfiguration mapping, DestinationTargetType type) =>
         type is DestinationTargetType.Sqs or DestinationTargetType.Sns or DestinationTargetType.S3 || (type == DestinationTargetType.Kafka && mapping.Source.IsKafka);
 
-    private static Finding? Reference(DestinationTarget target, Func<Rule, string[], Finding> at) => target switch
+    private static Finding? BrokenReference(DestinationTarget target, Func<Rule, string[], Finding> at) => target switch
     {
         { Origin: TargetOrigin.Missing } => at(DeclarationRules.UnknownLogicalId, [target.Name!]),
         { Origin: TargetOrigin.Literal, IsArn: false, Text: { Length: > 0 } text } => at(DeclarationRules.MalformedTarget, [text, "the template needs an ARN here"]),
@@ -157,7 +157,7 @@ internal static class TargetChecks
     {
         { Type: not null } => false,
         { Origin: TargetOrigin.Literal } => target.IsArn == true,
-        { Origin: TargetOrigin.Resource, Resource.Type: { } type, Attribute: "Ref" or "Arn" or "StreamArn" } => type is "AWS::Kinesis::Stream" or "AWS::DynamoDB::Table" or "AWS::DynamoDB::GlobalTable"
+        { Origin: TargetOrigin.Resource, Resource.Type: { } type, Attribute: Reference.OfRef or "Arn" or "StreamArn" } => type is "AWS::Kinesis::Stream" or "AWS::DynamoDB::Table" or "AWS::DynamoDB::GlobalTable"
             or "AWS::MSK::Cluster" or "AWS::StepFunctions::StateMachine" or "AWS::Serverless::StateMachine" or "AWS::KinesisFirehose::DeliveryStream" or "AWS::Logs::LogGroup" or "AWS::IAM::Role" or ResourceTypes.Rule,
         _ => false,
     };
@@ -165,7 +165,7 @@ internal static class TargetChecks
     private static string InWords(DestinationTarget target) =>
         target.Type is { } type ? AwsTargets.InWords(type)
         : target.Resource is { } resource ? "of type " + resource.Type
-        : TemplatePattern.SplitArn(target.Text!) is { } arn ? $"an ARN of service {arn[2]}" : "of another kind";
+        : ArnText.Split(target.Text!) is { } arn ? $"an ARN of service {arn[2]}" : "of another kind";
 
     private static Finding? NoArn(DestinationTarget target, Func<Rule, string[], Finding> at)
     {
@@ -176,11 +176,11 @@ internal static class TargetChecks
 
         string given = (resource.Type, attribute) switch
         {
-            (ResourceTypes.Queue, "Ref" or "QueueUrl") => "the queue's URL",
-            (_, "Ref") => "the name",
+            (ResourceTypes.Queue, Reference.OfRef or "QueueUrl") => "the queue's URL",
+            (_, Reference.OfRef) => "the name",
             _ => "its " + attribute,
         };
-        string written = attribute == "Ref" ? $"Ref of '{resource.LogicalId}'" : $"GetAtt '{resource.LogicalId}.{attribute}'";
+        string written = attribute == Reference.OfRef ? $"Ref of '{resource.LogicalId}'" : $"GetAtt '{resource.LogicalId}.{attribute}'";
         return at(DeclarationRules.NoArnAttribute, [written, given, AwsTargets.RefIsArn(resource.Type) ? $"!Ref {resource.LogicalId}" : $"!GetAtt {resource.LogicalId}.Arn"]);
     }
 

@@ -85,7 +85,7 @@ internal static class TemplateChecker
 
         return Filter(
             template,
-            template.Configuration.Functions.SelectMany(static x => x.Mappings).Select(x => MappingChecks.CheckSilentDrop(x, uses)).OfType<Finding>()
+            DestinationConfiguration.Of(template).Functions.SelectMany(static x => x.Mappings).Select(x => MappingChecks.CheckSilentDrop(x, uses)).OfType<Finding>()
                 .Concat(TriggerChecks.CheckDeliveryDeadLetters(template, uses)));
     }
 
@@ -93,7 +93,7 @@ internal static class TemplateChecker
 
     private static IEnumerable<Finding> AllOfTemplate(TemplateModel template, CancellationToken cancellationToken)
     {
-        DestinationConfiguration configuration = template.Configuration;
+        DestinationConfiguration configuration = DestinationConfiguration.Of(template);
         PermissionChecks permissions = new(template);
         foreach (FunctionConfiguration function in configuration.Functions)
         {

@@ -169,7 +169,7 @@ internal sealed class TemplateFixFinder(TemplateModel template, NodePath path)
 
         (MappingNode map, MappingEntry entry) = path.Steps[index];
         HashSet<string> resources = new(ResourcesOf(map, entry), StringComparer.Ordinal);
-        return resources.Count > 0 && TemplateReference.MentionedByOthers(template).Any(resources.Contains) ? null : new TemplateFix(title, x => x.RemoveEntry(map, entry.Name!));
+        return resources.Count > 0 && template.MentionedByOthers().Any(resources.Contains) ? null : new TemplateFix(title, x => x.RemoveEntry(map, entry.Name!));
     }
 
     /// <summary>The logical ids of the resources that an entry is, or that SAM makes of it.</summary>

@@ -21,7 +21,7 @@ internal static class TriggerChecks
             yield break;
         }
 
-        List<FlowEdge> triggers = [.. template.Flow.To(function.Function.LogicalId).Where(x => (x.Kind == FlowEdgeKind.Invokes || x.Invocation is not null) && x.From.Id != x.To.Id)];
+        List<FlowEdge> triggers = [.. FlowGraph.Of(template).To(function.Function.LogicalId).Where(x => (x.Kind == FlowEdgeKind.Invokes || x.Invocation is not null) && x.From.Id != x.To.Id)];
         if (CheckKinds(template, use, function, triggers) is { } never)
         {
             yield return never;
@@ -35,7 +35,7 @@ internal static class TriggerChecks
     /// <summary>A dead-letter queue on a rule or schedule, where the function has none for its own errors.</summary>
     public static IEnumerable<Finding> CheckDeliveryDeadLetters(TemplateModel template, IReadOnlyList<DestinationUse> uses)
     {
-        foreach (FlowEdge edge in template.Flow.Edges)
+        foreach (FlowEdge edge in FlowGraph.Of(template).Edges)
         {
             if (edge is not { Kind: FlowEdgeKind.Invokes, Invocation: InvocationKind.Asynchronous, Details: { } details, To.Resource: { } resource }
                 || (TemplateNodes.Child(details, "DeadLetterConfig") ?? TemplateNodes.Child(TemplateNodes.Child(details, "Target"), "DeadLetterConfig")) is not { } deadLetter)
@@ -43,7 +43,7 @@ internal static class TriggerChecks
                 continue;
             }
 
-            FunctionConfiguration function = template.Configuration.Of(resource);
+            FunctionConfiguration function = DestinationConfiguration.Of(template).Of(resource);
             bool isHandled = function.DeadLetters.Count > 0
                 || function.Async.Any(static x => !x.IsComplete || x.Destinations.Any(static y => y.Outcome == DestinationOutcome.Failure))
                 || uses.Any(x => x is { Mapping: null, Outcome: DestinationOutcome.Failure } && ReferenceEquals(x.Function, function));
@@ -59,7 +59,7 @@ internal static class TriggerChecks
         IEnumerable<(InvocationKind? Kind, string Name)> known = triggers.Select(static x => (x.Invocation, Describe(x)))
             .Concat((use.Handler?.Triggers ?? default).Select(static x => ((InvocationKind?)x.Kind, x.Name)));
         (InvocationKind? Kind, string Name)[] all = [.. known];
-        if (all.Length == 0 || all.Any(static x => x.Kind is null or InvocationKind.Asynchronous) || template.HasHiddenResources || template.Flow.IsOtherwiseUsed(function.Function))
+        if (all.Length == 0 || all.Any(static x => x.Kind is null or InvocationKind.Asynchronous) || template.HasHiddenResources || FlowGraph.Of(template).IsOtherwiseUsed(function.Function))
         {
             return null;
         }

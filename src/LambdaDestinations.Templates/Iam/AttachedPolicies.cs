@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using LambdaDestinations.Templates.Aws;
 using LambdaDestinations.Templates.Model;
+using LambdaDestinations.Templates.Sam;
 using LambdaDestinations.Templates.Syntax;
 using LambdaDestinations.Templates.Values;
 
@@ -17,6 +18,7 @@ internal sealed class AttachedPolicies
     public AttachedPolicies(TemplateModel template)
     {
         Connectors = [.. template.Resources.Where(x => template.IsSam && (x.Type == ResourceTypes.Connector || x.Body["Connectors"] is not null))];
+        Interpreter interpreter = ResourceNames.Of(template).Interpreter;
         foreach (TemplateResource policy in template.Resources.Where(static x => x.Type is ResourceTypes.Policy or ResourceTypes.ManagedPolicy or ResourceTypes.RolePolicy))
         {
             if ((policy.Type == ResourceTypes.RolePolicy ? policy.Properties?["RoleName"] : policy.Properties?["Roles"]) is not { } roles)
@@ -28,7 +30,7 @@ internal sealed class AttachedPolicies
             foreach (TemplateValue item in value.Kind == TemplateValueKind.List ? value.Items : [value])
             {
                 List<TemplateResource> list = _others;
-                if (TemplateReference.TargetOf(item) is { } id && (template.Find(id)?.Type == ResourceTypes.Role || FunctionRole.GeneratedFor(template, id) is not null) && !_byRole.TryGetValue(id, out list!))
+                if (FunctionRole.IdOf(template, item, interpreter) is { } id && !_byRole.TryGetValue(id, out list!))
                 {
                     _byRole.Add(id, list = []);
                 }

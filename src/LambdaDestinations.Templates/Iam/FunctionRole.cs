@@ -1,5 +1,6 @@
 using LambdaDestinations.Templates.Aws;
 using LambdaDestinations.Templates.Model;
+using LambdaDestinations.Templates.Sam;
 using LambdaDestinations.Templates.Syntax;
 using LambdaDestinations.Templates.Values;
 
@@ -25,43 +26,40 @@ internal enum FunctionRoleKind
 /// <param name="Value">The <c>Role</c> property, when there is one.</param>
 internal sealed record FunctionRole(FunctionRoleKind Kind, string? LogicalId, TemplateResource? Resource, TemplateValue? Value)
 {
-    /// <summary>SAM's name for the role that it makes for a function.</summary>
-    /// <param name="function">A SAM function.</param>
-    public static string GeneratedId(TemplateResource function) => function.LogicalId + "Role";
-
     /// <summary>The role of a function when every condition is open.</summary>
     /// <param name="template">The template.</param>
     /// <param name="function">The function.</param>
-    public static FunctionRole? Of(TemplateModel template, TemplateResource function) => Of(template, function, new TextResolver(template, ConditionScope.Empty));
+    public static FunctionRole? Of(TemplateModel template, TemplateResource function) => Of(template, function, ResourceNames.Of(template).Interpreter);
 
     /// <summary>The role under a scope; <see langword="null"/> when it stays open which role it is, or a function has none.</summary>
-    internal static FunctionRole? Of(TemplateModel template, TemplateResource function, TextResolver resolver)
+    internal static FunctionRole? Of(TemplateModel template, TemplateResource function, Interpreter interpreter)
     {
         TemplateNode? node = function.Properties?["Role"];
-        TemplateValue? value = node is null ? null : resolver.Reduce(TemplateValue.FromNode(node));
-        if (value is null or { Kind: TemplateValueKind.Null } || TextResolver.IsNoValue(value))
+        TemplateValue? value = node is null ? null : interpreter.Reduce(TemplateValue.FromNode(node));
+        if (value is null or { Kind: TemplateValueKind.Null } || Interpreter.IsNoValue(value))
         {
             // An include may put a role there.
-            return function.Type == ResourceTypes.ServerlessFunction && !PolicyReader.MayGain(function.Properties, "Role") ? new FunctionRole(FunctionRoleKind.Generated, GeneratedId(function), function, null) : null;
+            return function.Type == ResourceTypes.ServerlessFunction && !TemplateBranch.MayGain(function.Properties, "Role") ? new FunctionRole(FunctionRoleKind.Generated, SamNames.Role(function.LogicalId), function, null) : null;
         }
 
-        if (TemplateReference.TargetOf(value) is { } id)
+        if (IdOf(template, value, interpreter) is { } id)
         {
-            if (template.Find(id) is { Type: ResourceTypes.Role } role)
-            {
-                return new FunctionRole(FunctionRoleKind.InTemplate, id, role, value);
-            }
-
-            if (template.Find(id) is null && GeneratedFor(template, id) is { } owner)
-            {
-                return new FunctionRole(FunctionRoleKind.Generated, id, owner, value);
-            }
+            return template.Find(id) is { } role
+                ? new FunctionRole(FunctionRoleKind.InTemplate, id, role, value)
+                : new FunctionRole(FunctionRoleKind.Generated, id, SamNames.FunctionOfRole(template, id), value);
         }
 
-        return value is { Entries: [{ Key: "Fn::If" or "Fn::Transform" }] } ? null : new FunctionRole(FunctionRoleKind.Imported, null, null, value);
+        return value is { Entries: [{ Key: Intrinsics.If or Intrinsics.Transform }] } ? null : new FunctionRole(FunctionRoleKind.Imported, null, null, value);
     }
 
-    /// <summary>The SAM function whose generated role has a logical id.</summary>
-    internal static TemplateResource? GeneratedFor(TemplateModel template, string id) =>
-        id.EndsWith("Role", System.StringComparison.Ordinal) && template.Find(id.Substring(0, id.Length - "Role".Length)) is { Type: ResourceTypes.ServerlessFunction } function ? function : null;
+    /// <summary>The logical id of the role of the template, or of one that SAM makes, that a value names; <see langword="null"/> when it names none.</summary>
+    internal static string? IdOf(TemplateModel template, TemplateValue value, Interpreter interpreter)
+    {
+        if (interpreter.ReferenceOf(value) is { } reference)
+        {
+            return template.Find(reference.Id) is { } named ? (named.Type == ResourceTypes.Role ? reference.Id : null) : SamNames.FunctionOfRole(template, reference.Id) is not null ? reference.Id : null;
+        }
+
+        return ResourceNames.Of(template).Find(value, interpreter) is { Type: ResourceTypes.Role } role ? role.LogicalId : null;
+    }
 }

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using LambdaDestinations.Templates.Model;
+using LambdaDestinations.Templates.Sam;
 using LambdaDestinations.Templates.Syntax;
 using LambdaDestinations.Templates.Values;
 
@@ -13,6 +14,7 @@ internal sealed class PermissionEvaluator
     private readonly TemplateModel _template;
     private readonly Func<PolicyStatement, bool> _ignores;
     private readonly AttachedPolicies _attached;
+    private bool? _mayDeny;
     private readonly Dictionary<string, RolePolicies> _policies = new(StringComparer.Ordinal);
 
     /// <summary>Evaluates a template as it stands.</summary>
@@ -29,6 +31,9 @@ internal sealed class PermissionEvaluator
         _ignores = ignores;
         _attached = new AttachedPolicies(template);
     }
+
+    /// <summary>Whether a policy statement of the template may deny something: the word stands in the text, or an escape that could hide it.</summary>
+    public bool MayDeny => _mayDeny ??= _template.Document.Text.IndexOf("Deny", StringComparison.Ordinal) >= 0 || _template.Document.Text.IndexOf('\\') >= 0;
 
     /// <summary>Whether a function's role may do what a grant says.</summary>
     /// <param name="function">A function of the _template.</param>
@@ -67,37 +72,37 @@ internal sealed class PermissionEvaluator
     /// <param name="function">A function of the _template.</param>
     public IEnumerable<PolicyStatement> NamedPolicies(TemplateResource function)
     {
-        TextResolver resolver = new(_template, ConditionScope.Empty.Within(function));
-        return FunctionRole.Of(_template, function, resolver) is { } role ? PoliciesOf(role, resolver).Statements.Where(static x => x.PolicyName is not null) : [];
+        Interpreter interpreter = new(ResourceNames.Of(_template), ConditionScope.Empty.Within(function));
+        return FunctionRole.Of(_template, function, interpreter) is { } role ? PoliciesOf(role, interpreter).Statements.Where(static x => x.PolicyName is not null) : [];
     }
 
     private PermissionAnswer? Evaluate(TemplateResource function, RequiredGrant grant, ConditionScope scope)
     {
-        TextResolver resolver = new(_template, scope);
-        TemplateValue target = resolver.Reduce(grant.Target);
-        if (TextResolver.IsNoValue(target))
+        Interpreter interpreter = new(ResourceNames.Of(_template), scope);
+        TemplateValue target = interpreter.Reduce(grant.Target);
+        if (Interpreter.IsNoValue(target))
         {
             return null;
         }
 
-        SymbolicText resource = resolver.Resolve(target);
+        SymbolicText resource = interpreter.Text(target);
         if (grant.IsOnObjects)
         {
             // AWS: objects lie under aws/lambda/, whatever the bucket and the function.
             resource = SymbolicText.Concat(resource, SymbolicText.Of("/aws/lambda/"), SymbolicText.Of(new Placeholder("object key", PlaceholderShape.NotEmpty)));
         }
 
-        return FunctionRole.Of(_template, function, resolver) is { } role
-            ? PoliciesOf(role, resolver).Evaluate(grant.Action, resource, isOwn: TemplateReference.TargetOf(target) is { } id && _template.Find(id.Split('.')[0]) is not null)
+        return FunctionRole.Of(_template, function, interpreter) is { } role
+            ? PoliciesOf(role, interpreter).Evaluate(grant.Action, resource, isOwn: ResourceNames.Of(_template).Find(target, interpreter) is not null)
             : PermissionAnswer.Unknown;
     }
 
-    private RolePolicies PoliciesOf(FunctionRole role, TextResolver resolver)
+    private RolePolicies PoliciesOf(FunctionRole role, Interpreter interpreter)
     {
-        string key = $"{role.LogicalId ?? role.Value!.ToString()}/{resolver.Scope.Key}";
+        string key = $"{role.LogicalId ?? role.Value!.ToString()}/{interpreter.Scope.Key}";
         if (!_policies.TryGetValue(key, out RolePolicies? policies))
         {
-            policies = RolePolicies.Of(_template, role, resolver, _attached).Without(_ignores);
+            policies = RolePolicies.Of(_template, role, interpreter, _attached).Without(_ignores);
             _policies.Add(key, policies);
         }
 

@@ -10,7 +10,7 @@ using LambdaDestinations.Templates.Values;
 namespace LambdaDestinations.Templates.Iam;
 
 /// <summary>Reads policy documents of a template into statements.</summary>
-internal sealed class PolicyReader(TextResolver resolver)
+internal sealed class PolicyReader(Interpreter interpreter)
 {
     /// <summary>The statements of a policy document.</summary>
     /// <param name="document">The document; what is not a map may allow anything.</param>
@@ -20,7 +20,7 @@ internal sealed class PolicyReader(TextResolver resolver)
     {
         foreach (PolicyItem item in Items(document, place, attached))
         {
-            if (item.Node is not MappingNode map || HasOpenEntries(map) || map["Statement"] is not { } statements)
+            if (item.Node is not MappingNode map || TemplateBranch.MayHoldMore(map) || map["Statement"] is not { } statements)
             {
                 yield return PolicyStatement.Hidden(item.Place);
                 continue;
@@ -31,6 +31,18 @@ internal sealed class PolicyReader(TextResolver resolver)
                 yield return Statement(statement);
             }
         }
+    }
+
+    /// <summary>A literal of a policy document: <c>${…}</c> is a variable of IAM there, known when the request is made.</summary>
+    public static SymbolicText LiteralText(string literal)
+    {
+        List<SymbolicText> parts = [];
+        foreach (SubPart part in SubPattern.Parse(literal))
+        {
+            parts.Add(part.Kind == SubPartKind.Literal ? SymbolicText.Of(part.Text) : SymbolicText.Of(new Placeholder("${" + (part.Kind == SubPartKind.Escape ? "!" : "") + part.Text + "}", PlaceholderShape.Any)));
+        }
+
+        return SymbolicText.Concat(parts);
     }
 
     /// <summary>
@@ -45,54 +57,21 @@ internal sealed class PolicyReader(TextResolver resolver)
             return [];
         }
 
-        if (IntrinsicOf(node) is not { } intrinsic)
+        if (TemplateBranch.FunctionOf(node) is not { } intrinsic)
         {
             return node is SequenceNode list
                 ? list.Items.SelectMany((x, i) => Items(x, place.At(string.Format(CultureInfo.InvariantCulture, "[{0}]", i), x), exists))
                 : [new PolicyItem(node, place, exists)];
         }
 
-        if (intrinsic is { Name: "Fn::If", Argument: SequenceNode { Items: [var condition, var yes, var no] } } && TemplateNodes.Text(condition) is { } name)
+        if (intrinsic is { Name: Intrinsics.If, Argument: SequenceNode { Items: [var condition, var yes, var no] } } && TemplateNodes.Text(condition) is { } name)
         {
-            Truth holds = resolver.Scope[name];
+            Truth holds = interpreter.Scope[name];
             return Items(yes, place.At(".Fn::If[1]", yes), exists.And(holds)).Concat(Items(no, place.At(".Fn::If[2]", no), exists.And(holds.Not())));
         }
 
-        return TextResolver.IsNoValue(TemplateValue.FromNode(node)) ? [] : [new PolicyItem(node, place, exists)];
+        return Interpreter.IsNoValue(TemplateValue.FromNode(node)) ? [] : [new PolicyItem(node, place, exists)];
     }
-
-    /// <summary>The intrinsic function that a node is, with its argument; <see langword="null"/> for plain values.</summary>
-    public static (string Name, TemplateNode Argument)? IntrinsicOf(TemplateNode node)
-    {
-        if (Intrinsics.LongName(node.Tag) is { } name)
-        {
-            return (name, node);
-        }
-
-        return node is MappingNode { Entries: [{ Name: { } key } only] } && (key == "Ref" || key.StartsWith("Fn::", StringComparison.Ordinal))
-            ? (key, TemplateNodes.Follow(only.Value) ?? only.Value)
-            : null;
-    }
-
-    /// <summary>Whether something is put into a map at deployment: an include, a macro, a loop, or a merge key.</summary>
-    public static bool HasOpenEntries(MappingNode? map) =>
-        map is not null && (Intrinsics.LongName(map.Tag) is not null || map.Entries.Any(static x => x.Name is null or "Ref" or "<<" || x.Name.StartsWith("Fn::", StringComparison.Ordinal)));
-
-    /// <summary>Whether a map may get an entry of that name at deployment. What a merge key brings stands in the file, so it is looked at.</summary>
-    public static bool MayGain(MappingNode? map, string name) =>
-        map is not null && (Intrinsics.LongName(map.Tag) is not null || map.Entries.Any(x => x.Name switch
-        {
-            null or "Ref" => true,
-            "<<" => MayBring(x.Value, name),
-            _ => x.Name.StartsWith("Fn::", StringComparison.Ordinal),
-        }));
-
-    private static bool MayBring(TemplateNode merged, string name) => TemplateNodes.Follow(merged) switch
-    {
-        MappingNode map => map[name] is not null || MayGain(map, name),
-        SequenceNode list => list.Items.Any(x => MayBring(x, name)),
-        _ => true,
-    };
 
     /// <summary>Whether a resource is a policy that is made beside its role.</summary>
     public static bool IsPolicy(TemplateResource resource) => resource.Type is ResourceTypes.Policy or ResourceTypes.ManagedPolicy or ResourceTypes.RolePolicy;
@@ -102,7 +81,7 @@ internal sealed class PolicyReader(TextResolver resolver)
 
     private PolicyStatement Statement(PolicyItem item)
     {
-        if (item.Node is not MappingNode map || HasOpenEntries(map))
+        if (item.Node is not MappingNode map || TemplateBranch.MayHoldMore(map))
         {
             return PolicyStatement.Hidden(item.Place);
         }
@@ -139,7 +118,7 @@ internal sealed class PolicyReader(TextResolver resolver)
         condition is { Kind: TemplateValueKind.Map, Entries: [{ Key: "StringEquals", Value: { Kind: TemplateValueKind.Map, Entries: [var only] } }] }
         && (only.Key.Equals("s3:ResourceAccount", StringComparison.OrdinalIgnoreCase) || only.Key.Equals("aws:ResourceAccount", StringComparison.OrdinalIgnoreCase))
         && (only.Value.Items is [var item] ? item : only.Value) is var account
-        && resolver.Resolve(account).IsEqualTo(TextResolver.Account) == Truth.Yes;
+        && interpreter.Text(account).IsEqualTo(PseudoParameters.AccountId) == Truth.Yes;
 
     /// <summary>A pattern that may be there or not gets an open end: then it never matches for sure.</summary>
     private IEnumerable<SymbolicText> Texts(TemplateNode node, PolicyItem statement) =>
@@ -147,7 +126,7 @@ internal sealed class PolicyReader(TextResolver resolver)
 
     private static SymbolicText Perhaps { get; } = SymbolicText.Of(new Placeholder("perhaps", PlaceholderShape.Any));
 
-    private SymbolicText PolicyText(TemplateNode node) => TemplateNodes.Text(node) is { } text ? TextResolver.PolicyText(text) : resolver.Resolve(TemplateValue.FromNode(node));
+    private SymbolicText PolicyText(TemplateNode node) => TemplateNodes.Text(node) is { } text ? PolicyReader.LiteralText(text) : interpreter.Text(TemplateValue.FromNode(node));
 }
 
 /// <summary>An item of a policy list.</summary>

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using LambdaDestinations.Templates.Aws;
 using LambdaDestinations.Templates.Model;
+using LambdaDestinations.Templates.Sam;
 using LambdaDestinations.Templates.Syntax;
 using LambdaDestinations.Templates.Values;
 
@@ -17,7 +18,7 @@ internal sealed record RequiredGrant(string Action, TemplateValue Target, bool I
     /// <summary>The resource as a policy names it.</summary>
     public TemplateValue Resource => !IsOnObjects ? Target
         : Target.Text is { } arn ? TemplateValue.String(arn + "/*")
-        : TemplateValue.Map(("Fn::Join", TemplateValue.List(TemplateValue.String("/"), TemplateValue.List(Target, TemplateValue.String("*")))));
+        : TemplateValue.Join("/", Target, TemplateValue.String("*"));
 
     /// <summary>
     /// What sending to a target needs (AWS Lambda Developer Guide, "Capturing records of Lambda asynchronous invocations"); nothing
@@ -79,10 +80,11 @@ internal sealed record RequiredGrant(string Action, TemplateValue Target, bool I
                 : null;
         }
 
-        return TemplateReference.TargetOf(key) is { } id && template.Find(id) is { } resource
+        ResourceNames names = ResourceNames.Of(template);
+        return names.Find(key, names.Interpreter) is { } resource
             ? resource.Type switch
             {
-                ResourceTypes.Key or ResourceTypes.ReplicaKey => TemplateValue.GetAtt(id, "Arn"),
+                ResourceTypes.Key or ResourceTypes.ReplicaKey => TemplateValue.GetAtt(resource.LogicalId, "Arn"),
                 ResourceTypes.KeyAlias => OfAlias(template, resource, depth),
                 _ => null,
             }

@@ -24,8 +24,8 @@ internal sealed class ResourceIndex
             // A statement about everything but some resources is looked at as a whole.
             foreach (SymbolicText? pattern in statement.Resources?.AsEnumerable<SymbolicText?>() ?? [null])
             {
-                (ResourceEnding kind, string name) = pattern?.Ending(isPattern: true) ?? default;
-                if (kind != ResourceEnding.Open)
+                (TextEnding kind, string name) = pattern?.Ending(isPattern: true) ?? default;
+                if (kind != TextEnding.Open)
                 {
                     if (!_byEnding.TryGetValue(name, out List<int>? same))
                     {
@@ -35,7 +35,7 @@ internal sealed class ResourceIndex
                     same.Add(_all.Count);
                 }
 
-                (kind switch { ResourceEnding.Placeholder => _placeholders, ResourceEnding.Literal => _literals, _ => _others }).Add(_all.Count);
+                (kind switch { TextEnding.Placeholder => _placeholders, TextEnding.Literal => _literals, _ => _others }).Add(_all.Count);
                 _all.Add((statement, pattern));
             }
         }
@@ -61,22 +61,9 @@ internal sealed class ResourceIndex
 
     private IEnumerable<int> MayMatch(SymbolicText resource)
     {
-        (ResourceEnding kind, string name) = resource.Ending(isPattern: false);
-        return kind == ResourceEnding.Open
+        (TextEnding kind, string name) = resource.Ending(isPattern: false);
+        return kind == TextEnding.Open
             ? Enumerable.Range(0, _all.Count)
-            : _others.Concat(kind == ResourceEnding.Placeholder ? _literals : _placeholders).Concat(_byEnding.TryGetValue(name, out List<int>? same) ? same : []);
+            : _others.Concat(kind == TextEnding.Placeholder ? _literals : _placeholders).Concat(_byEnding.TryGetValue(name, out List<int>? same) ? same : []);
     }
-}
-
-/// <summary>How the text of a resource ends.</summary>
-internal enum ResourceEnding
-{
-    /// <summary>In something that may be like another ending.</summary>
-    Open,
-
-    /// <summary>In a name that AWS makes: two of them differ.</summary>
-    Placeholder,
-
-    /// <summary>In characters, from the last colon on.</summary>
-    Literal,
 }

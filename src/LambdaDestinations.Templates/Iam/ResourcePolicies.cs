@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using LambdaDestinations.Templates.Aws;
 using LambdaDestinations.Templates.Model;
+using LambdaDestinations.Templates.Sam;
 using LambdaDestinations.Templates.Syntax;
 using LambdaDestinations.Templates.Values;
 
@@ -16,7 +17,7 @@ namespace LambdaDestinations.Templates.Iam;
 internal static class ResourcePolicies
 {
     // The resource types that carry a policy, with the property that names the target.
-    internal static readonly Dictionary<string, string> Carriers = new(StringComparer.Ordinal)
+    private static readonly Dictionary<string, string> Carriers = new(StringComparer.Ordinal)
     {
         ["AWS::SQS::QueuePolicy"] = "Queues",
         ["AWS::SQS::QueueInlinePolicy"] = "Queue",
@@ -27,23 +28,27 @@ internal static class ResourcePolicies
         [ResourceTypes.Permission] = "FunctionName",
     };
 
+    /// <summary>The few resources that carry the policy of a target, in source order. Found at the first use.</summary>
+    private static TemplateResource[] HoldersOf(TemplateModel template) => template.Derive(static x => x.Resources.Where(static y => Carriers.ContainsKey(y.Type)).ToArray());
+
     /// <summary>Whether the target's own policy may allow an action to a role of the account.</summary>
     public static bool MayAllow(TemplateModel template, RequiredGrant grant)
     {
-        if (TemplateReference.TargetOf(grant.Target) is not { } id || template.Find(id) is not { } target)
+        Interpreter interpreter = ResourceNames.Of(template).Interpreter;
+        if (ResourceNames.Of(template).Find(grant.Target, interpreter) is not { } target)
         {
             return false;
         }
 
-        PolicyReader reader = new(new TextResolver(template, ConditionScope.Empty));
+        PolicyReader reader = new(interpreter);
         if (target.Type is ResourceTypes.Key or ResourceTypes.ReplicaKey)
         {
             return target.Properties?["KeyPolicy"] is { } policy && Allows(reader, policy, target, grant.Action);
         }
 
-        return template.PolicyHolders.Any(x =>
+        return HoldersOf(template).Any(x =>
             Carriers.TryGetValue(x.Type, out string? property)
-            && (x.Properties?[property] is not { } named || TemplateReference.MentionedIn(TemplateValue.FromNode(named)).Any(y => y.Split('.')[0] == id || template.Find(y) is null))
+            && (x.Properties?[property] is not { } named || References.In(named).Any(y => y == target.LogicalId || template.Find(y) is null))
             && (x.Properties?["PolicyDocument"] is { } document ? Allows(reader, document, x, grant.Action) : MayNameRole(x.Properties?["Principal"] ?? TemplateNodes.Child(x.Properties, "Statement")?["Principal"])));
     }
 
@@ -51,7 +56,7 @@ internal static class ResourcePolicies
     {
         StatementPlace place = new(owner.LogicalId, owner.Entry.Key.Span, owner);
         return reader.Items(document, place, Truth.Yes).Any(x => x.Node is not MappingNode policy || policy["Statement"] is null
-            || reader.Items(policy["Statement"], place, Truth.Yes).Any(y => y.Node is not MappingNode statement || PolicyReader.HasOpenEntries(statement)
+            || reader.Items(policy["Statement"], place, Truth.Yes).Any(y => y.Node is not MappingNode statement || TemplateBranch.MayHoldMore(statement)
                 || (TemplateNodes.Text(statement["Effect"]) != "Deny" && MayNameRole(statement["Principal"]) && reader.Statement(statement, place).IsAbout(action) != Truth.No)));
     }
 
@@ -74,7 +79,7 @@ internal static class ResourcePolicies
         return text.IndexOf(":root", StringComparison.Ordinal) >= 0
             || text.EndsWith(".amazonaws.com", StringComparison.Ordinal)
             || text.EndsWith(".amazonaws.com.cn", StringComparison.Ordinal)
-            || TemplateReference.TargetOf(principal) == "AWS::AccountId"
+            || principal is { Entries: [{ Key: Intrinsics.Ref, Value.Text: "AWS::AccountId" }] }
             || (text.Length == 12 && text.All(char.IsDigit));
     }
 }

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using LambdaDestinations.Templates.Model;
+using LambdaDestinations.Templates.Sam;
 using LambdaDestinations.Templates.Syntax;
 using LambdaDestinations.Templates.Values;
 
@@ -90,15 +91,16 @@ internal sealed class RolePolicies
     }
 
     /// <summary>The policies of a role.</summary>
-    public static RolePolicies Of(TemplateModel template, FunctionRole role, TextResolver resolver, AttachedPolicies attached)
+    public static RolePolicies Of(TemplateModel template, FunctionRole role, Interpreter interpreter, AttachedPolicies attached)
     {
-        PolicyReader reader = new(resolver);
-        RoleSources sources = new(template, reader, resolver);
+        ResourceNames names = ResourceNames.Of(template);
+        PolicyReader reader = new(interpreter);
+        RoleSources sources = new(template, reader, interpreter);
         SymbolicText name = role switch
         {
-            { Kind: FunctionRoleKind.InTemplate, Resource: { } resource } => resolver.NameOf(resource, "RoleName"),
-            { Kind: FunctionRoleKind.Generated, LogicalId: { } id } => TextResolver.GeneratedRoleName(id),
-            _ => resolver.Resolve(role.Value!).AfterLast('/'),
+            { Kind: FunctionRoleKind.InTemplate, Resource: { } resource } => names.NameOf(resource, interpreter),
+            { Kind: FunctionRoleKind.Generated, LogicalId: { } id } => names.GeneratedRoleName(id),
+            _ => interpreter.Text(role.Value!).AfterLast('/'),
         };
         List<PolicyStatement> statements = [];
         TemplateNode? boundary = null;
@@ -127,6 +129,6 @@ internal sealed class RolePolicies
             statements.Add(PolicyStatement.Hidden(new StatementPlace("Transform", default, template.Resources[0])));
         }
 
-        return new RolePolicies(statements, boundary is not null && !TextResolver.IsNoValue(resolver.Reduce(TemplateValue.FromNode(boundary))));
+        return new RolePolicies(statements, boundary is not null && !Interpreter.IsNoValue(interpreter.Reduce(TemplateValue.FromNode(boundary))));
     }
 }

@@ -10,13 +10,13 @@ using LambdaDestinations.Templates.Values;
 namespace LambdaDestinations.Templates.Iam;
 
 /// <summary>Collects statements from all the places of a template that give a role something.</summary>
-internal sealed class RoleSources(TemplateModel template, PolicyReader reader, TextResolver resolver)
+internal sealed class RoleSources(TemplateModel template, PolicyReader reader, Interpreter interpreter)
 {
     /// <summary>Inline and managed policies of a role.</summary>
     public IEnumerable<PolicyStatement> Role(TemplateResource role)
     {
         StatementPlace place = PlaceOf(role);
-        if (PolicyReader.HasOpenEntries(role.Properties))
+        if (TemplateBranch.MayHoldMore(role.Properties))
         {
             yield return PolicyStatement.Hidden(place);
         }
@@ -24,7 +24,7 @@ internal sealed class RoleSources(TemplateModel template, PolicyReader reader, T
         TemplateNode? policies = role.Properties?["Policies"];
         foreach (PolicyItem policy in policies is null ? [] : reader.Items(policies, place.At(".Policies", policies), Truth.Yes))
         {
-            if (policy.Node is MappingNode map && !PolicyReader.HasOpenEntries(map) && map["PolicyDocument"] is { } document)
+            if (policy.Node is MappingNode map && !TemplateBranch.MayHoldMore(map) && map["PolicyDocument"] is { } document)
             {
                 foreach (PolicyStatement statement in reader.Document(document, policy.Place.At(".PolicyDocument", document), policy.Exists))
                 {
@@ -50,9 +50,9 @@ internal sealed class RoleSources(TemplateModel template, PolicyReader reader, T
         string property = policy.Type == ResourceTypes.RolePolicy ? "RoleName" : "Roles";
         StatementPlace place = PlaceOf(policy);
         Truth attached = Truth.No;
-        foreach (PolicyItem role in reader.Items(policy.Properties?[property], place, resolver.Scope.Has(policy)))
+        foreach (PolicyItem role in reader.Items(policy.Properties?[property], place, interpreter.Scope.Has(policy)))
         {
-            attached = attached.Or(role.Exists.And(resolver.Resolve(TemplateValue.FromNode(role.Node)).IsEqualTo(roleName)));
+            attached = attached.Or(role.Exists.And(interpreter.Text(TemplateValue.FromNode(role.Node)).IsEqualTo(roleName)));
         }
 
         return attached == Truth.No ? [] : Document(policy, attached);
@@ -63,15 +63,15 @@ internal sealed class RoleSources(TemplateModel template, PolicyReader reader, T
     {
         TemplateNode? policies = function.Properties?["Policies"];
         StatementPlace place = PlaceOf(function);
-        return (PolicyReader.HasOpenEntries(function.Properties) ? [PolicyStatement.Hidden(place)] : Array.Empty<PolicyStatement>())
+        return (TemplateBranch.MayHoldMore(function.Properties) ? [PolicyStatement.Hidden(place)] : Array.Empty<PolicyStatement>())
             .Concat(policies is null ? [] : reader.Items(policies, place.At(".Policies", policies), Truth.Yes).SelectMany(SamPolicy))
-            .Concat(new SamGrants(template, resolver).Of(function));
+            .Concat(new SamGrants(template, interpreter).Of(function));
     }
 
     /// <summary>What SAM connectors give to functions that run with a role: a managed policy, attached to it.</summary>
     public IEnumerable<PolicyStatement> Connectors(FunctionRole role, IReadOnlyList<TemplateResource> connectors)
     {
-        bool IsUsedBy(TemplateResource x) => x.IsFunction && FunctionRole.Of(template, x, resolver) is { LogicalId: { } id } && id == role.LogicalId;
+        bool IsUsedBy(TemplateResource x) => x.IsFunction && FunctionRole.Of(template, x, interpreter) is { LogicalId: { } id } && id == role.LogicalId;
         return connectors.SelectMany(x =>
             x.Type == ResourceTypes.Connector
                 ? TemplateNodes.Child(x.Properties, "Source") is { } source && IsConnectedTo(source, role, IsUsedBy) ? Connector(x, x.Properties!, PlaceOf(x)) : []
@@ -83,12 +83,12 @@ internal sealed class RoleSources(TemplateModel template, PolicyReader reader, T
     private bool IsConnectedTo(MappingNode source, FunctionRole role, Func<TemplateResource, bool> isUsedBy) =>
         TemplateNodes.Text(source["Id"]) is { } id
             ? template.Find(id) is { } function && isUsedBy(function)
-            : source["RoleName"] is { } name && role.LogicalId is not null && TemplateReference.TargetOf(TemplateValue.FromNode(name)) == role.LogicalId;
+            : source["RoleName"] is { } name && role.LogicalId is not null && FunctionRole.IdOf(template, TemplateValue.FromNode(name), interpreter) == role.LogicalId;
 
     private IEnumerable<PolicyStatement> Connector(TemplateResource owner, MappingNode properties, StatementPlace place)
     {
         string[] permissions = [.. reader.Items(properties["Permissions"], place, Truth.Yes).Select(static x => TemplateNodes.Text(x.Node)).OfType<string>()];
-        foreach (PolicyItem item in reader.Items(properties["Destination"], place, resolver.Scope.Has(owner)))
+        foreach (PolicyItem item in reader.Items(properties["Destination"], place, interpreter.Scope.Has(owner)))
         {
             if (item.Node is MappingNode destination)
             {
@@ -123,7 +123,7 @@ internal sealed class RoleSources(TemplateModel template, PolicyReader reader, T
             (ResourceTypes.Bucket, "Read") => ["s3:ListBucket"],
             _ => [],
         };
-        SymbolicText resource = resolver.Resolve(arn);
+        SymbolicText resource = interpreter.Text(arn);
         return
         [
             new PolicyStatement(
@@ -139,7 +139,7 @@ internal sealed class RoleSources(TemplateModel template, PolicyReader reader, T
     /// <summary>An item of a SAM function's <c>Policies</c>: a name, an ARN, a document or a policy template.</summary>
     private IEnumerable<PolicyStatement> SamPolicy(PolicyItem item)
     {
-        if (item.Node is not MappingNode map || PolicyReader.IntrinsicOf(map) is not null)
+        if (item.Node is not MappingNode map || TemplateBranch.IsFunction(map))
         {
             return Managed(item);
         }
@@ -149,7 +149,7 @@ internal sealed class RoleSources(TemplateModel template, PolicyReader reader, T
             return reader.Document(map, item.Place, item.Exists);
         }
 
-        return map.Entries is [{ Name: { } name } only] && SamPolicyTemplates.Find(name, TemplateNodes.Follow(only.Value) as MappingNode, item, resolver) is { } statements
+        return map.Entries is [{ Name: { } name } only] && SamPolicyTemplates.Find(name, TemplateNodes.Follow(only.Value) as MappingNode, item, interpreter) is { } statements
             ? statements
             : [PolicyStatement.Hidden(item.Place)];
     }
@@ -158,12 +158,12 @@ internal sealed class RoleSources(TemplateModel template, PolicyReader reader, T
     private IEnumerable<PolicyStatement> Managed(PolicyItem item)
     {
         TemplateValue value = TemplateValue.FromNode(item.Node);
-        if (TemplateReference.TargetOf(value) is { } id && template.Find(id) is { Type: ResourceTypes.ManagedPolicy } policy)
+        if (ResourceNames.Of(template).Find(value, interpreter) is { Type: ResourceTypes.ManagedPolicy } policy)
         {
-            return Document(policy, item.Exists.And(resolver.Scope.Has(policy)));
+            return Document(policy, item.Exists.And(interpreter.Scope.Has(policy)));
         }
 
-        SymbolicText text = resolver.Resolve(value);
+        SymbolicText text = interpreter.Text(value);
         string? name = text.Literal is { } literal && literal.IndexOf(':') < 0
             ? literal
             : text.Split(':', 6) is { Count: 6 } parts && parts[4].Literal == "aws" && parts[5].Literal is { } path && path.StartsWith("policy/", StringComparison.Ordinal) ? path.Substring(path.LastIndexOf('/') + 1) : null;

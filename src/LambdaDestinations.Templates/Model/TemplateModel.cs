@@ -2,10 +2,6 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using LambdaDestinations.Templates.Aws;
-using LambdaDestinations.Templates.Binding;
-using LambdaDestinations.Templates.Iam;
-using LambdaDestinations.Templates.Paths;
-using LambdaDestinations.Templates.Settings;
 using LambdaDestinations.Templates.Syntax;
 using LambdaDestinations.Templates.Values;
 
@@ -15,13 +11,7 @@ namespace LambdaDestinations.Templates.Model;
 internal sealed class TemplateModel
 {
     private readonly Dictionary<string, TemplateResource> _byId = new(StringComparer.Ordinal);
-    private readonly HashSet<string> _parameters = new(StringComparer.Ordinal);
-    private readonly Lazy<Dictionary<(DestinationTargetType Type, string Name), TemplateResource>> _byPhysicalName;
-    private readonly Lazy<DestinationConfiguration> _configuration;
-    private readonly Lazy<FlowGraph> _flow;
-    private readonly Lazy<FunctionIndex> _functions;
-    private readonly Lazy<TemplateResource[]> _policyHolders;
-    private readonly Lazy<bool> _mayDeny;
+    private readonly Dictionary<Type, object> _derived = [];
 
     private TemplateModel(TemplateDocument document)
     {
@@ -41,22 +31,8 @@ internal sealed class TemplateModel
             }
         }
 
-        foreach (MappingEntry entry in TemplateNodes.Child(Root, "Parameters")?.Entries ?? [])
-        {
-            if (entry.Name is { } name)
-            {
-                _parameters.Add(name);
-            }
-        }
-
         Resources = resources;
         HasHiddenResources = FindHiddenResources();
-        _byPhysicalName = new(IndexPhysicalNames);
-        _configuration = new(() => DestinationConfiguration.Read(this));
-        _flow = new(() => FlowGraph.Read(this));
-        _functions = new(() => new FunctionIndex(this));
-        _policyHolders = new(() => [.. Resources.Where(static x => ResourcePolicies.Carriers.ContainsKey(x.Type))]);
-        _mayDeny = new(() => document.Text.IndexOf("Deny", StringComparison.Ordinal) >= 0 || document.Text.IndexOf('\\') >= 0);
     }
 
     /// <summary>The text and its syntax tree.</summary>
@@ -84,31 +60,34 @@ internal sealed class TemplateModel
     public TemplateResource? Find(string logicalId) => _byId.TryGetValue(logicalId, out TemplateResource? found) ? found : null;
 
     /// <summary>Whether a parameter of that name is declared.</summary>
-    public bool HasParameter(string name) => _parameters.Contains(name);
+    public bool HasParameter(string name) => TemplateNodes.Child(Root, "Parameters")?.Find(name) is not null;
+
+    /// <summary>The type of a parameter; <see langword="null"/> when it is not declared.</summary>
+    public string? ParameterType(string name) => TemplateNodes.Text(Parameter(name)?["Type"]);
+
+    /// <summary>The value of a parameter that is given none; <see langword="null"/> when there is none.</summary>
+    public string? ParameterDefault(string name) => TemplateNodes.Text(Parameter(name)?["Default"]);
+
+    /// <summary>What is worked out from this template alone, once: read at the first use by whoever knows how.</summary>
+    /// <typeparam name="T">What it is; there is one of each type.</typeparam>
+    /// <param name="read">Reads it; what it asks of this template in turn is read first.</param>
+    public T Derive<T>(Func<TemplateModel, T> read)
+        where T : class
+    {
+        lock (_derived)
+        {
+            if (!_derived.TryGetValue(typeof(T), out object? known))
+            {
+                known = read(this);
+                _derived.Add(typeof(T), known);
+            }
+
+            return (T)known;
+        }
+    }
 
     /// <summary>Whether the template may hold more resources than it shows: a macro, a loop, an include.</summary>
     public bool HasHiddenResources { get; }
-
-    /// <summary>
-    /// Whether a policy statement of the template may deny something: the word stands in the text, or an escape that could hide it.
-    /// </summary>
-    internal bool MayDeny => _mayDeny.Value;
-
-    /// <summary>What the template itself configures about destinations. Read at the first use.</summary>
-    public DestinationConfiguration Configuration => _configuration.Value;
-
-    /// <summary>Where events of the template's functions come from and where records go. Read at the first use.</summary>
-    public FlowGraph Flow => _flow.Value;
-
-    /// <summary>The functions by their handlers. Read at the first use.</summary>
-    internal FunctionIndex Functions => _functions.Value;
-
-    /// <summary>The few resources that carry the policy of a target, in source order. Found at the first use.</summary>
-    internal IReadOnlyList<TemplateResource> PolicyHolders => _policyHolders.Value;
-
-    /// <summary>The resource that has a literal physical name (<c>QueueName</c>, <c>FunctionName</c>, …), or <see langword="null"/>.</summary>
-    internal TemplateResource? FindByPhysicalName(DestinationTargetType type, string name) =>
-        _byPhysicalName.Value.TryGetValue((type, name), out TemplateResource? found) ? found : null;
 
     /// <summary>Whether a name that is not declared may still exist at deployment: made by a macro, a loop, a module, or by SAM for a function.</summary>
     internal bool MayHave(string logicalId) =>
@@ -116,24 +95,16 @@ internal sealed class TemplateModel
         || (IsSam && logicalId.StartsWith("Serverless", StringComparison.Ordinal))
         || Resources.Any(x => (x.Type.StartsWith("AWS::Serverless::", StringComparison.Ordinal) || x.Type.EndsWith("::MODULE", StringComparison.Ordinal)) && logicalId.StartsWith(x.LogicalId, StringComparison.Ordinal));
 
-    private Dictionary<(DestinationTargetType Type, string Name), TemplateResource> IndexPhysicalNames()
-    {
-        Dictionary<(DestinationTargetType, string), TemplateResource> index = [];
-        foreach (TemplateResource resource in Resources)
-        {
-            string? property = AwsTargets.NameProperty(resource.Type);
-            if (property is not null && AwsTargets.FromResourceType(resource.Type) is { } type && TemplateNodes.Text(resource.Properties?[property]) is { } name && !index.ContainsKey((type, name)))
-            {
-                index.Add((type, name), resource);
-            }
-        }
+    /// <summary>Every logical id that the template mentions outside of the resource of that id. Ids may repeat.</summary>
+    public IEnumerable<string> MentionedByOthers() =>
+        Root!.Entries.Where(static x => x.Name != "Resources").SelectMany(static x => References.In(x))
+            .Concat(ResourcesNode!.Entries.SelectMany(static x => References.In(x.Value).Where(id => id != x.Name)));
 
-        return index;
-    }
+    private MappingNode? Parameter(string name) => TemplateNodes.Child(TemplateNodes.Child(Root, "Parameters"), name);
 
     private bool FindHiddenResources() =>
         (Root?["Transform"] is { } transform && TemplateValue.FromNode(transform) is var value && (value.Kind == TemplateValueKind.List ? value.Items.Any(IsUnknownTransform) : IsUnknownTransform(value)))
-        || (ResourcesNode?.Entries.Any(static x => x.Name is { } name && name.StartsWith("Fn::", StringComparison.Ordinal)) ?? false);
+        || (ResourcesNode?.Entries.Any(static x => Intrinsics.IsFn(x.Name)) ?? false);
 
     /// <summary>A property of a function, from itself or from <c>Globals.Function</c>.</summary>
     public TemplateNode? FunctionProperty(TemplateResource function, string name) =>

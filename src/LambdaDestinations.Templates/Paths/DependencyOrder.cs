@@ -4,6 +4,7 @@ using System.Linq;
 using LambdaDestinations.Templates.Aws;
 using LambdaDestinations.Templates.Iam;
 using LambdaDestinations.Templates.Model;
+using LambdaDestinations.Templates.Sam;
 using LambdaDestinations.Templates.Settings;
 using LambdaDestinations.Templates.Syntax;
 using LambdaDestinations.Templates.Updating;
@@ -152,7 +153,7 @@ internal sealed class DependencyOrder
     {
         if (_template.Find(id) is not { } resource)
         {
-            return FunctionRole.GeneratedFor(_template, id) is { } function && Exists(function) ? OfGeneratedRole(function) : [];
+            return SamNames.FunctionOfRole(_template, id) is { } function && Exists(function) ? OfGeneratedRole(function) : [];
         }
 
         if (!Exists(resource) || _uncounted(resource) is { Function: not null })
@@ -204,7 +205,7 @@ internal sealed class DependencyOrder
         FunctionRole? role = FunctionRole.Of(_template, function);
         if (role is { Kind: FunctionRoleKind.Generated, Value: null } || (role is null && !_isCertain))
         {
-            yield return FunctionRole.GeneratedId(function);
+            yield return SamNames.Role(function.LogicalId);
         }
     }
 
@@ -237,7 +238,7 @@ internal sealed class DependencyOrder
 
     private string? Invoking(EventSource source)
     {
-        string? Named(string property) => source.Properties?[property] is { } node ? TemplateReference.TargetOf(TemplateValue.FromNode(node)) : null;
+        string? Named(string property) => source.Properties?[property] is { } node ? ResourceNames.Of(_template).Interpreter.ReferenceOf(TemplateValue.FromNode(node))?.Id : null;
         string? Api(string property, string type, string ofSam) => source.Properties?[property] is null
             ? ofSam
             : Named(property) is { } id && _template.Find(id) is { } api && api.Type == type && api.Properties?["DefinitionBody"] is null && api.Properties?["DefinitionUri"] is null ? id : null;
@@ -252,21 +253,15 @@ internal sealed class DependencyOrder
         };
     }
 
-    private IEnumerable<string> MentionedInEntry(MappingEntry entry) => entry.Name == "DependsOn"
-        ? TemplateReference.MentionedIn(TemplateValue.Map(("DependsOn", TemplateValue.FromNode(entry.Value))))
-        : MentionedIn(entry.Value);
+    private IEnumerable<string> MentionedInEntry(MappingEntry entry) => entry.Name == "DependsOn" || !_isCertain ? References.In(entry) : MentionedIn(entry.Value);
 
-    private IEnumerable<string> MentionedIn(TemplateNode node)
-    {
-        TemplateValue value = TemplateValue.FromNode(node);
-        return TemplateReference.MentionedIn(_isCertain ? WithoutChoices(value) : value).Select(static x => x.Split('.')[0]);
-    }
+    private IReadOnlyList<string> MentionedIn(TemplateNode node) => _isCertain ? References.In(WithoutChoices(TemplateValue.FromNode(node))) : References.In(node);
 
     /// <summary>A value without what depends on a condition or is computed by a macro.</summary>
     private static TemplateValue WithoutChoices(TemplateValue value) => value.Kind switch
     {
         TemplateValueKind.List => TemplateValue.List([.. value.Items.Select(WithoutChoices)]),
-        TemplateValueKind.Map when value.Entries.Any(static x => x.Key is "Fn::If" or "Fn::Transform" || x.Key.StartsWith("Fn::ForEach", StringComparison.Ordinal)) => TemplateValue.Null,
+        TemplateValueKind.Map when value.Entries.Any(static x => x.Key is Intrinsics.If or Intrinsics.Transform || x.Key.StartsWith(Intrinsics.ForEach, StringComparison.Ordinal)) => TemplateValue.Null,
         TemplateValueKind.Map => TemplateValue.Map(value.Entries.Select(static x => new KeyValuePair<string, TemplateValue>(x.Key, WithoutChoices(x.Value)))),
         _ => value,
     };

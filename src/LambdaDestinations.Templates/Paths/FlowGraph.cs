@@ -137,8 +137,8 @@ internal sealed class FlowGraph
     /// <summary>Every way, in source order of what declares it.</summary>
     public IReadOnlyList<FlowEdge> Edges { get; }
 
-    /// <summary>Reads a template.</summary>
-    public static FlowGraph Read(TemplateModel template) => new FlowGraphReader(template).Read();
+    /// <summary>The graph of a template. Read at the first use.</summary>
+    public static FlowGraph Of(TemplateModel template) => template.Derive(static x => new FlowGraphReader(x).Read());
 
     /// <summary>The id of the node that a target is.</summary>
     public static string IdOf(DestinationTarget target)
@@ -153,7 +153,7 @@ internal sealed class FlowGraph
             return DefaultBus;
         }
 
-        string? reference = target.Origin == TargetOrigin.Unknown && target.Attribute is not (null or "Ref") ? $"{target.Name}.{target.Attribute}" : target.Name;
+        string? reference = target.Origin == TargetOrigin.Unknown && target.Attribute is not (null or Reference.OfRef) ? $"{target.Name}.{target.Attribute}" : target.Name;
         return target.Resource is { } resource && target.Origin == TargetOrigin.Resource ? resource.LogicalId : reference ?? target.Text ?? target.Value.ToString();
     }
 

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using LambdaDestinations.Templates.Aws;
 using LambdaDestinations.Templates.Model;
+using LambdaDestinations.Templates.Sam;
 using LambdaDestinations.Templates.Settings;
 using LambdaDestinations.Templates.Syntax;
 using LambdaDestinations.Templates.Values;
@@ -28,12 +29,12 @@ internal sealed class FlowGraphReader(TemplateModel template)
 
     public FlowGraph Read()
     {
-        foreach (FunctionConfiguration function in template.Configuration.Functions)
+        foreach (FunctionConfiguration function in DestinationConfiguration.Of(template).Functions)
         {
             NodeOf(function.Function);
         }
 
-        foreach (FunctionConfiguration function in template.Configuration.Functions)
+        foreach (FunctionConfiguration function in DestinationConfiguration.Of(template).Functions)
         {
             AddEvents(function);
             AddMappings(function);
@@ -65,7 +66,7 @@ internal sealed class FlowGraphReader(TemplateModel template)
         foreach (EventSource source in function.EventSources.Where(static x => x.IsSamEvent))
         {
             SourceSpan span = TemplateNodes.Child(source.Owner.Properties, "Events")?.Find(source.Name)?.Key.Span ?? source.Owner.Entry.Key.Span;
-            string? qualifier = template.FunctionProperty(function.Function, "AutoPublishAlias") is { } alias ? TemplatePattern.Of(TemplateValue.FromNode(alias)) : "$LATEST";
+            string? qualifier = QualifierText.OfSam(template, function.Function);
             MappingConfiguration? mapping = function.Mappings.FirstOrDefault(x => ReferenceEquals(x.Source, source));
             foreach ((FlowNode from, ConditionSet conditions) in SourcesOf(function, source, mapping, span))
             {
@@ -318,7 +319,7 @@ internal sealed class FlowGraphReader(TemplateModel template)
         foreach (TemplateBranch branch in TemplateBranch.Of(name, conditions))
         {
             FlowNode bus = branch.Node is not { } node || TemplateNodes.Text(node) == "default" ? DefaultBus()
-                : TemplateNodes.Text(node) is { } text && template.FindByPhysicalName(DestinationTargetType.EventBridge, text) is { } byName ? NodeOf(byName)
+                : ResourceNames.Of(template).FindByName(DestinationTargetType.EventBridge, ResourceNames.Of(template).Interpreter.Text(TemplateValue.FromNode(node))) is { } byName ? NodeOf(byName)
                 : NodeOf(DestinationTarget.Read(template, node, branch.Conditions), FlowNodeKind.EventBus);
             _edges.Add(new FlowEdge(bus, rule, FlowEdgeKind.Delivers, span, branch.Conditions) { Details = details });
         }
@@ -347,9 +348,9 @@ internal sealed class FlowGraphReader(TemplateModel template)
 
     private void AddMentioned(TemplateResource owner, InvocationKind? kind)
     {
-        foreach (string id in TemplateReference.MentionedIn(owner.Properties is null ? TemplateValue.Null : TemplateValue.FromNode(owner.Properties)).Distinct(StringComparer.Ordinal))
+        foreach (string id in (owner.Properties is null ? [] : References.In(owner.Properties)).Distinct(StringComparer.Ordinal))
         {
-            TemplateResource? mentioned = template.Find(id.Split('.')[0]);
+            TemplateResource? mentioned = template.Find(id);
             DestinationTarget? target = mentioned?.Type is ResourceTypes.Alias or ResourceTypes.Version ? DestinationTarget.OfFunction(template, mentioned.Properties?["FunctionName"] ?? mentioned.Body, default) : null;
             if ((mentioned is { IsFunction: true } ? mentioned : target?.Function) is { } function)
             {
@@ -404,7 +405,7 @@ internal sealed class FlowGraphReader(TemplateModel template)
             // What a function says of itself (its own destinations, its events) is followed.
             foreach (MappingEntry property in resource.Properties!.Entries.Where(x => !resource.IsFunction || x.Name is not ("EventInvokeConfig" or "Events" or "DeadLetterQueue" or "DeadLetterConfig")))
             {
-                used.UnionWith(TemplateReference.MentionedIn(TemplateValue.FromNode(property.Value)).Where(x => x != resource.LogicalId).Select(FunctionBehind).OfType<string>());
+                used.UnionWith(References.In(property.Value).Where(x => x != resource.LogicalId).Select(FunctionBehind).OfType<string>());
             }
         }
 
@@ -412,14 +413,14 @@ internal sealed class FlowGraphReader(TemplateModel template)
         {
             if (TemplateNodes.Follow(output.Value) is MappingNode body && body["Export"] is not null && body["Value"] is { } value)
             {
-                used.UnionWith(TemplateReference.MentionedIn(TemplateValue.FromNode(value)).Select(FunctionBehind).OfType<string>());
+                used.UnionWith(References.In(value).Select(FunctionBehind).OfType<string>());
             }
         }
 
         return used;
     }
 
-    private string? FunctionBehind(string id) => template.Find(id.Split('.')[0]) switch
+    private string? FunctionBehind(string id) => template.Find(id) switch
     {
         { IsFunction: true } function => function.LogicalId,
         { Type: ResourceTypes.Alias or ResourceTypes.Version, Properties: { } properties } when properties["FunctionName"] is { } name => DestinationTarget.OfFunction(template, name, default).Function?.LogicalId,
@@ -454,7 +455,7 @@ internal sealed class FlowGraphReader(TemplateModel template)
             DestinationTargetType.Kafka => FlowNodeKind.KafkaTopic,
             _ => target.Origin == TargetOrigin.Literal ? otherwise : FlowNodeKind.Unknown,
         };
-        return AddNode(new FlowNode(id, kind, target.Name is not null || target.Text is null ? id : TemplatePattern.NameOf(target.Text)));
+        return AddNode(new FlowNode(id, kind, target.Name is not null || target.Text is null ? id : ArnText.NameOf(target.Text)));
     }
 
     private FlowNode AddNode(FlowNode node)

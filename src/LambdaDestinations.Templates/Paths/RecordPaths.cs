@@ -21,7 +21,7 @@ internal sealed class RecordPaths
 
     private RecordPaths(TemplateModel template, DestinationUse use)
     {
-        _flow = template.Flow;
+        _flow = FlowGraph.Of(template);
         _use = use;
     }
 

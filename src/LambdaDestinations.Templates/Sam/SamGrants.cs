@@ -13,12 +13,12 @@ namespace LambdaDestinations.Templates.Sam;
 /// What SAM grants by itself in the role that it makes (SAM translator, <c>sam_resources.py</c>, <c>pull.py</c>): by the
 /// <c>Type</c> of a destination, whatever the ARN says, on the destination as it is written. Never anything for a key.
 /// </summary>
-internal sealed class SamGrants(TemplateModel template, TextResolver resolver)
+internal sealed class SamGrants(TemplateModel template, Interpreter interpreter)
 {
     /// <summary>The grants for a function.</summary>
     public IEnumerable<PolicyStatement> Of(TemplateResource function)
     {
-        FunctionConfiguration configuration = template.Configuration.Of(function);
+        FunctionConfiguration configuration = DestinationConfiguration.Of(template).Of(function);
         string path = $"Resources.{function.LogicalId}.Properties";
         return configuration.Async.Where(static x => x.IsSam)
             .SelectMany(static x => x.Destinations)
@@ -49,13 +49,13 @@ internal sealed class SamGrants(TemplateModel template, TextResolver resolver)
     private IEnumerable<PolicyStatement> Grant(TemplateResource function, string[] actions, IEnumerable<DestinationTarget> targets, string path) =>
         targets.Where(static x => x.Origin != TargetOrigin.CreatedBySam).SelectMany(target => actions.Select(action =>
         {
-            SymbolicText resource = resolver.Resolve(target.Value);
+            SymbolicText resource = interpreter.Text(target.Value);
             return new PolicyStatement(
                 new StatementPlace(path, target.Span, function),
                 false,
                 [SymbolicText.Of(action)],
                 [action == "s3:putobject" ? SymbolicText.Concat(resource, SymbolicText.Of("/*")) : resource],
-                resolver.Scope.Holds(target.Conditions),
+                interpreter.Scope.Holds(target.Conditions),
                 isGrantedForDestination: path.IndexOf("DestinationConfig", StringComparison.Ordinal) >= 0);
         }));
 }

@@ -49,8 +49,8 @@ internal static class SamPolicyTemplates
     /// <param name="name">Its name.</param>
     /// <param name="parameters">The values of its parameters.</param>
     /// <param name="item">Where it is used.</param>
-    /// <param name="resolver">Works out the parameters.</param>
-    public static IEnumerable<PolicyStatement>? Find(string name, MappingNode? parameters, PolicyItem item, TextResolver resolver)
+    /// <param name="interpreter">Works out the parameters.</param>
+    public static IEnumerable<PolicyStatement>? Find(string name, MappingNode? parameters, PolicyItem item, Interpreter interpreter)
     {
         if (Granting.TryGetValue(name, out Grant[]? grants))
         {
@@ -58,7 +58,7 @@ internal static class SamPolicyTemplates
                 item.Place,
                 false,
                 [.. x.Actions.Select(static y => SymbolicText.Of(y.ToLowerInvariant()))],
-                [.. x.Resources.Select(y => Arn(y, Parameter(parameters, x.Parameter, resolver), resolver))],
+                [.. x.Resources.Select(y => Arn(y, Parameter(parameters, x.Parameter, interpreter), interpreter))],
                 item.Exists,
                 policyName: name));
         }
@@ -67,16 +67,16 @@ internal static class SamPolicyTemplates
         return Others.Contains(name) ? [new PolicyStatement(item.Place, false, [], [], item.Exists, policyName: name)] : null;
     }
 
-    private static SymbolicText Parameter(MappingNode? parameters, string name, TextResolver resolver) =>
-        parameters?[name] is { } node ? resolver.Resolve(TemplateValue.FromNode(node)) : SymbolicText.Of(new Placeholder(name, PlaceholderShape.Any));
+    private static SymbolicText Parameter(MappingNode? parameters, string name, Interpreter interpreter) =>
+        parameters?[name] is { } node ? interpreter.Text(TemplateValue.FromNode(node)) : SymbolicText.Of(new Placeholder(name, PlaceholderShape.Any));
 
     /// <summary>The ARN of a service's resource in the stack's own account and region.</summary>
-    private static SymbolicText Arn(string pattern, SymbolicText parameter, TextResolver resolver)
+    private static SymbolicText Arn(string pattern, SymbolicText parameter, Interpreter interpreter)
     {
         int colon = pattern.IndexOf(':');
         string service = pattern.Substring(0, colon);
         string[] resource = pattern.Substring(colon + 1).Split(["{0}"], StringSplitOptions.None);
-        SymbolicText prefix = resolver.Resolve(TemplateValue.Sub(service == "s3" ? "arn:${AWS::Partition}:s3:::" : $"arn:${{AWS::Partition}}:{service}:${{AWS::Region}}:${{AWS::AccountId}}:"));
+        SymbolicText prefix = interpreter.Text(TemplateValue.Sub(service == "s3" ? "arn:${AWS::Partition}:s3:::" : $"arn:${{AWS::Partition}}:{service}:${{AWS::Region}}:${{AWS::AccountId}}:"));
         return SymbolicText.Concat(prefix, SymbolicText.Of(resource[0]), parameter, SymbolicText.Of(resource[1]));
     }
 

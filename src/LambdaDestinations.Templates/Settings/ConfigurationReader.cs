@@ -32,7 +32,7 @@ internal sealed class ConfigurationReader(TemplateModel template)
                     Attach(_mappings, mapping.Function?.Function, mapping, unattachedMappings);
                     break;
                 case ResourceTypes.Alias when resource.Properties is { } properties && properties["FunctionName"] is { } name:
-                    FunctionAlias alias = new(properties["Name"] is { } text ? TemplatePattern.Of(TemplateValue.FromNode(text)) : null, resource);
+                    FunctionAlias alias = new(properties["Name"] is { } text ? QualifierText.Of(template, text) : null, resource);
                     Attach(_aliases, DestinationTarget.OfFunction(template, name, default).Function, alias, []);
                     break;
             }
@@ -96,7 +96,7 @@ internal sealed class ConfigurationReader(TemplateModel template)
         List<FunctionAlias> aliases = [.. Attached(_aliases, function)];
         if (function.Type == ResourceTypes.ServerlessFunction && template.FunctionProperty(function, "AutoPublishAlias") is { } published)
         {
-            aliases.Insert(0, new FunctionAlias(TemplatePattern.Of(TemplateValue.FromNode(published)), null));
+            aliases.Insert(0, new FunctionAlias(QualifierText.Of(template, published), null));
         }
 
         return new FunctionConfiguration(function)
@@ -132,7 +132,7 @@ internal sealed class ConfigurationReader(TemplateModel template)
             yield break;
         }
 
-        string? qualifier = template.FunctionProperty(function, "AutoPublishAlias") is { } alias ? TemplatePattern.Of(TemplateValue.FromNode(alias)) : "$LATEST";
+        string? qualifier = QualifierText.OfSam(template, function);
         foreach (TemplateBranch branch in TemplateBranch.Of(entry.Value, conditions))
         {
             if (branch.Node is null)
@@ -152,7 +152,7 @@ internal sealed class ConfigurationReader(TemplateModel template)
     {
         ConditionSet conditions = ConditionsOf(resource);
         DestinationTarget? function = resource.Properties?["FunctionName"] is { } name ? DestinationTarget.OfFunction(template, name, conditions) : null;
-        string? qualifier = resource.Properties?["Qualifier"] is { } text ? TemplatePattern.Of(TemplateValue.FromNode(text)) : null;
+        string? qualifier = resource.Properties?["Qualifier"] is { } text ? QualifierText.Of(template, text) : null;
         return ReadSettings(new AsyncConfiguration(resource, resource.Entry.Key.Span, resource.Properties, conditions) { Qualifier = qualifier, Function = function }, null);
     }
 

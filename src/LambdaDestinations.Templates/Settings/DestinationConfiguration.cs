@@ -177,6 +177,6 @@ internal sealed class DestinationConfiguration
     /// <exception cref="KeyNotFoundException">The resource is no function of this template.</exception>
     public FunctionConfiguration Of(TemplateResource function) => _byFunction[function.LogicalId];
 
-    /// <summary>Reads a template; nothing is reported, what cannot be read is left out.</summary>
-    public static DestinationConfiguration Read(TemplateModel template) => new ConfigurationReader(template).Read();
+    /// <summary>What a template configures; nothing is reported, what cannot be read is left out. Read at the first use.</summary>
+    public static DestinationConfiguration Of(TemplateModel template) => template.Derive(static x => new ConfigurationReader(x).Read());
 }

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using LambdaDestinations.Templates.Aws;
 using LambdaDestinations.Templates.Model;
+using LambdaDestinations.Templates.Sam;
 using LambdaDestinations.Templates.Syntax;
 using LambdaDestinations.Templates.Values;
 
@@ -64,50 +65,60 @@ internal sealed record DestinationTarget(TargetOrigin Origin, TemplateValue Valu
     /// <summary>The version or alias of a Lambda target; <see langword="null"/> for none, or when it is not known.</summary>
     public string? Qualifier { get; init; }
 
+    /// <summary>SAM's logical id of what it makes; <see langword="null"/> for anything else.</summary>
+    public string? CreatedId { get; init; }
+
     /// <summary>Every target that a node can mean; none for <c>AWS::NoValue</c> or no node.</summary>
     internal static IEnumerable<DestinationTarget> ReadAll(TemplateModel template, TemplateNode? node, ConditionSet conditions) =>
-        TemplateBranch.Of(node, conditions).Where(static x => x.Node is not null).Select(x => Read(template, x.Node!, x.Conditions));
+        TemplateBranch.Of(node, conditions).Where(static x => x.Node is not null).SelectMany(x => ReadWays(template, x.Node!, x.Conditions));
 
     /// <summary>The target that a node without <c>Fn::If</c> means.</summary>
     internal static DestinationTarget Read(TemplateModel template, TemplateNode node, ConditionSet conditions) =>
         Read(template, TemplateValue.FromNode(node), node.FullSpan, conditions);
 
-    /// <summary>The target that a value without <c>Fn::If</c> means.</summary>
+    /// <summary>The target that a value means, where every <c>Fn::If</c> in it is decided by the conditions.</summary>
     internal static DestinationTarget Read(TemplateModel template, TemplateValue value, SourceSpan span, ConditionSet conditions)
     {
+        ResourceNames names = ResourceNames.Of(template);
+        Interpreter interpreter = new(names, conditions.IsAlways ? ConditionScope.Empty : ConditionScope.Empty.With(conditions));
         DestinationTarget unknown = new(TargetOrigin.Unknown, value, span, conditions);
-        if (TemplatePattern.Of(value) is not { } text || text.IndexOf("{{resolve:", StringComparison.Ordinal) >= 0)
-        {
-            return unknown;
-        }
-
-        if (TemplatePattern.WholeReference(text) is { } reference)
+        if (interpreter.ReferenceOf(value) is { } reference)
         {
             return Referenced(template, reference, unknown);
         }
 
-        if (text.StartsWith("kafka://", StringComparison.Ordinal))
+        SymbolicText text = interpreter.Text(value);
+        if (text.Literal is { } literal)
         {
-            return unknown with { Origin = TargetOrigin.Literal, Type = DestinationTargetType.Kafka, Text = text, IsArn = true };
+            if (literal.IndexOf("{{resolve:", StringComparison.Ordinal) >= 0)
+            {
+                return unknown;
+            }
+
+            if (literal.StartsWith("kafka://", StringComparison.Ordinal))
+            {
+                return unknown with { Origin = TargetOrigin.Literal, Type = DestinationTargetType.Kafka, Text = literal, IsArn = true };
+            }
         }
 
-        if (TemplatePattern.SplitArn(text) is { } arn)
+        if (text.StartsWith("arn:") && text.Split(':', 6).Count == 6)
         {
-            return FromArn(template, text, arn, unknown);
+            return FromArn(names, text, interpreter.Written(value).ToPattern(), unknown);
         }
 
-        if (text.IndexOf("}:", StringComparison.Ordinal) is > 0 and int end && TemplatePattern.WholeReference(text.Substring(0, end + 1)) is { } function)
+        if (text.ToPattern() is null && interpreter.Written(value).ToPattern() is null)
         {
-            // ${Fn.Arn}:live
-            DestinationTarget target = Referenced(template, function, unknown);
-            return target.Function is null || target.Qualifier is not null
-                ? unknown
-                : target with { Qualifier = text.Substring(end + 2), Attribute = null };
+            return unknown;
+        }
+
+        if (text.Split(':', 2) is [{ Reference: not null } name, var qualifier] && names.FindByName(DestinationTargetType.Lambda, name) is { } function)
+        {
+            // ${Function}:live
+            return OfResource(template, function, Reference.OfRef, unknown) with { Attribute = null, Qualifier = qualifier.ToPattern() };
         }
 
         // A text with computed parts may be anything at deployment.
-        bool isComputed = text.IndexOf("${", StringComparison.Ordinal) >= 0;
-        return unknown with { Origin = isComputed ? TargetOrigin.Unknown : TargetOrigin.Literal, Text = text, IsArn = isComputed ? null : false };
+        return unknown with { Origin = text.Literal is null ? TargetOrigin.Unknown : TargetOrigin.Literal, Text = interpreter.Written(value).ToPattern() ?? text.ToPattern(), IsArn = text.Literal is null ? null : false };
     }
 
     /// <summary>The function that a property names: by name, ARN or part of it, with or without qualifier.</summary>
@@ -123,33 +134,36 @@ internal sealed record DestinationTarget(TargetOrigin Origin, TemplateValue Valu
         string[] parts = text.Split(':');
         int index = parts.Length > 2 && parts[1] == "function" ? 2 : 0;
         target = target with { Qualifier = parts.Length > index + 1 ? parts[index + 1] : null };
-        return template.FindByPhysicalName(DestinationTargetType.Lambda, parts[index]) is { } function
+        return ResourceNames.Of(template).FindByName(DestinationTargetType.Lambda, SymbolicText.Of(parts[index])) is { } function
             ? target with { Origin = TargetOrigin.Resource, Resource = function, Function = function, Name = function.LogicalId, Type = DestinationTargetType.Lambda }
             : target;
     }
 
-    private static DestinationTarget Referenced(TemplateModel template, string reference, DestinationTarget unknown)
+    private static IEnumerable<DestinationTarget> ReadWays(TemplateModel template, TemplateNode node, ConditionSet conditions)
     {
-        int dot = reference.IndexOf('.');
-        string id = dot < 0 ? reference : reference.Substring(0, dot);
-        string attribute = dot < 0 ? "Ref" : reference.Substring(dot + 1);
-        DestinationTarget named = unknown with { Name = id, Attribute = attribute };
-        if (template.Find(id) is { } resource)
+        TemplateValue value = TemplateValue.FromNode(node);
+        return Interpreter.Ways(value, conditions).Select(x => Read(template, value, node.FullSpan, x));
+    }
+
+    private static DestinationTarget Referenced(TemplateModel template, Reference reference, DestinationTarget unknown)
+    {
+        DestinationTarget named = unknown with { Name = reference.Id, Attribute = reference.Attribute };
+        if (template.Find(reference.Id) is { } resource)
         {
-            return OfResource(template, resource, attribute, named);
+            return OfResource(template, resource, reference.Attribute, named);
         }
 
-        if (id.StartsWith("AWS::", StringComparison.Ordinal))
+        if (reference.Id.StartsWith(PseudoParameters.Prefix, StringComparison.Ordinal))
         {
             return unknown;
         }
 
-        if (template.HasParameter(id))
+        if (template.HasParameter(reference.Id))
         {
             return named with { Origin = TargetOrigin.Parameter };
         }
 
-        return template.MayHave(id) ? named : named with { Origin = TargetOrigin.Missing };
+        return template.MayHave(reference.Id) ? named : named with { Origin = TargetOrigin.Missing };
     }
 
     private static DestinationTarget OfResource(TemplateModel template, TemplateResource resource, string attribute, DestinationTarget named)
@@ -157,7 +171,7 @@ internal sealed record DestinationTarget(TargetOrigin Origin, TemplateValue Valu
         if (resource.Type == ResourceTypes.ServerlessFunction && attribute.StartsWith("Destination", StringComparison.Ordinal))
         {
             // !Ref Fn.DestinationQueue: what SAM makes for the function's destination.
-            return named with { Type = attribute.StartsWith("DestinationTopic", StringComparison.Ordinal) ? DestinationTargetType.Sns : DestinationTargetType.Sqs };
+            return named with { Type = attribute.StartsWith(SamNames.DestinationTopic, StringComparison.Ordinal) ? DestinationTargetType.Sns : DestinationTargetType.Sqs };
         }
 
         DestinationTargetType? type = AwsTargets.FromResourceType(resource.Type);
@@ -172,7 +186,7 @@ internal sealed record DestinationTarget(TargetOrigin Origin, TemplateValue Valu
             Origin = TargetOrigin.Resource,
             Resource = resource,
             Type = type,
-            IsArn = type is null ? null : AwsTargets.IsArnAttribute(resource.Type, attribute),
+            IsArn = type is null ? null : IsArnAttribute(resource, attribute),
             Function = function,
             Qualifier = qualifier,
         };
@@ -190,7 +204,7 @@ internal sealed record DestinationTarget(TargetOrigin Origin, TemplateValue Valu
         if (resource.IsFunction)
         {
             // !Ref Fn.Alias is what SAM publishes.
-            return (resource, attribute == "Alias" ? TemplateNodes.Text(template.FunctionProperty(resource, "AutoPublishAlias")) : null);
+            return (resource, attribute == SamNames.Alias ? TemplateNodes.Text(template.FunctionProperty(resource, "AutoPublishAlias")) : null);
         }
 
         if (resource.Type is not (ResourceTypes.Alias or ResourceTypes.Version) || resource.Properties?["FunctionName"] is not { } name)
@@ -200,37 +214,39 @@ internal sealed record DestinationTarget(TargetOrigin Origin, TemplateValue Valu
 
         string? qualifier = resource.Type == ResourceTypes.Version
             ? "${" + resource.LogicalId + ".Version}"
-            : resource.Properties["Name"] is { } alias ? TemplatePattern.Of(TemplateValue.FromNode(alias)) : null;
+            : resource.Properties["Name"] is { } alias ? QualifierText.Of(template, alias) : null;
         return (OfFunction(template, name, default).Function, qualifier);
     }
 
-    private static DestinationTarget FromArn(TemplateModel template, string text, string[] arn, DestinationTarget unknown)
+    /// <summary>Whether an attribute gives an ARN that a record can be sent to; SAM resolves the alias and version that it publishes.</summary>
+    private static bool IsArnAttribute(TemplateResource resource, string attribute) =>
+        ResourceFacts.Find(resource.Type)!.Give(attribute) == ResourceText.Arn
+        || (resource.Type == ResourceTypes.ServerlessFunction && attribute is SamNames.Alias or SamNames.Version or SamNames.Alias + ".Arn" or SamNames.Version + ".Arn");
+
+    private static DestinationTarget FromArn(ResourceNames names, SymbolicText arn, string? written, DestinationTarget unknown)
     {
-        DestinationTarget literal = unknown with { Origin = TargetOrigin.Literal, Text = text, Type = AwsTargets.FromArn(text), IsArn = text.IndexOf("${", StringComparison.Ordinal) >= 0 || AwsTargets.IsArn(text) };
-        if (literal.Type is not { } type)
+        string? text = written ?? arn.ToPattern();
+        if (text is null)
         {
-            return arn[2].IndexOf("${", StringComparison.Ordinal) >= 0 ? literal with { Origin = TargetOrigin.Unknown } : literal;
+            return unknown;
         }
 
-        string name = arn[5];
-        string? qualifier = null;
-        if (type == DestinationTargetType.Lambda)
+        DestinationTarget literal = unknown with { Origin = TargetOrigin.Literal, Text = text, IsArn = arn.Literal is null || AwsTargets.IsArn(text) };
+        IReadOnlyList<SymbolicText> parts = arn.Split(':', 6);
+        if (parts[2].Literal is not { } service)
         {
-            string[] parts = name.Substring("function:".Length).Split([':'], 2);
-            (name, qualifier) = (parts[0], parts.Length > 1 ? parts[1] : null);
-        }
-        else if (type == DestinationTargetType.EventBridge)
-        {
-            name = name.Substring("event-bus/".Length);
+            return literal with { Origin = TargetOrigin.Unknown };
         }
 
-        // Another account may have a resource of the same name.
-        bool isOwn = arn[4] is "" or "${AWS::AccountId}";
-        TemplateResource? resource = TemplatePattern.WholeReference(name) is { } reference
-            ? template.Find(reference.Split('.')[0])
-            : isOwn && name.IndexOf("${", StringComparison.Ordinal) < 0 ? template.FindByPhysicalName(type, name) : null;
+        if (AwsTargets.FromService(service, parts[5]) is not { } type)
+        {
+            return literal;
+        }
+
+        TemplateResource? resource = names.FindByArn(arn, out SymbolicText? qualifier);
+        literal = literal with { Type = type, Qualifier = qualifier?.ToPattern() };
         return resource is null || AwsTargets.FromResourceType(resource.Type) != type
-            ? literal with { Qualifier = qualifier }
-            : literal with { Origin = TargetOrigin.Resource, Resource = resource, Name = resource.LogicalId, Function = resource.IsFunction ? resource : null, Qualifier = qualifier };
+            ? literal
+            : literal with { Origin = TargetOrigin.Resource, Resource = resource, Name = resource.LogicalId, Function = resource.IsFunction ? resource : null };
     }
 }

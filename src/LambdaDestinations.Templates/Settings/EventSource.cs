@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using LambdaDestinations.Templates.Aws;
 using LambdaDestinations.Templates.Model;
+using LambdaDestinations.Templates.Sam;
 using LambdaDestinations.Templates.Syntax;
 using LambdaDestinations.Templates.Values;
 
@@ -28,7 +29,7 @@ internal sealed record EventSource(string Name, string Type, InvocationKind? Kin
     public bool IsSamEvent => Owner.Type == ResourceTypes.ServerlessFunction;
 
     /// <summary>All event sources of a function in source order: SAM events, then mappings.</summary>
-    public static IReadOnlyList<EventSource> Of(TemplateModel template, TemplateResource function) => template.Configuration.Of(function).EventSources;
+    public static IReadOnlyList<EventSource> Of(TemplateModel template, TemplateResource function) => DestinationConfiguration.Of(template).Of(function).EventSources;
 
     /// <summary>What a mapping polls.</summary>
     internal static EventSource OfMapping(TemplateModel template, TemplateResource mapping) =>
@@ -80,22 +81,14 @@ internal sealed record EventSource(string Name, string Type, InvocationKind? Kin
             return UnknownType;
         }
 
-        if (TemplatePattern.Of(TemplateValue.FromNode(arn)) is { } pattern && TemplatePattern.SplitArn(pattern) is { } parts)
+        Interpreter interpreter = ResourceNames.Of(template).Interpreter;
+        TemplateValue value = TemplateValue.FromNode(arn);
+        if (interpreter.ReferenceOf(value) is { } reference)
         {
-            return parts[2] switch { "kinesis" => "Kinesis", "dynamodb" => "DynamoDB", "kafka" => "MSK", "sqs" => "SQS", "mq" => "MQ", "rds" => "DocumentDB", _ => UnknownType };
+            return template.Find(reference.Id) is { } source && ResourceFacts.Find(source.Type)?.PolledAs is { } type ? type : UnknownType;
         }
 
-        return TemplateReference.TargetOf(TemplateValue.FromNode(arn)) is { } id && template.Find(id) is { } source
-            ? source.Type switch
-            {
-                "AWS::Kinesis::Stream" or "AWS::Kinesis::StreamConsumer" => "Kinesis",
-                "AWS::DynamoDB::Table" or "AWS::DynamoDB::GlobalTable" => "DynamoDB",
-                "AWS::MSK::Cluster" or "AWS::MSK::ServerlessCluster" => "MSK",
-                ResourceTypes.Queue => "SQS",
-                "AWS::AmazonMQ::Broker" => "MQ",
-                "AWS::DocDB::DBCluster" => "DocumentDB",
-                _ => UnknownType,
-            }
-            : UnknownType;
+        SymbolicText text = interpreter.Text(value);
+        return text.StartsWith("arn:") && text.Split(':', 6) is { Count: 6 } parts && parts[2].Literal is { } service && ArnText.PolledAs(service) is { } polled ? polled : UnknownType;
     }
 }

@@ -12,8 +12,6 @@ namespace LambdaDestinations.Templates.Syntax;
 /// </summary>
 internal sealed class TemplateValue : IEquatable<TemplateValue>
 {
-    private const string GetAttName = "Fn::GetAtt";
-
     private TemplateValue(TemplateValueKind kind, string? text, bool isString, KeyValuePair<string, TemplateValue>[]? entries, TemplateValue[]? items)
     {
         Kind = kind;
@@ -84,13 +82,16 @@ internal sealed class TemplateValue : IEquatable<TemplateValue>
     public static TemplateValue List(params TemplateValue[] items) => new(TemplateValueKind.List, null, false, null, items);
 
     /// <summary><c>!Ref</c>.</summary>
-    public static TemplateValue Ref(string logicalId) => Map(("Ref", String(logicalId)));
+    public static TemplateValue Ref(string logicalId) => Map((Intrinsics.Ref, String(logicalId)));
 
     /// <summary><c>!GetAtt</c>.</summary>
-    public static TemplateValue GetAtt(string logicalId, string attribute) => Map((GetAttName, List(String(logicalId), String(attribute))));
+    public static TemplateValue GetAtt(string logicalId, string attribute) => Map((Intrinsics.GetAtt, List(String(logicalId), String(attribute))));
 
     /// <summary><c>!Sub</c>.</summary>
-    public static TemplateValue Sub(string text) => Map(("Fn::Sub", String(text)));
+    public static TemplateValue Sub(string text) => Map((Intrinsics.Sub, String(text)));
+
+    /// <summary><c>!Join</c>.</summary>
+    public static TemplateValue Join(string separator, params TemplateValue[] items) => Map((Intrinsics.Join, List(String(separator), List(items))));
 
     /// <summary>The value of a node; aliases are followed.</summary>
     public static TemplateValue FromNode(TemplateNode node)
@@ -175,9 +176,9 @@ internal sealed class TemplateValue : IEquatable<TemplateValue>
     private static TemplateValue Normalize(KeyValuePair<string, TemplateValue>[] entries)
     {
         // One form for GetAtt: a list of the logical id and the attribute.
-        if (entries is [{ Key: GetAttName, Value: { Kind: TemplateValueKind.Scalar, Text: { } path } }] && path.IndexOf('.') is > 0 and int dot)
+        if (entries is [{ Key: Intrinsics.GetAtt, Value: { Kind: TemplateValueKind.Scalar, Text: { } path } }] && path.IndexOf('.') is > 0 and int dot)
         {
-            entries = [new(GetAttName, List(String(path.Substring(0, dot)), String(path.Substring(dot + 1))))];
+            entries = [new(Intrinsics.GetAtt, List(String(path.Substring(0, dot)), String(path.Substring(dot + 1))))];
         }
 
         return new TemplateValue(TemplateValueKind.Map, null, false, entries, null);

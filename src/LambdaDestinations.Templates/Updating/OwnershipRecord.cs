@@ -30,7 +30,7 @@ internal sealed class OwnershipRecord
     /// <summary>The digest of a created resource as we wrote it; <see langword="null"/> when we wrote its type alone.</summary>
     public string? Digest { get; init; }
 
-    /// <summary>Our settings: path from the resource's body, and value as <see cref="OwnedValue"/> writes it.</summary>
+    /// <summary>Our settings: path from the resource's body, and value as <see cref="RecordedValue"/> writes it.</summary>
     public SortedDictionary<string, TemplateValue> Settings { get; } = new(StringComparer.Ordinal);
 
     /// <summary>Keys that were there before us, but without a value: they stay when they have none again.</summary>

@@ -63,7 +63,7 @@ internal sealed class PermissionPlanner(TemplateModel template, PermissionEvalua
             foreach (RequiredGrant grant in RequiredGrant.ForTarget(destination.Model.TargetType, destination.Value))
             {
                 // Where SAM grants and nothing in the template can deny, there is no question left.
-                PermissionAnswer answer = samGrants && !template.MayDeny ? PermissionAnswer.Unknown : Evaluate(grant, destination);
+                PermissionAnswer answer = samGrants && !evaluator.MayDeny ? PermissionAnswer.Unknown : Evaluate(grant, destination);
                 if (answer.IsExplicitlyDenied)
                 {
                     ReportDeny(answer, grant, destination);

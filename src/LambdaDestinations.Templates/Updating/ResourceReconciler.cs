@@ -16,6 +16,7 @@ internal sealed class ResourceReconciler
     private readonly TemplateEditor _editor;
     private readonly TemplateResource _resource;
     private readonly MappingNode? _globals;
+    private readonly Interpreter _interpreter;
     private readonly List<Finding> _findings;
     private readonly OwnershipRecord? _old;
     private readonly OwnershipRecord _new;
@@ -26,13 +27,15 @@ internal sealed class ResourceReconciler
     /// <param name="editor">Takes the edits.</param>
     /// <param name="resource">The resource.</param>
     /// <param name="globals"><c>Globals.Function</c>, when they hold for the resource.</param>
+    /// <param name="interpreter">Compares values by what they mean.</param>
     /// <param name="assembly">The assembly whose attributes ask.</param>
     /// <param name="findings">Takes what stands in the way.</param>
-    public ResourceReconciler(TemplateEditor editor, TemplateResource resource, MappingNode? globals, string assembly, List<Finding> findings)
+    public ResourceReconciler(TemplateEditor editor, TemplateResource resource, MappingNode? globals, Interpreter interpreter, string assembly, List<Finding> findings)
     {
         _editor = editor;
         _resource = resource;
         _globals = globals;
+        _interpreter = interpreter;
         _findings = findings;
         _old = OwnershipRecord.Read(resource);
         _new = new OwnershipRecord { Assembly = assembly };
@@ -114,14 +117,14 @@ internal sealed class ResourceReconciler
         TemplateValue existing = TemplateValue.FromNode(current);
         TemplateValue? written = null;
         bool isOwned = _old is not null && _old.Settings.TryGetValue(path, out written);
-        if (OwnedValue.AreSame(existing, value))
+        if (_interpreter.AreSame(existing, value))
         {
             if (isOwned)
             {
-                _new.Settings[path] = OwnedValue.ForRecord(value);
+                _new.Settings[path] = RecordedValue.Of(value, _interpreter);
             }
         }
-        else if (isOwned && OwnedValue.AreSame(existing, written!))
+        else if (isOwned && RecordedValue.IsSame(existing, written!, _interpreter))
         {
             Take(path, names, value);
         }
@@ -142,7 +145,7 @@ internal sealed class ResourceReconciler
     private void Take(string path, string[] names, TemplateValue value)
     {
         _added.Set(names, value);
-        _new.Settings[path] = OwnedValue.ForRecord(value);
+        _new.Settings[path] = RecordedValue.Of(value, _interpreter);
     }
 
     private void ReportComputed(string path, string name, TemplateNode node)
@@ -153,9 +156,7 @@ internal sealed class ResourceReconciler
 
     /// <summary>Whether a map is made by CloudFormation: by a function, a macro, an include or a loop.</summary>
     private static bool IsComputed(MappingNode node) =>
-        Intrinsics.LongName(node.Tag) is not null
-        || node.Entries is [{ Name: "Ref" }]
-        || node.Entries.Any(static x => x.Name is { } name && name.StartsWith("Fn::", StringComparison.Ordinal));
+        TemplateBranch.IsFunction(node) || node.Entries.Any(static x => Intrinsics.IsFn(x.Name));
 
     /// <summary>
     /// Whether <c>Globals.Function</c> say a setting already. SAM merges maps of both deeply, but a map there that is computed is
@@ -177,7 +178,7 @@ internal sealed class ResourceReconciler
             }
         }
 
-        return current is not null && OwnedValue.AreSame(TemplateValue.FromNode(current), value);
+        return current is not null && _interpreter.AreSame(TemplateValue.FromNode(current), value);
     }
 
     private void GiveUp(string path, TemplateValue written)
@@ -193,7 +194,7 @@ internal sealed class ResourceReconciler
             return;
         }
 
-        if (OwnedValue.AreSame(TemplateValue.FromNode(current), written))
+        if (RecordedValue.IsSame(TemplateValue.FromNode(current), written, _interpreter))
         {
             _removed.Add(path);
         }

@@ -9,6 +9,7 @@ using LambdaDestinations.Templates.Manifest;
 using LambdaDestinations.Templates.Model;
 using LambdaDestinations.Templates.Paths;
 using LambdaDestinations.Templates.Rules;
+using LambdaDestinations.Templates.Sam;
 using LambdaDestinations.Templates.Settings;
 using LambdaDestinations.Templates.Syntax;
 using LambdaDestinations.Templates.Values;
@@ -30,6 +31,7 @@ internal sealed class TemplateUpdater
 {
     private readonly TemplateDocument _document;
     private readonly TemplateModel _template;
+    private readonly Interpreter _interpreter;
     private readonly string _assembly;
     private readonly PermissionEvaluator _permissions;
     private readonly DependencyOrder _dependencies;
@@ -50,6 +52,7 @@ internal sealed class TemplateUpdater
     {
         _document = template.Document;
         _template = template;
+        _interpreter = ResourceNames.Of(template).Interpreter;
         _assembly = assembly;
         _permissions = PermissionPlanner.Evaluator(_template);
         _conflicting = conflicting;
@@ -158,7 +161,7 @@ internal sealed class TemplateUpdater
         string? policy = permissions.Plan is { } plan ? CreatePolicy(function, plan) : permissions.Waits?.LogicalId;
         if (policy is not null && places.Destinations.Any(static x => x.IsWrittenInSam))
         {
-            string[] before = permissions.Plan is { } needed ? [.. needed.Statements.SelectMany(TemplateReference.MentionedIn), needed.RoleLogicalId] : [policy];
+            string[] before = permissions.Plan is { } needed ? [.. needed.Statements.SelectMany(static x => References.In(x)), needed.RoleLogicalId] : [policy];
             if (!_dependencies.IsAfter(before, function.LogicalId))
             {
                 // What SAM makes of the function refers to it, so all of it waits for the policy.
@@ -176,13 +179,13 @@ internal sealed class TemplateUpdater
         {
             foreach (ResolvedDestination destination in places.Destinations.Where(static x => x.IsWrittenInSam))
             {
-                string[] named = [.. TemplateReference.MentionedIn(destination.Value)];
+                string[] named = [.. References.In(destination.Value)];
                 if (named.Select(x => _certainDependencies.PathTo(x, function.LogicalId)).FirstOrDefault(static x => x is not null) is { } back)
                 {
                     _findings.Add(Circle(function, destination, back));
                 }
 
-                LetWait(FunctionRole.GeneratedId(function), named);
+                LetWait(SamNames.Role(function.LogicalId), named);
             }
         }
 
@@ -198,7 +201,7 @@ internal sealed class TemplateUpdater
     /// <param name="handlers">Its handlers with their destinations.</param>
     /// <param name="planner">Finds the places.</param>
     /// <param name="isApart">Whether asynchronous settings are to stand apart from a SAM function, if they can.</param>
-    private static Places PlacesOf(TemplateResource function, IEnumerable<(HandlerModel Handler, ResolvedDestination[] Destinations)> handlers, InvokeConfigPlanner planner, bool isApart)
+    private Places PlacesOf(TemplateResource function, IEnumerable<(HandlerModel Handler, ResolvedDestination[] Destinations)> handlers, InvokeConfigPlanner planner, bool isApart)
     {
         Places all = new([], []);
         foreach ((HandlerModel handler, ResolvedDestination[] wanted) in handlers)
@@ -210,7 +213,7 @@ internal sealed class TemplateUpdater
             all.Destinations.AddRange(destinations);
             foreach (InvokeConfigPlace place in places)
             {
-                int index = all.Configs.FindIndex(x => OwnedValue.AreSame(x.Place.Qualifier, place.Qualifier));
+                int index = all.Configs.FindIndex(x => _interpreter.AreSame(x.Place.Qualifier, place.Qualifier));
                 if (index < 0)
                 {
                     index = all.Configs.Count;
@@ -226,7 +229,7 @@ internal sealed class TemplateUpdater
     }
 
     /// <summary>Whether a destination waits for the function, so that the function, or its role, cannot wait for the destination.</summary>
-    private bool IsAfter(ResolvedDestination destination, TemplateResource function) => _dependencies.IsAfter(TemplateReference.MentionedIn(destination.Value), function.LogicalId);
+    private bool IsAfter(ResolvedDestination destination, TemplateResource function) => _dependencies.IsAfter(References.In(destination.Value), function.LogicalId);
 
     /// <summary>Remembers, for the functions that follow, what this update lets wait.</summary>
     private void LetWait(string logicalId, string[] mentioned)
@@ -240,7 +243,7 @@ internal sealed class TemplateUpdater
         new EquatableArray<string>(
             function.LogicalId,
             back[0],
-            string.Join(" -> ", new[] { function.LogicalId, FunctionRole.GeneratedId(function) }.Concat(back)),
+            string.Join(" -> ", new[] { function.LogicalId, SamNames.Role(function.LogicalId) }.Concat(back)),
             destination.EventSource is null
                 ? "remove EventInvokeConfig from the function and from Globals, and write AutoPublishAlias as a text, so that the build can write a resource of its own"
                 : ConfigurationRules.NameByArn),
@@ -437,7 +440,7 @@ internal sealed class TemplateUpdater
             else if (intent is { Created: null } || (intent is null && record?.Assembly == _assembly))
             {
                 MappingNode? globals = resource.Type == ResourceTypes.ServerlessFunction ? _template.GlobalFunction : null;
-                new ResourceReconciler(editor, resource, globals, _assembly, _findings).Reconcile(intent, path =>
+                new ResourceReconciler(editor, resource, globals, _interpreter, _assembly, _findings).Reconcile(intent, path =>
                 {
                     if (_settings.TryGetValue((resource.LogicalId, path), out string? destination))
                     {
@@ -508,7 +511,7 @@ internal sealed class TemplateUpdater
                 return Result(document);
             }
 
-            HashSet<string> mentioned = new(TemplateReference.MentionedByOthers(template), StringComparer.Ordinal);
+            HashSet<string> mentioned = new(template.MentionedByOthers(), StringComparer.Ordinal);
             TemplateEditor editor = new(document);
             foreach ((TemplateResource resource, OwnershipRecord record) in unused)
             {

@@ -20,7 +20,10 @@ internal sealed class ConditionScope
     public static ConditionScope Empty { get; } = new([]);
 
     /// <summary>The assumptions in words: equal for equal scopes.</summary>
-    public string Key => string.Join(",", _values.OrderBy(static x => x.Key, StringComparer.Ordinal).Select(static x => x.Value ? x.Key : "!" + x.Key));
+    public string Key => string.Join(",", Outcomes.Select(static x => x.Value ? x.Condition : "!" + x.Condition));
+
+    /// <summary>What is assumed, in the order of the names.</summary>
+    public IEnumerable<(string Condition, bool Value)> Outcomes => _values.OrderBy(static x => x.Key, StringComparer.Ordinal).Select(static x => (x.Key, x.Value));
 
     /// <summary>Whether a condition holds.</summary>
     public Truth this[string condition] => _values.TryGetValue(condition, out bool value) ? (value ? Truth.Yes : Truth.No) : Truth.Maybe;
@@ -57,6 +60,6 @@ internal sealed class ConditionScope
     public static IEnumerable<string> MentionedIn(TemplateValue value)
     {
         IEnumerable<string> below = value.Entries.SelectMany(static x => MentionedIn(x.Value)).Concat(value.Items.SelectMany(MentionedIn));
-        return value is { Kind: TemplateValueKind.Map, Entries: [{ Key: "Fn::If", Value.Items: [{ Text: { } condition }, _, _] }] } ? below.Prepend(condition) : below;
+        return value is { Kind: TemplateValueKind.Map, Entries: [{ Key: Intrinsics.If, Value.Items: [{ Text: { } condition }, _, _] }] } ? below.Prepend(condition) : below;
     }
 }

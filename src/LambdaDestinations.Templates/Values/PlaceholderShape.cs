@@ -1,3 +1,5 @@
+using System;
+
 namespace LambdaDestinations.Templates.Values;
 
 /// <summary>One step of a set of texts: one character of a class, or any number of them.</summary>
@@ -45,6 +47,13 @@ internal sealed class PlaceholderShape
 
     /// <summary>Whether AWS gives each resource another one, and none is the beginning of another.</summary>
     public bool IsUnique { get; private init; }
+
+    /// <summary>Whether a text of this shape may hold a character.</summary>
+    public bool MayHold(char character)
+    {
+        CharacterSet set = CharacterSet.Of(character);
+        return Array.Exists(Steps, x => x.Characters.Overlaps(set));
+    }
 
     private static TextStep One(CharacterSet characters) => new(characters, false);
 

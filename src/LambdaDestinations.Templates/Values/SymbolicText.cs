@@ -1,7 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using LambdaDestinations.Templates.Iam;
+using System.Text;
 
 namespace LambdaDestinations.Templates.Values;
 
@@ -10,6 +10,12 @@ namespace LambdaDestinations.Templates.Values;
 /// <param name="Shape">The texts it may have.</param>
 internal sealed record Placeholder(string Id, PlaceholderShape Shape)
 {
+    /// <summary>The reference that gives it; <see langword="null"/> when no single reference does.</summary>
+    public Reference? Reference { get; init; }
+
+    /// <summary>Why it is not known, in words for people, where that is told.</summary>
+    public string? Reason { get; init; }
+
     /// <inheritdoc />
     public bool Equals(Placeholder? other) => other is not null && string.Equals(Id, other.Id, StringComparison.Ordinal);
 
@@ -35,6 +41,58 @@ internal sealed class SymbolicText
 
     /// <summary>The text, when nothing in it is open.</summary>
     public string? Literal => _placeholders.Length == 0 ? new string(Array.ConvertAll(_symbols, static x => (char)x)) : null;
+
+    /// <summary>The one reference that it is; <see langword="null"/> when it is a text, or more than that.</summary>
+    public Reference? Reference => _symbols.Length == 1 && _symbols[0] < 0 ? _placeholders[~_symbols[0]].Reference : null;
+
+    /// <summary>The parts that are open, in the order in which they stand.</summary>
+    public IReadOnlyList<Placeholder> Placeholders => _placeholders;
+
+    /// <summary>The text in the notation of <c>Fn::Sub</c>, with <c>${…}</c> for each reference; <see langword="null"/> when a part is no reference.</summary>
+    public string? ToPattern()
+    {
+        if (_placeholders.Length == 0)
+        {
+            return Literal;
+        }
+
+        StringBuilder pattern = new();
+        foreach (int symbol in _symbols)
+        {
+            if (symbol >= 0)
+            {
+                pattern.Append((char)symbol);
+            }
+            else if (_placeholders[~symbol].Reference is { } reference)
+            {
+                pattern.Append("${").Append(reference.ToString()).Append('}');
+            }
+            else
+            {
+                return null;
+            }
+        }
+
+        return pattern.ToString();
+    }
+
+    /// <summary>Whether it surely begins with a text.</summary>
+    public bool StartsWith(string literal)
+    {
+        int i = 0;
+        while (i < literal.Length && i < _symbols.Length && _symbols[i] == literal[i])
+        {
+            i++;
+        }
+
+        return i == literal.Length;
+    }
+
+    /// <summary>What stands behind the first <paramref name="count"/> symbols.</summary>
+    public SymbolicText Skip(int count) => Slice(Math.Min(count, _symbols.Length), _symbols.Length);
+
+    /// <summary>Whether an open part of it may hold a character, so that it cannot be split there.</summary>
+    public bool MayHide(char character) => Array.Exists(_placeholders, x => x.Shape.MayHold(character));
 
     /// <summary>Whether it is <c>*</c> and nothing else.</summary>
     public bool IsStar => _symbols is ['*'];
@@ -80,6 +138,34 @@ internal sealed class SymbolicText
         return parts;
     }
 
+    /// <summary>Splits at every separator that stands outside placeholders.</summary>
+    public IReadOnlyList<SymbolicText> Split(string separator)
+    {
+        List<SymbolicText> parts = [];
+        int start = 0;
+        for (int i = 0; i + separator.Length <= _symbols.Length;)
+        {
+            int length = 0;
+            while (length < separator.Length && _symbols[i + length] == separator[length])
+            {
+                length++;
+            }
+
+            if (length < separator.Length)
+            {
+                i++;
+                continue;
+            }
+
+            parts.Add(Slice(start, i));
+            i += length;
+            start = i;
+        }
+
+        parts.Add(Slice(start, _symbols.Length));
+        return parts;
+    }
+
     /// <summary>What stands after the last separator; everything when there is none.</summary>
     public SymbolicText AfterLast(char separator) => Slice(Array.LastIndexOf(_symbols, separator) + 1, _symbols.Length);
 
@@ -88,11 +174,11 @@ internal sealed class SymbolicText
     /// different one.
     /// </summary>
     /// <param name="isPattern">Whether <c>*</c> and <c>?</c> are wildcards.</param>
-    public (ResourceEnding Kind, string Name) Ending(bool isPattern)
+    public (TextEnding Kind, string Name) Ending(bool isPattern)
     {
         if (_symbols.Length > 0 && _symbols[_symbols.Length - 1] is < 0 and var last && _placeholders[~last] is { Shape.IsUnique: true } placeholder)
         {
-            return (ResourceEnding.Placeholder, placeholder.Id);
+            return (TextEnding.Placeholder, placeholder.Id);
         }
 
         int start = _symbols.Length - 1;
@@ -102,7 +188,7 @@ internal sealed class SymbolicText
         }
 
         // The colon keeps the name apart from a longer one, and from a placeholder's.
-        return start >= 0 && _symbols[start] == ':' ? (ResourceEnding.Literal, Slice(start, _symbols.Length).ToString()) : default;
+        return start >= 0 && _symbols[start] == ':' ? (TextEnding.Literal, Slice(start, _symbols.Length).ToString()) : default;
     }
 
     /// <summary>Whether the texts are equal: surely, possibly, or under no circumstances.</summary>

@@ -25,17 +25,39 @@ internal readonly record struct TemplateBranch(TemplateNode? Node, ConditionSet 
     public static bool IsFunction(TemplateNode? node) => FunctionName(node) is not null;
 
     /// <summary>The function that computes a node, by its long name; <see langword="null"/> when none does.</summary>
-    public static string? FunctionName(TemplateNode? node) =>
+    public static string? FunctionName(TemplateNode? node) => FunctionOf(node)?.Name;
+
+    /// <summary>The function that computes a node, by its long name, with its argument; <see langword="null"/> for plain values.</summary>
+    public static (string Name, TemplateNode Argument)? FunctionOf(TemplateNode? node) =>
         TemplateNodes.Follow(node) switch
         {
-            { Tag: { } tag } when Intrinsics.LongName(tag) is { } function => function,
-            MappingNode { Entries: [{ Name: { } name }] } when name is "Ref" || name.StartsWith("Fn::", StringComparison.Ordinal) => name,
+            { Tag: { } tag } tagged when Intrinsics.LongName(tag) is { } function => (function, tagged),
+            MappingNode { Array: [{ Name: { } name } only] } when Intrinsics.IsFunction(name) => (name, TemplateNodes.Follow(only.Value) ?? only.Value),
             _ => null,
         };
 
-    /// <summary>Whether a macro or a merge key may add entries to a map that are not written in it.</summary>
+    /// <summary>
+    /// Whether a map may hold more than is written in it: it is computed, or something is put into it at deployment or by the reader, by an include, a
+    /// macro, a loop, or a merge key.
+    /// </summary>
     public static bool MayHoldMore(MappingNode? map) =>
-        map?.Entries.Any(static x => x.Name is { } name && (name.StartsWith("Fn::", StringComparison.Ordinal) || name == "<<")) ?? false;
+        map is not null && (Intrinsics.LongName(map.Tag) is not null || Array.Exists(map.Array, static x => x.Name is null or "<<" || Intrinsics.IsFunction(x.Name)));
+
+    /// <summary>Whether a map may get an entry of that name at deployment. What a merge key brings stands in the file, so it is looked at.</summary>
+    public static bool MayGain(MappingNode? map, string name) =>
+        map is not null && (Intrinsics.LongName(map.Tag) is not null || Array.Exists(map.Array, x => x.Name switch
+        {
+            null => true,
+            "<<" => MayBring(x.Value, name),
+            { } key => Intrinsics.IsFunction(key),
+        }));
+
+    private static bool MayBring(TemplateNode merged, string name) => TemplateNodes.Follow(merged) switch
+    {
+        MappingNode map => map[name] is not null || MayGain(map, name),
+        SequenceNode list => list.Items.Any(x => MayBring(x, name)),
+        _ => true,
+    };
 
     private static void Add(TemplateNode? node, ConditionSet conditions, List<TemplateBranch> branches, int depth)
     {
@@ -59,15 +81,15 @@ internal readonly record struct TemplateBranch(TemplateNode? Node, ConditionSet 
 
     private static SequenceNode? IfArguments(TemplateNode? node) => node switch
     {
-        SequenceNode { Tag: { } tag } sequence when Intrinsics.LongName(tag) == "Fn::If" => sequence,
-        MappingNode { Tag: null, Entries: [{ Name: "Fn::If" } only] } => TemplateNodes.Follow(only.Value) as SequenceNode,
+        SequenceNode { Tag: { } tag } sequence when Intrinsics.LongName(tag) == Intrinsics.If => sequence,
+        MappingNode { Tag: null, Array: [{ Name: Intrinsics.If } only] } => TemplateNodes.Follow(only.Value) as SequenceNode,
         _ => null,
     };
 
     private static bool IsNoValue(TemplateNode? node) => node switch
     {
-        ScalarNode { Tag: { } tag } scalar when Intrinsics.LongName(tag) == "Ref" => scalar.Value == "AWS::NoValue",
-        MappingNode { Tag: null, Entries: [{ Name: "Ref" } only] } => TemplateNodes.Text(only.Value) == "AWS::NoValue",
+        ScalarNode { Tag: { } tag } scalar when Intrinsics.LongName(tag) == Intrinsics.Ref => scalar.Value == PseudoParameters.NoValue,
+        MappingNode { Tag: null, Array: [{ Name: Intrinsics.Ref } only] } => TemplateNodes.Text(only.Value) == PseudoParameters.NoValue,
         _ => false,
     };
 }

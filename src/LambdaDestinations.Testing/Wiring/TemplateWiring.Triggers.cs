@@ -4,7 +4,6 @@ using System.Linq;
 using LambdaDestinations.Templates.Aws;
 using LambdaDestinations.Templates.Model;
 using LambdaDestinations.Templates.Syntax;
-using LambdaDestinations.Templates.Values;
 
 namespace LambdaDestinations.Testing;
 
@@ -192,9 +191,9 @@ internal sealed partial class TemplateWiring
         TestEventBus bus = _host.Bus(LastPart(_values.TextAt(properties, "EventBusName") ?? "default", '/'));
         foreach (TemplateValue target in _values.ItemsAt(properties, "Targets"))
         {
-            if (target["Arn"] is { } value && TemplateReference.TargetOf(value) is { } id && _template.Find(id) is { } other && !TemplateEvaluator.HasArn(other))
+            if (target["Arn"] is { } value && _values.Referred(value) is { } other && !TemplateEvaluator.HasArn(other))
             {
-                Note(resource, $"The target {id} of type {other.Type} is not played.", changes: false, "Targets");
+                Note(resource, $"The target {other.LogicalId} of type {other.Type} is not played.", changes: false, "Targets");
                 continue;
             }
 

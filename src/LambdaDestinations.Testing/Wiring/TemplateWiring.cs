@@ -4,6 +4,7 @@ using System.Globalization;
 using System.Linq;
 using LambdaDestinations.Templates.Aws;
 using LambdaDestinations.Templates.Model;
+using LambdaDestinations.Templates.Sam;
 using LambdaDestinations.Templates.Syntax;
 
 namespace LambdaDestinations.Testing;
@@ -27,7 +28,7 @@ internal sealed partial class TemplateWiring
         _host = host;
         _template = template;
         _binder = binder;
-        _values = new TemplateEvaluator(template, host, parameters);
+        _values = new TemplateEvaluator(template, new Deployment(host.AccountId, host.Region, "test-stack", parameters));
     }
 
     /// <summary>Wires a host.</summary>
@@ -233,8 +234,8 @@ internal sealed partial class TemplateWiring
         return (_values.TextAt(destination, "Destination"), _values.TextAt(destination, "Type")) switch
         {
             ({ } arn, _) => Target(arn),
-            (null, "SQS") => _host.Queue(TemplateEvaluator.SamDestinationName(function.LogicalId, outcome, "Queue")),
-            (null, "SNS") => _host.Topic(TemplateEvaluator.SamDestinationName(function.LogicalId, outcome, "Topic")),
+            (null, "SQS") => _host.Queue(_values.SamDestination(function, outcome == "OnSuccess" ? DestinationOutcome.Success : DestinationOutcome.Failure, isTopic: false)),
+            (null, "SNS") => _host.Topic(_values.SamDestination(function, outcome == "OnSuccess" ? DestinationOutcome.Success : DestinationOutcome.Failure, isTopic: true)),
             (null, var type) => throw new ArgumentException($"{outcome} has no Destination, and SAM makes none of the type {type ?? "(none)"}."),
         };
     }

@@ -5,6 +5,7 @@ using System.Linq;
 using LambdaDestinations.Templates.Checking;
 using LambdaDestinations.Templates.Model;
 using LambdaDestinations.Templates.Rules;
+using LambdaDestinations.Templates.Settings;
 using LambdaDestinations.Templates.Syntax;
 
 namespace LambdaDestinations.Templates.Tests.Iam;
@@ -271,6 +272,6 @@ public sealed class PermissionChecksTests
     internal static IEnumerable<Finding> CheckAll(TemplateModel template)
     {
         PermissionChecks checks = new(template);
-        return template.Configuration.Functions.SelectMany(checks.Check);
+        return DestinationConfiguration.Of(template).Functions.SelectMany(checks.Check);
     }
 }

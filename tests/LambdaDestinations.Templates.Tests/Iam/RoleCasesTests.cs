@@ -54,7 +54,7 @@ public sealed class RoleCasesTests
         }
     }
 
-    private static IEnumerable<FunctionConfiguration> Functions(TemplateModel template) => template.Configuration.Functions.Where(static x => x.Function.LogicalId != "Target");
+    private static IEnumerable<FunctionConfiguration> Functions(TemplateModel template) => DestinationConfiguration.Of(template).Functions.Where(static x => x.Function.LogicalId != "Target");
 
     private static IEnumerable<string> Decisions(TemplateModel template)
     {

@@ -15,8 +15,8 @@ public sealed class DestinationConfigurationTests
     public void Globals_and_function_are_merged_deeply(bool asJson)
     {
         TemplateModel template = Notations.Model(File.ReadAllText(Path.Combine(Corpus.Root, "templates", "sam-globals.yaml")), asJson);
-        AsyncConfiguration first = template.Configuration.Functions[0].Async.Single();
-        AsyncConfiguration second = template.Configuration.Functions[1].Async.Single();
+        AsyncConfiguration first = DestinationConfiguration.Of(template).Functions[0].Async.Single();
+        AsyncConfiguration second = DestinationConfiguration.Of(template).Functions[1].Async.Single();
 
         Assert.Equal([1L], first.MaximumRetryAttempts.Select(static x => x.Number!.Value));
         Assert.Null(first.Node);
@@ -31,7 +31,7 @@ public sealed class DestinationConfigurationTests
     public void Each_branch_of_If_is_a_target_with_its_conditions(bool asJson)
     {
         TemplateModel template = Notations.Model(File.ReadAllText(Path.Combine(Corpus.Root, "templates", "sam-async-conditional.yaml")), asJson);
-        ConfiguredDestination destination = template.Configuration.Functions.Single().Async.Single().Destinations.Single();
+        ConfiguredDestination destination = DestinationConfiguration.Of(template).Functions.Single().Async.Single().Destinations.Single();
 
         Assert.Equal(
             ["CreatedBySam MakeQueue", "Parameter not MakeQueue"],
@@ -88,7 +88,7 @@ public sealed class DestinationConfigurationTests
                         DestinationConfig:
                           OnFailure: {Type: SQS, Destination: VALUE}
                 """.Replace("VALUE", value, StringComparison.Ordinal), asJson);
-            DestinationTarget target = template.Configuration.Functions[1].Async.Single().Destinations.Single().Targets.Single();
+            DestinationTarget target = DestinationConfiguration.Of(template).Functions[1].Async.Single().Destinations.Single().Targets.Single();
             string function = target.Function is null ? "" : $" {target.Function.LogicalId}{(target.Qualifier is null ? "" : "@" + target.Qualifier)}";
             Assert.Equal(expected, $"{target.Origin} {target.Name} {target.Type} {target.IsArn}{function}");
         }
@@ -106,9 +106,9 @@ public sealed class DestinationConfigurationTests
               Elsewhere: {Type: AWS::Lambda::EventInvokeConfig, Properties: {FunctionName: other, Qualifier: $LATEST, MaximumRetryAttempts: 0}}
             """ + configs);
 
-        Assert.Equal(["0", "1", "2", "3", "4"], template.Configuration.Functions.Single().Async.Select(static x => x.Qualifier!));
-        Assert.Equal("Elsewhere", template.Configuration.UnattachedAsync.Single().Owner.LogicalId);
-        Assert.Equal("live", template.Configuration.Functions.Single().Aliases.Single().Name);
+        Assert.Equal(["0", "1", "2", "3", "4"], DestinationConfiguration.Of(template).Functions.Single().Async.Select(static x => x.Qualifier!));
+        Assert.Equal("Elsewhere", DestinationConfiguration.Of(template).UnattachedAsync.Single().Owner.LogicalId);
+        Assert.Equal("live", DestinationConfiguration.Of(template).Functions.Single().Aliases.Single().Name);
     }
 
     [Theory]
@@ -121,7 +121,7 @@ public sealed class DestinationConfigurationTests
               Queue: {Type: AWS::SQS::Queue}
               Worker: {Type: TYPE, Properties: {PROPERTY}}
             """.Replace("TYPE", isSam ? ResourceTypes.ServerlessFunction : ResourceTypes.Function, StringComparison.Ordinal).Replace("PROPERTY", property, StringComparison.Ordinal));
-        DeadLetterConfiguration queue = template.Configuration.Functions.Single().DeadLetters.Single();
+        DeadLetterConfiguration queue = DestinationConfiguration.Of(template).Functions.Single().DeadLetters.Single();
 
         Assert.Equal("Queue", queue.Targets.Single().Resource!.LogicalId);
         Assert.Equal(isSam ? "SQS" : null, queue.Type?.Text);

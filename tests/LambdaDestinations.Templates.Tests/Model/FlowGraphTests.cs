@@ -2,6 +2,7 @@ using System;
 using System.Linq;
 using LambdaDestinations.Templates.Model;
 using LambdaDestinations.Templates.Paths;
+using LambdaDestinations.Templates.Rules;
 
 namespace LambdaDestinations.Templates.Tests.Model;
 
@@ -137,7 +138,7 @@ public sealed class FlowGraphTests
               OTHER
             """.Replace("OTHER", other, StringComparison.Ordinal));
 
-        Assert.Equal(isOtherwiseUsed, template.Flow.IsOtherwiseUsed(template.Find("Worker")!));
+        Assert.Equal(isOtherwiseUsed, FlowGraph.Of(template).IsOtherwiseUsed(template.Find("Worker")!));
     }
 
     [Fact]

@@ -1,0 +1,60 @@
+using System.Linq;
+using LambdaDestinations.Templates.Aws;
+using LambdaDestinations.Templates.Model;
+using LambdaDestinations.Templates.Syntax;
+using LambdaDestinations.Templates.Values;
+
+namespace LambdaDestinations.Templates.Sam;
+
+/// <summary>The queues and topics that SAM makes for asynchronous destinations without a target.</summary>
+internal static class SamQueues
+{
+    /// <summary>
+    /// The function after which SAM names the queue or topic of an outcome: the function itself, except where all of the outcome comes from <c>Globals</c>.
+    /// Then SAM writes what it made for the first such function into the settings that all share, so there is one queue for all (run with the
+    /// translator, 1.110).
+    /// </summary>
+    /// <param name="template">The template.</param>
+    /// <param name="function">A SAM function.</param>
+    /// <param name="outcome">The outcome.</param>
+    public static TemplateResource OwnerOf(TemplateModel template, TemplateResource function, DestinationOutcome outcome) => IsShared(template, function, outcome)
+        ? template.Resources.First(x => x.Type == ResourceTypes.ServerlessFunction && IsShared(template, x, outcome))
+        : function;
+
+    /// <summary>The logical id of the queue or topic that SAM makes for a destination of a function.</summary>
+    public static string IdOf(TemplateModel template, TemplateResource function, DestinationOutcome outcome, bool isTopic) =>
+        SamNames.Destination(OwnerOf(template, function, outcome).LogicalId, outcome, isTopic);
+
+    /// <summary>The outcome whose queue or topic <c>Ref Function.DestinationQueue</c> or <c>.DestinationTopic</c> names; <see langword="null"/> when SAM makes none.</summary>
+    /// <remarks>SAM resolves the reference of the function only for which it made the resource. The later outcome wins, as in the translator.</remarks>
+    public static DestinationOutcome? Referable(TemplateModel template, TemplateResource function, bool isTopic)
+    {
+        DestinationOutcome? found = null;
+        foreach (DestinationOutcome outcome in new[] { DestinationOutcome.Success, DestinationOutcome.Failure })
+        {
+            if (Makes(template, function, outcome, isTopic) && ReferenceEquals(OwnerOf(template, function, outcome).Entry, function.Entry))
+            {
+                found = outcome;
+            }
+        }
+
+        return found;
+    }
+
+    private static bool Makes(TemplateModel template, TemplateResource function, DestinationOutcome outcome, bool isTopic) =>
+        Text(template, function, outcome, "Type") == (isTopic ? "SNS" : "SQS") && MayLack(Property(template, function, outcome, "Destination"));
+
+    /// <summary>Whether a destination is left out, under some condition at least.</summary>
+    private static bool MayLack(TemplateNode? destination) => TemplateBranch.Of(destination).Any(static x => x.Node is null);
+
+    private static string? Text(TemplateModel template, TemplateResource function, DestinationOutcome outcome, string name) => TemplateNodes.Text(Property(template, function, outcome, name));
+
+    private static TemplateNode? Property(TemplateModel template, TemplateResource function, DestinationOutcome outcome, string name) =>
+        Outcome(function.Properties, outcome)?[name] ?? Outcome(template.GlobalFunction, outcome)?[name];
+
+    private static bool IsShared(TemplateModel template, TemplateResource function, DestinationOutcome outcome) =>
+        template.GlobalFunction is not null && Outcome(function.Properties, outcome) is null && Outcome(template.GlobalFunction, outcome) is not null;
+
+    private static MappingNode? Outcome(MappingNode? properties, DestinationOutcome outcome) =>
+        TemplateNodes.Child(TemplateNodes.Child(TemplateNodes.Child(properties, SamNames.EventInvokeConfig), "DestinationConfig"), "On" + outcome);
+}

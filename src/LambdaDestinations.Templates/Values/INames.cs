@@ -1,0 +1,31 @@
+using LambdaDestinations.Templates.Syntax;
+
+namespace LambdaDestinations.Templates.Values;
+
+/// <summary>
+/// What the names of a template stand for: its resources, parameters, mappings and conditions. Symbolic, a name may stay open; for one
+/// deployment, whose parameters are given, it has a value.
+/// </summary>
+internal interface INames
+{
+    /// <summary>Whether they stand for one deployment: parameters and conditions have values. Else conditions are taken as open.</summary>
+    public bool IsOfDeployment { get; }
+
+    /// <summary>The text that a reference gives, as far as it is known.</summary>
+    /// <param name="reference">The reference.</param>
+    /// <param name="interpreter">Works out what the text is made of, under the conditions that are taken to hold.</param>
+    /// <returns><see langword="null"/> when nothing is known of it.</returns>
+    public SymbolicText? TextOf(Reference reference, Interpreter interpreter);
+
+    /// <summary>The list that a reference gives: a parameter of a list type; <see langword="null"/> when it is none, or not known.</summary>
+    public TemplateValue? ListOf(Reference reference);
+
+    /// <summary>Why a reference has no known text, in words for people; <see langword="null"/> where any reference may be open.</summary>
+    public string? WhyUnknown(Reference reference);
+
+    /// <summary>A value of <c>Mappings</c>; <see langword="null"/> when it is not there.</summary>
+    public TemplateValue? Mapping(string map, string topLevelKey, string secondLevelKey);
+
+    /// <summary>What <c>Conditions</c> says of a condition; <see langword="null"/> when it is not there.</summary>
+    public TemplateValue? Condition(string name);
+}
