@@ -25,18 +25,20 @@ mkdir -p "$copy"
 git ls-files -z -- . ':!docs' ':!benchmarks' | xargs -0 cp --parents --preserve=timestamps -t "$copy"
 perl -0777 -i -pe 's/^( *)(if \((?:(?!^\1\{).)*? is not (?:\{[^\n]*\}|\[[^\n]*\]|[A-Z]\w*) [a-z]\w*\b(?:(?!^\1\{).)*?\n)\1(\{\n\s*(?:yield break|continue|return)[^;{}]*;\n\1\})/$1$2$1\/\/ Stryker disable once Block,Statement\n$1$3/gms' \
   $(find "$copy/src/LambdaDestinations.Templates" -name '*.cs')
-# Stryker makes the mutants and runs one test, which keeps the assembly with all of them. Then all tests run over every mutant in one process,
-# in minutes where Stryker's own runs, with a process for each mutant, take hours. A mutant that hangs ends the process, and the next begins.
+# Stryker makes the mutants and runs one test, which keeps the assembly with all of them. Then tests/MutationRunner runs all tests over every
+# mutant in one process, in minutes where Stryker's own runs, with a process for each mutant, take hours. A mutant that hangs ends the process,
+# and the next begins.
 output="$repository/artifacts/mutation/$area"
 rm -rf "$output"
 mkdir -p "$output/kept"
-cd "$copy/tests/LambdaDestinations.Templates.Tests"
+cd "$copy/tests/MutationRunner"
 LAMBDA_DESTINATIONS_KEEP_MUTANTS="$output/kept" "$tools/dotnet-stryker" --config-file "$repository/tests/mutation/$area.json" --output "$output" "$@" | grep -v '^\[.*WRN\]\|Safe Mode' | tail -3
-cp -r "$copy/artifacts/bin/LambdaDestinations.Templates.Tests/debug" "$output/tests"
+cp -r "$copy/artifacts/bin/MutationRunner/debug" "$output/tests"
 cp "$output/kept/LambdaDestinations.Templates.dll" "$output/tests/"
-export LAMBDA_DESTINATIONS_MUTANTS="$output/mutants.json" DOTNET_GCHeapHardLimit=0x80000000
 cp "$output/reports/mutation-report.json" "$output/mutants.json"
-run() { dotnet vstest "$output/tests/LambdaDestinations.Templates.Tests.dll" --TestCaseFilter:Category=Mutants >"$output/last.log" 2>&1; }
+export DOTNET_GCHeapHardLimit=0x80000000
+tests=()
+run() { dotnet "$output/tests/MutationRunner.dll" "$output" "${tests[@]}" >"$output/last.log" 2>&1; }
 run_all() {
   while [ ! -f "$output/done" ]; do
     before=$(wc -l <"$output/results.txt")
@@ -48,7 +50,7 @@ touch "$output/results.txt"
 if [ "$area" = reader ]; then
   # Nearly every test reads a template. A mutant of the reader meets the reader's own tests only; what survives them meets their properties again
   # with as many cases as in CI.
-  export LAMBDA_DESTINATIONS_MUTANT_TESTS=Syntax
+  tests=(--tests Syntax)
   run_all
   cp "$output/results.txt" "$output/results-short.txt"
   awk 'NR == FNR { last[$1] = $2; next } last[$1] != "Survived"' "$output/results-short.txt" "$output/results-short.txt" >"$output/results.txt"
@@ -57,6 +59,6 @@ if [ "$area" = reader ]; then
 fi
 run_all
 for id in $(awk '$2 == "Once" { print $1 }' "$output/results.txt"); do
-  LAMBDA_DESTINATIONS_MUTANT=$id timeout 300 dotnet vstest "$output/tests/LambdaDestinations.Templates.Tests.dll" --TestCaseFilter:Category=Mutants >"$output/last.log" 2>&1 || echo "$id Timeout" >>"$output/results.txt"
+  timeout 300 dotnet "$output/tests/MutationRunner.dll" "$output" "${tests[@]}" --mutant "$id" >"$output/last.log" 2>&1 || echo "$id Timeout" >>"$output/results.txt"
 done
 python3 "$repository/tests/mutation/summary.py" "$output" | tee "$output/summary.md"

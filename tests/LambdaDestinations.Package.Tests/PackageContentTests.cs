@@ -13,6 +13,7 @@ namespace LambdaDestinations.Package.Tests;
 [Collection(nameof(Feed))]
 public sealed class PackageContentTests(PackageFeed feed)
 {
+    private const string Drawing = "LambdaDestinations.Drawing";
     private const string Generators = "LambdaDestinations.Generators";
     private const string Testing = "LambdaDestinations.Testing";
     private const string Tool = "LambdaDestinations.Tool";
@@ -36,11 +37,26 @@ public sealed class PackageContentTests(PackageFeed feed)
                 "lib/net8.0/LambdaDestinations.dll",
                 "lib/net8.0/LambdaDestinations.xml",
                 "tasks/netstandard2.0/LambdaDestinations.Build.dll",
+                "tasks/netstandard2.0/LambdaDestinations.Drawing.dll",
                 "tasks/netstandard2.0/LambdaDestinations.Templates.dll",
             ],
             package.Files);
         Assert.Equal(["LambdaDestinations.Generators.nuspec", "lib/net8.0/LambdaDestinations.pdb"], new PackageFile(feed.Path, Generators, "snupkg").Files);
         Assert.Empty(package.Dependencies);
+    }
+
+    /// <summary>The compiler draws nothing: what draws is for the task and the tool.</summary>
+    [Fact]
+    public void What_draws_is_not_beside_the_compiler()
+    {
+        PackageFile package = new(feed.Path, Generators);
+        string[] beside = [.. package.Files.Where(static x => x.StartsWith("analyzers/", StringComparison.Ordinal) && x.EndsWith(".dll", StringComparison.Ordinal))];
+        Assert.NotEmpty(beside);
+        Assert.DoesNotContain(Drawing + ".dll", beside.Select(Path.GetFileName));
+        Assert.All(beside, x => Assert.DoesNotContain(Drawing, package.ReferencesOf(x)));
+        Assert.Contains(Drawing, package.ReferencesOf("tasks/netstandard2.0/LambdaDestinations.Build.dll"));
+        Assert.Contains(Drawing, new PackageFile(feed.Path, Tool).ReferencesOf("tools/net8.0/any/lambda-destinations.dll"));
+        Assert.DoesNotContain(Drawing, new PackageFile(feed.Path, Testing).ReferencesOf("lib/net8.0/LambdaDestinations.Testing.dll"));
     }
 
     [Fact]
@@ -75,6 +91,8 @@ public sealed class PackageContentTests(PackageFeed feed)
                 "README.md",
                 "icon.png",
                 "tools/net8.0/any/DotnetToolSettings.xml",
+                "tools/net8.0/any/LambdaDestinations.Drawing.dll",
+                "tools/net8.0/any/LambdaDestinations.Drawing.xml",
                 "tools/net8.0/any/LambdaDestinations.Templates.dll",
                 "tools/net8.0/any/LambdaDestinations.Templates.xml",
                 "tools/net8.0/any/Microsoft.Extensions.FileSystemGlobbing.dll",

@@ -48,6 +48,14 @@ internal sealed class PackageFile
     /// <summary>Every file with its hash.</summary>
     public IEnumerable<string> Hashes() => Files.Select(x => $"{x} {Convert.ToHexString(SHA256.HashData(_entries[x]))}");
 
+    /// <summary>The names of what an assembly refers to.</summary>
+    public IEnumerable<string> ReferencesOf(string assembly)
+    {
+        using PEReader reader = new([.. _entries[assembly]]);
+        MetadataReader metadata = reader.GetMetadataReader();
+        return [.. metadata.AssemblyReferences.Select(x => metadata.GetString(metadata.GetAssemblyReference(x).Name))];
+    }
+
     /// <summary>What an assembly's debug directory says.</summary>
     public Symbols SymbolsOf(string assembly)
     {

@@ -2,7 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using CsCheck;
-using LambdaDestinations.Templates.Map;
+using LambdaDestinations.Drawing;
 
 namespace LambdaDestinations.Tool.Tests;
 

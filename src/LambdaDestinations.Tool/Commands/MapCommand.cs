@@ -4,6 +4,7 @@ using System.CommandLine;
 using System.IO;
 using System.Linq;
 using System.Threading;
+using LambdaDestinations.Drawing;
 using LambdaDestinations.Templates.Manifest;
 using LambdaDestinations.Templates.Map;
 using LambdaDestinations.Templates.Model;
@@ -68,7 +69,7 @@ internal sealed class MapCommand : TemplatesCommand
     }
 
     private static string Render(string format, List<(string Path, TemplateModel Model, FlowGraph Graph)> maps) => format == "json"
-        ? FlowGraphJson.Write(maps)
+        ? JsonFlowMap.Render([.. maps.Select(static x => (x.Path, x.Model.Document, x.Graph))])
         : FlowMapFormats.Render(Enum.Parse<FlowMapFormat>(format, ignoreCase: true), WithoutEmpty([.. maps.Select(static x => FlowMap.Of(x.Path, x.Graph))]));
 
     /// <summary>Of many stacks those that have something to draw; of nothing at all the titles, so that it is seen.</summary>

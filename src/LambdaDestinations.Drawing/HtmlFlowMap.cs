@@ -1,8 +1,9 @@
 using System.Collections.Generic;
 using System.Linq;
 using System.Text;
+using LambdaDestinations.Templates.Map;
 
-namespace LambdaDestinations.Templates.Map;
+namespace LambdaDestinations.Drawing;
 
 /// <summary>Maps as one HTML page: the drawing, and the same as tables for those who search or listen. No scripts, no outer resources.</summary>
 internal static class HtmlFlowMap

@@ -3,9 +3,10 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using System.Text;
+using LambdaDestinations.Templates.Map;
 using LambdaDestinations.Templates.Paths;
 
-namespace LambdaDestinations.Templates.Map;
+namespace LambdaDestinations.Drawing;
 
 /// <summary>Maps as an SVG drawing: no scripts, no outer resources, light and dark by the reader's setting, the same for the same map.</summary>
 internal static class SvgFlowMap

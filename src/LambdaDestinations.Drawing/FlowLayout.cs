@@ -2,7 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 
-namespace LambdaDestinations.Templates.Map;
+namespace LambdaDestinations.Drawing;
 
 /// <summary>A point of the drawing, in pixels from the top left.</summary>
 internal readonly record struct FlowPoint(double X, double Y);

@@ -1,4 +1,4 @@
-namespace LambdaDestinations.Templates.Map;
+namespace LambdaDestinations.Drawing;
 
 /// <summary>How wide text is in the usual sans-serif fonts, rather too wide than too narrow.</summary>
 internal static class TextWidth

@@ -1,8 +1,9 @@
 using System;
 using System.Collections.Generic;
 using System.IO;
+using LambdaDestinations.Templates.Map;
 
-namespace LambdaDestinations.Templates.Map;
+namespace LambdaDestinations.Drawing;
 
 /// <summary>What a map is written as.</summary>
 internal enum FlowMapFormat
