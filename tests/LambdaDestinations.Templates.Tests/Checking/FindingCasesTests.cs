@@ -21,7 +21,13 @@ public sealed class FindingCasesTests
     [Cases("checking", "handler")]
     public void Each_finding_says_what_is_wrong_and_where(string name) => CaseFile.Check(name, static file =>
     {
-        TemplateModel template = Notations.Model(file.Template);
+        TemplateDocument document = TemplateFile.Parse(file.Template);
+        if (document.Errors.Count > 0)
+        {
+            return document.Errors.Select(x => CaseFile.Note($"{TemplateRules.Unreadable.Id} {TemplateRules.Unreadable.Severity} {Place(x.Span, document, file.Place)} {x.Message}"));
+        }
+
+        TemplateModel template = TemplateModel.Read(document);
         HandlerModel[] handlers = [.. file.All("handler").Select(HandlerText.Read)];
 
         // The same template as JSON, which has no comments, has the same findings at other places.
@@ -30,7 +36,7 @@ public sealed class FindingCasesTests
             Assert.Equal(Messages(template, handlers), Messages(Notations.Model(file.Template, asJson: true), handlers));
         }
 
-        return TemplateChecker.Check(template, handlers).Select(x => CaseFile.Note(Write(x, template.Document, file.Place)));
+        return TemplateChecker.Check(template, handlers).Select(x => CaseFile.Note(Write(x, document, file.Place)));
     });
 
     private static IEnumerable<string> Messages(TemplateModel template, HandlerModel[] handlers) =>
