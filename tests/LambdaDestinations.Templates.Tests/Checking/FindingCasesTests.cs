@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
+using System.Text.RegularExpressions;
 using LambdaDestinations.Templates.Checking;
 using LambdaDestinations.Templates.Manifest;
 using LambdaDestinations.Templates.Model;
@@ -15,7 +16,7 @@ namespace LambdaDestinations.Templates.Tests.Checking;
 /// Findings to the letter: severity, place, message, attribute, suggestions and owner, for the cases of <c>Cases/checking</c>. A line
 /// <c># handler: OnFailure Sqs @Queue</c> stands for the attributes of the handler <c>App.Handlers.Run</c>.
 /// </summary>
-public sealed class FindingCasesTests
+public sealed partial class FindingCasesTests
 {
     [Theory]
     [Cases("checking", "handler")]
@@ -38,6 +39,18 @@ public sealed class FindingCasesTests
 
         return TemplateChecker.Check(template, handlers).Select(x => CaseFile.Note(Write(x, document, file.Place)));
     });
+
+    [Fact]
+    public void Each_rule_of_the_checks_has_cases_that_break_it_and_a_near_miss()
+    {
+        ILookup<string, CaseFile> cases = CaseFile.Names("checking").Select(CaseFile.Read).ToLookup(static x => x.Name.Split('/')[1], StringComparer.Ordinal);
+        IEnumerable<string> rules = RuleCatalog.All.Select(static x => x.Id).Where(static x => OfChecks().IsMatch(x));
+
+        Assert.DoesNotContain(rules, x => !cases[x].Any(y => Finds(y, x)));
+        Assert.DoesNotContain(rules, x => cases[x].All(y => Finds(y, x)));
+
+        static bool Finds(CaseFile file, string rule) => file.Expected!.Split('\n').Any(x => x.StartsWith(CaseFile.Note(rule), StringComparison.Ordinal));
+    }
 
     private static IEnumerable<string> Messages(TemplateModel template, HandlerModel[] handlers) =>
         TemplateChecker.Check(template, handlers).Select(static x => $"{x.Rule.Id} {x.Message}").Order(StringComparer.Ordinal);
@@ -66,4 +79,8 @@ public sealed class FindingCasesTests
         int end = text.IndexOf('\n', StringComparison.Ordinal);
         return $"{place(document.GetPosition(span.Start))} «{(end < 0 ? text : text[..end] + "…" + span.Length.ToString(CultureInfo.InvariantCulture))}»";
     }
+
+    /// <summary>Rules that read a template; those from 50 on in their hundred are about C# alone.</summary>
+    [GeneratedRegex("^LD[1-4]0[0-4][0-9]$")]
+    private static partial Regex OfChecks();
 }
