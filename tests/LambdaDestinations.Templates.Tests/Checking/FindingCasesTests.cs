@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
+using System.Text.RegularExpressions;
 using LambdaDestinations.Templates.Checking;
 using LambdaDestinations.Templates.Manifest;
 using LambdaDestinations.Templates.Model;
@@ -12,55 +13,74 @@ using LambdaDestinations.Templates.Tests.Update;
 namespace LambdaDestinations.Templates.Tests.Checking;
 
 /// <summary>
-/// Findings to the letter: severity, place, message, attribute, suggestions and owner, for the cases of <c>finding-cases.txt</c>. A
-/// comment <c># handler: OnFailure Sqs @Queue</c> in a template stands for the attributes of the handler <c>App.Handlers.Run</c>.
+/// Findings to the letter: severity, place, message, attribute, suggestions and owner, for the cases of <c>Cases/checking</c>. A line
+/// <c># handler: OnFailure Sqs @Queue</c> stands for the attributes of the handler <c>App.Handlers.Run</c>.
 /// </summary>
-public sealed class FindingCasesTests
+public sealed partial class FindingCasesTests
 {
-    private const string Cases = "Checking/finding-cases.txt";
-    private const string Handler = "# handler: ";
-
-    public static TheoryData<string> Titles => CaseFile.Titles(Cases);
-
     [Theory]
-    [MemberData(nameof(Titles))]
-    public void Each_finding_says_what_is_wrong_and_where(string title) => CaseFile.Check(Cases, title, static text =>
+    [Cases("checking", "handler")]
+    public void Each_finding_says_what_is_wrong_and_where(string name) => CaseFile.Check(name, static file =>
     {
-        TemplateModel template = Notations.Model(text);
-        HandlerModel[] handlers = [.. text.Split('\n').Where(static x => x.StartsWith(Handler, StringComparison.Ordinal)).Select(static x => HandlerText.Read(x[Handler.Length..]))];
-        IEnumerable<string> findings = TemplateChecker.Check(template, handlers).Select(x => Write(x, template.Document));
-
-        // The same template as JSON, which has no comments, has the same findings at other places.
-        if (!text.Contains("ld:ignore", StringComparison.Ordinal))
+        TemplateDocument document = TemplateFile.Parse(file.Template);
+        if (document.Errors.Count > 0)
         {
-            Assert.Equal(Messages(template, handlers), Messages(Notations.Model(text, asJson: true), handlers));
+            return document.Errors.Select(x => CaseFile.Note($"{TemplateRules.Unreadable.Id} {TemplateRules.Unreadable.Severity} {Place(x.Span, document, file.Place)} {x.Message}"));
         }
 
-        return string.Join('\n', findings);
+        TemplateModel template = TemplateModel.Read(document);
+        HandlerModel[] handlers = [.. file.All("handler").Select(HandlerText.Read)];
+
+        // The same template as JSON, which has no comments, has the same findings at other places.
+        if (!file.Template.Contains("ld:ignore", StringComparison.Ordinal))
+        {
+            Assert.Equal(Messages(template, handlers), Messages(Notations.Model(file.Template, asJson: true), handlers));
+        }
+
+        return TemplateChecker.Check(template, handlers).Select(x => CaseFile.Note(Write(x, document, file.Place)));
     });
+
+    [Fact]
+    public void Each_rule_of_the_checks_has_cases_that_break_it_and_a_near_miss()
+    {
+        ILookup<string, CaseFile> cases = CaseFile.Names("checking").Select(CaseFile.Read).ToLookup(static x => x.Name.Split('/')[1], StringComparer.Ordinal);
+        IEnumerable<string> rules = RuleCatalog.All.Select(static x => x.Id).Where(static x => OfChecks().IsMatch(x));
+
+        Assert.DoesNotContain(rules, x => !cases[x].Any(y => Finds(y, x)));
+        Assert.DoesNotContain(rules, x => cases[x].All(y => Finds(y, x)));
+
+        static bool Finds(CaseFile file, string rule) => file.Expected!.Split('\n').Any(x => x.StartsWith(CaseFile.Note(rule), StringComparison.Ordinal));
+    }
 
     private static IEnumerable<string> Messages(TemplateModel template, HandlerModel[] handlers) =>
         TemplateChecker.Check(template, handlers).Select(static x => $"{x.Rule.Id} {x.Message}").Order(StringComparer.Ordinal);
 
-    internal static string Write(Finding finding, TemplateDocument document)
+    /// <summary>A finding in one line.</summary>
+    /// <param name="finding">The finding.</param>
+    /// <param name="document">The template that it is about.</param>
+    /// <param name="place">How a place is written.</param>
+    internal static string Write(Finding finding, TemplateDocument document, Func<TemplatePosition, string> place)
     {
-        string text = $"{finding.Rule.Id} {finding.Rule.Severity} {Place(finding.TemplateSpan, document)} {finding.Message}";
+        string text = $"{finding.Rule.Id} {finding.Rule.Severity} {Place(finding.TemplateSpan, document, place)} {finding.Message}";
         text += finding.Attribute is { } attribute ? FormattableString.Invariant($" [{attribute.TypeName}.{attribute.MethodName} {attribute.DestinationIndex}]") : "";
-        text += finding.DestinationSpan is null ? "" : $" [about {Place(finding.DestinationSpan, document)}]";
+        text += finding.DestinationSpan is null ? "" : $" [about {Place(finding.DestinationSpan, document, place)}]";
         text += finding.Suggestions.Count == 0 ? "" : $" [try {string.Join(", ", finding.Suggestions)}]";
         return finding.OwnedBy is null ? text : $"{text} [owned by {finding.OwnedBy}]";
     }
 
-    private static string Place(SourceSpan? place, TemplateDocument document)
+    private static string Place(SourceSpan? at, TemplateDocument document, Func<TemplatePosition, string> place)
     {
-        if (place is not { } span)
+        if (at is not { } span)
         {
             return "-";
         }
 
-        TemplatePosition position = document.GetPosition(span.Start);
         string text = document.Text.Substring(span.Start, span.Length);
         int end = text.IndexOf('\n', StringComparison.Ordinal);
-        return FormattableString.Invariant($"{position.Line + 1}:{position.Character + 1} «{(end < 0 ? text : text[..end] + "…" + span.Length.ToString(CultureInfo.InvariantCulture))}»");
+        return $"{place(document.GetPosition(span.Start))} «{(end < 0 ? text : text[..end] + "…" + span.Length.ToString(CultureInfo.InvariantCulture))}»";
     }
+
+    /// <summary>Rules that read a template; those from 50 on in their hundred are about C# alone.</summary>
+    [GeneratedRegex("^LD[1-4]0[0-4][0-9]$")]
+    private static partial Regex OfChecks();
 }

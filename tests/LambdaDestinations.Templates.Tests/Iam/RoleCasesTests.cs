@@ -1,4 +1,3 @@
-using System;
 using System.Collections.Generic;
 using System.Linq;
 using LambdaDestinations.Templates.Aws;
@@ -11,28 +10,24 @@ using LambdaDestinations.Templates.Values;
 namespace LambdaDestinations.Templates.Tests.Iam;
 
 /// <summary>
-/// For the cases of <c>role-cases.txt</c>: the role of each function, where each of its statements stands, and what it may do with each target of the
+/// For the cases of <c>Cases/roles</c>: the role of each function, where each of its statements stands, and what it may do with each target of the
 /// template. A function <c>Target</c> is a target only.
 /// </summary>
 public sealed class RoleCasesTests
 {
-    private const string Cases = "Iam/role-cases.txt";
-
-    public static TheoryData<string> Titles => CaseFile.Titles(Cases);
-
     [Theory]
-    [MemberData(nameof(Titles))]
-    public void A_role_has_these_statements_and_may_do_this(string title) => CaseFile.Check(Cases, title, static text =>
+    [Cases("roles")]
+    public void A_role_has_these_statements_and_may_do_this(string name) => CaseFile.Check(name, static file =>
     {
-        TemplateModel template = Notations.Model(text);
+        TemplateModel template = Notations.Model(file.Template);
         string[] decisions = [.. Decisions(template)];
 
         // The notation changes nothing.
-        Assert.Equal(decisions, Decisions(Notations.Model(text, asJson: true)));
-        return string.Join('\n', Roles(template).Concat(decisions));
+        Assert.Equal(decisions, Decisions(Notations.Model(file.Template, asJson: true)));
+        return Roles(template, file).Concat(decisions).Select(CaseFile.Note);
     });
 
-    private static IEnumerable<string> Roles(TemplateModel template)
+    private static IEnumerable<string> Roles(TemplateModel template, CaseFile file)
     {
         AttachedPolicies attached = new(template);
         foreach (FunctionConfiguration function in Functions(template))
@@ -47,9 +42,9 @@ public sealed class RoleCasesTests
             yield return $"{function.Function.LogicalId}: {role.Kind} {role.LogicalId ?? "-"} {role.Resource?.LogicalId ?? "-"} {role.Value?.ToString() ?? "-"}";
             foreach (PolicyStatement statement in RolePolicies.Of(template, role, resolver, attached).Statements)
             {
-                int line = template.Document.GetPosition(statement.Place.Span.Start).Line + 1;
+                string line = file.Line(template.Document.GetPosition(statement.Place.Span.Start).Line);
                 string kind = (statement.IsDeny ? " deny" : "") + (statement.IsGrantedForDestination ? " for its destination" : "") + (statement.PolicyName is { } name ? $" {name}" : "");
-                yield return FormattableString.Invariant($"  {line}: {statement.Place.Path} ({statement.Place.Owner.LogicalId}){kind}");
+                yield return $"  {line}: {statement.Place.Path} ({statement.Place.Owner.LogicalId}){kind}";
             }
         }
     }

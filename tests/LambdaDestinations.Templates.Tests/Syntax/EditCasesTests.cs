@@ -6,41 +6,35 @@ using LambdaDestinations.Templates.Syntax;
 namespace LambdaDestinations.Templates.Tests.Syntax;
 
 /// <summary>
-/// Edits to the byte, for the cases of <c>edit-cases.txt</c>. The first lines of a case, each beginning with <c>&gt;</c>, say what is queued; ␍ stands for a
-/// carriage return, and ¶ for the end of the text.
+/// Edits to the byte, for the cases of <c>Cases/editing</c>. The lines <c># edit:</c> say what is queued; in the template ␍ stands for a carriage
+/// return, and ¶ for the end of the text.
 /// </summary>
 public sealed class EditCasesTests
 {
-    private const string Cases = "Syntax/edit-cases.txt";
-
-    public static TheoryData<string> Titles => CaseFile.Titles(Cases);
-
     [Theory]
-    [MemberData(nameof(Titles))]
-    public void An_edit_writes_these_bytes(string title) => CaseFile.Check(Cases, title, static input =>
+    [Cases("editing", "edit")]
+    public void An_edit_writes_these_bytes(string name) => CaseFile.Check(name, static file =>
     {
-        string[] lines = input.Split('\n');
-        string[] commands = [.. lines.TakeWhile(static x => x.StartsWith('>'))];
-        string text = string.Join('\n', lines[commands.Length..]).Replace("␍\n", "\r\n", StringComparison.Ordinal).Replace('␍', '\r');
+        string[] edits = [.. file.All("edit")];
+        string text = file.Template.Replace("␍\n", "\r\n", StringComparison.Ordinal).Replace('␍', '\r');
         int end = text.IndexOf('¶', StringComparison.Ordinal);
         TemplateDocument document = TemplateParser.Parse(end < 0 ? text : text[..end]);
         Assert.Empty(document.Errors);
         TemplateEditor editor = new(document);
-        foreach (string command in commands)
+        foreach (string edit in edits)
         {
-            Queue(editor, document, command[1..].Trim().Split(' ', 4));
+            Queue(editor, document, edit.Split(' ', 4));
         }
 
         TemplateEditResult result = editor.Apply();
         if (result.Refusal is { } refusal)
         {
             Assert.Null(result.Document);
-            TemplatePosition position = document.GetPosition(refusal.Span.Start);
-            return FormattableString.Invariant($"refused: {refusal.Reason} {position.Line + 1}:{position.Character + 1} «{document.Text.Substring(refusal.Span.Start, refusal.Span.Length)}»");
+            return [CaseFile.Note($"refused: {refusal.Reason} {file.Place(document.GetPosition(refusal.Span.Start))} «{document.Text.Substring(refusal.Span.Start, refusal.Span.Length)}»")];
         }
 
-        Assert.Equal(commands.Length > 0 && !ReferenceEquals(result.Document, document), editor.HasEdits);
-        return result.Document!.Text.Replace("\r\n", "␍\n", StringComparison.Ordinal).Replace('\r', '␍') + "¶";
+        Assert.Equal(edits.Length > 0 && !ReferenceEquals(result.Document, document), editor.HasEdits);
+        return [result.Document!.Text.Replace("\r\n", "␍\n", StringComparison.Ordinal).Replace('\r', '␍') + "¶"];
     });
 
     /// <summary>Queues <c>set path key value</c>, <c>remove path key</c>, <c>wrap path key value</c>, <c>unwrap path key</c>, <c>add path value</c> or <c>removeItem path index</c>.</summary>

@@ -25,6 +25,7 @@ internal static class HandlerText
                 "request" => handler with { RequestType = setting[1] },
                 "response" => handler with { ResponseType = setting[1] },
                 "type" => handler with { Function = handler.Function with { TypeName = setting[1] } },
+                "method" => handler with { Function = handler.Function with { MethodName = setting[1] } },
                 "logicalId" => handler with { Function = handler.Function with { LogicalId = setting[1] } },
                 "annotations" => handler with { Function = handler.Function with { AnnotationsLogicalId = setting[1] } },
                 "assembly" => handler with { Function = handler.Function with { AssemblyName = setting[1] } },

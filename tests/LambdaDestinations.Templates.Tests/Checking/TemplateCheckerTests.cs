@@ -1,0 +1,63 @@
+using System;
+using System.Linq;
+using LambdaDestinations.Templates.Aws;
+using LambdaDestinations.Templates.Checking;
+using LambdaDestinations.Templates.Manifest;
+using LambdaDestinations.Templates.Model;
+using LambdaDestinations.Templates.Rules;
+using LambdaDestinations.Templates.Syntax;
+using LambdaDestinations.Templates.Tests.Update;
+
+namespace LambdaDestinations.Templates.Tests.Checking;
+
+/// <summary>The checks as a whole: how far they follow, what they cost, and templates that cannot be read. What they find is in <c>Cases/checking</c>.</summary>
+public sealed class TemplateCheckerTests
+{
+    [Theory]
+    [InlineData(2, 2)]
+    [InlineData(32, 32)]
+    [InlineData(33, 0)]
+    public void A_ring_of_functions_is_followed_for_32_steps(int functions, int expected)
+    {
+        TemplateModel template = Notations.Model(Notations.Sam + "Resources:\n" + string.Concat(Enumerable.Range(0, functions).Select(x =>
+            $"  F{x}: {{Type: AWS::Serverless::Function, Properties: {{EventInvokeConfig: {{DestinationConfig: {{OnSuccess: {{Type: Lambda, Destination: !GetAtt F{(x + 1) % functions}.Arn}}}}}}}}}}\n")));
+
+        Assert.Equal(expected, TemplateChecker.Check(template, []).Count(static x => x.Rule == ConfigurationRules.Loop));
+    }
+
+    [Theory]
+    [InlineData("Outputs: {}")]
+    [InlineData("Resources: []")]
+    [InlineData("Resources:\n  A: {Type: AWS::Serverless::Function, Properties: {EventInvokeConfig: {MaximumRetryAttempts: 3}}}\n  A: {Type: AWS::SQS::Queue}\n")]
+    [InlineData("Resources:\n  A: {Type: AWS::Serverless::Function, Properties: {EventInvokeConfig: {MaximumRetryAttempts: 3}}}\n B: [\n")]
+    [InlineData("")]
+    public void A_template_that_cannot_be_read_has_no_findings_of_its_own(string text)
+    {
+        TemplateModel template = TemplateModel.Read(TemplateFile.Parse(text));
+        HandlerModel handler = Handlers.Handler(Handlers.OnFailure(DestinationTargetType.Sqs, "Queue"));
+
+        Assert.Empty(TemplateChecker.CheckTemplate(template));
+        Assert.Empty(TemplateChecker.CheckAbsences(template, [handler]));
+        Assert.Equal("LD1003", Assert.Single(TemplateChecker.Check(template, [handler])).Rule.Id);
+        Assert.Equal("LD1003", Assert.Single(TemplateChecker.CheckHandler(null, handler)).Rule.Id);
+    }
+
+    [Fact]
+    [Trait("Category", "Large")]
+    public void Cost_grows_with_the_size_of_the_template()
+    {
+        long few = Allocated(100);
+        long many = Allocated(1000);
+
+        Assert.InRange(many, few, few * 12);
+
+        static long Allocated(int functions)
+        {
+            TemplateModel template = Notations.Model(Notations.Sam + "Resources:\n" + string.Concat(Enumerable.Range(0, functions).Select(static x =>
+                $"  Queue{x}: {{Type: AWS::SQS::Queue}}\n  Worker{x}: {{Type: AWS::Serverless::Function, Properties: {{EventInvokeConfig: {{DestinationConfig: {{OnFailure: {{Type: SQS, Destination: !GetAtt Queue{x}.Arn}}}}}}}}}}\n")));
+            long before = GC.GetAllocatedBytesForCurrentThread();
+            Assert.Empty(TemplateChecker.Check(template, []));
+            return GC.GetAllocatedBytesForCurrentThread() - before;
+        }
+    }
+}
