@@ -76,7 +76,7 @@ public sealed class WriteDestinationMap : ManifestTask
             Log.LogMessage(MessageImportance.High, "LambdaDestinations: the flow map is drawn without the attributes: {0}: {1}", finding.Rule.Id, finding.Message);
         }
 
-        return FlowMapFormats.Render(format, [FlowMap.Of(Path.GetFileName(Template), FlowGraph.Read(TemplateModel.Read(update.Document)))]);
+        return FlowMapFormats.Render(format, [FlowMap.Of(Path.GetFileName(Template), FlowGraph.Of(TemplateModel.Read(update.Document)))]);
     }
 
     private bool Fail(Finding finding, TemplateDocument? document = null)

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using LambdaDestinations.Templates.Aws;
 using LambdaDestinations.Templates.Manifest;
+using LambdaDestinations.Templates.Settings;
 
 namespace LambdaDestinations.Testing;
 

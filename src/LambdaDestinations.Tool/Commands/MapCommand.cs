@@ -52,7 +52,7 @@ internal sealed class MapCommand : TemplatesCommand
             cancellationToken.ThrowIfCancellationRequested();
             (TemplateModel model, bool isWhole) = Apply(template, assemblies[template], cancellationToken);
             code = Math.Max(code, isWhole ? ExitCodes.Clean : ExitCodes.Findings);
-            maps.Add((template.Path.DisplayPath, model, FlowGraph.Read(model)));
+            maps.Add((template.Path.DisplayPath, model, FlowGraph.Of(model)));
         });
         if (maps.Count == 0)
         {

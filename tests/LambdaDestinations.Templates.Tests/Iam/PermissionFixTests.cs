@@ -3,6 +3,7 @@ using System.Linq;
 using LambdaDestinations.Templates.Checking;
 using LambdaDestinations.Templates.Model;
 using LambdaDestinations.Templates.Rules;
+using LambdaDestinations.Templates.Settings;
 using LambdaDestinations.Templates.Syntax;
 
 namespace LambdaDestinations.Templates.Tests.Iam;
@@ -107,7 +108,7 @@ public sealed class PermissionFixTests
     {
         string template = Plain.Replace("!GetAtt Role.Arn", role, StringComparison.Ordinal);
         TemplateModel model = Notations.Model(template);
-        SourceSpan destination = model.Configuration.Functions.Single().AllDestinations.Single().Destination.Targets.Single().Span;
+        SourceSpan destination = DestinationConfiguration.Of(model).Functions.Single().AllDestinations.Single().Destination.Targets.Single().Span;
         Assert.Null(PermissionFix.Find(model, "LD3001", destination));
     }
 

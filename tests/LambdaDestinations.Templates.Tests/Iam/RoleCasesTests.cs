@@ -3,6 +3,7 @@ using System.Linq;
 using LambdaDestinations.Templates.Aws;
 using LambdaDestinations.Templates.Iam;
 using LambdaDestinations.Templates.Model;
+using LambdaDestinations.Templates.Sam;
 using LambdaDestinations.Templates.Settings;
 using LambdaDestinations.Templates.Syntax;
 using LambdaDestinations.Templates.Values;
@@ -32,15 +33,15 @@ public sealed class RoleCasesTests
         AttachedPolicies attached = new(template);
         foreach (FunctionConfiguration function in Functions(template))
         {
-            TextResolver resolver = new(template, ConditionScope.Empty.Within(function.Function));
-            if (FunctionRole.Of(template, function.Function, resolver) is not { } role)
+            Interpreter interpreter = new(ResourceNames.Of(template), ConditionScope.Empty.Within(function.Function));
+            if (FunctionRole.Of(template, function.Function, interpreter) is not { } role)
             {
                 yield return $"{function.Function.LogicalId}: no role";
                 continue;
             }
 
             yield return $"{function.Function.LogicalId}: {role.Kind} {role.LogicalId ?? "-"} {role.Resource?.LogicalId ?? "-"} {role.Value?.ToString() ?? "-"}";
-            foreach (PolicyStatement statement in RolePolicies.Of(template, role, resolver, attached).Statements)
+            foreach (PolicyStatement statement in RolePolicies.Of(template, role, interpreter, attached).Statements)
             {
                 string line = file.Line(template.Document.GetPosition(statement.Place.Span.Start).Line);
                 string kind = (statement.IsDeny ? " deny" : "") + (statement.IsGrantedForDestination ? " for its destination" : "") + (statement.PolicyName is { } name ? $" {name}" : "");

@@ -198,11 +198,11 @@ public sealed class SamOracleTests
         PermissionEvaluator ours = new(source);
         PermissionEvaluator theirs = new(translated);
         List<string> differences = [];
-        foreach (FunctionConfiguration function in source.Configuration.Functions)
+        foreach (FunctionConfiguration function in DestinationConfiguration.Of(source).Functions)
         {
             IEnumerable<RequiredGrant> grants = Targets.SelectMany(static x => RequiredGrant.ForTarget(x.Type, x.Arn))
                 .Concat([new RequiredGrant("kms:GenerateDataKey", TemplateValue.GetAtt("Key", "Arn")), new RequiredGrant("kms:Decrypt", TemplateValue.GetAtt("Key", "Arn"))])
-                .Where(x => TemplateReference.MentionedIn(x.Target).Any(y => source.Find(y.Split('.')[0]) is not null))
+                .Where(x => References.In(x.Target).Any(y => source.Find(y) is not null))
                 .Concat(function.AllDestinations.SelectMany(static x => x.Destination.Targets).Where(static x => x is { Type: not null, IsArn: true, Origin: TargetOrigin.Resource or TargetOrigin.Literal }).SelectMany(static x => RequiredGrant.ForTarget(x.Type!.Value, x.Value)));
             TemplateResource twin = translated.Find(function.Function.LogicalId)!;
             foreach (RequiredGrant grant in grants)

@@ -131,7 +131,7 @@ public sealed class DestinationConfigurationTests
     public void Spans_point_at_keys_and_values()
     {
         string text = File.ReadAllText(Path.Combine(Corpus.Root, "templates", "cfn-esm-kinesis-sqs.yaml"));
-        MappingConfiguration mapping = Notations.Model(text).Configuration.Functions.Single().Mappings.Single();
+        MappingConfiguration mapping = DestinationConfiguration.Of(Notations.Model(text)).Functions.Single().Mappings.Single();
         string At(SourceSpan span) => text.Substring(span.Start, span.Length);
 
         Assert.Equal("WorkerSource", At(mapping.Span));

@@ -2,7 +2,6 @@ using System;
 using System.Linq;
 using LambdaDestinations.Templates.Model;
 using LambdaDestinations.Templates.Paths;
-using LambdaDestinations.Templates.Rules;
 
 namespace LambdaDestinations.Templates.Tests.Model;
 
@@ -12,7 +11,7 @@ public sealed class FlowGraphTests
     [MemberData(nameof(Notations.Both), MemberType = typeof(Notations))]
     public void A_SAM_template_shows_triggers_destinations_and_what_they_trigger(bool asJson)
     {
-        FlowGraph flow = Notations.Model(Notations.Sam + """
+        FlowGraph flow = FlowGraph.Of(Notations.Model(Notations.Sam + """
             Resources:
               Queue: {Type: AWS::SQS::Queue, Properties: {RedrivePolicy: {deadLetterTargetArn: !GetAtt Dead.Arn, maxReceiveCount: 3}}}
               Dead: {Type: AWS::SQS::Queue}
@@ -37,7 +36,7 @@ public sealed class FlowGraphTests
                   Events:
                     Failed: {Type: SQS, Properties: {Queue: !GetAtt Queue.Arn}}
                     Done: {Type: EventBridgeRule, Properties: {Pattern: {source: [lambda]}}}
-            """, asJson).Flow;
+            """, asJson));
 
         Assert.Equal(
             [
@@ -61,7 +60,7 @@ public sealed class FlowGraphTests
     [MemberData(nameof(Notations.Both), MemberType = typeof(Notations))]
     public void What_the_CDK_writes_is_followed(bool asJson)
     {
-        FlowGraph flow = Notations.Model("""
+        FlowGraph flow = FlowGraph.Of(Notations.Model("""
             Resources:
               WorkerA1B2C3D4: {Type: AWS::Lambda::Function, Properties: {Handler: 'App::App.Handlers::Run', Runtime: dotnet8}}
               WorkerEventInvokeConfig5A6B: {Type: AWS::Lambda::EventInvokeConfig, Properties: {FunctionName: {Ref: WorkerA1B2C3D4}, Qualifier: $LATEST, DestinationConfig: {OnFailure: {Destination: {'Fn::GetAtt': [Failed99AA, Arn]}}, OnSuccess: {Destination: {'Fn::Join': ['', ['arn:', {Ref: 'AWS::Partition'}, ':events:', {Ref: 'AWS::Region'}, ':', {Ref: 'AWS::AccountId'}, ':event-bus/default']]}}}}}
@@ -75,7 +74,7 @@ public sealed class FlowGraphTests
               Subscription77: {Type: AWS::SNS::Subscription, Properties: {Protocol: lambda, TopicArn: {Ref: Topic66}, Endpoint: {'Fn::GetAtt': [WorkerA1B2C3D4, Arn]}}}
               Source88: {Type: AWS::Lambda::EventSourceMapping, Properties: {FunctionName: {Ref: WorkerA1B2C3D4}, EventSourceArn: {'Fn::GetAtt': [Failed99AA, Arn]}}}
               Pool: {Type: AWS::Cognito::UserPool, Properties: {LambdaConfig: {PreSignUp: {'Fn::GetAtt': [WorkerA1B2C3D4, Arn]}}}}
-            """, asJson).Flow;
+            """, asJson));
 
         Assert.Equal(
             [
@@ -104,10 +103,10 @@ public sealed class FlowGraphTests
     public void A_source_outside_the_template_has_the_name_in_its_ARN(string type, string arn, string name)
     {
         string property = type switch { "SQS" => "Queue", "MQ" => "Broker", _ => "Stream" };
-        FlowGraph flow = Notations.Model(Notations.Sam + """
+        FlowGraph flow = FlowGraph.Of(Notations.Model(Notations.Sam + """
             Resources:
               Worker: {Type: AWS::Serverless::Function, Properties: {Events: {In: {Type: <type>, Properties: {<property>: !Sub '<arn>'}}}}}
-            """.Fill(("type", type), ("property", property), ("arn", arn))).Flow;
+            """.Fill(("type", type), ("property", property), ("arn", arn))));
         Assert.Equal(name, Assert.Single(flow.To("Worker")).From.Name);
     }
 
@@ -116,10 +115,10 @@ public sealed class FlowGraphTests
     [InlineData("arn:aws:lambda:eu-west-1:123456789012:function:next:live", "next:live")]
     public void A_function_elsewhere_has_its_name_and_qualifier(string arn, string name)
     {
-        FlowGraph flow = Notations.Model(Notations.Sam + """
+        FlowGraph flow = FlowGraph.Of(Notations.Model(Notations.Sam + """
             Resources:
               Worker: {Type: AWS::Serverless::Function, Properties: {EventInvokeConfig: {DestinationConfig: {OnSuccess: {Type: Lambda, Destination: '<arn>'}}}}}
-            """.Fill(("arn", arn))).Flow;
+            """.Fill(("arn", arn))));
         Assert.Equal(name, Assert.Single(flow.From("Worker")).To.Name);
     }
 
@@ -147,7 +146,7 @@ public sealed class FlowGraphTests
         int edges = 0;
         foreach (string path in Corpus.Templates())
         {
-            FlowGraph flow = Notations.Model(System.IO.File.ReadAllText(path)).Flow;
+            FlowGraph flow = FlowGraph.Of(Notations.Model(System.IO.File.ReadAllText(path)));
             Assert.Equal(flow.Nodes.Count, flow.Nodes.Select(static x => x.Id).Distinct(StringComparer.Ordinal).Count());
             Assert.All(flow.Edges, x => Assert.Contains(x.From, flow.Nodes));
             Assert.All(flow.Edges, x => Assert.Contains(x.To, flow.Nodes));

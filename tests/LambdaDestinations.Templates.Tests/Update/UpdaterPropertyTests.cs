@@ -5,7 +5,6 @@ using System.Linq;
 using CsCheck;
 using LambdaDestinations.Templates.Aws;
 using LambdaDestinations.Templates.Binding;
-using LambdaDestinations.Templates.Iam;
 using LambdaDestinations.Templates.Manifest;
 using LambdaDestinations.Templates.Model;
 using LambdaDestinations.Templates.Syntax;
@@ -64,11 +63,11 @@ public sealed class UpdaterPropertyTests
                 TemplateValue value = settings["DestinationConfig"]!["On" + destination.Outcome]!["Destination"]!;
                 if (destination.Target is { } target)
                 {
-                    Assert.Equal(target[0] == '@' ? target[1..] : target, value.Text ?? TemplateReference.TargetOf(value));
+                    Assert.Equal(target[0] == '@' ? target[1..] : target, value.Text ?? References.In(value).Single());
                 }
                 else
                 {
-                    Assert.Equal(AwsTargets.CreatedResourceType(destination.TargetType), template.Find(TemplateReference.TargetOf(value)!)!.Type);
+                    Assert.Equal(AwsTargets.CreatedResourceType(destination.TargetType), template.Find(References.In(value).Single())!.Type);
                 }
             }
         }

@@ -3,13 +3,14 @@ using System.Linq;
 using LambdaDestinations.Templates.Iam;
 using LambdaDestinations.Templates.Model;
 using LambdaDestinations.Templates.Paths;
+using LambdaDestinations.Templates.Sam;
 using LambdaDestinations.Templates.Syntax;
 using LambdaDestinations.Templates.Values;
 
-namespace LambdaDestinations.Templates.Tests.Iam;
+namespace LambdaDestinations.Templates.Tests.Values;
 
 /// <summary>What the intrinsic functions give, with each open part in braces.</summary>
-public sealed class TextResolverTests
+public sealed class InterpreterTests
 {
     private const string Template = """
         Transform: AWS::Serverless-2016-10-31
@@ -49,17 +50,17 @@ public sealed class TextResolverTests
     [InlineData("!Ref AWS::Region", "{AWS::Region}")]
     [InlineData("!Ref AWS::AccountId", "{AWS::AccountId}")]
     [InlineData("!Ref AWS::StackName", "{AWS::StackName}")]
-    [InlineData("!Ref AWS::StackId", "{{\"Ref\": \"AWS::StackId\"}}")]
-    [InlineData("!Ref Given", "{{\"Ref\": \"Given\"}}")]
-    [InlineData("!Ref Queue", "{{\"Ref\": \"Queue\"}}")]
+    [InlineData("!Ref AWS::StackId", "{AWS::StackId}")]
+    [InlineData("!Ref Given", "{Given}")]
+    [InlineData("!Ref Queue", "{Queue}")]
     [InlineData("!GetAtt Queue.Arn", "arn:{AWS::Partition}:sqs:{AWS::Region}:{AWS::AccountId}:{Queue.QueueName}")]
     [InlineData("!GetAtt Queue.QueueName", "{Queue.QueueName}")]
-    [InlineData("!GetAtt Queue.QueueUrl", "{{\"Fn::GetAtt\": [\"Queue\", \"QueueUrl\"]}}")]
+    [InlineData("!GetAtt Queue.QueueUrl", "{Queue.QueueUrl}")]
     [InlineData("!GetAtt NamedQueue.Arn", "arn:{AWS::Partition}:sqs:{AWS::Region}:{AWS::AccountId}:orders")]
     [InlineData("!GetAtt NamedQueue.QueueName", "orders")]
     [InlineData("!Ref Topic", "arn:{AWS::Partition}:sns:{AWS::Region}:{AWS::AccountId}:{Topic.TopicName}")]
     [InlineData("!GetAtt Topic.TopicArn", "arn:{AWS::Partition}:sns:{AWS::Region}:{AWS::AccountId}:{Topic.TopicName}")]
-    [InlineData("!GetAtt NamedTopic.TopicName", "{{\"Ref\": \"Given\"}}-topic")]
+    [InlineData("!GetAtt NamedTopic.TopicName", "{Given}-topic")]
     [InlineData("!Ref Function", "worker")]
     [InlineData("!GetAtt Function.Arn", "arn:{AWS::Partition}:lambda:{AWS::Region}:{AWS::AccountId}:function:worker")]
     [InlineData("!Ref Sam", "{Sam.FunctionName}")]
@@ -67,30 +68,30 @@ public sealed class TextResolverTests
     [InlineData("!Ref Sam.Alias", "arn:{AWS::Partition}:lambda:{AWS::Region}:{AWS::AccountId}:function:{Sam.FunctionName}:live")]
     [InlineData("!GetAtt Sam.Alias", "arn:{AWS::Partition}:lambda:{AWS::Region}:{AWS::AccountId}:function:{Sam.FunctionName}:live")]
     [InlineData("!Ref Sam.Version", "arn:{AWS::Partition}:lambda:{AWS::Region}:{AWS::AccountId}:function:{Sam.FunctionName}:{Sam.Version}")]
-    [InlineData("!Ref Sam.Other", "{{\"Ref\": \"Sam.Other\"}}")]
-    [InlineData("!Ref Function.Alias", "{{\"Ref\": \"Function.Alias\"}}")]
-    [InlineData("!Ref .Alias", "{{\"Ref\": \".Alias\"}}")]
+    [InlineData("!Ref Sam.Other", "{Sam.Other}")]
+    [InlineData("!Ref Function.Alias", "{Function.Alias}")]
+    [InlineData("!Ref .Alias", "{.Alias}")]
     [InlineData("!Ref Alias", "arn:{AWS::Partition}:lambda:{AWS::Region}:{AWS::AccountId}:function:worker:beta")]
     [InlineData("!GetAtt Alias.AliasArn", "arn:{AWS::Partition}:lambda:{AWS::Region}:{AWS::AccountId}:function:worker:beta")]
-    [InlineData("!GetAtt Alias.FunctionArn", "{{\"Fn::GetAtt\": [\"Alias\", \"FunctionArn\"]}}")]
+    [InlineData("!GetAtt Alias.FunctionArn", "{Alias.FunctionArn}")]
     [InlineData("!Ref OpenAlias", "arn:{AWS::Partition}:lambda:{AWS::Region}:{AWS::AccountId}:function:worker:{OpenAlias.Name}")]
-    [InlineData("!Ref LostAlias", "{{\"Ref\": \"LostAlias\"}}")]
-    [InlineData("!Ref WrongAlias", "{{\"Ref\": \"WrongAlias\"}}")]
-    [InlineData("!Ref BareAlias", "{{\"Ref\": \"BareAlias\"}}")]
+    [InlineData("!Ref LostAlias", "{LostAlias}")]
+    [InlineData("!Ref WrongAlias", "{WrongAlias}")]
+    [InlineData("!Ref BareAlias", "{BareAlias}")]
     [InlineData("!Ref Version", "arn:{AWS::Partition}:lambda:{AWS::Region}:{AWS::AccountId}:function:worker:{Version.Version}")]
     [InlineData("!GetAtt Version.FunctionArn", "arn:{AWS::Partition}:lambda:{AWS::Region}:{AWS::AccountId}:function:worker:{Version.Version}")]
-    [InlineData("!GetAtt Version.AliasArn", "{{\"Fn::GetAtt\": [\"Version\", \"AliasArn\"]}}")]
+    [InlineData("!GetAtt Version.AliasArn", "{Version.AliasArn}")]
     [InlineData("!Ref Bus", "orders")]
     [InlineData("!GetAtt Bus.Arn", "arn:{AWS::Partition}:events:{AWS::Region}:{AWS::AccountId}:event-bus/orders")]
     [InlineData("!GetAtt Bus.Name", "orders")]
     [InlineData("!Ref Bucket", "records")]
     [InlineData("!GetAtt Bucket.Arn", "arn:{AWS::Partition}:s3:::records")]
-    [InlineData("!GetAtt Bucket.DomainName", "{{\"Fn::GetAtt\": [\"Bucket\", \"DomainName\"]}}")]
+    [InlineData("!GetAtt Bucket.DomainName", "{Bucket.DomainName}")]
     [InlineData("!Ref Role", "worker")]
     [InlineData("!GetAtt Role.Arn", "arn:{AWS::Partition}:iam::{AWS::AccountId}:role/worker")]
     [InlineData("!GetAtt PathRole.Arn", "arn:{AWS::Partition}:iam::{AWS::AccountId}:role/team/{PathRole.RoleName}")]
     [InlineData("!Ref SamRole", "{SamRole.RoleName}")]
-    [InlineData("!Ref FunctionRole", "{{\"Ref\": \"FunctionRole\"}}")]
+    [InlineData("!Ref FunctionRole", "{FunctionRole}")]
     [InlineData("!Ref Policy", "arn:{AWS::Partition}:iam::{AWS::AccountId}:policy/team/p")]
     [InlineData("!GetAtt Policy.PolicyArn", "arn:{AWS::Partition}:iam::{AWS::AccountId}:policy/team/p")]
     [InlineData("!Ref Key", "{Key.KeyId}")]
@@ -99,11 +100,11 @@ public sealed class TextResolverTests
     [InlineData("!GetAtt Replica.Arn", "arn:{AWS::Partition}:kms:{AWS::Region}:{AWS::AccountId}:key/{Replica.KeyId}")]
     [InlineData("!GetAtt Replica.KeyId", "{Replica.KeyId}")]
     [InlineData("!Ref KeyAlias", "alias/a")]
-    [InlineData("!Ref Table", "{{\"Ref\": \"Table\"}}")]
-    [InlineData("!GetAtt Table.Arn", "{{\"Fn::GetAtt\": [\"Table\", \"Arn\"]}}")]
-    [InlineData("!GetAtt Nowhere.Arn", "{{\"Fn::GetAtt\": [\"Nowhere\", \"Arn\"]}}")]
-    [InlineData("!Sub 'a-${Queue.Arn}-${ Given }-${!aws:x}-${Unclosed'", "a-arn:{AWS::Partition}:sqs:{AWS::Region}:{AWS::AccountId}:{Queue.QueueName}-{{\"Ref\": \"Given\"}}-{${aws:x}}-${Unclosed")]
-    [InlineData("!Sub ['${A}/${B}/${Given}', {A: x, B: !Ref AWS::Region}]", "x/{AWS::Region}/{{\"Ref\": \"Given\"}}")]
+    [InlineData("!Ref Table", "{Table}")]
+    [InlineData("!GetAtt Table.Arn", "{Table.Arn}")]
+    [InlineData("!GetAtt Nowhere.Arn", "{Nowhere.Arn}")]
+    [InlineData("!Sub 'a-${Queue.Arn}-${ Given }-${!aws:x}-${Unclosed'", "a-arn:{AWS::Partition}:sqs:{AWS::Region}:{AWS::AccountId}:{Queue.QueueName}-{Given}-{${aws:x}}-${Unclosed")]
+    [InlineData("!Sub ['${A}/${B}/${Given}', {A: x, B: !Ref AWS::Region}]", "x/{AWS::Region}/{Given}")]
     [InlineData("!Sub ['${AWS::Region}x']", "{AWS::Region}x")]
     [InlineData("!Sub ['x', y]", "{{\"Fn::Sub\": [\"x\", \"y\"]}}")]
     [InlineData("!Sub ''", "")]
@@ -120,17 +121,17 @@ public sealed class TextResolverTests
     public void A_value_as_far_as_the_template_shows_it(string value, string expected)
     {
         TemplateValue read = TemplateValue.FromNode(TemplateFile.Parse("X: " + value).Root!)["X"]!;
-        TextResolver resolver = new(Notations.Model(Template), ConditionScope.Empty.With("Prod", true));
+        Interpreter interpreter = new(ResourceNames.Of(Notations.Model(Template)), ConditionScope.Empty.With("Prod", true));
 
-        Assert.Equal(expected, resolver.Resolve(read).ToString());
+        Assert.Equal(expected, interpreter.Text(read).ToString());
     }
 
     [Fact]
     public void A_circle_ends_somewhere()
     {
-        TextResolver resolver = new(Notations.Model(Template), ConditionScope.Empty);
+        Interpreter interpreter = new(ResourceNames.Of(Notations.Model(Template)), ConditionScope.Empty);
 
-        Assert.Equal("{{\"Fn::GetAtt\": [\"CircleOne\", \"QueueName\"]}}", resolver.Resolve(TemplateValue.GetAtt("CircleOne", "QueueName")).ToString());
+        Assert.Equal("{CircleOne.QueueName}", interpreter.Text(TemplateValue.GetAtt("CircleOne", "QueueName")).ToString());
     }
 
     [Theory]
@@ -138,7 +139,7 @@ public sealed class TextResolverTests
     [InlineData("a${aws:x}b${c", "a{${aws:x}}b${c")]
     [InlineData("${a}${b}", "{${a}}{${b}}")]
     [InlineData("", "")]
-    public void Variables_of_policies_are_known_when_the_request_is_made(string text, string expected) => Assert.Equal(expected, TextResolver.PolicyText(text).ToString());
+    public void Variables_of_policies_are_known_when_the_request_is_made(string text, string expected) => Assert.Equal(expected, PolicyReader.LiteralText(text).ToString());
 
     [Theory]
     [InlineData("Prod", false, "Other", true, "!Prod,Other")]
