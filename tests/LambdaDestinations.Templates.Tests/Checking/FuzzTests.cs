@@ -15,6 +15,7 @@ namespace LambdaDestinations.Templates.Tests.Checking;
 /// Mutated templates of the corpus: reader, checks and corrections never throw, and each finding has a place inside the text. A bounded
 /// share by default; 100,000 mutations with LAMBDA_DESTINATIONS_LONG=1.
 /// </summary>
+[Trait("Category", "Property")]
 public sealed class FuzzTests
 {
     private static readonly string[] Values =

@@ -56,6 +56,7 @@ public sealed class ContractBaselineTests
     }
 
     [Fact]
+    [Trait("Category", "Property")]
     public void Random_contracts_survive_the_file()
     {
         Gen<ShapeType> simple = Gen.OneOf(

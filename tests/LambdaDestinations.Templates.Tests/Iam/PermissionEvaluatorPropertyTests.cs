@@ -33,6 +33,7 @@ public sealed class PermissionEvaluatorPropertyTests
         select new Statement(isDeny == 0, isUpper ? [.. actions.Select(static x => x.ToUpperInvariant())] : actions, isNotAction == 0, targets, isNotResource == 0, carrier);
 
     [Fact]
+    [Trait("Category", "Property")]
     public void Policies_without_wildcards_are_sets() => Statements.Array[0, 6].Sample(static statements =>
     {
         TemplateModel template = TemplateModel.Read(TemplateFile.Parse(Write(statements).ToString()));

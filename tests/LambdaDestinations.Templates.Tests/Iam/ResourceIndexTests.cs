@@ -19,6 +19,7 @@ public sealed class ResourceIndexTests
     private static readonly Gen<PolicyStatement> Statement = Gen.Select(Text.Array[0, 3], Gen.Int[0, 4], static (resources, kind) => New(kind == 0, resources));
 
     [Fact]
+    [Trait("Category", "Property")]
     public void It_finds_what_a_comparison_with_every_statement_finds() => Gen.Select(Statement.Array[0, 8], Text).Sample(static (statements, resource) =>
         Assert.Equal(
             statements.Select(x => (x, IsOn(x, resource))).Where(static x => x.Item2 != Truth.No),

@@ -7,6 +7,7 @@ using LambdaDestinations.Templates.Values;
 namespace LambdaDestinations.Templates.Tests.Iam;
 
 /// <summary>The matcher of wildcards and placeholders against regular expressions and against brute force.</summary>
+[Trait("Category", "Property")]
 public sealed class SymbolicTextPropertyTests
 {
     private static readonly Gen<string> Text = Gen.Char["ab:/"].Array[0, 8].Select(static x => new string(x));

@@ -7,6 +7,7 @@ using LambdaDestinations.Templates.Syntax;
 namespace LambdaDestinations.Templates.Tests.Syntax;
 
 /// <summary>Edits of random documents. A long run: <c>LAMBDA_DESTINATIONS_LONG=1 dotnet test --filter EditorPropertyTests</c>.</summary>
+[Trait("Category", "Property")]
 public sealed class EditorPropertyTests
 {
     private static readonly TemplateValue[] Values =

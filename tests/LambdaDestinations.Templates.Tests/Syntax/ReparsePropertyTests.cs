@@ -19,9 +19,11 @@ public sealed class ReparsePropertyTests
     private static readonly Gen<(double At, int Cut, int Text)> AnySplice = Gen.Select(Gen.Double[0, 1], Gen.OneOf(Gen.Const(0), Gen.Int[0, 4], Gen.Int[0, 40]), Gen.Int[0, Inserted.Length - 1], static (at, cut, text) => (at, cut, text));
 
     [Fact]
+    [Trait("Category", "Property")]
     public void Any_splices_of_yaml_read_the_same_with_and_without_the_original() => Check(DocumentGen.Yaml, TemplateFormat.Yaml);
 
     [Fact]
+    [Trait("Category", "Property")]
     public void Any_splices_of_json_read_the_same_with_and_without_the_original() => Check(DocumentGen.Json, TemplateFormat.Json);
 
     [Fact]

@@ -11,6 +11,7 @@ public sealed class TemplateDocumentTests
     private static readonly Gen<string> Text = Gen.OneOf(new[] { "a", "\n", "\r", "\r\n", "b\nc", new string('x', 150), new string('y', 300) }.Select(Gen.Const).ToArray()).Array[0, 12].Select(string.Concat);
 
     [Fact]
+    [Trait("Category", "Property")]
     public void Lines_are_found_alike_from_near_and_from_the_table() => Gen.Select(Text, Gen.Bool).Sample(
         (lines, hasMark) =>
         {

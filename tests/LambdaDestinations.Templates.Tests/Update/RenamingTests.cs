@@ -2,7 +2,6 @@ using System;
 using LambdaDestinations.Templates.Aws;
 using LambdaDestinations.Templates.Manifest;
 using LambdaDestinations.Templates.Model;
-using LambdaDestinations.Templates.Rules;
 using LambdaDestinations.Templates.Syntax;
 using LambdaDestinations.Templates.Updating;
 using static LambdaDestinations.Templates.Tests.Update.Handlers;
@@ -13,19 +12,6 @@ namespace LambdaDestinations.Templates.Tests.Update;
 /// <summary>What becomes of what was written when names change, and of what was never ours.</summary>
 public sealed class RenamingTests
 {
-    [Fact]
-    public void A_conflict_creates_and_grants_nothing_for_the_destination_and_leaves_the_others()
-    {
-        string template = SamWorker + "      Role: !GetAtt Role.Arn\n      EventInvokeConfig:\n        DestinationConfig:\n          OnFailure: {Type: SNS, Destination: !Ref Topic}\n  Role:\n    Type: AWS::IAM::Role\n  Topic:\n    Type: AWS::SNS::Topic\n";
-        TemplateUpdate update = Updates.Run(template, Handler(OnSuccess(DestinationTargetType.Sqs, "@Failed"), OnFailure(DestinationTargetType.Sqs)));
-        Assert.Same(TemplateRules.Conflict, Assert.Single(update.Findings).Rule);
-        TemplateModel updated = TemplateModel.Read(update.Document);
-        Assert.Null(updated.Find("WorkerOnFailureQueue"));
-        Assert.DoesNotContain("OnFailureQueue", updated.Says("WorkerDestinationsPolicy"), StringComparison.Ordinal);
-        Assert.NotNull(updated.Says("Worker", "Properties.EventInvokeConfig.DestinationConfig.OnSuccess"));
-        Assert.Equal(template, Updates.Text(update.Document.Text));
-    }
-
     [Fact]
     public void A_renamed_function_takes_its_settings_along_and_its_resources_anew()
     {

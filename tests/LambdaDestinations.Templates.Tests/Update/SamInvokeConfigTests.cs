@@ -3,6 +3,7 @@ using LambdaDestinations.Templates.Aws;
 using LambdaDestinations.Templates.Manifest;
 using LambdaDestinations.Templates.Model;
 using LambdaDestinations.Templates.Rules;
+using LambdaDestinations.Templates.Updating;
 using static LambdaDestinations.Templates.Tests.Update.Handlers;
 using static LambdaDestinations.Templates.Tests.Update.InvokeConfigs;
 
@@ -93,5 +94,18 @@ public sealed class SamInvokeConfigTests
         Finding finding = Updates.Refused(SamWorker, one with { MaximumRetryAttempts = 1 }, two with { MaximumRetryAttempts = 2 });
         Assert.Same(TemplateRules.HandlersDisagree, finding.Rule);
         Assert.Equal("Worker", SamWorker.Substring(finding.TemplateSpan!.Value.Start, 6));
+    }
+
+    [Fact]
+    public void A_conflict_creates_and_grants_nothing_for_the_destination_and_leaves_the_others()
+    {
+        string template = SamWorker + "      Role: !GetAtt Role.Arn\n      EventInvokeConfig:\n        DestinationConfig:\n          OnFailure: {Type: SNS, Destination: !Ref Topic}\n  Role:\n    Type: AWS::IAM::Role\n  Topic:\n    Type: AWS::SNS::Topic\n";
+        TemplateUpdate update = Updates.Run(template, Handler(OnSuccess(DestinationTargetType.Sqs, "@Failed"), OnFailure(DestinationTargetType.Sqs)));
+        Assert.Same(TemplateRules.Conflict, Assert.Single(update.Findings).Rule);
+        TemplateModel updated = TemplateModel.Read(update.Document);
+        Assert.Null(updated.Find("WorkerOnFailureQueue"));
+        Assert.DoesNotContain("OnFailureQueue", updated.Says("WorkerDestinationsPolicy"), StringComparison.Ordinal);
+        Assert.NotNull(updated.Says("Worker", "Properties.EventInvokeConfig.DestinationConfig.OnSuccess"));
+        Assert.Equal(template, Updates.Text(update.Document.Text));
     }
 }

@@ -14,6 +14,7 @@ using static LambdaDestinations.Templates.Tests.Update.Handlers;
 
 namespace LambdaDestinations.Templates.Tests.Update;
 
+[Trait("Category", "Property")]
 public sealed class UpdaterPropertyTests
 {
     private static readonly string[] FunctionTypes = [ResourceTypes.ServerlessFunction, ResourceTypes.ServerlessFunction, ResourceTypes.Function];
