@@ -111,7 +111,7 @@ internal sealed record DestinationTarget(TargetOrigin Origin, TemplateValue Valu
             return unknown;
         }
 
-        if (text.Split(':', 2) is [{ Reference: not null } name, var qualifier] && names.FindByName(DestinationTargetType.Lambda, name) is { } function)
+        if (value.Kind != TemplateValueKind.Scalar && text.Split(':', 2) is [var name, var qualifier] && names.FindByName(DestinationTargetType.Lambda, name) is { } function)
         {
             // ${Function}:live
             return OfResource(template, function, Reference.OfRef, unknown) with { Attribute = null, Qualifier = qualifier.ToPattern() };

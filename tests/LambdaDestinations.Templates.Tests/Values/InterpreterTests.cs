@@ -52,10 +52,10 @@ public sealed class InterpreterTests
     [InlineData("!Ref AWS::StackName", "{AWS::StackName}")]
     [InlineData("!Ref AWS::StackId", "{AWS::StackId}")]
     [InlineData("!Ref Given", "{Given}")]
-    [InlineData("!Ref Queue", "{Queue}")]
+    [InlineData("!Ref Queue", "https://sqs.{AWS::Region}.{AWS::URLSuffix}/{AWS::AccountId}/{Queue.QueueName}")]
     [InlineData("!GetAtt Queue.Arn", "arn:{AWS::Partition}:sqs:{AWS::Region}:{AWS::AccountId}:{Queue.QueueName}")]
     [InlineData("!GetAtt Queue.QueueName", "{Queue.QueueName}")]
-    [InlineData("!GetAtt Queue.QueueUrl", "{Queue.QueueUrl}")]
+    [InlineData("!GetAtt Queue.QueueUrl", "https://sqs.{AWS::Region}.{AWS::URLSuffix}/{AWS::AccountId}/{Queue.QueueName}")]
     [InlineData("!GetAtt NamedQueue.Arn", "arn:{AWS::Partition}:sqs:{AWS::Region}:{AWS::AccountId}:orders")]
     [InlineData("!GetAtt NamedQueue.QueueName", "orders")]
     [InlineData("!Ref Topic", "arn:{AWS::Partition}:sns:{AWS::Region}:{AWS::AccountId}:{Topic.TopicName}")]
@@ -100,8 +100,8 @@ public sealed class InterpreterTests
     [InlineData("!GetAtt Replica.Arn", "arn:{AWS::Partition}:kms:{AWS::Region}:{AWS::AccountId}:key/{Replica.KeyId}")]
     [InlineData("!GetAtt Replica.KeyId", "{Replica.KeyId}")]
     [InlineData("!Ref KeyAlias", "alias/a")]
-    [InlineData("!Ref Table", "{Table}")]
-    [InlineData("!GetAtt Table.Arn", "{Table.Arn}")]
+    [InlineData("!Ref Table", "{Table.TableName}")]
+    [InlineData("!GetAtt Table.Arn", "arn:{AWS::Partition}:dynamodb:{AWS::Region}:{AWS::AccountId}:table/{Table.TableName}")]
     [InlineData("!GetAtt Nowhere.Arn", "{Nowhere.Arn}")]
     [InlineData("!Sub 'a-${Queue.Arn}-${ Given }-${!aws:x}-${Unclosed'", "a-arn:{AWS::Partition}:sqs:{AWS::Region}:{AWS::AccountId}:{Queue.QueueName}-{Given}-{${aws:x}}-${Unclosed")]
     [InlineData("!Sub ['${A}/${B}/${Given}', {A: x, B: !Ref AWS::Region}]", "x/{AWS::Region}/{Given}")]
@@ -131,7 +131,7 @@ public sealed class InterpreterTests
     {
         Interpreter interpreter = new(ResourceNames.Of(Notations.Model(Template)), ConditionScope.Empty);
 
-        Assert.Equal("{CircleOne.QueueName}", interpreter.Text(TemplateValue.GetAtt("CircleOne", "QueueName")).ToString());
+        Assert.Equal("{{\"Fn::GetAtt\": [\"CircleOne\", \"QueueName\"]}}", interpreter.Text(TemplateValue.GetAtt("CircleOne", "QueueName")).ToString());
     }
 
     [Theory]
