@@ -22,7 +22,7 @@ public sealed class PermissionResourceTests
     [InlineData("[!GetAtt Other.Arn, !GetAtt Q.Arn]", "!GetAtt Q.Arn", Granted)]
     [InlineData("!GetAtt Other.Arn", "!GetAtt Q.Arn", Denied)]
     [InlineData("!GetAtt Q.QueueName", "!GetAtt Q.Arn", Denied)]
-    [InlineData("!Ref Q", "!GetAtt Q.Arn", Unknown)]
+    [InlineData("!Ref Q", "!GetAtt Q.Arn", Denied)]
     [InlineData("!Ref Arn", "!GetAtt Q.Arn", Unknown)]
     [InlineData("!Ref Arn", "!Ref Arn", Granted)]
     [InlineData("!ImportValue queue", "!ImportValue queue", Granted)]
