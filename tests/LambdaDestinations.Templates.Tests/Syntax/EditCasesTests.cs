@@ -1,6 +1,7 @@
 using System;
 using System.Globalization;
 using System.Linq;
+using LambdaDestinations.Templates.Rules;
 using LambdaDestinations.Templates.Syntax;
 
 namespace LambdaDestinations.Templates.Tests.Syntax;
@@ -36,7 +37,7 @@ public sealed class EditCasesTests
         {
             Assert.Null(result.Document);
             TemplatePosition position = document.GetPosition(refusal.Span.Start);
-            return FormattableString.Invariant($"refused: {refusal.Reason} {position.Line + 1}:{position.Character + 1} «{document.Text.Substring(refusal.Span.Start, refusal.Span.Length)}»");
+            return FormattableString.Invariant($"refused: {TemplateRules.EditIsUnsafe(refusal.Obstacle).Text.Split(';')[0]} {position.Line + 1}:{position.Character + 1} «{document.Text.Substring(refusal.Span.Start, refusal.Span.Length)}»");
         }
 
         Assert.Equal(commands.Length > 0 && !ReferenceEquals(result.Document, document), editor.HasEdits);
