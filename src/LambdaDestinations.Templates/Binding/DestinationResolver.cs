@@ -222,7 +222,7 @@ internal sealed class DestinationResolver
             }
             else if (DeclarationChecks.IsLogicalId(id) && !_template.HasHiddenResources)
             {
-                _findings.Add(At(DeclarationRules.HasNoResource(id), index, _template.ResourcesNode is null ? _template.Root : null) with { WrittenName = id });
+                Report(DeclarationRules.HasNoResource(id), index, _template.ResourcesNode is null ? _template.Root : null, new FindingData.WrittenName(id));
             }
         }
         else if (AwsTargets.IsArn(target) || (destination.TargetType == DestinationTargetType.Kafka && target.StartsWith("kafka://", StringComparison.Ordinal)))
@@ -241,8 +241,8 @@ internal sealed class DestinationResolver
     {
         if (AwsTargets.FromResourceType(target.Type) is var type && type != destination.TargetType)
         {
-            Finding mismatch = At(DeclarationRules.IsOfOtherType(destination.TargetType, target.LogicalId, target.Type), index, target.Entry.Key);
-            _findings.Add(type is { } actual ? mismatch with { Suggestions = new EquatableArray<string>(actual.ToString()) } : mismatch);
+            RuleMessage mismatch = DeclarationRules.IsOfOtherType(destination.TargetType, target.LogicalId, target.Type);
+            Report(mismatch, index, target.Entry.Key, type is { } actual ? new FindingData.ActualType(actual) : null);
             return;
         }
 
@@ -271,8 +271,6 @@ internal sealed class DestinationResolver
     private static bool IsTrue(TemplateResource resource, string property) =>
         string.Equals(TemplateNodes.Text(resource.Properties?[property]), "true", StringComparison.OrdinalIgnoreCase);
 
-    private void Report(RuleMessage message, int index, TemplateNode? node) => _findings.Add(At(message, index, node));
-
-    private Finding At(RuleMessage message, int index, TemplateNode? node) =>
-        new(message, node?.Span, new AttributeAnchor(_handler.Function.TypeName, _handler.Function.MethodName, index));
+    private void Report(RuleMessage message, int index, TemplateNode? node, FindingData? data = null) =>
+        _findings.Add(new Finding(message, node?.Span, new AttributeAnchor(_handler.Function.TypeName, _handler.Function.MethodName, index)) { Data = data });
 }

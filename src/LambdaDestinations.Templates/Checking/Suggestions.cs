@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Globalization;
 using System.Linq;
 using LambdaDestinations.Templates.Aws;
 using LambdaDestinations.Templates.Binding;
@@ -15,11 +16,11 @@ internal static class Suggestions
 {
     private const int Most = 5;
 
-    /// <summary>Where names of the template may be meant. What else may be written instead, the check knows that made the finding.</summary>
+    /// <summary>The rules where names of the template may be meant.</summary>
     private static readonly Dictionary<Rule, Func<Question, IEnumerable<string>>> Names = new()
     {
-        [DeclarationRules.MalformedTarget] = static x => x.Finding.WrittenName is { } name && (x.Template.Find(name) is not null || x.Template.HasParameter(name)) ? [name] : [],
-        [DeclarationRules.UnknownLogicalId] = static x => Near(x.Finding.WrittenName!, x.Template.Resources.Where(static y => AwsTargets.FromResourceType(y.Type) is not null).Select(static y => y.LogicalId)),
+        [DeclarationRules.MalformedTarget] = static x => x.WrittenName is { } name && (x.Template.Find(name) is not null || x.Template.HasParameter(name)) ? [name] : [],
+        [DeclarationRules.UnknownLogicalId] = static x => x.WrittenName is { } name ? Near(name, x.Template.Resources.Where(static y => AwsTargets.FromResourceType(y.Type) is not null).Select(static y => y.LogicalId)) : [],
         [DeclarationRules.FunctionNotInTemplate] = static x => x.Handler.Function.LogicalId is { } id ? Near(id, Functions(x.Template)) : Functions(x.Template),
         [DeclarationRules.SeveralFunctions] = static x => FunctionLocator.Find(x.Template, x.Handler.Function).Select(static y => y.LogicalId),
         [EventSourceMappingRules.UnknownEventSource] = Sources,
@@ -29,14 +30,18 @@ internal static class Suggestions
     /// <summary>The finding with its suggestions, best first.</summary>
     public static Finding Add(Finding finding, HandlerModel handler, TemplateModel? template, TemplateResource? function)
     {
-        if (template is null || !Names.TryGetValue(finding.Rule, out Func<Question, IEnumerable<string>>? names))
-        {
-            return finding;
-        }
-
-        string[] suggestions = [.. names(new Question(finding, handler, template, function)).Take(Most)];
+        string[] suggestions = [.. Of(finding, handler, template, function).Take(Most)];
         return suggestions.Length == 0 ? finding : finding with { Suggestions = new EquatableArray<string>(suggestions) };
     }
+
+    private static IEnumerable<string> Of(Finding finding, HandlerModel handler, TemplateModel? template, TemplateResource? function) => finding.Data switch
+    {
+        FindingData.AllowedNumber number => [number.Value.ToString(CultureInfo.InvariantCulture)],
+        FindingData.ActualType actual => [actual.Type.ToString()],
+        _ => template is not null && Names.TryGetValue(finding.Rule, out Func<Question, IEnumerable<string>>? names)
+            ? names(new Question((finding.Data as FindingData.WrittenName)?.Name, handler, template, function))
+            : [],
+    };
 
     private static IEnumerable<string> Functions(TemplateModel template) => template.Resources.Where(static x => x.IsFunction).Select(static x => x.LogicalId);
 
@@ -83,5 +88,5 @@ internal static class Suggestions
     }
 
     /// <summary>What suggestions are looked for by.</summary>
-    private readonly record struct Question(Finding Finding, HandlerModel Handler, TemplateModel Template, TemplateResource? Function);
+    private readonly record struct Question(string? WrittenName, HandlerModel Handler, TemplateModel Template, TemplateResource? Function);
 }

@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Globalization;
 using System.Linq;
 using LambdaDestinations.Templates.Aws;
 using LambdaDestinations.Templates.Rules;
@@ -13,8 +12,8 @@ internal static class DeclarationChecks
     /// <summary>Checks one handler.</summary>
     public static IEnumerable<Finding> Check(HandlerModel handler)
     {
-        Finding At(RuleMessage message, int index, string? instead = null) =>
-            new(message, null, new AttributeAnchor(handler.Function.TypeName, handler.Function.MethodName, index)) { Suggestions = instead is null ? default : new EquatableArray<string>(instead) };
+        Finding At(RuleMessage message, int index, FindingData? data = null) =>
+            new(message, null, new AttributeAnchor(handler.Function.TypeName, handler.Function.MethodName, index)) { Data = data };
 
         if (handler.MaximumRetryAttempts is { } attempts and (< 0 or > 2))
         {
@@ -34,7 +33,7 @@ internal static class DeclarationChecks
                 int possible = age <= 60 ? 0 : age <= 180 ? 1 : 2;
                 if (retries is >= 0 and <= 2 && retries > possible && (handler.MaximumRetryAttempts is not null || possible == 0))
                 {
-                    yield return At(DeclarationRules.ExpiresBeforeRetries(age, possible, retries), -1, Text(possible));
+                    yield return At(DeclarationRules.ExpiresBeforeRetries(age, possible, retries), -1, new FindingData.AllowedNumber(possible));
                 }
             }
         }
@@ -64,7 +63,7 @@ internal static class DeclarationChecks
                 yield return At(DeclarationRules.AsynchronousCannotSendToKafka(), i);
             }
 
-            foreach (Finding finding in CheckTarget(destination, (message, instead) => At(message, i, instead)))
+            foreach (Finding finding in CheckTarget(destination, (message, data) => At(message, i, data)))
             {
                 yield return finding;
             }
@@ -82,8 +81,8 @@ internal static class DeclarationChecks
     }
 
     /// <param name="destination">The destination.</param>
-    /// <param name="at">Makes the finding of a message and of what to write instead.</param>
-    private static IEnumerable<Finding> CheckTarget(DestinationModel destination, Func<RuleMessage, string?, Finding> at)
+    /// <param name="at">Makes the finding of a message and of what is known for a correction.</param>
+    private static IEnumerable<Finding> CheckTarget(DestinationModel destination, Func<RuleMessage, FindingData?, Finding> at)
     {
         if (destination.TargetFunction is not null)
         {
@@ -114,7 +113,7 @@ internal static class DeclarationChecks
         {
             if (!target.StartsWith("kafka://", StringComparison.Ordinal) || target.Length == "kafka://".Length)
             {
-                yield return at(DeclarationRules.IsNoKafkaTopic(target), null) with { WrittenName = target };
+                yield return at(DeclarationRules.IsNoKafkaTopic(target), new FindingData.WrittenName(target));
             }
 
             yield break;
@@ -122,12 +121,12 @@ internal static class DeclarationChecks
 
         if (!AwsTargets.IsArn(target))
         {
-            yield return at(DeclarationRules.IsNoReference(target), null) with { WrittenName = target };
+            yield return at(DeclarationRules.IsNoReference(target), new FindingData.WrittenName(target));
         }
         else if (AwsTargets.FromArn(target) is var type && type != destination.TargetType)
         {
             yield return type is { } actual
-                ? at(DeclarationRules.IsOfOtherKind(destination.TargetType, target, actual), actual.ToString())
+                ? at(DeclarationRules.IsOfOtherKind(destination.TargetType, target, actual), new FindingData.ActualType(actual))
                 : at(DeclarationRules.IsNoPossibleKind(destination.TargetType, target), null);
         }
         else if (type is DestinationTargetType.Sqs or DestinationTargetType.Sns && target.EndsWith(".fifo", StringComparison.Ordinal))
@@ -142,7 +141,5 @@ internal static class DeclarationChecks
     /// <summary>Whether a character can stand in a logical id.</summary>
     internal static bool IsOfLogicalId(char character) => character is (>= '0' and <= '9') or (>= 'A' and <= 'Z') or (>= 'a' and <= 'z');
 
-    private static string Nearest(int value, int minimum, int maximum) => Text(Math.Min(Math.Max(value, minimum), maximum));
-
-    private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
+    private static FindingData.AllowedNumber Nearest(int value, int minimum, int maximum) => new(Math.Min(Math.Max(value, minimum), maximum));
 }

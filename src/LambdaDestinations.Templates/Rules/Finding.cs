@@ -23,11 +23,24 @@ internal sealed record Finding(RuleMessage Said, SourceSpan? TemplateSpan = null
     /// <summary>The destination that the finding is about, when <see cref="TemplateSpan"/> points to something else, such as a dead-letter queue.</summary>
     public SourceSpan? DestinationSpan { get; init; }
 
-    /// <summary>The name that was written and is not known, or means something else; what to write instead is looked for by it.</summary>
-    public string? WrittenName { get; init; }
+    /// <summary>What the check knows for whoever corrects it.</summary>
+    public FindingData? Data { get; init; }
 
-    /// <summary>What may be written instead, best first; for code fixes.</summary>
+    /// <summary>What may be written instead, best first; for code fixes. Two findings that differ in this alone are one.</summary>
     public EquatableArray<string> Suggestions { get; init; }
+
+    /// <inheritdoc />
+    public bool Equals(Finding? other) =>
+        other is not null
+        && Said == other.Said
+        && TemplateSpan == other.TemplateSpan
+        && Attribute == other.Attribute
+        && OwnedBy == other.OwnedBy
+        && DestinationSpan == other.DestinationSpan
+        && Data == other.Data;
+
+    /// <inheritdoc />
+    public override int GetHashCode() => (Said, TemplateSpan, Attribute).GetHashCode();
 }
 
 /// <summary>An attribute of a handler, named so that the compilation can find it again.</summary>

@@ -7,6 +7,7 @@ using LambdaDestinations.Templates.Manifest;
 using LambdaDestinations.Templates.Model;
 using LambdaDestinations.Templates.Rules;
 using LambdaDestinations.Templates.Tests.Update;
+using LambdaDestinations.Templates.Updating;
 
 namespace LambdaDestinations.Templates.Tests.Checking;
 
@@ -188,9 +189,13 @@ public sealed class HandlerRuleTests
     public void Findings_suggest_what_to_write(string destinations, string id, string expected)
     {
         TemplateModel template = Notations.Model(Notations.Sam + Template.Fill(("properties", "")));
-        Finding finding = TemplateChecker.CheckHandler(template, Handler(destinations)).Single(x => x.Rule.Id == id);
+        HandlerModel handler = Handler(destinations);
+        Finding finding = TemplateChecker.CheckHandler(template, handler).Single(x => x.Rule.Id == id);
 
         Assert.Equal([expected], finding.Suggestions);
+
+        // The build asks for no suggestions, and must know the finding again, or it tells it twice.
+        Assert.Contains(finding, TemplateUpdater.Update(template.Document, new DestinationManifest(new(handler)), "App").Findings);
     }
 
     private static string Ids(TemplateModel? template, HandlerModel handler) =>

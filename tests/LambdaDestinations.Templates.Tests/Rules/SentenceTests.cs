@@ -63,13 +63,18 @@ public sealed class SentenceTests
     [Fact]
     public void A_finding_is_a_value()
     {
-        Finding one = new(DeclarationRules.AllRun(["A", "B"], "H"), new SourceSpan(1, 2)) { Suggestions = new EquatableArray<string>("A") };
-        Finding other = new(DeclarationRules.AllRun(["A", "B"], "H"), new SourceSpan(1, 2)) { Suggestions = new EquatableArray<string>("A") };
+        Finding one = new(DeclarationRules.AllRun(["A", "B"], "H"), new SourceSpan(1, 2)) { Data = new FindingData.WrittenName("A") };
+        Finding other = new(DeclarationRules.AllRun(["A", "B"], "H"), new SourceSpan(1, 2)) { Data = new FindingData.WrittenName("A") };
 
         Assert.Equal(one, other);
         Assert.Equal(one.GetHashCode(), other.GetHashCode());
-        Assert.NotEqual(one, new Finding(DeclarationRules.AllRun(["A", "C"], "H"), new SourceSpan(1, 2)) { Suggestions = new EquatableArray<string>("A") });
+        Assert.Equal(one, other with { Suggestions = new EquatableArray<string>("A") });
+        Assert.NotEqual(one, other with { Said = DeclarationRules.AllRun(["A", "C"], "H") });
         Assert.NotEqual(one, other with { TemplateSpan = new SourceSpan(1, 3) });
+        Assert.NotEqual(one, other with { Attribute = new AttributeAnchor("T", "M", -1) });
+        Assert.NotEqual(one, other with { OwnedBy = "App" });
+        Assert.NotEqual(one, other with { DestinationSpan = new SourceSpan(1, 2) });
+        Assert.NotEqual(one, other with { Data = new FindingData.WrittenName("B") });
     }
 
     private static IEnumerable<Rule> Rules(Type type) =>
@@ -123,7 +128,7 @@ public sealed class SentenceTests
                 nameof(TemplateSyntaxError) => new Fact(new TemplateSyntaxError("Said by the parser", default), "Said by the parser"),
                 _ when parameter.ParameterType == typeof(IEnumerable<string>) => new Fact(Names, "One", "Other"),
                 _ when parameter.ParameterType == typeof(IEnumerable<Caller>) => new Fact(new Caller[] { new("Orders", "SQS"), new(null, "HttpApi") }, "(Orders: SQS, HttpApi"),
-                _ when parameter.ParameterType == typeof(IEnumerable<TemplateValue>) => new Fact(new[] { TemplateValue.String("One"), TemplateValue.String("Other") }, "One, Other"),
+                _ when parameter.ParameterType == typeof(IEnumerable<TemplateValue>) => new Fact(new[] { TemplateValue.String("One"), TemplateValue.String("Other") }, "\"One\", \"Other\""),
                 _ when parameter.ParameterType == typeof(IEnumerable<SentRecord>) => new Fact(new[] { SentRecord.Success, SentRecord.DeadLetter }, "success records and dead-letter messages only"),
                 _ when parameter.ParameterType == typeof(IEnumerable<DestinationTargetType>) => new Fact(new[] { DestinationTargetType.Sqs, DestinationTargetType.Sns }, "SQS and SNS"),
                 _ when parameter.ParameterType == typeof(IEnumerable<ContractDifference>) => new Fact(new[] { ContractDifference.Removed("request.a"), ContractDifference.Renamed("b", "c") }, "request.a was removed; b was removed (renamed to 'c'?)"),
