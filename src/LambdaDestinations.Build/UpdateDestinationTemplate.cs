@@ -49,7 +49,7 @@ public sealed class UpdateDestinationTemplate : ManifestTask
         _hasTold = false;
         if (Mode is not ("Update" or "Verify" or "Generate"))
         {
-            Report(new Finding(TemplateRules.UnknownMode, new(Mode)), null);
+            Report(new Finding(TemplateRules.IsNoMode(Mode)), null);
             return false;
         }
 
@@ -73,11 +73,11 @@ public sealed class UpdateDestinationTemplate : ManifestTask
         }
         catch (DecoderFallbackException)
         {
-            Report(new Finding(TemplateRules.Unreadable, new("The template is not UTF-8")), null);
+            Report(new Finding(TemplateRules.IsNotUtf8()), null);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            Report(new Finding(TemplateRules.WriteFailed, new(error.Message)), null);
+            Report(new Finding(TemplateRules.CannotWrite(error.Message)), null);
         }
         catch (OperationCanceledException)
         {
@@ -87,7 +87,7 @@ public sealed class UpdateDestinationTemplate : ManifestTask
         return !Log.HasLoggedErrors;
     }
 
-    private void ReportManifest(Exception error) => Report(new Finding(TemplateRules.UnknownManifest, new(AssemblyPath, error.Message)), null);
+    private void ReportManifest(Exception error) => Report(new Finding(TemplateRules.ManifestIsUnreadable(AssemblyPath, error.Message)), null);
 
     private bool IsUpToDate(string? manifest)
     {
@@ -133,7 +133,7 @@ public sealed class UpdateDestinationTemplate : ManifestTask
         }
         else if (manifest.Handlers.Count > 0)
         {
-            Report(new Finding(TemplateRules.Missing, new(Template.Length == 0 ? "looked for serverless.template, template.yaml, template.yml, template.json" : Template)), null);
+            Report(new Finding(Template.Length == 0 ? TemplateRules.NoTemplateFound() : TemplateRules.TemplateDoesNotExist(Template)), null);
         }
     }
 
@@ -216,14 +216,14 @@ public sealed class UpdateDestinationTemplate : ManifestTask
 
                 break;
             case "Verify" when isChanged:
-                Report(new Finding(TemplateRules.OutOfDate, new(LineDifference.Describe(document.Text, updated.Text))), document);
+                Report(new Finding(TemplateRules.NeedsChanges(LineDifference.Describe(document.Text, updated.Text))), document);
                 break;
             case "Update" when isChanged:
                 TemplateStore.WriteAtomically(Template, TemplateFile.ToBytes(updated));
                 Log.LogMessage(MessageImportance.High, "LambdaDestinations: updated {0}", Template);
                 if (IsPublishing)
                 {
-                    Report(new Finding(TemplateRules.ChangedByPublish, default), document);
+                    Report(new Finding(TemplateRules.ChangedTooLate()), document);
                 }
 
                 break;

@@ -29,7 +29,7 @@ public sealed class WriteDestinationMap : ManifestTask
     {
         if (FlowMapFormats.FromPath(Map) is not { } format)
         {
-            return Fail(new Finding(TemplateRules.MapFailed, new(Map, "its name ends with none of .mmd, .md, .svg, .html")));
+            return Fail(new Finding(TemplateRules.MapHasNoFormat(Map)));
         }
 
         try
@@ -37,7 +37,7 @@ public sealed class WriteDestinationMap : ManifestTask
             TemplateDocument document = TemplateFile.Parse(File.ReadAllBytes(Template), CancellationToken);
             if (document.Errors.Count > 0)
             {
-                return Fail(new Finding(TemplateRules.Unreadable, new(document.Errors[0].Message), document.Errors[0].Span), document);
+                return Fail(new Finding(TemplateRules.IsMalformed(document.Errors[0]), document.Errors[0].Span), document);
             }
 
             byte[] map = Encoding.UTF8.GetBytes(Draw(document, format));
@@ -51,15 +51,15 @@ public sealed class WriteDestinationMap : ManifestTask
         }
         catch (DecoderFallbackException)
         {
-            return Fail(new Finding(TemplateRules.Unreadable, new("The template is not UTF-8")));
+            return Fail(new Finding(TemplateRules.IsNotUtf8()));
         }
         catch (Exception error) when (error is FormatException or BadImageFormatException)
         {
-            return Fail(new Finding(TemplateRules.UnknownManifest, new(AssemblyPath, error.Message)));
+            return Fail(new Finding(TemplateRules.ManifestIsUnreadable(AssemblyPath, error.Message)));
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            return Fail(new Finding(TemplateRules.MapFailed, new(Map, error.Message)));
+            return Fail(new Finding(TemplateRules.CannotWriteMap(Map, error.Message)));
         }
         catch (OperationCanceledException)
         {

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Composition;
@@ -5,11 +6,15 @@ using System.Globalization;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
+using LambdaDestinations.Templates.Checking;
+using LambdaDestinations.Templates.Rules;
+using LambdaDestinations.Templates.Settings;
+using LambdaDestinations.Templates.Syntax;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CodeActions;
-using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.CodeActions;
+using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.Simplification;
 
 namespace LambdaDestinations.CodeFixes;
@@ -19,9 +24,32 @@ namespace LambdaDestinations.CodeFixes;
 [Shared]
 public sealed class DestinationAttributeFix : CodeFixProvider
 {
+    private delegate IEnumerable<(string Title, SyntaxNode Old, SyntaxNode? New)> AttributeFix(Diagnostic diagnostic, AttributeSyntax attribute);
+
+    /// <summary>What is corrected in the attribute where a finding stands.</summary>
+    private static readonly Dictionary<Rule, AttributeFix> OfAttributes = new()
+    {
+        [DeclarationRules.S3OnSuccess] = Remove,
+        [DeclarationRules.DuplicateDestination] = Remove,
+        [DeclarationRules.MalformedTarget] = SetTarget,
+        [DeclarationRules.UnknownLogicalId] = SetTarget,
+        [DeclarationRules.TargetTypeMismatch] = static (diagnostic, attribute) => Suggestions(diagnostic).SelectMany(x => Replaced($"Write DestinationType.{x}", Positional(attribute, 0), SyntaxFactory.ParseExpression("global::LambdaDestinations.DestinationType." + x).WithAdditionalAnnotations(Simplifier.Annotation))),
+        [DeclarationRules.RetryAttemptsRange] = static (diagnostic, attribute) => Clamp(diagnostic, attribute, "MaximumRetryAttempts"),
+        [DeclarationRules.EventAgeRange] = static (diagnostic, attribute) => Clamp(diagnostic, attribute, "MaximumEventAgeInSeconds", "MaximumRecordAgeInSeconds"),
+        [DeclarationRules.RetriesNeverRun] = static (diagnostic, attribute) => Suggestions(diagnostic).Select(x => Set($"Write MaximumRetryAttempts = {x}", attribute, "MaximumRetryAttempts", SyntaxFactory.ParseExpression(x))),
+        [DeclarationRules.FunctionNotInTemplate] = static (diagnostic, attribute) => Suggestions(diagnostic).SelectMany(x => Replaced($"Write \"{x}\"", Positional(attribute, 0), Literal(x))),
+        [EventSourceMappingRules.EndlessRetries] = static (_, attribute) => [Set("Add MaximumRetryAttempts = 3", attribute, "MaximumRetryAttempts", SyntaxFactory.ParseExpression("3"))],
+        [EventSourceMappingRules.WholeBatch] = static (_, attribute) => [Set("Add BisectBatchOnFunctionError = true", attribute, "BisectBatchOnFunctionError", SyntaxFactory.ParseExpression("true"))],
+        [EventSourceMappingRules.UnknownEventSource] = SetEventSource,
+        [EventSourceMappingRules.AmbiguousEventSource] = SetEventSource,
+    };
+
+    /// <summary>What is corrected by an attribute that the handler lacks.</summary>
+    private static readonly ImmutableArray<Rule> OfMethods = ImmutableArray.Create(DeclarationRules.FunctionNotInTemplate, DeclarationRules.SeveralFunctions);
+
     /// <inheritdoc />
     public override ImmutableArray<string> FixableDiagnosticIds { get; } =
-        ImmutableArray.Create("LD1001", "LD1003", "LD1004", "LD1005", "LD1006", "LD1007", "LD1008", "LD1009", "LD1012", "LD1013", "LD2004", "LD2007", "LD2008", "LD2011");
+        OfAttributes.Keys.Concat(OfMethods).Select(static x => x.Id).Distinct(StringComparer.Ordinal).OrderBy(static x => x, StringComparer.Ordinal).ToImmutableArray();
 
     /// <inheritdoc />
     public override FixAllProvider GetFixAllProvider() => WellKnownFixAllProviders.BatchFixer;
@@ -43,36 +71,12 @@ public sealed class DestinationAttributeFix : CodeFixProvider
         }
     }
 
-    private static IEnumerable<(string Title, SyntaxNode Old, SyntaxNode? New)> FixesOf(Diagnostic diagnostic, AttributeSyntax attribute)
-    {
-        switch (diagnostic.Id)
-        {
-            case "LD1001" or "LD1009":
-                return [("Remove the destination", attribute, null)];
-            case "LD1003" or "LD1004":
-                return Suggestions(diagnostic).SelectMany(x => Replaced($"Write \"@{x}\"", Positional(attribute, 1), Literal("@" + x)));
-            case "LD1005":
-                return Suggestions(diagnostic).SelectMany(x => Replaced($"Write DestinationType.{x}", Positional(attribute, 0), SyntaxFactory.ParseExpression("global::LambdaDestinations.DestinationType." + x).WithAdditionalAnnotations(Simplifier.Annotation)));
-            case "LD1006" or "LD1007":
-                return Clamp(diagnostic, attribute);
-            case "LD1008":
-                return Suggestions(diagnostic).Select(x => Set($"Write MaximumRetryAttempts = {x}", attribute, "MaximumRetryAttempts", SyntaxFactory.ParseExpression(x)));
-            case "LD1012":
-                return Suggestions(diagnostic).SelectMany(x => Replaced($"Write \"{x}\"", Positional(attribute, 0), Literal(x)));
-            case "LD2004":
-                return [Set("Add MaximumRetryAttempts = 3", attribute, "MaximumRetryAttempts", SyntaxFactory.ParseExpression("3"))];
-            case "LD2011":
-                return [Set("Add BisectBatchOnFunctionError = true", attribute, "BisectBatchOnFunctionError", SyntaxFactory.ParseExpression("true"))];
-            case "LD2007" or "LD2008":
-                return Suggestions(diagnostic).Select(x => Set($"Write EventSource = \"{x}\"", attribute, "EventSource", Literal(x)));
-            default:
-                return [];
-        }
-    }
+    private static IEnumerable<(string Title, SyntaxNode Old, SyntaxNode? New)> FixesOf(Diagnostic diagnostic, AttributeSyntax attribute) =>
+        RuleCatalog.Find(diagnostic.Id) is { } rule && OfAttributes.TryGetValue(rule, out AttributeFix? fixes) ? fixes(diagnostic, attribute) : [];
 
     private static IEnumerable<(string Title, SyntaxNode Old, SyntaxNode? New)> FixesOf(Diagnostic diagnostic, MethodDeclarationSyntax? method)
     {
-        if (method is null || diagnostic.Id is not ("LD1012" or "LD1013"))
+        if (method is null || !OfMethods.Any(x => x.Id == diagnostic.Id))
         {
             return [];
         }
@@ -89,9 +93,16 @@ public sealed class DestinationAttributeFix : CodeFixProvider
         });
     }
 
-    private static IEnumerable<(string Title, SyntaxNode Old, SyntaxNode? New)> Clamp(Diagnostic diagnostic, AttributeSyntax attribute)
+    private static IEnumerable<(string Title, SyntaxNode Old, SyntaxNode? New)> Remove(Diagnostic diagnostic, AttributeSyntax attribute) => [("Remove the destination", attribute, null)];
+
+    private static IEnumerable<(string Title, SyntaxNode Old, SyntaxNode? New)> SetTarget(Diagnostic diagnostic, AttributeSyntax attribute) =>
+        Suggestions(diagnostic).SelectMany(x => Replaced($"Write \"@{x}\"", Positional(attribute, 1), Literal("@" + x)));
+
+    private static IEnumerable<(string Title, SyntaxNode Old, SyntaxNode? New)> SetEventSource(Diagnostic diagnostic, AttributeSyntax attribute) =>
+        Suggestions(diagnostic).Select(x => Set($"Write EventSource = \"{x}\"", attribute, "EventSource", Literal(x)));
+
+    private static IEnumerable<(string Title, SyntaxNode Old, SyntaxNode? New)> Clamp(Diagnostic diagnostic, AttributeSyntax attribute, params string[] names)
     {
-        string[] names = diagnostic.Id == "LD1006" ? ["MaximumRetryAttempts"] : ["MaximumEventAgeInSeconds", "MaximumRecordAgeInSeconds"];
         foreach (string nearest in Suggestions(diagnostic))
         {
             if (attribute.ArgumentList?.Arguments.FirstOrDefault(x => names.Contains(x.NameEquals?.Name.Identifier.ValueText)) is { } argument)

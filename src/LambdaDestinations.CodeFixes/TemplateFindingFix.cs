@@ -7,6 +7,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using LambdaDestinations.Templates.Checking;
 using LambdaDestinations.Templates.Model;
+using LambdaDestinations.Templates.Rules;
 using LambdaDestinations.Templates.Syntax;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeActions;
@@ -42,7 +43,8 @@ public sealed class TemplateFindingFix : CodeFixProvider
 public sealed class AttributeTemplateFix : CodeFixProvider
 {
     /// <inheritdoc />
-    public override ImmutableArray<string> FixableDiagnosticIds { get; } = ImmutableArray.Create("LD4001", "LD4002", "LD5012");
+    public override ImmutableArray<string> FixableDiagnosticIds { get; } = ImmutableArray.Create(
+        ConfigurationRules.DeadLetterAndOnFailure.Id, ConfigurationRules.SharedQueue.Id, ContractRules.LostMessages.Id);
 
     /// <inheritdoc />
     public override FixAllProvider GetFixAllProvider() => TemplateCorrections.FixAll;
@@ -63,10 +65,9 @@ public sealed class AttributeTemplateFix : CodeFixProvider
 /// <summary>What the providers share: from a diagnostic to an edit of the additional document.</summary>
 internal static class TemplateCorrections
 {
-    /// <summary>The rules with a correction of the template.</summary>
-    public static ImmutableArray<string> Ids { get; } = ImmutableArray.Create(
-        "LD1001", "LD1005", "LD1006", "LD1007", "LD1008", "LD1018", "LD1019", "LD1020", "LD1022", "LD2001", "LD2003", "LD2004", "LD2006", "LD2011",
-        "LD3001", "LD3002", "LD3004", "LD3006", "LD3007", "LD4001", "LD4002", "LD4008", "LD4010");
+    /// <summary>The rules with a correction of the template, where they stand in it: lost messages are told at the consumer alone.</summary>
+    public static ImmutableArray<string> Ids { get; } =
+        TemplateFix.Rules.Where(static x => x != ContractRules.LostMessages).Select(static x => x.Id).OrderBy(static x => x, StringComparer.Ordinal).ToImmutableArray();
 
     /// <summary>All corrections of a template in one edit: the places of a second edit would have moved.</summary>
     public static FixAllProvider FixAll { get; } = new SequentialFixAll("Correct the template", FixAllAsync);
@@ -83,13 +84,16 @@ internal static class TemplateCorrections
     {
         SourceText text = await document.GetTextAsync(context.CancellationToken).ConfigureAwait(false);
         TemplateModel template = TemplateModel.Read(TemplateFile.Parse(text.ToString(), context.CancellationToken));
-        if (TemplateFix.Find(template, diagnostic.Id, new SourceSpan(span.Start, span.Length)) is { } fix)
+        if (Find(template, diagnostic.Id, span) is { } fix)
         {
             context.RegisterCodeFix(
                 CodeAction.Create(fix.Title, x => ApplyAsync(document, [(diagnostic.Id, span)], x), equivalenceKey: diagnostic.Id),
                 diagnostic);
         }
     }
+
+    private static TemplateFix? Find(TemplateModel template, string id, TextSpan span) =>
+        RuleCatalog.Find(id) is { } rule ? TemplateFix.Find(template, rule, new SourceSpan(span.Start, span.Length)) : null;
 
     private static async Task<Solution> FixAllAsync(Project project, IReadOnlyList<Diagnostic> diagnostics, CancellationToken cancellationToken)
     {
@@ -111,7 +115,7 @@ internal static class TemplateCorrections
         Solution solution = document.Project.Solution;
         SourceText text = await document.GetTextAsync(cancellationToken).ConfigureAwait(false);
         TemplateModel template = TemplateModel.Read(TemplateFile.Parse(text.ToString(), cancellationToken));
-        IEnumerable<TemplateFix> fixes = places.Select(x => TemplateFix.Find(template, x.Id, new SourceSpan(x.Span.Start, x.Span.Length))).OfType<TemplateFix>();
+        IEnumerable<TemplateFix> fixes = places.Select(x => Find(template, x.Id, x.Span)).OfType<TemplateFix>();
         TemplateDocument? edited = TemplateFix.Apply(template.Document, fixes, cancellationToken);
         return edited is null ? solution : solution.WithAdditionalDocumentText(document.Id, SourceText.From(edited.Text, text.Encoding, text.ChecksumAlgorithm));
     }

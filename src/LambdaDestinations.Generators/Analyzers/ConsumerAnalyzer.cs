@@ -9,7 +9,6 @@ using LambdaDestinations.Templates.Checking;
 using LambdaDestinations.Templates.Manifest;
 using LambdaDestinations.Templates.Paths;
 using LambdaDestinations.Templates.Rules;
-using LambdaDestinations.Templates.Settings;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Diagnostics;
@@ -60,12 +59,12 @@ public sealed class ConsumerAnalyzer : DiagnosticAnalyzer
         ConsumerReading reading = ConsumerReader.Read(method, context.Compilation, context.CancellationToken);
         foreach (Finding finding in reading.Findings)
         {
-            context.ReportDiagnostic(Diagnostic.Create(Descriptors.Of(finding.Rule), method.Locations[0], [.. finding.Arguments]));
+            context.ReportDiagnostic(Descriptors.At(finding.Said, method.Locations[0]));
         }
 
         if (reading.Contract is { UsesReflection: true })
         {
-            context.ReportDiagnostic(Diagnostic.Create(Descriptors.Of(ContractRules.NoContext), method.Locations[0], Display(method)));
+            context.ReportDiagnostic(Descriptors.At(ContractRules.ReadsByReflection(Display(method)), method.Locations[0]));
         }
 
         if (template is not null)
@@ -103,7 +102,7 @@ public sealed class ConsumerAnalyzer : DiagnosticAnalyzer
         })];
         foreach (Finding finding in ConsumerChecks.CheckResponses(template.Model, entryPoint.Handler, consumer).Concat(ConsumerChecks.CheckKinds(template.Model, entryPoint.Handler, consumer, taken)))
         {
-            context.ReportDiagnostic(Diagnostic.Create(Descriptors.Of(finding.Rule), context.Symbol.Locations[0], [template.LocationOf(finding.TemplateSpan!.Value)], [.. finding.Arguments]));
+            context.ReportDiagnostic(Descriptors.At(finding.Said, context.Symbol.Locations[0], null, template.LocationOf(finding.TemplateSpan!.Value)));
         }
     }
 
@@ -111,7 +110,7 @@ public sealed class ConsumerAnalyzer : DiagnosticAnalyzer
     {
         if (producers.Find(type, name, pair.Context.CancellationToken) is not { } producer)
         {
-            pair.ReportAttribute(ContractRules.UnknownProducer, type.ToDisplayString(SymbolDisplayFormat.CSharpShortErrorMessageFormat), name);
+            pair.ReportAttribute(ContractRules.HasNoHandler(Display(type), name));
             return;
         }
 
@@ -123,7 +122,7 @@ public sealed class ConsumerAnalyzer : DiagnosticAnalyzer
         RecordKind kind = ConsumerReader.KindOf(record)!.Value;
         if (kind != RecordKind.DeadLetter && !producer.HasDestination)
         {
-            pair.ReportAttribute(ContractRules.ProducerWithoutDestination, producer.Display, Display(pair.Method));
+            pair.ReportAttribute(ContractRules.SendsNothing(producer.Display, Display(pair.Method)));
             return;
         }
 
@@ -146,13 +145,13 @@ public sealed class ConsumerAnalyzer : DiagnosticAnalyzer
         }
 
         string? newType = sent is [var only] ? TypeOf(only, producer) : null;
-        pair.Report(ContractRules.OutcomeMismatch, TypeSyntax(pair, parameter), newType,
-            Display(pair.Method), Short(record), producer.Display, string.Join(" and ", sent.Select(static x => x switch
-            {
-                RecordKind.Success => "success records",
-                RecordKind.Failure => "failure records",
-                _ => "failure records of an event source mapping",
-            })));
+        IEnumerable<SentRecord> records = sent.Select(static x => x switch
+        {
+            RecordKind.Success => SentRecord.Success,
+            RecordKind.Failure => SentRecord.Failure,
+            _ => SentRecord.MappingFailure,
+        });
+        pair.Report(ContractRules.SendsOtherRecords(Display(pair.Method), Short(record), producer.Display, records), TypeSyntax(pair, parameter), newType);
         return true;
     }
 
@@ -179,17 +178,19 @@ public sealed class ConsumerAnalyzer : DiagnosticAnalyzer
 
     private static void CheckPayloads(Pair pair, IParameterSymbol parameter, INamedTypeSymbol record, RecordKind kind, Producer producer)
     {
-        if (kind == RecordKind.StreamFailure && record.TypeArguments.Length == 1 && CarrierWithoutPayload(producer.Handler!) is { } carrier)
+        if (kind == RecordKind.StreamFailure && record.TypeArguments.Length == 1 && CarriersWithoutPayload(producer.Handler!) is { } carriers)
         {
-            pair.Report(ContractRules.PayloadNotCarried, TypeSyntax(pair, parameter), "global::" + KnownNames.StreamFailureRecord,
-                Display(pair.Method), Short(record.TypeArguments[0]), producer.Display, carrier);
+            pair.Report(
+                ContractRules.CarriesPositionOnly(Display(pair.Method), Short(record.TypeArguments[0]), producer.Display, carriers),
+                TypeSyntax(pair, parameter),
+                "global::" + KnownNames.StreamFailureRecord);
             return;
         }
 
         JsonConventions conventions = JsonConventions.Read(SerializerReader.Find(pair.Method, pair.Context.Compilation)?.Context, pair.Context.Compilation.Assembly);
         if (record.TypeArguments.Length > 0)
         {
-            CheckPayload(pair, parameter, record, 0, "request", kind, producer, Typed(producer.Request) ?? Resolve(pair, producer, producer.Handler?.RequestType), conventions);
+            CheckPayload(pair, parameter, record, 0, PayloadPart.Request, kind, producer, Typed(producer.Request) ?? Resolve(pair, producer, producer.Handler?.RequestType), conventions);
         }
 
         if (kind != RecordKind.Success || IsVoid(record.TypeArguments[1]))
@@ -200,14 +201,14 @@ public sealed class ConsumerAnalyzer : DiagnosticAnalyzer
         ITypeSymbol? response = Typed(producer.Response) ?? Resolve(pair, producer, producer.Handler?.ResponseType);
         if (producer.Method is not null && producer.Response is null && !PayloadFit.IsOpen(record.TypeArguments[1], conventions, pair.Context.CancellationToken))
         {
-            pair.Report(ContractRules.VoidResponse, ArgumentSyntax(pair, parameter, 1), TypeOf(kind, producer), Display(pair.Method), producer.Display, Short(record.TypeArguments[1]));
+            pair.Report(ContractRules.ReturnsNothing(Display(pair.Method), producer.Display, Short(record.TypeArguments[1])), ArgumentSyntax(pair, parameter, 1), TypeOf(kind, producer));
             return;
         }
 
-        CheckPayload(pair, parameter, record, 1, "response", kind, producer, response, conventions);
+        CheckPayload(pair, parameter, record, 1, PayloadPart.Response, kind, producer, response, conventions);
     }
 
-    private static void CheckPayload(Pair pair, IParameterSymbol parameter, INamedTypeSymbol record, int index, string part, RecordKind kind, Producer producer, ITypeSymbol? written, JsonConventions conventions)
+    private static void CheckPayload(Pair pair, IParameterSymbol parameter, INamedTypeSymbol record, int index, PayloadPart part, RecordKind kind, Producer producer, ITypeSymbol? written, JsonConventions conventions)
     {
         ITypeSymbol read = record.TypeArguments[index];
         if (written is null || IsVoid(read) || PayloadFit.Problem(written, read, conventions, pair.Context.CancellationToken) is not { } problem)
@@ -215,17 +216,19 @@ public sealed class ConsumerAnalyzer : DiagnosticAnalyzer
             return;
         }
 
-        pair.Report(ContractRules.PayloadMismatch, ArgumentSyntax(pair, parameter, index), TypeOf(kind, producer),
-            Display(pair.Method), part, producer.Display, Short(read), Short(written), problem);
+        pair.Report(
+            problem.Path is { } path
+                ? ContractRules.ReadsOtherJson(Display(pair.Method), part, producer.Display, Short(read), Short(written), path)
+                : ContractRules.ReadsUnrelatedType(Display(pair.Method), part, producer.Display, Short(read), Short(written)),
+            ArgumentSyntax(pair, parameter, index),
+            TypeOf(kind, producer));
     }
 
-    /// <summary>The name of the carrier when every failure destination has positions only (AWS Lambda Developer Guide, Kinesis and DynamoDB streams).</summary>
-    private static string? CarrierWithoutPayload(HandlerModel handler)
+    /// <summary>The carriers when every failure destination has positions only (AWS Lambda Developer Guide, Kinesis and DynamoDB streams).</summary>
+    private static DestinationTargetType[]? CarriersWithoutPayload(HandlerModel handler)
     {
         DestinationTargetType[] targets = [.. handler.Destinations.Where(static x => x.Outcome == DestinationOutcome.Failure).Select(static x => x.TargetType).Distinct()];
-        return targets.Length > 0 && targets.All(static x => x is DestinationTargetType.Sqs or DestinationTargetType.Sns)
-            ? string.Join(" and ", targets.Select(static x => x == DestinationTargetType.Sqs ? "SQS" : "SNS"))
-            : null;
+        return targets.Length > 0 && targets.All(static x => x is DestinationTargetType.Sqs or DestinationTargetType.Sns) ? targets : null;
     }
 
     /// <summary>A hidden handler's type by its name in the manifest; <see langword="null"/> when it cannot be told.</summary>
@@ -283,13 +286,13 @@ public sealed class ConsumerAnalyzer : DiagnosticAnalyzer
     /// <summary>A consumer with one of its attributes.</summary>
     private readonly record struct Pair(SymbolAnalysisContext Context, IMethodSymbol Method, AttributeData Attribute)
     {
-        public void ReportAttribute(Rule rule, params string[] arguments) =>
-            Context.ReportDiagnostic(Diagnostic.Create(Descriptors.Of(rule), Attribute.ApplicationSyntaxReference?.GetSyntax(Context.CancellationToken).GetLocation() ?? Method.Locations[0], [.. arguments]));
+        public void ReportAttribute(RuleMessage message) =>
+            Context.ReportDiagnostic(Descriptors.At(message, Attribute.ApplicationSyntaxReference?.GetSyntax(Context.CancellationToken).GetLocation() ?? Method.Locations[0]));
 
-        public void Report(Rule rule, SyntaxNode? place, string? newType, params string[] arguments)
+        public void Report(RuleMessage message, SyntaxNode? place, string? newType)
         {
             ImmutableDictionary<string, string?> properties = newType is null ? ImmutableDictionary<string, string?>.Empty : ImmutableDictionary<string, string?>.Empty.Add(NewType, newType);
-            Context.ReportDiagnostic(Diagnostic.Create(Descriptors.Of(rule), place?.GetLocation() ?? Method.Locations[0], properties, [.. arguments]));
+            Context.ReportDiagnostic(Descriptors.At(message, place?.GetLocation() ?? Method.Locations[0], properties));
         }
     }
 }

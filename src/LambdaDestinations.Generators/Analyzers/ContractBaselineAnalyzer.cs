@@ -52,9 +52,9 @@ public sealed class ContractBaselineAnalyzer : DiagnosticAnalyzer
     {
         if (context.AdditionalFile.Path == file.Path)
         {
-            foreach (TemplateSyntaxError error in baseline.Errors)
+            foreach (Finding error in baseline.Errors)
             {
-                context.ReportDiagnostic(Diagnostic.Create(Descriptors.Of(ContractRules.BaselineUnreadable), LocationOf(file, text, error.Span), error.Message));
+                context.ReportDiagnostic(Descriptors.At(error.Said, LocationOf(file, text, error.TemplateSpan!.Value)));
             }
         }
     }
@@ -70,7 +70,7 @@ public sealed class ContractBaselineAnalyzer : DiagnosticAnalyzer
         seen[shape.Handler] = true;
         if (baseline.Find(shape.Handler) is not { } recorded)
         {
-            Report(context, ContractRules.ContractChanged, method, shape.Handler, "it is not recorded");
+            context.ReportDiagnostic(Descriptors.At(ContractRules.ContractIsNotRecorded(shape.Handler), method.Locations[0]));
             return;
         }
 
@@ -78,18 +78,13 @@ public sealed class ContractBaselineAnalyzer : DiagnosticAnalyzer
         ContractChange[] breaking = [.. changes.Where(static x => x.IsBreaking)];
         if (breaking.Length > 0)
         {
-            Report(context, ContractRules.BreakingChange, method, shape.Handler, Describe(breaking));
+            context.ReportDiagnostic(Descriptors.At(ContractRules.ContractBreaks(shape.Handler, breaking.Select(static x => x.Difference)), method.Locations[0]));
         }
         else if (changes.Count > 0)
         {
-            Report(context, ContractRules.ContractChanged, method, shape.Handler, Describe(changes));
+            context.ReportDiagnostic(Descriptors.At(ContractRules.ContractDiffers(shape.Handler, changes.Select(static x => x.Difference)), method.Locations[0]));
         }
     }
-
-    private static string Describe(IEnumerable<ContractChange> changes) => string.Join("; ", changes.Select(static x => $"{x.Path} {x.Description}"));
-
-    private static void Report(SymbolAnalysisContext context, Rule rule, IMethodSymbol method, string handler, string what) =>
-        context.ReportDiagnostic(Diagnostic.Create(Descriptors.Of(rule), method.Locations[0], handler, what));
 
     /// <summary>Handlers that the file holds and the code does not: nobody checks the records that may still wait.</summary>
     private static void ReportGone(CompilationAnalysisContext context, AdditionalText file, SourceText text, ContractBaseline baseline, ConcurrentDictionary<string, bool> seen)
@@ -97,7 +92,7 @@ public sealed class ContractBaselineAnalyzer : DiagnosticAnalyzer
         foreach (string handler in baseline.Handlers.Where(x => !seen.ContainsKey(x)))
         {
             int start = Math.Max(0, text.ToString().IndexOf($"\"{handler}\"", StringComparison.Ordinal));
-            context.ReportDiagnostic(Diagnostic.Create(Descriptors.Of(ContractRules.ContractChanged), LocationOf(file, text, new SourceSpan(start, start == 0 ? 0 : handler.Length + 2)), handler, "the handler is gone or has no destination any more; delete its entry"));
+            context.ReportDiagnostic(Descriptors.At(ContractRules.ContractHasNoHandler(handler), LocationOf(file, text, new SourceSpan(start, start == 0 ? 0 : handler.Length + 2))));
         }
     }
 

@@ -15,6 +15,14 @@ internal static class Descriptors
     /// <summary>The descriptor of a rule: always the same instance.</summary>
     public static DiagnosticDescriptor Of(Rule rule) => ById.GetOrAdd(rule.Id, _ => Create(rule));
 
+    /// <summary>A diagnostic that says a sentence of the catalogue.</summary>
+    /// <param name="message">The rule and its sentence.</param>
+    /// <param name="place">Where.</param>
+    /// <param name="properties">For code fixes.</param>
+    /// <param name="additional">Where else: in the template, say.</param>
+    public static Diagnostic At(RuleMessage message, Location place, ImmutableDictionary<string, string?>? properties = null, params Location[] additional) =>
+        Diagnostic.Create(Of(message.Rule), place, additional, properties, message.Text);
+
     /// <summary>The descriptors of several rules.</summary>
     public static ImmutableArray<DiagnosticDescriptor> Of(params Rule[] rules) => rules.Select(Of).ToImmutableArray();
 
@@ -22,7 +30,7 @@ internal static class Descriptors
     private static DiagnosticDescriptor Create(Rule rule) => new(
         rule.Id,
         rule.Title,
-        rule.MessageFormat,
+        "{0}",
         rule.Category,
         rule.Severity switch
         {
@@ -31,6 +39,7 @@ internal static class Descriptors
             _ => DiagnosticSeverity.Info,
         },
         isEnabledByDefault: true,
+        description: rule.Description,
         helpLinkUri: rule.HelpLink,
         customTags: RuleCatalog.OfAbsence.Contains(rule) ? [WellKnownDiagnosticTags.CompilationEnd] : []);
 #pragma warning restore RS2008

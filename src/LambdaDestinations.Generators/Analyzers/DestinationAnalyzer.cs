@@ -53,7 +53,7 @@ public sealed class DestinationAnalyzer : DiagnosticAnalyzer
 
         if (template.Model.Document.Errors is [var error, ..])
         {
-            context.ReportDiagnostic(Diagnostic.Create(Descriptors.Of(TemplateRules.Unreadable), template.LocationOf(error.Span), error.Message));
+            context.ReportDiagnostic(Descriptors.At(TemplateRules.IsMalformed(error), template.LocationOf(error.Span)));
         }
 
         Report(template.Findings, template, context.Compilation, context.ReportDiagnostic);
@@ -72,7 +72,7 @@ public sealed class DestinationAnalyzer : DiagnosticAnalyzer
         {
             if (finding.TemplateSpan is { } span && (finding.OwnedBy is null || finding.OwnedBy != compilation.AssemblyName))
             {
-                report(Diagnostic.Create(Descriptors.Of(finding.Rule), template.LocationOf(span), [.. finding.Arguments]));
+                report(Descriptors.At(finding.Said, template.LocationOf(span)));
             }
         }
     }
@@ -101,7 +101,7 @@ public sealed class DestinationAnalyzer : DiagnosticAnalyzer
             int index = finding.Attribute?.DestinationIndex ?? -1;
             Location place = index >= 0 && index < destinations.Length ? LocationOf(destinations[index], method, context.CancellationToken) : PlaceOf(finding.Rule, method, context.CancellationToken);
             Location[] additional = template is not null && finding.TemplateSpan is { } span ? [template.LocationOf(span)] : [];
-            context.ReportDiagnostic(Diagnostic.Create(Descriptors.Of(finding.Rule), place, additional, PropertiesOf(finding), [.. finding.Arguments]));
+            context.ReportDiagnostic(Descriptors.At(finding.Said, place, PropertiesOf(finding), additional));
         }
     }
 
@@ -116,11 +116,9 @@ public sealed class DestinationAnalyzer : DiagnosticAnalyzer
         {
             if (SymbolNames.Is(attribute.AttributeClass, KnownNames.AsyncInvocation))
             {
-                context.ReportDiagnostic(Diagnostic.Create(
-                    Descriptors.Of(HandlerRules.NoDestination),
-                    LocationOf(attribute, method, context.CancellationToken),
-                    "AsyncInvocation",
-                    method.ToDisplayString(SymbolDisplayFormat.CSharpShortErrorMessageFormat)));
+                context.ReportDiagnostic(Descriptors.At(
+                    HandlerRules.DoesNothingAlone("AsyncInvocation", method.ToDisplayString(SymbolDisplayFormat.CSharpShortErrorMessageFormat)),
+                    LocationOf(attribute, method, context.CancellationToken)));
             }
         }
     }

@@ -59,7 +59,8 @@ public sealed class HandlerBodyAnalyzer : DiagnosticAnalyzer
         bool isAsyncVoid = call.TargetMethod is { IsAsync: true, ReturnsVoid: true };
         if (isAsyncVoid || IsTask(call.Type))
         {
-            Report(context, value.Syntax, handler, $"'{call.TargetMethod.Name}'" + (isAsyncVoid ? ", which is async void" : ""));
+            RuleMessage message = isAsyncVoid ? ContractRules.CallsAsyncVoid(handler, call.TargetMethod.Name) : ContractRules.DoesNotAwait(handler, call.TargetMethod.Name);
+            context.ReportDiagnostic(Descriptors.At(message, value.Syntax.GetLocation()));
         }
     }
 
@@ -68,15 +69,10 @@ public sealed class HandlerBodyAnalyzer : DiagnosticAnalyzer
     {
         if (context.Operation is IDelegateCreationOperation { Type: INamedTypeSymbol { DelegateInvokeMethod.ReturnsVoid: true }, Target: IAnonymousFunctionOperation { Symbol.IsAsync: true } lambda, Parent: IArgumentOperation })
         {
-            Report(context, lambda.Syntax is LambdaExpressionSyntax syntax ? syntax.AsyncKeyword : default, lambda.Syntax, handler, "an async lambda that is called as a void one");
+            SyntaxToken token = lambda.Syntax is LambdaExpressionSyntax syntax ? syntax.AsyncKeyword : default;
+            context.ReportDiagnostic(Descriptors.At(ContractRules.PassesAsyncLambda(handler), token.IsKind(SyntaxKind.None) ? lambda.Syntax.GetLocation() : token.GetLocation()));
         }
     }
-
-    private static void Report(OperationAnalysisContext context, SyntaxNode place, string handler, string what) =>
-        context.ReportDiagnostic(Diagnostic.Create(Descriptors.Of(ContractRules.FireAndForget), place.GetLocation(), handler, what));
-
-    private static void Report(OperationAnalysisContext context, SyntaxToken token, SyntaxNode place, string handler, string what) =>
-        context.ReportDiagnostic(Diagnostic.Create(Descriptors.Of(ContractRules.FireAndForget), token.IsKind(SyntaxKind.None) ? place.GetLocation() : token.GetLocation(), handler, what));
 
     /// <summary>A continuation belongs to a task that is awaited by itself.</summary>
     private static bool IsAwaitedElsewhere(IInvocationOperation call) => call.TargetMethod is { Name: "ContinueWith", ContainingType.Name: "Task" };
@@ -99,7 +95,7 @@ public sealed class HandlerBodyAnalyzer : DiagnosticAnalyzer
             if (clause.Filter is null && CatchesAll(clause) && !Leaves(clause.Handler) && (Returns(clause.Handler) || IsWholeBody(operation)))
             {
                 SyntaxToken keyword = ((CatchClauseSyntax)clause.Syntax).CatchKeyword;
-                context.ReportDiagnostic(Diagnostic.Create(Descriptors.Of(ContractRules.SwallowedException), keyword.GetLocation(), handler));
+                context.ReportDiagnostic(Descriptors.At(ContractRules.CatchesEverything(handler), keyword.GetLocation()));
             }
         }
     }

@@ -38,7 +38,7 @@ public sealed class LocalFunctionAnalyzer : DiagnosticAnalyzer
                 if (context.SemanticModel.GetSymbolInfo(attribute, context.CancellationToken).Symbol is IMethodSymbol { ContainingType: { } type }
                     && SymbolNames.Metadata(type.OriginalDefinition) is KnownNames.OnSuccess or KnownNames.OnSuccessOfT or KnownNames.OnFailure or KnownNames.OnFailureOfT or KnownNames.DestinationConsumer or KnownNames.AsyncInvocation)
                 {
-                    context.ReportDiagnostic(Diagnostic.Create(Descriptors.Of(HandlerRules.NotAMethod), attribute.GetLocation(), type.Name.Substring(0, type.Name.Length - "Attribute".Length)));
+                    context.ReportDiagnostic(Descriptors.At(HandlerRules.IsNotReadHere(type.Name.Substring(0, type.Name.Length - "Attribute".Length)), attribute.GetLocation()));
                 }
             }
         }

@@ -81,7 +81,7 @@ public sealed class RecordUseAnalyzer : DiagnosticAnalyzer
         if (other is IPropertyReferenceOperation { Property: { Name: "FullName" or "AssemblyQualifiedName", ContainingType: { Name: "Type" } declaring }, Instance: { } type } && SymbolNames.MetadataNamespace(declaring) == "System")
         {
             string shown = Comparisons.Unwrap(type) is ITypeOfOperation typeOf ? typeOf.TypeOperand.MetadataName : "Type.Name";
-            Report(context, other, null, shown, other.Syntax.ToString());
+            Report(context, other, null, ContractRules.NeverEqualsFullName(shown, other.Syntax.ToString()));
             return;
         }
 
@@ -89,7 +89,7 @@ public sealed class RecordUseAnalyzer : DiagnosticAnalyzer
         if (other.ConstantValue is { HasValue: true, Value: string text } && text.IndexOfAny(['.', '+']) >= 0
             && FindType(context.Compilation, text) is { } found && IsException(found, context.Compilation))
         {
-            Report(context, other, found.MetadataName, found.MetadataName, text);
+            Report(context, other, found.MetadataName, ContractRules.NeverEqualsFullName(found.MetadataName, text));
         }
     }
 
@@ -113,27 +113,25 @@ public sealed class RecordUseAnalyzer : DiagnosticAnalyzer
         return false;
     }
 
-    private static void Report(OperationAnalysisContext context, IOperation place, string? replacement, params string[] arguments) =>
-        context.ReportDiagnostic(Diagnostic.Create(Descriptors.Of(ContractRules.ErrorTypeFullName), place.Syntax.GetLocation(), Properties(replacement), [.. arguments]));
+    private static void Report(OperationAnalysisContext context, IOperation place, string? replacement, RuleMessage message) =>
+        context.ReportDiagnostic(Descriptors.At(message, place.Syntax.GetLocation(), Properties(replacement)));
 
     private static void CheckCondition(OperationAnalysisContext context, IOperation place, string name, INamedTypeSymbol record, IOperation receiver, INamedTypeSymbol condition)
     {
-        (string kind, string advice, string? replacement)? fault = ConsumerReader.KindOf(record) switch
+        (RuleMessage Message, string? Replacement)? fault = ConsumerReader.KindOf(record) switch
         {
-            RecordKind.Success when OfMappings.ContainsKey(name) || OfInvocations.ContainsKey(name) => ("a success record", "its condition is always Success", null),
-            RecordKind.Failure when name == "Success" => ("a failure record", "take a SuccessRecord", null),
-            RecordKind.Failure when OfMappings.TryGetValue(name, out string? other) => ("an asynchronous failure record", Advice(other), other),
-            RecordKind.StreamFailure when name == "Success" => ("a failure record", "a mapping reports failures only", null),
-            RecordKind.StreamFailure when OfInvocations.TryGetValue(name, out string? other) && !MayBeKafka(context, name, record, receiver, condition) => ("a record of an event source mapping", Advice(other), other),
+            RecordKind.Success when OfMappings.ContainsKey(name) || OfInvocations.ContainsKey(name) => (ContractRules.NeverOfSuccess(name), null),
+            RecordKind.Failure when name == "Success" => (ContractRules.SuccessIsNoFailure(name), null),
+            RecordKind.Failure when OfMappings.TryGetValue(name, out string? other) => (ContractRules.NeverOfInvocation(name, other), other),
+            RecordKind.StreamFailure when name == "Success" => (ContractRules.MappingsReportFailuresOnly(name), null),
+            RecordKind.StreamFailure when OfInvocations.TryGetValue(name, out string? other) && !MayBeKafka(context, name, record, receiver, condition) => (ContractRules.NeverOfMapping(name, other), other),
             _ => null,
         };
         if (fault is { } found)
         {
-            context.ReportDiagnostic(Diagnostic.Create(Descriptors.Of(ContractRules.ConditionOfOtherMode), place.Syntax.GetLocation(), Properties(found.replacement), name, found.kind, found.advice));
+            Report(context, place, found.Replacement, found.Message);
         }
     }
-
-    private static string Advice(string? other) => other is null ? "nothing corresponds to it there" : $"use {other}";
 
     private static ImmutableDictionary<string, string?> Properties(string? replacement) =>
         replacement is null ? ImmutableDictionary<string, string?>.Empty : ImmutableDictionary<string, string?>.Empty.Add(Replacement, replacement);

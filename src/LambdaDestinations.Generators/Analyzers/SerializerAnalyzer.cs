@@ -59,13 +59,11 @@ public sealed class SerializerAnalyzer : DiagnosticAnalyzer
             ImmutableDictionary<string, string?> properties = ImmutableDictionary<string, string?>.Empty
                 .Add(Context, SymbolNames.Metadata(found.Context))
                 .Add(Type, HandlerReader.Source(payload));
-            context.ReportDiagnostic(Diagnostic.Create(
-                Descriptors.Of(ContractRules.NotSerializable),
-                method.Locations[0],
-                properties,
+            RuleMessage message = ContractRules.ContextLacksType(
                 found.Context.ToDisplayString(SymbolDisplayFormat.CSharpShortErrorMessageFormat),
                 payload.ToDisplayString(SymbolDisplayFormat.CSharpShortErrorMessageFormat),
-                method.ToDisplayString(SymbolDisplayFormat.CSharpShortErrorMessageFormat)));
+                method.ToDisplayString(SymbolDisplayFormat.CSharpShortErrorMessageFormat));
+            context.ReportDiagnostic(Descriptors.At(message, method.Locations[0], properties));
         }
     }
 

@@ -20,7 +20,7 @@ internal static class ConsumerReader
     {
         cancellationToken.ThrowIfCancellationRequested();
         return Problem(method, out List<ConsumerParameter> parameters) is { } problem
-            ? new ConsumerReading(null, new EquatableArray<Finding>(new Finding(ContractRules.ConsumerShape, new EquatableArray<string>(method.ToDisplayString(SymbolDisplayFormat.CSharpShortErrorMessageFormat), problem))))
+            ? new ConsumerReading(null, new EquatableArray<Finding>(new Finding(problem)))
             : new ConsumerReading(ReadContract(method, compilation, parameters), default);
     }
 
@@ -45,25 +45,26 @@ internal static class ConsumerReader
         };
     }
 
-    private static string? Problem(IMethodSymbol method, out List<ConsumerParameter> parameters)
+    private static RuleMessage? Problem(IMethodSymbol method, out List<ConsumerParameter> parameters)
     {
+        string display = method.ToDisplayString(SymbolDisplayFormat.CSharpShortErrorMessageFormat);
         parameters = [];
         if (method.IsGenericMethod || HandlerReader.IsInGenericType(method))
         {
-            return "it is generic or stands in a generic type";
+            return ContractRules.ConsumerIsGeneric(display);
         }
 
         if (method.IsAbstract)
         {
-            return "it has no body";
+            return ContractRules.ConsumerHasNoBody(display);
         }
 
         if (HandlerReader.EffectiveAccessibility(method.ContainingType) == Accessibility.Private || IsHidden(method.DeclaredAccessibility))
         {
-            return "generated code cannot call it: make the method and its class internal or public";
+            return ContractRules.ConsumerIsHidden(display);
         }
 
-        if (!method.IsStatic && InstanceProblem(method.ContainingType) is { } noInstance)
+        if (!method.IsStatic && InstanceProblem(method.ContainingType, display) is { } noInstance)
         {
             return noInstance;
         }
@@ -71,15 +72,15 @@ internal static class ConsumerReader
         if (ResultOf(method) is null)
         {
             return method is { IsAsync: true, ReturnsVoid: true }
-                ? "it is async void, so a record would count as done before it is; return Task"
-                : "it returns neither void, Task nor ValueTask";
+                ? ContractRules.ConsumerIsAsyncVoid(display)
+                : ContractRules.ConsumerReturnsOther(display);
         }
 
         foreach (IParameterSymbol parameter in method.Parameters)
         {
             if (parameter.RefKind != RefKind.None || ParameterOf(parameter.Type) is not { } kind)
             {
-                return $"parameter '{parameter.Name}' is no record, DestinationMessage, ILambdaContext or CancellationToken";
+                return ContractRules.ConsumerTakesOther(display, parameter.Name);
             }
 
             parameters.Add(new ConsumerParameter(kind));
@@ -87,13 +88,13 @@ internal static class ConsumerReader
 
         return parameters.Count(static x => x.Value == ParameterValue.Record) == 1
             ? null
-            : "it takes exactly one record: SuccessRecord, FailureRecord, StreamFailureRecord or DeadLetterMessage";
+            : ContractRules.ConsumerTakesNoSingleRecord(display);
     }
 
     private static bool IsHidden(Accessibility accessibility) =>
         accessibility is Accessibility.Private or Accessibility.Protected or Accessibility.ProtectedAndInternal;
 
-    private static string? InstanceProblem(INamedTypeSymbol type)
+    private static RuleMessage? InstanceProblem(INamedTypeSymbol type, string display)
     {
         if (type.TypeKind == TypeKind.Struct)
         {
@@ -102,11 +103,11 @@ internal static class ConsumerReader
 
         if (type.TypeKind != TypeKind.Class || type.IsAbstract)
         {
-            return "its class cannot be created; make the method static";
+            return ContractRules.ConsumerClassCannotBeCreated(display);
         }
 
         return !type.InstanceConstructors.Any(static x => x.Parameters.Length == 0 && !IsHidden(x.DeclaredAccessibility))
-            ? "its class has no parameterless constructor that generated code can call; add one, or make the method static"
+            ? ContractRules.ConsumerClassHasNoConstructor(display)
             : null;
     }
 

@@ -9,6 +9,10 @@ using Microsoft.CodeAnalysis;
 
 namespace LambdaDestinations.Generators.Consumers;
 
+/// <summary>Why a type cannot read what another one wrote.</summary>
+/// <param name="Path">Where the JSON differs: <c>$.Items[]</c>; <see langword="null"/> when nothing is the same.</param>
+internal readonly record struct PayloadMisfit(string? Path);
+
 /// <summary>
 /// Whether one type can read what another one wrote. They need not be the same type: a consumer may have a class of its own
 /// with the members that it wants.
@@ -16,7 +20,7 @@ namespace LambdaDestinations.Generators.Consumers;
 internal static class PayloadFit
 {
     /// <summary>Why <paramref name="read"/> cannot read what <paramref name="written"/> is on the wire; <see langword="null"/> when it can.</summary>
-    public static string? Problem(ITypeSymbol written, ITypeSymbol read, JsonConventions conventions, CancellationToken cancellationToken)
+    public static PayloadMisfit? Problem(ITypeSymbol written, ITypeSymbol read, JsonConventions conventions, CancellationToken cancellationToken)
     {
         if (SymbolEqualityComparer.Default.Equals(Unwrap(written), Unwrap(read)))
         {
@@ -34,10 +38,10 @@ internal static class PayloadFit
         ContractChange? change = ContractComparer.Compare(AsWritten(old), NonNull(current)).FirstOrDefault(static x => x is { IsBreaking: true, IsRemoval: false });
         if (change is not null)
         {
-            return $"the handler writes another JSON at '{Place(change.Path)}'";
+            return new PayloadMisfit(Place(change.Difference.Path));
         }
 
-        return old.Request.Kind == ShapeKind.Object && HasNothingInCommon(Members(old), Members(current)) ? "they have no member in common" : null;
+        return old.Request.Kind == ShapeKind.Object && HasNothingInCommon(Members(old), Members(current)) ? new PayloadMisfit(null) : null;
     }
 
     /// <summary>Whether nothing is known of a type's JSON.</summary>

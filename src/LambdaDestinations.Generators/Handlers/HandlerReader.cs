@@ -6,7 +6,6 @@ using LambdaDestinations.Templates;
 using LambdaDestinations.Templates.Aws;
 using LambdaDestinations.Templates.Manifest;
 using LambdaDestinations.Templates.Rules;
-using LambdaDestinations.Templates.Settings;
 using Microsoft.CodeAnalysis;
 
 namespace LambdaDestinations.Generators.Handlers;
@@ -38,11 +37,10 @@ internal static class HandlerReader
         cancellationToken.ThrowIfCancellationRequested();
         string typeName = SymbolNames.Metadata(method.ContainingType);
         List<Finding> findings = [];
-        void Report(Rule rule, int index, params string[] arguments) =>
-            findings.Add(new Finding(rule, new EquatableArray<string>(arguments), null, new AttributeAnchor(typeName, method.Name, index)));
+        void Report(RuleMessage message, int index) => findings.Add(new Finding(message, null, new AttributeAnchor(typeName, method.Name, index)));
 
         string display = method.ToDisplayString(SymbolDisplayFormat.CSharpShortErrorMessageFormat);
-        bool isHandler = CheckShape(method, compilation, display, (rule, arguments) => Report(rule, -1, arguments));
+        bool isHandler = CheckShape(method, compilation, display, x => Report(x, -1));
         List<DestinationModel> destinations = [];
         foreach (AttributeData attribute in method.GetAttributes())
         {
@@ -158,7 +156,7 @@ internal static class HandlerReader
     }
 
     /// <summary>The attribute's values; <see langword="null"/> when the compiler already refuses them.</summary>
-    private static DestinationModel? ReadDestination(AttributeData attribute, DestinationOutcome outcome, Action<Rule, int, string[]> report, int index)
+    private static DestinationModel? ReadDestination(AttributeData attribute, DestinationOutcome outcome, Action<RuleMessage, int> report, int index)
     {
         if (attribute.ConstructorArguments.Length == 0 || attribute.ConstructorArguments.Any(static x => x.Kind == TypedConstantKind.Error))
         {
@@ -178,7 +176,7 @@ internal static class HandlerReader
             IMethodSymbol? method = receiver.GetMembers(methodName).OfType<IMethodSymbol>().FirstOrDefault();
             if (method is null)
             {
-                report(HandlerRules.TargetHandlerMissing, index, [receiver.ToDisplayString(SymbolDisplayFormat.CSharpShortErrorMessageFormat), methodName]);
+                report(HandlerRules.HasNoMethod(receiver.ToDisplayString(SymbolDisplayFormat.CSharpShortErrorMessageFormat), methodName), index);
                 return null;
             }
 
@@ -213,37 +211,37 @@ internal static class HandlerReader
         attribute?.NamedArguments.FirstOrDefault(x => x.Key == name).Value.Value as string;
 
     /// <summary>Whether Lambda can call the method, with the reasons why not.</summary>
-    private static bool CheckShape(IMethodSymbol method, Compilation compilation, string display, Action<Rule, string[]> report)
+    private static bool CheckShape(IMethodSymbol method, Compilation compilation, string display, Action<RuleMessage> report)
     {
         bool isAnnotated = Find(method, KnownNames.LambdaFunction) is not null;
         if (method.IsGenericMethod || IsInGenericType(method))
         {
-            report(HandlerRules.GenericMethod, [display]);
+            report(HandlerRules.IsGeneric(display));
             return false;
         }
 
         if (method.IsAbstract)
         {
-            report(HandlerRules.NoBody, [display, method.ContainingType.TypeKind == TypeKind.Interface ? "a member of an interface" : "abstract", "the class that implements it"]);
+            report(method.ContainingType.TypeKind == TypeKind.Interface ? HandlerRules.IsOfInterface(display) : HandlerRules.IsAbstract(display));
             return false;
         }
 
         if (method.MethodKind == MethodKind.ExplicitInterfaceImplementation)
         {
-            report(HandlerRules.NoBody, [display, "an explicit implementation of an interface", "a method of its own name"]);
+            report(HandlerRules.IsExplicitImplementation(display));
             return false;
         }
 
-        if (ParameterProblem(method, isAnnotated) is { } problem)
+        if (ParameterProblem(method, isAnnotated, display) is { } problem)
         {
-            report(HandlerRules.Parameters, [display, problem]);
+            report(problem);
             return false;
         }
 
         ITypeSymbol? response = ResponseType(method);
         if (response is { IsRefLikeType: true } or IPointerTypeSymbol || method.ReturnsByRef || method.ReturnsByRefReadonly || IsAsyncStream(response))
         {
-            report(HandlerRules.ReturnType, [display, method.ReturnType.ToDisplayString(SymbolDisplayFormat.CSharpShortErrorMessageFormat)]);
+            report(HandlerRules.ReturnsUnserializable(display, method.ReturnType.ToDisplayString(SymbolDisplayFormat.CSharpShortErrorMessageFormat)));
             return false;
         }
 
@@ -252,30 +250,30 @@ internal static class HandlerReader
             && compilation.Options.OutputKind == OutputKind.DynamicallyLinkedLibrary
             && method.ContainingType.GetMembers(method.Name).OfType<IMethodSymbol>().Count(static x => x.PartialDefinitionPart is null) > 1)
         {
-            report(HandlerRules.Overloaded, [display]);
+            report(HandlerRules.HasOverloads(display));
             return false;
         }
 
         if (method is { IsAsync: true, ReturnsVoid: true })
         {
-            report(HandlerRules.AsyncVoid, [display]);
+            report(HandlerRules.IsAsyncVoid(display));
         }
 
         return true;
     }
 
-    private static string? ParameterProblem(IMethodSymbol method, bool isAnnotated)
+    private static RuleMessage? ParameterProblem(IMethodSymbol method, bool isAnnotated, string display)
     {
         foreach (IParameterSymbol parameter in method.Parameters)
         {
             if (parameter.RefKind != RefKind.None)
             {
-                return $"parameter '{parameter.Name}' is passed by reference";
+                return HandlerRules.TakesByReference(display, parameter.Name);
             }
 
             if (parameter.Type.IsRefLikeType || parameter.Type is IPointerTypeSymbol or IFunctionPointerTypeSymbol)
             {
-                return $"parameter '{parameter.Name}' cannot be deserialized";
+                return HandlerRules.CannotDeserialize(display, parameter.Name);
             }
         }
 
@@ -286,11 +284,11 @@ internal static class HandlerReader
 
         if (method.Parameters.Length > 2)
         {
-            return "Lambda passes at most an event and an ILambdaContext";
+            return HandlerRules.TakesTooMuch(display);
         }
 
         return method.Parameters.Length == 2 && !SymbolNames.Is(method.Parameters[1].Type as INamedTypeSymbol, KnownNames.LambdaContext)
-            ? $"its second parameter '{method.Parameters[1].Name}' is not ILambdaContext"
+            ? HandlerRules.TakesNoContext(display, method.Parameters[1].Name)
             : null;
     }
 
@@ -333,7 +331,7 @@ internal static class HandlerReader
         return false;
     }
 
-    private static RecordContract? ReadContract(IMethodSymbol method, ITypeSymbol? request, ITypeSymbol? response, HandlerModel handler, Compilation compilation, Action<Rule, int, string[]> report)
+    private static RecordContract? ReadContract(IMethodSymbol method, ITypeSymbol? request, ITypeSymbol? response, HandlerModel handler, Compilation compilation, Action<RuleMessage, int> report)
     {
         Accessibility access = Accessibility.Public;
         foreach (ITypeSymbol type in new[] { request, response }.OfType<ITypeSymbol>())
@@ -346,7 +344,7 @@ internal static class HandlerReader
             Accessibility own = EffectiveAccessibility(type);
             if (own == Accessibility.Private)
             {
-                report(HandlerRules.Inaccessible, -1, [method.ToDisplayString(SymbolDisplayFormat.CSharpShortErrorMessageFormat), type.ToDisplayString(SymbolDisplayFormat.CSharpShortErrorMessageFormat)]);
+                report(HandlerRules.CannotName(method.ToDisplayString(SymbolDisplayFormat.CSharpShortErrorMessageFormat), type.ToDisplayString(SymbolDisplayFormat.CSharpShortErrorMessageFormat)), -1);
                 return null;
             }
 

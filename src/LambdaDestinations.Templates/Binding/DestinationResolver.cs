@@ -51,11 +51,11 @@ internal sealed class DestinationResolver
             // A macro or a loop may still make the function.
             if (!_template.HasHiddenResources || _handler.Function.LogicalId is not null)
             {
-                Report(DeclarationRules.FunctionNotInTemplate, -1, _template.ResourcesNode is null ? _template.Root : null, name);
+                Report(DeclarationRules.NoFunctionRuns(name), -1, _template.ResourcesNode is null ? _template.Root : null);
             }
             else
             {
-                Report(TemplateRules.HiddenFunction, -1, HiddenBy(), name);
+                Report(TemplateRules.MayBeHidden(name), -1, HiddenBy());
             }
 
             return;
@@ -63,7 +63,7 @@ internal sealed class DestinationResolver
 
         if (functions.Count > 1)
         {
-            Report(DeclarationRules.SeveralFunctions, -1, functions[1].Entry.Key, string.Join(", ", functions.Select(static x => x.LogicalId)), name);
+            Report(DeclarationRules.AllRun(functions.Select(static x => x.LogicalId), name), -1, functions[1].Entry.Key);
             return;
         }
 
@@ -91,7 +91,7 @@ internal sealed class DestinationResolver
             source = sources.FirstOrDefault(x => x.Name == sourceName);
             if (source is null)
             {
-                Report(EventSourceMappingRules.UnknownEventSource, index, Function!.Entry.Key, Function.LogicalId, sourceName);
+                Report(EventSourceMappingRules.HasNoSource(Function!.LogicalId, sourceName), index, Function.Entry.Key);
                 return;
             }
         }
@@ -111,14 +111,14 @@ internal sealed class DestinationResolver
 
         if (source is null && !_template.HasHiddenResources && !sources.Any(static x => x.HasDestinations) && SettingsOfMapping(destination) is { Length: > 0 } settings)
         {
-            Report(DeclarationRules.MappingSettingWithoutMapping, index, null, settings);
+            Report(DeclarationRules.BelongsToMapping(settings), index, null);
         }
 
         if (source is null && destination.TargetType == DestinationTargetType.Kafka)
         {
             if (destination.EventSource is null)
             {
-                Report(DeclarationRules.KafkaOnAsynchronous, index, null);
+                Report(DeclarationRules.AsynchronousCannotSendToKafka(), index, null);
             }
 
             return;
@@ -127,12 +127,15 @@ internal sealed class DestinationResolver
         ResolveTarget(index, destination, source);
     }
 
-    private static string SettingsOfMapping(DestinationModel destination) => string.Join(", ", new[]
-    {
-        destination.MaximumRetryAttempts is null ? null : nameof(destination.MaximumRetryAttempts),
-        destination.MaximumRecordAgeInSeconds is null ? null : nameof(destination.MaximumRecordAgeInSeconds),
-        destination.BisectBatchOnFunctionError is null ? null : nameof(destination.BisectBatchOnFunctionError),
-    }.Where(static x => x is not null));
+    private static string[] SettingsOfMapping(DestinationModel destination) =>
+    [
+        .. new[]
+        {
+            destination.MaximumRetryAttempts is null ? null : nameof(destination.MaximumRetryAttempts),
+            destination.MaximumRecordAgeInSeconds is null ? null : nameof(destination.MaximumRecordAgeInSeconds),
+            destination.BisectBatchOnFunctionError is null ? null : nameof(destination.BisectBatchOnFunctionError),
+        }.OfType<string>(),
+    ];
 
     /// <summary>The mapping that an unnamed on-failure destination means: the only stream source of a function without asynchronous trigger.</summary>
     private EventSource? ImpliedSource(int index, IReadOnlyList<EventSource> sources, out bool isAsynchronous)
@@ -156,15 +159,14 @@ internal sealed class DestinationResolver
             return streams[0];
         }
 
+        string function = Function!.LogicalId;
+        IEnumerable<Caller> callers = sources.Select(static x => new Caller(x.Name, x.Type));
         Report(
-            EventSourceMappingRules.AmbiguousEventSource,
+            !isAsynchronous ? EventSourceMappingRules.MayBelongToSeveral(function, callers)
+            : isInvoked ? EventSourceMappingRules.TakenForAsynchronous(function, callers)
+            : EventSourceMappingRules.TakenForAsynchronousByAttributes(function, callers),
             index,
-            streams[0].Properties,
-            Function!.LogicalId,
-            string.Join(", ", sources.Select(static x => $"{x.Name}: {x.Type}")) + (isAsynchronous && !isInvoked ? ", and asynchronously, as its attributes say" : ""),
-            isAsynchronous
-                ? "this destination is taken for asynchronous invocations; if a mapping is meant, name it by EventSource"
-                : "nothing is written until EventSource says which mapping this destination belongs to");
+            streams[0].Properties);
         return null;
     }
 
@@ -172,8 +174,7 @@ internal sealed class DestinationResolver
     {
         if (!source.HasDestinations && source.Type != "unknown")
         {
-            string advice = source.Type == "SQS" ? "; give the source queue a RedrivePolicy instead" : "";
-            Report(EventSourceMappingRules.UnsupportedSource, index, source.Properties, source.Name, source.Type, advice);
+            Report(EventSourceMappingRules.SourceHasNoDestination(source.Name, source.Type), index, source.Properties);
             return false;
         }
 
@@ -181,13 +182,7 @@ internal sealed class DestinationResolver
             || (destination.TargetType == DestinationTargetType.Kafka && (source.IsKafka || source.Type == "unknown"));
         if (!isSupported)
         {
-            Report(
-                EventSourceMappingRules.UnsupportedTarget,
-                index,
-                source.Properties,
-                source.Type,
-                AwsTargets.InWords(destination.TargetType),
-                source.IsKafka ? "an SQS queue, an SNS topic, an S3 bucket and a Kafka topic" : "an SQS queue, an SNS topic and an S3 bucket");
+            Report(EventSourceMappingRules.MappingCannotSendTo(source.Type, new TargetKind(destination.TargetType), source.IsKafka), index, source.Properties);
         }
 
         return isSupported;
@@ -200,11 +195,7 @@ internal sealed class DestinationResolver
             IReadOnlyList<TemplateResource> found = FunctionLocator.Find(_template, handler);
             if (found.Count != 1)
             {
-                Report(
-                    found.Count == 0 ? DeclarationRules.FunctionNotInTemplate : DeclarationRules.SeveralFunctions,
-                    index,
-                    null,
-                    found.Count == 0 ? [handler.Handler] : [string.Join(", ", found.Select(static x => x.LogicalId)), handler.Handler]);
+                Report(found.Count == 0 ? DeclarationRules.NoFunctionRuns(handler.Handler) : DeclarationRules.AllRun(found.Select(static x => x.LogicalId), handler.Handler), index, null);
                 return;
             }
 
@@ -231,14 +222,14 @@ internal sealed class DestinationResolver
             }
             else if (DeclarationChecks.IsLogicalId(id) && !_template.HasHiddenResources)
             {
-                Report(DeclarationRules.UnknownLogicalId, index, _template.ResourcesNode is null ? _template.Root : null, id);
+                Report(DeclarationRules.HasNoResource(id), index, _template.ResourcesNode is null ? _template.Root : null, new FindingData.WrittenName(id));
             }
         }
         else if (AwsTargets.IsArn(target) || (destination.TargetType == DestinationTargetType.Kafka && target.StartsWith("kafka://", StringComparison.Ordinal)))
         {
             if (source is null && TemplateNodes.Text(Function!.Properties?["FunctionName"]) is { } ownName && target.Split(':') is { Length: >= 7 } parts && parts[2] == "lambda" && parts[6] == ownName)
             {
-                Report(DeclarationRules.SelfDestination, index, Function.Entry.Key, Function.LogicalId);
+                Report(DeclarationRules.IsItsOwnDestination(Function.LogicalId), index, Function.Entry.Key);
                 return;
             }
 
@@ -250,25 +241,26 @@ internal sealed class DestinationResolver
     {
         if (AwsTargets.FromResourceType(target.Type) is var type && type != destination.TargetType)
         {
-            Report(DeclarationRules.TargetTypeMismatch, index, target.Entry.Key, destination.TargetType.ToString(), target.LogicalId, $"of type {target.Type}");
+            RuleMessage mismatch = DeclarationRules.IsOfOtherType(destination.TargetType, target.LogicalId, target.Type);
+            Report(mismatch, index, target.Entry.Key, type is { } actual ? new FindingData.ActualType(actual) : null);
             return;
         }
 
         if (ReferenceEquals(target.Entry, Function!.Entry))
         {
-            Report(DeclarationRules.SelfDestination, index, target.Entry.Key, target.LogicalId);
+            Report(DeclarationRules.IsItsOwnDestination(target.LogicalId), index, target.Entry.Key);
             return;
         }
 
-        string? fifo = type switch
+        RuleMessage? fifo = type switch
         {
-            DestinationTargetType.Sqs when IsTrue(target, "FifoQueue") => "queue",
-            DestinationTargetType.Sns when IsTrue(target, "FifoTopic") => "topic",
+            DestinationTargetType.Sqs when IsTrue(target, "FifoQueue") => DeclarationRules.IsFifoQueue(target.LogicalId),
+            DestinationTargetType.Sns when IsTrue(target, "FifoTopic") => DeclarationRules.IsFifoTopic(target.LogicalId),
             _ => null,
         };
-        if (fifo is not null)
+        if (fifo is { } message)
         {
-            Report(DeclarationRules.Fifo, index, target.Entry.Key, target.LogicalId, fifo);
+            Report(message, index, target.Entry.Key);
             return;
         }
 
@@ -279,6 +271,6 @@ internal sealed class DestinationResolver
     private static bool IsTrue(TemplateResource resource, string property) =>
         string.Equals(TemplateNodes.Text(resource.Properties?[property]), "true", StringComparison.OrdinalIgnoreCase);
 
-    private void Report(Rule rule, int index, TemplateNode? node, params string[] arguments) =>
-        _findings.Add(new Finding(rule, new EquatableArray<string>(arguments), node?.Span, new AttributeAnchor(_handler.Function.TypeName, _handler.Function.MethodName, index)));
+    private void Report(RuleMessage message, int index, TemplateNode? node, FindingData? data = null) =>
+        _findings.Add(new Finding(message, node?.Span, new AttributeAnchor(_handler.Function.TypeName, _handler.Function.MethodName, index)) { Data = data });
 }

@@ -31,14 +31,10 @@ internal sealed class CircleChecks(TemplateModel template)
             return null;
         }
 
-        bool isOfSam = use is { Mapping: null, Configuration.IsSam: true };
-        return use.Report(
-            ConfigurationRules.Circle,
-            null,
-            function.LogicalId,
-            target,
-            string.Join(" -> ", there.Concat(back.Skip(1))),
-            isOfSam ? "write an AWS::Lambda::EventInvokeConfig instead, and an AWS::IAM::Policy for what the role needs" : ConfigurationRules.NameByArn);
+        IEnumerable<string> path = there.Concat(back.Skip(1));
+        return use.Report(use is { Mapping: null, Configuration.IsSam: true }
+            ? ConfigurationRules.WaitForEachOtherInSam(function.LogicalId, target, path)
+            : ConfigurationRules.WaitForEachOther(function.LogicalId, target, path));
     }
 
     /// <summary>Most targets are queues that mention nothing: for them there is nothing to look for.</summary>

@@ -26,7 +26,7 @@ internal static class ConsumerChecks
         from function in FunctionIndex.Of(template).WithHandler(handler)
         from source in EventSource.Of(template, function)
         where source is { Type: "SQS", Properties: { } properties } && !MayReportFailures(properties)
-        select new Finding(ContractRules.LostMessages, new EquatableArray<string>(consumer, source.Name), source.Properties!.Span);
+        select new Finding(ContractRules.FailuresAreDeleted(consumer, source.Name), source.Properties!.Span);
 
     /// <summary>Records that surely reach an entry point which has no method for their kind.</summary>
     /// <param name="template">The project's template.</param>
@@ -36,19 +36,27 @@ internal static class ConsumerChecks
     public static IEnumerable<Finding> CheckKinds(TemplateModel template, string handler, string consumer, IReadOnlyCollection<FlowEdgeKind> taken)
     {
         FlowGraph flow = FlowGraph.Of(template);
-        IEnumerable<(FlowEdge Sent, string Place)> arrivals = FunctionIndex.Of(template).WithHandler(handler).SelectMany(function =>
+        IEnumerable<(FlowEdge Sent, FlowNode Place)> arrivals = FunctionIndex.Of(template).WithHandler(handler).SelectMany(function =>
             flow.To(function.LogicalId)
                 .Where(static x => x.Kind == FlowEdgeKind.Invokes && IsUnfiltered(x))
                 .SelectMany(x => Sources(flow, x).SelectMany(source => flow.To(source.From.Id)
                     .Where(sent => IsCertain(sent.Conditions, x.Conditions.And(source.Conditions)))
-                    .Select(sent => (sent, PlaceOf(source.From)))))
-                .Concat(flow.To(function.LogicalId).Select(x => (x, $"'{function.LogicalId}', which runs it"))));
-        string names = string.Join(" and ", taken.OrderBy(static x => x).Select(static x => RecordsOf(x)));
+                    .Select(sent => (sent, source.From))))
+                .Concat(flow.To(function.LogicalId).Select(static x => (x, x.To))));
+        SentRecord[] records = [.. taken.OrderBy(static x => x).Select(static x => RecordOf(x)!.Value)];
         return arrivals
-            .Where(x => RecordsOf(x.Sent.Kind) is not null && !taken.Contains(x.Sent.Kind))
-            .Select(x => new Finding(ContractRules.KindNotTaken, new EquatableArray<string>(consumer, names, x.Sent.From.Name, RecordsOf(x.Sent.Kind)!, x.Place), x.Sent.Span))
+            .Where(x => !taken.Contains(x.Sent.Kind))
+            .Select(x => RecordOf(x.Sent.Kind) is { } sent ? new Finding(NotTaken(consumer, records, x.Sent.From.Name, sent, x.Place), x.Sent.Span) : null)
+            .OfType<Finding>()
             .Distinct();
     }
+
+    private static RuleMessage NotTaken(string consumer, SentRecord[] taken, string sender, SentRecord sent, FlowNode place) => place.Kind switch
+    {
+        FlowNodeKind.Queue => ContractRules.QueueHoldsOtherRecords(consumer, taken, sender, sent, place.Name),
+        FlowNodeKind.Topic => ContractRules.TopicBringsOtherRecords(consumer, taken, sender, sent, place.Name),
+        _ => ContractRules.FunctionGetsOtherRecords(consumer, taken, sender, sent, place.Name),
+    };
 
     /// <summary>What comes by an edge: from its own start, and of a queue also what the queue's topics pass on.</summary>
     private static IEnumerable<FlowEdge> Sources(FlowGraph flow, FlowEdge invokes) => invokes.From.Kind switch
@@ -64,14 +72,12 @@ internal static class ConsumerChecks
     private static bool IsUnfiltered(FlowEdge edge) =>
         edge.Details is null || (edge.Details["FilterCriteria"] is null && edge.Details["FilterPolicy"] is null && !TemplateBranch.MayHoldMore(edge.Details));
 
-    private static string PlaceOf(FlowNode node) => node.Kind == FlowNodeKind.Topic ? $"the topic '{node.Name}', which invokes it" : $"the queue '{node.Name}', which it reads";
-
-    private static string? RecordsOf(FlowEdgeKind kind) => kind switch
+    private static SentRecord? RecordOf(FlowEdgeKind kind) => kind switch
     {
-        FlowEdgeKind.OnSuccess => "success records",
-        FlowEdgeKind.OnFailure => "failure records",
-        FlowEdgeKind.MappingOnFailure => "the records of stream batches",
-        FlowEdgeKind.DeadLetter => "dead-letter messages",
+        FlowEdgeKind.OnSuccess => SentRecord.Success,
+        FlowEdgeKind.OnFailure => SentRecord.Failure,
+        FlowEdgeKind.MappingOnFailure => SentRecord.MappingFailure,
+        FlowEdgeKind.DeadLetter => SentRecord.DeadLetter,
         _ => null,
     };
 

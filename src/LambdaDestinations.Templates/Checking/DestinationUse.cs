@@ -40,11 +40,9 @@ internal sealed record DestinationUse(FunctionConfiguration? Function, MappingCo
     public string OwnerName => Mapping?.Source.Name ?? Function?.Function.LogicalId ?? Configuration!.Owner.LogicalId;
 
     /// <summary>A finding about this destination.</summary>
-    /// <param name="rule">The rule.</param>
+    /// <param name="message">What is wrong.</param>
     /// <param name="span">Its place in the template, when it is another one than the destination's.</param>
-    /// <param name="arguments">The message's arguments.</param>
-    public Finding Report(Rule rule, SourceSpan? span, params string[] arguments) =>
-        new(rule, new EquatableArray<string>(arguments), span ?? Span, Attribute) { DestinationSpan = span is null ? null : Span };
+    public Finding Report(RuleMessage message, SourceSpan? span = null) => new(message, span ?? Span, Attribute) { DestinationSpan = span is null ? null : Span };
 
     /// <summary>The destinations that the template configures.</summary>
     public static IEnumerable<DestinationUse> InTemplate(TemplateModel template)

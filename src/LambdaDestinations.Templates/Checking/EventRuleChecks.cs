@@ -28,7 +28,7 @@ internal static class EventRuleChecks
             TemplateNode? wrong = sources.Items.FirstOrDefault(static x => TemplateNodes.Text(x) == "aws.lambda");
             if (waitsForRecords && wrong is not null && sources.Items.All(static x => TemplateNodes.Text(x) == "aws.lambda"))
             {
-                yield return new Finding(ConfigurationRules.RuleSource, new EquatableArray<string>(edge.To.Name), wrong.Span);
+                yield return new Finding(ConfigurationRules.NeverMatches(edge.To.Name), wrong.Span);
             }
         }
     }

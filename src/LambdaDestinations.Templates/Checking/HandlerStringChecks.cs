@@ -21,28 +21,27 @@ internal static class HandlerStringChecks
             return null;
         }
 
-        string? fault = Fault(handler);
-        return fault is null ? null : new Finding(DeclarationRules.HandlerString, new EquatableArray<string>(handler, function.LogicalId, fault), node.Span);
+        return Fault(handler) is { } fault ? new Finding(DeclarationRules.IsNoHandlerString(handler, function.LogicalId, fault), node.Span) : null;
     }
 
-    private static string? Fault(string handler)
+    private static HandlerStringFault? Fault(string handler)
     {
         string[] parts = handler.Split(["::"], StringSplitOptions.None);
         if (handler.Any(char.IsWhiteSpace) || handler.Length == 0)
         {
-            return "it is empty or has white space";
+            return HandlerStringFault.Blank;
         }
 
         if (parts.Any(static x => x.Length == 0 || x.IndexOf(':') >= 0))
         {
-            return "a part is empty, or a colon is single";
+            return HandlerStringFault.EmptyPart;
         }
 
         if (parts.Length is not (1 or 3))
         {
-            return $"it has {(parts.Length == 2 ? "two" : "more than three")} parts";
+            return parts.Length == 2 ? HandlerStringFault.TwoParts : HandlerStringFault.MoreParts;
         }
 
-        return parts.Length == 3 && parts[2].IndexOfAny(['(', ')', '.']) >= 0 ? "its last part is no method name" : null;
+        return parts.Length == 3 && parts[2].IndexOfAny(['(', ')', '.']) >= 0 ? HandlerStringFault.NoMethodName : null;
     }
 }

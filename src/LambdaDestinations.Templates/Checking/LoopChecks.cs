@@ -21,16 +21,16 @@ internal static class LoopChecks
         RecordPaths paths = RecordPaths.Of(template, use);
         if (paths.Loop is { Count: 2 } direct && use.Target.Type == DestinationTargetType.S3)
         {
-            yield return use.Report(ConfigurationRules.BucketLoop, null, function.Function.LogicalId, direct[0]);
+            yield return use.Report(ConfigurationRules.BucketInvokesAgain(function.Function.LogicalId, direct[0]));
         }
         else if (paths.Loop is { } loop)
         {
-            yield return use.Report(ConfigurationRules.Loop, null, function.Function.LogicalId, string.Join(" -> ", new[] { function.Function.LogicalId }.Concat(loop)));
+            yield return use.Report(ConfigurationRules.ComesBack(function.Function.LogicalId, loop.Prepend(function.Function.LogicalId)));
         }
 
         if (paths.PolledQueue is { } queue)
         {
-            yield return use.Report(ConfigurationRules.PollsOwnRecords, null, function.Function.LogicalId, queue);
+            yield return use.Report(ConfigurationRules.PollsItsQueue(function.Function.LogicalId, queue));
         }
     }
 }

@@ -16,13 +16,12 @@ internal static class MappingChecks
     {
         foreach (ConfiguredDestination success in mapping.Destinations.Where(static x => x.Outcome == DestinationOutcome.Success))
         {
-            yield return new Finding(EventSourceMappingRules.OnSuccess, new EquatableArray<string>(mapping.Source.Name), success.Span);
+            yield return new Finding(EventSourceMappingRules.RecordsFailuresOnly(mapping.Source.Name), success.Span);
         }
 
         if (mapping.Destinations.Any(static x => x.Outcome == DestinationOutcome.Failure) && !mapping.Source.HasDestinations && mapping.Source.Type != EventSource.UnknownType)
         {
-            string advice = mapping.Source.Type == "SQS" ? "; give the source queue a RedrivePolicy instead" : "";
-            yield return new Finding(EventSourceMappingRules.UnsupportedSource, new EquatableArray<string>(mapping.Source.Name, mapping.Source.Type, advice), mapping.DestinationConfigSpan ?? mapping.Span);
+            yield return new Finding(EventSourceMappingRules.SourceHasNoDestination(mapping.Source.Name, mapping.Source.Type), mapping.DestinationConfigSpan ?? mapping.Span);
         }
     }
 
@@ -37,12 +36,12 @@ internal static class MappingChecks
         // Kafka mappings give up by themselves after ten attempts.
         if (!mapping.Source.IsKafka && IsEndless(mapping, "MaximumRetryAttempts", use.Model?.MaximumRetryAttempts) && IsEndless(mapping, "MaximumRecordAgeInSeconds", use.Model?.MaximumRecordAgeInSeconds))
         {
-            yield return use.Report(EventSourceMappingRules.EndlessRetries, null, mapping.Source.Name);
+            yield return use.Report(EventSourceMappingRules.RetriesUntilExpiry(mapping.Source.Name));
         }
 
         if (DiscardsWholeBatch(mapping, use.Model?.BisectBatchOnFunctionError))
         {
-            yield return use.Report(EventSourceMappingRules.WholeBatch, null, mapping.Source.Name);
+            yield return use.Report(EventSourceMappingRules.DiscardsWholeBatch(mapping.Source.Name));
         }
 
         if (use.Target.Type != DestinationTargetType.Kafka || !mapping.Source.IsKafka)
@@ -52,12 +51,12 @@ internal static class MappingChecks
 
         if (!mapping.Has("ProvisionedPollerConfig") && !mapping.Computes)
         {
-            yield return use.Report(EventSourceMappingRules.KafkaNotProvisioned, use.Configured is null ? null : use.Target.Span, mapping.Source.Name);
+            yield return use.Report(EventSourceMappingRules.NeedsProvisionedMode(mapping.Source.Name), use.Configured is null ? null : use.Target.Span);
         }
 
         if (use.Target.Text is { } topic && TemplateNodes.Follow(mapping.Source.Properties?["Topics"]) is SequenceNode topics && topics.Items.Any(x => "kafka://" + TemplateNodes.Text(x) == topic))
         {
-            yield return use.Report(EventSourceMappingRules.KafkaSameTopic, use.Configured is null ? null : use.Target.Span, mapping.Source.Name, topic.Substring("kafka://".Length));
+            yield return use.Report(EventSourceMappingRules.ReadsItsDestination(mapping.Source.Name, topic.Substring("kafka://".Length)), use.Configured is null ? null : use.Target.Span);
         }
     }
 
@@ -75,7 +74,7 @@ internal static class MappingChecks
         {
             if (mapping.Setting(name).FirstOrDefault(static x => x.Number >= 0) is { } setting)
             {
-                return new Finding(EventSourceMappingRules.SilentDrop, new EquatableArray<string>(mapping.Source.Name, name), setting.Span);
+                return new Finding(EventSourceMappingRules.GivesUpSilently(mapping.Source.Name, name), setting.Span);
             }
         }
 

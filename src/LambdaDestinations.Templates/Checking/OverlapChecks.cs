@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Globalization;
 using System.Linq;
 using LambdaDestinations.Templates.Aws;
 using LambdaDestinations.Templates.Paths;
@@ -28,13 +27,13 @@ internal static class OverlapChecks
 
         if (use.Outcome == DestinationOutcome.Failure && use.Target is { Type: DestinationTargetType.S3, Resource: { } bucket } && TemplateNodes.Text(bucket.Body["DeletionPolicy"]) == "Delete")
         {
-            yield return use.Report(ConfigurationRules.BucketDeleted, null, bucket.LogicalId, use.OwnerName);
+            yield return use.Report(ConfigurationRules.IsDeletedWithStack(bucket.LogicalId, use.OwnerName));
         }
 
         if (use.Target is { Type: DestinationTargetType.Sqs, Resource.Properties: { } queue }
             && ConfigurationReader.Settings(queue, null, "MaximumMessageSize", default).FirstOrDefault(static x => x.Number < OldQueueLimit) is { } limit)
         {
-            yield return use.Report(ConfigurationRules.QueueLimit, limit.Span, use.Target.Name!, limit.Number!.Value.ToString(CultureInfo.InvariantCulture));
+            yield return use.Report(ConfigurationRules.AcceptsLess(use.Target.Name!, limit.Number!.Value), limit.Span);
         }
 
         if (use is { Mapping: null, Handler: { } handler, Target.Type: DestinationTargetType.Sns })
@@ -42,7 +41,7 @@ internal static class OverlapChecks
             string? large = new[] { handler.RequestType, use.Outcome == DestinationOutcome.Success ? handler.ResponseType : null }.FirstOrDefault(IsBinary);
             if (large is not null)
             {
-                yield return use.Report(ConfigurationRules.LargePayload, null, $"'{handler.Function.MethodName}' has binary data ({large.Replace("global::", "")})", "an SNS topic");
+                yield return use.Report(ConfigurationRules.MayExceedTopic(handler.Function.MethodName, large.Replace("global::", "")));
             }
         }
     }
@@ -61,7 +60,7 @@ internal static class OverlapChecks
             // A template for several regions may choose by a condition.
             if (known.FirstOrDefault(x => x.Region != arn[3] && x.Conditions.IsCompatibleWith(use.Target.Conditions)) is { Text: not null } other)
             {
-                yield return use.Report(DeclarationRules.SeveralRegions, use.Configured is null ? null : use.Target.Span, text, arn[3], other.Text, other.Region);
+                yield return use.Report(DeclarationRules.IsInOtherRegion(text, arn[3], other.Text, other.Region), use.Configured is null ? null : use.Target.Span);
             }
             else
             {
@@ -81,8 +80,8 @@ internal static class OverlapChecks
 
             DestinationTarget? same = deadLetter.Targets.FirstOrDefault(x => x.Origin is TargetOrigin.Resource or TargetOrigin.Literal or TargetOrigin.Parameter && FlowGraph.IdOf(x) == FlowGraph.IdOf(use.Target) && x.Conditions.IsCompatibleWith(use.Target.Conditions));
             yield return same is null
-                ? use.Report(ConfigurationRules.DeadLetterAndOnFailure, deadLetter.Span, function.Function.LogicalId)
-                : use.Report(ConfigurationRules.SharedQueue, same.Span, function.Function.LogicalId, TargetChecks.Name(same));
+                ? use.Report(ConfigurationRules.FailsTwice(function.Function.LogicalId), deadLetter.Span)
+                : use.Report(ConfigurationRules.GetsTwoFormats(TargetChecks.Name(same), function.Function.LogicalId), same.Span);
         }
     }
 

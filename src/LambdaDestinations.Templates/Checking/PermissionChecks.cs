@@ -80,10 +80,7 @@ internal sealed class PermissionChecks
         ];
         if (open.Length > 0)
         {
-            yield return new Finding(
-                PermissionRules.CannotVerify,
-                new EquatableArray<string>(function.LogicalId, string.Join(", ", RequiredGrant.Statements(open))),
-                (function.Properties?["Role"] ?? function.Entry.Key).FullSpan);
+            yield return new Finding(PermissionRules.RoleIsElsewhere(function.LogicalId, RequiredGrant.Statements(open)), (function.Properties?["Role"] ?? function.Entry.Key).FullSpan);
         }
     }
 
@@ -92,12 +89,12 @@ internal sealed class PermissionChecks
         IReadOnlyList<RequiredGrant> grants = RequiredGrant.ForTarget(use.Kind!.Value, use.Target.Value);
         PermissionAnswer[] answers = [.. grants.Select(x => _evaluator.Evaluate(use.Function.Function, x, use.Target.Conditions))];
         TemplateResource function = use.Function.Function;
-        string target = NameOf(use.Target);
+        Shown target = NameOf(use.Target);
         for (int i = 0; i < answers.Length; i++)
         {
             if (answers[i].IsExplicitlyDenied)
             {
-                yield return At(use, PermissionRules.ExplicitlyDenied, answers[i].Statements[0].Place.Path, function.LogicalId, grants[i].Action, target, use.Setting);
+                yield return At(use, PermissionRules.StatementDenies(answers[i].Statements[0].Place.Path, function.LogicalId, grants[i].Action, target, use.Setting));
                 yield break;
             }
         }
@@ -118,39 +115,41 @@ internal sealed class PermissionChecks
             // SAM grants by Type, and the rules about Type say how to write it: that mends the permission too.
             if (use is { Mapping: { } mapping, Destination.Type: null })
             {
-                yield return new Finding(EventSourceMappingRules.NoGrantWithoutType, new EquatableArray<string>(mapping.Source.Name, function.LogicalId, AwsTargets.SamEventSourceType(use.Kind.Value)), use.Destination.Span);
+                yield return new Finding(EventSourceMappingRules.SamGrantsNothing(mapping.Source.Name, function.LogicalId, AwsTargets.SamEventSourceType(use.Kind.Value)), use.Destination.Span);
             }
 
             yield break;
         }
 
-        string roleId = role?.LogicalId ?? function.LogicalId;
-        string statements = string.Join(", ", RequiredGrant.Statements(missing));
-        string actions = string.Join(", ", missing.Select(static x => x.Action));
-        if (missing is [{ Action: "s3:ListBucket" }])
-        {
-            yield return At(use, PermissionRules.ListBucketMissing, function.LogicalId, target, use.Setting, roleId, statements);
-        }
-        else if (SoundingRight(function, missing[0], use.Kind!.Value) is { } policy)
-        {
-            yield return At(use, PermissionRules.PolicyDoesNotHelp, policy, function.LogicalId, actions, target, use.Setting, roleId, statements);
-        }
-        else
-        {
-            yield return At(use, PermissionRules.NotGranted, function.LogicalId, actions, target, use.Setting, roleId, statements);
-        }
+        MissingGrant lack = LackOf(use, role, missing);
+        yield return At(
+            use,
+            missing is [{ Action: "s3:ListBucket" }] ? PermissionRules.RoleCannotList(lack) : SoundingRight(function, missing[0], use.Kind!.Value, lack) ?? PermissionRules.RoleLacks(lack));
     }
+
+    private static MissingGrant LackOf(PermissionUse use, FunctionRole? role, RequiredGrant[] missing) => new(
+        use.Function.Function.LogicalId,
+        role?.LogicalId ?? use.Function.Function.LogicalId,
+        [.. missing.Select(static x => x.Action)],
+        NameOf(use.Target),
+        use.Setting,
+        RequiredGrant.Statements(missing));
 
     /// <summary>A policy of its own is made beside what uses the role, in any order.</summary>
     private IEnumerable<Finding> CheckOrder(PermissionUse use, PermissionAnswer[] answers)
     {
         return answers.Select(x => _order.UnorderedPolicy(x, use.Owner)).OfType<TemplateResource>().Take(1)
-            .Select(x => At(use, PermissionRules.NotOrdered, use.Owner.LogicalId, x.LogicalId, use.Function.Function.LogicalId, NameOf(use.Target), AdviceOnOrder(use.Owner, x)));
+            .Select(x => At(use, NotOrdered(use, x)));
     }
 
-    private string AdviceOnOrder(TemplateResource owner, TemplateResource policy) => _order.IsAfter(policy, owner.LogicalId)
-        ? $"'{policy.LogicalId}' itself waits for '{owner.LogicalId}', so neither can wait for the other: name the target in the policy by its ARN without a reference"
-        : $"write DependsOn: {policy.LogicalId}";
+    private RuleMessage NotOrdered(PermissionUse use, TemplateResource policy)
+    {
+        string owner = use.Owner.LogicalId;
+        string function = use.Function.Function.LogicalId;
+        return _order.IsAfter(policy, owner)
+            ? PermissionRules.CannotWait(owner, policy.LogicalId, function, NameOf(use.Target))
+            : PermissionRules.DoesNotWait(owner, policy.LogicalId, function, NameOf(use.Target));
+    }
 
     private IEnumerable<Finding> CheckKey(PermissionUse use, FunctionRole? role)
     {
@@ -161,20 +160,13 @@ internal sealed class PermissionChecks
         ];
         if (missing.Length > 0)
         {
-            yield return At(
-                use,
-                PermissionRules.KeyNotGranted,
-                NameOf(use.Target),
-                function.LogicalId,
-                string.Join(", ", missing.Select(static x => x.Action)),
-                ResourceNames.Of(_template).Interpreter.ReferenceOf(missing[0].Target) is { } key ? $"key '{key.Id}'" : missing[0].Target.Text!,
-                role?.LogicalId ?? function.LogicalId,
-                string.Join(", ", RequiredGrant.Statements(missing)));
+            MissingGrant lack = LackOf(use, role, missing);
+            yield return At(use, ResourceNames.Of(_template).Interpreter.ReferenceOf(missing[0].Target) is { } key ? PermissionRules.RoleCannotUseKey(lack, key.Id) : PermissionRules.RoleCannotUseKeyOfArn(lack, missing[0].Target.Text!));
         }
     }
 
     /// <summary>Which policy of the role one would take for the grant, and why it is none; <see langword="null"/> when there is none.</summary>
-    private string? SoundingRight(TemplateResource function, RequiredGrant missing, DestinationTargetType type)
+    private RuleMessage? SoundingRight(TemplateResource function, RequiredGrant missing, DestinationTargetType type, MissingGrant lack)
     {
         string[] words = type switch
         {
@@ -189,7 +181,7 @@ internal sealed class PermissionChecks
             string name = statement.PolicyName!;
             if (ManagedPolicies.IsWithdrawn(name))
             {
-                return $"AWS has withdrawn '{name}'";
+                return PermissionRules.PolicyIsWithdrawn(name, lack);
             }
 
             if (!words.Any(x => name.IndexOf(x, StringComparison.Ordinal) >= 0))
@@ -197,14 +189,14 @@ internal sealed class PermissionChecks
                 continue;
             }
 
-            return statement.IsAbout(missing.Action) == Truth.No ? $"'{name}' does not grant {missing.Action}" : $"'{name}' grants {missing.Action} on something else";
+            return statement.IsAbout(missing.Action) == Truth.No ? PermissionRules.PolicyDoesNotGrant(name, missing.Action, lack) : PermissionRules.PolicyGrantsElsewhere(name, missing.Action, lack);
         }
 
         return null;
     }
 
-    private static string NameOf(DestinationTarget target) =>
-        target.Name is not null && target.Resource is not null ? $"'{target.Name}'" : target.Text is { } text ? $"'{text}'" : target.Value.ToString();
+    private static Shown NameOf(DestinationTarget target) =>
+        target is { Name: { } name, Resource: not null } ? Shown.Name(name) : target.Text is { } text ? Shown.Name(text) : Shown.Value(target.Value);
 
-    private static Finding At(PermissionUse use, Rule rule, params string[] arguments) => new(rule, new EquatableArray<string>(arguments), use.Target.Span);
+    private static Finding At(PermissionUse use, RuleMessage message) => new(message, use.Target.Span);
 }

@@ -6,6 +6,7 @@ using LambdaDestinations.Templates.Aws;
 using LambdaDestinations.Templates.Iam;
 using LambdaDestinations.Templates.Model;
 using LambdaDestinations.Templates.Paths;
+using LambdaDestinations.Templates.Rules;
 using LambdaDestinations.Templates.Settings;
 using LambdaDestinations.Templates.Syntax;
 using LambdaDestinations.Templates.Updating;
@@ -22,13 +23,14 @@ namespace LambdaDestinations.Templates.Checking;
 internal sealed record PermissionFix(string Title, Action<TemplateEditor> Edit)
 {
     /// <summary>The rules that it corrects.</summary>
-    public static IReadOnlyList<string> Ids { get; } = ["LD3001", "LD3002", "LD3004", "LD3006", "LD3007"];
+    public static IReadOnlyList<Rule> Rules { get; } =
+        [PermissionRules.NotGranted, PermissionRules.ListBucketMissing, PermissionRules.KeyNotGranted, PermissionRules.NotOrdered, PermissionRules.PolicyDoesNotHelp];
 
     /// <summary>The correction of a finding; <see langword="null"/> when the role stands elsewhere, or when it cannot be written here.</summary>
     /// <param name="template">The template.</param>
-    /// <param name="ruleId">One of <see cref="Ids"/>.</param>
+    /// <param name="rule">One of <see cref="Rules"/>.</param>
     /// <param name="span">The finding's place.</param>
-    public static PermissionFix? Find(TemplateModel template, string ruleId, SourceSpan span)
+    public static PermissionFix? Find(TemplateModel template, Rule rule, SourceSpan span)
     {
         PermissionChecks checks = new(template);
         DependencyOrder order = new(template);
@@ -37,7 +39,7 @@ internal sealed record PermissionFix(string Title, Action<TemplateEditor> Edit)
         PermissionFix[] fixes =
         [
             .. DestinationConfiguration.Of(template).Functions.Where(x => PermissionUse.Of(x).Any(y => y.Target.Span == span))
-                .Select(x => ruleId == "LD3006" ? Wait(checks, order, x) : Grant(template, checks, order, x)).OfType<PermissionFix>(),
+                .Select(x => rule == PermissionRules.NotOrdered ? Wait(checks, order, x) : Grant(template, checks, order, x)).OfType<PermissionFix>(),
         ];
         return fixes.Length == 0 ? null : new PermissionFix(string.Join("; ", fixes.Select(static x => x.Title)), x => Array.ForEach(fixes, y => y.Edit(x)));
     }

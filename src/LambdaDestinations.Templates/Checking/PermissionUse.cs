@@ -2,6 +2,7 @@ using System.Collections.Generic;
 using System.Linq;
 using LambdaDestinations.Templates.Aws;
 using LambdaDestinations.Templates.Model;
+using LambdaDestinations.Templates.Rules;
 using LambdaDestinations.Templates.Settings;
 
 namespace LambdaDestinations.Templates.Checking;
@@ -9,7 +10,7 @@ namespace LambdaDestinations.Templates.Checking;
 /// <summary>A setting of a template that makes Lambda send something, so that it asks what the function's role may do.</summary>
 /// <param name="Function">The function whose role sends.</param>
 /// <param name="Owner">The resource whose creation fails without the permission.</param>
-/// <param name="Setting">In words: <c>its OnFailure destination</c>.</param>
+/// <param name="Setting">What it is, for a message.</param>
 /// <param name="Target">Where it sends.</param>
 /// <param name="SamType">SAM's <c>Type</c>, which SAM grants by; <see langword="null"/> when there is none.</param>
 /// <param name="IsSam">Whether the setting stands in a SAM function.</param>
@@ -18,7 +19,7 @@ namespace LambdaDestinations.Templates.Checking;
 internal sealed record PermissionUse(
     FunctionConfiguration Function,
     TemplateResource Owner,
-    string Setting,
+    SendingSetting Setting,
     DestinationTarget Target,
     string? SamType,
     bool IsSam,
@@ -28,11 +29,11 @@ internal sealed record PermissionUse(
     /// <summary>All such settings of a function.</summary>
     public static IEnumerable<PermissionUse> Of(FunctionConfiguration function) =>
         function.Async.SelectMany(x => x.Destinations.SelectMany(y => y.Targets.Select(z =>
-            new PermissionUse(function, x.Owner, $"its On{y.Outcome} destination", z, y.Type?.Text, x.IsSam, Destination: y))))
+            new PermissionUse(function, x.Owner, SendingSetting.Destination(y.Outcome), z, y.Type?.Text, x.IsSam, Destination: y))))
         .Concat(function.DeadLetters.SelectMany(x => x.Targets.Select(y =>
-            new PermissionUse(function, function.Function, "its dead-letter queue", y, x.Type?.Text, function.Function.Type == ResourceTypes.ServerlessFunction))))
+            new PermissionUse(function, function.Function, SendingSetting.DeadLetterQueue, y, x.Type?.Text, function.Function.Type == ResourceTypes.ServerlessFunction))))
         .Concat(function.Mappings.Where(static x => x.Source.HasDestinations).SelectMany(x => x.Destinations.Where(static y => y.Outcome == DestinationOutcome.Failure).SelectMany(y => y.Targets.Select(z =>
-            new PermissionUse(function, x.Source.Owner, $"the OnFailure destination of '{x.Source.Name}'", z, y.Type?.Text, x.Source.IsSamEvent, x, y)))));
+            new PermissionUse(function, x.Source.Owner, SendingSetting.OfMapping(x.Source.Name), z, y.Type?.Text, x.Source.IsSamEvent, x, y)))));
 
     /// <summary>The kind of target; where the template does not tell, what SAM's <c>Type</c> says.</summary>
     public DestinationTargetType? Kind => Target.Type ?? (Target.Origin is TargetOrigin.Parameter or TargetOrigin.Unknown ? Declared : null);

@@ -1,5 +1,4 @@
 using System.Collections.Generic;
-using System.Globalization;
 using System.Linq;
 using LambdaDestinations.Templates.Rules;
 using LambdaDestinations.Templates.Settings;
@@ -15,14 +14,14 @@ internal static class SettingChecks
     {
         foreach (TemplateSetting retries in config.MaximumRetryAttempts.Where(static x => x.Number is < 0 or > 2))
         {
-            yield return At(DeclarationRules.RetryAttemptsRange, retries, Text(retries), "0", "2");
+            yield return At(DeclarationRules.RetriesOutOfRange(Value(retries), 0, 2), retries);
         }
 
         foreach (TemplateSetting age in config.MaximumEventAgeInSeconds)
         {
             if (age.Number is < 60 or > 21600)
             {
-                yield return At(DeclarationRules.EventAgeRange, age, "MaximumEventAgeInSeconds", Text(age), "60 to 21600 seconds");
+                yield return At(DeclarationRules.EventAgeOutOfRange(Value(age)), age);
             }
             else if (age.Number is { } seconds)
             {
@@ -35,7 +34,7 @@ internal static class SettingChecks
 
         if (config is { IsComplete: true, MaximumRetryAttempts.Count: 0, MaximumEventAgeInSeconds.Count: 0, Destinations.Count: 0 } && !TemplateBranch.MayHoldMore(config.Node))
         {
-            yield return new Finding(DeclarationRules.EmptyConfiguration, new EquatableArray<string>(config.Function?.Function?.LogicalId ?? config.Owner.LogicalId), config.Span);
+            yield return new Finding(DeclarationRules.SetsNothing(config.Function?.Function?.LogicalId ?? config.Owner.LogicalId), config.Span);
         }
     }
 
@@ -48,7 +47,7 @@ internal static class SettingChecks
             AsyncConfiguration? first = function.Async.Take(i).FirstOrDefault(x => !ReferenceEquals(x.Owner, second.Owner) && x.Qualifier is not null && x.Qualifier == second.Qualifier && x.Conditions.IsCompatibleWith(second.Conditions));
             if (first is not null && (first.Conditions.IsAlways || second.Conditions.IsAlways || first.Conditions == second.Conditions))
             {
-                yield return new Finding(DeclarationRules.DuplicateConfiguration, new EquatableArray<string>(first.Owner.LogicalId, second.Owner.LogicalId, function.Function.LogicalId, second.Qualifier!), second.Span);
+                yield return new Finding(DeclarationRules.BothSet(first.Owner.LogicalId, second.Owner.LogicalId, function.Function.LogicalId, second.Qualifier!), second.Span);
             }
         }
     }
@@ -63,12 +62,12 @@ internal static class SettingChecks
 
         foreach (TemplateSetting retries in mapping.Setting("MaximumRetryAttempts").Where(static x => x.Number is < -1 or > 10000))
         {
-            yield return At(DeclarationRules.RetryAttemptsRange, retries, Text(retries), "-1", "10000");
+            yield return At(DeclarationRules.RetriesOutOfRange(Value(retries), -1, 10000), retries);
         }
 
         foreach (TemplateSetting age in mapping.Setting("MaximumRecordAgeInSeconds").Where(static x => x.Number is { } number && number is not (-1 or (>= 60 and <= 604800))))
         {
-            yield return At(DeclarationRules.EventAgeRange, age, "MaximumRecordAgeInSeconds", Text(age), "-1 or 60 to 604800 seconds");
+            yield return At(DeclarationRules.RecordAgeOutOfRange(Value(age)), age);
         }
     }
 
@@ -80,7 +79,7 @@ internal static class SettingChecks
         {
             if (possible == 0)
             {
-                yield return At(DeclarationRules.RetriesNeverRun, age, Text(age), "0", "2");
+                yield return At(DeclarationRules.ExpiresBeforeRetries(seconds, 0, 2), age);
             }
 
             yield break;
@@ -90,12 +89,12 @@ internal static class SettingChecks
         {
             if (retries.Number is { } number and <= 2 && number > possible && retries.Conditions.IsCompatibleWith(age.Conditions))
             {
-                yield return At(DeclarationRules.RetriesNeverRun, age, Text(age), possible.ToString(CultureInfo.InvariantCulture), Text(retries));
+                yield return At(DeclarationRules.ExpiresBeforeRetries(seconds, possible, number), age);
             }
         }
     }
 
-    private static Finding At(Rule rule, TemplateSetting setting, params string[] arguments) => new(rule, new EquatableArray<string>(arguments), setting.Span);
+    private static Finding At(RuleMessage message, TemplateSetting setting) => new(message, setting.Span);
 
-    private static string Text(TemplateSetting setting) => setting.Number!.Value.ToString(CultureInfo.InvariantCulture);
+    private static long Value(TemplateSetting setting) => setting.Number!.Value;
 }

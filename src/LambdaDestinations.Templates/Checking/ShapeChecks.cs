@@ -13,17 +13,11 @@ namespace LambdaDestinations.Templates.Checking;
 /// <summary>The form of <c>DestinationConfig</c> and <c>DeadLetterQueue</c>: what SAM's translator and CloudFormation refuse.</summary>
 internal static class ShapeChecks
 {
-    private const string AsyncTypes = "SQS, SNS, EventBridge, Lambda or S3Bucket";
-    private const string EventTypes = "SQS, SNS, S3 or Kafka";
-
     /// <summary>Checks the destinations of asynchronous invocations.</summary>
     public static IEnumerable<Finding> Check(AsyncConfiguration config)
     {
         foreach (ConfiguredDestination destination in config.Destinations)
         {
-            string key = "On" + destination.Outcome;
-            Finding At(Rule rule, SourceSpan? span, params string[] arguments) => new(rule, new EquatableArray<string>(arguments), span ?? destination.Span);
-
             if (NoMap(destination, config.Owner.LogicalId) is { } noMap)
             {
                 yield return noMap;
@@ -37,15 +31,17 @@ internal static class ShapeChecks
 
             if (config.IsSam && destination.Type is null)
             {
-                yield return At(DeclarationRules.SamTypeMissing, null, key, config.Owner.LogicalId, Suggested(destination, AwsTargets.SamAsynchronousType) ?? AsyncTypes);
+                yield return new Finding(DeclarationRules.DestinationNeedsType(destination.Outcome, config.Owner.LogicalId, Suggested(destination, AwsTargets.SamAsynchronousType)), destination.Span);
             }
             else if (config.IsSam && destination.Type is { Text: { } type } && TargetChecks.Declared(type, isEvent: false) is null)
             {
-                yield return At(DeclarationRules.SamTypeSpelling, destination.Type.Span, type, "EventInvokeConfig", AsyncTypes + Meant(type, isEvent: false));
+                yield return new Finding(DeclarationRules.NoTypeOfInvokeConfig(type, Correct(type, isEvent: false)), destination.Type.Span);
             }
             else if (!destination.HasDestination && destination.Targets.Count == 0 && (!config.IsSam || destination.Type?.Text is not null))
             {
-                yield return At(DeclarationRules.DestinationMissing, null, key, config.Owner.LogicalId, config.IsSam ? "has no Destination; SAM makes queues and topics only" : "has no Destination");
+                yield return new Finding(
+                    config.IsSam ? DeclarationRules.SamMakesNoDestination(destination.Outcome, config.Owner.LogicalId) : DeclarationRules.HasNoDestination(destination.Outcome, config.Owner.LogicalId),
+                    destination.Span);
             }
         }
     }
@@ -63,25 +59,25 @@ internal static class ShapeChecks
 
         foreach (MappingNode? properties in new[] { function.Function.Properties, template.GlobalFunction })
         {
-            if (Computed(properties, "EventInvokeConfig", function.Function.LogicalId, "drops without a word") is { } settings)
+            if (Computed(properties, "EventInvokeConfig", function.Function.LogicalId, SamReaction.Drops) is { } settings)
             {
                 yield return settings;
             }
 
-            if (Computed(properties, "DeadLetterQueue", function.Function.LogicalId, "refuses") is { } deadLetter)
+            if (Computed(properties, "DeadLetterQueue", function.Function.LogicalId, SamReaction.Refuses) is { } deadLetter)
             {
                 yield return deadLetter;
             }
 
             MappingNode? invoke = TemplateNodes.Child(properties, "EventInvokeConfig");
-            if (Computed(invoke, "DestinationConfig", function.Function.LogicalId, "drops without a word") is { } config)
+            if (Computed(invoke, "DestinationConfig", function.Function.LogicalId, SamReaction.Drops) is { } config)
             {
                 yield return config;
             }
 
             foreach (string outcome in new[] { "OnSuccess", "OnFailure" })
             {
-                if (Computed(TemplateNodes.Child(invoke, "DestinationConfig"), outcome, function.Function.LogicalId, "refuses") is { } destination)
+                if (Computed(TemplateNodes.Child(invoke, "DestinationConfig"), outcome, function.Function.LogicalId, SamReaction.Refuses) is { } destination)
                 {
                     yield return destination;
                 }
@@ -91,7 +87,7 @@ internal static class ShapeChecks
         foreach (MappingConfiguration mapping in function.Mappings.Where(static x => x.Source.IsSamEvent))
         {
             MappingNode? config = TemplateNodes.Child(mapping.Source.Properties, "DestinationConfig");
-            if ((Computed(mapping.Source.Properties, "DestinationConfig", mapping.Source.Name, "refuses") ?? Computed(config, "OnFailure", mapping.Source.Name, "passes on with its Type, which CloudFormation refuses")) is { } finding)
+            if ((Computed(mapping.Source.Properties, "DestinationConfig", mapping.Source.Name, SamReaction.Refuses) ?? Computed(config, "OnFailure", mapping.Source.Name, SamReaction.PassesTypeOn)) is { } finding)
             {
                 yield return finding;
             }
@@ -118,7 +114,7 @@ internal static class ShapeChecks
             {
                 if (!destination.HasDestination)
                 {
-                    yield return new Finding(DeclarationRules.DestinationMissing, new EquatableArray<string>("OnFailure", mapping.Source.Name, "has no Destination"), destination.Span);
+                    yield return new Finding(DeclarationRules.HasNoDestination(DestinationOutcome.Failure, mapping.Source.Name), destination.Span);
                 }
 
                 continue;
@@ -136,22 +132,19 @@ internal static class ShapeChecks
                     continue;
                 }
 
-                yield return new Finding(
-                    EventSourceMappingRules.UnsupportedTarget,
-                    new EquatableArray<string>(mapping.Source.Type, AwsTargets.InWords(type == "Lambda" ? DestinationTargetType.Lambda : DestinationTargetType.EventBridge), TargetChecks.MappingTargets(mapping)),
-                    destination.Type.Span);
+                yield return CannotSendTo(mapping, type == "Lambda" ? DestinationTargetType.Lambda : DestinationTargetType.EventBridge, destination.Type.Span);
             }
             else if (TargetChecks.Declared(type, isEvent: true) is not { } declared)
             {
-                yield return new Finding(DeclarationRules.SamTypeSpelling, new EquatableArray<string>(type, "an event", EventTypes + Meant(type, isEvent: true)), destination.Type.Span);
+                yield return new Finding(DeclarationRules.NoTypeOfEvent(type, Correct(type, isEvent: true)), destination.Type.Span);
             }
             else if (declared == DestinationTargetType.Kafka && mapping.Source is { IsKafka: false, HasDestinations: true } && destination.Targets.All(static x => x.Type is null))
             {
-                yield return new Finding(EventSourceMappingRules.UnsupportedTarget, new EquatableArray<string>(mapping.Source.Type, AwsTargets.InWords(declared), TargetChecks.MappingTargets(mapping)), destination.Type.Span);
+                yield return CannotSendTo(mapping, declared, destination.Type.Span);
             }
             else if (!destination.HasDestination)
             {
-                yield return new Finding(DeclarationRules.DestinationMissing, new EquatableArray<string>("OnFailure", mapping.Source.Name, "has a Type, but no Destination; SAM makes none for an event"), destination.Span);
+                yield return new Finding(DeclarationRules.EventHasNoDestination(mapping.Source.Name), destination.Span);
             }
         }
     }
@@ -167,17 +160,16 @@ internal static class ShapeChecks
         if (deadLetter.Type is null)
         {
             string? suggested = deadLetter.Targets is [{ Type: DestinationTargetType.Sqs or DestinationTargetType.Sns } target] ? AwsTargets.SamAsynchronousType(target.Type.Value) : null;
-            yield return new Finding(DeclarationRules.SamTypeMissing, new EquatableArray<string>("DeadLetterQueue", function.LogicalId, suggested ?? "SQS or SNS"), deadLetter.Span);
+            yield return new Finding(DeclarationRules.DeadLetterQueueNeedsType(function.LogicalId, suggested), deadLetter.Span);
         }
         else if (deadLetter.Type.Text is { } type && type is not ("SQS" or "SNS"))
         {
-            string meant = type.ToUpperInvariant() is "SQS" or "SNS" ? $"; write Type: {type.ToUpperInvariant()}" : "";
-            yield return new Finding(DeclarationRules.SamTypeSpelling, new EquatableArray<string>(type, "DeadLetterQueue", "SQS or SNS" + meant), deadLetter.Type.Span);
+            yield return new Finding(DeclarationRules.NoTypeOfDeadLetterQueue(type, type.ToUpperInvariant() is "SQS" or "SNS" ? type.ToUpperInvariant() : null), deadLetter.Type.Span);
         }
 
         if (deadLetter.Targets.Count == 0 && node.Find("TargetArn") is null)
         {
-            yield return new Finding(DeclarationRules.DestinationMissing, new EquatableArray<string>("DeadLetterQueue", function.LogicalId, "has no TargetArn"), deadLetter.Span);
+            yield return new Finding(DeclarationRules.DeadLetterQueueHasNoTarget(function.LogicalId), deadLetter.Span);
         }
     }
 
@@ -197,13 +189,14 @@ internal static class ShapeChecks
         _ => null,
     };
 
-    private static string Meant(string type, bool isEvent) => Correct(type, isEvent) is { } correct ? $"; write Type: {correct}" : "";
+    private static Finding CannotSendTo(MappingConfiguration mapping, DestinationTargetType target, SourceSpan span) =>
+        new(EventSourceMappingRules.MappingCannotSendTo(mapping.Source.Type, new TargetKind(target), mapping.Source.IsKafka), span);
 
-    private static Finding? Computed(MappingNode? parent, string key, string owner, string effect) =>
+    private static Finding? Computed(MappingNode? parent, string key, string owner, SamReaction reaction) =>
         parent?.Find(key) is { } entry && TemplateBranch.FunctionName(entry.Value) is { } function and not Intrinsics.Transform
-            ? new Finding(DeclarationRules.SamCondition, new EquatableArray<string>(key, owner, function, effect), entry.Key.Span)
+            ? new Finding(DeclarationRules.IsComputed(key, owner, function, reaction), entry.Key.Span)
             : null;
 
     private static Finding? NoMap(ConfiguredDestination destination, string owner) =>
-        destination is { Node: null, IsComputed: false } ? new Finding(DeclarationRules.DestinationMissing, new EquatableArray<string>("On" + destination.Outcome, owner, "is no map with a Destination"), destination.Span) : null;
+        destination is { Node: null, IsComputed: false } ? new Finding(DeclarationRules.IsNoMap(destination.Outcome, owner), destination.Span) : null;
 }

@@ -29,7 +29,7 @@ internal static class SubscriptionChecks
                 && (edge.Details["FilterPolicyScope"] is not { } scope || TemplateNodes.Text(scope) == "MessageAttributes")
                 && RequiredAttribute(TemplateNodes.Follow(policy.Value)) is { } attribute)
             {
-                yield return use.Report(ConfigurationRules.AttributeFilter, policy.Key.Span, edge.To.Name, topic.LogicalId, attribute);
+                yield return use.Report(ConfigurationRules.LetsNoRecordThrough(edge.To.Name, topic.LogicalId, attribute), policy.Key.Span);
             }
         }
     }

@@ -16,6 +16,17 @@ internal static class Suggestions
 {
     private const int Most = 5;
 
+    /// <summary>The rules where names of the template may be meant.</summary>
+    private static readonly Dictionary<Rule, Func<Question, IEnumerable<string>>> Names = new()
+    {
+        [DeclarationRules.MalformedTarget] = static x => x.WrittenName is { } name && (x.Template.Find(name) is not null || x.Template.HasParameter(name)) ? [name] : [],
+        [DeclarationRules.UnknownLogicalId] = static x => x.WrittenName is { } name ? Near(name, x.Template.Resources.Where(static y => AwsTargets.FromResourceType(y.Type) is not null).Select(static y => y.LogicalId)) : [],
+        [DeclarationRules.FunctionNotInTemplate] = static x => x.Handler.Function.LogicalId is { } id ? Near(id, Functions(x.Template)) : Functions(x.Template),
+        [DeclarationRules.SeveralFunctions] = static x => FunctionLocator.Find(x.Template, x.Handler.Function).Select(static y => y.LogicalId),
+        [EventSourceMappingRules.UnknownEventSource] = Sources,
+        [EventSourceMappingRules.AmbiguousEventSource] = Sources,
+    };
+
     /// <summary>The finding with its suggestions, best first.</summary>
     public static Finding Add(Finding finding, HandlerModel handler, TemplateModel? template, TemplateResource? function)
     {
@@ -23,27 +34,19 @@ internal static class Suggestions
         return suggestions.Length == 0 ? finding : finding with { Suggestions = new EquatableArray<string>(suggestions) };
     }
 
-    private static IEnumerable<string> Of(Finding finding, HandlerModel handler, TemplateModel? template, TemplateResource? function) => finding.Rule.Id switch
+    private static IEnumerable<string> Of(Finding finding, HandlerModel handler, TemplateModel? template, TemplateResource? function) => finding.Data switch
     {
-        "LD1006" => [Nearest(finding.Arguments[0], long.Parse(finding.Arguments[1], CultureInfo.InvariantCulture), long.Parse(finding.Arguments[2], CultureInfo.InvariantCulture))],
-        "LD1007" => [finding.Arguments[0] == "MaximumEventAgeInSeconds" ? Nearest(finding.Arguments[1], 60, 21600) : Nearest(finding.Arguments[1], 60, 604800)],
-        "LD1008" => [finding.Arguments[1]],
-        "LD1005" => TypeOf(finding.Arguments[1], template) is { } type ? [type.ToString()] : [],
-        _ when template is null => [],
-        "LD1003" when template.Find(finding.Arguments[0]) is not null || template.HasParameter(finding.Arguments[0]) => [finding.Arguments[0]],
-        "LD1004" => Near(finding.Arguments[0], template.Resources.Where(static x => AwsTargets.FromResourceType(x.Type) is not null).Select(static x => x.LogicalId)),
-        "LD1012" when handler.Function.LogicalId is { } id => Near(id, template.Resources.Where(static x => x.IsFunction).Select(static x => x.LogicalId)),
-        "LD1012" => template.Resources.Where(static x => x.IsFunction).Select(static x => x.LogicalId),
-        "LD1013" => FunctionLocator.Find(template, handler.Function).Select(static x => x.LogicalId),
-        "LD2007" or "LD2008" when function is not null => EventSource.Of(template, function).Where(static x => x.HasDestinations).Select(static x => x.Name),
-        _ => [],
+        FindingData.AllowedNumber number => [number.Value.ToString(CultureInfo.InvariantCulture)],
+        FindingData.ActualType actual => [actual.Type.ToString()],
+        _ => template is not null && Names.TryGetValue(finding.Rule, out Func<Question, IEnumerable<string>>? names)
+            ? names(new Question((finding.Data as FindingData.WrittenName)?.Name, handler, template, function))
+            : [],
     };
 
-    private static DestinationTargetType? TypeOf(string target, TemplateModel? template) =>
-        target.StartsWith("arn:", StringComparison.Ordinal) ? AwsTargets.FromArn(target) : template?.Find(target) is { } resource ? AwsTargets.FromResourceType(resource.Type) : null;
+    private static IEnumerable<string> Functions(TemplateModel template) => template.Resources.Where(static x => x.IsFunction).Select(static x => x.LogicalId);
 
-    private static string Nearest(string value, long minimum, long maximum) =>
-        Math.Min(Math.Max(long.Parse(value, CultureInfo.InvariantCulture), minimum), maximum).ToString(CultureInfo.InvariantCulture);
+    private static IEnumerable<string> Sources(Question question) =>
+        question.Function is { } function ? EventSource.Of(question.Template, function).Where(static x => x.HasDestinations).Select(static x => x.Name) : [];
 
     /// <summary>The names that differ in case, or in at most two letters.</summary>
     private static IEnumerable<string> Near(string name, IEnumerable<string> names) =>
@@ -83,4 +86,7 @@ internal static class Suggestions
 
         return distance[one.Length, other.Length];
     }
+
+    /// <summary>What suggestions are looked for by.</summary>
+    private readonly record struct Question(string? WrittenName, HandlerModel Handler, TemplateModel Template, TemplateResource? Function);
 }

@@ -10,25 +10,23 @@ namespace LambdaDestinations.Templates.Checking;
 /// <summary>What a destination or a dead-letter queue of the template points to.</summary>
 internal static class TargetChecks
 {
-    private const string AsyncTargets = "an SQS queue, an SNS topic, a Lambda function, an event bus, or for failures an S3 bucket";
-
     /// <summary>Checks a destination that the template configures.</summary>
     public static IEnumerable<Finding> Check(DestinationUse use)
     {
         DestinationTarget target = use.Target;
-        Finding At(Rule rule, params string[] arguments) => use.Report(rule, target.Span, arguments);
+        Finding At(RuleMessage message) => use.Report(message, target.Span);
 
-        if (BrokenReference(target, At) is { } broken)
+        if (BrokenReference(target) is { } broken)
         {
-            yield return broken;
+            yield return At(broken);
             yield break;
         }
 
         if (IsForeign(target))
         {
             yield return use.Mapping is { } mapping
-                ? At(EventSourceMappingRules.UnsupportedTarget, mapping.Source.Type, InWords(target), MappingTargets(mapping))
-                : At(DeclarationRules.NoDestinationService, Name(target), InWords(target), "invocation records", AsyncTargets);
+                ? At(EventSourceMappingRules.MappingCannotSendTo(mapping.Source.Type, KindOf(target), mapping.Source.IsKafka))
+                : At(DeclarationRules.GetsNoRecords(Name(target), KindOf(target)));
             yield break;
         }
 
@@ -39,25 +37,25 @@ internal static class TargetChecks
 
         if (Declared(use) is { } declared && declared != type)
         {
-            yield return At(DeclarationRules.TargetTypeMismatch, use.Configured!.Type!.Text!, Name(target), AwsTargets.InWords(type));
+            yield return At(DeclarationRules.IsOfOtherKind(use.Configured!.Type!.Text!, Name(target), type));
             yield break;
         }
 
-        if (NoArn(target, At) is { } name)
+        if (NoArn(target) is { } name)
         {
-            yield return name;
+            yield return At(name);
         }
 
-        if (Fifo(target, At) is { } fifo)
+        if (Fifo(target) is { } fifo)
         {
-            yield return fifo;
+            yield return At(fifo);
         }
 
         if (use.Mapping is not null)
         {
             if (use.Mapping.Source.HasDestinations && !IsAccepted(use.Mapping, type))
             {
-                yield return At(EventSourceMappingRules.UnsupportedTarget, use.Mapping.Source.Type, AwsTargets.InWords(type), MappingTargets(use.Mapping));
+                yield return At(EventSourceMappingRules.MappingCannotSendTo(use.Mapping.Source.Type, new TargetKind(type), use.Mapping.Source.IsKafka));
             }
 
             yield break;
@@ -65,17 +63,17 @@ internal static class TargetChecks
 
         if (type == DestinationTargetType.S3 && use.Outcome == DestinationOutcome.Success)
         {
-            yield return At(DeclarationRules.S3OnSuccess, Name(target));
+            yield return At(DeclarationRules.BucketGetsFailuresOnly(Name(target)));
         }
 
         if (type == DestinationTargetType.Kafka)
         {
-            yield return At(DeclarationRules.KafkaOnAsynchronous);
+            yield return At(DeclarationRules.AsynchronousCannotSendToKafka());
         }
 
         if (target.Function is { } function && function.LogicalId == use.Function?.Function.LogicalId)
         {
-            yield return At(DeclarationRules.SelfDestination, function.LogicalId);
+            yield return At(DeclarationRules.IsItsOwnDestination(function.LogicalId));
         }
     }
 
@@ -84,34 +82,34 @@ internal static class TargetChecks
     {
         foreach (DestinationTarget target in deadLetter.Targets)
         {
-            Finding At(Rule rule, params string[] arguments) => new(rule, new EquatableArray<string>(arguments), target.Span);
+            Finding At(RuleMessage message) => new(message, target.Span);
 
-            if (BrokenReference(target, At) is { } broken)
+            if (BrokenReference(target) is { } broken)
             {
-                yield return broken;
+                yield return At(broken);
                 continue;
             }
 
             if (IsForeign(target) || target.Type is not (null or DestinationTargetType.Sqs or DestinationTargetType.Sns))
             {
-                yield return At(DeclarationRules.NoDestinationService, Name(target), InWords(target), "dead letters", "an SQS queue or an SNS topic");
+                yield return At(DeclarationRules.GetsNoDeadLetters(Name(target), KindOf(target)));
                 continue;
             }
 
             if (target.Type is { } type && Declared(deadLetter.Type?.Text, isEvent: false) is { } declared && declared != type)
             {
-                yield return At(DeclarationRules.TargetTypeMismatch, deadLetter.Type!.Text!, Name(target), AwsTargets.InWords(type));
+                yield return At(DeclarationRules.IsOfOtherKind(deadLetter.Type!.Text!, Name(target), type));
                 continue;
             }
 
-            if (NoArn(target, At) is { } name)
+            if (NoArn(target) is { } name)
             {
-                yield return name;
+                yield return At(name);
             }
 
-            if (Fifo(target, At) is { } fifo)
+            if (Fifo(target) is { } fifo)
             {
-                yield return fifo;
+                yield return At(fifo);
             }
         }
     }
@@ -129,10 +127,6 @@ internal static class TargetChecks
         _ => null,
     };
 
-    /// <summary>What a mapping can send to, in words.</summary>
-    public static string MappingTargets(MappingConfiguration mapping) =>
-        mapping.Source.IsKafka ? "an SQS queue, an SNS topic, an S3 bucket and a Kafka topic" : "an SQS queue, an SNS topic and an S3 bucket";
-
     /// <summary>What a target is called in messages.</summary>
     public static string Name(DestinationTarget target) => target.Name ?? target.Text ?? target.Value.ToString();
 
@@ -145,10 +139,10 @@ internal static class TargetChecks
     private static bool IsAccepted(MappingConfiguration mapping, DestinationTargetType type) =>
         type is DestinationTargetType.Sqs or DestinationTargetType.Sns or DestinationTargetType.S3 || (type == DestinationTargetType.Kafka && mapping.Source.IsKafka);
 
-    private static Finding? BrokenReference(DestinationTarget target, Func<Rule, string[], Finding> at) => target switch
+    private static RuleMessage? BrokenReference(DestinationTarget target) => target switch
     {
-        { Origin: TargetOrigin.Missing } => at(DeclarationRules.UnknownLogicalId, [target.Name!]),
-        { Origin: TargetOrigin.Literal, IsArn: false, Text: { Length: > 0 } text } => at(DeclarationRules.MalformedTarget, [text, "the template needs an ARN here"]),
+        { Origin: TargetOrigin.Missing } => DeclarationRules.HasNoResource(target.Name!),
+        { Origin: TargetOrigin.Literal, IsArn: false, Text: { Length: > 0 } text } => DeclarationRules.NeedsArn(text),
         _ => null,
     };
 
@@ -162,44 +156,32 @@ internal static class TargetChecks
         _ => false,
     };
 
-    private static string InWords(DestinationTarget target) =>
-        target.Type is { } type ? AwsTargets.InWords(type)
-        : target.Resource is { } resource ? "of type " + resource.Type
-        : ArnText.Split(target.Text!) is { } arn ? $"an ARN of service {arn[2]}" : "of another kind";
+    private static TargetKind KindOf(DestinationTarget target) => new(target.Type, target.Resource?.Type, ArnText.Split(target.Text ?? "")?[2]);
 
-    private static Finding? NoArn(DestinationTarget target, Func<Rule, string[], Finding> at)
+    private static RuleMessage? NoArn(DestinationTarget target)
     {
         if (target is not { IsArn: false, Resource: { } resource, Attribute: { } attribute })
         {
             return null;
         }
 
-        string given = (resource.Type, attribute) switch
+        return (resource.Type, attribute) switch
         {
-            (ResourceTypes.Queue, Reference.OfRef or "QueueUrl") => "the queue's URL",
-            (_, Reference.OfRef) => "the name",
-            _ => "its " + attribute,
+            (ResourceTypes.Queue, Reference.OfRef) => DeclarationRules.RefGivesUrl(resource.LogicalId),
+            (ResourceTypes.Queue, "QueueUrl") => DeclarationRules.AttributeGivesUrl(resource.LogicalId, attribute),
+            (_, Reference.OfRef) => DeclarationRules.RefGivesName(resource.LogicalId),
+            _ => DeclarationRules.AttributeGivesNoArn(resource.LogicalId, attribute, AwsTargets.RefIsArn(resource.Type)),
         };
-        string written = attribute == Reference.OfRef ? $"Ref of '{resource.LogicalId}'" : $"GetAtt '{resource.LogicalId}.{attribute}'";
-        return at(DeclarationRules.NoArnAttribute, [written, given, AwsTargets.RefIsArn(resource.Type) ? $"!Ref {resource.LogicalId}" : $"!GetAtt {resource.LogicalId}.Arn"]);
     }
 
-    private static Finding? Fifo(DestinationTarget target, Func<Rule, string[], Finding> at)
+    private static RuleMessage? Fifo(DestinationTarget target) => target.Type switch
     {
-        string? kind = target.Type switch
-        {
-            DestinationTargetType.Sqs => "queue",
-            DestinationTargetType.Sns => "topic",
-            _ => null,
-        };
-        if (kind is null)
-        {
-            return null;
-        }
+        DestinationTargetType.Sqs when IsFifo(target, "FifoQueue") => DeclarationRules.IsFifoQueue(Name(target)),
+        DestinationTargetType.Sns when IsFifo(target, "FifoTopic") => DeclarationRules.IsFifoTopic(Name(target)),
+        _ => null,
+    };
 
-        bool isFifo = target.Resource is { } resource
-            ? string.Equals(TemplateNodes.Text(resource.Properties?[kind == "queue" ? "FifoQueue" : "FifoTopic"]), "true", StringComparison.OrdinalIgnoreCase)
-            : target.Text?.EndsWith(".fifo", StringComparison.Ordinal) ?? false;
-        return isFifo ? at(DeclarationRules.Fifo, [Name(target), kind]) : null;
-    }
+    private static bool IsFifo(DestinationTarget target, string property) => target.Resource is { } resource
+        ? string.Equals(TemplateNodes.Text(resource.Properties?[property]), "true", StringComparison.OrdinalIgnoreCase)
+        : target.Text?.EndsWith(".fifo", StringComparison.Ordinal) ?? false;
 }

@@ -4,6 +4,7 @@ using System.Linq;
 using System.Threading;
 using LambdaDestinations.Templates.Aws;
 using LambdaDestinations.Templates.Model;
+using LambdaDestinations.Templates.Rules;
 using LambdaDestinations.Templates.Settings;
 using LambdaDestinations.Templates.Syntax;
 using LambdaDestinations.Templates.Values;
@@ -31,12 +32,26 @@ internal sealed class TemplateFix
 
     /// <summary>The correction of a finding in a template.</summary>
     /// <param name="template">A template without syntax errors.</param>
-    /// <param name="ruleId">The rule that is broken.</param>
+    /// <param name="rule">The rule that is broken.</param>
     /// <param name="span">The finding's place in the template.</param>
     /// <returns><see langword="null"/> when there is none, or when it is not determinate here.</returns>
-    public static TemplateFix? Find(TemplateModel template, string ruleId, SourceSpan span) =>
-        PermissionFix.Ids.Contains(ruleId) ? (template.Document.Errors.Count == 0 && PermissionFix.Find(template, ruleId, span) is { } grant ? new TemplateFix(grant.Title, grant.Edit, grant.Title) : null)
-        : template.Document.Errors.Count == 0 && NodePath.To(template.Document.Root, span) is { } path ? new TemplateFixFinder(template, path).Find(ruleId) : null;
+    public static TemplateFix? Find(TemplateModel template, Rule rule, SourceSpan span)
+    {
+        if (template.Document.Errors.Count > 0)
+        {
+            return null;
+        }
+
+        if (PermissionFix.Rules.Contains(rule))
+        {
+            return PermissionFix.Find(template, rule, span) is { } grant ? new TemplateFix(grant.Title, grant.Edit, grant.Title) : null;
+        }
+
+        return NodePath.To(template.Document.Root, span) is { } path ? new TemplateFixFinder(template, path).Find(rule) : null;
+    }
+
+    /// <summary>The rules that have one.</summary>
+    public static IEnumerable<Rule> Rules => TemplateFixFinder.Rules.Concat(PermissionFix.Rules);
 
     /// <summary>Applies corrections in one edit.</summary>
     /// <param name="document">The document that they were found in.</param>
@@ -119,33 +134,49 @@ internal sealed class TemplateFixFinder(TemplateModel template, NodePath path)
 {
     private static readonly string[] Prunable = ["OnSuccess", "OnFailure", "DestinationConfig", "EventInvokeConfig"];
 
-    public TemplateFix? Find(string ruleId) => ruleId switch
+    private static readonly Dictionary<Rule, Func<TemplateFixFinder, TemplateFix?>> Fixes = new()
     {
-        "LD1001" => RemoveDestination("OnSuccess"),
-        "LD1005" => SetType(path.Last.Map),
-        "LD1006" => Clamp(0, 2, -1, 10000),
-        "LD1007" => Clamp(60, 21600, 60, 604800),
-        "LD1008" => SetPossibleRetries(),
-        "LD1018" => SetArn(),
-        "LD1019" => SetType(path.Last.Map),
-        "LD1020" or "LD2006" => path.List is null ? SetType(TemplateNodes.Follow(path.Last.Entry.Value) as MappingNode) : null,
-        "LD1022" => path.List is null ? Remove("Remove the empty settings", path.Steps.Count - 1) : null,
-        "LD2001" => RemoveDestination("OnSuccess"),
-        "LD2003" => path.Last.Entry.Name == "DestinationConfig" ? Remove("Remove DestinationConfig", path.Steps.Count - 1) : null,
-        "LD2004" => SetOfMapping("MaximumRetryAttempts", TemplateValue.Number(3)),
-        "LD2011" => SetOfMapping("BisectBatchOnFunctionError", TemplateValue.Boolean(true)),
-        "LD4001" or "LD4002" => RemoveDeadLetterQueue(),
-        "LD4008" => path.List is { } list
-            ? new TemplateFix("Wait for source \"lambda\"", x =>
-            {
-                x.RemoveItem(list, path.Index);
-                x.AddItem(list, TemplateValue.String("lambda"));
-            })
-            : null,
-        "LD4010" => Retain(),
-        "LD5012" => TemplateNodes.Follow(path.Last.Entry.Value) is MappingNode properties ? new TemplateFix("Write FunctionResponseTypes: [ReportBatchItemFailures]", x => ConsumerChecks.ReportFailures(x, properties)) : null,
-        _ => null,
+        [DeclarationRules.S3OnSuccess] = static x => x.RemoveDestination("OnSuccess"),
+        [DeclarationRules.TargetTypeMismatch] = static x => x.SetType(x.Place.Last.Map),
+        [DeclarationRules.RetryAttemptsRange] = static x => x.Clamp(0, 2, -1, 10000),
+        [DeclarationRules.EventAgeRange] = static x => x.Clamp(60, 21600, 60, 604800),
+        [DeclarationRules.RetriesNeverRun] = static x => x.SetPossibleRetries(),
+        [DeclarationRules.NoArnAttribute] = static x => x.SetArn(),
+        [DeclarationRules.SamTypeSpelling] = static x => x.SetType(x.Place.Last.Map),
+        [DeclarationRules.SamTypeMissing] = static x => x.SetTypeOfValue(),
+        [DeclarationRules.EmptyConfiguration] = static x => x.Place.List is null ? x.Remove("Remove the empty settings", x.Place.Steps.Count - 1) : null,
+        [EventSourceMappingRules.OnSuccess] = static x => x.RemoveDestination("OnSuccess"),
+        [EventSourceMappingRules.UnsupportedSource] = static x => x.Place.Last.Entry.Name == "DestinationConfig" ? x.Remove("Remove DestinationConfig", x.Place.Steps.Count - 1) : null,
+        [EventSourceMappingRules.EndlessRetries] = static x => x.SetOfMapping("MaximumRetryAttempts", TemplateValue.Number(3)),
+        [EventSourceMappingRules.NoGrantWithoutType] = static x => x.SetTypeOfValue(),
+        [EventSourceMappingRules.WholeBatch] = static x => x.SetOfMapping("BisectBatchOnFunctionError", TemplateValue.Boolean(true)),
+        [ConfigurationRules.DeadLetterAndOnFailure] = static x => x.RemoveDeadLetterQueue(),
+        [ConfigurationRules.SharedQueue] = static x => x.RemoveDeadLetterQueue(),
+        [ConfigurationRules.RuleSource] = static x => x.SetSource(),
+        [ConfigurationRules.BucketDeleted] = static x => x.Retain(),
+        [ContractRules.LostMessages] = static x => x.ReportFailures(),
     };
+
+    private NodePath Place => path;
+
+    /// <summary>The rules that have a correction.</summary>
+    public static IEnumerable<Rule> Rules => Fixes.Keys;
+
+    public TemplateFix? Find(Rule rule) => Fixes.TryGetValue(rule, out Func<TemplateFixFinder, TemplateFix?>? fix) ? fix(this) : null;
+
+    private TemplateFix? SetTypeOfValue() => path.List is null ? SetType(TemplateNodes.Follow(path.Last.Entry.Value) as MappingNode) : null;
+
+    private TemplateFix? SetSource() => path.List is { } list
+        ? new TemplateFix("Wait for source \"lambda\"", x =>
+        {
+            x.RemoveItem(list, path.Index);
+            x.AddItem(list, TemplateValue.String("lambda"));
+        })
+        : null;
+
+    private TemplateFix? ReportFailures() => TemplateNodes.Follow(path.Last.Entry.Value) is MappingNode properties
+        ? new TemplateFix("Write FunctionResponseTypes: [ReportBatchItemFailures]", x => ConsumerChecks.ReportFailures(x, properties))
+        : null;
 
     private TemplateFix? RemoveDestination(string outcome)
     {

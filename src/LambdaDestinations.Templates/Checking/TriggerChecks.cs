@@ -49,39 +49,40 @@ internal static class TriggerChecks
                 || uses.Any(x => x is { Mapping: null, Outcome: DestinationOutcome.Failure } && ReferenceEquals(x.Function, function));
             if (!isHandled)
             {
-                yield return new Finding(ConfigurationRules.DeliveryDeadLetterOnly, new EquatableArray<string>(edge.From.Name, resource.LogicalId), deadLetter.Span);
+                yield return new Finding(ConfigurationRules.GetsUndeliveredOnly(edge.From.Name, resource.LogicalId), deadLetter.Span);
             }
         }
     }
 
     private static Finding? CheckKinds(TemplateModel template, DestinationUse use, FunctionConfiguration function, List<FlowEdge> triggers)
     {
-        IEnumerable<(InvocationKind? Kind, string Name)> known = triggers.Select(static x => (x.Invocation, Describe(x)))
-            .Concat((use.Handler?.Triggers ?? default).Select(static x => ((InvocationKind?)x.Kind, x.Name)));
-        (InvocationKind? Kind, string Name)[] all = [.. known];
+        IEnumerable<(InvocationKind? Kind, Caller Caller)> known = triggers.Select(static x => (x.Invocation, CallerOf(x)))
+            .Concat((use.Handler?.Triggers ?? default).Select(static x => ((InvocationKind?)x.Kind, new Caller(null, x.Name))));
+        (InvocationKind? Kind, Caller Caller)[] all = [.. known];
         if (all.Length == 0 || all.Any(static x => x.Kind is null or InvocationKind.Asynchronous) || template.HasHiddenResources || FlowGraph.Of(template).IsOtherwiseUsed(function.Function))
         {
             return null;
         }
 
-        string names = string.Join(", ", all.Select(static x => x.Name).Distinct(StringComparer.Ordinal));
+        string id = function.Function.LogicalId;
+        IEnumerable<Caller> callers = all.Select(static x => x.Caller).Distinct();
         if (all.All(static x => x.Kind == InvocationKind.Synchronous))
         {
-            return use.Report(ConfigurationRules.OnlySynchronous, null, function.Function.LogicalId, names);
+            return use.Report(ConfigurationRules.IsCalledSynchronously(id, callers));
         }
 
-        string advice = function.Mappings.Any(static x => x.Source.HasDestinations)
-            ? "set the on-failure destination of the mapping"
-            : function.Mappings.Any(static x => x.Source.Type == "SQS") ? "give the source queue a RedrivePolicy" : "handle the outcome in the function";
-        return use.Report(ConfigurationRules.OnlyPolled, null, function.Function.LogicalId, names, advice);
+        return use.Report(
+            function.Mappings.Any(static x => x.Source.HasDestinations) ? ConfigurationRules.IsPolledFromStream(id, callers)
+            : function.Mappings.Any(static x => x.Source.Type == "SQS") ? ConfigurationRules.IsPolledFromQueue(id, callers)
+            : ConfigurationRules.IsPolled(id, callers));
     }
 
-    private static string Describe(FlowEdge edge)
+    private static Caller CallerOf(FlowEdge edge)
     {
         string trigger = edge.Trigger ?? edge.From.Name;
         int colon = trigger.LastIndexOf(':');
         string name = edge.From.Id.Substring(edge.From.Id.LastIndexOf('/') + 1);
-        return colon < 0 ? $"{name}: {trigger}" : $"{name}: {trigger.Substring(colon + 1)}";
+        return new Caller(name, trigger.Substring(colon + 1));
     }
 
     private static Finding? CheckQualifiers(DestinationUse use, FunctionConfiguration function, List<FlowEdge> triggers)
@@ -106,7 +107,7 @@ internal static class TriggerChecks
         FlowEdge first = invocations[0];
         string called = first.Kind == FlowEdgeKind.Invokes ? first.Qualifier! : first.TargetQualifier!;
         bool isSetThere = function.Async.Any(x => x.Qualifier is null || !Differ(x.Qualifier, called));
-        return isSetThere ? null : use.Report(ConfigurationRules.OtherQualifier, null, first.From.Name, called, function.Function.LogicalId, qualifier);
+        return isSetThere ? null : use.Report(ConfigurationRules.CallsOtherQualifier(first.From.Name, called, function.Function.LogicalId, qualifier));
     }
 
     /// <summary>Whether two qualifiers are surely not the same.</summary>

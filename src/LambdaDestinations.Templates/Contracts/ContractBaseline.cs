@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Text;
+using LambdaDestinations.Templates.Rules;
 using LambdaDestinations.Templates.Syntax;
 
 namespace LambdaDestinations.Templates.Contracts;
@@ -18,14 +19,14 @@ internal sealed class ContractBaseline
     private const string SchemaVersion = "1";
     private readonly SortedDictionary<string, ContractShape> _contracts;
 
-    private ContractBaseline(SortedDictionary<string, ContractShape> contracts, IReadOnlyList<TemplateSyntaxError> errors)
+    private ContractBaseline(SortedDictionary<string, ContractShape> contracts, IReadOnlyList<Finding> errors)
     {
         _contracts = contracts;
         Errors = errors;
     }
 
     /// <summary>What could not be read, with its place.</summary>
-    public IReadOnlyList<TemplateSyntaxError> Errors { get; }
+    public IReadOnlyList<Finding> Errors { get; }
 
     /// <summary>The handlers of the baseline, ordinally sorted.</summary>
     public IEnumerable<string> Handlers => _contracts.Keys;
@@ -37,14 +38,14 @@ internal sealed class ContractBaseline
     public static ContractBaseline Parse(string text)
     {
         SortedDictionary<string, ContractShape> contracts = new(StringComparer.Ordinal);
-        List<TemplateSyntaxError> errors = [];
+        List<Finding> errors = [];
         if (string.IsNullOrWhiteSpace(text))
         {
             return new ContractBaseline(contracts, errors);
         }
 
         TemplateDocument document = TemplateParser.Parse(text);
-        errors.AddRange(document.Errors);
+        errors.AddRange(document.Errors.Select(static x => new Finding(ContractRules.BaselineIsNoJson(x), x.Span)));
         if (errors.Count == 0)
         {
             ReadRoot(document, contracts, errors);
@@ -129,17 +130,17 @@ internal sealed class ContractBaseline
         return text.Append('"').ToString();
     }
 
-    private static void ReadRoot(TemplateDocument document, SortedDictionary<string, ContractShape> contracts, List<TemplateSyntaxError> errors)
+    private static void ReadRoot(TemplateDocument document, SortedDictionary<string, ContractShape> contracts, List<Finding> errors)
     {
         if (document.Root is not MappingNode root)
         {
-            errors.Add(new TemplateSyntaxError("The contract baseline must be a JSON object", document.Root?.Span ?? default));
+            errors.Add(new Finding(ContractRules.BaselineIsNoObject(), document.Root?.Span ?? default));
             return;
         }
 
         if (root["schemaVersion"] is ScalarNode version && !string.Equals(version.Value, SchemaVersion, StringComparison.Ordinal))
         {
-            errors.Add(new TemplateSyntaxError($"Schema version {version.Value} of the contract baseline is not known; this version reads {SchemaVersion}", version.Span));
+            errors.Add(new Finding(ContractRules.BaselineIsOfOtherVersion(version.Value, SchemaVersion), version.Span));
             return;
         }
 
@@ -150,7 +151,7 @@ internal sealed class ContractBaseline
 
         if (node is not MappingNode handlers)
         {
-            errors.Add(new TemplateSyntaxError("'contracts' must be an object", node.Span));
+            errors.Add(new Finding(ContractRules.ContractsAreNoObject(), node.Span));
             return;
         }
 
@@ -162,12 +163,12 @@ internal sealed class ContractBaseline
             }
             else
             {
-                errors.Add(new TemplateSyntaxError("A contract must be an object with 'request', 'response' and 'types'", entry.Value.Span));
+                errors.Add(new Finding(ContractRules.ContractIsNoObject(), entry.Value.Span));
             }
         }
     }
 
-    private static ContractShape ReadContract(string handler, MappingNode contract, List<TemplateSyntaxError> errors)
+    private static ContractShape ReadContract(string handler, MappingNode contract, List<Finding> errors)
     {
         List<ShapeDefinition> definitions = [];
         if (contract["types"] is MappingNode types)
@@ -180,7 +181,7 @@ internal sealed class ContractBaseline
                 }
                 else
                 {
-                    errors.Add(new TemplateSyntaxError("A type must be an object of member names and types", entry.Value.Span));
+                    errors.Add(new Finding(ContractRules.ContractTypeIsNoObject(), entry.Value.Span));
                 }
             }
         }
@@ -193,7 +194,7 @@ internal sealed class ContractBaseline
             new EquatableArray<ShapeDefinition>(definitions));
     }
 
-    private static IEnumerable<ShapeMember> ReadMembers(MappingNode members, List<TemplateSyntaxError> errors)
+    private static IEnumerable<ShapeMember> ReadMembers(MappingNode members, List<Finding> errors)
     {
         List<ShapeMember> read = [];
         foreach (MappingEntry entry in members.Entries)
@@ -204,14 +205,14 @@ internal sealed class ContractBaseline
             }
             else
             {
-                errors.Add(new TemplateSyntaxError($"'{entry.Name}' has no readable type", entry.Value.Span));
+                errors.Add(new Finding(ContractRules.MemberHasNoType(entry.Name ?? ""), entry.Value.Span));
             }
         }
 
         return read.OrderBy(static x => x.Name, StringComparer.Ordinal);
     }
 
-    private static ShapeType? ReadType(TemplateNode? node, List<TemplateSyntaxError> errors)
+    private static ShapeType? ReadType(TemplateNode? node, List<Finding> errors)
     {
         if (node is null)
         {
@@ -221,7 +222,7 @@ internal sealed class ContractBaseline
         ShapeType? type = node is ScalarNode scalar ? ShapeType.Parse(scalar.Value) : null;
         if (type is null)
         {
-            errors.Add(new TemplateSyntaxError("This is no type of a contract", node.Span));
+            errors.Add(new Finding(ContractRules.IsNoContractType(), node.Span));
         }
 
         return type;

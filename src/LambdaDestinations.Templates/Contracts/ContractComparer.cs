@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using LambdaDestinations.Templates.Rules;
 
 namespace LambdaDestinations.Templates.Contracts;
 
@@ -36,11 +37,11 @@ internal sealed class ContractComparer
             if (old is null && current is not null)
             {
                 // A handler that took or returned nothing left `null` in the record.
-                Add(!current.IsNullable && current.Kind != ShapeKind.Any, path, $"was added as '{current}'; older records hold null there");
+                Add(!current.IsNullable && current.Kind != ShapeKind.Any, ContractDifference.NewPayload(path, current.ToString()));
             }
             else if (current is null && old is not null)
             {
-                Add(isBreaking: true, path, "was removed");
+                Add(isBreaking: true, ContractDifference.Removed(path));
             }
 
             return;
@@ -58,19 +59,19 @@ internal sealed class ContractComparer
 
         if (current.Kind == ShapeKind.Any)
         {
-            Add(isBreaking: false, path, $"was widened from '{old}' to 'any'");
+            Add(isBreaking: false, ContractDifference.Widened(path, old.ToString()));
             return;
         }
 
         if (old.Kind != current.Kind || (old.Kind == ShapeKind.String && !string.Equals(old.Name, current.Name, StringComparison.Ordinal)))
         {
-            Add(isBreaking: !(current is { Kind: ShapeKind.String, Name: null } && old.Kind is ShapeKind.String or ShapeKind.Enumeration), path, $"was '{old}' and is '{current}'");
+            Add(isBreaking: !(current is { Kind: ShapeKind.String, Name: null } && old.Kind is ShapeKind.String or ShapeKind.Enumeration), ContractDifference.Retyped(path, old.ToString(), current.ToString()));
             return;
         }
 
         if (old.IsNullable != current.IsNullable)
         {
-            Add(old.IsNullable && RejectsNull(current), path, old.IsNullable ? "no longer allows null" : "now allows null");
+            Add(old.IsNullable && RejectsNull(current), old.IsNullable ? ContractDifference.ForbidsNull(path) : ContractDifference.AllowsNull(path));
         }
 
         switch (current.Kind)
@@ -96,12 +97,12 @@ internal sealed class ContractComparer
         string[] newValues = current.Name!.Split('|');
         foreach (string removed in oldValues.Except(newValues, StringComparer.Ordinal))
         {
-            Add(isBreaking: true, path, $"no longer knows the value '{removed}'");
+            Add(isBreaking: true, ContractDifference.LostValue(path, removed));
         }
 
         foreach (string added in newValues.Except(oldValues, StringComparer.Ordinal))
         {
-            Add(isBreaking: false, path, $"has the new value '{added}'");
+            Add(isBreaking: false, ContractDifference.NewValue(path, added));
         }
     }
 
@@ -121,13 +122,13 @@ internal sealed class ContractComparer
             if (!newMembers.TryGetValue(member.Name, out ShapeMember? successor))
             {
                 ShapeMember? renamed = added.FirstOrDefault(x => x.Type == member.Type);
-                Add(isBreaking: true, memberPath, renamed is null ? "was removed" : $"was removed (renamed to '{renamed.Name}'?)", isRemoval: true);
+                Add(isBreaking: true, renamed is null ? ContractDifference.Removed(memberPath) : ContractDifference.Renamed(memberPath, renamed.Name), isRemoval: true);
                 continue;
             }
 
             if (successor.IsRequired && !member.IsRequired)
             {
-                Add(isBreaking: true, memberPath, "is newly required");
+                Add(isBreaking: true, ContractDifference.Required(memberPath));
             }
 
             CompareType(memberPath, member.Type, successor.Type);
@@ -135,7 +136,8 @@ internal sealed class ContractComparer
 
         foreach (ShapeMember member in added)
         {
-            Add(member.IsRequired, $"{path}.{member.Name}", member.IsRequired ? "was added and is required; older records lack it" : "was added");
+            string memberPath = $"{path}.{member.Name}";
+            Add(member.IsRequired, member.IsRequired ? ContractDifference.AddedAsRequired(memberPath) : ContractDifference.Added(memberPath));
         }
     }
 
@@ -150,6 +152,5 @@ internal sealed class ContractComparer
         _ => false,
     };
 
-    private void Add(bool isBreaking, string path, string description, bool isRemoval = false) =>
-        _changes.Add(new ContractChange(isBreaking, path, description, isRemoval));
+    private void Add(bool isBreaking, ContractDifference difference, bool isRemoval = false) => _changes.Add(new ContractChange(isBreaking, difference, isRemoval));
 }

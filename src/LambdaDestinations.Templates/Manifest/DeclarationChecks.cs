@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Globalization;
 using System.Linq;
 using LambdaDestinations.Templates.Aws;
 using LambdaDestinations.Templates.Rules;
@@ -13,19 +12,19 @@ internal static class DeclarationChecks
     /// <summary>Checks one handler.</summary>
     public static IEnumerable<Finding> Check(HandlerModel handler)
     {
-        Finding At(Rule rule, int index, params string[] arguments) =>
-            new(rule, new EquatableArray<string>(arguments), null, new AttributeAnchor(handler.Function.TypeName, handler.Function.MethodName, index));
+        Finding At(RuleMessage message, int index, FindingData? data = null) =>
+            new(message, null, new AttributeAnchor(handler.Function.TypeName, handler.Function.MethodName, index)) { Data = data };
 
-        if (handler.MaximumRetryAttempts is < 0 or > 2)
+        if (handler.MaximumRetryAttempts is { } attempts and (< 0 or > 2))
         {
-            yield return At(DeclarationRules.RetryAttemptsRange, -1, Text(handler.MaximumRetryAttempts.Value), "0", "2");
+            yield return At(DeclarationRules.RetriesOutOfRange(attempts, 0, 2), -1, Nearest(attempts, 0, 2));
         }
 
         if (handler.MaximumEventAgeInSeconds is { } age)
         {
             if (age is < 60 or > 21600)
             {
-                yield return At(DeclarationRules.EventAgeRange, -1, "MaximumEventAgeInSeconds", Text(age), "60 to 21600 seconds");
+                yield return At(DeclarationRules.EventAgeOutOfRange(age), -1, Nearest(age, 60, 21600));
             }
             else
             {
@@ -34,7 +33,7 @@ internal static class DeclarationChecks
                 int possible = age <= 60 ? 0 : age <= 180 ? 1 : 2;
                 if (retries is >= 0 and <= 2 && retries > possible && (handler.MaximumRetryAttempts is not null || possible == 0))
                 {
-                    yield return At(DeclarationRules.RetriesNeverRun, -1, Text(age), Text(possible), Text(retries));
+                    yield return At(DeclarationRules.ExpiresBeforeRetries(age, possible, retries), -1, new FindingData.AllowedNumber(possible));
                 }
             }
         }
@@ -45,43 +44,45 @@ internal static class DeclarationChecks
             DestinationModel destination = handler.Destinations[i];
             if (!seen.Add($"{destination.Outcome}/{destination.EventSource}"))
             {
-                yield return At(DeclarationRules.DuplicateDestination, i, (destination.Outcome == DestinationOutcome.Success ? "success" : "failure") + (destination.EventSource is { } source ? $" of '{source}'" : ""));
+                yield return At(DeclarationRules.HasDestinationAlready(destination.Outcome, destination.EventSource), i);
             }
 
             if (!Enum.IsDefined(typeof(DestinationTargetType), destination.TargetType))
             {
-                yield return At(DeclarationRules.UnknownType, i, destination.TargetType.ToString());
+                yield return At(DeclarationRules.IsNoType(destination.TargetType), i);
                 continue;
             }
 
             if (destination is { Outcome: DestinationOutcome.Success, TargetType: DestinationTargetType.S3 })
             {
-                yield return At(DeclarationRules.S3OnSuccess, i, destination.Target ?? "S3");
+                yield return At(DeclarationRules.BucketGetsFailuresOnly(destination.Target), i);
             }
 
             if (destination is { Outcome: DestinationOutcome.Success, TargetType: DestinationTargetType.Kafka })
             {
-                yield return At(DeclarationRules.KafkaOnAsynchronous, i);
+                yield return At(DeclarationRules.AsynchronousCannotSendToKafka(), i);
             }
 
-            foreach (Finding finding in CheckTarget(destination, (rule, arguments) => At(rule, i, arguments)))
+            foreach (Finding finding in CheckTarget(destination, (message, data) => At(message, i, data)))
             {
                 yield return finding;
             }
 
-            if (destination.MaximumRetryAttempts is < -1 or > 10000)
+            if (destination.MaximumRetryAttempts is { } ofMapping and (< -1 or > 10000))
             {
-                yield return At(DeclarationRules.RetryAttemptsRange, i, Text(destination.MaximumRetryAttempts.Value), "-1", "10000");
+                yield return At(DeclarationRules.RetriesOutOfRange(ofMapping, -1, 10000), i, Nearest(ofMapping, -1, 10000));
             }
 
             if (destination.MaximumRecordAgeInSeconds is { } recordAge && recordAge is not (-1 or (>= 60 and <= 604800)))
             {
-                yield return At(DeclarationRules.EventAgeRange, i, "MaximumRecordAgeInSeconds", Text(recordAge), "-1 or 60 to 604800 seconds");
+                yield return At(DeclarationRules.RecordAgeOutOfRange(recordAge), i, Nearest(recordAge, 60, 604800));
             }
         }
     }
 
-    private static IEnumerable<Finding> CheckTarget(DestinationModel destination, Func<Rule, string[], Finding> at)
+    /// <param name="destination">The destination.</param>
+    /// <param name="at">Makes the finding of a message and of what is known for a correction.</param>
+    private static IEnumerable<Finding> CheckTarget(DestinationModel destination, Func<RuleMessage, FindingData?, Finding> at)
     {
         if (destination.TargetFunction is not null)
         {
@@ -92,7 +93,7 @@ internal static class DeclarationChecks
         {
             if (AwsTargets.CreatedResourceType(destination.TargetType) is null)
             {
-                yield return at(DeclarationRules.TargetRequired, [destination.TargetType.ToString()]);
+                yield return at(DeclarationRules.NeedsTarget(destination.TargetType), null);
             }
 
             yield break;
@@ -102,7 +103,7 @@ internal static class DeclarationChecks
         {
             if (!IsLogicalId(target.Substring(1)))
             {
-                yield return at(DeclarationRules.MalformedTarget, [target, "a logical id has letters and digits only"]);
+                yield return at(DeclarationRules.IsNoLogicalId(target), null);
             }
 
             yield break;
@@ -112,7 +113,7 @@ internal static class DeclarationChecks
         {
             if (!target.StartsWith("kafka://", StringComparison.Ordinal) || target.Length == "kafka://".Length)
             {
-                yield return at(DeclarationRules.MalformedTarget, [target, "a Kafka topic is written kafka://topic"]);
+                yield return at(DeclarationRules.IsNoKafkaTopic(target), new FindingData.WrittenName(target));
             }
 
             yield break;
@@ -120,15 +121,17 @@ internal static class DeclarationChecks
 
         if (!AwsTargets.IsArn(target))
         {
-            yield return at(DeclarationRules.MalformedTarget, [target, "write \"@LogicalId\" for a resource or parameter of the template, or a whole ARN"]);
+            yield return at(DeclarationRules.IsNoReference(target), new FindingData.WrittenName(target));
         }
         else if (AwsTargets.FromArn(target) is var type && type != destination.TargetType)
         {
-            yield return at(DeclarationRules.TargetTypeMismatch, [destination.TargetType.ToString(), target, type is { } known ? AwsTargets.InWords(known) : "no possible destination"]);
+            yield return type is { } actual
+                ? at(DeclarationRules.IsOfOtherKind(destination.TargetType, target, actual), new FindingData.ActualType(actual))
+                : at(DeclarationRules.IsNoPossibleKind(destination.TargetType, target), null);
         }
         else if (type is DestinationTargetType.Sqs or DestinationTargetType.Sns && target.EndsWith(".fifo", StringComparison.Ordinal))
         {
-            yield return at(DeclarationRules.Fifo, [target, type == DestinationTargetType.Sqs ? "queue" : "topic"]);
+            yield return at(type == DestinationTargetType.Sqs ? DeclarationRules.IsFifoQueue(target) : DeclarationRules.IsFifoTopic(target), null);
         }
     }
 
@@ -138,5 +141,5 @@ internal static class DeclarationChecks
     /// <summary>Whether a character can stand in a logical id.</summary>
     internal static bool IsOfLogicalId(char character) => character is (>= '0' and <= '9') or (>= 'A' and <= 'Z') or (>= 'a' and <= 'z');
 
-    private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
+    private static FindingData.AllowedNumber Nearest(int value, int minimum, int maximum) => new(Math.Min(Math.Max(value, minimum), maximum));
 }

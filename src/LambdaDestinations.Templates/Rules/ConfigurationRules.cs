@@ -1,75 +1,173 @@
+using System.Collections.Generic;
+
 namespace LambdaDestinations.Templates.Rules;
 
 /// <summary>LD4xxx: overlapping, dead or looping configuration.</summary>
 internal static class ConfigurationRules
 {
-    /// <summary>LD4001.</summary>
-    public static readonly Rule DeadLetterAndOnFailure = New("LD4001", "Dead-letter queue and on-failure destination both receive each failure",
-        "Function '{0}' has a dead-letter queue and an on-failure destination: every failed event goes to both, and the dead-letter queue lacks the error; remove one");
-
-    /// <summary>LD4002.</summary>
-    public static readonly Rule SharedQueue = New("LD4002", "One queue receives two formats",
-        "'{1}' is dead-letter queue and on-failure destination of function '{0}': each failure arrives twice, as the bare event and as a record; remove the dead-letter queue", RuleSeverity.Error);
-
-    /// <summary>LD4003.</summary>
-    public static readonly Rule OnlySynchronous = New("LD4003", "The destination never fires: the function is invoked synchronously",
-        "Function '{0}' is invoked synchronously only ({1}), so its destinations never receive a record; handle the outcome in the caller, or invoke it asynchronously");
-
-    /// <summary>LD4004.</summary>
-    public static readonly Rule OnlyPolled = New("LD4004", "The destination never fires: the function is polled",
-        "Function '{0}' is invoked by event source mappings ({1}), for which asynchronous destinations never fire; {2}");
-
-    /// <summary>LD4005.</summary>
-    public static readonly Rule OtherQualifier = New("LD4005", "The destination belongs to another version or alias",
-        "'{0}' invokes {1} of function '{2}', but the destinations are set for {3}, so they never receive its records; set them for {1}");
-
-    /// <summary>LD4006.</summary>
-    public static readonly Rule Loop = New("LD4006", "Records invoke the function that sent them",
-        "The record of function '{0}' comes back to it ({1}) and invokes it asynchronously, which makes the next record; break the loop");
-
-    /// <summary>LD4007.</summary>
-    public static readonly Rule BucketLoop = New("LD4007", "The bucket of the failure records triggers the function",
-        "Failure records of function '{0}' are written to bucket '{1}', whose notification invokes it again; give the notification a prefix outside aws/lambda/, or use another bucket");
-
-    /// <summary>LD4008.</summary>
-    public static readonly Rule RuleSource = New("LD4008", "The rule waits for a source that Lambda does not use",
-        "The pattern of '{0}' asks for source \"aws.lambda\", but invocation records come from source \"lambda\", so it never matches");
-
-    /// <summary>LD4009.</summary>
-    public static readonly Rule DeliveryDeadLetterOnly = New("LD4009", "The dead-letter queue of the trigger does not receive function errors",
-        "The DeadLetterConfig of '{0}' receives events that could not be delivered to function '{1}', never the function's own errors, for which nothing is set", RuleSeverity.Info);
-
-    /// <summary>LD4010.</summary>
-    public static readonly Rule BucketDeleted = New("LD4010", "The bucket of the failure records is deleted with the stack",
-        "Bucket '{0}' receives failure records of '{1}' and has DeletionPolicy Delete: records end with it, and its name can be taken by another account; use Retain", RuleSeverity.Info);
-
-    /// <summary>LD4011.</summary>
-    public static readonly Rule LargePayload = New("LD4011", "The record may be too large for its carrier",
-        "{0}: a record holds request and response, and {1} carries at most 256 KB; past it the payload or the record is lost. Use an SQS queue, or for failures an S3 bucket", RuleSeverity.Info);
-
-    /// <summary>LD4012.</summary>
-    public static readonly Rule PollsOwnRecords = New("LD4012", "The function polls its own records",
-        "Records of function '{0}' go to queue '{1}', which the function polls itself; it then receives records beside its usual events", RuleSeverity.Info);
-
-    /// <summary>LD4013.</summary>
-    public static readonly Rule QueueLimit = New("LD4013", "The queue accepts less than a record can hold",
-        "Queue '{0}' accepts messages of at most {1} bytes, but a record holds request and response; a larger one is lost. Leave MaximumMessageSize at its default of 1 MiB", RuleSeverity.Info);
-
-    /// <summary>LD4014.</summary>
-    public static readonly Rule Circle = New("LD4014", "The function and its destination wait for each other",
-        "Function '{0}' and its destination '{1}' wait for each other ({2}), which CloudFormation refuses as a circular dependency; {3}", RuleSeverity.Error);
-
-    /// <summary>LD4015.</summary>
-    public static readonly Rule AttributeFilter = New("LD4015", "The filter policy lets no record through",
-        "Subscriber '{0}' of topic '{1}' gets no records: its FilterPolicy wants the message attribute '{2}', and records have no attributes. If it is to get them, write a policy about the record and FilterPolicyScope: MessageBody", RuleSeverity.Info);
+    /// <summary>Ahead of the rules, which it collects.</summary>
+    private static readonly Rule.Group Group = new(RuleCategory.Configuration);
 
     /// <summary>All rules of this class.</summary>
-    public static EquatableArray<Rule> All { get; } = new(
-        DeadLetterAndOnFailure, SharedQueue, OnlySynchronous, OnlyPolled, OtherQualifier, Loop, BucketLoop, RuleSource, DeliveryDeadLetterOnly, BucketDeleted, LargePayload, PollsOwnRecords, QueueLimit, Circle, AttributeFilter);
+    public static IReadOnlyList<Rule> All => Group.All;
 
-    /// <summary>What helps against <see cref="Circle"/> anywhere.</summary>
-    internal const string NameByArn = "name one of them by its ARN, without a reference";
+    /// <summary>LD4001.</summary>
+    public static readonly Rule DeadLetterAndOnFailure = Group.Warning(
+        "LD4001",
+        "Dead-letter queue and on-failure destination both receive each failure",
+        "The two are independent: a failed event goes to both, and to the dead-letter queue as the bare event, without error and response. Each failure is handled twice.");
 
-    private static Rule New(string id, string title, string message, RuleSeverity severity = RuleSeverity.Warning) =>
-        new(id, title, message, RuleCategory.Configuration, severity);
+    public static RuleMessage FailsTwice(string function) => DeadLetterAndOnFailure.Says(
+        $"Function '{function}' has a dead-letter queue and an on-failure destination: every failed event goes to both, and the dead-letter queue lacks the error; remove one");
+
+    /// <summary>LD4002.</summary>
+    public static readonly Rule SharedQueue = Group.Error(
+        "LD4002",
+        "One queue receives two formats",
+        "A dead-letter queue gets the bare event with message attributes, an on-failure destination the record. Who reads the queue meets two formats, and each failure twice.");
+
+    public static RuleMessage GetsTwoFormats(string queue, string function) => SharedQueue.Says(
+        $"'{queue}' is dead-letter queue and on-failure destination of function '{function}': each failure arrives twice, as the bare event and as a record; remove the dead-letter queue");
+
+    /// <summary>LD4003.</summary>
+    public static readonly Rule OnlySynchronous = Group.Warning(
+        "LD4003",
+        "The destination never fires: the function is invoked synchronously",
+        "Destinations fire for asynchronous invocations. API Gateway, load balancers, function URLs and their like wait for the answer, and the caller gets the error.");
+
+    public static RuleMessage IsCalledSynchronously(string function, IEnumerable<Caller> callers) => OnlySynchronous.Says(
+        $"Function '{function}' is invoked synchronously only ({callers}), so its destinations never receive a record; handle the outcome in the caller, or invoke it asynchronously");
+
+    /// <summary>LD4004.</summary>
+    public static readonly Rule OnlyPolled = Group.Warning(
+        "LD4004",
+        "The destination never fires: the function is polled",
+        "Lambda polls queues and streams and invokes the function synchronously. Streams have an on-failure destination on the mapping, a queue has its RedrivePolicy.");
+
+    public static RuleMessage IsPolled(string function, IEnumerable<Caller> callers) => OnlyPolled.Says(
+        $"Function '{function}' is invoked by event source mappings ({callers}), for which asynchronous destinations never fire; handle the outcome in the function");
+
+    public static RuleMessage IsPolledFromQueue(string function, IEnumerable<Caller> callers) => OnlyPolled.Says(
+        $"Function '{function}' is invoked by event source mappings ({callers}), for which asynchronous destinations never fire; give the source queue a RedrivePolicy");
+
+    public static RuleMessage IsPolledFromStream(string function, IEnumerable<Caller> callers) => OnlyPolled.Says(
+        $"Function '{function}' is invoked by event source mappings ({callers}), for which asynchronous destinations never fire; set the on-failure destination of the mapping");
+
+    /// <summary>LD4005.</summary>
+    public static readonly Rule OtherQualifier = Group.Warning(
+        "LD4005",
+        "The destination belongs to another version or alias",
+        "The settings belong to a function and a qualifier. Those of $LATEST do not serve invocations through an alias, nor the reverse, and publishing a version does not copy them.");
+
+    /// <param name="caller">What invokes the function.</param>
+    /// <param name="called">The version or alias that it invokes.</param>
+    /// <param name="function">The function.</param>
+    /// <param name="qualifier">The version or alias that has the destinations.</param>
+    public static RuleMessage CallsOtherQualifier(string caller, string called, string function, string qualifier) => OtherQualifier.Says(
+        $"'{caller}' invokes {called} of function '{function}', but the destinations are set for {qualifier}, so they never receive its records; set them for {called}");
+
+    /// <summary>LD4006.</summary>
+    public static readonly Rule Loop = Group.Warning(
+        "LD4006",
+        "Records invoke the function that sent them",
+        "A record that comes back asynchronously makes the next record. Lambda's recursive loop detection stops some of these chains, after about 16 rounds.");
+
+    /// <param name="function">The function.</param>
+    /// <param name="path">The way from the function back to it.</param>
+    public static RuleMessage ComesBack(string function, IEnumerable<string> path) => Loop.Says(
+        $"The record of function '{function}' comes back to it ({Way(path)}) and invokes it asynchronously, which makes the next record; break the loop");
+
+    /// <summary>LD4007.</summary>
+    public static readonly Rule BucketLoop = Group.Warning(
+        "LD4007",
+        "The bucket of the failure records triggers the function",
+        "A failure record is a new object below aws/lambda/ in the bucket. A notification without a prefix that excludes it invokes the function, which fails again.");
+
+    public static RuleMessage BucketInvokesAgain(string function, string bucket) => BucketLoop.Says(
+        $"Failure records of function '{function}' are written to bucket '{bucket}', whose notification invokes it again; give the notification a prefix outside aws/lambda/, or use another bucket");
+
+    /// <summary>LD4008.</summary>
+    public static readonly Rule RuleSource = Group.Warning(
+        "LD4008",
+        "The rule waits for a source that Lambda does not use",
+        "Records on a bus have source \"lambda\". A rule that waits for \"aws.lambda\", the source of the service's own events, never matches.");
+
+    public static RuleMessage NeverMatches(string eventRule) => RuleSource.Says(
+        $"The pattern of '{eventRule}' asks for source \"aws.lambda\", but invocation records come from source \"lambda\", so it never matches");
+
+    /// <summary>LD4009.</summary>
+    public static readonly Rule DeliveryDeadLetterOnly = Group.Info(
+        "LD4009",
+        "The dead-letter queue of the trigger does not receive function errors",
+        "The DeadLetterConfig of a trigger receives events that could not be delivered. Once Lambda has taken the event, the function's errors are lost unless the function has a destination or queue.");
+
+    public static RuleMessage GetsUndeliveredOnly(string trigger, string function) => DeliveryDeadLetterOnly.Says(
+        $"The DeadLetterConfig of '{trigger}' receives events that could not be delivered to function '{function}', never the function's own errors, for which nothing is set");
+
+    /// <summary>LD4010.</summary>
+    public static readonly Rule BucketDeleted = Group.Info(
+        "LD4010",
+        "The bucket of the failure records is deleted with the stack",
+        "CloudFormation deletes the bucket with the stack or when it leaves the template. Its name is then free, and a function that still writes there writes to whoever takes it.");
+
+    public static RuleMessage IsDeletedWithStack(string bucket, string owner) => BucketDeleted.Says(
+        $"Bucket '{bucket}' receives failure records of '{owner}' and has DeletionPolicy Delete: records end with it, and its name can be taken by another account; use Retain");
+
+    /// <summary>LD4011.</summary>
+    public static readonly Rule LargePayload = Group.Info(
+        "LD4011",
+        "The record may be too large for its carrier",
+        "A record holds the request, and on success the response. SNS carries 256 KB, an asynchronous request may have 1 MB; past the limit the payload is dropped or the delivery fails.");
+
+    public static RuleMessage MayExceedTopic(string handler, string type) => LargePayload.Says(
+        $"'{handler}' has binary data ({type}): a record holds request and response, and an SNS topic carries at most 256 KB; past it the payload or the record is lost. Use an SQS queue, or for failures an S3 bucket");
+
+    /// <summary>LD4012.</summary>
+    public static readonly Rule PollsOwnRecords = Group.Info(
+        "LD4012",
+        "The function polls its own records",
+        "It is no loop, since a polled invocation makes no record. But a handler that expects its own messages fails on the record, and the message comes back until it expires.");
+
+    public static RuleMessage PollsItsQueue(string function, string queue) => PollsOwnRecords.Says(
+        $"Records of function '{function}' go to queue '{queue}', which the function polls itself; it then receives records beside its usual events");
+
+    /// <summary>LD4013.</summary>
+    public static readonly Rule QueueLimit = Group.Info(
+        "LD4013",
+        "The queue accepts less than a record can hold",
+        "A message over MaximumMessageSize is refused, which shows in the metric DestinationDeliveryFailures alone. Records of large events are lost.");
+
+    public static RuleMessage AcceptsLess(string queue, long bytes) => QueueLimit.Says(
+        $"Queue '{queue}' accepts messages of at most {bytes} bytes, but a record holds request and response; a larger one is lost. Leave MaximumMessageSize at its default of 1 MiB");
+
+    /// <summary>LD4014.</summary>
+    public static readonly Rule Circle = Group.Error(
+        "LD4014",
+        "The function and its destination wait for each other",
+        "CloudFormation refuses circular dependencies. SAM's role of the function names the destination, so the function waits for it; where the destination names the function, the circle is closed.");
+
+    /// <param name="function">The function.</param>
+    /// <param name="destination">Its destination.</param>
+    /// <param name="path">From the function over the destination back to the function.</param>
+    public static RuleMessage WaitForEachOther(string function, string destination, IEnumerable<string> path) => Circle.Says(
+        $"Function '{function}' and its destination '{destination}' wait for each other ({Way(path)}), which CloudFormation refuses as a circular dependency; name one of them by its ARN, without a reference");
+
+    /// <inheritdoc cref="WaitForEachOther"/>
+    public static RuleMessage WaitForEachOtherInSam(string function, string destination, IEnumerable<string> path) => Circle.Says(
+        $"Function '{function}' and its destination '{destination}' wait for each other ({Way(path)}), which CloudFormation refuses as a circular dependency; write an AWS::Lambda::EventInvokeConfig instead, and an AWS::IAM::Policy for what the role needs");
+
+    /// <inheritdoc cref="WaitForEachOther"/>
+    public static RuleMessage WouldWaitForEachOther(string function, string destination, IEnumerable<string> path) => Circle.Says(
+        $"Function '{function}' and its destination '{destination}' wait for each other ({Way(path)}), which CloudFormation refuses as a circular dependency; remove EventInvokeConfig from the function and from Globals, and write AutoPublishAlias as a text, so that the build can write a resource of its own");
+
+    /// <summary>LD4015.</summary>
+    public static readonly Rule AttributeFilter = Group.Info(
+        "LD4015",
+        "The filter policy lets no record through",
+        "A filter policy is about message attributes unless FilterPolicyScope says MessageBody, and Lambda publishes records without attributes. The subscriber gets none, and nothing says so.");
+
+    public static RuleMessage LetsNoRecordThrough(string subscriber, string topic, string attribute) => AttributeFilter.Says(
+        $"Subscriber '{subscriber}' of topic '{topic}' gets no records: its FilterPolicy wants the message attribute '{attribute}', and records have no attributes. If it is to get them, write a policy about the record and FilterPolicyScope: MessageBody");
+
+    private static string Way(IEnumerable<string> path) => string.Join(" -> ", path);
 }

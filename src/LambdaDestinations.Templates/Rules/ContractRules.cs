@@ -1,86 +1,292 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using LambdaDestinations.Templates.Aws;
+using LambdaDestinations.Templates.Syntax;
+
 namespace LambdaDestinations.Templates.Rules;
 
 /// <summary>LD5xxx: consumers, payload serialization, what handlers and consumers do with records, and contracts that change.</summary>
 internal static class ContractRules
 {
-    /// <summary>LD5001.</summary>
-    public static readonly Rule PayloadMismatch = New("LD5001", "The consumer's type does not fit the handler's",
-        "'{0}' reads the {1} of '{2}' as {3}, but it is {4}: {5}");
-
-    /// <summary>LD5002.</summary>
-    public static readonly Rule UnknownProducer = New("LD5002", "The consumed handler does not exist",
-        "Type '{0}' has no method '{1}', so nothing can be consumed from it", RuleSeverity.Error);
-
-    /// <summary>LD5003.</summary>
-    public static readonly Rule ProducerWithoutDestination = New("LD5003", "The consumed handler declares no destination",
-        "'{0}' declares neither [OnSuccessDestination] nor [OnFailureDestination], so '{1}' is never sent a record by it");
-
-    /// <summary>LD5004.</summary>
-    public static readonly Rule OutcomeMismatch = New("LD5004", "The consumed handler sends no such records",
-        "'{0}' takes {1}, but '{2}' sends {3} only");
-
-    /// <summary>LD5005.</summary>
-    public static readonly Rule ConsumerShape = New("LD5005", "The method cannot be a consumer",
-        "No entry point is generated for '{0}': {1}", RuleSeverity.Error);
-
-    /// <summary>LD5006.</summary>
-    public static readonly Rule PayloadNotCarried = New("LD5006", "The carrier has no payload",
-        "'{0}' reads the failed event as {1}, but the record that '{2}' sends to {3} holds its position in the stream only; take a StreamFailureRecord and fetch the events, or send to Amazon S3");
-
-    /// <summary>LD5007.</summary>
-    public static readonly Rule VoidResponse = New("LD5007", "The handler returns nothing",
-        "'{0}' reads the response of '{1}' as {2}, but that handler returns nothing, so it is null in every record; use DestinationVoid");
-
-    /// <summary>LD5010.</summary>
-    public static readonly Rule NotSerializable = New("LD5010", "The type is not in the JsonSerializerContext",
-        "{0} has no [JsonSerializable(typeof({1}))], so records of '{2}' cannot be read");
-
-    /// <summary>LD5011.</summary>
-    public static readonly Rule NoContext = New("LD5011", "The consumer reads payloads by reflection",
-        "No JsonSerializerContext is known for '{0}', so its payloads are read by reflection, which a trimmed or native function cannot do; name one by [DestinationSerializer]", RuleSeverity.Info);
-
-    /// <summary>LD5012.</summary>
-    public static readonly Rule LostMessages = New("LD5012", "Messages that the consumer fails on are lost",
-        "'{0}' answers with the messages that failed, but the SQS event source mapping '{1}' does not ask for them, so they are deleted; set FunctionResponseTypes: [ReportBatchItemFailures]");
-
-    /// <summary>LD5013.</summary>
-    public static readonly Rule KindNotTaken = New("LD5013", "A consumer gets records that it does not take",
-        "'{0}' takes {1} only, but '{2}' sends {3} to {4}; take them by another method of the class and run the class's entry point, or send them elsewhere");
-
-    /// <summary>LD5020.</summary>
-    public static readonly Rule ErrorTypeFullName = New("LD5020", "An error type is compared with a full name",
-        "ErrorType is the short name of the exception's type ('{0}'), so it never equals '{1}'", RuleSeverity.Info);
-
-    /// <summary>LD5021.</summary>
-    public static readonly Rule ConditionOfOtherMode = New("LD5021", "The condition belongs to the other kind of record",
-        "{0} is never the condition of {1}; {2}");
-
-    /// <summary>LD5022.</summary>
-    public static readonly Rule SwallowedException = New("LD5022", "A caught exception counts as success",
-        "'{0}' catches every exception and returns normally, which Lambda counts as success: its on-failure destination gets no record; throw, or catch what you can handle", RuleSeverity.Info);
-
-    /// <summary>LD5023.</summary>
-    public static readonly Rule FireAndForget = New("LD5023", "Work is not awaited",
-        "'{0}' does not await {1}: Lambda reports success, and freezes the function, before the work is done, and its failure reaches no destination");
-
-    /// <summary>LD5050.</summary>
-    public static readonly Rule BreakingChange = New("LD5050", "A contract changed in a way that breaks waiting records",
-        "The contract of '{0}' changed: {1}; records of the old shape may still wait in a queue");
-
-    /// <summary>LD5051.</summary>
-    public static readonly Rule ContractChanged = New("LD5051", "The contract baseline is out of date",
-        "The contract of '{0}' is not what destination-contracts.json says: {1}", RuleSeverity.Info);
-
-    /// <summary>LD5052.</summary>
-    public static readonly Rule BaselineUnreadable = New("LD5052", "The contract baseline cannot be read",
-        "{0}", RuleSeverity.Error);
+    /// <summary>Ahead of the rules, which it collects.</summary>
+    private static readonly Rule.Group Group = new(RuleCategory.Contract);
 
     /// <summary>All rules of this class.</summary>
-    public static EquatableArray<Rule> All { get; } = new(
-        PayloadMismatch, UnknownProducer, ProducerWithoutDestination, OutcomeMismatch, ConsumerShape, PayloadNotCarried, VoidResponse,
-        NotSerializable, NoContext, LostMessages, KindNotTaken, ErrorTypeFullName, ConditionOfOtherMode, SwallowedException, FireAndForget,
-        BreakingChange, ContractChanged, BaselineUnreadable);
+    public static IReadOnlyList<Rule> All => Group.All;
 
-    private static Rule New(string id, string title, string message, RuleSeverity severity = RuleSeverity.Warning) =>
-        new(id, title, message, RuleCategory.Contract, severity);
+    /// <summary>LD5001.</summary>
+    public static readonly Rule PayloadMismatch = Group.Warning(
+        "LD5001",
+        "The consumer's type does not fit the handler's",
+        "A record holds the event and the response as they were. What does not fit throws in the consumer, or is read as a default without a word.");
+
+    /// <param name="consumer">The consumer.</param>
+    /// <param name="part">What it reads.</param>
+    /// <param name="producer">The handler.</param>
+    /// <param name="read">As which type.</param>
+    /// <param name="written">Which type it is.</param>
+    /// <param name="path">Where the JSON differs: <c>$.Items[]</c>.</param>
+    public static RuleMessage ReadsOtherJson(string consumer, PayloadPart part, string producer, string read, string written, string path) => PayloadMismatch.Says(
+        $"'{consumer}' reads the {InWords(part)} of '{producer}' as {read}, but it is {written}: the handler writes another JSON at '{path}'");
+
+    /// <inheritdoc cref="ReadsOtherJson"/>
+    public static RuleMessage ReadsUnrelatedType(string consumer, PayloadPart part, string producer, string read, string written) => PayloadMismatch.Says(
+        $"'{consumer}' reads the {InWords(part)} of '{producer}' as {read}, but it is {written}: they have no member in common");
+
+    /// <summary>LD5002.</summary>
+    public static readonly Rule UnknownProducer = Group.Error(
+        "LD5002",
+        "The consumed handler does not exist",
+        "The entry point is generated all the same, but no handler vouches for the types of the records.");
+
+    public static RuleMessage HasNoHandler(string type, string method) => UnknownProducer.Says(
+        $"Type '{type}' has no method '{method}', so nothing can be consumed from it");
+
+    /// <summary>LD5003.</summary>
+    public static readonly Rule ProducerWithoutDestination = Group.Warning(
+        "LD5003",
+        "The consumed handler declares no destination",
+        "Without a destination Lambda sends no record, so nothing says that records of the handler arrive at the consumer.");
+
+    public static RuleMessage SendsNothing(string producer, string consumer) => ProducerWithoutDestination.Says(
+        $"'{producer}' declares neither [OnSuccessDestination] nor [OnFailureDestination], so '{consumer}' is never sent a record by it");
+
+    /// <summary>LD5004.</summary>
+    public static readonly Rule OutcomeMismatch = Group.Warning(
+        "LD5004",
+        "The consumed handler sends no such records",
+        "OnSuccess and OnFailure are separate destinations, and an event source mapping has a destination and a record format of its own.");
+
+    /// <param name="consumer">The consumer.</param>
+    /// <param name="record">The type of record that it takes.</param>
+    /// <param name="producer">The handler.</param>
+    /// <param name="sent">All that the handler sends.</param>
+    public static RuleMessage SendsOtherRecords(string consumer, string record, string producer, IEnumerable<SentRecord> sent) => OutcomeMismatch.Says(
+        $"'{consumer}' takes {record}, but '{producer}' sends {string.Join(" and ", sent.Select(OfHandler))} only");
+
+    /// <summary>LD5005.</summary>
+    public static readonly Rule ConsumerShape = Group.Error(
+        "LD5005",
+        "The method cannot be a consumer",
+        "The generated entry point calls the method once per record. It must be able to call it, to await it, and to give it the record.");
+
+    public static RuleMessage ConsumerIsGeneric(string consumer) => ConsumerShape.Says(
+        $"No entry point is generated for '{consumer}': it is generic or stands in a generic type");
+
+    public static RuleMessage ConsumerHasNoBody(string consumer) => ConsumerShape.Says(
+        $"No entry point is generated for '{consumer}': it has no body");
+
+    public static RuleMessage ConsumerIsHidden(string consumer) => ConsumerShape.Says(
+        $"No entry point is generated for '{consumer}': generated code cannot call it: make the method and its class internal or public");
+
+    public static RuleMessage ConsumerClassCannotBeCreated(string consumer) => ConsumerShape.Says(
+        $"No entry point is generated for '{consumer}': its class cannot be created; make the method static");
+
+    public static RuleMessage ConsumerClassHasNoConstructor(string consumer) => ConsumerShape.Says(
+        $"No entry point is generated for '{consumer}': its class has no parameterless constructor that generated code can call; add one, or make the method static");
+
+    public static RuleMessage ConsumerIsAsyncVoid(string consumer) => ConsumerShape.Says(
+        $"No entry point is generated for '{consumer}': it is async void, so a record would count as done before it is; return Task");
+
+    public static RuleMessage ConsumerReturnsOther(string consumer) => ConsumerShape.Says(
+        $"No entry point is generated for '{consumer}': it returns neither void, Task nor ValueTask");
+
+    public static RuleMessage ConsumerTakesOther(string consumer, string parameter) => ConsumerShape.Says(
+        $"No entry point is generated for '{consumer}': parameter '{parameter}' is no record, DestinationMessage, ILambdaContext or CancellationToken");
+
+    public static RuleMessage ConsumerTakesNoSingleRecord(string consumer) => ConsumerShape.Says(
+        $"No entry point is generated for '{consumer}': it takes exactly one record: SuccessRecord, FailureRecord, StreamFailureRecord or DeadLetterMessage");
+
+    /// <summary>LD5006.</summary>
+    public static readonly Rule PayloadNotCarried = Group.Warning(
+        "LD5006",
+        "The carrier has no payload",
+        "For a stream's batch SQS and SNS get its position only: shard, sequence numbers or offsets. The events must be fetched from the stream before they expire there.");
+
+    public static RuleMessage CarriesPositionOnly(string consumer, string type, string producer, IEnumerable<DestinationTargetType> carriers) => PayloadNotCarried.Says(
+        $"'{consumer}' reads the failed event as {type}, but the record that '{producer}' sends to {string.Join(" and ", carriers.Select(static x => AwsTargets.SamAsynchronousType(x)))} holds its position in the stream only; take a StreamFailureRecord and fetch the events, or send to Amazon S3");
+
+    /// <summary>LD5007.</summary>
+    public static readonly Rule VoidResponse = Group.Warning(
+        "LD5007",
+        "The handler returns nothing",
+        "The response of such a handler is JSON null in every record, so the value is never anything but the default.");
+
+    public static RuleMessage ReturnsNothing(string consumer, string producer, string type) => VoidResponse.Says(
+        $"'{consumer}' reads the response of '{producer}' as {type}, but that handler returns nothing, so it is null in every record; use DestinationVoid");
+
+    /// <summary>LD5010.</summary>
+    public static readonly Rule NotSerializable = Group.Warning(
+        "LD5010",
+        "The type is not in the JsonSerializerContext",
+        "A context reads the types that it lists and what they lead to. Reading a record of another type throws InvalidOperationException.");
+
+    public static RuleMessage ContextLacksType(string context, string type, string method) => NotSerializable.Says(
+        $"{context} has no [JsonSerializable(typeof({type}))], so records of '{method}' cannot be read");
+
+    /// <summary>LD5011.</summary>
+    public static readonly Rule NoContext = Group.Info(
+        "LD5011",
+        "The consumer reads payloads by reflection",
+        "A function that is trimmed or compiled with Native AOT has no reflection metadata for your types unless a context gives it.");
+
+    public static RuleMessage ReadsByReflection(string consumer) => NoContext.Says(
+        $"No JsonSerializerContext is known for '{consumer}', so its payloads are read by reflection, which a trimmed or native function cannot do; name one by [DestinationSerializer]");
+
+    /// <summary>LD5012.</summary>
+    public static readonly Rule LostMessages = Group.Warning(
+        "LD5012",
+        "Messages that the consumer fails on are lost",
+        "The entry point lists the messages that failed and ends without an error. A mapping that does not take the list lets Amazon SQS delete the whole batch.");
+
+    public static RuleMessage FailuresAreDeleted(string consumer, string source) => LostMessages.Says(
+        $"'{consumer}' answers with the messages that failed, but the SQS event source mapping '{source}' does not ask for them, so they are deleted; set FunctionResponseTypes: [ReportBatchItemFailures]");
+
+    /// <summary>LD5013.</summary>
+    public static readonly Rule KindNotTaken = Group.Warning(
+        "LD5013",
+        "A consumer gets records that it does not take",
+        "A destination sends what its configuration says, whoever reads it. Each record of another kind fails in the consumer, comes again until the queue gives it up, and is lost.");
+
+    /// <param name="consumer">The consumer.</param>
+    /// <param name="taken">What it takes.</param>
+    /// <param name="sender">Who sends.</param>
+    /// <param name="sent">What it sends.</param>
+    /// <param name="queue">The queue where they arrive.</param>
+    public static RuleMessage QueueHoldsOtherRecords(string consumer, IEnumerable<SentRecord> taken, string sender, SentRecord sent, string queue) => KindNotTaken.Says(
+        $"'{consumer}' takes {Every(taken)} only, but '{sender}' sends {InWords(sent)} to the queue '{queue}', which it reads; take them by another method of the class and run the class's entry point, or send them elsewhere");
+
+    /// <inheritdoc cref="QueueHoldsOtherRecords"/>
+    public static RuleMessage TopicBringsOtherRecords(string consumer, IEnumerable<SentRecord> taken, string sender, SentRecord sent, string topic) => KindNotTaken.Says(
+        $"'{consumer}' takes {Every(taken)} only, but '{sender}' sends {InWords(sent)} to the topic '{topic}', which invokes it; take them by another method of the class and run the class's entry point, or send them elsewhere");
+
+    /// <inheritdoc cref="QueueHoldsOtherRecords"/>
+    public static RuleMessage FunctionGetsOtherRecords(string consumer, IEnumerable<SentRecord> taken, string sender, SentRecord sent, string function) => KindNotTaken.Says(
+        $"'{consumer}' takes {Every(taken)} only, but '{sender}' sends {InWords(sent)} to '{function}', which runs it; take them by another method of the class and run the class's entry point, or send them elsewhere");
+
+    /// <summary>LD5020.</summary>
+    public static readonly Rule ErrorTypeFullName = Group.Info(
+        "LD5020",
+        "An error type is compared with a full name",
+        "The .NET runtime of Lambda writes the short name of the exception's type, without namespace, so the comparison is never true.");
+
+    public static RuleMessage NeverEqualsFullName(string shortName, string compared) => ErrorTypeFullName.Says(
+        $"ErrorType is the short name of the exception's type ('{shortName}'), so it never equals '{compared}'");
+
+    /// <summary>LD5021.</summary>
+    public static readonly Rule ConditionOfOtherMode = Group.Warning(
+        "LD5021",
+        "The condition belongs to the other kind of record",
+        "Asynchronous invocations and event source mappings name the same condition differently, and a success record has one condition alone. The branch is never taken.");
+
+    public static RuleMessage NeverOfSuccess(string condition) => ConditionOfOtherMode.Says(
+        $"{condition} is never the condition of a success record; its condition is always Success");
+
+    public static RuleMessage SuccessIsNoFailure(string condition) => ConditionOfOtherMode.Says(
+        $"{condition} is never the condition of a failure record; take a SuccessRecord");
+
+    public static RuleMessage MappingsReportFailuresOnly(string condition) => ConditionOfOtherMode.Says(
+        $"{condition} is never the condition of a failure record; a mapping reports failures only");
+
+    /// <param name="condition">The condition.</param>
+    /// <param name="instead">What stands for it there; <see langword="null"/> when nothing does.</param>
+    public static RuleMessage NeverOfInvocation(string condition, string? instead) => instead is null
+        ? ConditionOfOtherMode.Says($"{condition} is never the condition of an asynchronous failure record; nothing corresponds to it there")
+        : ConditionOfOtherMode.Says($"{condition} is never the condition of an asynchronous failure record; use {instead}");
+
+    /// <inheritdoc cref="NeverOfInvocation"/>
+    public static RuleMessage NeverOfMapping(string condition, string? instead) => instead is null
+        ? ConditionOfOtherMode.Says($"{condition} is never the condition of a record of an event source mapping; nothing corresponds to it there")
+        : ConditionOfOtherMode.Says($"{condition} is never the condition of a record of an event source mapping; use {instead}");
+
+    /// <summary>LD5022.</summary>
+    public static readonly Rule SwallowedException = Group.Info(
+        "LD5022",
+        "A caught exception counts as success",
+        "Lambda knows a failure by the exception alone. A handler that catches it and returns has succeeded: there is no retry and no failure record.");
+
+    public static RuleMessage CatchesEverything(string handler) => SwallowedException.Says(
+        $"'{handler}' catches every exception and returns normally, which Lambda counts as success: its on-failure destination gets no record; throw, or catch what you can handle");
+
+    /// <summary>LD5023.</summary>
+    public static readonly Rule FireAndForget = Group.Warning(
+        "LD5023",
+        "Work is not awaited",
+        "When the handler returns, Lambda records the success and freezes the process. The work goes on with the next invocation, or never, and its exception reaches no destination.");
+
+    public static RuleMessage DoesNotAwait(string handler, string method) => FireAndForget.Says(
+        $"'{handler}' does not await '{method}': Lambda reports success, and freezes the function, before the work is done, and its failure reaches no destination");
+
+    public static RuleMessage CallsAsyncVoid(string handler, string method) => FireAndForget.Says(
+        $"'{handler}' does not await '{method}', which is async void: Lambda reports success, and freezes the function, before the work is done, and its failure reaches no destination");
+
+    public static RuleMessage PassesAsyncLambda(string handler) => FireAndForget.Says(
+        $"'{handler}' does not await an async lambda that is called as a void one: Lambda reports success, and freezes the function, before the work is done, and its failure reaches no destination");
+
+    /// <summary>LD5050.</summary>
+    public static readonly Rule BreakingChange = Group.Warning(
+        "LD5050",
+        "A contract changed in a way that breaks waiting records",
+        "A record may wait in a queue for 14 days, so the code that reads it is often newer than the code that wrote it.");
+
+    public static RuleMessage ContractBreaks(string handler, IEnumerable<ContractDifference> differences) => BreakingChange.Says(
+        $"The contract of '{handler}' changed: {Every(differences)}; records of the old shape may still wait in a queue");
+
+    /// <summary>LD5051.</summary>
+    public static readonly Rule ContractChanged = Group.Info(
+        "LD5051",
+        "The contract baseline is out of date",
+        "Records of both shapes can be read. But the next change is compared with the baseline, so it should say what is written today.");
+
+    public static RuleMessage ContractDiffers(string handler, IEnumerable<ContractDifference> differences) => ContractChanged.Says(
+        $"The contract of '{handler}' is not what destination-contracts.json says: {Every(differences)}");
+
+    public static RuleMessage ContractIsNotRecorded(string handler) => ContractChanged.Says(
+        $"The contract of '{handler}' is not what destination-contracts.json says: it is not recorded");
+
+    public static RuleMessage ContractHasNoHandler(string handler) => ContractChanged.Says(
+        $"The contract of '{handler}' is not what destination-contracts.json says: the handler is gone or has no destination any more; delete its entry");
+
+    /// <summary>LD5052.</summary>
+    public static readonly Rule BaselineUnreadable = Group.Error(
+        "LD5052",
+        "The contract baseline cannot be read",
+        "No contract is compared while the file cannot be read. Usually a merge conflict is the reason.");
+
+    /// <summary>The parser says whole sentences of its own.</summary>
+    public static RuleMessage BaselineIsNoJson(TemplateSyntaxError error) => BaselineUnreadable.Says($"{error.Message}");
+
+    public static RuleMessage BaselineIsNoObject() => BaselineUnreadable.Says($"The contract baseline must be a JSON object");
+
+    public static RuleMessage BaselineIsOfOtherVersion(string version, string known) => BaselineUnreadable.Says(
+        $"Schema version {version} of the contract baseline is not known; this version reads {known}");
+
+    public static RuleMessage ContractsAreNoObject() => BaselineUnreadable.Says($"'contracts' must be an object");
+
+    public static RuleMessage ContractIsNoObject() => BaselineUnreadable.Says($"A contract must be an object with 'request', 'response' and 'types'");
+
+    public static RuleMessage ContractTypeIsNoObject() => BaselineUnreadable.Says($"A type must be an object of member names and types");
+
+    public static RuleMessage MemberHasNoType(string member) => BaselineUnreadable.Says($"'{member}' has no readable type");
+
+    public static RuleMessage IsNoContractType() => BaselineUnreadable.Says($"This is no type of a contract");
+
+    private static string InWords(PayloadPart part) => part == PayloadPart.Request ? "request" : "response";
+
+    private static string InWords(SentRecord sent) => sent switch
+    {
+        SentRecord.Success => "success records",
+        SentRecord.Failure => "failure records",
+        SentRecord.MappingFailure => "the records of stream batches",
+        SentRecord.DeadLetter => "dead-letter messages",
+        _ => throw new ArgumentOutOfRangeException(nameof(sent), sent, "Not a record."),
+    };
+
+    /// <summary>Of one handler, which may have both kinds of failure records.</summary>
+    private static string OfHandler(SentRecord sent) => sent == SentRecord.MappingFailure ? "failure records of an event source mapping" : InWords(sent);
+
+    private static string Every(IEnumerable<SentRecord> records) => string.Join(" and ", records.Select(InWords));
+
+    private static string Every(IEnumerable<ContractDifference> differences) => string.Join("; ", differences);
 }

@@ -1,118 +1,358 @@
+using System;
+using System.Collections.Generic;
+using LambdaDestinations.Templates.Aws;
+
 namespace LambdaDestinations.Templates.Rules;
 
 /// <summary>LD1001 to LD1049: what a destination says, by attribute or in the template.</summary>
 internal static class DeclarationRules
 {
-    /// <summary>LD1001.</summary>
-    public static readonly Rule S3OnSuccess = New("LD1001", "Amazon S3 is no on-success destination",
-        "Lambda refuses '{0}' as on-success destination: Amazon S3 receives failure records only; use a queue, topic, function or event bus");
+    private const string AsynchronousTypes = "SQS, SNS, EventBridge, Lambda or S3Bucket";
+    private const string EventTypes = "SQS, SNS, S3 or Kafka";
+    private const string DeadLetterTypes = "SQS or SNS";
 
-    /// <summary>LD1002.</summary>
-    public static readonly Rule Fifo = New("LD1002", "A FIFO queue or topic is no destination",
-        "'{0}' is a FIFO {1}, which Lambda does not support as a destination; use a standard {1}");
-
-    /// <summary>LD1003.</summary>
-    public static readonly Rule MalformedTarget = New("LD1003", "The target is no reference and no ARN",
-        "'{0}' is no target of a destination: {1}");
-
-    /// <summary>LD1004.</summary>
-    public static readonly Rule UnknownLogicalId = New("LD1004", "The target is not in the template",
-        "The template has no resource and no parameter '{0}'");
-
-    /// <summary>LD1005.</summary>
-    public static readonly Rule TargetTypeMismatch = New("LD1005", "The target is of another type than declared",
-        "The destination is declared as {0}, but '{1}' is {2}");
-
-    /// <summary>LD1006.</summary>
-    public static readonly Rule RetryAttemptsRange = New("LD1006", "MaximumRetryAttempts is out of range",
-        "MaximumRetryAttempts is {0}; Lambda accepts {1} to {2}");
-
-    /// <summary>LD1007.</summary>
-    public static readonly Rule EventAgeRange = New("LD1007", "The maximum age is out of range",
-        "{0} is {1}; Lambda accepts {2}");
-
-    /// <summary>LD1008.</summary>
-    public static readonly Rule RetriesNeverRun = New("LD1008", "The event expires before its retries",
-        "With MaximumEventAgeInSeconds {0} at most {1} of {2} retries can run: the age is checked ahead of each retry, and retries wait one and two minutes", RuleSeverity.Warning);
-
-    /// <summary>LD1009.</summary>
-    public static readonly Rule DuplicateDestination = New("LD1009", "Two destinations for one outcome",
-        "The handler already has a destination for {0}; Lambda takes one, so send to an SNS topic or an event bus to reach several");
-
-    /// <summary>LD1010.</summary>
-    public static readonly Rule SeveralRegions = New("LD1010", "The target is in another region",
-        "'{0}' is in region {1}, but '{2}' of the same function is in {3}; a function reaches the targets of its own region", RuleSeverity.Warning);
-
-    /// <summary>LD1011.</summary>
-    public static readonly Rule TargetRequired = New("LD1011", "The destination needs a target",
-        "A destination of type {0} needs a target; only queues, topics and buckets are created by the build");
-
-    /// <summary>LD1012.</summary>
-    public static readonly Rule FunctionNotInTemplate = New("LD1012", "The function is not in the template",
-        "No function of the template runs '{0}', so its destinations would never be set; name the function by [DestinationFunction(\"LogicalId\")]");
-
-    /// <summary>LD1013.</summary>
-    public static readonly Rule SeveralFunctions = New("LD1013", "Several functions run the handler",
-        "Functions {0} all run '{1}'; name one by [DestinationFunction(\"LogicalId\")]");
-
-    /// <summary>LD1014.</summary>
-    public static readonly Rule SelfDestination = New("LD1014", "A function is its own destination",
-        "Function '{0}' is its own destination, which Lambda refuses");
-
-    /// <summary>LD1015.</summary>
-    public static readonly Rule UnknownType = New("LD1015", "The destination type does not exist",
-        "{0} is no DestinationType");
-
-    /// <summary>LD1016.</summary>
-    public static readonly Rule KafkaOnAsynchronous = New("LD1016", "A Kafka topic is a target of Kafka mappings only",
-        "Asynchronous invocations cannot send records to a Kafka topic; give EventSource the name of a Kafka event source mapping, or choose another type");
-
-    /// <summary>LD1017.</summary>
-    public static readonly Rule MappingSettingWithoutMapping = New("LD1017", "A mapping's setting on an asynchronous destination",
-        "{0} belongs to an event source mapping: give EventSource, or use [AsyncInvocation] for asynchronous invocations");
-
-    /// <summary>LD1018.</summary>
-    public static readonly Rule NoArnAttribute = New("LD1018", "The reference gives no ARN",
-        "{0} gives {1} and no ARN, which Lambda refuses; write {2}");
-
-    /// <summary>LD1019.</summary>
-    public static readonly Rule SamTypeSpelling = New("LD1019", "SAM has no such Type here",
-        "SAM refuses Type '{0}' in {1}; it takes {2}");
-
-    /// <summary>LD1020.</summary>
-    public static readonly Rule SamTypeMissing = New("LD1020", "SAM needs a Type",
-        "{0} of '{1}' has no Type, which SAM needs; write Type: {2}");
-
-    /// <summary>LD1021.</summary>
-    public static readonly Rule DestinationMissing = New("LD1021", "The destination is missing",
-        "{0} of '{1}' {2}");
-
-    /// <summary>LD1022.</summary>
-    public static readonly Rule EmptyConfiguration = New("LD1022", "The asynchronous invocation settings are empty",
-        "The asynchronous invocation settings of '{0}' set nothing, which Lambda refuses; set a destination, MaximumRetryAttempts or MaximumEventAgeInSeconds, or remove them");
-
-    /// <summary>LD1023.</summary>
-    public static readonly Rule HandlerString = New("LD1023", "The handler string is none of .NET",
-        "Handler '{0}' of '{1}' is no .NET handler: {2}; write Assembly::Namespace.Type::Method, or the assembly's name for an executable");
-
-    /// <summary>LD1024.</summary>
-    public static readonly Rule DuplicateConfiguration = New("LD1024", "A function has two settings for one qualifier",
-        "'{0}' and '{1}' both set the asynchronous invocation of '{2}' for {3}; Lambda keeps one, so merge them");
-
-    /// <summary>LD1025.</summary>
-    public static readonly Rule NoDestinationService = New("LD1025", "Lambda sends no records to this kind of resource",
-        "'{0}' is {1}, to which Lambda sends no {2}; use {3}");
-
-    /// <summary>LD1026.</summary>
-    public static readonly Rule SamCondition = New("LD1026", "SAM does not look into a function here",
-        "{0} of '{1}' is computed by {2}, which SAM {3}; write it out, and put Fn::If into its Destination or TargetArn");
+    /// <summary>Ahead of the rules, which it collects.</summary>
+    private static readonly Rule.Group Group = new(RuleCategory.Declaration);
 
     /// <summary>All rules of this class.</summary>
-    public static EquatableArray<Rule> All { get; } = new(
-        S3OnSuccess, Fifo, MalformedTarget, UnknownLogicalId, TargetTypeMismatch, RetryAttemptsRange, EventAgeRange, RetriesNeverRun, DuplicateDestination, SeveralRegions,
-        TargetRequired, FunctionNotInTemplate, SeveralFunctions, SelfDestination, UnknownType, KafkaOnAsynchronous, MappingSettingWithoutMapping,
-        NoArnAttribute, SamTypeSpelling, SamTypeMissing, DestinationMissing, EmptyConfiguration, HandlerString, DuplicateConfiguration, NoDestinationService, SamCondition);
+    public static IReadOnlyList<Rule> All => Group.All;
 
-    private static Rule New(string id, string title, string message, RuleSeverity severity = RuleSeverity.Error) =>
-        new(id, title, message, RuleCategory.Declaration, severity);
+    /// <summary>LD1001.</summary>
+    public static readonly Rule S3OnSuccess = Group.Error(
+        "LD1001",
+        "Amazon S3 is no on-success destination",
+        "Lambda takes an S3 bucket as on-failure destination only. SAM and cfn-lint let it pass, and the deployment fails.");
+
+    /// <param name="target">The target; <see langword="null"/> when it is to be created.</param>
+    public static RuleMessage BucketGetsFailuresOnly(string? target) => S3OnSuccess.Says(
+        $"Lambda refuses '{target ?? "S3"}' as on-success destination: Amazon S3 receives failure records only; use a queue, topic, function or event bus");
+
+    /// <summary>LD1002.</summary>
+    public static readonly Rule Fifo = Group.Error(
+        "LD1002",
+        "A FIFO queue or topic is no destination",
+        "Lambda sends no message group, which a FIFO queue or topic requires. The deployment is refused, or no record ever arrives.");
+
+    public static RuleMessage IsFifoQueue(string queue) => Fifo.Says(
+        $"'{queue}' is a FIFO queue, which Lambda does not support as a destination; use a standard queue");
+
+    public static RuleMessage IsFifoTopic(string topic) => Fifo.Says(
+        $"'{topic}' is a FIFO topic, which Lambda does not support as a destination; use a standard topic");
+
+    /// <summary>LD1003.</summary>
+    public static readonly Rule MalformedTarget = Group.Error(
+        "LD1003",
+        "The target is no reference and no ARN",
+        "The Lambda API takes whole ARNs, and kafka://topic for Kafka mappings. Anything else fails the deployment.");
+
+    public static RuleMessage NeedsArn(string target) => MalformedTarget.Says(
+        $"'{target}' is no target of a destination: the template needs an ARN here");
+
+    public static RuleMessage IsNoLogicalId(string target) => MalformedTarget.Says(
+        $"'{target}' is no target of a destination: a logical id has letters and digits only");
+
+    public static RuleMessage IsNoKafkaTopic(string target) => MalformedTarget.Says(
+        $"'{target}' is no target of a destination: a Kafka topic is written kafka://topic");
+
+    public static RuleMessage IsNoReference(string target) => MalformedTarget.Says(
+        $"'{target}' is no target of a destination: write \"@LogicalId\" for a resource or parameter of the template, or a whole ARN");
+
+    /// <summary>LD1004.</summary>
+    public static readonly Rule UnknownLogicalId = Group.Error(
+        "LD1004",
+        "The target is not in the template",
+        "CloudFormation refuses a template with a reference to nothing. Mostly it is a typing error.");
+
+    public static RuleMessage HasNoResource(string logicalId) => UnknownLogicalId.Says(
+        $"The template has no resource and no parameter '{logicalId}'");
+
+    /// <summary>LD1005.</summary>
+    public static readonly Rule TargetTypeMismatch = Group.Error(
+        "LD1005",
+        "The target is of another type than declared",
+        "SAM grants by the declared type and never looks at the target. Lambda then refuses the setting for want of a permission, which hides the cause.");
+
+    public static RuleMessage IsOfOtherKind(string declared, string target, DestinationTargetType actual) => TargetTypeMismatch.Says(
+        $"The destination is declared as {declared}, but '{target}' is {AwsTargets.InWords(actual)}");
+
+    public static RuleMessage IsOfOtherKind(DestinationTargetType declared, string target, DestinationTargetType actual) =>
+        IsOfOtherKind(declared.ToString(), target, actual);
+
+    public static RuleMessage IsNoPossibleKind(DestinationTargetType declared, string target) => TargetTypeMismatch.Says(
+        $"The destination is declared as {declared}, but '{target}' is no possible destination");
+
+    public static RuleMessage IsOfOtherType(DestinationTargetType declared, string target, string resourceType) => TargetTypeMismatch.Says(
+        $"The destination is declared as {declared}, but '{target}' is of type {resourceType}");
+
+    /// <summary>LD1006.</summary>
+    public static readonly Rule RetryAttemptsRange = Group.Error(
+        "LD1006",
+        "MaximumRetryAttempts is out of range",
+        "Lambda refuses the value when the stack is deployed. SAM does not check it.");
+
+    public static RuleMessage RetriesOutOfRange(long retries, long minimum, long maximum) => RetryAttemptsRange.Says(
+        $"MaximumRetryAttempts is {retries}; Lambda accepts {minimum} to {maximum}");
+
+    /// <summary>LD1007.</summary>
+    public static readonly Rule EventAgeRange = Group.Error(
+        "LD1007",
+        "The maximum age is out of range",
+        "Lambda refuses the value when the stack is deployed. CloudFormation's schema admits some record ages that the service does not.");
+
+    public static RuleMessage EventAgeOutOfRange(long seconds) => EventAgeRange.Says(
+        $"MaximumEventAgeInSeconds is {seconds}; Lambda accepts 60 to 21600 seconds");
+
+    public static RuleMessage RecordAgeOutOfRange(long seconds) => EventAgeRange.Says(
+        $"MaximumRecordAgeInSeconds is {seconds}; Lambda accepts -1 or 60 to 604800 seconds");
+
+    /// <summary>LD1008.</summary>
+    public static readonly Rule RetriesNeverRun = Group.Warning(
+        "LD1008",
+        "The event expires before its retries",
+        "Lambda checks the age ahead of each retry; the first is due after one minute, the second after two more. A passing fault that a retry would have cured ends at the failure destination.");
+
+    /// <param name="age">The maximum age in seconds.</param>
+    /// <param name="possible">How many retries can run within it.</param>
+    /// <param name="retries">How many are asked for.</param>
+    public static RuleMessage ExpiresBeforeRetries(long age, long possible, long retries) => RetriesNeverRun.Says(
+        $"With MaximumEventAgeInSeconds {age} at most {possible} of {retries} retries can run: the age is checked ahead of each retry, and retries wait one and two minutes");
+
+    /// <summary>LD1009.</summary>
+    public static readonly Rule DuplicateDestination = Group.Error(
+        "LD1009",
+        "Two destinations for one outcome",
+        "Lambda keeps one target per outcome, so one of the two would be lost.");
+
+    /// <param name="outcome">The outcome.</param>
+    /// <param name="eventSource">The mapping's name; <see langword="null"/> when the attributes name none.</param>
+    public static RuleMessage HasDestinationAlready(DestinationOutcome outcome, string? eventSource) => eventSource is null
+        ? DuplicateDestination.Says($"The handler already has a destination for {InWords(outcome)}; Lambda takes one, so send to an SNS topic or an event bus to reach several")
+        : DuplicateDestination.Says($"The handler already has a destination for {InWords(outcome)} of '{eventSource}'; Lambda takes one, so send to an SNS topic or an event bus to reach several");
+
+    /// <summary>LD1010.</summary>
+    public static readonly Rule SeveralRegions = Group.Warning(
+        "LD1010",
+        "The target is in another region",
+        "A destination is reached in the region of its function, and one stack is deployed in one region. At least one of the ARNs is wrong there.");
+
+    public static RuleMessage IsInOtherRegion(string target, string region, string otherTarget, string otherRegion) => SeveralRegions.Says(
+        $"'{target}' is in region {region}, but '{otherTarget}' of the same function is in {otherRegion}; a function reaches the targets of its own region");
+
+    /// <summary>LD1011.</summary>
+    public static readonly Rule TargetRequired = Group.Error(
+        "LD1011",
+        "The destination needs a target",
+        "The build creates queues, topics and buckets. A function needs code, and a bus or Kafka topic is shared, so there is nothing to create.");
+
+    public static RuleMessage NeedsTarget(DestinationTargetType type) => TargetRequired.Says(
+        $"A destination of type {type} needs a target; only queues, topics and buckets are created by the build");
+
+    /// <summary>LD1012.</summary>
+    public static readonly Rule FunctionNotInTemplate = Group.Error(
+        "LD1012",
+        "The function is not in the template",
+        "A destination is a setting of a function in the template. Without the function it would silently never exist.");
+
+    public static RuleMessage NoFunctionRuns(string handler) => FunctionNotInTemplate.Says(
+        $"No function of the template runs '{handler}', so its destinations would never be set; name the function by [DestinationFunction(\"LogicalId\")]");
+
+    /// <summary>LD1013.</summary>
+    public static readonly Rule SeveralFunctions = Group.Error(
+        "LD1013",
+        "Several functions run the handler",
+        "Each function has destinations of its own, so it is not clear which of them is meant.");
+
+    public static RuleMessage AllRun(IEnumerable<string> functions, string handler) => SeveralFunctions.Says(
+        $"Functions {functions} all run '{handler}'; name one by [DestinationFunction(\"LogicalId\")]");
+
+    /// <summary>LD1014.</summary>
+    public static readonly Rule SelfDestination = Group.Error(
+        "LD1014",
+        "A function is its own destination",
+        "Lambda refuses a function as a destination for itself. It compares names, so an alias or version of the function is refused as well.");
+
+    public static RuleMessage IsItsOwnDestination(string function) => SelfDestination.Says(
+        $"Function '{function}' is its own destination, which Lambda refuses");
+
+    /// <summary>LD1015.</summary>
+    public static readonly Rule UnknownType = Group.Error(
+        "LD1015",
+        "The destination type does not exist",
+        "Lambda has no such kind of target, so the declaration means nothing.");
+
+    public static RuleMessage IsNoType(DestinationTargetType value) => UnknownType.Says(
+        $"{value} is no DestinationType");
+
+    /// <summary>LD1016.</summary>
+    public static readonly Rule KafkaOnAsynchronous = Group.Error(
+        "LD1016",
+        "A Kafka topic is a target of Kafka mappings only",
+        "Lambda sends to Kafka topics from event source mappings of Kafka alone, and refuses one for asynchronous invocations.");
+
+    public static RuleMessage AsynchronousCannotSendToKafka() => KafkaOnAsynchronous.Says(
+        $"Asynchronous invocations cannot send records to a Kafka topic; give EventSource the name of a Kafka event source mapping, or choose another type");
+
+    /// <summary>LD1017.</summary>
+    public static readonly Rule MappingSettingWithoutMapping = Group.Error(
+        "LD1017",
+        "A mapping's setting on an asynchronous destination",
+        "Retries, age and bisecting of a destination attribute are settings of an event source mapping. Asynchronous invocations have their own, so these would be lost.");
+
+    public static RuleMessage BelongsToMapping(IEnumerable<string> settings) => MappingSettingWithoutMapping.Says(
+        $"{settings} belongs to an event source mapping: give EventSource, or use [AsyncInvocation] for asynchronous invocations");
+
+    /// <summary>LD1018.</summary>
+    public static readonly Rule NoArnAttribute = Group.Error(
+        "LD1018",
+        "The reference gives no ARN",
+        "Ref of a queue is its URL, of a bucket, bus or function its name. Lambda refuses them, after SAM and cfn-lint have let them pass.");
+
+    public static RuleMessage RefGivesUrl(string queue) => NoArnAttribute.Says(
+        $"Ref of '{queue}' gives the queue's URL and no ARN, which Lambda refuses; write !GetAtt {queue}.Arn");
+
+    public static RuleMessage RefGivesName(string resource) => NoArnAttribute.Says(
+        $"Ref of '{resource}' gives the name and no ARN, which Lambda refuses; write !GetAtt {resource}.Arn");
+
+    public static RuleMessage AttributeGivesUrl(string queue, string attribute) => NoArnAttribute.Says(
+        $"GetAtt '{queue}.{attribute}' gives the queue's URL and no ARN, which Lambda refuses; write !GetAtt {queue}.Arn");
+
+    /// <param name="resource">The resource.</param>
+    /// <param name="attribute">The attribute.</param>
+    /// <param name="isRefTheArn">Whether <c>Ref</c> of the resource is its ARN.</param>
+    public static RuleMessage AttributeGivesNoArn(string resource, string attribute, bool isRefTheArn) => isRefTheArn
+        ? NoArnAttribute.Says($"GetAtt '{resource}.{attribute}' gives its {attribute} and no ARN, which Lambda refuses; write !Ref {resource}")
+        : NoArnAttribute.Says($"GetAtt '{resource}.{attribute}' gives its {attribute} and no ARN, which Lambda refuses; write !GetAtt {resource}.Arn");
+
+    /// <summary>LD1019.</summary>
+    public static readonly Rule SamTypeSpelling = Group.Error(
+        "LD1019",
+        "SAM has no such Type here",
+        "SAM takes each Type in one spelling, and other types in a function's settings than in an event's: S3Bucket there, S3 here. It refuses the template otherwise.");
+
+    /// <param name="type">What is written.</param>
+    /// <param name="meant">What it means; <see langword="null"/> when that is not clear.</param>
+    public static RuleMessage NoTypeOfInvokeConfig(string type, string? meant) => meant is null
+        ? SamTypeSpelling.Says($"SAM refuses Type '{type}' in EventInvokeConfig; it takes {AsynchronousTypes}")
+        : SamTypeSpelling.Says($"SAM refuses Type '{type}' in EventInvokeConfig; it takes {AsynchronousTypes}; write Type: {meant}");
+
+    /// <inheritdoc cref="NoTypeOfInvokeConfig"/>
+    public static RuleMessage NoTypeOfEvent(string type, string? meant) => meant is null
+        ? SamTypeSpelling.Says($"SAM refuses Type '{type}' in an event; it takes {EventTypes}")
+        : SamTypeSpelling.Says($"SAM refuses Type '{type}' in an event; it takes {EventTypes}; write Type: {meant}");
+
+    /// <inheritdoc cref="NoTypeOfInvokeConfig"/>
+    public static RuleMessage NoTypeOfDeadLetterQueue(string type, string? meant) => meant is null
+        ? SamTypeSpelling.Says($"SAM refuses Type '{type}' in DeadLetterQueue; it takes {DeadLetterTypes}")
+        : SamTypeSpelling.Says($"SAM refuses Type '{type}' in DeadLetterQueue; it takes {DeadLetterTypes}; write Type: {meant}");
+
+    /// <summary>LD1020.</summary>
+    public static readonly Rule SamTypeMissing = Group.Error(
+        "LD1020",
+        "SAM needs a Type",
+        "SAM's translator refuses a destination without Type, although its guide calls it optional.");
+
+    /// <param name="outcome">Which destination.</param>
+    /// <param name="owner">The resource.</param>
+    /// <param name="suggested">The type that fits the target; <see langword="null"/> when that is not clear.</param>
+    public static RuleMessage DestinationNeedsType(DestinationOutcome outcome, string owner, string? suggested) => SamTypeMissing.Says(
+        $"On{outcome} of '{owner}' has no Type, which SAM needs; write Type: {suggested ?? AsynchronousTypes}");
+
+    /// <inheritdoc cref="DestinationNeedsType"/>
+    public static RuleMessage DeadLetterQueueNeedsType(string owner, string? suggested) => SamTypeMissing.Says(
+        $"DeadLetterQueue of '{owner}' has no Type, which SAM needs; write Type: {suggested ?? DeadLetterTypes}");
+
+    /// <summary>LD1021.</summary>
+    public static readonly Rule DestinationMissing = Group.Error(
+        "LD1021",
+        "The destination is missing",
+        "SAM makes a queue or topic for an asynchronous destination of type SQS or SNS, and nothing for any other. The deployment fails, or nothing is sent.");
+
+    public static RuleMessage HasNoDestination(DestinationOutcome outcome, string owner) => DestinationMissing.Says(
+        $"On{outcome} of '{owner}' has no Destination");
+
+    public static RuleMessage SamMakesNoDestination(DestinationOutcome outcome, string owner) => DestinationMissing.Says(
+        $"On{outcome} of '{owner}' has no Destination; SAM makes queues and topics only");
+
+    public static RuleMessage EventHasNoDestination(string owner) => DestinationMissing.Says(
+        $"OnFailure of '{owner}' has a Type, but no Destination; SAM makes none for an event");
+
+    public static RuleMessage IsNoMap(DestinationOutcome outcome, string owner) => DestinationMissing.Says(
+        $"On{outcome} of '{owner}' is no map with a Destination");
+
+    public static RuleMessage DeadLetterQueueHasNoTarget(string owner) => DestinationMissing.Says(
+        $"DeadLetterQueue of '{owner}' has no TargetArn");
+
+    /// <summary>LD1022.</summary>
+    public static readonly Rule EmptyConfiguration = Group.Error(
+        "LD1022",
+        "The asynchronous invocation settings are empty",
+        "Lambda demands at least one setting. SAM and cfn-lint let an empty map pass, and the deployment fails.");
+
+    public static RuleMessage SetsNothing(string owner) => EmptyConfiguration.Says(
+        $"The asynchronous invocation settings of '{owner}' set nothing, which Lambda refuses; set a destination, MaximumRetryAttempts or MaximumEventAgeInSeconds, or remove them");
+
+    /// <summary>LD1023.</summary>
+    public static readonly Rule HandlerString = Group.Error(
+        "LD1023",
+        "The handler string is none of .NET",
+        "The .NET runtime refuses the string when the function starts, not when it is deployed: every invocation fails.");
+
+    public static RuleMessage IsNoHandlerString(string handler, string function, HandlerStringFault fault) => fault switch
+    {
+        HandlerStringFault.Blank => HandlerString.Says(
+            $"Handler '{handler}' of '{function}' is no .NET handler: it is empty or has white space; write Assembly::Namespace.Type::Method, or the assembly's name for an executable"),
+        HandlerStringFault.EmptyPart => HandlerString.Says(
+            $"Handler '{handler}' of '{function}' is no .NET handler: a part is empty, or a colon is single; write Assembly::Namespace.Type::Method, or the assembly's name for an executable"),
+        HandlerStringFault.TwoParts => HandlerString.Says(
+            $"Handler '{handler}' of '{function}' is no .NET handler: it has two parts; write Assembly::Namespace.Type::Method, or the assembly's name for an executable"),
+        HandlerStringFault.MoreParts => HandlerString.Says(
+            $"Handler '{handler}' of '{function}' is no .NET handler: it has more than three parts; write Assembly::Namespace.Type::Method, or the assembly's name for an executable"),
+        HandlerStringFault.NoMethodName => HandlerString.Says(
+            $"Handler '{handler}' of '{function}' is no .NET handler: its last part is no method name; write Assembly::Namespace.Type::Method, or the assembly's name for an executable"),
+        _ => throw new ArgumentOutOfRangeException(nameof(fault), fault, "Not a fault."),
+    };
+
+    /// <summary>LD1024.</summary>
+    public static readonly Rule DuplicateConfiguration = Group.Error(
+        "LD1024",
+        "A function has two settings for one qualifier",
+        "Function and qualifier together are the identity of the settings. The second resource collides with the first, or replaces it.");
+
+    public static RuleMessage BothSet(string first, string second, string function, string qualifier) => DuplicateConfiguration.Says(
+        $"'{first}' and '{second}' both set the asynchronous invocation of '{function}' for {qualifier}; Lambda keeps one, so merge them");
+
+    /// <summary>LD1025.</summary>
+    public static readonly Rule NoDestinationService = Group.Error(
+        "LD1025",
+        "Lambda sends no records to this kind of resource",
+        "Records go to SQS queues, SNS topics, Lambda functions and event buses, failures also to S3 buckets; dead letters to queues and topics. Lambda refuses any other target.");
+
+    public static RuleMessage GetsNoRecords(string target, TargetKind kind) => NoDestinationService.Says(
+        $"'{target}' is {kind.AsPredicate}, to which Lambda sends no invocation records; use an SQS queue, an SNS topic, a Lambda function, an event bus, or for failures an S3 bucket");
+
+    public static RuleMessage GetsNoDeadLetters(string target, TargetKind kind) => NoDestinationService.Says(
+        $"'{target}' is {kind.AsPredicate}, to which Lambda sends no dead letters; use an SQS queue or an SNS topic");
+
+    /// <summary>LD1026.</summary>
+    public static readonly Rule SamCondition = Group.Error(
+        "LD1026",
+        "SAM does not look into a function here",
+        "SAM translates before CloudFormation evaluates functions such as Fn::If. It drops the settings without a word, or refuses the template.");
+
+    /// <param name="setting">The key.</param>
+    /// <param name="owner">The resource or event.</param>
+    /// <param name="function">The intrinsic function: <c>Fn::If</c>.</param>
+    /// <param name="reaction">What SAM does.</param>
+    public static RuleMessage IsComputed(string setting, string owner, string function, SamReaction reaction) => reaction switch
+    {
+        SamReaction.Drops => SamCondition.Says(
+            $"{setting} of '{owner}' is computed by {function}, which SAM drops without a word; write it out, and put Fn::If into its Destination or TargetArn"),
+        SamReaction.Refuses => SamCondition.Says(
+            $"{setting} of '{owner}' is computed by {function}, which SAM refuses; write it out, and put Fn::If into its Destination or TargetArn"),
+        SamReaction.PassesTypeOn => SamCondition.Says(
+            $"{setting} of '{owner}' is computed by {function}, which SAM passes on with its Type, which CloudFormation refuses; write it out, and put Fn::If into its Destination or TargetArn"),
+        _ => throw new ArgumentOutOfRangeException(nameof(reaction), reaction, "Not a reaction."),
+    };
+
+    private static string InWords(DestinationOutcome outcome) => outcome == DestinationOutcome.Success ? "success" : "failure";
 }

@@ -1,56 +1,125 @@
+using System.Collections.Generic;
+
 namespace LambdaDestinations.Templates.Rules;
 
 /// <summary>LD2xxx: destinations of event source mappings.</summary>
 internal static class EventSourceMappingRules
 {
-    /// <summary>LD2001.</summary>
-    public static readonly Rule OnSuccess = New("LD2001", "An event source mapping has no on-success destination",
-        "Event source mapping '{0}' has OnSuccess, which Lambda refuses: a mapping records failures only");
-
-    /// <summary>LD2002.</summary>
-    public static readonly Rule UnsupportedTarget = New("LD2002", "The mapping cannot send to this kind of target",
-        "An event source mapping of {0} cannot send failure records to {1}; it accepts {2}");
-
-    /// <summary>LD2003.</summary>
-    public static readonly Rule UnsupportedSource = New("LD2003", "This kind of event source has no on-failure destination",
-        "'{0}' is an event source of type {1}, which has no on-failure destination{2}");
-
-    /// <summary>LD2004.</summary>
-    public static readonly Rule EndlessRetries = New("LD2004", "A poison record blocks its shard before the destination receives anything",
-        "'{0}' retries a failing batch until its records expire, and the on-failure destination receives nothing before; set MaximumRetryAttempts or MaximumRecordAgeInSeconds", RuleSeverity.Warning);
-
-    /// <summary>LD2005.</summary>
-    public static readonly Rule SilentDrop = New("LD2005", "Records are dropped without a trace",
-        "'{0}' gives up on a batch by {1}, but has no on-failure destination, so the records are lost silently", RuleSeverity.Warning);
-
-    /// <summary>LD2006.</summary>
-    public static readonly Rule NoGrantWithoutType = New("LD2006", "Without Type, SAM grants nothing",
-        "OnFailure of event '{0}' has no Type, so SAM adds no permission, and nothing else gives function '{1}' one; write Type: {2}");
-
-    /// <summary>LD2007.</summary>
-    public static readonly Rule UnknownEventSource = New("LD2007", "The event source is not in the template",
-        "Function '{0}' has no event and no event source mapping '{1}'");
-
-    /// <summary>LD2008.</summary>
-    public static readonly Rule AmbiguousEventSource = New("LD2008", "It is not clear which invocation the destination belongs to",
-        "Function '{0}' is invoked in several ways ({1}); {2}", RuleSeverity.Warning);
-
-    /// <summary>LD2009.</summary>
-    public static readonly Rule KafkaNotProvisioned = New("LD2009", "A Kafka topic as destination needs provisioned mode",
-        "'{0}' sends discarded batches to a Kafka topic, which Lambda does in provisioned mode only; set ProvisionedPollerConfig");
-
-    /// <summary>LD2010.</summary>
-    public static readonly Rule KafkaSameTopic = New("LD2010", "A Kafka topic is source and destination",
-        "'{0}' reads topic '{1}' and sends discarded batches to it, which Lambda refuses; use a topic of its own");
-
-    /// <summary>LD2011.</summary>
-    public static readonly Rule WholeBatch = New("LD2011", "Good records are discarded with the bad one",
-        "'{0}' discards a whole batch for one bad record; set BisectBatchOnFunctionError or ReportBatchItemFailures", RuleSeverity.Info);
+    /// <summary>Ahead of the rules, which it collects.</summary>
+    private static readonly Rule.Group Group = new(RuleCategory.EventSourceMapping);
 
     /// <summary>All rules of this class.</summary>
-    public static EquatableArray<Rule> All { get; } = new(
-        OnSuccess, UnsupportedTarget, UnsupportedSource, EndlessRetries, SilentDrop, NoGrantWithoutType, UnknownEventSource, AmbiguousEventSource, KafkaNotProvisioned, KafkaSameTopic, WholeBatch);
+    public static IReadOnlyList<Rule> All => Group.All;
 
-    private static Rule New(string id, string title, string message, RuleSeverity severity = RuleSeverity.Error) =>
-        new(id, title, message, RuleCategory.EventSourceMapping, severity);
+    /// <summary>LD2001.</summary>
+    public static readonly Rule OnSuccess = Group.Error(
+        "LD2001",
+        "An event source mapping has no on-success destination",
+        "A mapping records discarded batches and nothing else. SAM passes OnSuccess through, and Lambda refuses it.");
+
+    public static RuleMessage RecordsFailuresOnly(string source) => OnSuccess.Says(
+        $"Event source mapping '{source}' has OnSuccess, which Lambda refuses: a mapping records failures only");
+
+    /// <summary>LD2002.</summary>
+    public static readonly Rule UnsupportedTarget = Group.Error(
+        "LD2002",
+        "The mapping cannot send to this kind of target",
+        "Discarded batches go to SQS, SNS or S3, those of Kafka mappings also to a Kafka topic; never to a function or an event bus. Lambda refuses any other target.");
+
+    /// <param name="sourceType">The kind of event source.</param>
+    /// <param name="target">What it is to send to.</param>
+    /// <param name="isKafka">Whether the source is a Kafka cluster.</param>
+    public static RuleMessage MappingCannotSendTo(string sourceType, TargetKind target, bool isKafka) => isKafka
+        ? UnsupportedTarget.Says($"An event source mapping of {sourceType} cannot send failure records to {target.AsObject}; it accepts an SQS queue, an SNS topic, an S3 bucket and a Kafka topic")
+        : UnsupportedTarget.Says($"An event source mapping of {sourceType} cannot send failure records to {target.AsObject}; it accepts an SQS queue, an SNS topic and an S3 bucket");
+
+    /// <summary>LD2003.</summary>
+    public static readonly Rule UnsupportedSource = Group.Error(
+        "LD2003",
+        "This kind of event source has no on-failure destination",
+        "Only mappings of Kinesis, DynamoDB Streams, Amazon MSK and self-managed Kafka have one. SAM and cfn-lint let others pass, and Lambda refuses them.");
+
+    public static RuleMessage SourceHasNoDestination(string source, string type) => type == "SQS"
+        ? UnsupportedSource.Says($"'{source}' is an event source of type {type}, which has no on-failure destination; give the source queue a RedrivePolicy instead")
+        : UnsupportedSource.Says($"'{source}' is an event source of type {type}, which has no on-failure destination");
+
+    /// <summary>LD2004.</summary>
+    public static readonly Rule EndlessRetries = Group.Warning(
+        "LD2004",
+        "A poison record blocks its shard before the destination receives anything",
+        "By default Lambda retries a failing batch of a stream until its records expire, after a day or more. The shard stands still meanwhile, and the destination receives nothing.");
+
+    public static RuleMessage RetriesUntilExpiry(string source) => EndlessRetries.Says(
+        $"'{source}' retries a failing batch until its records expire, and the on-failure destination receives nothing before; set MaximumRetryAttempts or MaximumRecordAgeInSeconds");
+
+    /// <summary>LD2005.</summary>
+    public static readonly Rule SilentDrop = Group.Warning(
+        "LD2005",
+        "Records are dropped without a trace",
+        "When attempts or age are used up, Lambda moves on to the next batch. Without a destination nothing says which records were passed over.");
+
+    /// <param name="source">The mapping.</param>
+    /// <param name="setting">The setting that makes it give up.</param>
+    public static RuleMessage GivesUpSilently(string source, string setting) => SilentDrop.Says(
+        $"'{source}' gives up on a batch by {setting}, but has no on-failure destination, so the records are lost silently");
+
+    /// <summary>LD2006.</summary>
+    public static readonly Rule NoGrantWithoutType = Group.Error(
+        "LD2006",
+        "Without Type, SAM grants nothing",
+        "SAM derives the permission of an event's destination from its Type. Without one Lambda refuses the mapping or cannot deliver.");
+
+    public static RuleMessage SamGrantsNothing(string source, string function, string type) => NoGrantWithoutType.Says(
+        $"OnFailure of event '{source}' has no Type, so SAM adds no permission, and nothing else gives function '{function}' one; write Type: {type}");
+
+    /// <summary>LD2007.</summary>
+    public static readonly Rule UnknownEventSource = Group.Error(
+        "LD2007",
+        "The event source is not in the template",
+        "EventSource names an event of the SAM function or the logical id of one of its event source mappings. Without it the destination has no place.");
+
+    public static RuleMessage HasNoSource(string function, string source) => UnknownEventSource.Says(
+        $"Function '{function}' has no event and no event source mapping '{source}'");
+
+    /// <summary>LD2008.</summary>
+    public static readonly Rule AmbiguousEventSource = Group.Warning(
+        "LD2008",
+        "It is not clear which invocation the destination belongs to",
+        "Asynchronous invocations and event source mappings have destinations of their own. The records of the one never reach the destination of the other.");
+
+    public static RuleMessage TakenForAsynchronous(string function, IEnumerable<Caller> sources) => AmbiguousEventSource.Says(
+        $"Function '{function}' is invoked in several ways ({sources}); this destination is taken for asynchronous invocations; if a mapping is meant, name it by EventSource");
+
+    public static RuleMessage TakenForAsynchronousByAttributes(string function, IEnumerable<Caller> sources) => AmbiguousEventSource.Says(
+        $"Function '{function}' is invoked in several ways ({sources}, and asynchronously, as its attributes say); this destination is taken for asynchronous invocations; if a mapping is meant, name it by EventSource");
+
+    public static RuleMessage MayBelongToSeveral(string function, IEnumerable<Caller> sources) => AmbiguousEventSource.Says(
+        $"Function '{function}' is invoked in several ways ({sources}); nothing is written until EventSource says which mapping this destination belongs to");
+
+    /// <summary>LD2009.</summary>
+    public static readonly Rule KafkaNotProvisioned = Group.Error(
+        "LD2009",
+        "A Kafka topic as destination needs provisioned mode",
+        "Lambda writes discarded batches to Kafka topics in provisioned mode only, and refuses the mapping otherwise.");
+
+    public static RuleMessage NeedsProvisionedMode(string source) => KafkaNotProvisioned.Says(
+        $"'{source}' sends discarded batches to a Kafka topic, which Lambda does in provisioned mode only; set ProvisionedPollerConfig");
+
+    /// <summary>LD2010.</summary>
+    public static readonly Rule KafkaSameTopic = Group.Error(
+        "LD2010",
+        "A Kafka topic is source and destination",
+        "Each failure would come back to the function, so Lambda refuses the mapping.");
+
+    public static RuleMessage ReadsItsDestination(string source, string topic) => KafkaSameTopic.Says(
+        $"'{source}' reads topic '{topic}' and sends discarded batches to it, which Lambda refuses; use a topic of its own");
+
+    /// <summary>LD2011.</summary>
+    public static readonly Rule WholeBatch = Group.Info(
+        "LD2011",
+        "Good records are discarded with the bad one",
+        "Lambda retries and discards a whole batch, by default 100 records, for one that fails, unless the mapping bisects it or takes partial answers.");
+
+    public static RuleMessage DiscardsWholeBatch(string source) => WholeBatch.Says(
+        $"'{source}' discards a whole batch for one bad record; set BisectBatchOnFunctionError or ReportBatchItemFailures");
 }

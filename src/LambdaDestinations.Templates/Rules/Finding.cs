@@ -1,16 +1,19 @@
-using System;
-using System.Globalization;
 using LambdaDestinations.Templates.Syntax;
 
 namespace LambdaDestinations.Templates.Rules;
 
 /// <summary>A rule that something breaks, with its place.</summary>
-/// <param name="Rule">The rule.</param>
-/// <param name="Arguments">The values of the message's places.</param>
+/// <param name="Said">The rule and its sentence.</param>
 /// <param name="TemplateSpan">Where in the template, when the template has a place for it.</param>
 /// <param name="Attribute">Which C# attribute, when one is to blame.</param>
-internal sealed record Finding(Rule Rule, EquatableArray<string> Arguments, SourceSpan? TemplateSpan = null, AttributeAnchor? Attribute = null)
+internal sealed record Finding(RuleMessage Said, SourceSpan? TemplateSpan = null, AttributeAnchor? Attribute = null)
 {
+    /// <summary>The rule.</summary>
+    public Rule Rule => Said.Rule;
+
+    /// <summary>What is wrong and what to do.</summary>
+    public string Message => Said.Text;
+
     /// <summary>
     /// The assembly whose build wrote this place of the template, by <c>Metadata.LambdaDestinations</c>; <see langword="null"/> for what is
     /// written by hand. The attribute is to blame then, and reports for itself.
@@ -20,11 +23,24 @@ internal sealed record Finding(Rule Rule, EquatableArray<string> Arguments, Sour
     /// <summary>The destination that the finding is about, when <see cref="TemplateSpan"/> points to something else, such as a dead-letter queue.</summary>
     public SourceSpan? DestinationSpan { get; init; }
 
-    /// <summary>What may be written instead, best first; for code fixes.</summary>
+    /// <summary>What the check knows for whoever corrects it.</summary>
+    public FindingData? Data { get; init; }
+
+    /// <summary>What may be written instead, best first; for code fixes. Two findings that differ in this alone are one.</summary>
     public EquatableArray<string> Suggestions { get; init; }
 
-    /// <summary>The message with its places filled.</summary>
-    public string Message => string.Format(CultureInfo.InvariantCulture, Rule.MessageFormat, Array.ConvertAll([.. Arguments], static x => (object)x));
+    /// <inheritdoc />
+    public bool Equals(Finding? other) =>
+        other is not null
+        && Said == other.Said
+        && TemplateSpan == other.TemplateSpan
+        && Attribute == other.Attribute
+        && OwnedBy == other.OwnedBy
+        && DestinationSpan == other.DestinationSpan
+        && Data == other.Data;
+
+    /// <inheritdoc />
+    public override int GetHashCode() => (Said, TemplateSpan, Attribute).GetHashCode();
 }
 
 /// <summary>An attribute of a handler, named so that the compilation can find it again.</summary>

@@ -1,51 +1,118 @@
+using System.Collections.Generic;
+
 namespace LambdaDestinations.Templates.Rules;
 
 /// <summary>LD1050 to LD1099: methods that cannot be a Lambda handler with typed records.</summary>
 internal static class HandlerRules
 {
-    /// <summary>LD1050.</summary>
-    public static readonly Rule GenericMethod = New("LD1050", "A generic method is no Lambda handler",
-        "'{0}' is generic or stands in a generic type, so Lambda cannot call it; declare the destinations on a closed, non-generic handler");
-
-    /// <summary>LD1051.</summary>
-    public static readonly Rule Inaccessible = New("LD1051", "A type of the handler is not accessible",
-        "Typed readers for '{0}' need {1} to be public or internal");
-
-    /// <summary>LD1052.</summary>
-    public static readonly Rule Overloaded = New("LD1052", "An overloaded handler is ambiguous",
-        "'{0}' has overloads, and Lambda finds a handler by its name alone; rename this one");
-
-    /// <summary>LD1053.</summary>
-    public static readonly Rule Parameters = New("LD1053", "The handler's parameters are not what Lambda passes",
-        "'{0}' is no Lambda handler: {1}");
-
-    /// <summary>LD1054.</summary>
-    public static readonly Rule AsyncVoid = New("LD1054", "An async void handler reports success before it ends",
-        "'{0}' is async void: Lambda sees success before the work is done, and no failure record is sent; return Task", RuleSeverity.Warning);
-
-    /// <summary>LD1055.</summary>
-    public static readonly Rule NoBody = New("LD1055", "The handler cannot be invoked",
-        "'{0}' is {1}, so Lambda cannot call it; declare the destinations on {2}");
-
-    /// <summary>LD1056.</summary>
-    public static readonly Rule ReturnType = New("LD1056", "The handler's return type is not what Lambda serializes",
-        "'{0}' returns {1}, which Lambda does not await or serialize; return a value, Task, Task<T>, ValueTask, ValueTask<T> or Stream");
-
-    /// <summary>LD1057.</summary>
-    public static readonly Rule TargetHandlerMissing = New("LD1057", "The destination's handler does not exist",
-        "Type '{0}' has no method '{1}'");
-
-    /// <summary>LD1058.</summary>
-    public static readonly Rule NoDestination = New("LD1058", "The attribute does nothing without a destination",
-        "[{0}] does nothing on '{1}', which has neither [OnSuccessDestination] nor [OnFailureDestination]", RuleSeverity.Warning);
-
-    /// <summary>LD1059.</summary>
-    public static readonly Rule NotAMethod = New("LD1059", "The attribute stands on a local function or lambda",
-        "[{0}] is not read on a local function or lambda, so it does nothing; put it on a method of a class and pass that to the bootstrap");
+    /// <summary>Ahead of the rules, which it collects.</summary>
+    private static readonly Rule.Group Group = new(RuleCategory.Declaration);
 
     /// <summary>All rules of this class.</summary>
-    public static EquatableArray<Rule> All { get; } = new(GenericMethod, Inaccessible, Overloaded, Parameters, AsyncVoid, NoBody, ReturnType, TargetHandlerMissing, NoDestination, NotAMethod);
+    public static IReadOnlyList<Rule> All => Group.All;
 
-    private static Rule New(string id, string title, string message, RuleSeverity severity = RuleSeverity.Error) =>
-        new(id, title, message, RuleCategory.Declaration, severity);
+    /// <summary>LD1050.</summary>
+    public static readonly Rule GenericMethod = Group.Error(
+        "LD1050",
+        "A generic method is no Lambda handler",
+        "Lambda finds a handler by assembly, class and method name, and has no type arguments to give.");
+
+    public static RuleMessage IsGeneric(string handler) => GenericMethod.Says(
+        $"'{handler}' is generic or stands in a generic type, so Lambda cannot call it; declare the destinations on a closed, non-generic handler");
+
+    /// <summary>LD1051.</summary>
+    public static readonly Rule Inaccessible = Group.Error(
+        "LD1051",
+        "A type of the handler is not accessible",
+        "Typed readers are generated beside the handler and cannot name a private type. The template is brought up to date all the same.");
+
+    public static RuleMessage CannotName(string handler, string type) => Inaccessible.Says(
+        $"Typed readers for '{handler}' need {type} to be public or internal");
+
+    /// <summary>LD1052.</summary>
+    public static readonly Rule Overloaded = Group.Error(
+        "LD1052",
+        "An overloaded handler is ambiguous",
+        "The handler string of a class library ends in the method's name alone. The .NET runtime of Lambda refuses to start, or takes another overload.");
+
+    public static RuleMessage HasOverloads(string handler) => Overloaded.Says(
+        $"'{handler}' has overloads, and Lambda finds a handler by its name alone; rename this one");
+
+    /// <summary>LD1053.</summary>
+    public static readonly Rule Parameters = Group.Error(
+        "LD1053",
+        "The handler's parameters are not what Lambda passes",
+        "Lambda passes the event and, to a second parameter of that type, an ILambdaContext. It has nothing for any other parameter.");
+
+    public static RuleMessage TakesByReference(string handler, string parameter) => Parameters.Says(
+        $"'{handler}' is no Lambda handler: parameter '{parameter}' is passed by reference");
+
+    public static RuleMessage CannotDeserialize(string handler, string parameter) => Parameters.Says(
+        $"'{handler}' is no Lambda handler: parameter '{parameter}' cannot be deserialized");
+
+    public static RuleMessage TakesTooMuch(string handler) => Parameters.Says(
+        $"'{handler}' is no Lambda handler: Lambda passes at most an event and an ILambdaContext");
+
+    public static RuleMessage TakesNoContext(string handler, string parameter) => Parameters.Says(
+        $"'{handler}' is no Lambda handler: its second parameter '{parameter}' is not ILambdaContext");
+
+    /// <summary>LD1054.</summary>
+    public static readonly Rule AsyncVoid = Group.Warning(
+        "LD1054",
+        "An async void handler reports success before it ends",
+        "Lambda takes the return of the method for the end of the invocation. Each invocation counts as a success, and what still runs is frozen with the process.");
+
+    public static RuleMessage IsAsyncVoid(string handler) => AsyncVoid.Says(
+        $"'{handler}' is async void: Lambda sees success before the work is done, and no failure record is sent; return Task");
+
+    /// <summary>LD1055.</summary>
+    public static readonly Rule NoBody = Group.Error(
+        "LD1055",
+        "The handler cannot be invoked",
+        "Lambda creates the class that the handler string names and calls the method of that name on it, which needs a body and a name of its own.");
+
+    public static RuleMessage IsAbstract(string handler) => NoBody.Says(
+        $"'{handler}' is abstract, so Lambda cannot call it; declare the destinations on the class that implements it");
+
+    public static RuleMessage IsOfInterface(string handler) => NoBody.Says(
+        $"'{handler}' is a member of an interface, so Lambda cannot call it; declare the destinations on the class that implements it");
+
+    public static RuleMessage IsExplicitImplementation(string handler) => NoBody.Says(
+        $"'{handler}' is an explicit implementation of an interface, so Lambda cannot call it; declare the destinations on a method of its own name");
+
+    /// <summary>LD1056.</summary>
+    public static readonly Rule ReturnType = Group.Error(
+        "LD1056",
+        "The handler's return type is not what Lambda serializes",
+        "Lambda awaits Task and ValueTask, copies a Stream and serializes any other value. It does not enumerate, and cannot read a reference or a ref struct.");
+
+    public static RuleMessage ReturnsUnserializable(string handler, string type) => ReturnType.Says(
+        $"'{handler}' returns {type}, which Lambda does not await or serialize; return a value, Task, Task<T>, ValueTask, ValueTask<T> or Stream");
+
+    /// <summary>LD1057.</summary>
+    public static readonly Rule TargetHandlerMissing = Group.Error(
+        "LD1057",
+        "The destination's handler does not exist",
+        "The function that the destination stands for cannot be found without its method, so the destination is left out.");
+
+    public static RuleMessage HasNoMethod(string type, string method) => TargetHandlerMissing.Says(
+        $"Type '{type}' has no method '{method}'");
+
+    /// <summary>LD1058.</summary>
+    public static readonly Rule NoDestination = Group.Warning(
+        "LD1058",
+        "The attribute does nothing without a destination",
+        "Retry attempts and event age are written with the destinations, for a handler that has one. Without a destination nothing reads the attribute.");
+
+    public static RuleMessage DoesNothingAlone(string attribute, string method) => NoDestination.Says(
+        $"[{attribute}] does nothing on '{method}', which has neither [OnSuccessDestination] nor [OnFailureDestination]");
+
+    /// <summary>LD1059.</summary>
+    public static readonly Rule NotAMethod = Group.Error(
+        "LD1059",
+        "The attribute stands on a local function or lambda",
+        "A local function or lambda has no name by which its function could be found in the template, so no destination is set.");
+
+    public static RuleMessage IsNotReadHere(string attribute) => NotAMethod.Says(
+        $"[{attribute}] is not read on a local function or lambda, so it does nothing; put it on a method of a class and pass that to the bootstrap");
 }

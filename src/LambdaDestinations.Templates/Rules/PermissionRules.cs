@@ -1,39 +1,108 @@
+using System.Collections.Generic;
+using LambdaDestinations.Templates.Syntax;
+
 namespace LambdaDestinations.Templates.Rules;
 
 /// <summary>LD3xxx: what the function's role may do.</summary>
 internal static class PermissionRules
 {
-    /// <summary>LD3001.</summary>
-    public static readonly Rule NotGranted = New("LD3001", "The role may not reach the destination",
-        "The role of function '{0}' does not allow {1} on {2}, so Lambda refuses {3}; give role '{4}' the statement {5}");
-
-    /// <summary>LD3002.</summary>
-    public static readonly Rule ListBucketMissing = New("LD3002", "The role may write to the bucket, but not list it",
-        "The role of function '{0}' may put objects into {1}, but not list it (s3:ListBucket), which Lambda needs too, so it refuses {2}; give role '{3}' the statement {4}");
-
-    /// <summary>LD3003.</summary>
-    public static readonly Rule ExplicitlyDenied = New("LD3003", "A statement denies the role the destination",
-        "{0} denies function '{1}' {2} on {3}, so Lambda refuses {4}; no grant helps against a Deny: narrow that statement");
-
-    /// <summary>LD3004.</summary>
-    public static readonly Rule KeyNotGranted = New("LD3004", "The role may not use the key of the destination",
-        "{0} is encrypted, but the role of function '{1}' does not allow {2} on {3}, so what is sent there is lost silently; give role '{4}' the statement {5}", RuleSeverity.Warning);
-
-    /// <summary>LD3005.</summary>
-    public static readonly Rule CannotVerify = New("LD3005", "The role stands outside the template",
-        "Cannot verify the role of function '{0}', which is not in the template; to reach its destinations it needs: {1}", RuleSeverity.Info);
-
-    /// <summary>LD3006.</summary>
-    public static readonly Rule NotOrdered = New("LD3006", "The permission may come after the setting that needs it",
-        "Nothing makes '{0}' wait for policy '{1}', which lets function '{2}' reach {3}, and Lambda refuses the setting while the policy is not there; {4}", RuleSeverity.Warning);
-
-    /// <summary>LD3007.</summary>
-    public static readonly Rule PolicyDoesNotHelp = New("LD3007", "The policy does not grant what its name suggests",
-        "{0}, so function '{1}' lacks {2} on {3}, and Lambda refuses {4}; give role '{5}' the statement {6}");
+    /// <summary>Ahead of the rules, which it collects.</summary>
+    private static readonly Rule.Group Group = new(RuleCategory.Permission);
 
     /// <summary>All rules of this class.</summary>
-    public static EquatableArray<Rule> All { get; } = new(NotGranted, ListBucketMissing, ExplicitlyDenied, KeyNotGranted, CannotVerify, NotOrdered, PolicyDoesNotHelp);
+    public static IReadOnlyList<Rule> All => Group.All;
 
-    private static Rule New(string id, string title, string message, RuleSeverity severity = RuleSeverity.Error) =>
-        new(id, title, message, RuleCategory.Permission, severity);
+    /// <summary>LD3001.</summary>
+    public static readonly Rule NotGranted = Group.Error(
+        "LD3001",
+        "The role may not reach the destination",
+        "Lambda sends records with the function's execution role, and looks at the permission when the setting is written. The deployment fails without it.");
+
+    public static RuleMessage RoleLacks(MissingGrant missing) => NotGranted.Says(
+        $"The role of function '{missing.Function}' does not allow {missing.Actions} on {missing.Target}, so Lambda refuses {missing.Setting}; give role '{missing.Role}' the statement {missing.Statements}");
+
+    /// <summary>LD3002.</summary>
+    public static readonly Rule ListBucketMissing = Group.Error(
+        "LD3002",
+        "The role may write to the bucket, but not list it",
+        "For a bucket Lambda needs s3:PutObject on its objects and s3:ListBucket on the bucket itself. SAM's S3WritePolicy and AWS's AWSLambdaExecute write, but do not list.");
+
+    public static RuleMessage RoleCannotList(MissingGrant missing) => ListBucketMissing.Says(
+        $"The role of function '{missing.Function}' may put objects into {missing.Target}, but not list it (s3:ListBucket), which Lambda needs too, so it refuses {missing.Setting}; give role '{missing.Role}' the statement {missing.Statements}");
+
+    /// <summary>LD3003.</summary>
+    public static readonly Rule ExplicitlyDenied = Group.Error(
+        "LD3003",
+        "A statement denies the role the destination",
+        "An explicit deny wins over every allow, in whatever policy either stands, so no grant helps and Lambda refuses the setting.");
+
+    /// <param name="statement">The path of the statement in the template.</param>
+    /// <param name="function">The function that sends.</param>
+    /// <param name="action">What is denied.</param>
+    /// <param name="target">What on.</param>
+    /// <param name="setting">What for.</param>
+    public static RuleMessage StatementDenies(string statement, string function, string action, Shown target, SendingSetting setting) => ExplicitlyDenied.Says(
+        $"{statement} denies function '{function}' {action} on {target}, so Lambda refuses {setting}; no grant helps against a Deny: narrow that statement");
+
+    /// <summary>LD3004.</summary>
+    public static readonly Rule KeyNotGranted = Group.Warning(
+        "LD3004",
+        "The role may not use the key of the destination",
+        "Lambda encrypts what it sends with the function's role, and looks at the key at delivery only. The deployment goes through, and the records are lost.");
+
+    /// <param name="missing">What the role lacks on the key; the target is what the key encrypts.</param>
+    /// <param name="key">The key's logical id.</param>
+    public static RuleMessage RoleCannotUseKey(MissingGrant missing, string key) => KeyNotGranted.Says(
+        $"{missing.Target} is encrypted, but the role of function '{missing.Function}' does not allow {missing.Actions} on key '{key}', so what is sent there is lost silently; give role '{missing.Role}' the statement {missing.Statements}");
+
+    /// <inheritdoc cref="RoleCannotUseKey"/>
+    /// <param name="missing">What the role lacks on the key; the target is what the key encrypts.</param>
+    /// <param name="arn">The key's ARN.</param>
+    public static RuleMessage RoleCannotUseKeyOfArn(MissingGrant missing, string arn) => KeyNotGranted.Says(
+        $"{missing.Target} is encrypted, but the role of function '{missing.Function}' does not allow {missing.Actions} on {arn}, so what is sent there is lost silently; give role '{missing.Role}' the statement {missing.Statements}");
+
+    /// <summary>LD3005.</summary>
+    public static readonly Rule CannotVerify = Group.Info(
+        "LD3005",
+        "The role stands outside the template",
+        "Lambda sends with that role and refuses the setting when the permission is missing. SAM adds nothing to a role that it does not make.");
+
+    public static RuleMessage RoleIsElsewhere(string function, IEnumerable<TemplateValue> statements) => CannotVerify.Says(
+        $"Cannot verify the role of function '{function}', which is not in the template; to reach its destinations it needs: {statements}");
+
+    /// <summary>LD3006.</summary>
+    public static readonly Rule NotOrdered = Group.Warning(
+        "LD3006",
+        "The permission may come after the setting that needs it",
+        "CloudFormation creates what does not depend on each other in any order, and Lambda looks at the permission when the setting is written. The deployment fails, or not, as it happens.");
+
+    /// <param name="owner">The resource that has the setting.</param>
+    /// <param name="policy">The policy that grants.</param>
+    /// <param name="function">The function that sends.</param>
+    /// <param name="target">Where to.</param>
+    public static RuleMessage DoesNotWait(string owner, string policy, string function, Shown target) => NotOrdered.Says(
+        $"Nothing makes '{owner}' wait for policy '{policy}', which lets function '{function}' reach {target}, and Lambda refuses the setting while the policy is not there; write DependsOn: {policy}");
+
+    /// <inheritdoc cref="DoesNotWait"/>
+    public static RuleMessage CannotWait(string owner, string policy, string function, Shown target) => NotOrdered.Says(
+        $"Nothing makes '{owner}' wait for policy '{policy}', which lets function '{function}' reach {target}, and Lambda refuses the setting while the policy is not there; '{policy}' itself waits for '{owner}', so neither can wait for the other: name the target in the policy by its ARN without a reference");
+
+    /// <summary>LD3007.</summary>
+    public static readonly Rule PolicyDoesNotHelp = Group.Error(
+        "LD3007",
+        "The policy does not grant what its name suggests",
+        "Several managed policies and SAM policy templates sound like the permission and grant another one, such as receiving from a queue. Lambda refuses the setting.");
+
+    public static RuleMessage PolicyIsWithdrawn(string policy, MissingGrant missing) => PolicyDoesNotHelp.Says(
+        $"AWS has withdrawn '{policy}', so function '{missing.Function}' lacks {missing.Actions} on {missing.Target}, and Lambda refuses {missing.Setting}; give role '{missing.Role}' the statement {missing.Statements}");
+
+    /// <param name="policy">The policy's name.</param>
+    /// <param name="action">What one would expect of it.</param>
+    /// <param name="missing">What the role lacks.</param>
+    public static RuleMessage PolicyDoesNotGrant(string policy, string action, MissingGrant missing) => PolicyDoesNotHelp.Says(
+        $"'{policy}' does not grant {action}, so function '{missing.Function}' lacks {missing.Actions} on {missing.Target}, and Lambda refuses {missing.Setting}; give role '{missing.Role}' the statement {missing.Statements}");
+
+    /// <inheritdoc cref="PolicyDoesNotGrant"/>
+    public static RuleMessage PolicyGrantsElsewhere(string policy, string action, MissingGrant missing) => PolicyDoesNotHelp.Says(
+        $"'{policy}' grants {action} on something else, so function '{missing.Function}' lacks {missing.Actions} on {missing.Target}, and Lambda refuses {missing.Setting}; give role '{missing.Role}' the statement {missing.Statements}");
 }

@@ -1,5 +1,5 @@
 using System;
-using System.Text.RegularExpressions;
+using System.Collections.Generic;
 
 namespace LambdaDestinations.Templates.Rules;
 
@@ -16,21 +16,76 @@ internal enum RuleSeverity
     Error,
 }
 
-/// <summary>A rule, for the analyzers, the build task and the command line alike. Ids are never reused.</summary>
-/// <param name="Id"><c>LD</c> and four digits.</param>
-/// <param name="Title">A short sentence without a full stop.</param>
-/// <param name="MessageFormat">What is wrong and what to do, with <c>{0}</c>-style places for the names involved.</param>
-/// <param name="Category">One of <see cref="RuleCategory"/>.</param>
-/// <param name="Severity">The default severity.</param>
-internal sealed record Rule(string Id, string Title, string MessageFormat, string Category, RuleSeverity Severity)
+/// <summary>
+/// A rule, for the analyzers, the build task and the command line alike: one object, known by itself. Ids are never reused. What a rule
+/// says stands beside it in its class, as whole sentences that take facts.
+/// </summary>
+internal sealed record Rule
 {
-    private static readonly Regex Place = new(@"\{\d\}", RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1));
+    private Rule(string id, string title, string description, string category, RuleSeverity severity)
+    {
+        Id = id;
+        Title = title;
+        Description = description;
+        Category = category;
+        Severity = severity;
+    }
 
-    /// <summary>The message with an ellipsis in each of its places.</summary>
-    public string Description => Place.Replace(MessageFormat, "…");
+    /// <summary><c>LD</c> and four digits.</summary>
+    public string Id { get; }
+
+    /// <summary>A short sentence without a full stop.</summary>
+    public string Title { get; }
+
+    /// <summary>Why it matters: what AWS does, in one or two sentences.</summary>
+    public string Description { get; }
+
+    /// <summary>One of <see cref="RuleCategory"/>.</summary>
+    public string Category { get; }
+
+    /// <summary>The default severity.</summary>
+    public RuleSeverity Severity { get; }
 
     /// <summary>The page that explains the rule.</summary>
     public string HelpLink => $"https://github.com/lambda-destinations/lambda-destinations/blob/main/docs/rules/{Id}.md";
+
+    /// <summary>A sentence about what breaks the rule. For the catalogue alone: everybody else calls the sentences there, with facts.</summary>
+    public RuleMessage Says(Sentence sentence) => new(this, sentence.ToString());
+
+    /// <inheritdoc />
+    public bool Equals(Rule? other) => ReferenceEquals(this, other);
+
+    /// <inheritdoc />
+    public override int GetHashCode() => StringComparer.Ordinal.GetHashCode(Id);
+
+    /// <inheritdoc />
+    public override string ToString() => Id;
+
+    /// <summary>The rules of one class. Nothing else can make a rule, so none can be left out of its class's list.</summary>
+    /// <param name="category">The category of all of them.</param>
+    public sealed class Group(string category)
+    {
+        private readonly List<Rule> _rules = [];
+
+        /// <summary>The rules, in the order in which the class declares them.</summary>
+        public IReadOnlyList<Rule> All => _rules;
+
+        /// <summary>AWS refuses the deployment, or the declaration means nothing.</summary>
+        public Rule Error(string id, string title, string description) => Add(id, title, description, RuleSeverity.Error);
+
+        /// <summary>Data is lost, duplicated or never sent.</summary>
+        public Rule Warning(string id, string title, string description) => Add(id, title, description, RuleSeverity.Warning);
+
+        /// <summary>Advice, or a fact that cannot be verified.</summary>
+        public Rule Info(string id, string title, string description) => Add(id, title, description, RuleSeverity.Info);
+
+        private Rule Add(string id, string title, string description, RuleSeverity severity)
+        {
+            Rule rule = new(id, title, description, category, severity);
+            _rules.Add(rule);
+            return rule;
+        }
+    }
 }
 
 /// <summary>The categories of rules, one per thousand.</summary>

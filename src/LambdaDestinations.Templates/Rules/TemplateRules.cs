@@ -1,71 +1,193 @@
+using System;
+using System.Collections.Generic;
+using LambdaDestinations.Templates.Syntax;
+
 namespace LambdaDestinations.Templates.Rules;
 
 /// <summary>LD9xxx: trouble with the template or the build.</summary>
 internal static class TemplateRules
 {
-    /// <summary>LD9001.</summary>
-    public static readonly Rule Unreadable = New("LD9001", "The template cannot be read", "{0}");
-
-    /// <summary>LD9002.</summary>
-    public static readonly Rule NotEditable = New("LD9002", "The template cannot be edited safely here",
-        "{0}; nothing was written. Write this part without it, or set LambdaDestinationsTemplateMode to None");
-
-    /// <summary>LD9003.</summary>
-    public static readonly Rule HandEdited = New("LD9003", "A setting that the attributes own was edited by hand",
-        "{0} of '{1}' was written by LambdaDestinations and then edited by hand; it is left alone. Change the attribute instead, or remove the entry from Metadata.LambdaDestinations to take it over", RuleSeverity.Warning);
-
-    /// <summary>LD9004.</summary>
-    public static readonly Rule Conflict = New("LD9004", "The template already says something else",
-        "{0} of '{1}' is {2}, but the attributes say {3}; the template is left alone. Remove it from the template, or correct the attribute", RuleSeverity.Warning);
-
-    /// <summary>LD9005.</summary>
-    public static readonly Rule LogicalIdTaken = New("LD9005", "The logical id of a resource to create is taken",
-        "The build would create '{0}' of type {1}, but the template has a resource of type {2} by that name; rename it, or give the destination a target");
-
-    /// <summary>LD9006.</summary>
-    public static readonly Rule StillReferenced = New("LD9006", "A created resource is still there",
-        "'{0}' was created for a destination that is gone, but {1}; it is left in place", RuleSeverity.Info);
-
-    /// <summary>LD9007.</summary>
-    public static readonly Rule HiddenFunction = New("LD9007", "The function may be made by a macro, a loop or an include",
-        "Cannot verify the function that runs '{0}': the template does not show it, and this macro, loop or include may make it; its destinations are not written. Name the function by [DestinationFunction(\"LogicalId\")], or write them by hand", RuleSeverity.Info);
-
-    /// <summary>LD9008.</summary>
-    public static readonly Rule HandlersDisagree = New("LD9008", "Two handlers of one function disagree",
-        "Two handlers of function '{0}' ask for different values of {1}: {2} and {3}");
-
-    /// <summary>LD9030.</summary>
-    public static readonly Rule Missing = New("LD9030", "No template",
-        "The project declares destinations but has no template ({0}); set LambdaDestinationsTemplate to its path, or LambdaDestinationsTemplateMode to None", RuleSeverity.Warning);
-
-    /// <summary>LD9031.</summary>
-    public static readonly Rule OutOfDate = New("LD9031", "The template is out of date",
-        "The template does not say what the attributes say; build without LambdaDestinationsTemplateMode=Verify and commit the result. Needed changes:{0}");
-
-    /// <summary>LD9032.</summary>
-    public static readonly Rule ChangedByPublish = New("LD9032", "The publish changed the template",
-        "The publish changed the template after a deploy command may have read it; build and commit first, then deploy", RuleSeverity.Warning);
-
-    /// <summary>LD9033.</summary>
-    public static readonly Rule UnknownManifest = New("LD9033", "The assembly's manifest cannot be read",
-        "The destination manifest of '{0}' cannot be read: {1}");
-
-    /// <summary>LD9034.</summary>
-    public static readonly Rule WriteFailed = New("LD9034", "The template cannot be written",
-        "The template cannot be written: {0}");
-
-    /// <summary>LD9035.</summary>
-    public static readonly Rule UnknownMode = New("LD9035", "The template mode does not exist",
-        "LambdaDestinationsTemplateMode is '{0}'; it is Update, Verify, Generate or None");
-
-    /// <summary>LD9040.</summary>
-    public static readonly Rule MapFailed = New("LD9040", "The flow map cannot be written",
-        "The flow map '{0}' cannot be written: {1}");
+    /// <summary>Ahead of the rules, which it collects.</summary>
+    private static readonly Rule.Group Group = new(RuleCategory.Template);
 
     /// <summary>All rules of this class.</summary>
-    public static EquatableArray<Rule> All { get; } = new(
-        Unreadable, NotEditable, HandEdited, Conflict, LogicalIdTaken, StillReferenced, HiddenFunction, HandlersDisagree, Missing, OutOfDate, ChangedByPublish, UnknownManifest, WriteFailed, UnknownMode, MapFailed);
+    public static IReadOnlyList<Rule> All => Group.All;
 
-    private static Rule New(string id, string title, string message, RuleSeverity severity = RuleSeverity.Error) =>
-        new(id, title, message, RuleCategory.Template, severity);
+    /// <summary>LD9001.</summary>
+    public static readonly Rule Unreadable = Group.Error(
+        "LD9001",
+        "The template cannot be read",
+        "CloudFormation reads JSON, and YAML with its short functions. What stands here is neither, so nothing can be checked or written.");
+
+    /// <summary>The parser says whole sentences of its own.</summary>
+    public static RuleMessage IsMalformed(TemplateSyntaxError error) => Unreadable.Says($"{error.Message}");
+
+    public static RuleMessage IsNotUtf8() => Unreadable.Says($"The template is not UTF-8");
+
+    public static RuleMessage HasNoResources() => Unreadable.Says($"The template has no Resources");
+
+    /// <summary>LD9002.</summary>
+    public static readonly Rule NotEditable = Group.Error(
+        "LD9002",
+        "The template cannot be edited safely here",
+        "The place to edit means more than it shows: an alias, a merge key, a macro or a function around it. An edit would change another place too, or nothing at all.");
+
+    public static RuleMessage EditIsUnsafe(EditObstacle obstacle) => obstacle switch
+    {
+        EditObstacle.Alias => NotEditable.Says(
+            $"An alias repeats this part of the template, so an edit here would change another place too; nothing was written. Write this part without it, or set LambdaDestinationsTemplateMode to None"),
+        EditObstacle.MergeKey => NotEditable.Says(
+            $"A merge key stands beside the edit, so what it merges cannot be told apart; nothing was written. Write this part without it, or set LambdaDestinationsTemplateMode to None"),
+        EditObstacle.Notation => NotEditable.Says(
+            $"The template is written here in a way that cannot be edited safely; nothing was written. Write this part without it, or set LambdaDestinationsTemplateMode to None"),
+        _ => throw new ArgumentOutOfRangeException(nameof(obstacle), obstacle, "Not an obstacle."),
+    };
+
+    /// <param name="resource">The resource.</param>
+    /// <param name="setting">The map that is computed; <see langword="null"/> for the whole resource.</param>
+    /// <param name="name">The key that was to be set in it.</param>
+    public static RuleMessage CannotSetInComputed(string resource, string? setting, string name) => setting is null
+        ? NotEditable.Says($"'{resource}' is computed or repeated, so {name} cannot be set in it; nothing was written. Write this part without it, or set LambdaDestinationsTemplateMode to None")
+        : NotEditable.Says($"{setting} of '{resource}' is computed or repeated, so {name} cannot be set in it; nothing was written. Write this part without it, or set LambdaDestinationsTemplateMode to None");
+
+    /// <param name="setting">The map of <c>Globals.Function</c> that is computed.</param>
+    /// <param name="resource">The function.</param>
+    /// <param name="name">The key that was to be set there.</param>
+    public static RuleMessage SamWouldDropGlobal(string setting, string resource, string name) => NotEditable.Says(
+        $"Globals.Function.{setting} is computed, and SAM would drop it for '{resource}' if {name} were set there; nothing was written. Write this part without it, or set LambdaDestinationsTemplateMode to None");
+
+    /// <summary>LD9003.</summary>
+    public static readonly Rule HandEdited = Group.Warning(
+        "LD9003",
+        "A setting that the attributes own was edited by hand",
+        "The template deploys as it stands, and the attribute says something else. The build does not overwrite what somebody wrote.");
+
+    public static RuleMessage SettingEditedByHand(string setting, string resource) => HandEdited.Says(
+        $"{setting} of '{resource}' was written by LambdaDestinations and then edited by hand; it is left alone. Change the attribute instead, or remove the entry from Metadata.LambdaDestinations to take it over");
+
+    public static RuleMessage ResourceEditedByHand(string resource) => HandEdited.Says(
+        $"Everything of '{resource}' was written by LambdaDestinations and then edited by hand; it is left alone. Change the attribute instead, or remove the entry from Metadata.LambdaDestinations to take it over");
+
+    /// <summary>LD9004.</summary>
+    public static readonly Rule Conflict = Group.Warning(
+        "LD9004",
+        "The template already says something else",
+        "The template deploys as it stands, and the attribute says something else. The build does not overwrite what it did not write.");
+
+    public static RuleMessage SaysSomethingElse(string setting, string resource, TemplateValue existing, TemplateValue wanted) => Conflict.Says(
+        $"{setting} of '{resource}' is {existing}, but the attributes say {wanted}; the template is left alone. Remove it from the template, or correct the attribute");
+
+    /// <summary>LD9005.</summary>
+    public static readonly Rule LogicalIdTaken = Group.Error(
+        "LD9005",
+        "The logical id of a resource to create is taken",
+        "A logical id stands once in a template, so nothing is created for the destination.");
+
+    public static RuleMessage IdIsTaken(string logicalId, string type, string taken) => LogicalIdTaken.Says(
+        $"The build would create '{logicalId}' of type {type}, but the template has a resource of type {taken} by that name; rename it, or give the destination a target");
+
+    /// <summary>LD9006.</summary>
+    public static readonly Rule StillReferenced = Group.Info(
+        "LD9006",
+        "A created resource is still there",
+        "Without the resource CloudFormation would delete it with what it holds, so it is removed only while nothing else refers to it or changed it.");
+
+    public static RuleMessage IsStillReferenced(string resource) => StillReferenced.Says(
+        $"'{resource}' was created for a destination that is gone, but the template still refers to it; it is left in place");
+
+    public static RuleMessage IsStillEdited(string resource) => StillReferenced.Says(
+        $"'{resource}' was created for a destination that is gone, but it was edited by hand; it is left in place");
+
+    /// <summary>LD9007.</summary>
+    public static readonly Rule HiddenFunction = Group.Info(
+        "LD9007",
+        "The function may be made by a macro, a loop or an include",
+        "CloudFormation expands macros, loops and includes after the template has left your machine. What they make cannot be seen or edited in the text.");
+
+    public static RuleMessage MayBeHidden(string handler) => HiddenFunction.Says(
+        $"Cannot verify the function that runs '{handler}': the template does not show it, and this macro, loop or include may make it; its destinations are not written. Name the function by [DestinationFunction(\"LogicalId\")], or write them by hand");
+
+    /// <summary>LD9008.</summary>
+    public static readonly Rule HandlersDisagree = Group.Error(
+        "LD9008",
+        "Two handlers of one function disagree",
+        "Lambda keeps one asynchronous configuration per function and qualifier, and one destination per outcome. There is no place for two values.");
+
+    public static RuleMessage AskForDifferent(string function, string setting, TemplateValue first, TemplateValue second) => HandlersDisagree.Says(
+        $"Two handlers of function '{function}' ask for different values of {setting}: {first} and {second}");
+
+    /// <summary>LD9030.</summary>
+    public static readonly Rule Missing = Group.Warning(
+        "LD9030",
+        "No template",
+        "A destination exists by the template that is deployed. Without a template the destinations would not exist.");
+
+    public static RuleMessage NoTemplateFound() => Missing.Says(
+        $"The project declares destinations but has no template (looked for serverless.template, template.yaml, template.yml, template.json); set LambdaDestinationsTemplate to its path, or LambdaDestinationsTemplateMode to None");
+
+    public static RuleMessage TemplateDoesNotExist(string path) => Missing.Says(
+        $"The project declares destinations but has no template ({path}); set LambdaDestinationsTemplate to its path, or LambdaDestinationsTemplateMode to None");
+
+    /// <summary>LD9031.</summary>
+    public static readonly Rule OutOfDate = Group.Error(
+        "LD9031",
+        "The template is out of date",
+        "What is deployed is what is committed, and a build server does not change files. Build locally and commit the result.");
+
+    /// <param name="difference">The lines that differ, each after a line break.</param>
+    public static RuleMessage NeedsChanges(string difference) => OutOfDate.Says(
+        $"The template does not say what the attributes say; build without LambdaDestinationsTemplateMode=Verify and commit the result. Needed changes:{difference}");
+
+    /// <summary>LD9032.</summary>
+    public static readonly Rule ChangedByPublish = Group.Warning(
+        "LD9032",
+        "The publish changed the template",
+        "The deploy command of Amazon.Lambda.Tools reads the template before it publishes, so the change may not be deployed.");
+
+    public static RuleMessage ChangedTooLate() => ChangedByPublish.Says(
+        $"The publish changed the template after a deploy command may have read it; build and commit first, then deploy");
+
+    /// <summary>LD9033.</summary>
+    public static readonly Rule UnknownManifest = Group.Error(
+        "LD9033",
+        "The assembly's manifest cannot be read",
+        "The assembly was built by a newer or damaged version of the package. Use one version in all projects.");
+
+    /// <param name="assembly">The assembly.</param>
+    /// <param name="reason">What the reader says.</param>
+    public static RuleMessage ManifestIsUnreadable(string assembly, string reason) => UnknownManifest.Says(
+        $"The destination manifest of '{assembly}' cannot be read: {reason}");
+
+    /// <summary>LD9034.</summary>
+    public static readonly Rule WriteFailed = Group.Error(
+        "LD9034",
+        "The template cannot be written",
+        "The file is read-only or in use, and nothing was changed.");
+
+    /// <param name="reason">What the operating system says.</param>
+    public static RuleMessage CannotWrite(string reason) => WriteFailed.Says(
+        $"The template cannot be written: {reason}");
+
+    /// <summary>LD9035.</summary>
+    public static readonly Rule UnknownMode = Group.Error(
+        "LD9035",
+        "The template mode does not exist",
+        "The mode decides whether the build writes the template, compares it, writes a copy or leaves it alone. With another value it does nothing.");
+
+    public static RuleMessage IsNoMode(string mode) => UnknownMode.Says(
+        $"LambdaDestinationsTemplateMode is '{mode}'; it is Update, Verify, Generate or None");
+
+    /// <summary>LD9040.</summary>
+    public static readonly Rule MapFailed = Group.Error(
+        "LD9040",
+        "The flow map cannot be written",
+        "The map is for people. One that is not written anew goes on showing yesterday's flow.");
+
+    /// <param name="map">The file.</param>
+    /// <param name="reason">What the operating system says.</param>
+    public static RuleMessage CannotWriteMap(string map, string reason) => MapFailed.Says(
+        $"The flow map '{map}' cannot be written: {reason}");
+
+    public static RuleMessage MapHasNoFormat(string map) => MapFailed.Says(
+        $"The flow map '{map}' cannot be written: its name ends with none of .mmd, .md, .svg, .html");
 }

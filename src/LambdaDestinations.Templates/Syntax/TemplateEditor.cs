@@ -6,10 +6,23 @@ using System.Threading;
 
 namespace LambdaDestinations.Templates.Syntax;
 
+/// <summary>What makes an edit unsafe.</summary>
+internal enum EditObstacle
+{
+    /// <summary>An alias repeats the part that is to be edited.</summary>
+    Alias,
+
+    /// <summary>A merge key stands beside the edit.</summary>
+    MergeKey,
+
+    /// <summary>The edited text does not read as intended.</summary>
+    Notation,
+}
+
 /// <summary>Why an edit was refused, with the place that stands in its way.</summary>
-/// <param name="Reason">One sentence.</param>
+/// <param name="Obstacle">The reason.</param>
 /// <param name="Span">The place in the original text.</param>
-internal sealed record TemplateEditRefusal(string Reason, SourceSpan Span);
+internal sealed record TemplateEditRefusal(EditObstacle Obstacle, SourceSpan Span);
 
 /// <summary>The outcome of <see cref="TemplateEditor.Apply"/>.</summary>
 /// <param name="Document">The edited document; <see langword="null"/> when the edit was refused.</param>
@@ -132,7 +145,7 @@ internal sealed class TemplateEditor
             return new TemplateEditResult(TemplateDocument.Verified(text), null);
         }
 
-        return new TemplateEditResult(null, new TemplateEditRefusal("The template is written here in a way that cannot be edited safely", FirstLine(FindUnsafe(cancellationToken).Span)));
+        return new TemplateEditResult(null, new TemplateEditRefusal(EditObstacle.Notation, FirstLine(FindUnsafe(cancellationToken).Span)));
     }
 
     /// <summary>Reads an edited text again and compares. What the edits leave untouched is read no further than its first key.</summary>
@@ -183,12 +196,12 @@ internal sealed class TemplateEditor
             TemplateNode node = edit.Key;
             if (shared is not null && shared.Contains(node))
             {
-                return new TemplateEditRefusal("An alias repeats this part of the template, so an edit here would change another place too", FirstLine(node.Span));
+                return new TemplateEditRefusal(EditObstacle.Alias, FirstLine(node.Span));
             }
 
             if (node is MappingNode mapping && mapping.Find("<<") is { } merge)
             {
-                return new TemplateEditRefusal("A merge key stands beside the edit, so what it merges cannot be told apart", merge.Key.Span);
+                return new TemplateEditRefusal(EditObstacle.MergeKey, merge.Key.Span);
             }
         }
 

@@ -106,10 +106,7 @@ internal sealed class PermissionPlanner(TemplateModel template, PermissionEvalua
         IReadOnlyList<TemplateValue> statements = RequiredGrant.Statements(missing.Select(static x => x.Grant));
         if (role?.LogicalId is not { } roleId)
         {
-            findings.Add(new Finding(
-                PermissionRules.CannotVerify,
-                new EquatableArray<string>(function.LogicalId, string.Join(", ", statements)),
-                (function.Properties?["Role"] ?? function.Entry.Key).FullSpan));
+            findings.Add(new Finding(PermissionRules.RoleIsElsewhere(function.LogicalId, statements), (function.Properties?["Role"] ?? function.Entry.Key).FullSpan));
             return null;
         }
 
@@ -155,8 +152,12 @@ internal sealed class PermissionPlanner(TemplateModel template, PermissionEvalua
     {
         StatementPlace deny = answer.Statements[0].Place;
         Finding finding = new(
-            PermissionRules.ExplicitlyDenied,
-            new EquatableArray<string>(deny.Path, function.LogicalId, grant.Action, destination.Target is { } target ? $"'{target.LogicalId}'" : grant.Target.ToString(), $"its On{destination.Model.Outcome} destination"),
+            PermissionRules.StatementDenies(
+                deny.Path,
+                function.LogicalId,
+                grant.Action,
+                destination.Target is { } target ? Shown.Name(target.LogicalId) : Shown.Value(grant.Target),
+                SendingSetting.Destination(destination.Model.Outcome)),
             deny.Span);
         if (!findings.Contains(finding))
         {

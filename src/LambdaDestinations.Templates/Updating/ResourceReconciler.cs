@@ -131,11 +131,11 @@ internal sealed class ResourceReconciler
         else if (isOwned)
         {
             _new.Settings[path] = written!;
-            _findings.Add(new Finding(TemplateRules.HandEdited, new EquatableArray<string>(OwnershipRecord.ToName(path), _resource.LogicalId), current.Span));
+            _findings.Add(new Finding(TemplateRules.SettingEditedByHand(OwnershipRecord.ToName(path), _resource.LogicalId), current.Span));
         }
         else
         {
-            _findings.Add(new Finding(TemplateRules.Conflict, new EquatableArray<string>(OwnershipRecord.ToName(path), _resource.LogicalId, existing.ToString(), value.ToString()), current.Span));
+            _findings.Add(new Finding(TemplateRules.SaysSomethingElse(OwnershipRecord.ToName(path), _resource.LogicalId, existing, value), current.Span));
             return false;
         }
 
@@ -148,11 +148,8 @@ internal sealed class ResourceReconciler
         _new.Settings[path] = RecordedValue.Of(value, _interpreter);
     }
 
-    private void ReportComputed(string path, string name, TemplateNode node)
-    {
-        string place = path.Length == 0 ? $"'{_resource.LogicalId}'" : $"{OwnershipRecord.ToName(path)} of '{_resource.LogicalId}'";
-        _findings.Add(new Finding(TemplateRules.NotEditable, new EquatableArray<string>($"{place} is computed or repeated, so {name} cannot be set in it"), node.Span));
-    }
+    private void ReportComputed(string path, string name, TemplateNode node) =>
+        _findings.Add(new Finding(TemplateRules.CannotSetInComputed(_resource.LogicalId, path.Length == 0 ? null : OwnershipRecord.ToName(path), name), node.Span));
 
     /// <summary>Whether a map is made by CloudFormation: by a function, a macro, an include or a loop.</summary>
     private static bool IsComputed(MappingNode node) =>
@@ -170,10 +167,7 @@ internal sealed class ResourceReconciler
             current = TemplateNodes.Follow((current as MappingNode)?[names[i]]);
             if (i < names.Length - 1 && (Intrinsics.LongName(current?.Tag) is not null || (current is MappingNode mapping && IsComputed(mapping))))
             {
-                _findings.Add(new Finding(
-                    TemplateRules.NotEditable,
-                    new EquatableArray<string>($"Globals.Function.{string.Join(".", names.Skip(1).Take(i))} is computed, and SAM would drop it for '{_resource.LogicalId}' if {names[i + 1]} were set there"),
-                    current!.Span));
+                _findings.Add(new Finding(TemplateRules.SamWouldDropGlobal(string.Join(".", names.Skip(1).Take(i)), _resource.LogicalId, names[i + 1]), current!.Span));
                 return true;
             }
         }
@@ -200,7 +194,7 @@ internal sealed class ResourceReconciler
         }
         else
         {
-            _findings.Add(new Finding(TemplateRules.HandEdited, new EquatableArray<string>(OwnershipRecord.ToName(path), _resource.LogicalId), current.Span));
+            _findings.Add(new Finding(TemplateRules.SettingEditedByHand(OwnershipRecord.ToName(path), _resource.LogicalId), current.Span));
         }
     }
 

@@ -74,7 +74,7 @@ internal sealed class TemplateUpdater
     {
         if (document.Errors.Count > 0)
         {
-            return new TemplateUpdate(document, new EquatableArray<Finding>(document.Errors.Select(static x => new Finding(TemplateRules.Unreadable, new EquatableArray<string>(x.Message), x.Span))), default);
+            return new TemplateUpdate(document, new EquatableArray<Finding>(document.Errors.Select(static x => new Finding(TemplateRules.IsMalformed(x), x.Span))), default);
         }
 
         TemplateModel template = TemplateModel.Read(document);
@@ -94,7 +94,7 @@ internal sealed class TemplateUpdater
     {
         if (_template.ResourcesNode is null && manifest.Handlers.Count > 0)
         {
-            _findings.Add(new Finding(TemplateRules.Unreadable, new EquatableArray<string>("The template has no Resources"), _document.Root?.Span ?? default));
+            _findings.Add(new Finding(TemplateRules.HasNoResources(), _document.Root?.Span ?? default));
             return Result(_document);
         }
 
@@ -133,7 +133,7 @@ internal sealed class TemplateUpdater
         TemplateEditResult edited = editor.Apply(cancellationToken);
         if (edited.Refusal is { } refusal)
         {
-            _findings.Add(new Finding(TemplateRules.NotEditable, new EquatableArray<string>(refusal.Reason), refusal.Span));
+            _findings.Add(new Finding(TemplateRules.EditIsUnsafe(refusal.Obstacle), refusal.Span));
             return Result(_document);
         }
 
@@ -238,16 +238,15 @@ internal sealed class TemplateUpdater
         _certainDependencies.Add(logicalId, mentioned);
     }
 
-    private static Finding Circle(TemplateResource function, ResolvedDestination destination, IReadOnlyList<string> back) => new(
-        ConfigurationRules.Circle,
-        new EquatableArray<string>(
-            function.LogicalId,
-            back[0],
-            string.Join(" -> ", new[] { function.LogicalId, SamNames.Role(function.LogicalId) }.Concat(back)),
+    private static Finding Circle(TemplateResource function, ResolvedDestination destination, IReadOnlyList<string> back)
+    {
+        IEnumerable<string> path = new[] { function.LogicalId, SamNames.Role(function.LogicalId) }.Concat(back);
+        return new Finding(
             destination.EventSource is null
-                ? "remove EventInvokeConfig from the function and from Globals, and write AutoPublishAlias as a text, so that the build can write a resource of its own"
-                : ConfigurationRules.NameByArn),
-        function.Entry.Key.Span);
+                ? ConfigurationRules.WouldWaitForEachOther(function.LogicalId, back[0], path)
+                : ConfigurationRules.WaitForEachOther(function.LogicalId, back[0], path),
+            function.Entry.Key.Span);
+    }
 
     private static string KeyOf(ResolvedDestination destination) => $"{destination.Function.LogicalId}/{destination.EventSource?.Name}/{destination.Model.Outcome}";
 
@@ -351,7 +350,7 @@ internal sealed class TemplateUpdater
     {
         if (intent.Set(path, value) is { } before)
         {
-            _findings.Add(new Finding(TemplateRules.HandlersDisagree, new EquatableArray<string>(function.LogicalId, OwnershipRecord.ToName(path), before.ToString(), value.ToString()), function.Entry.Key.Span));
+            _findings.Add(new Finding(TemplateRules.AskForDifferent(function.LogicalId, OwnershipRecord.ToName(path), before, value), function.Entry.Key.Span));
         }
     }
 
@@ -361,16 +360,14 @@ internal sealed class TemplateUpdater
         if (_template.Find(id) is { Type: ResourceTypes.Policy } taken && OwnershipRecord.Read(taken)?.Function is null)
         {
             // Taken over by the user, and without what is needed now.
-            _findings.Add(new Finding(
-                PermissionRules.NotGranted,
-                new EquatableArray<string>(
-                    function.LogicalId,
-                    string.Join(", ", plan.Statements.SelectMany(static x => x["Action"]!.Items).Select(static x => x.Text)),
-                    string.Join(", ", plan.Statements.Select(static x => x["Resource"]!)),
-                    "its destinations",
-                    plan.RoleLogicalId,
-                    string.Join(", ", plan.Statements)),
-                taken.Entry.Key.Span));
+            MissingGrant missing = new(
+                function.LogicalId,
+                plan.RoleLogicalId,
+                [.. plan.Statements.SelectMany(static x => x["Action"]!.Items).Select(static x => x.Text!)],
+                Shown.Values(plan.Statements.Select(static x => x["Resource"]!)),
+                SendingSetting.AllDestinations,
+                plan.Statements);
+            _findings.Add(new Finding(PermissionRules.RoleLacks(missing), taken.Entry.Key.Span));
             return id;
         }
 
@@ -390,7 +387,7 @@ internal sealed class TemplateUpdater
         if (_template.Find(id) is { } taken && OwnershipRecord.Read(taken)?.Function is null && taken.Type != type)
         {
             // One of the same type without our record was taken over by the user, who keeps it.
-            _findings.Add(new Finding(TemplateRules.LogicalIdTaken, new EquatableArray<string>(id, type, taken.Type), taken.Entry.Key.Span));
+            _findings.Add(new Finding(TemplateRules.IdIsTaken(id, type, taken.Type), taken.Entry.Key.Span));
             return;
         }
 
@@ -408,7 +405,7 @@ internal sealed class TemplateUpdater
         }
         else if (!TemplateValue.Map(body).Equals(TemplateValue.Map(asked.Created ?? [])))
         {
-            _findings.Add(new Finding(TemplateRules.HandlersDisagree, new EquatableArray<string>(function.LogicalId, id, TemplateValue.Map(asked.Created ?? []).ToString(), TemplateValue.Map(body).ToString()), function.Entry.Key.Span));
+            _findings.Add(new Finding(TemplateRules.AskForDifferent(function.LogicalId, id, TemplateValue.Map(asked.Created ?? []), TemplateValue.Map(body)), function.Entry.Key.Span));
         }
     }
 
@@ -475,7 +472,7 @@ internal sealed class TemplateUpdater
         }
         else if (AwsTargets.FromResourceType(resource.Type) is null)
         {
-            _findings.Add(new Finding(TemplateRules.HandEdited, new EquatableArray<string>("Everything", resource.LogicalId), resource.Entry.Key.Span));
+            _findings.Add(new Finding(TemplateRules.ResourceEditedByHand(resource.LogicalId), resource.Entry.Key.Span));
         }
     }
 
@@ -523,16 +520,15 @@ internal sealed class TemplateUpdater
 
             if (!editor.HasEdits)
             {
-                _findings.AddRange(unused.Select(x => new Finding(
-                    TemplateRules.StillReferenced,
-                    new EquatableArray<string>(x.Resource.LogicalId, mentioned.Contains(x.Resource.LogicalId) ? "the template still refers to it" : "it was edited by hand"))));
+                _findings.AddRange(unused.Select(x => x.Resource.LogicalId)
+                    .Select(x => new Finding(mentioned.Contains(x) ? TemplateRules.IsStillReferenced(x) : TemplateRules.IsStillEdited(x))));
                 return Result(document);
             }
 
             TemplateEditResult edited = editor.Apply(cancellationToken);
             if (edited.Refusal is { } refusal)
             {
-                _findings.Add(new Finding(TemplateRules.NotEditable, new EquatableArray<string>(refusal.Reason), refusal.Span));
+                _findings.Add(new Finding(TemplateRules.EditIsUnsafe(refusal.Obstacle), refusal.Span));
                 return Result(_document);
             }
 

@@ -15,7 +15,7 @@ internal static class RuleIds
     {
         string id = text.Trim().ToUpperInvariant();
         id = id.StartsWith("LD", StringComparison.Ordinal) ? id : "LD" + id;
-        return RuleCatalog.All.FirstOrDefault(x => x.Id == id) ?? throw new ToolException(
+        return RuleCatalog.Find(id) ?? throw new ToolException(
             $"There is no rule '{text}'. Nearest: {string.Join(", ", Nearest(id).Select(static x => $"{x.Id} ({x.Title})"))}. All: lambda-destinations explain");
     }
 

@@ -5,7 +5,6 @@ using System.Linq;
 using System.Text;
 using System.Threading;
 using LambdaDestinations.Build;
-using LambdaDestinations.Templates;
 using LambdaDestinations.Templates.Manifest;
 using LambdaDestinations.Templates.Model;
 using LambdaDestinations.Templates.Rules;
@@ -75,7 +74,7 @@ internal sealed record TemplateInput(TemplatePath Path, TemplateDocument Documen
     public bool IsBroken => Document.Errors.Count > 0;
 
     /// <summary>What is wrong with its notation, each with its place.</summary>
-    public IEnumerable<Finding> SyntaxFindings => Document.Errors.Select(static x => new Finding(TemplateRules.Unreadable, new EquatableArray<string>(x.Message), x.Span));
+    public IEnumerable<Finding> SyntaxFindings => Document.Errors.Select(static x => new Finding(TemplateRules.IsMalformed(x), x.Span));
 
     /// <summary>Whether it is meant as a template. What cannot be parsed is one when it speaks of resources.</summary>
     public bool LooksLikeTemplate => IsBroken

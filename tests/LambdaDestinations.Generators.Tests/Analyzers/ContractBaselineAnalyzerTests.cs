@@ -47,7 +47,7 @@ public sealed class ContractBaselineAnalyzerTests
     public Task A_handler_that_is_gone_is_found_in_the_file()
     {
         string code = "using LambdaDestinations; namespace App { public class H { public int Run(string x) => 0; } }";
-        return VerifyFileAsync(code, Baseline, "LD5051", 4, 5, 4, 16, "App.H.Run", "the handler is gone or has no destination any more; delete its entry");
+        return VerifyFileAsync(code, Baseline, "LD5051", 4, 5, 4, 16, "The contract of 'App.H.Run' is not what destination-contracts.json says: the handler is gone or has no destination any more; delete its entry");
     }
 
     [Fact]
@@ -106,12 +106,12 @@ public sealed class ContractBaselineAnalyzerTests
     private static string Code(string method, string response, string members) =>
         $"#nullable enable\nusing LambdaDestinations; namespace App {{ public class Order {{ {members} }} public class H {{ [OnFailureDestination(DestinationType.Sqs, \"@Q\")] public {response} {method}(Order? order) => default!; }} }}";
 
-    private static Task VerifyFileAsync(string code, string text, string id, int line, int column, int endLine, int endColumn, params string[] arguments)
+    private static Task VerifyFileAsync(string code, string text, string id, int line, int column, int endLine, int endColumn, string message)
     {
         Microsoft.CodeAnalysis.CSharp.Testing.CSharpAnalyzerTest<ContractBaselineAnalyzer, DefaultVerifier> test = new() { TestCode = code };
         Verify<ContractBaselineAnalyzer>.Prepare(test, test.TestState, [(File, text)]);
         DiagnosticResult expected = new DiagnosticResult(id, id == "LD5051" ? Microsoft.CodeAnalysis.DiagnosticSeverity.Info : Microsoft.CodeAnalysis.DiagnosticSeverity.Error)
-            .WithSpan(File, line, column, endLine, endColumn).WithArguments(arguments);
+            .WithSpan(File, line, column, endLine, endColumn).WithArguments(message);
         test.ExpectedDiagnostics.Add(expected);
         return test.RunAsync();
     }

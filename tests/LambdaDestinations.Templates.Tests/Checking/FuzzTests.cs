@@ -47,7 +47,7 @@ public sealed class FuzzTests
                     {
                         Assert.InRange(span.Start, 0, text.Length);
                         Assert.InRange(span.End, span.Start, text.Length);
-                        if (TemplateFix.Find(template, finding.Rule.Id, span) is { } fix && TemplateFix.Apply(template.Document, [fix]) is { } corrected)
+                        if (TemplateFix.Find(template, finding.Rule, span) is { } fix && TemplateFix.Apply(template.Document, [fix]) is { } corrected)
                         {
                             Assert.Empty(corrected.Errors);
                         }

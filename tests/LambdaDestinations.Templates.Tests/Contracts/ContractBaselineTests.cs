@@ -85,7 +85,7 @@ public sealed class ContractBaselineTests
         ContractBaseline baseline = ContractBaseline.Parse(text);
 
         Assert.Contains(message, Assert.Single(baseline.Errors).Message, System.StringComparison.Ordinal);
-        Assert.InRange(baseline.Errors[0].Span.End, 0, text.Length);
+        Assert.InRange(baseline.Errors[0].TemplateSpan!.Value.End, 0, text.Length);
     }
 
     [Fact]
@@ -112,7 +112,7 @@ public sealed class ContractBaselineTests
         Assert.Empty(Breaking(old, current));
         Assert.Equal(
             ["request.extra was added", "request.id now allows null", "request.state has the new value 'Failed'"],
-            ContractComparer.Compare(old, current).Select(x => $"{x.Path} {x.Description}").Order());
+            ContractComparer.Compare(old, current).Select(x => x.Difference.ToString()).Order());
     }
 
     [Fact]
@@ -149,7 +149,7 @@ public sealed class ContractBaselineTests
     }
 
     private static IEnumerable<string> Breaking(ContractShape old, ContractShape current) =>
-        ContractComparer.Compare(old, current).Where(x => x.IsBreaking).Select(x => $"{x.Path} {x.Description}").Order();
+        ContractComparer.Compare(old, current).Where(x => x.IsBreaking).Select(x => x.Difference.ToString()).Order();
 
     private static ShapeMember Member(string name, ShapeType type, bool required = false) => new(name, type, required);
 

@@ -90,7 +90,7 @@ public sealed class TemplateFixTests
         TemplateModel template = Notations.Model(Notations.Sam + Resources + "      " + wrong + "\n");
         Finding finding = TemplateChecker.Check(template, []).Single(static x => x.Rule.Category == RuleCategory.Declaration);
 
-        Assert.Null(TemplateFix.Find(template, finding.Rule.Id, finding.TemplateSpan!.Value));
+        Assert.Null(TemplateFix.Find(template, finding.Rule, finding.TemplateSpan!.Value));
     }
 
     [Theory]
@@ -148,7 +148,7 @@ public sealed class TemplateFixTests
 
     private static IEnumerable<(Finding, TemplateFix)> FixesOf(TemplateModel template) =>
         TemplateChecker.Check(template, []).Where(static x => x.TemplateSpan is not null)
-            .Select(x => (x, TemplateFix.Find(template, x.Rule.Id, x.TemplateSpan!.Value))).Where(static x => x.Item2 is not null).Select(static x => (x.x, x.Item2!));
+            .Select(x => (x, TemplateFix.Find(template, x.Rule, x.TemplateSpan!.Value))).Where(static x => x.Item2 is not null).Select(static x => (x.x, x.Item2!));
 
     private static TemplateDocument Fix(TemplateModel template, string id)
     {

@@ -109,7 +109,7 @@ public sealed class PermissionFixTests
         string template = Plain.Replace("!GetAtt Role.Arn", role, StringComparison.Ordinal);
         TemplateModel model = Notations.Model(template);
         SourceSpan destination = DestinationConfiguration.Of(model).Functions.Single().AllDestinations.Single().Destination.Targets.Single().Span;
-        Assert.Null(PermissionFix.Find(model, "LD3001", destination));
+        Assert.Null(PermissionFix.Find(model, PermissionRules.NotGranted, destination));
     }
 
     /// <summary>The same edit in JSON, for the checks that follow.</summary>
@@ -123,11 +123,11 @@ public sealed class PermissionFixTests
     private static (TemplateDocument Document, string Title) Fix(TemplateModel model, string rule)
     {
         Finding finding = PermissionChecksTests.CheckAll(model).First(x => x.Rule.Id == rule);
-        PermissionFix fix = PermissionFix.Find(model, rule, finding.TemplateSpan!.Value)!;
+        PermissionFix fix = PermissionFix.Find(model, finding.Rule, finding.TemplateSpan!.Value)!;
         TemplateEditor editor = new(model.Document);
         fix.Edit(editor);
         TemplateEditResult result = editor.Apply();
-        Assert.Null(result.Refusal?.Reason);
+        Assert.Null(result.Refusal);
         Assert.Empty(PermissionChecksTests.CheckAll(TemplateModel.Read(result.Document!)).Select(static x => x.Message));
         return (result.Document!, fix.Title);
     }

@@ -1,6 +1,7 @@
 using System;
 using System.Globalization;
 using System.Linq;
+using LambdaDestinations.Templates.Rules;
 using LambdaDestinations.Templates.Syntax;
 
 namespace LambdaDestinations.Templates.Tests.Syntax;
@@ -30,7 +31,7 @@ public sealed class EditCasesTests
         if (result.Refusal is { } refusal)
         {
             Assert.Null(result.Document);
-            return [CaseFile.Note($"refused: {refusal.Reason} {file.Place(document.GetPosition(refusal.Span.Start))} «{document.Text.Substring(refusal.Span.Start, refusal.Span.Length)}»")];
+            return [CaseFile.Note($"refused: {TemplateRules.EditIsUnsafe(refusal.Obstacle).Text.Split(';')[0]} {file.Place(document.GetPosition(refusal.Span.Start))} «{document.Text.Substring(refusal.Span.Start, refusal.Span.Length)}»")];
         }
 
         Assert.Equal(edits.Length > 0 && !ReferenceEquals(result.Document, document), editor.HasEdits);

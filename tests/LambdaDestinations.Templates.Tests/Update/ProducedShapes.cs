@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using LambdaDestinations.Templates.Aws;
 using LambdaDestinations.Templates.Manifest;
+using LambdaDestinations.Templates.Sam;
 using static LambdaDestinations.Templates.Tests.Update.Handlers;
 
 namespace LambdaDestinations.Templates.Tests.Update;

@@ -1,0 +1,16 @@
+using LambdaDestinations.Templates.Aws;
+
+namespace LambdaDestinations.Templates.Rules;
+
+/// <summary>What the check that makes a finding knows beside the sentence, for whoever corrects it.</summary>
+internal abstract record FindingData
+{
+    /// <summary>The nearest number that is allowed.</summary>
+    internal sealed record AllowedNumber(long Value) : FindingData;
+
+    /// <summary>What the target is.</summary>
+    internal sealed record ActualType(DestinationTargetType Type) : FindingData;
+
+    /// <summary>A name that stands for nothing here, as it was written.</summary>
+    internal sealed record WrittenName(string Name) : FindingData;
+}

@@ -1,0 +1,60 @@
+using System.Collections.Generic;
+using System.Globalization;
+using System.Runtime.CompilerServices;
+using System.Text;
+using LambdaDestinations.Templates.Aws;
+using LambdaDestinations.Templates.Syntax;
+
+namespace LambdaDestinations.Templates.Rules;
+
+/// <summary>
+/// An interpolated string of the catalogue. It takes facts of the types below and no other, and writes each of them in one way: the same
+/// words whatever the culture, and no argument that anybody would have to read back.
+/// </summary>
+[InterpolatedStringHandler]
+internal readonly struct Sentence
+{
+    private const string Comma = ", ";
+    private readonly StringBuilder _text;
+
+    /// <summary>Called by the compiler.</summary>
+    public Sentence(int literalLength, int formattedCount) => _text = new StringBuilder(literalLength + (formattedCount * 24));
+
+    public void AppendLiteral(string literal) => _text.Append(literal);
+
+    public void AppendFormatted(string text) => _text.Append(text);
+
+    public void AppendFormatted(long number) => _text.Append(number.ToString(CultureInfo.InvariantCulture));
+
+    /// <summary>The member's name, as C# code has it; what is no member, as its number.</summary>
+    public void AppendFormatted(DestinationTargetType type) => _text.Append(type.ToString());
+
+    /// <inheritdoc cref="AppendFormatted(DestinationTargetType)"/>
+    public void AppendFormatted(DestinationOutcome outcome) => _text.Append(outcome.ToString());
+
+    public void AppendFormatted(TemplateValue value) => _text.Append(value.ToString());
+
+    public void AppendFormatted(Caller caller) => _text.Append(caller.Name is null ? caller.Type : $"{caller.Name}: {caller.Type}");
+
+    public void AppendFormatted(Shown shown) => _text.Append(shown.IsName ? $"'{shown.Text}'" : shown.Text);
+
+    public void AppendFormatted(SendingSetting setting) => _text.Append(setting.InWords);
+
+    public void AppendFormatted(IEnumerable<string> names) => _text.Append(string.Join(Comma, names));
+
+    public void AppendFormatted(IEnumerable<TemplateValue> values) => _text.Append(string.Join(Comma, values));
+
+    public void AppendFormatted(IEnumerable<Caller> callers)
+    {
+        string separator = "";
+        foreach (Caller caller in callers)
+        {
+            _text.Append(separator);
+            AppendFormatted(caller);
+            separator = Comma;
+        }
+    }
+
+    /// <inheritdoc />
+    public override string ToString() => _text.ToString();
+}
