@@ -6,8 +6,9 @@ using System.Text;
 using LambdaDestinations.Templates.Aws;
 using LambdaDestinations.Templates.Model;
 using LambdaDestinations.Templates.Syntax;
+using LambdaDestinations.Testing.Engine;
 
-namespace LambdaDestinations.Testing;
+namespace LambdaDestinations.Testing.Wiring;
 
 /// <summary>A value of the template that only a deployment knows.</summary>
 internal sealed class UnknownValueException(string message) : Exception(message);
@@ -21,16 +22,16 @@ internal sealed class TemplateEvaluator
 {
     private const int MaximumDepth = 64;
 
-    private readonly LambdaTestHost _host;
+    private readonly AwsAccount _account;
     private readonly IReadOnlyDictionary<string, string> _arguments;
     private readonly TemplateValue _root;
     private readonly Dictionary<string, TemplateResource> _resources;
     private readonly Dictionary<string, TemplateValue> _properties = new(StringComparer.Ordinal);
     private int _depth;
 
-    internal TemplateEvaluator(TemplateModel template, LambdaTestHost host, IReadOnlyDictionary<string, string> arguments)
+    internal TemplateEvaluator(TemplateModel template, AwsAccount account, IReadOnlyDictionary<string, string> arguments)
     {
-        _host = host;
+        _account = account;
         _arguments = arguments;
         _root = template.Root is null ? TemplateValue.Map() : TemplateValue.FromNode(template.Root);
         TemplateValue? globals = template.GlobalFunction is null ? null : TemplateValue.FromNode(template.GlobalFunction);
@@ -227,12 +228,12 @@ internal sealed class TemplateEvaluator
 
         return TemplateValue.String(id switch
         {
-            "AWS::AccountId" => _host.AccountId,
-            "AWS::Region" => _host.Region,
+            "AWS::AccountId" => _account.Id,
+            "AWS::Region" => _account.Region,
             "AWS::Partition" => "aws",
             "AWS::URLSuffix" => "amazonaws.com",
             "AWS::StackName" => "test-stack",
-            "AWS::StackId" => $"arn:aws:cloudformation:{_host.Region}:{_host.AccountId}:stack/test-stack/00000000-0000-0000-0000-000000000000",
+            "AWS::StackId" => $"arn:aws:cloudformation:{_account.Region}:{_account.Id}:stack/test-stack/00000000-0000-0000-0000-000000000000",
             _ => RefResource(id),
         });
     }
@@ -252,7 +253,7 @@ internal sealed class TemplateEvaluator
         string name = NameOf(resource);
         return resource.Type switch
         {
-            ResourceTypes.Queue => $"https://sqs.{_host.Region}.amazonaws.com/{_host.AccountId}/{name}",
+            ResourceTypes.Queue => $"https://sqs.{_account.Region}.amazonaws.com/{_account.Id}/{name}",
             ResourceTypes.Topic => Arn("sns", name),
             ResourceTypes.Alias => $"{FunctionArn(resource)}:{TextAt(PropertiesOf(resource), "Name")}",
             ResourceTypes.Version => $"{FunctionArn(resource)}:{VersionOf(resource)}",
@@ -274,7 +275,7 @@ internal sealed class TemplateEvaluator
             "Alias" => $"{Arn("lambda", "function:" + NameOf(function))}:{TextAt(PropertiesOf(function), "AutoPublishAlias")}",
             "Version" => $"{Arn("lambda", "function:" + NameOf(function))}:1",
             "DestinationTopic" => Arn("sns", SamDestination(function, "SNS", "Topic")),
-            "DestinationQueue" => $"https://sqs.{_host.Region}.amazonaws.com/{_host.AccountId}/{SamDestination(function, "SQS", "Queue")}",
+            "DestinationQueue" => $"https://sqs.{_account.Region}.amazonaws.com/{_account.Id}/{SamDestination(function, "SQS", "Queue")}",
             _ => null,
         };
     }
@@ -344,7 +345,7 @@ internal sealed class TemplateEvaluator
         return name.StartsWith("arn:", StringComparison.Ordinal) ? name : Arn("lambda", "function:" + name);
     }
 
-    private string Arn(string service, string resource) => $"arn:aws:{service}:{_host.Region}:{_host.AccountId}:{resource}";
+    private string Arn(string service, string resource) => $"arn:aws:{service}:{_account.Region}:{_account.Id}:{resource}";
 
     private string Sub(TemplateValue argument)
     {

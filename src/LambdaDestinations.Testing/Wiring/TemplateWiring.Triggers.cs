@@ -6,7 +6,7 @@ using LambdaDestinations.Templates.Model;
 using LambdaDestinations.Templates.Syntax;
 using LambdaDestinations.Templates.Values;
 
-namespace LambdaDestinations.Testing;
+namespace LambdaDestinations.Testing.Wiring;
 
 /// <summary>What sends events to functions, queues and topics.</summary>
 internal sealed partial class TemplateWiring
@@ -30,15 +30,15 @@ internal sealed partial class TemplateWiring
             case ResourceTypes.Topic:
                 foreach (TemplateValue subscription in _values.ItemsAt(properties, "Subscription"))
                 {
-                    Subscribe(resource, _host.Topic(_values.NameOf(resource)), subscription, "Subscription");
+                    Subscribe(resource, _registry.Topic(_values.NameOf(resource)), subscription, "Subscription");
                 }
 
                 break;
             case "AWS::SNS::Subscription" when _values.TextAt(properties, "TopicArn") is { } arn:
-                Subscribe(resource, _host.Topic(LastPart(arn, ':')), properties);
+                Subscribe(resource, _registry.Topic(LastPart(arn, ':')), properties);
                 break;
             case ResourceTypes.Bucket when _values.At(properties, "NotificationConfiguration") is { } notifications:
-                ConnectBucket(resource, _host.Bucket(_values.NameOf(resource)), notifications);
+                ConnectBucket(resource, _registry.Bucket(_values.NameOf(resource)), notifications);
                 break;
             case "AWS::Events::Rule":
                 ConnectRule(resource, properties);
@@ -51,7 +51,7 @@ internal sealed partial class TemplateWiring
 
     private void ConnectEvent(TemplateResource resource, string name, TemplateValue source)
     {
-        TestFunction function = _host.Function(_values.NameOf(resource));
+        TestFunction function = _registry.Function(_values.NameOf(resource));
         string qualifier = _aliases.GetValueOrDefault(resource.LogicalId, FunctionSettings.Latest);
         TemplateValue properties = _values.At(source, "Properties") ?? TemplateValue.Map();
         string[] path = ["Events", name, "Properties"];
@@ -67,7 +67,7 @@ internal sealed partial class TemplateWiring
                 Map(resource, function, qualifier, _values.TextAt(properties, "Queue"), properties, path);
                 break;
             case "S3":
-                TestBucket bucket = _host.Bucket(_values.TextAt(properties, "Bucket") ?? throw new UnknownValueException("it names no bucket"));
+                TestBucket bucket = _registry.Bucket(_values.TextAt(properties, "Bucket") ?? throw new UnknownValueException("it names no bucket"));
                 Notify(resource, properties, path, (prefix, suffix) => bucket.Notify(Reference(function, qualifier), prefix, suffix, name));
                 break;
             case "SNS":
@@ -75,7 +75,7 @@ internal sealed partial class TemplateWiring
                 break;
             case "EventBridgeRule" or "CloudWatchEvent":
                 string bus = _values.TextAt(properties, "EventBusName") ?? "default";
-                AddRule(resource, _host.Bus(LastPart(bus, '/')), properties, "Pattern", properties, path, (rules, pattern, input) => rules.AddRule(pattern, Reference(function, qualifier), input));
+                AddRule(resource, _registry.Bus(LastPart(bus, '/')), properties, "Pattern", properties, path, (rules, pattern, input) => rules.AddRule(pattern, Reference(function, qualifier), input));
                 break;
             case "Schedule" or "ScheduleV2":
                 Note(resource, $"The schedule {name} does not fire by itself: send its event with InvokeAsync.", changes: false, path);
@@ -91,7 +91,7 @@ internal sealed partial class TemplateWiring
 
     private void ConnectTopic(TemplateResource resource, TestFunction function, string qualifier, string name, TemplateValue properties, string[] path)
     {
-        TestTopic topic = _host.Topic(LastPart(_values.TextAt(properties, "Topic") ?? throw new UnknownValueException("it names no topic"), ':'));
+        TestTopic topic = _registry.Topic(LastPart(_values.TextAt(properties, "Topic") ?? throw new UnknownValueException("it names no topic"), ':'));
         NotPlayed(resource, properties, path, "RedrivePolicy");
         (string? policy, FilterPolicyScope scope) = FilterOf(properties);
         TemplateValue? through = _values.At(properties, "SqsSubscription");
@@ -103,8 +103,8 @@ internal sealed partial class TemplateWiring
 
         // SAM puts a queue of its own between the two, or the one that is named.
         string queue = _values.TextAt(through, "QueueArn") is { } arn ? LastPart(arn, ':') : resource.LogicalId + name + "Queue";
-        topic.Subscribe(_host.Queue(queue), filterPolicy: policy, filterPolicyScope: scope);
-        _host.AddMapping(_host.Queue(queue), function.Name, new() { BatchSize = Number(through, "BatchSize"), Qualifier = qualifier });
+        topic.Subscribe(_registry.Queue(queue), filterPolicy: policy, filterPolicyScope: scope);
+        _mappings.Add(_registry.Queue(queue), function.Name, new() { BatchSize = Number(through, "BatchSize"), Qualifier = qualifier });
     }
 
     private void ConnectBucket(TemplateResource resource, TestBucket bucket, TemplateValue notifications)
@@ -118,13 +118,13 @@ internal sealed partial class TemplateWiring
 
         foreach (TemplateValue each in _values.ItemsAt(notifications, "QueueConfigurations"))
         {
-            TestQueue queue = _host.Queue(LastPart(_values.TextAt(each, "Queue") ?? throw new UnknownValueException("a notification names no queue"), ':'));
+            TestQueue queue = _registry.Queue(LastPart(_values.TextAt(each, "Queue") ?? throw new UnknownValueException("a notification names no queue"), ':'));
             Notify(resource, each, path, (prefix, suffix) => bucket.Notify(queue, prefix, suffix));
         }
 
         foreach (TemplateValue each in _values.ItemsAt(notifications, "TopicConfigurations"))
         {
-            TestTopic topic = _host.Topic(LastPart(_values.TextAt(each, "Topic") ?? throw new UnknownValueException("a notification names no topic"), ':'));
+            TestTopic topic = _registry.Topic(LastPart(_values.TextAt(each, "Topic") ?? throw new UnknownValueException("a notification names no topic"), ':'));
             Notify(resource, each, path, (prefix, suffix) => bucket.Notify(topic, prefix, suffix));
         }
 
@@ -173,7 +173,7 @@ internal sealed partial class TemplateWiring
                 topic.Subscribe(Reference(function, qualifier), policy, scope);
                 break;
             case "sqs":
-                topic.Subscribe(_host.Queue(LastPart(endpoint, ':')), Boolean(subscription, "RawMessageDelivery"), policy, scope);
+                topic.Subscribe(_registry.Queue(LastPart(endpoint, ':')), Boolean(subscription, "RawMessageDelivery"), policy, scope);
                 break;
             case var protocol:
                 Note(resource, $"A subscriber with the protocol {protocol} is not played: see the topic's Messages.", changes: false, path);
@@ -189,7 +189,7 @@ internal sealed partial class TemplateWiring
             return;
         }
 
-        TestEventBus bus = _host.Bus(LastPart(_values.TextAt(properties, "EventBusName") ?? "default", '/'));
+        TestEventBus bus = _registry.Bus(LastPart(_values.TextAt(properties, "EventBusName") ?? "default", '/'));
         foreach (TemplateValue target in _values.ItemsAt(properties, "Targets"))
         {
             if (target["Arn"] is { } value && TemplateReference.TargetOf(value) is { } id && _template.Find(id) is { } other && !TemplateEvaluator.HasArn(other))
@@ -208,10 +208,10 @@ internal sealed partial class TemplateWiring
                         rules.AddRule(pattern, Reference(function, qualifier), input);
                         break;
                     case DestinationTargetType.Sqs:
-                        rules.AddRule(pattern, _host.Queue(LastPart(arn, ':')), input);
+                        rules.AddRule(pattern, _registry.Queue(LastPart(arn, ':')), input);
                         break;
                     case DestinationTargetType.Sns:
-                        rules.AddRule(pattern, _host.Topic(LastPart(arn, ':')), input);
+                        rules.AddRule(pattern, _registry.Topic(LastPart(arn, ':')), input);
                         break;
                     default:
                         Note(resource, $"The target {arn} is not played.", changes: false, "Targets");
@@ -269,19 +269,19 @@ internal sealed partial class TemplateWiring
         switch (parts.Length < 6 ? null : parts[2])
         {
             case "kinesis":
-                _host.AddMapping(_host.Kinesis(LastPart(arn!, '/')), function.Name, settings);
+                _mappings.Add(_registry.Kinesis(LastPart(arn!, '/')), function.Name, settings);
                 break;
             case "dynamodb":
-                _host.AddMapping(_host.DynamoDB(SecondPart(arn!)), function.Name, settings);
+                _mappings.Add(_registry.DynamoDB(SecondPart(arn!)), function.Name, settings);
                 break;
             case "sqs":
-                _host.AddMapping(_host.Queue(parts[5]), function.Name, settings);
+                _mappings.Add(_registry.Queue(parts[5]), function.Name, settings);
                 break;
             case "kafka" or null when _values.ItemsAt(properties, "Topics") is { Count: > 0 } topics:
                 string cluster = arn is null ? "kafka" : SecondPart(arn);
                 foreach (TemplateValue topic in topics)
                 {
-                    _host.AddMapping(_host.Kafka(topic.Text ?? throw new UnknownValueException("a topic has no name"), cluster: cluster, selfManaged: arn is null), function.Name, settings);
+                    _mappings.Add(_registry.Kafka(topic.Text ?? throw new UnknownValueException("a topic has no name"), cluster: cluster, selfManaged: arn is null), function.Name, settings);
                 }
 
                 break;

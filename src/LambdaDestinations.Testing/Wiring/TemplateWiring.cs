@@ -5,8 +5,10 @@ using System.Linq;
 using LambdaDestinations.Templates.Aws;
 using LambdaDestinations.Templates.Model;
 using LambdaDestinations.Templates.Syntax;
+using LambdaDestinations.Testing.Engine;
+using LambdaDestinations.Testing.Resources;
 
-namespace LambdaDestinations.Testing;
+namespace LambdaDestinations.Testing.Wiring;
 
 /// <summary>
 /// Builds what a template deploys, as far as a host plays it: functions, queues, topics, buses, buckets, streams, and what
@@ -14,7 +16,8 @@ namespace LambdaDestinations.Testing;
 /// </summary>
 internal sealed partial class TemplateWiring
 {
-    private readonly LambdaTestHost _host;
+    private readonly ResourceRegistry _registry;
+    private readonly MappingWiring _mappings;
     private readonly TemplateModel _template;
     private readonly TemplateEvaluator _values;
     private readonly HandlerBinder _binder;
@@ -22,42 +25,41 @@ internal sealed partial class TemplateWiring
     private readonly List<TemplateResource> _resources = [];
     private readonly Dictionary<string, string> _aliases = new(StringComparer.Ordinal);
 
-    private TemplateWiring(LambdaTestHost host, TemplateModel template, IReadOnlyDictionary<string, string> parameters, HandlerBinder binder)
+    private TemplateWiring(TemplateModel template, AwsAccount account, IReadOnlyDictionary<string, string> parameters, ResourceRegistry registry, MappingWiring mappings, HandlerBinder binder)
     {
-        _host = host;
         _template = template;
+        _values = new TemplateEvaluator(template, account, parameters);
+        _registry = registry;
+        _mappings = mappings;
         _binder = binder;
-        _values = new TemplateEvaluator(template, host, parameters);
     }
 
-    /// <summary>Wires a host.</summary>
-    /// <param name="host">The host.</param>
-    /// <param name="path">The template's path, for messages.</param>
-    /// <param name="text">The template.</param>
-    /// <param name="parameters">Values of its parameters.</param>
+    /// <summary>Builds what a template deploys.</summary>
+    /// <param name="source">The template and what is said about it.</param>
+    /// <param name="account">The account and region that it is deployed to.</param>
+    /// <param name="registry">Where its resources are made.</param>
+    /// <param name="mappings">What connects functions with what they read.</param>
     /// <param name="binder">Finds handlers.</param>
-    /// <param name="allowNotEmulated">True to go on where the host would behave otherwise than AWS.</param>
     /// <returns>What is not played.</returns>
     /// <exception cref="LambdaTemplateException">The template cannot be read, AWS would refuse it, or the host cannot play it.</exception>
-    internal static IReadOnlyList<TemplateNote> Apply(
-        LambdaTestHost host, string path, string text, IReadOnlyDictionary<string, string> parameters, HandlerBinder binder, bool allowNotEmulated)
+    internal static IReadOnlyList<TemplateNote> Apply(TemplateSource source, AwsAccount account, ResourceRegistry registry, MappingWiring mappings, HandlerBinder binder)
     {
-        TemplateDocument document = TemplateFile.Parse(text);
+        TemplateDocument document = TemplateFile.Parse(source.Text);
         if (document.Errors.Count > 0)
         {
-            throw new LambdaTemplateException(path, [.. document.Errors.Select(error => new TemplateNote(string.Empty, document.GetPosition(error.Span.Start).Line + 1, error.Message, ChangesResults: true))]);
+            throw new LambdaTemplateException(source.Path, [.. document.Errors.Select(error => new TemplateNote(string.Empty, document.GetPosition(error.Span.Start).Line + 1, error.Message, ChangesResults: true))]);
         }
 
         TemplateModel template = TemplateModel.Read(document);
         if (template.ResourcesNode is null)
         {
-            throw new LambdaTemplateException(path, [new TemplateNote(string.Empty, 1, "This is no template: it has no Resources.", ChangesResults: true)]);
+            throw new LambdaTemplateException(source.Path, [new TemplateNote(string.Empty, 1, "This is no template: it has no Resources.", ChangesResults: true)]);
         }
 
-        TemplateWiring wiring = new(host, template, parameters, binder);
+        TemplateWiring wiring = new(template, account, source.Parameters, registry, mappings, binder);
         wiring.Wire();
-        TemplateNote[] reasons = wiring._notes.Where(each => each.ChangesResults && !allowNotEmulated).ToArray();
-        return reasons.Length == 0 ? wiring._notes : throw new LambdaTemplateException(path, reasons);
+        TemplateNote[] reasons = wiring._notes.Where(each => each.ChangesResults && !source.NotEmulatedIsAllowed).ToArray();
+        return reasons.Length == 0 ? wiring._notes : throw new LambdaTemplateException(source.Path, reasons);
     }
 
     private void Wire()
@@ -104,25 +106,25 @@ internal sealed partial class TemplateWiring
         switch (resource.Type)
         {
             case ResourceTypes.ServerlessFunction or ResourceTypes.Function:
-                _host.Alias<TestFunction>(resource.LogicalId, name);
+                _registry.Alias<TestFunction>(resource.LogicalId, name);
                 break;
             case ResourceTypes.Queue:
-                _host.Alias<TestQueue>(resource.LogicalId, name);
+                _registry.Alias<TestQueue>(resource.LogicalId, name);
                 break;
             case ResourceTypes.Topic:
-                _host.Alias<TestTopic>(resource.LogicalId, name);
+                _registry.Alias<TestTopic>(resource.LogicalId, name);
                 break;
             case ResourceTypes.EventBus:
-                _host.Alias<TestEventBus>(resource.LogicalId, name);
+                _registry.Alias<TestEventBus>(resource.LogicalId, name);
                 break;
             case ResourceTypes.Bucket:
-                _host.Alias<TestBucket>(resource.LogicalId, name);
+                _registry.Alias<TestBucket>(resource.LogicalId, name);
                 break;
             case "AWS::Kinesis::Stream":
-                _host.Alias<TestKinesisStream>(resource.LogicalId, name);
+                _registry.Alias<TestKinesisStream>(resource.LogicalId, name);
                 break;
             case "AWS::DynamoDB::Table" or "AWS::DynamoDB::GlobalTable":
-                _host.Alias<TestDynamoDBStream>(resource.LogicalId, name);
+                _registry.Alias<TestDynamoDBStream>(resource.LogicalId, name);
                 break;
         }
     }
@@ -137,22 +139,22 @@ internal sealed partial class TemplateWiring
                 CreateQueue(resource, properties, name);
                 break;
             case ResourceTypes.Topic:
-                _host.Topic(name).Fifo = Boolean(properties, "FifoTopic");
+                _registry.Topic(name).Fifo = Boolean(properties, "FifoTopic");
                 break;
             case ResourceTypes.EventBus:
-                _host.Bus(name);
+                _registry.Bus(name);
                 break;
             case ResourceTypes.Bucket:
-                _host.Bucket(name);
+                _registry.Bucket(name);
                 break;
             case "AWS::Kinesis::Stream":
-                _host.Kinesis(name, Number(properties, "ShardCount") ?? 1).RetentionPeriod = TimeSpan.FromHours(Number(properties, "RetentionPeriodHours") ?? 24);
+                _registry.Kinesis(name, Number(properties, "ShardCount") ?? 1).RetentionPeriod = TimeSpan.FromHours(Number(properties, "RetentionPeriodHours") ?? 24);
                 break;
             case "AWS::DynamoDB::Table" or "AWS::DynamoDB::GlobalTable" when properties["StreamSpecification"] is not null:
-                _host.DynamoDB(name);
+                _registry.DynamoDB(name);
                 break;
             case ResourceTypes.ServerlessFunction or ResourceTypes.Function:
-                TestFunction function = _host.Function(name);
+                TestFunction function = _registry.Function(name);
                 function.Missing = "it is not among the handlers given";
                 function.MemorySize = Number(properties, "MemorySize") ?? 128;
                 break;
@@ -168,10 +170,10 @@ internal sealed partial class TemplateWiring
             MaximumMessageSize = Number(properties, "MaximumMessageSize") ?? 1_048_576,
             VisibilityTimeout = TimeSpan.FromSeconds(Number(properties, "VisibilityTimeout") ?? 30),
             MessageRetentionPeriod = TimeSpan.FromSeconds(Number(properties, "MessageRetentionPeriod") ?? 345_600),
-            RedriveTarget = _values.TextAt(redrive, "deadLetterTargetArn") is { } arn ? _host.Queue(LastPart(arn, ':')) : null,
+            RedriveTarget = _values.TextAt(redrive, "deadLetterTargetArn") is { } arn ? _registry.Queue(LastPart(arn, ':')) : null,
             MaxReceiveCount = Number(redrive, "maxReceiveCount") ?? 10,
         };
-        _host.Queue(name, settings);
+        _registry.Queue(name).Settings = settings;
         if (Number(properties, "DelaySeconds") > 0)
         {
             Note(resource, "DelaySeconds is not played: messages are visible at once.", changes: false, "DelaySeconds");
@@ -186,7 +188,7 @@ internal sealed partial class TemplateWiring
         }
 
         TemplateValue properties = _values.PropertiesOf(resource);
-        TestFunction function = _host.Function(_values.NameOf(resource));
+        TestFunction function = _registry.Function(_values.NameOf(resource));
         string? alias = resource.Type == ResourceTypes.ServerlessFunction ? _values.TextAt(properties, "AutoPublishAlias") : null;
         Dictionary<string, string> aliases = new(StringComparer.Ordinal);
         if (alias is not null)
@@ -233,8 +235,8 @@ internal sealed partial class TemplateWiring
         return (_values.TextAt(destination, "Destination"), _values.TextAt(destination, "Type")) switch
         {
             ({ } arn, _) => Target(arn),
-            (null, "SQS") => _host.Queue(TemplateEvaluator.SamDestinationName(function.LogicalId, outcome, "Queue")),
-            (null, "SNS") => _host.Topic(TemplateEvaluator.SamDestinationName(function.LogicalId, outcome, "Topic")),
+            (null, "SQS") => _registry.Queue(TemplateEvaluator.SamDestinationName(function.LogicalId, outcome, "Queue")),
+            (null, "SNS") => _registry.Topic(TemplateEvaluator.SamDestinationName(function.LogicalId, outcome, "Topic")),
             (null, var type) => throw new ArgumentException($"{outcome} has no Destination, and SAM makes none of the type {type ?? "(none)"}."),
         };
     }
@@ -269,7 +271,7 @@ internal sealed partial class TemplateWiring
 
     private void BindHandler(TemplateResource resource)
     {
-        TestFunction function = _host.Function(_values.NameOf(resource));
+        TestFunction function = _registry.Function(_values.NameOf(resource));
         TemplateValue properties = _values.PropertiesOf(resource);
         string? handler = _values.TextAt(properties, "Handler") ?? (_values.ItemsAt(properties, "ImageConfig", "Command") is [var command, ..] ? command.Text : null);
         if (handler is null)
@@ -297,15 +299,15 @@ internal sealed partial class TemplateWiring
     {
         if (arn.StartsWith("kafka://", StringComparison.Ordinal))
         {
-            return _host.Kafka(arn["kafka://".Length..]);
+            return _registry.Kafka(arn["kafka://".Length..]);
         }
 
         return AwsTargets.FromArn(arn) switch
         {
-            DestinationTargetType.Sqs => _host.Queue(LastPart(arn, ':')),
-            DestinationTargetType.Sns => _host.Topic(LastPart(arn, ':')),
-            DestinationTargetType.EventBridge => _host.Bus(LastPart(arn, '/')),
-            DestinationTargetType.S3 => _host.Bucket(LastPart(arn, ':')),
+            DestinationTargetType.Sqs => _registry.Queue(LastPart(arn, ':')),
+            DestinationTargetType.Sns => _registry.Topic(LastPart(arn, ':')),
+            DestinationTargetType.EventBridge => _registry.Bus(LastPart(arn, '/')),
+            DestinationTargetType.S3 => _registry.Bucket(LastPart(arn, ':')),
             DestinationTargetType.Lambda => FunctionOf(arn) switch { (var function, FunctionSettings.Latest) => function, var (function, qualifier) => function.Qualified(qualifier) },
             _ => throw new ArgumentException($"The destination ARN {arn} is invalid."),
         };
@@ -316,7 +318,7 @@ internal sealed partial class TemplateWiring
     {
         const string Marker = "function:";
         int start = reference.IndexOf(Marker, StringComparison.Ordinal);
-        return _host.Qualified(start < 0 ? reference : reference[(start + Marker.Length)..]);
+        return _registry.Qualified(start < 0 ? reference : reference[(start + Marker.Length)..]);
     }
 
     private static string LastPart(string arn, char separator) => arn[(arn.LastIndexOf(separator) + 1)..];
