@@ -80,217 +80,23 @@ internal sealed partial class TemplateWiring
             }, "Condition");
         }
 
-        Each(NameResource);
-        Each(CreateResource);
-        Each(ConfigureFunction);
-        Each(ConfigureInvocation);
-        Each(Connect);
-        foreach (TemplateResource function in _resources.Where(static each => each.IsFunction))
-        {
-            Try(function, () => BindHandler(function), "Handler");
-        }
+        Each(static x => x.Name);
+        Each(static x => x.Create);
+        Each(static x => x.Configure);
+        Each(static x => x.Complete);
+        Each(static x => x.Connect);
+        Each(static x => x.Bind, "Handler");
     }
 
-    private void Each(Action<TemplateResource> act)
+    /// <summary>Takes one step with every resource, in the order of the template.</summary>
+    private void Each(Func<ResourcePlay, ResourceStep?> step, params string[] path)
     {
         foreach (TemplateResource resource in _resources)
         {
-            Try(resource, () => act(resource));
-        }
-    }
-
-    /// <summary>Lets a resource be found by its logical id and by its name.</summary>
-    private void NameResource(TemplateResource resource)
-    {
-        string name = _values.NameOf(resource);
-        switch (resource.Type)
-        {
-            case ResourceTypes.ServerlessFunction or ResourceTypes.Function:
-                _registry.Alias<TestFunction>(resource.LogicalId, name);
-                break;
-            case ResourceTypes.Queue:
-                _registry.Alias<TestQueue>(resource.LogicalId, name);
-                break;
-            case ResourceTypes.Topic:
-                _registry.Alias<TestTopic>(resource.LogicalId, name);
-                break;
-            case ResourceTypes.EventBus:
-                _registry.Alias<TestEventBus>(resource.LogicalId, name);
-                break;
-            case ResourceTypes.Bucket:
-                _registry.Alias<TestBucket>(resource.LogicalId, name);
-                break;
-            case "AWS::Kinesis::Stream":
-                _registry.Alias<TestKinesisStream>(resource.LogicalId, name);
-                break;
-            case "AWS::DynamoDB::Table" or "AWS::DynamoDB::GlobalTable":
-                _registry.Alias<TestDynamoDBStream>(resource.LogicalId, name);
-                break;
-        }
-    }
-
-    private void CreateResource(TemplateResource resource)
-    {
-        TemplateValue properties = _values.PropertiesOf(resource);
-        string name = _values.NameOf(resource);
-        switch (resource.Type)
-        {
-            case ResourceTypes.Queue:
-                CreateQueue(resource, properties, name);
-                break;
-            case ResourceTypes.Topic:
-                _registry.Topic(name).Fifo = Boolean(properties, "FifoTopic");
-                break;
-            case ResourceTypes.EventBus:
-                _registry.Bus(name);
-                break;
-            case ResourceTypes.Bucket:
-                _registry.Bucket(name);
-                break;
-            case "AWS::Kinesis::Stream":
-                _registry.Kinesis(name, Number(properties, "ShardCount") ?? 1).RetentionPeriod = TimeSpan.FromHours(Number(properties, "RetentionPeriodHours") ?? 24);
-                break;
-            case "AWS::DynamoDB::Table" or "AWS::DynamoDB::GlobalTable" when properties["StreamSpecification"] is not null:
-                _registry.DynamoDB(name);
-                break;
-            case ResourceTypes.ServerlessFunction or ResourceTypes.Function:
-                TestFunction function = _registry.Function(name);
-                function.Missing = "it is not among the handlers given";
-                function.MemorySize = Number(properties, "MemorySize") ?? 128;
-                break;
-        }
-    }
-
-    private void CreateQueue(TemplateResource resource, TemplateValue properties, string name)
-    {
-        TemplateValue? redrive = _values.At(properties, "RedrivePolicy");
-        QueueSettings settings = new()
-        {
-            Fifo = Boolean(properties, "FifoQueue"),
-            MaximumMessageSize = Number(properties, "MaximumMessageSize") ?? 1_048_576,
-            VisibilityTimeout = TimeSpan.FromSeconds(Number(properties, "VisibilityTimeout") ?? 30),
-            MessageRetentionPeriod = TimeSpan.FromSeconds(Number(properties, "MessageRetentionPeriod") ?? 345_600),
-            RedriveTarget = _values.TextAt(redrive, "deadLetterTargetArn") is { } arn ? _registry.Queue(LastPart(arn, ':')) : null,
-            MaxReceiveCount = Number(redrive, "maxReceiveCount") ?? 10,
-        };
-        _registry.Queue(name).Settings = settings;
-        if (Number(properties, "DelaySeconds") > 0)
-        {
-            Note(resource, "DelaySeconds is not played: messages are visible at once.", changes: false, "DelaySeconds");
-        }
-    }
-
-    private void ConfigureFunction(TemplateResource resource)
-    {
-        if (!resource.IsFunction)
-        {
-            return;
-        }
-
-        TemplateValue properties = _values.PropertiesOf(resource);
-        TestFunction function = _registry.Function(_values.NameOf(resource));
-        string? alias = resource.Type == ResourceTypes.ServerlessFunction ? _values.TextAt(properties, "AutoPublishAlias") : null;
-        Dictionary<string, string> aliases = new(StringComparer.Ordinal);
-        if (alias is not null)
-        {
-            _aliases[resource.LogicalId] = alias;
-            aliases[alias] = "1";
-        }
-
-        foreach (TemplateResource other in _resources.Where(static each => each.Type == ResourceTypes.Alias))
-        {
-            TemplateValue of = _values.PropertiesOf(other);
-            if (_values.TextAt(of, "FunctionName") is { } reference && FunctionOf(reference).Function == function)
+            if (Plays.TryGetValue(resource.Type, out ResourcePlay? play) && step(play) is { } act)
             {
-                aliases[_values.TextAt(of, "Name") ?? other.LogicalId] = _values.TextAt(of, "FunctionVersion") ?? "1";
+                Try(resource, () => act(this, resource, _values.PropertiesOf(resource)), path);
             }
-        }
-
-        string deadLetters = resource.Type == ResourceTypes.ServerlessFunction ? "DeadLetterQueue" : "DeadLetterConfig";
-        FunctionSettings settings = new()
-        {
-            Timeout = TimeSpan.FromSeconds(Number(properties, "Timeout") ?? 3),
-            ReservedConcurrency = Number(properties, "ReservedConcurrentExecutions"),
-            DeadLetterTarget = _values.TextAt(properties, deadLetters, "TargetArn") is { } arn ? Target(arn) : null,
-            AllowRecursiveLoop = _values.TextAt(properties, "RecursiveLoop") == "Allow",
-            Aliases = aliases,
-            Qualifier = alias ?? FunctionSettings.Latest,
-        };
-        if (resource.Type == ResourceTypes.ServerlessFunction && _values.At(properties, "EventInvokeConfig") is { } config)
-        {
-            settings = Complete(settings, config, outcome => SamDestination(resource, config, outcome));
-        }
-
-        function.Settings = settings;
-    }
-
-    /// <summary>Of a SAM function: the target as written, or the queue or topic that SAM makes when none is.</summary>
-    private IDestinationTarget? SamDestination(TemplateResource function, TemplateValue config, string outcome)
-    {
-        if (_values.At(config, "DestinationConfig", outcome) is not { } destination)
-        {
-            return null;
-        }
-
-        return (_values.TextAt(destination, "Destination"), _values.TextAt(destination, "Type")) switch
-        {
-            ({ } arn, _) => Target(arn),
-            (null, "SQS") => _registry.Queue(TemplateEvaluator.SamDestinationName(function.LogicalId, outcome, "Queue")),
-            (null, "SNS") => _registry.Topic(TemplateEvaluator.SamDestinationName(function.LogicalId, outcome, "Topic")),
-            (null, var type) => throw new ArgumentException($"{outcome} has no Destination, and SAM makes none of the type {type ?? "(none)"}."),
-        };
-    }
-
-    private void ConfigureInvocation(TemplateResource resource)
-    {
-        if (resource.Type != ResourceTypes.EventInvokeConfig)
-        {
-            return;
-        }
-
-        TemplateValue properties = _values.PropertiesOf(resource);
-        TestFunction function = FunctionOf(_values.TextAt(properties, "FunctionName") ?? throw new UnknownValueException("it names no function")).Function;
-        string qualifier = _values.TextAt(properties, "Qualifier") ?? FunctionSettings.Latest;
-        FunctionSettings settings = function.Settings;
-        if (settings is not { MaximumRetryAttempts: null, MaximumEventAgeInSeconds: null, OnSuccess: null, OnFailure: null })
-        {
-            Note(resource, $"{function.Name} has settings for {settings.Qualifier} already: the host plays those of one qualifier.", changes: true, "Qualifier");
-            return;
-        }
-
-        function.Settings = Complete(settings with { Qualifier = qualifier }, properties, outcome => _values.TextAt(properties, "DestinationConfig", outcome, "Destination") is { } arn ? Target(arn) : null);
-    }
-
-    private FunctionSettings Complete(FunctionSettings settings, TemplateValue config, Func<string, IDestinationTarget?> destination) => settings with
-    {
-        MaximumRetryAttempts = Number(config, "MaximumRetryAttempts"),
-        MaximumEventAgeInSeconds = Number(config, "MaximumEventAgeInSeconds"),
-        OnSuccess = destination("OnSuccess"),
-        OnFailure = destination("OnFailure"),
-    };
-
-    private void BindHandler(TemplateResource resource)
-    {
-        TestFunction function = _registry.Function(_values.NameOf(resource));
-        TemplateValue properties = _values.PropertiesOf(resource);
-        string? handler = _values.TextAt(properties, "Handler") ?? (_values.ItemsAt(properties, "ImageConfig", "Command") is [var command, ..] ? command.Text : null);
-        if (handler is null)
-        {
-            function.Missing = "the template names no handler";
-        }
-        else
-        {
-            function.Missing = $"its handler is {handler}";
-            if (_binder.Find(handler) is { } bound)
-            {
-                function.Handler = bound;
-                function.IsBoundByWiring = true;
-            }
-        }
-
-        if (!function.HasHandler)
-        {
-            Note(resource, $"It has no handler here ({function.Missing}): an event that reaches it ends the run. Call AddFunction(\"{resource.LogicalId}\", …).", changes: false, "Handler");
         }
     }
 
