@@ -3,49 +3,37 @@ using System.Collections.Generic;
 using System.IO;
 using System.Reflection;
 using LambdaDestinations.Templates.Manifest;
+using LambdaDestinations.Testing.Engine;
+using LambdaDestinations.Testing.Wiring;
 
 namespace LambdaDestinations.Testing;
 
 /// <summary>Builds a <see cref="LambdaTestHost"/>. Everything has a default: <c>new LambdaTestHostBuilder().Build()</c> is complete.</summary>
 public sealed class LambdaTestHostBuilder
 {
-    internal string Account { get; private set; } = "123456789012";
+    private readonly Dictionary<string, string> _parameters = new(StringComparer.Ordinal);
+    private readonly List<Assembly> _handlers = [];
+    private string? _templatePath;
+    private string? _templateText;
+    private bool _notEmulatedIsAllowed;
 
-    internal string RegionName { get; private set; } = "us-east-1";
+    internal EmulatorOptions Options { get; private set; } = new();
 
-    internal DateTimeOffset Start { get; private set; } = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
+    /// <summary>What the assemblies of <see cref="UseAttributes"/> declare.</summary>
+    internal ManifestWiring Manifests { get; } = new();
 
-    internal ulong? Seed { get; private set; }
-
-    internal int Parallelism { get; private set; } = 1;
-
-    internal int? CaptureLimit { get; private set; }
-
-    internal int TimelineLimit { get; private set; } = 10_000;
-
-    internal TimeSpan WallClockLimit { get; private set; } = TimeSpan.FromSeconds(30);
-
-    internal bool ObjectPayload { get; private set; }
-
-    internal ManifestWiring Wiring { get; } = new();
-
-    internal string? TemplatePath { get; private set; }
-
-    internal string? TemplateText { get; private set; }
-
-    internal Dictionary<string, string> Parameters { get; } = new(StringComparer.Ordinal);
-
-    internal bool NotEmulatedIsAllowed { get; private set; }
-
-    internal List<Assembly> Handlers { get; } = [];
+    internal IReadOnlyList<Assembly> Handlers => _handlers;
 
     internal Func<Type, object?>? Create { get; private set; }
+
+    /// <summary>The template; null for none. Known once the host is built.</summary>
+    internal TemplateSource? Template { get; private set; }
 
     /// <summary>Ids are the same in every run. Without a seed they are random.</summary>
     /// <param name="seed">Any number.</param>
     public LambdaTestHostBuilder WithSeed(long seed)
     {
-        Seed = unchecked((ulong)seed);
+        Options = Options with { Seed = unchecked((ulong)seed) };
         return this;
     }
 
@@ -53,7 +41,7 @@ public sealed class LambdaTestHostBuilder
     /// <param name="time">Any time.</param>
     public LambdaTestHostBuilder StartingAt(DateTimeOffset time)
     {
-        Start = time;
+        Options = Options with { Start = time };
         return this;
     }
 
@@ -62,7 +50,7 @@ public sealed class LambdaTestHostBuilder
     public LambdaTestHostBuilder WithAccount(string accountId)
     {
         ArgumentException.ThrowIfNullOrEmpty(accountId);
-        Account = accountId;
+        Options = Options with { Account = Options.Account with { Id = accountId } };
         return this;
     }
 
@@ -71,7 +59,7 @@ public sealed class LambdaTestHostBuilder
     public LambdaTestHostBuilder WithRegion(string region)
     {
         ArgumentException.ThrowIfNullOrEmpty(region);
-        RegionName = region;
+        Options = Options with { Account = Options.Account with { Region = region } };
         return this;
     }
 
@@ -83,7 +71,7 @@ public sealed class LambdaTestHostBuilder
     public LambdaTestHostBuilder WithParallelism(int handlers)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(handlers, 1);
-        Parallelism = handlers;
+        Options = Options with { Parallelism = handlers };
         return this;
     }
 
@@ -95,7 +83,7 @@ public sealed class LambdaTestHostBuilder
     public LambdaTestHostBuilder WithCaptureLimit(int items)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(items, 1);
-        CaptureLimit = items;
+        Options = Options with { CaptureLimit = items };
         return this;
     }
 
@@ -104,7 +92,7 @@ public sealed class LambdaTestHostBuilder
     public LambdaTestHostBuilder WithTimelineLimit(int entries)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(entries);
-        TimelineLimit = entries;
+        Options = Options with { TimelineLimit = entries };
         return this;
     }
 
@@ -116,7 +104,7 @@ public sealed class LambdaTestHostBuilder
     public LambdaTestHostBuilder WithWallClockLimit(TimeSpan limit)
     {
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(limit, TimeSpan.Zero);
-        WallClockLimit = limit;
+        Options = Options with { WallClockLimit = limit };
         return this;
     }
 
@@ -126,7 +114,7 @@ public sealed class LambdaTestHostBuilder
     /// </summary>
     public LambdaTestHostBuilder WithObjectPayload()
     {
-        ObjectPayload = true;
+        Options = Options with { ObjectPayload = true };
         return this;
     }
 
@@ -160,14 +148,14 @@ public sealed class LambdaTestHostBuilder
     public LambdaTestHostBuilder UseTemplate(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        TemplatePath = path;
+        _templatePath = path;
         return this;
     }
 
     /// <summary>The template's text instead of its file.</summary>
     internal LambdaTestHostBuilder UseTemplateText(string text)
     {
-        TemplateText = text;
+        _templateText = text;
         return this;
     }
 
@@ -178,7 +166,7 @@ public sealed class LambdaTestHostBuilder
     {
         ArgumentException.ThrowIfNullOrEmpty(name);
         ArgumentNullException.ThrowIfNull(value);
-        Parameters[name] = value;
+        _parameters[name] = value;
         return this;
     }
 
@@ -188,7 +176,7 @@ public sealed class LambdaTestHostBuilder
     /// </summary>
     public LambdaTestHostBuilder AllowNotEmulated()
     {
-        NotEmulatedIsAllowed = true;
+        _notEmulatedIsAllowed = true;
         return this;
     }
 
@@ -200,7 +188,7 @@ public sealed class LambdaTestHostBuilder
     public LambdaTestHostBuilder UseHandlers(params Assembly[] assemblies)
     {
         ArgumentNullException.ThrowIfNull(assemblies);
-        Handlers.AddRange(assemblies);
+        _handlers.AddRange(assemblies);
         return this;
     }
 
@@ -219,12 +207,13 @@ public sealed class LambdaTestHostBuilder
     /// <exception cref="ArgumentException">A handler that an attribute declares cannot be called.</exception>
     public LambdaTestHost Build()
     {
-        if (TemplatePath is not null)
+        if (_templatePath is not null)
         {
-            TemplatePath = Find(TemplatePath);
-            TemplateText = File.ReadAllText(TemplatePath);
+            _templatePath = Find(_templatePath);
+            _templateText = File.ReadAllText(_templatePath);
         }
 
+        Template = _templateText is null ? null : new TemplateSource(_templatePath ?? string.Empty, _templateText, _parameters, _notEmulatedIsAllowed);
         return new LambdaTestHost(this);
     }
 
@@ -232,7 +221,7 @@ public sealed class LambdaTestHostBuilder
     /// <exception cref="ArgumentException">Two handlers would be the same function.</exception>
     internal LambdaTestHostBuilder UseManifest(DestinationManifest manifest)
     {
-        Wiring.Add(manifest);
+        Manifests.Add(manifest);
         return this;
     }
 

@@ -2,7 +2,7 @@ using System;
 using System.Buffers.Binary;
 using System.Globalization;
 
-namespace LambdaDestinations.Testing;
+namespace LambdaDestinations.Testing.Engine;
 
 /// <summary>Where ids come from: random ones, or the same ones in every run for a seed.</summary>
 internal sealed class IdSource(ulong? seed)

@@ -3,7 +3,7 @@ using System.Collections.Generic;
 using System.Threading;
 using System.Threading.Tasks;
 
-namespace LambdaDestinations.Testing;
+namespace LambdaDestinations.Testing.Engine;
 
 /// <summary>
 /// Drives the virtual clock. Every change of state runs on one driver, item after item in the order of virtual time, so that a
@@ -13,12 +13,12 @@ namespace LambdaDestinations.Testing;
 /// The clock moves when no invocation works: each has ended or waits for a timer of the clock. An item leaves the schedule
 /// only when the driver runs it to its end, so a cancelled or disposed run neither loses nor repeats one.
 /// </remarks>
-internal sealed class InvocationEngine(VirtualTimeProvider clock, int parallelism) : IAsyncDisposable
+internal sealed class InvocationEngine(VirtualTimeProvider clock, int parallelism, Type owner) : IAsyncDisposable
 {
     private readonly object _gate = new();
     private readonly PriorityQueue<WorkItem, (long Due, long Sequence)> _schedule = new();
-    private readonly HashSet<RunningInvocation> _running = [];
-    private readonly Queue<RunningInvocation> _ended = new();
+    private readonly HashSet<RunningCode> _running = [];
+    private readonly Queue<RunningCode> _ended = new();
     private readonly SemaphoreSlim _driver = new(1, 1);
     private readonly CancellationTokenSource _disposal = new();
     private TaskCompletionSource? _signal;
@@ -32,10 +32,11 @@ internal sealed class InvocationEngine(VirtualTimeProvider clock, int parallelis
     /// <summary>Whether a run is going on.</summary>
     internal bool IsRunning => _driver.CurrentCount == 0;
 
-    internal bool IsDisposed => Volatile.Read(ref _disposed);
-
     /// <summary>Cancelled when the host is disposed.</summary>
     internal CancellationToken Disposal => _disposal.Token;
+
+    /// <exception cref="ObjectDisposedException">The run is over.</exception>
+    internal void ThrowIfDisposed() => ObjectDisposedException.ThrowIf(Volatile.Read(ref _disposed), owner);
 
     internal void Schedule(WorkItem item, DateTimeOffset due)
     {
@@ -60,7 +61,7 @@ internal sealed class InvocationEngine(VirtualTimeProvider clock, int parallelis
         }
     }
 
-    internal void Started(RunningInvocation invocation)
+    internal void Started(RunningCode invocation)
     {
         lock (_gate)
         {
@@ -69,7 +70,7 @@ internal sealed class InvocationEngine(VirtualTimeProvider clock, int parallelis
         }
     }
 
-    internal void Ended(RunningInvocation invocation)
+    internal void Ended(RunningCode invocation)
     {
         lock (_gate)
         {
@@ -84,7 +85,7 @@ internal sealed class InvocationEngine(VirtualTimeProvider clock, int parallelis
     }
 
     /// <summary>An invocation armed (+1) or lost (−1) a timer.</summary>
-    internal void WaitChanged(RunningInvocation invocation, int change)
+    internal void WaitChanged(RunningCode invocation, int change)
     {
         lock (_gate)
         {
@@ -113,57 +114,20 @@ internal sealed class InvocationEngine(VirtualTimeProvider clock, int parallelis
                     return true;
                 }
 
-                RunningInvocation? ended = null;
-                WorkItem? item = null;
-                Task? signal = null;
-                DateTimeOffset? next = null;
-                lock (_gate)
+                Step step = TakeStep();
+                if (step.Ended is { } ended)
                 {
-                    ObjectDisposedException.ThrowIf(_disposed, typeof(LambdaTestHost));
-                    if (_fault is { } fault)
-                    {
-                        _fault = null;
-                        throw fault;
-                    }
-
-                    bool hasWork = _schedule.TryPeek(out _, out (long Due, long Sequence) key);
-                    if (!_ended.TryDequeue(out ended) && hasWork && key.Due <= clock.GetUtcNow().UtcTicks && _working < parallelism)
-                    {
-                        item = _schedule.Dequeue();
-                    }
-                    else if (ended is null && _working > 0)
-                    {
-                        signal = WaitForSignal();
-                    }
-                    else if (ended is null)
-                    {
-                        next = hasWork ? new DateTimeOffset(key.Due, TimeSpan.Zero) : null;
-                        if (_running.Count > 0 && clock.NextTimer is { } timer && !(timer > next))
-                        {
-                            next = timer;
-                        }
-
-                        if (next is null && _running.Count > 0)
-                        {
-                            // A timer was stopped a moment ago; its invocation is about to say so.
-                            signal = WaitForSignal();
-                        }
-                    }
+                    await ended.CompletedAsync().ConfigureAwait(false);
                 }
-
-                if (ended is not null)
-                {
-                    await ended.Owner.CompletedAsync(ended).ConfigureAwait(false);
-                }
-                else if (item is not null)
+                else if (step.Item is { } item)
                 {
                     await item.RunAsync().ConfigureAwait(false);
                 }
-                else if (signal is not null)
+                else if (step.Signal is { } signal)
                 {
                     await signal.WaitAsync(cancellationToken).ConfigureAwait(false);
                 }
-                else if (next is null || next > until)
+                else if (step.Next is not { } next || next > until)
                 {
                     if (until is { } end)
                     {
@@ -174,7 +138,7 @@ internal sealed class InvocationEngine(VirtualTimeProvider clock, int parallelis
                 }
                 else
                 {
-                    clock.MoveTo(next.Value);
+                    clock.MoveTo(next);
                 }
             }
         }
@@ -205,6 +169,45 @@ internal sealed class InvocationEngine(VirtualTimeProvider clock, int parallelis
         await _disposal.CancelAsync().ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
+    /// <summary>What the driver does next: an invocation that has ended, an item that is due, a wait, or a jump of the clock.</summary>
+    private Step TakeStep()
+    {
+        lock (_gate)
+        {
+            ThrowIfDisposed();
+            if (_fault is { } fault)
+            {
+                _fault = null;
+                throw fault;
+            }
+
+            if (_ended.TryDequeue(out RunningCode? ended))
+            {
+                return new Step { Ended = ended };
+            }
+
+            bool hasWork = _schedule.TryPeek(out _, out (long Due, long Sequence) key);
+            if (hasWork && key.Due <= clock.GetUtcNow().UtcTicks && _working < parallelism)
+            {
+                return new Step { Item = _schedule.Dequeue() };
+            }
+
+            if (_working > 0)
+            {
+                return new Step { Signal = WaitForSignal() };
+            }
+
+            DateTimeOffset? next = hasWork ? new DateTimeOffset(key.Due, TimeSpan.Zero) : null;
+            if (_running.Count > 0 && clock.NextTimer is { } timer && !(timer > next))
+            {
+                next = timer;
+            }
+
+            // Without any: a timer was stopped a moment ago, and its invocation is about to say so.
+            return next is null && _running.Count > 0 ? new Step { Signal = WaitForSignal() } : new Step { Next = next };
+        }
+    }
+
     private Task WaitForSignal()
     {
         _signal ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -216,4 +219,7 @@ internal sealed class InvocationEngine(VirtualTimeProvider clock, int parallelis
         _signal?.TrySetResult();
         _signal = null;
     }
+
+    /// <summary>One of these, or none when nothing is left to do.</summary>
+    private readonly record struct Step(RunningCode? Ended, WorkItem? Item, Task? Signal, DateTimeOffset? Next);
 }

@@ -1,4 +1,4 @@
-namespace LambdaDestinations.Testing;
+namespace LambdaDestinations.Testing.Engine;
 
 /// <summary>The chain of functions that led to an event: what AWS carries in the X-Ray trace header.</summary>
 /// <param name="Parent">The link before; null at the start.</param>

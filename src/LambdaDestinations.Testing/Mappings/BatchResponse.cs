@@ -3,7 +3,7 @@ using System.Collections.Generic;
 using System.Text.Json;
 using LambdaDestinations.Testing.Records;
 
-namespace LambdaDestinations.Testing;
+namespace LambdaDestinations.Testing.Mappings;
 
 /// <summary>Reads a partial-batch response (AWS Lambda Developer Guide, "Success and failure conditions" of batch item failures).</summary>
 internal static class BatchResponse

@@ -3,16 +3,6 @@ using System.Collections.Generic;
 
 namespace LambdaDestinations.Testing;
 
-/// <summary>Where a new mapping starts to read.</summary>
-public enum StartingPosition
-{
-    /// <summary>At the oldest record that the source still has.</summary>
-    TrimHorizon,
-
-    /// <summary>Behind the newest record.</summary>
-    Latest,
-}
-
 /// <summary>The settings of an event source mapping (AWS Lambda API Reference, <c>CreateEventSourceMapping</c>).</summary>
 public sealed record EventSourceMappingSettings
 {

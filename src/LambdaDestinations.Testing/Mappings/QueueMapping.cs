@@ -2,14 +2,19 @@ using System;
 using System.Collections.Generic;
 using System.Text.Json;
 using System.Threading.Tasks;
+using LambdaDestinations.Testing.Engine;
+using LambdaDestinations.Testing.Filters;
+using LambdaDestinations.Testing.Functions;
 using LambdaDestinations.Testing.Records;
+using LambdaDestinations.Testing.Targets;
 
-namespace LambdaDestinations.Testing;
+namespace LambdaDestinations.Testing.Mappings;
 
 /// <summary>A queue as an event source: batches, visibility, redrive. A failed message comes back when its visibility time-out ends.</summary>
-internal sealed class QueueMapping : WorkItem
+internal sealed class QueueMapping : WorkItem, IQueueReader
 {
     private readonly object _gate = new();
+    private readonly CreateInvocation _create;
     private readonly TestQueue _queue;
     private readonly TestFunction _function;
     private readonly EventSourceMappingSettings _settings;
@@ -19,10 +24,11 @@ internal sealed class QueueMapping : WorkItem
     private DateTimeOffset? _windowStart;
     private int _batches;
 
-    internal QueueMapping(TestQueue queue, TestFunction function, EventSourceMappingSettings settings)
+    internal QueueMapping(CreateInvocation create, TestQueue queue, TestFunction function, EventSourceMappingSettings settings)
     {
         settings.ValidateForQueue(queue, function);
         function.VersionOf(settings.Qualifier);
+        _create = create;
         _queue = queue;
         _function = function;
         _settings = settings;
@@ -30,14 +36,13 @@ internal sealed class QueueMapping : WorkItem
         _filter = new MappingFilter(settings.Filters);
     }
 
-    private LambdaTestHost Host => _function.Host;
+    private EmulatorContext Context => _function.Context;
 
-    /// <summary>Something may be visible now.</summary>
-    internal void Wake() => Wake(Host.TimeProvider.GetUtcNow());
+    public void Wake() => Wake(Context.Clock.GetUtcNow());
 
     internal override ValueTask RunAsync()
     {
-        DateTimeOffset now = Host.TimeProvider.GetUtcNow();
+        DateTimeOffset now = Context.Clock.GetUtcNow();
         lock (_gate)
         {
             if (_wakesAt <= now)
@@ -78,7 +83,7 @@ internal sealed class QueueMapping : WorkItem
         {
             // The messages stay in the queue: a run after AddFunction goes on with them.
             Wake(now);
-            throw LambdaTestHost.MissingHandler(_function);
+            throw _function.MissingHandler();
         }
 
         List<QueuedMessage> messages = _queue.Receive(_batchSize, EventSourceMappingSettings.MaximumPayloadSize, _filter);
@@ -99,10 +104,10 @@ internal sealed class QueueMapping : WorkItem
             lineage = Lineage.Longer(lineage, message.Lineage);
         }
 
-        if (!_function.Settings.AllowRecursiveLoop && Lineage.Count(lineage, _function.Name) >= LambdaTestHost.RecursionLimit)
+        if (LoopDetection.Stops(_function, lineage))
         {
-            Host.Metrics.CountRecursiveInvocationDropped();
-            Host.Timeline.Add(TimelineEntryKind.Dropped, _queue.Name, _function.Name, "recursive loop", string.Empty);
+            Context.Metrics.CountRecursiveInvocationDropped();
+            Context.Timeline.Add(TimelineEntryKind.Dropped, _queue.Name, _function.Name, "recursive loop", string.Empty);
             foreach (QueuedMessage message in messages)
             {
                 _queue.Delete(message);
@@ -117,17 +122,17 @@ internal sealed class QueueMapping : WorkItem
 
         if (_function.Settings.ReservedConcurrency is { } limit && _function.InFlight >= limit)
         {
-            Host.Metrics.CountThrottle();
-            Host.Timeline.Add(TimelineEntryKind.Throttled, _queue.Name, _function.Name, string.Empty, string.Empty);
+            Context.Metrics.CountThrottle();
+            Context.Timeline.Add(TimelineEntryKind.Throttled, _queue.Name, _function.Name, string.Empty, string.Empty);
             Return(messages, now);
             return;
         }
 
-        Host.GuardChain(lineage, _function);
-        string requestId = Host.Ids.NewId();
-        Host.Timeline.Add(TimelineEntryKind.Batch, _queue.Name, _function.Name, $"{messages.Count} message(s)", requestId);
+        LoopDetection.Guard(_function, lineage);
+        string requestId = Context.Ids.NewId();
+        Context.Timeline.Add(TimelineEntryKind.Batch, _queue.Name, _function.Name, $"{messages.Count} message(s)", requestId);
         _batches++;
-        new RunningInvocation(new Batch(this, messages, now), _function, _settings.Qualifier, requestId, attempt: 1, SqsEvent.Write(_queue, messages), lineage).Start();
+        _create(new Batch(this, messages, now), _function, _settings.Qualifier, requestId, attempt: 1, SqsEvent.Write(_queue.Arn, Context.Account.Region, messages), lineage).Start();
     }
 
     private void Return(List<QueuedMessage> messages, DateTimeOffset receivedAt)
@@ -150,25 +155,24 @@ internal sealed class QueueMapping : WorkItem
             _wakesAt = due;
         }
 
-        Host.Engine.Schedule(this, due);
+        Context.Engine.Schedule(this, due);
     }
 
     private sealed class Batch(QueueMapping mapping, List<QueuedMessage> messages, DateTimeOffset receivedAt) : IInvocationOwner
     {
-        public ValueTask CompletedAsync(RunningInvocation invocation)
+        public ValueTask CompletedAsync(InvocationEnd end)
         {
-            mapping._function.Record(invocation);
             mapping._batches--;
             SortedSet<int>? failures = null;
-            if (mapping.ReportEnd(invocation))
+            if (mapping.ReportEnd(end))
             {
-                failures = mapping._settings.ReportBatchItemFailures ? BatchResponse.Failures(invocation.Response, messages.Count, IndexOf) : [];
-                mapping.Host.Timeline.Add(
+                failures = mapping._settings.ReportBatchItemFailures ? BatchResponse.Failures(end.Response, messages.Count, IndexOf) : [];
+                mapping.Context.Timeline.Add(
                     TimelineEntryKind.Succeeded,
                     mapping._function.Name,
                     string.Empty,
                     failures.Count == 0 ? string.Empty : $"{failures.Count} of {messages.Count} message(s) reported as failed",
-                    invocation.RequestId);
+                    end.RequestId);
             }
 
             for (int i = 0; i < messages.Count; i++)
@@ -193,23 +197,23 @@ internal sealed class QueueMapping : WorkItem
     }
 
     /// <summary>Notes the end of a batch; false when it failed.</summary>
-    private bool ReportEnd(RunningInvocation invocation)
+    private bool ReportEnd(InvocationEnd end)
     {
-        switch (invocation.Outcome)
+        switch (end.Outcome)
         {
             case InvocationOutcome.Succeeded:
                 return true;
             case InvocationOutcome.SystemError:
-                Host.Timeline.Add(TimelineEntryKind.SystemError, _function.Name, string.Empty, ErrorJson.Describe(invocation.Response), invocation.RequestId);
+                Context.Timeline.Add(TimelineEntryKind.SystemError, _function.Name, string.Empty, ErrorJson.Describe(end.Response), end.RequestId);
                 return false;
             default:
-                Host.Metrics.CountError();
-                Host.Timeline.Add(
-                    invocation.Outcome == InvocationOutcome.TimedOut ? TimelineEntryKind.TimedOut : TimelineEntryKind.Failed,
+                Context.Metrics.CountError();
+                Context.Timeline.Add(
+                    end.ErrorKind,
                     _function.Name,
                     string.Empty,
-                    ErrorJson.Describe(invocation.Response),
-                    invocation.RequestId);
+                    ErrorJson.Describe(end.Response),
+                    end.RequestId);
                 return false;
         }
     }

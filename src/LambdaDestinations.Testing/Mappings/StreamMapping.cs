@@ -1,41 +1,48 @@
 using System;
-using System.Collections.Generic;
 using System.Text;
+using LambdaDestinations.Testing.Delivery;
+using LambdaDestinations.Testing.Engine;
+using LambdaDestinations.Testing.Filters;
+using LambdaDestinations.Testing.Functions;
+using LambdaDestinations.Testing.Streams;
 
-namespace LambdaDestinations.Testing;
+namespace LambdaDestinations.Testing.Mappings;
 
-/// <summary>A stream or a Kafka topic as an event source: one lane per shard, or as many as the parallelization factor says.</summary>
+/// <summary>A stream or a Kafka topic as an event source: what all lanes that read it share.</summary>
 internal sealed class StreamMapping
 {
-    private readonly Dictionary<StreamShard, StreamLane[]> _lanes = [];
     private readonly MappingFilter _filter;
 
-    internal StreamMapping(StreamSource source, TestFunction function, EventSourceMappingSettings settings)
+    /// <param name="create">Makes the invocations.</param>
+    /// <param name="dispatcher">Delivers the records of discarded batches.</param>
+    /// <param name="source">What is read.</param>
+    /// <param name="function">Who gets it.</param>
+    /// <param name="settings">How.</param>
+    /// <exception cref="ArgumentException">AWS would refuse the mapping.</exception>
+    internal StreamMapping(CreateInvocation create, DestinationDispatcher dispatcher, StreamSource source, TestFunction function, EventSourceMappingSettings settings)
     {
         settings.ValidateForStream(source.IsKafka);
         function.VersionOf(settings.Qualifier);
+        Create = create;
+        Dispatcher = dispatcher;
         Source = source;
         Function = function;
         Settings = settings;
         _filter = new MappingFilter(settings.Filters);
-        Id = source.Host.Ids.NewId();
-        foreach (StreamShard shard in source.Shards)
-        {
-            StreamLane[] lanes = new StreamLane[settings.ParallelizationFactor];
-            for (int i = 0; i < lanes.Length; i++)
-            {
-                lanes[i] = new StreamLane(this, shard, i);
-            }
-
-            _lanes.Add(shard, lanes);
-        }
+        Id = source.Context.Ids.NewId();
     }
+
+    internal CreateInvocation Create { get; }
+
+    internal DestinationDispatcher Dispatcher { get; }
 
     internal StreamSource Source { get; }
 
     internal TestFunction Function { get; }
 
     internal EventSourceMappingSettings Settings { get; }
+
+    internal EmulatorContext Context => Source.Context;
 
     /// <summary>The mapping's UUID, part of the key of its S3 records.</summary>
     internal string Id { get; }
@@ -45,26 +52,6 @@ internal sealed class StreamMapping
     /// (AWS Lambda Developer Guide, "Configuring error handling controls for Kafka event sources").
     /// </summary>
     internal int MaximumRetryAttempts => Source.IsKafka && Settings is { MaximumRetryAttempts: -1, OnFailure: not null } ? 9 : Settings.MaximumRetryAttempts;
-
-    internal void Wake(StreamShard shard)
-    {
-        foreach (StreamLane lane in _lanes[shard])
-        {
-            lane.Wake();
-        }
-    }
-
-    /// <summary>The place of the first record of a shard that a lane has not read yet.</summary>
-    internal int Position(StreamShard shard)
-    {
-        int position = int.MaxValue;
-        foreach (StreamLane lane in _lanes[shard])
-        {
-            position = Math.Min(position, lane.Position);
-        }
-
-        return position;
-    }
 
     /// <summary>True when a record belongs to a lane and passes the filter: all records of a partition key take the same lane.</summary>
     internal bool IsIn(StreamRecord record, int lane) => IsOf(record, lane) && _filter.Lets((Source, record), static (writer, state) => state.Source.WriteForFilter(writer, state.record));

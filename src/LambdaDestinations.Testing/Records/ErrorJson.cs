@@ -24,7 +24,10 @@ internal static class ErrorJson
         string.Create(CultureInfo.InvariantCulture, $"Response payload size ({size} bytes) exceeded maximum allowed payload size ({limit} bytes)."),
         static (writer, message) => WriteTypeAndMessage(writer, "Function.ResponseSizeTooLarge", message));
 
-    internal static byte[] ProcessExited(string requestId, LambdaProcessExitException exit) => exit.OlderRuntime
+    /// <param name="requestId">The request id.</param>
+    /// <param name="exitCode">The exit status.</param>
+    /// <param name="olderRuntime">True for the error of older runtimes: a message alone.</param>
+    internal static byte[] ProcessExited(string requestId, int exitCode, bool olderRuntime) => olderRuntime
         ? Json.Write($"RequestId: {requestId} Process exited before completing request", static (writer, message) =>
             {
                 writer.WriteStartObject();
@@ -32,7 +35,7 @@ internal static class ErrorJson
                 writer.WriteEndObject();
             })
         : Json.Write(
-            string.Create(CultureInfo.InvariantCulture, $"RequestId: {requestId} Error: Runtime exited with error: exit status {exit.ExitCode}"),
+            string.Create(CultureInfo.InvariantCulture, $"RequestId: {requestId} Error: Runtime exited with error: exit status {exitCode}"),
             static (writer, message) => WriteTypeAndMessage(writer, "Runtime.ExitError", message));
 
     /// <summary>The message of an error object; null when it has none.</summary>

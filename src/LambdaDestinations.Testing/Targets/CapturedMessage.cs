@@ -1,18 +1,19 @@
 using System;
 using System.Collections.Generic;
 using System.Text.Json;
+using LambdaDestinations.Testing.Targets;
 
 namespace LambdaDestinations.Testing;
 
 /// <summary>A message, event or object that reached an in-memory target.</summary>
 public sealed class CapturedMessage
 {
-    private readonly TestTarget _target;
+    private readonly IMessageHolder _holder;
     private JsonElement? _json;
 
-    internal CapturedMessage(TestTarget target, string id, string body, DateTimeOffset time)
+    internal CapturedMessage(IMessageHolder holder, string id, string body, DateTimeOffset time)
     {
-        _target = target;
+        _holder = holder;
         Id = id;
         Body = body;
         Time = time;
@@ -73,7 +74,7 @@ public sealed class CapturedMessage
     /// <exception cref="LambdaTestAssertionException">Another condition, or no record.</exception>
     public CapturedMessage ShouldHaveCondition(string condition) => string.Equals(Condition, condition, StringComparison.Ordinal)
         ? this
-        : throw _target.Failure($"A record in {_target.Describe()} should have the condition '{condition}', but has {(Condition is null ? "none" : $"'{Condition}'")}:\n{Body}");
+        : throw _holder.Failure($"A record in {_holder.Describe()} should have the condition '{condition}', but has {(Condition is null ? "none" : $"'{Condition}'")}:\n{Body}");
 
     /// <summary>Asserts the record's invoke count.</summary>
     /// <param name="count">How often the function was invoked.</param>
@@ -81,7 +82,7 @@ public sealed class CapturedMessage
     /// <exception cref="LambdaTestAssertionException">Another count, or no record.</exception>
     public CapturedMessage ShouldHaveInvokeCount(int count) => InvokeCount == count
         ? this
-        : throw _target.Failure($"A record in {_target.Describe()} should have the invoke count {count}, but has {(InvokeCount is null ? "none" : InvokeCount)}:\n{Body}");
+        : throw _holder.Failure($"A record in {_holder.Describe()} should have the invoke count {count}, but has {(InvokeCount is null ? "none" : InvokeCount)}:\n{Body}");
 
     /// <summary>The body.</summary>
     public override string ToString() => Body;

@@ -5,30 +5,32 @@ using System.Linq;
 using System.Text;
 using System.Threading;
 using System.Threading.Tasks;
-using LambdaDestinations.Testing.Records;
+using LambdaDestinations.Testing.Delivery;
+using LambdaDestinations.Testing.Engine;
+using LambdaDestinations.Testing.Targets;
 
 namespace LambdaDestinations.Testing;
-
-/// <summary>An object of a bucket.</summary>
-/// <param name="Key">The key.</param>
-/// <param name="Content">The bytes.</param>
-/// <param name="Time">When it was put, in virtual time.</param>
-/// <param name="SourceFunction">The function whose record it is, or whose handler put it; null when the test put it.</param>
-/// <param name="Sequence">Its place in the order of puts.</param>
-public sealed record CapturedObject(string Key, ReadOnlyMemory<byte> Content, DateTimeOffset Time, string? SourceFunction, long Sequence);
 
 /// <summary>A bucket in memory, with notifications. A captured message's id is the key and its body the object's text.</summary>
 public sealed class TestBucket : TestTarget
 {
+    private readonly IFunctionDirectory _functions;
+    private readonly Func<TestEventBus> _defaultBus;
     private readonly object _gate = new();
     private readonly SortedDictionary<string, CapturedObject> _objects = new(StringComparer.Ordinal);
     private ImmutableArray<Notification> _notifications = [];
     private TestEventBus? _bus;
     private long _sequence = 0x0065E5A2B3C4D5E6;
 
-    internal TestBucket(LambdaTestHost host, string name)
-        : base(host, name, $"arn:aws:s3:::{name}")
+    /// <param name="context">The run.</param>
+    /// <param name="functions">The functions that notifications name.</param>
+    /// <param name="defaultBus">The bus of <see cref="NotifyEventBridge"/>.</param>
+    /// <param name="name">The bucket's name.</param>
+    internal TestBucket(EmulatorContext context, IFunctionDirectory functions, Func<TestEventBus> defaultBus, string name)
+        : base(context, name, $"arn:aws:s3:::{name}")
     {
+        _functions = functions;
+        _defaultBus = defaultBus;
     }
 
     /// <inheritdoc/>
@@ -53,8 +55,8 @@ public sealed class TestBucket : TestTarget
     /// <param name="configurationId">The name of the notification.</param>
     public void Notify(string function, string prefix = "", string suffix = "", string configurationId = "notification")
     {
-        (TestFunction target, string qualifier) = Host.Qualified(function);
-        Add(prefix, suffix, configurationId, (json, lineage) => Host.Accept(target, qualifier, json, lineage, Name));
+        FunctionAddress target = _functions.Resolve(function);
+        Add(prefix, suffix, configurationId, (json, lineage) => target.Accept(json, lineage, Name));
     }
 
     /// <summary>Sends a notification to a queue for every object that is put.</summary>
@@ -80,7 +82,7 @@ public sealed class TestBucket : TestTarget
     }
 
     /// <summary>Sends an event to the bus <c>default</c> for every object that is put: the bucket's <c>EventBridgeConfiguration</c>.</summary>
-    public void NotifyEventBridge() => _bus = Host.Bus("default");
+    public void NotifyEventBridge() => _bus = _defaultBus();
 
     /// <summary>Puts an object, as the application does.</summary>
     /// <param name="key">The key.</param>
@@ -88,9 +90,8 @@ public sealed class TestBucket : TestTarget
     public void Put(string key, ReadOnlyMemory<byte> content)
     {
         ArgumentException.ThrowIfNullOrEmpty(key);
-        RunningInvocation.ThrowIfKilled();
-        RunningInvocation? sender = RunningInvocation.Current;
-        Host.Timeline.Add(TimelineEntryKind.Sent, sender?.FunctionName ?? "caller", Name, key, sender?.RequestId ?? string.Empty);
+        RunningCode.ThrowIfKilled();
+        RunningCode? sender = NoteSent(key);
         Add(key, content.ToArray(), sender?.FunctionName, kind: null, sender?.Lineage);
     }
 
@@ -118,24 +119,24 @@ public sealed class TestBucket : TestTarget
         CapturedObject created;
         lock (_gate)
         {
-            created = new CapturedObject(key, content, Host.TimeProvider.GetUtcNow(), source, _sequence++);
+            created = new CapturedObject(key, content, Context.Clock.GetUtcNow(), source, _sequence++);
             _objects[key] = created;
-            if (_objects.Count > Host.CaptureLimit)
+            if (_objects.Count > Context.Options.CaptureLimit)
             {
                 _objects.Remove(_objects.Values.MinBy(static each => each.Sequence)!.Key);
             }
         }
 
-        Captured(new CapturedMessage(this, key, Encoding.UTF8.GetString(content), created.Time) { SourceFunction = source, Kind = kind });
+        Capture(key, Encoding.UTF8.GetString(content), created.Time, source, kind);
         foreach (Notification notification in _notifications)
         {
             if (key.StartsWith(notification.Prefix, StringComparison.Ordinal) && key.EndsWith(notification.Suffix, StringComparison.Ordinal))
             {
-                notification.Send(S3Event.Write(this, created, notification.ConfigurationId), lineage);
+                notification.Send(S3Event.Write(Name, Context.Account, created, notification.ConfigurationId), lineage);
             }
         }
 
-        _bus?.Receive(this, "aws.s3", "Object Created", S3Event.WriteDetail(this, created), lineage);
+        _bus?.Receive(this, "aws.s3", "Object Created", S3Event.WriteDetail(Name, Context.Account, created), lineage);
     }
 
     private void Add(string prefix, string suffix, string configurationId, Action<byte[], Lineage?> send)

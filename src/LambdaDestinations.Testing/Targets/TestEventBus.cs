@@ -4,6 +4,9 @@ using System.Text;
 using System.Text.Json;
 using System.Threading;
 using System.Threading.Tasks;
+using LambdaDestinations.Testing.Delivery;
+using LambdaDestinations.Testing.Engine;
+using LambdaDestinations.Testing.Filters;
 using LambdaDestinations.Testing.Records;
 
 namespace LambdaDestinations.Testing;
@@ -11,12 +14,11 @@ namespace LambdaDestinations.Testing;
 /// <summary>An EventBridge bus in memory, with rules. A captured message's body is the whole event.</summary>
 public sealed class TestEventBus : TestTarget
 {
+    private readonly IFunctionDirectory _functions;
     private ImmutableArray<Rule> _rules = [];
 
-    internal TestEventBus(LambdaTestHost host, string name)
-        : base(host, name, $"arn:aws:events:{host.Region}:{host.AccountId}:event-bus/{name}")
-    {
-    }
+    internal TestEventBus(EmulatorContext context, IFunctionDirectory functions, string name)
+        : base(context, name, context.Account.Arn("events", "event-bus/" + name)) => _functions = functions;
 
     /// <inheritdoc/>
     public override DestinationType Type => DestinationType.EventBridge;
@@ -28,8 +30,8 @@ public sealed class TestEventBus : TestTarget
     /// <exception cref="ArgumentException">The pattern is wrong, or uses an operator that is not emulated.</exception>
     public void AddRule(string pattern, string function, string? inputPath = null)
     {
-        (TestFunction target, string qualifier) = Host.Qualified(function);
-        Add(pattern, inputPath, (input, lineage) => Host.Accept(target, qualifier, input, lineage, Name));
+        FunctionAddress target = _functions.Resolve(function);
+        Add(pattern, inputPath, (input, lineage) => target.Accept(input, lineage, Name));
     }
 
     /// <summary>Adds a rule that sends to a queue.</summary>
@@ -63,7 +65,7 @@ public sealed class TestEventBus : TestTarget
         ArgumentNullException.ThrowIfNull(source);
         ArgumentNullException.ThrowIfNull(detailType);
         ArgumentNullException.ThrowIfNull(detail);
-        RunningInvocation.ThrowIfKilled();
+        RunningCode.ThrowIfKilled();
         if (source.StartsWith("aws.", StringComparison.Ordinal))
         {
             throw new ArgumentException("Not authorized for the source.", nameof(source));
@@ -75,8 +77,7 @@ public sealed class TestEventBus : TestTarget
             throw new ArgumentException("Detail is malformed.", nameof(detail));
         }
 
-        RunningInvocation? sender = RunningInvocation.Current;
-        Host.Timeline.Add(TimelineEntryKind.Sent, sender?.FunctionName ?? "caller", Name, detailType, sender?.RequestId ?? string.Empty);
+        RunningCode? sender = NoteSent(detailType);
         Add(source, detailType, [], body, sender?.FunctionName, kind: null, sender?.Lineage);
     }
 
@@ -98,23 +99,23 @@ public sealed class TestEventBus : TestTarget
     /// <summary>Takes an event of another in-memory service.</summary>
     internal void Receive(TestTarget from, string source, string detailType, ReadOnlyMemory<byte> detail, Lineage? lineage)
     {
-        Host.Timeline.Add(TimelineEntryKind.Delivered, from.Name, Name, detailType, string.Empty);
+        Context.Timeline.Add(TimelineEntryKind.Delivered, from.Name, Name, detailType, string.Empty);
         Add(source, detailType, [from.Arn], detail, function: null, kind: null, lineage);
     }
 
     private void Add(string source, string detailType, string[] resources, ReadOnlyMemory<byte> detail, string? function, DeliveryKind? kind, Lineage? lineage)
     {
-        string id = Host.Ids.NewId();
-        byte[] json = Json.Write((Bus: this, id, source, detailType, resources, detail), static (writer, state) =>
+        string id = Context.Ids.NewId();
+        byte[] json = Json.Write((Context, id, source, detailType, resources, detail), static (writer, state) =>
         {
             writer.WriteStartObject();
             writer.WriteString("version"u8, "0"u8);
             writer.WriteString("id"u8, state.id);
             writer.WriteString("detail-type"u8, state.detailType);
             writer.WriteString("source"u8, state.source);
-            writer.WriteString("account"u8, state.Bus.Host.AccountId);
-            writer.WriteString("time"u8, Json.Seconds(state.Bus.Host.TimeProvider.GetUtcNow()));
-            writer.WriteString("region"u8, state.Bus.Host.Region);
+            writer.WriteString("account"u8, state.Context.Account.Id);
+            writer.WriteString("time"u8, Json.Seconds(state.Context.Clock.GetUtcNow()));
+            writer.WriteString("region"u8, state.Context.Account.Region);
             writer.WriteStartArray("resources"u8);
             foreach (string resource in state.resources)
             {
@@ -126,7 +127,7 @@ public sealed class TestEventBus : TestTarget
             writer.WriteCompact(state.detail.Span);
             writer.WriteEndObject();
         });
-        Captured(new CapturedMessage(this, id, Encoding.UTF8.GetString(json), Host.TimeProvider.GetUtcNow()) { SourceFunction = function, Kind = kind });
+        Capture(id, Encoding.UTF8.GetString(json), Context.Clock.GetUtcNow(), function, kind);
         if (_rules.Length == 0)
         {
             return;

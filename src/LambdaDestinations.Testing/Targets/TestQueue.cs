@@ -2,9 +2,12 @@ using System;
 using System.Collections.Generic;
 using System.Diagnostics.CodeAnalysis;
 using System.Text;
+using System.Text.Json;
 using System.Threading;
 using System.Threading.Tasks;
-using LambdaDestinations.Testing.Records;
+using LambdaDestinations.Testing.Engine;
+using LambdaDestinations.Testing.Filters;
+using LambdaDestinations.Testing.Targets;
 
 namespace LambdaDestinations.Testing;
 
@@ -16,11 +19,11 @@ public sealed class TestQueue : TestTarget
     private readonly PriorityQueue<QueuedMessage, (long VisibleAt, long Sequence)> _visible = new();
     private readonly HashSet<QueuedMessage> _inFlight = [];
     private QueueSettings _settings = new();
-    private QueueMapping? _mapping;
+    private IQueueReader? _reader;
     private long _sequence;
 
-    internal TestQueue(LambdaTestHost host, string name)
-        : base(host, name, $"arn:aws:sqs:{host.Region}:{host.AccountId}:{name}")
+    internal TestQueue(EmulatorContext context, string name)
+        : base(context, name, context.Account.Arn("sqs", name))
     {
     }
 
@@ -64,15 +67,14 @@ public sealed class TestQueue : TestTarget
     public void Send(string body, IReadOnlyDictionary<string, MessageAttributeValue>? attributes = null)
     {
         ArgumentNullException.ThrowIfNull(body);
-        RunningInvocation.ThrowIfKilled();
+        RunningCode.ThrowIfKilled();
         int size = Encoding.UTF8.GetByteCount(body);
         if (size > Settings.MaximumMessageSize)
         {
             throw new ArgumentException($"One or more parameters are invalid. Reason: Message must be shorter than {Settings.MaximumMessageSize} bytes.", nameof(body));
         }
 
-        RunningInvocation? sender = RunningInvocation.Current;
-        Host.Timeline.Add(TimelineEntryKind.Sent, sender?.FunctionName ?? "caller", Name, string.Empty, sender?.RequestId ?? string.Empty);
+        RunningCode? sender = NoteSent(string.Empty);
         Add(body, attributes ?? MessageAttributeValue.None, sender?.FunctionName, kind: null, sender?.Lineage);
     }
 
@@ -90,7 +92,7 @@ public sealed class TestQueue : TestTarget
         }
 
         messages.Sort(static (left, right) => left.Sequence.CompareTo(right.Sequence));
-        return SqsEvent.Write(this, messages.Count > 10 ? messages.GetRange(0, 10) : messages);
+        return SqsEvent.Write(Arn, Context.Account.Region, messages.Count > 10 ? messages.GetRange(0, 10) : messages);
     }
 
     /// <inheritdoc/>
@@ -104,30 +106,29 @@ public sealed class TestQueue : TestTarget
     /// <summary>Takes a message of another in-memory service.</summary>
     internal void Receive(TestTarget from, string body, Lineage? lineage)
     {
-        Host.Timeline.Add(TimelineEntryKind.Delivered, from.Name, Name, "message", string.Empty);
+        Context.Timeline.Add(TimelineEntryKind.Delivered, from.Name, Name, "message", string.Empty);
         Add(body, MessageAttributeValue.None, source: null, kind: null, lineage);
     }
 
     internal void Add(string body, IReadOnlyDictionary<string, MessageAttributeValue> attributes, string? source, DeliveryKind? kind, Lineage? lineage)
     {
-        CapturedMessage message = new(this, Host.Ids.NewId(), body, Host.TimeProvider.GetUtcNow()) { Attributes = attributes, SourceFunction = source, Kind = kind };
-        Captured(message);
+        CapturedMessage message = Capture(Context.Ids.NewId(), body, Context.Clock.GetUtcNow(), source, kind, attributes);
         Put(new QueuedMessage(message, lineage));
     }
 
-    internal void Attach(QueueMapping mapping)
+    internal void Attach(IQueueReader reader)
     {
         lock (_gate)
         {
-            if (_mapping is not null)
+            if (_reader is not null)
             {
                 throw new ArgumentException($"Queue '{Name}' has a mapping already: two consumers would share its messages at random.");
             }
 
-            _mapping = mapping;
+            _reader = reader;
         }
 
-        mapping.Wake();
+        reader.Wake();
     }
 
     /// <summary>Takes visible messages. One that no filter lets through is deleted; one received too often goes to the redrive target.</summary>
@@ -135,7 +136,7 @@ public sealed class TestQueue : TestTarget
     {
         List<QueuedMessage> received = [];
         List<QueuedMessage> redriven = [];
-        DateTimeOffset now = Host.TimeProvider.GetUtcNow();
+        DateTimeOffset now = Context.Clock.GetUtcNow();
         QueueSettings settings = Settings;
         lock (_gate)
         {
@@ -144,13 +145,13 @@ public sealed class TestQueue : TestTarget
                 _visible.Dequeue();
                 if (now - message.Message.Time >= settings.MessageRetentionPeriod)
                 {
-                    Host.Timeline.Add(TimelineEntryKind.Expired, Name, string.Empty, $"message {message.Message.Id} after {message.ReceiveCount} receive(s)", string.Empty);
+                    Context.Timeline.Add(TimelineEntryKind.Expired, Name, string.Empty, $"message {message.Message.Id} after {message.ReceiveCount} receive(s)", string.Empty);
                     continue;
                 }
 
-                if (!filter.Lets((Queue: this, message), static (writer, state) => SqsEvent.WriteForFilter(writer, state.Queue, state.message.Message)))
+                if (!filter.Lets((Queue: this, message), static (writer, state) => state.Queue.WriteForFilter(writer, state.message.Message)))
                 {
-                    Host.Timeline.Add(TimelineEntryKind.Dropped, Name, string.Empty, $"message {message.Message.Id} matches no filter", string.Empty);
+                    Context.Timeline.Add(TimelineEntryKind.Dropped, Name, string.Empty, $"message {message.Message.Id} matches no filter", string.Empty);
                     continue;
                 }
 
@@ -186,8 +187,8 @@ public sealed class TestQueue : TestTarget
     /// <summary>Moves a message to another queue; it keeps its id, its body and its attributes.</summary>
     internal void Redrive(QueuedMessage message, TestQueue target, string reason)
     {
-        Host.Timeline.Add(TimelineEntryKind.Redriven, Name, target.Name, reason, string.Empty);
-        target.Captured(message.Message);
+        Context.Timeline.Add(TimelineEntryKind.Redriven, Name, target.Name, reason, string.Empty);
+        target.Capture(message.Message);
         target.Put(message with { Source = Arn, ReceiveCount = 0, FirstReceivedAt = null });
     }
 
@@ -206,7 +207,7 @@ public sealed class TestQueue : TestTarget
     /// <summary>True when at least so many messages are visible.</summary>
     internal bool HasVisible(int count)
     {
-        long now = Host.TimeProvider.GetUtcNow().UtcTicks;
+        long now = Context.Clock.GetUtcNow().UtcTicks;
         lock (_gate)
         {
             if (_visible.Count < count)
@@ -248,38 +249,21 @@ public sealed class TestQueue : TestTarget
 
     private void Put(QueuedMessage message)
     {
-        QueueMapping? mapping;
+        IQueueReader? reader;
         lock (_gate)
         {
             message.Sequence = _sequence++;
-            _visible.Enqueue(message, (Host.TimeProvider.GetUtcNow().UtcTicks, message.Sequence));
-            mapping = _mapping;
-            if (mapping is null && _visible.Count > Host.CaptureLimit)
+            _visible.Enqueue(message, (Context.Clock.GetUtcNow().UtcTicks, message.Sequence));
+            reader = _reader;
+            if (reader is null && _visible.Count > Context.Options.CaptureLimit)
             {
                 // Nobody reads this queue: past the limit that the user set, the oldest message is forgotten.
                 _visible.Dequeue();
             }
         }
 
-        mapping?.Wake();
+        reader?.Wake();
     }
-}
 
-/// <summary>A message in a queue.</summary>
-internal sealed record QueuedMessage(CapturedMessage Message, Lineage? Lineage)
-{
-    /// <summary>How often it was received.</summary>
-    internal int ReceiveCount { get; set; }
-
-    internal DateTimeOffset? FirstReceivedAt { get; set; }
-
-    /// <summary>Its place in the order of arrival.</summary>
-    internal long Sequence { get; set; }
-
-    /// <summary>The ARN of the queue that moved it here; null when it was sent here.</summary>
-    internal string? Source { get; init; }
-
-    public bool Equals(QueuedMessage? other) => ReferenceEquals(this, other);
-
-    public override int GetHashCode() => System.Runtime.CompilerServices.RuntimeHelpers.GetHashCode(this);
+    private void WriteForFilter(Utf8JsonWriter writer, CapturedMessage message) => SqsEvent.WriteForFilter(writer, Arn, Context.Account.Region, message);
 }

@@ -5,20 +5,24 @@ using System.Runtime.CompilerServices;
 using System.Text;
 using System.Threading;
 using System.Threading.Tasks;
+using LambdaDestinations.Testing.Delivery;
+using LambdaDestinations.Testing.Engine;
+using LambdaDestinations.Testing.Reporting;
+using LambdaDestinations.Testing.Targets;
 
 namespace LambdaDestinations.Testing;
 
 /// <summary>An in-memory resource that captures what it receives.</summary>
-public abstract class TestTarget : IDestinationTarget
+public abstract class TestTarget : IDestinationTarget, IInMemoryTarget, IMessageHolder
 {
     private readonly Capture<CapturedMessage> _messages;
 
-    private protected TestTarget(LambdaTestHost host, string name, string arn)
+    private protected TestTarget(EmulatorContext context, string name, string arn)
     {
-        Host = host;
+        Context = context;
         Name = name;
         Arn = arn;
-        _messages = new Capture<CapturedMessage>(host.CaptureLimit);
+        _messages = new Capture<CapturedMessage>(context.Options.CaptureLimit);
     }
 
     /// <summary>The resource's name.</summary>
@@ -42,7 +46,9 @@ public abstract class TestTarget : IDestinationTarget
     /// <summary>Why the resource takes nothing from AWS Lambda; null when it does.</summary>
     internal virtual string? Refusal => null;
 
-    internal LambdaTestHost Host { get; }
+    string? IInMemoryTarget.Refusal => Refusal;
+
+    private protected EmulatorContext Context { get; }
 
     /// <inheritdoc/>
     public abstract Task DeliverAsync(DestinationDelivery delivery, CancellationToken cancellationToken);
@@ -53,7 +59,7 @@ public abstract class TestTarget : IDestinationTarget
     /// <exception cref="LambdaTestAssertionException">Another number.</exception>
     public IReadOnlyList<CapturedMessage> ShouldHaveReceived(int count) => MessageCount == count
         ? Messages
-        : throw Failure($"{Describe()} should have received {count} message(s), but received {MessageCount}{List()}");
+        : throw Context.Timeline.Failure($"{Describe()} should have received {count} message(s), but received {MessageCount}{List()}");
 
     /// <summary>Asserts that exactly one message arrived.</summary>
     /// <returns>The message.</returns>
@@ -76,14 +82,18 @@ public abstract class TestTarget : IDestinationTarget
             }
         }
 
-        throw Failure($"{Describe()} should have received a message with {expression}, but received {MessageCount}{List()}");
+        throw Context.Timeline.Failure($"{Describe()} should have received a message with {expression}, but received {MessageCount}{List()}");
     }
 
     /// <summary>Asserts that nothing arrived.</summary>
     /// <exception cref="LambdaTestAssertionException">Something did.</exception>
     public void ShouldBeEmpty() => ShouldHaveReceived(0);
 
-    internal string Describe() => Type switch
+    string IMessageHolder.Describe() => Describe();
+
+    LambdaTestAssertionException IMessageHolder.Failure(string message) => Context.Timeline.Failure(message);
+
+    private string Describe() => Type switch
     {
         DestinationType.Sqs => $"Queue '{Name}'",
         DestinationType.Sns => $"Topic '{Name}'",
@@ -92,9 +102,25 @@ public abstract class TestTarget : IDestinationTarget
         _ => $"Kafka topic '{Name}'",
     };
 
-    internal LambdaTestAssertionException Failure(string message) => Host.Failure(message);
+    /// <summary>Captures a message that another resource captured before.</summary>
+    private protected void Capture(CapturedMessage message) => _messages.Add(message);
 
-    private protected void Captured(CapturedMessage message) => _messages.Add(message);
+    /// <summary>Captures what arrived.</summary>
+    private protected CapturedMessage Capture(string id, string body, DateTimeOffset time, string? source, DeliveryKind? kind, IReadOnlyDictionary<string, MessageAttributeValue>? attributes = null)
+    {
+        CapturedMessage message = new(this, id, body, time) { Attributes = attributes ?? MessageAttributeValue.None, SourceFunction = source, Kind = kind };
+        _messages.Add(message);
+        return message;
+    }
+
+    /// <summary>Notes that the test or a handler puts something into the resource.</summary>
+    /// <returns>The handler; null for the test.</returns>
+    private protected RunningCode? NoteSent(string text)
+    {
+        RunningCode? sender = RunningCode.Current;
+        Context.Timeline.Add(TimelineEntryKind.Sent, sender?.FunctionName ?? "caller", Name, text, sender?.RequestId ?? string.Empty);
+        return sender;
+    }
 
     private string List()
     {

@@ -4,19 +4,21 @@ using System.Collections.Immutable;
 using System.Text;
 using System.Threading;
 using System.Threading.Tasks;
-using LambdaDestinations.Testing.Records;
+using LambdaDestinations.Testing.Delivery;
+using LambdaDestinations.Testing.Engine;
+using LambdaDestinations.Testing.Filters;
+using LambdaDestinations.Testing.Targets;
 
 namespace LambdaDestinations.Testing;
 
 /// <summary>A standard SNS topic in memory, with functions and queues as subscribers, and their filter policies.</summary>
 public sealed class TestTopic : TestTarget
 {
+    private readonly IFunctionDirectory _functions;
     private ImmutableArray<Action<CapturedMessage, Lineage?>> _subscribers = [];
 
-    internal TestTopic(LambdaTestHost host, string name)
-        : base(host, name, $"arn:aws:sns:{host.Region}:{host.AccountId}:{name}")
-    {
-    }
+    internal TestTopic(EmulatorContext context, IFunctionDirectory functions, string name)
+        : base(context, name, context.Account.Arn("sns", name)) => _functions = functions;
 
     /// <inheritdoc/>
     public override DestinationType Type => DestinationType.Sns;
@@ -33,9 +35,9 @@ public sealed class TestTopic : TestTarget
     /// <exception cref="ArgumentException">The policy is wrong, or uses an operator that is not emulated.</exception>
     public void Subscribe(string function, string? filterPolicy = null, FilterPolicyScope filterPolicyScope = FilterPolicyScope.MessageAttributes)
     {
-        (TestFunction subscriber, string qualifier) = Host.Qualified(function);
-        string subscription = $"{Arn}:{Host.Ids.NewId()}";
-        Add(filterPolicy, filterPolicyScope, (message, lineage) => Host.Accept(subscriber, qualifier, SnsEvent.Write(this, message, subscription), lineage, Name));
+        FunctionAddress subscriber = _functions.Resolve(function);
+        string subscription = NewSubscription();
+        Add(filterPolicy, filterPolicyScope, (message, lineage) => subscriber.Accept(SnsEvent.Write(Arn, Context.Account.Region, message, subscription), lineage, Name));
     }
 
     /// <summary>Subscribes a queue.</summary>
@@ -50,14 +52,14 @@ public sealed class TestTopic : TestTarget
         ArgumentNullException.ThrowIfNull(queue);
         Add(filterPolicy, filterPolicyScope, (message, lineage) =>
         {
-            Host.Timeline.Add(TimelineEntryKind.Delivered, Name, queue.Name, "message", string.Empty);
+            Context.Timeline.Add(TimelineEntryKind.Delivered, Name, queue.Name, "message", string.Empty);
             if (rawMessageDelivery)
             {
                 queue.Add(message.Body, message.Attributes, message.SourceFunction, message.Kind, lineage);
             }
             else
             {
-                queue.Add(Encoding.UTF8.GetString(SnsEvent.WriteEnvelope(this, message)), MessageAttributeValue.None, message.SourceFunction, message.Kind, lineage);
+                queue.Add(Encoding.UTF8.GetString(SnsEvent.WriteEnvelope(Arn, Context.Account.Region, message)), MessageAttributeValue.None, message.SourceFunction, message.Kind, lineage);
             }
         });
     }
@@ -69,14 +71,13 @@ public sealed class TestTopic : TestTarget
     public void Publish(string message, IReadOnlyDictionary<string, MessageAttributeValue>? attributes = null)
     {
         ArgumentNullException.ThrowIfNull(message);
-        RunningInvocation.ThrowIfKilled();
+        RunningCode.ThrowIfKilled();
         if (Encoding.UTF8.GetByteCount(message) > 262_144)
         {
             throw new ArgumentException("Invalid parameter: Message too long", nameof(message));
         }
 
-        RunningInvocation? sender = RunningInvocation.Current;
-        Host.Timeline.Add(TimelineEntryKind.Sent, sender?.FunctionName ?? "caller", Name, string.Empty, sender?.RequestId ?? string.Empty);
+        RunningCode? sender = NoteSent(string.Empty);
         Add(message, attributes ?? MessageAttributeValue.None, sender?.FunctionName, kind: null, sender?.Lineage);
     }
 
@@ -86,7 +87,7 @@ public sealed class TestTopic : TestTarget
     public byte[] ToEvent(CapturedMessage message)
     {
         ArgumentNullException.ThrowIfNull(message);
-        return SnsEvent.Write(this, message, $"{Arn}:{Host.Ids.NewId()}");
+        return SnsEvent.Write(Arn, Context.Account.Region, message, NewSubscription());
     }
 
     /// <inheritdoc/>
@@ -100,19 +101,20 @@ public sealed class TestTopic : TestTarget
     /// <summary>Takes a message of another in-memory service.</summary>
     internal void Receive(TestTarget from, string body, Lineage? lineage)
     {
-        Host.Timeline.Add(TimelineEntryKind.Delivered, from.Name, Name, "message", string.Empty);
+        Context.Timeline.Add(TimelineEntryKind.Delivered, from.Name, Name, "message", string.Empty);
         Add(body, MessageAttributeValue.None, source: null, kind: null, lineage);
     }
 
     internal void Add(string body, IReadOnlyDictionary<string, MessageAttributeValue> attributes, string? source, DeliveryKind? kind, Lineage? lineage)
     {
-        CapturedMessage message = new(this, Host.Ids.NewId(), body, Host.TimeProvider.GetUtcNow()) { Attributes = attributes, SourceFunction = source, Kind = kind };
-        Captured(message);
+        CapturedMessage message = Capture(Context.Ids.NewId(), body, Context.Clock.GetUtcNow(), source, kind, attributes);
         foreach (Action<CapturedMessage, Lineage?> subscriber in _subscribers)
         {
             subscriber(message, lineage);
         }
     }
+
+    private string NewSubscription() => $"{Arn}:{Context.Ids.NewId()}";
 
     private void Add(string? filterPolicy, FilterPolicyScope scope, Action<CapturedMessage, Lineage?> subscriber)
     {
@@ -122,7 +124,7 @@ public sealed class TestTopic : TestTarget
             SubscriptionFilter filter = new(filterPolicy, scope);
             added = (message, lineage) =>
             {
-                if (filter.Lets(message))
+                if (filter.Lets(message.Body, message.Attributes))
                 {
                     subscriber(message, lineage);
                 }

@@ -5,11 +5,9 @@ using System.Linq;
 using System.Reflection;
 using System.Threading;
 using System.Threading.Tasks;
+using LambdaDestinations.Testing.Functions;
 
-namespace LambdaDestinations.Testing;
-
-/// <summary>A handler string that Lambda could not load either.</summary>
-internal sealed class HandlerBindingException(string message) : Exception(message);
+namespace LambdaDestinations.Testing.Wiring;
 
 /// <summary>Calls handlers by their handler string <c>Assembly::Type::Method</c>, as the .NET runtime of AWS Lambda does.</summary>
 /// <param name="assemblies">Where the handlers are.</param>
@@ -24,7 +22,7 @@ internal sealed class HandlerBinder(IReadOnlyList<Assembly> assemblies, Func<Typ
 
     /// <summary>The handler of a handler string; null when its assembly is not one of those given.</summary>
     /// <exception cref="HandlerBindingException">The assembly has no such handler, or Lambda could not call it.</exception>
-    internal Func<Stream, ILambdaInvocation, Task<Stream>>? Find(string handler)
+    internal HandlerCode? Find(string handler)
     {
         string[] parts = handler.Split("::");
         if (parts.Length != 3 || assemblies.FirstOrDefault(each => each.GetName().Name == parts[0]) is not { } assembly)
@@ -45,7 +43,7 @@ internal sealed class HandlerBinder(IReadOnlyList<Assembly> assemblies, Func<Typ
 
     /// <summary>Calls a method as a handler.</summary>
     /// <exception cref="HandlerBindingException">Lambda could not call it.</exception>
-    internal Func<Stream, ILambdaInvocation, Task<Stream>> Bind(Type type, MethodInfo method)
+    private HandlerCode Bind(Type type, MethodInfo method)
     {
         string display = $"{type.FullName}.{method.Name}";
         ParameterInfo[] parameters = method.GetParameters();
@@ -68,7 +66,7 @@ internal sealed class HandlerBinder(IReadOnlyList<Assembly> assemblies, Func<Typ
             for (int i = 0; i < parameters.Length; i++)
             {
                 arguments[i] = parameters[i] != input
-                    ? LambdaContextProxy.Create(parameters[i].ParameterType, invocation)
+                    ? LambdaContextProxy.Create(parameters[i].ParameterType, (RunningInvocation)invocation)
                     : parameters[i].ParameterType == typeof(Stream) ? stream : serializer!.Read(parameters[i].ParameterType, stream);
             }
 

@@ -3,8 +3,9 @@ using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Linq;
 using System.Reflection;
+using LambdaDestinations.Testing.Functions;
 
-namespace LambdaDestinations.Testing;
+namespace LambdaDestinations.Testing.Wiring;
 
 /// <summary>
 /// Amazon's <c>ILambdaContext</c> for an invocation. <c>Amazon.Lambda.Core</c> is the user's reference and not this library's,
@@ -19,10 +20,10 @@ internal class LambdaContextProxy : DispatchProxy
 
     internal static bool IsContext(Type type) => type.FullName == Context;
 
-    internal static object Create(Type context, ILambdaInvocation invocation)
+    internal static object Create(Type context, RunningInvocation invocation)
     {
         object proxy = Create(context, typeof(LambdaContextProxy));
-        ((LambdaContextProxy)proxy)._invocation = (RunningInvocation)invocation;
+        ((LambdaContextProxy)proxy)._invocation = invocation;
         return proxy;
     }
 

@@ -3,9 +3,9 @@ using System.Collections.Generic;
 using System.Linq;
 using LambdaDestinations.Templates.Aws;
 using LambdaDestinations.Templates.Manifest;
-using LambdaDestinations.Templates.Settings;
+using LambdaDestinations.Testing.Resources;
 
-namespace LambdaDestinations.Testing;
+namespace LambdaDestinations.Testing.Wiring;
 
 /// <summary>Turns the destinations that attributes declare into settings, with in-memory targets of the same names.</summary>
 internal sealed class ManifestWiring
@@ -31,30 +31,13 @@ internal sealed class ManifestWiring
         }
     }
 
-    /// <summary>Adds the functions whose handlers are at hand, and those that they name as destinations.</summary>
-    /// <exception cref="ArgumentException">A handler cannot be called.</exception>
-    internal void AddFunctions(LambdaTestHost host, HandlerBinder binder)
-    {
-        IEnumerable<FunctionReference> targets = _handlers.Values.SelectMany(static each => each.Destinations).Select(static each => each.TargetFunction).OfType<FunctionReference>();
-        foreach (FunctionReference reference in _handlers.Values.Select(static each => each.Function).Concat(targets))
-        {
-            string name = NameOf(reference);
-            try
-            {
-                if (!host.Function(name).HasHandler && binder.Find(reference.AnnotationsHandler ?? reference.Handler) is { } handler)
-                {
-                    host.AddFunction(name, handler).IsBoundByWiring = true;
-                }
-            }
-            catch (HandlerBindingException unbound)
-            {
-                throw new ArgumentException($"The handler of '{name}' cannot be called: {unbound.Message}.", unbound);
-            }
-        }
-    }
+    /// <summary>The functions that are declared, and those that they name as destinations: name and handler string.</summary>
+    internal IEnumerable<(string Name, string Handler)> Functions => _handlers.Values.Select(static x => x.Function)
+        .Concat(_handlers.Values.SelectMany(static x => x.Destinations).Select(static x => x.TargetFunction).OfType<FunctionReference>())
+        .Select(x => (NameOf(x), x.AnnotationsHandler ?? x.Handler));
 
     /// <summary>Fills in what the attributes say and the test left open.</summary>
-    internal FunctionSettings Complete(LambdaTestHost host, string function, FunctionSettings settings)
+    internal FunctionSettings Complete(ResourceRegistry resources, string function, FunctionSettings settings)
     {
         if (!_handlers.TryGetValue(function, out HandlerModel? handler))
         {
@@ -66,17 +49,17 @@ internal sealed class ManifestWiring
             MaximumRetryAttempts = handler.MaximumRetryAttempts,
             MaximumEventAgeInSeconds = handler.MaximumEventAgeInSeconds,
             Qualifier = handler.Qualifier ?? FunctionSettings.Latest,
-            OnSuccess = settings.OnSuccess is null ? Target(host, function, Asynchronous(handler, DestinationOutcome.Success)) : null,
-            OnFailure = settings.OnFailure is null ? Target(host, function, Asynchronous(handler, DestinationOutcome.Failure)) : null,
+            OnSuccess = settings.OnSuccess is null ? Target(resources, function, Asynchronous(handler, DestinationOutcome.Success)) : null,
+            OnFailure = settings.OnFailure is null ? Target(resources, function, Asynchronous(handler, DestinationOutcome.Failure)) : null,
         });
     }
 
     /// <summary>Fills in what the attributes say about a mapping and the test left open.</summary>
-    /// <param name="host">The host.</param>
+    /// <param name="resources">Where destinations are found.</param>
     /// <param name="function">The function's name.</param>
     /// <param name="eventSource">The event or mapping in the template; null for the only one that an attribute names, or else for the attribute that names none.</param>
     /// <param name="settings">What the test says.</param>
-    internal EventSourceMappingSettings Complete(LambdaTestHost host, string function, string? eventSource, EventSourceMappingSettings settings)
+    internal EventSourceMappingSettings Complete(ResourceRegistry resources, string function, string? eventSource, EventSourceMappingSettings settings)
     {
         if (!_handlers.TryGetValue(function, out HandlerModel? handler))
         {
@@ -99,7 +82,7 @@ internal sealed class ManifestWiring
             ? settings
             : settings with
             {
-                OnFailure = settings.OnFailure ?? Target(host, function, destination),
+                OnFailure = settings.OnFailure ?? Target(resources, function, destination),
                 MaximumRetryAttempts = settings.MaximumRetryAttempts == -1 ? destination.MaximumRetryAttempts ?? -1 : settings.MaximumRetryAttempts,
                 MaximumRecordAgeInSeconds = settings.MaximumRecordAgeInSeconds == -1 ? destination.MaximumRecordAgeInSeconds ?? -1 : settings.MaximumRecordAgeInSeconds,
                 BisectBatchOnFunctionError = settings.BisectBatchOnFunctionError || destination.BisectBatchOnFunctionError == true,
@@ -112,12 +95,12 @@ internal sealed class ManifestWiring
             ? null
             : handler.Destinations.FirstOrDefault(each => each.Outcome == outcome && each.EventSource is null);
 
-    /// <summary>The name a handler's function has in the host.</summary>
+    /// <summary>The name a handler's function has in the resources.</summary>
     private string NameOf(FunctionReference function) => function.LogicalId
         ?? function.AnnotationsLogicalId
         ?? (_methods.GetValueOrDefault(function.MethodName) > 1 ? function.TypeName + "." + function.MethodName : function.MethodName);
 
-    private IDestinationTarget? Target(LambdaTestHost host, string function, DestinationModel? destination)
+    private IDestinationTarget? Target(ResourceRegistry resources, string function, DestinationModel? destination)
     {
         if (destination is null)
         {
@@ -126,7 +109,7 @@ internal sealed class ManifestWiring
 
         if (destination.TargetFunction is { } target)
         {
-            return host.Function(NameOf(target));
+            return resources.Function(NameOf(target));
         }
 
         string name = destination.Target switch
@@ -138,21 +121,21 @@ internal sealed class ManifestWiring
         };
         return destination.TargetType switch
         {
-            DestinationTargetType.Sqs => host.Queue(After(name, ':')),
-            DestinationTargetType.Sns => host.Topic(After(name, ':')),
-            DestinationTargetType.EventBridge => host.Bus(After(name, '/')),
-            DestinationTargetType.S3 => host.Bucket(After(name, ':')),
-            DestinationTargetType.Kafka => host.Kafka(After(name, '/')),
-            _ => LambdaTarget(host, name),
+            DestinationTargetType.Sqs => resources.Queue(After(name, ':')),
+            DestinationTargetType.Sns => resources.Topic(After(name, ':')),
+            DestinationTargetType.EventBridge => resources.Bus(After(name, '/')),
+            DestinationTargetType.S3 => resources.Bucket(After(name, ':')),
+            DestinationTargetType.Kafka => resources.Kafka(After(name, '/')),
+            _ => LambdaTarget(resources, name),
         };
     }
 
-    private static IDestinationTarget LambdaTarget(LambdaTestHost host, string name)
+    private static IDestinationTarget LambdaTarget(ResourceRegistry resources, string name)
     {
         const string Marker = ":function:";
         int start = name.IndexOf(Marker, StringComparison.Ordinal);
         string[] parts = (start < 0 ? name : name[(start + Marker.Length)..]).Split(':');
-        TestFunction function = host.Function(parts[0]);
+        TestFunction function = resources.Function(parts[0]);
         return parts.Length > 1 ? function.Qualified(parts[1]) : function;
     }
 

@@ -6,7 +6,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 
-namespace LambdaDestinations.Testing;
+namespace LambdaDestinations.Testing.Wiring;
 
 /// <summary>Reads and writes the JSON of a handler as its attributes say.</summary>
 internal abstract class PayloadSerializer

@@ -7,7 +7,7 @@ using LambdaDestinations.Templates.Sam;
 using LambdaDestinations.Templates.Syntax;
 using LambdaDestinations.Templates.Values;
 
-namespace LambdaDestinations.Testing;
+namespace LambdaDestinations.Testing.Wiring;
 
 /// <summary>A value of the template that only a deployment knows.</summary>
 internal sealed class UnknownValueException(string message) : Exception(message);

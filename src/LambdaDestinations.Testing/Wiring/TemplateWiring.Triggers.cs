@@ -7,109 +7,93 @@ using LambdaDestinations.Templates.Rules;
 using LambdaDestinations.Templates.Syntax;
 using LambdaDestinations.Templates.Values;
 
-namespace LambdaDestinations.Testing;
+namespace LambdaDestinations.Testing.Wiring;
 
-/// <summary>What sends events to functions, queues and topics.</summary>
+/// <content>What sends events to functions, queues and topics.</content>
 internal sealed partial class TemplateWiring
 {
-    private void Connect(TemplateResource resource)
+    private void ConnectEvents(TemplateResource resource, TemplateValue properties)
     {
-        TemplateValue properties = _values.PropertiesOf(resource);
-        switch (resource.Type)
+        foreach (KeyValuePair<string, TemplateValue> each in _values.At(properties, "Events")?.Entries ?? [])
         {
-            case ResourceTypes.ServerlessFunction when _values.At(properties, "Events") is { } events:
-                foreach (KeyValuePair<string, TemplateValue> each in events.Entries)
-                {
-                    Try(resource, () => ConnectEvent(resource, each.Key, each.Value), "Events", each.Key);
-                }
-
-                break;
-            case ResourceTypes.EventSourceMapping when _values.TextAt(properties, "FunctionName") is { } name:
-                (TestFunction function, string qualifier) = FunctionOf(name);
-                Map(resource, function, qualifier, _values.TextAt(properties, "EventSourceArn"), properties, []);
-                break;
-            case ResourceTypes.Topic:
-                foreach (TemplateValue subscription in _values.ItemsAt(properties, "Subscription"))
-                {
-                    Subscribe(resource, _host.Topic(_values.NameOf(resource)), subscription, "Subscription");
-                }
-
-                break;
-            case "AWS::SNS::Subscription" when _values.TextAt(properties, "TopicArn") is { } arn:
-                Subscribe(resource, _host.Topic(LastPart(arn, ':')), properties);
-                break;
-            case ResourceTypes.Bucket when _values.At(properties, "NotificationConfiguration") is { } notifications:
-                ConnectBucket(resource, _host.Bucket(_values.NameOf(resource)), notifications);
-                break;
-            case "AWS::Events::Rule":
-                ConnectRule(resource, properties);
-                break;
-            case "AWS::Scheduler::Schedule":
-                Note(resource, "A schedule does not fire by itself: send its event with InvokeAsync.", changes: false);
-                break;
+            Try(resource, () => ConnectEvent(resource, each.Key, each.Value), "Events", each.Key);
         }
     }
 
     private void ConnectEvent(TemplateResource resource, string name, TemplateValue source)
     {
-        TestFunction function = _host.Function(_values.NameOf(resource));
-        string qualifier = _aliases.GetValueOrDefault(resource.LogicalId, FunctionSettings.Latest);
-        TemplateValue properties = _values.At(source, "Properties") ?? TemplateValue.Map();
-        string[] path = ["Events", name, "Properties"];
-        switch (_values.TextAt(source, "Type"))
+        SamEvent e = new(
+            resource,
+            _registry.Function(_values.NameOf(resource)),
+            _aliases.GetValueOrDefault(resource.LogicalId, FunctionSettings.Latest),
+            name,
+            _values.At(source, "Properties") ?? TemplateValue.Map(),
+            ["Events", name, "Properties"]);
+        string? type = _values.TextAt(source, "Type");
+        if (type is not null && EventPlays.TryGetValue(type, out Action<TemplateWiring, SamEvent>? play))
         {
-            case "Kinesis" or "DynamoDB" or "MSK":
-                Map(resource, function, qualifier, _values.TextAt(properties, "Stream"), properties, path);
-                break;
-            case "SelfManagedKafka":
-                Map(resource, function, qualifier, arn: null, properties, path);
-                break;
-            case "SQS":
-                Map(resource, function, qualifier, _values.TextAt(properties, "Queue"), properties, path);
-                break;
-            case "S3":
-                TestBucket bucket = _host.Bucket(_values.TextAt(properties, "Bucket") ?? throw new UnknownValueException("it names no bucket"));
-                Notify(resource, properties, path, (prefix, suffix) => bucket.Notify(Reference(function, qualifier), prefix, suffix, name));
-                break;
-            case "SNS":
-                ConnectTopic(resource, function, qualifier, name, properties, path);
-                break;
-            case "EventBridgeRule" or "CloudWatchEvent":
-                string bus = _values.TextAt(properties, "EventBusName") ?? "default";
-                AddRule(resource, _host.Bus(LastPart(bus, '/')), properties, "Pattern", properties, path, (rules, pattern, input) => rules.AddRule(pattern, Reference(function, qualifier), input));
-                break;
-            case "Schedule" or "ScheduleV2":
-                Note(resource, $"The schedule {name} does not fire by itself: send its event with InvokeAsync.", changes: false, path);
-                break;
-            case "Api" or "HttpApi" or "AlexaSkill" or "Cognito":
-                Note(resource, $"{name} invokes synchronously, so no destination follows: it is not played.", changes: false, path);
-                break;
-            case var type:
-                Note(resource, $"{name}: an event of the type {type ?? "(none)"} is not played. Send its event with InvokeAsync.", changes: false, path);
-                break;
+            play(this, e);
+        }
+        else
+        {
+            Note(resource, $"{name}: an event of the type {type ?? "(none)"} is not played. Send its event with InvokeAsync.", changes: false, e.Path);
         }
     }
 
-    private void ConnectTopic(TemplateResource resource, TestFunction function, string qualifier, string name, TemplateValue properties, string[] path)
+    private void ConnectSubscriptions(TemplateResource resource, TemplateValue properties)
     {
-        TestTopic topic = _host.Topic(LastPart(_values.TextAt(properties, "Topic") ?? throw new UnknownValueException("it names no topic"), ':'));
-        NotPlayed(resource, properties, path, "RedrivePolicy");
-        (string? policy, FilterPolicyScope scope) = FilterOf(properties);
-        TemplateValue? through = _values.At(properties, "SqsSubscription");
+        foreach (TemplateValue subscription in _values.ItemsAt(properties, "Subscription"))
+        {
+            Subscribe(resource, _registry.Topic(_values.NameOf(resource)), subscription, "Subscription");
+        }
+    }
+
+    private void ConnectSubscription(TemplateResource resource, TemplateValue properties)
+    {
+        if (_values.TextAt(properties, "TopicArn") is { } arn)
+        {
+            Subscribe(resource, _registry.Topic(LastPart(arn, ':')), properties);
+        }
+    }
+
+    private void ConnectBucket(SamEvent e)
+    {
+        TestBucket bucket = _registry.Bucket(_values.TextAt(e.Properties, "Bucket") ?? throw new UnknownValueException("it names no bucket"));
+        Notify(e.Resource, e.Properties, e.Path, (prefix, suffix) => bucket.Notify(e.Reference, prefix, suffix, e.Name));
+    }
+
+    private void ConnectBus(SamEvent e)
+    {
+        TestEventBus bus = _registry.Bus(LastPart(_values.TextAt(e.Properties, "EventBusName") ?? "default", '/'));
+        AddRule(e.Resource, bus, e.Properties, "Pattern", e.Properties, e.Path, (rules, pattern, input) => rules.AddRule(pattern, e.Reference, input));
+    }
+
+    private void ConnectTopic(SamEvent e)
+    {
+        TestTopic topic = _registry.Topic(LastPart(_values.TextAt(e.Properties, "Topic") ?? throw new UnknownValueException("it names no topic"), ':'));
+        NotPlayed(e.Resource, e.Properties, e.Path, "RedrivePolicy");
+        (string? policy, FilterPolicyScope scope) = FilterOf(e.Properties);
+        TemplateValue? through = _values.At(e.Properties, "SqsSubscription");
         if (through is null || through.Text == "false")
         {
-            topic.Subscribe(Reference(function, qualifier), policy, scope);
+            topic.Subscribe(e.Reference, policy, scope);
             return;
         }
 
         // SAM puts a queue of its own between the two, or the one that is named.
-        string queue = _values.TextAt(through, "QueueArn") is { } arn ? LastPart(arn, ':') : resource.LogicalId + name + "Queue";
-        topic.Subscribe(_host.Queue(queue), filterPolicy: policy, filterPolicyScope: scope);
-        _host.AddMapping(_host.Queue(queue), function.Name, new() { BatchSize = Number(through, "BatchSize"), Qualifier = qualifier });
+        string queue = _values.TextAt(through, "QueueArn") is { } arn ? LastPart(arn, ':') : e.Resource.LogicalId + e.Name + "Queue";
+        topic.Subscribe(_registry.Queue(queue), filterPolicy: policy, filterPolicyScope: scope);
+        _mappings.Add(_registry.Queue(queue), e.Function.Name, new() { BatchSize = Number(through, "BatchSize"), Qualifier = e.Qualifier });
     }
 
-    private void ConnectBucket(TemplateResource resource, TestBucket bucket, TemplateValue notifications)
+    private void ConnectBucket(TemplateResource resource, TemplateValue properties)
     {
+        if (_values.At(properties, "NotificationConfiguration") is not { } notifications)
+        {
+            return;
+        }
+
+        TestBucket bucket = _registry.Bucket(_values.NameOf(resource));
         string[] path = ["NotificationConfiguration"];
         foreach (TemplateValue each in _values.ItemsAt(notifications, "LambdaConfigurations"))
         {
@@ -119,13 +103,13 @@ internal sealed partial class TemplateWiring
 
         foreach (TemplateValue each in _values.ItemsAt(notifications, "QueueConfigurations"))
         {
-            TestQueue queue = _host.Queue(LastPart(_values.TextAt(each, "Queue") ?? throw new UnknownValueException("a notification names no queue"), ':'));
+            TestQueue queue = _registry.Queue(LastPart(_values.TextAt(each, "Queue") ?? throw new UnknownValueException("a notification names no queue"), ':'));
             Notify(resource, each, path, (prefix, suffix) => bucket.Notify(queue, prefix, suffix));
         }
 
         foreach (TemplateValue each in _values.ItemsAt(notifications, "TopicConfigurations"))
         {
-            TestTopic topic = _host.Topic(LastPart(_values.TextAt(each, "Topic") ?? throw new UnknownValueException("a notification names no topic"), ':'));
+            TestTopic topic = _registry.Topic(LastPart(_values.TextAt(each, "Topic") ?? throw new UnknownValueException("a notification names no topic"), ':'));
             Notify(resource, each, path, (prefix, suffix) => bucket.Notify(topic, prefix, suffix));
         }
 
@@ -174,7 +158,7 @@ internal sealed partial class TemplateWiring
                 topic.Subscribe(Reference(function, qualifier), policy, scope);
                 break;
             case "sqs":
-                topic.Subscribe(_host.Queue(LastPart(endpoint, ':')), Boolean(subscription, "RawMessageDelivery"), policy, scope);
+                topic.Subscribe(_registry.Queue(LastPart(endpoint, ':')), Boolean(subscription, "RawMessageDelivery"), policy, scope);
                 break;
             case var protocol:
                 Note(resource, $"A subscriber with the protocol {protocol} is not played: see the topic's Messages.", changes: false, path);
@@ -190,7 +174,7 @@ internal sealed partial class TemplateWiring
             return;
         }
 
-        TestEventBus bus = _host.Bus(LastPart(_values.TextAt(properties, "EventBusName") ?? "default", '/'));
+        TestEventBus bus = _registry.Bus(LastPart(_values.TextAt(properties, "EventBusName") ?? "default", '/'));
         foreach (TemplateValue target in _values.ItemsAt(properties, "Targets"))
         {
             if (target["Arn"] is { } value && _values.Referred(value) is { } other && !TemplateEvaluator.HasArn(other))
@@ -209,10 +193,10 @@ internal sealed partial class TemplateWiring
                         rules.AddRule(pattern, Reference(function, qualifier), input);
                         break;
                     case DestinationTargetType.Sqs:
-                        rules.AddRule(pattern, _host.Queue(LastPart(arn, ':')), input);
+                        rules.AddRule(pattern, _registry.Queue(LastPart(arn, ':')), input);
                         break;
                     case DestinationTargetType.Sns:
-                        rules.AddRule(pattern, _host.Topic(LastPart(arn, ':')), input);
+                        rules.AddRule(pattern, _registry.Topic(LastPart(arn, ':')), input);
                         break;
                     default:
                         Note(resource, $"The target {arn} is not played.", changes: false, "Targets");
@@ -235,65 +219,6 @@ internal sealed partial class TemplateWiring
         TemplateValue pattern = _values.At(rule, patternName) ?? throw new UnknownValueException("it has no event pattern");
         add(bus, _values.ToJson(pattern), _values.TextAt(target, "InputPath"));
     }
-
-    /// <summary>An event source mapping: an <c>AWS::Lambda::EventSourceMapping</c>, or an event of a SAM function.</summary>
-    private void Map(TemplateResource resource, TestFunction function, string qualifier, string? arn, TemplateValue properties, string[] path)
-    {
-        if (_values.TextAt(properties, "Enabled") == "false")
-        {
-            Note(resource, "The mapping is disabled.", changes: false, [.. path, "Enabled"]);
-            return;
-        }
-
-        NotPlayed(resource, properties, path, "TumblingWindowInSeconds");
-        EventSourceMappingSettings settings = new()
-        {
-            BatchSize = Number(properties, "BatchSize"),
-            MaximumBatchingWindow = TimeSpan.FromSeconds(Number(properties, "MaximumBatchingWindowInSeconds") ?? 0),
-            MaximumRetryAttempts = Number(properties, "MaximumRetryAttempts") ?? -1,
-            MaximumRecordAgeInSeconds = Number(properties, "MaximumRecordAgeInSeconds") ?? -1,
-            BisectBatchOnFunctionError = Boolean(properties, "BisectBatchOnFunctionError"),
-            ReportBatchItemFailures = _values.ItemsAt(properties, "FunctionResponseTypes").Any(static each => each.Text == "ReportBatchItemFailures"),
-            ParallelizationFactor = Number(properties, "ParallelizationFactor") ?? 1,
-            MaximumConcurrency = Number(properties, "ScalingConfig", "MaximumConcurrency"),
-            StartingPosition = _values.TextAt(properties, "StartingPosition") == "LATEST" ? StartingPosition.Latest : StartingPosition.TrimHorizon,
-            OnFailure = _values.TextAt(properties, "DestinationConfig", "OnFailure", "Destination") is { } destination ? Target(destination) : null,
-            Filters = [.. _values.ItemsAt(properties, "FilterCriteria", "Filters").Select(each => _values.TextAt(each, "Pattern") ?? "{}")],
-            Qualifier = qualifier,
-        };
-        if (_values.TextAt(properties, "StartingPosition") == "AT_TIMESTAMP")
-        {
-            Note(resource, "AT_TIMESTAMP is played as TRIM_HORIZON: the streams of a host are empty at its start.", changes: false, [.. path, "StartingPosition"]);
-        }
-
-        string[] parts = arn?.Split(':') ?? [];
-        switch (parts.Length < 6 ? null : parts[2])
-        {
-            case "kinesis":
-                _host.AddMapping(_host.Kinesis(LastPart(arn!, '/')), function.Name, settings);
-                break;
-            case "dynamodb":
-                _host.AddMapping(_host.DynamoDB(SecondPart(arn!)), function.Name, settings);
-                break;
-            case "sqs":
-                _host.AddMapping(_host.Queue(parts[5]), function.Name, settings);
-                break;
-            case "kafka" or null when _values.ItemsAt(properties, "Topics") is { Count: > 0 } topics:
-                string cluster = arn is null ? "kafka" : SecondPart(arn);
-                foreach (TemplateValue topic in topics)
-                {
-                    _host.AddMapping(_host.Kafka(topic.Text ?? throw new UnknownValueException("a topic has no name"), cluster: cluster, selfManaged: arn is null), function.Name, settings);
-                }
-
-                break;
-            default:
-                Note(resource, $"A source of the kind {(parts.Length < 6 ? arn ?? "(none)" : parts[2])} is not played.", changes: false, path);
-                break;
-        }
-    }
-
-    /// <summary>The name in an ARN that ends in <c>table/name/…</c> or <c>cluster/name/…</c>.</summary>
-    private static string SecondPart(string arn) => arn.Split('/') is [_, { Length: > 0 } name, ..] ? name : throw new ArgumentException($"{arn} names no source of a mapping.");
 
     /// <summary>Notes properties that would make AWS behave otherwise.</summary>
     private void NotPlayed(TemplateResource resource, TemplateValue owner, string[] path, params ReadOnlySpan<string> names)

@@ -1,0 +1,30 @@
+using LambdaDestinations.Testing.Delivery;
+using LambdaDestinations.Testing.Engine;
+using LambdaDestinations.Testing.Functions;
+
+namespace LambdaDestinations.Testing.Asynchronous;
+
+/// <summary>The asynchronous queue of a function: what takes its events, and starts each on its way.</summary>
+internal sealed class AsyncQueue(AsyncServices services, TestFunction function) : IFunctionQueue
+{
+    public string Accept(string qualifier, byte[] payload, Lineage? lineage, string from)
+    {
+        EmulatorContext context = function.Context;
+        context.Engine.ThrowIfDisposed();
+        function.RequireHandler();
+        if (!function.HasHandler)
+        {
+            throw new LambdaInvokeException($"Function not found: {function.Arn}") { ErrorCode = "ResourceNotFoundException" };
+        }
+
+        function.VersionOf(qualifier);
+        AsyncEvent accepted = new(services, function, qualifier, context.Ids.NewId(), payload, lineage);
+        LoopDetection.Guard(function, lineage);
+
+        context.Metrics.CountEventReceived();
+        services.Open.Open(accepted);
+        context.Timeline.Add(TimelineEntryKind.Accepted, from, function.Name, string.Empty, accepted.RequestId);
+        context.Engine.ScheduleNow(accepted);
+        return accepted.RequestId;
+    }
+}

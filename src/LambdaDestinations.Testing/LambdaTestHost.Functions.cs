@@ -1,0 +1,123 @@
+using System;
+using System.IO;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using System.Threading;
+using System.Threading.Tasks;
+
+namespace LambdaDestinations.Testing;
+
+/// <content>The functions: their handlers, and what they read.</content>
+public sealed partial class LambdaTestHost
+{
+    /// <summary>Adds a function with a stream handler, or gives a function of the template this handler instead of its own.</summary>
+    /// <param name="name">The function's name.</param>
+    /// <param name="handler">The handler; <see cref="Stream.Null"/> is a result of nothing.</param>
+    /// <param name="settings">Retries, destinations, limits; null for AWS's defaults.</param>
+    public TestFunction AddFunction(string name, Func<Stream, ILambdaInvocation, Task<Stream>> handler, FunctionSettings? settings = null)
+    {
+        ArgumentNullException.ThrowIfNull(handler);
+        return _handlers.Add(name, (input, invocation) => handler(input, (ILambdaInvocation)invocation), settings);
+    }
+
+    /// <summary>Adds a function with a typed handler.</summary>
+    /// <typeparam name="TRequest">The payload's type.</typeparam>
+    /// <typeparam name="TResponse">The response's type.</typeparam>
+    /// <param name="name">The function's name.</param>
+    /// <param name="handler">The handler.</param>
+    /// <param name="request">How the payload is read.</param>
+    /// <param name="response">How the response is written.</param>
+    /// <param name="settings">Retries, destinations, limits; null for AWS's defaults.</param>
+    public TestFunction AddFunction<TRequest, TResponse>(
+        string name,
+        Func<TRequest, CancellationToken, Task<TResponse>> handler,
+        JsonTypeInfo<TRequest> request,
+        JsonTypeInfo<TResponse> response,
+        FunctionSettings? settings = null)
+    {
+        ArgumentNullException.ThrowIfNull(handler);
+        ArgumentNullException.ThrowIfNull(request);
+        ArgumentNullException.ThrowIfNull(response);
+        return AddFunction(
+            name,
+            async (input, invocation) =>
+            {
+                TRequest payload = (await JsonSerializer.DeserializeAsync(input, request, invocation.CancellationToken).ConfigureAwait(false))!;
+                TResponse result = await handler(payload, invocation.CancellationToken).ConfigureAwait(false);
+                return new MemoryStream(JsonSerializer.SerializeToUtf8Bytes(result, response), writable: false);
+            },
+            settings);
+    }
+
+    /// <summary>Adds a function with a typed handler that returns nothing: <c>responsePayload</c> is null.</summary>
+    /// <typeparam name="TRequest">The payload's type.</typeparam>
+    /// <param name="name">The function's name.</param>
+    /// <param name="handler">The handler.</param>
+    /// <param name="request">How the payload is read.</param>
+    /// <param name="settings">Retries, destinations, limits; null for AWS's defaults.</param>
+    public TestFunction AddFunction<TRequest>(
+        string name,
+        Func<TRequest, CancellationToken, Task> handler,
+        JsonTypeInfo<TRequest> request,
+        FunctionSettings? settings = null)
+    {
+        ArgumentNullException.ThrowIfNull(handler);
+        ArgumentNullException.ThrowIfNull(request);
+        return AddFunction(
+            name,
+            async (input, invocation) =>
+            {
+                TRequest payload = (await JsonSerializer.DeserializeAsync(input, request, invocation.CancellationToken).ConfigureAwait(false))!;
+                await handler(payload, invocation.CancellationToken).ConfigureAwait(false);
+                return Stream.Null;
+            },
+            settings);
+    }
+
+    /// <summary>Lets a function read a Kinesis stream (an event source mapping).</summary>
+    /// <param name="source">The stream.</param>
+    /// <param name="function">The function's name.</param>
+    /// <param name="settings">Batching, retries, the on-failure destination; null for AWS's defaults.</param>
+    /// <param name="eventSource">The event or mapping in the template, to find its attribute; null for the only one.</param>
+    /// <exception cref="ArgumentException">AWS would refuse the mapping.</exception>
+    public void AddMapping(TestKinesisStream source, string function, EventSourceMappingSettings? settings = null, string? eventSource = null)
+    {
+        ArgumentNullException.ThrowIfNull(source);
+        _mappings.Add(source, function, settings ?? new(), eventSource);
+    }
+
+    /// <summary>Lets a function read the stream of a DynamoDB table (an event source mapping).</summary>
+    /// <param name="source">The stream.</param>
+    /// <param name="function">The function's name.</param>
+    /// <param name="settings">Batching, retries, the on-failure destination; null for AWS's defaults.</param>
+    /// <param name="eventSource">The event or mapping in the template, to find its attribute; null for the only one.</param>
+    /// <exception cref="ArgumentException">AWS would refuse the mapping.</exception>
+    public void AddMapping(TestDynamoDBStream source, string function, EventSourceMappingSettings? settings = null, string? eventSource = null)
+    {
+        ArgumentNullException.ThrowIfNull(source);
+        _mappings.Add(source, function, settings ?? new(), eventSource);
+    }
+
+    /// <summary>Lets a function read a Kafka topic (an event source mapping).</summary>
+    /// <param name="source">The topic.</param>
+    /// <param name="function">The function's name.</param>
+    /// <param name="settings">Batching, retries, the on-failure destination; null for AWS's defaults.</param>
+    /// <param name="eventSource">The event or mapping in the template, to find its attribute; null for the only one.</param>
+    /// <exception cref="ArgumentException">AWS would refuse the mapping.</exception>
+    public void AddMapping(TestKafkaTopic source, string function, EventSourceMappingSettings? settings = null, string? eventSource = null)
+    {
+        ArgumentNullException.ThrowIfNull(source);
+        _mappings.Add(source, function, settings ?? new(), eventSource);
+    }
+
+    /// <summary>Lets a function read a queue (an event source mapping).</summary>
+    /// <param name="source">The queue.</param>
+    /// <param name="function">The function's name.</param>
+    /// <param name="settings">Batching and partial-batch response; null for AWS's defaults.</param>
+    /// <exception cref="ArgumentException">AWS would refuse the mapping.</exception>
+    public void AddMapping(TestQueue source, string function, EventSourceMappingSettings? settings = null)
+    {
+        ArgumentNullException.ThrowIfNull(source);
+        _mappings.Add(source, function, settings ?? new());
+    }
+}

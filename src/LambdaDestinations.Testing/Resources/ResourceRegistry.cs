@@ -1,0 +1,124 @@
+using System;
+using System.Collections.Concurrent;
+using System.Collections.Generic;
+using System.Linq;
+using LambdaDestinations.Testing.Delivery;
+using LambdaDestinations.Testing.Engine;
+using LambdaDestinations.Testing.Streams;
+
+namespace LambdaDestinations.Testing.Resources;
+
+/// <summary>The resources of a run by name, and by logical id where a template has one. Each is created on first use.</summary>
+internal sealed class ResourceRegistry : IFunctionDirectory
+{
+    private readonly ConcurrentDictionary<string, TestFunction> _functions = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, TestQueue> _queues = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, TestTopic> _topics = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, TestEventBus> _buses = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, TestBucket> _buckets = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, TestKinesisStream> _kinesis = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, TestDynamoDBStream> _dynamoDB = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, TestKafkaTopic> _kafka = new(StringComparer.Ordinal);
+    private readonly Dictionary<(Type Resource, string LogicalId), string> _names = [];
+    private readonly EmulatorContext _context;
+    private readonly Func<TestFunction, IFunctionQueue> _createQueue;
+
+    /// <param name="context">The run.</param>
+    /// <param name="createQueue">Makes the asynchronous queue of a function.</param>
+    internal ResourceRegistry(EmulatorContext context, Func<TestFunction, IFunctionQueue> createQueue)
+    {
+        _context = context;
+        _createQueue = createQueue;
+    }
+
+    internal ICollection<TestFunction> Functions => _functions.Values;
+
+    /// <summary>Everything that a stream mapping can read.</summary>
+    internal IEnumerable<StreamSource> StreamSources => _kinesis.Values.Select(static x => x.Source)
+        .Concat(_dynamoDB.Values.Select(static x => x.Source))
+        .Concat(_kafka.Values.Select(static x => x.Source));
+
+    /// <summary>Lets a resource be found by its logical id beside its name.</summary>
+    internal void Alias<TResource>(string logicalId, string name) => _names[(typeof(TResource), logicalId)] = name;
+
+    internal TestFunction Function(string name)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(name);
+        return _functions.GetOrAdd(NameOf<TestFunction>(name), static (key, registry) => new TestFunction(registry._context, key, registry._createQueue), this);
+    }
+
+    internal TestQueue Queue(string name)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(name);
+        return _queues.GetOrAdd(NameOf<TestQueue>(name), static (key, registry) => new TestQueue(registry._context, key), this);
+    }
+
+    internal TestTopic Topic(string name)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(name);
+        return _topics.GetOrAdd(NameOf<TestTopic>(name), static (key, registry) => new TestTopic(registry._context, registry, key), this);
+    }
+
+    internal TestEventBus Bus(string name)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(name);
+        return _buses.GetOrAdd(NameOf<TestEventBus>(name), static (key, registry) => new TestEventBus(registry._context, registry, key), this);
+    }
+
+    internal TestBucket Bucket(string name)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(name);
+        return _buckets.GetOrAdd(NameOf<TestBucket>(name), static (key, registry) => new TestBucket(registry._context, registry, () => registry.Bus("default"), key), this);
+    }
+
+    internal TestKinesisStream Kinesis(string name, int shards = 1)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(name);
+        ArgumentOutOfRangeException.ThrowIfLessThan(shards, 1);
+        return _kinesis.GetOrAdd(NameOf<TestKinesisStream>(name), static (key, state) => new TestKinesisStream(state._context, key, state.shards), (_context, shards));
+    }
+
+    internal TestDynamoDBStream DynamoDB(string table, int shards = 1)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(table);
+        ArgumentOutOfRangeException.ThrowIfLessThan(shards, 1);
+        return _dynamoDB.GetOrAdd(NameOf<TestDynamoDBStream>(table), static (key, state) => new TestDynamoDBStream(state._context, key, state.shards), (_context, shards));
+    }
+
+    internal TestKafkaTopic Kafka(string topic, int partitions = 1, string cluster = "kafka", bool selfManaged = false)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(topic);
+        ArgumentOutOfRangeException.ThrowIfLessThan(partitions, 1);
+        return _kafka.GetOrAdd(
+            topic,
+            static (key, state) => new TestKafkaTopic(state._context, key, state.partitions, state.cluster, state.selfManaged),
+            (_context, partitions, cluster, selfManaged));
+    }
+
+    /// <summary>The function of a reference such as <c>place-order:live</c>, and its qualifier.</summary>
+    internal (TestFunction Function, string Qualifier) Qualified(string function)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(function);
+        (string name, string qualifier) = Split(function);
+        return (Function(name), qualifier);
+    }
+
+    public FunctionAddress Resolve(string function)
+    {
+        (TestFunction found, string qualifier) = Qualified(function);
+        return new FunctionAddress(found.Queue, qualifier);
+    }
+
+    /// <summary>The function of a reference, and its qualifier; null when it was neither added nor declared by a template. It is not created.</summary>
+    internal (TestFunction Function, string Qualifier)? Find(string function)
+    {
+        (string name, string qualifier) = Split(function);
+        return _functions.TryGetValue(NameOf<TestFunction>(name), out TestFunction? found) && (found.HasHandler || found.IsInTemplate) ? (found, qualifier) : null;
+    }
+
+    private static (string Name, string Qualifier) Split(string function) => function.IndexOf(':', StringComparison.Ordinal) is >= 0 and int colon
+        ? (function[..colon], function[(colon + 1)..])
+        : (function, FunctionSettings.Latest);
+
+    private string NameOf<TResource>(string name) => _names.GetValueOrDefault((typeof(TResource), name), name);
+}
