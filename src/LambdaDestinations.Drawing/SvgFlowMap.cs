@@ -5,6 +5,7 @@ using System.Linq;
 using System.Text;
 using LambdaDestinations.Templates.Map;
 using LambdaDestinations.Templates.Paths;
+using LambdaDestinations.Templates.Rules;
 
 namespace LambdaDestinations.Drawing;
 

@@ -6,6 +6,7 @@ using LambdaDestinations.Templates;
 using LambdaDestinations.Templates.Aws;
 using LambdaDestinations.Templates.Manifest;
 using LambdaDestinations.Templates.Rules;
+using LambdaDestinations.Templates.Settings;
 using Microsoft.CodeAnalysis;
 
 namespace LambdaDestinations.Generators.Handlers;
