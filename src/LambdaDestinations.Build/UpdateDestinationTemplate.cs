@@ -46,7 +46,9 @@ public sealed class UpdateDestinationTemplate : ManifestTask
         AssemblyManifest manifest = ManifestFile.Read(AssemblyPath);
 
         // A copy and the proofs are wanted whether or not the template is to change.
-        UpdateNote? note = NoteFile.Length > 0 && mode != UpdateMode.Generate && !ShowGrants ? new UpdateNote(NoteFile, Mode, AssemblyName, ChecksAll, manifest.Text) : null;
+        UpdateNote? note = NoteFile.Length > 0 && mode != UpdateMode.Generate && !ShowGrants
+            ? new UpdateNote(NoteFile, Mode, AssemblyName, ChecksAll, manifest.Text)
+            : null;
         try
         {
             if (note is not null && note.IsAbout(Template))
@@ -65,7 +67,7 @@ public sealed class UpdateDestinationTemplate : ManifestTask
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            // The note.
+            // The job tells of its own failures as values: this is the note's.
             Report(new Finding(TemplateRules.WriteFailed, new(error.Message)));
         }
     }
@@ -93,7 +95,8 @@ public sealed class UpdateDestinationTemplate : ManifestTask
         switch (result.Outcome)
         {
             case UpdateOutcome.Missing when request.Manifest.Handlers.Count > 0:
-                Report(new Finding(TemplateRules.Missing, new(Template.Length == 0 ? "looked for serverless.template, template.yaml, template.yml, template.json" : Template)));
+                string looked = Template.Length == 0 ? "looked for serverless.template, template.yaml, template.yml, template.json" : Template;
+                Report(new Finding(TemplateRules.Missing, new(looked)));
                 break;
             case UpdateOutcome.NotUtf8:
                 Report(new Finding(TemplateRules.Unreadable, new("The template is not UTF-8")));
@@ -115,13 +118,19 @@ public sealed class UpdateDestinationTemplate : ManifestTask
         }
     }
 
+    /// <summary>Reports what was found. A cancelled build does not stop it: the template may have been written already, and that is told at the end.</summary>
     private void Report(DestinationManifest manifest, UpdateResult result, TemplateDocument document)
     {
         Lazy<TemplateModel> template = new(() => TemplateModel.Read(document));
 
         // Warnings about attributes alone come from the analyzers, on the attribute itself. An error is in the way of the update, so
         // it is told here too, in case the analyzers were silenced.
-        Finding[] told = [.. result.Findings.Where(static x => x.Rule.Severity == RuleSeverity.Error || x.Rule.Category is RuleCategory.Template or RuleCategory.Permission).Except(Seen(result.Findings, template))];
+        Finding[] told =
+        [
+            .. result.Findings
+                .Where(static x => x.Rule.Severity == RuleSeverity.Error || x.Rule.Category is RuleCategory.Template or RuleCategory.Permission)
+                .Except(Seen(result.Findings, template)),
+        ];
         ReportAll(told, document);
         if (ShowGrants)
         {
@@ -134,12 +143,12 @@ public sealed class UpdateDestinationTemplate : ManifestTask
         if (ChecksAll)
         {
             // Where the analyzers run, they have reported these, on the attribute or in the template.
-            ReportAll(TemplateChecker.Check(template.Value, [.. manifest.Handlers], CancellationToken).Except(told), document);
+            ReportAll(TemplateChecker.Check(template.Value, [.. manifest.Handlers]).Except(told), document);
         }
     }
 
     /// <summary>Advice that the template as it stands shows to the analyzers, with the severity that the user wants, or that it tells to ignore.</summary>
-    private Finding[] Seen(IEnumerable<Finding> findings, Lazy<TemplateModel> template)
+    private static Finding[] Seen(IEnumerable<Finding> findings, Lazy<TemplateModel> template)
     {
         Finding[] advice = [.. findings.Where(static x => x.Rule is { Category: RuleCategory.Permission, Severity: not RuleSeverity.Error })];
         if (advice.Length == 0)
@@ -148,7 +157,7 @@ public sealed class UpdateDestinationTemplate : ManifestTask
         }
 
         IgnoreMarkers markers = IgnoreMarkers.Of(template.Value);
-        HashSet<(string, SourceSpan?)> shown = [.. TemplateChecker.CheckTemplate(template.Value, CancellationToken).Select(static x => (x.Rule.Id, x.TemplateSpan))];
+        HashSet<(string, SourceSpan?)> shown = [.. TemplateChecker.CheckTemplate(template.Value).Select(static x => (x.Rule.Id, x.TemplateSpan))];
         return [.. advice.Where(x => shown.Contains((x.Rule.Id, x.TemplateSpan)) || markers.Ignores(x))];
     }
 

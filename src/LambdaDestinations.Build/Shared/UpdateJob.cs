@@ -30,10 +30,11 @@ internal static class UpdateJob
         int rereads = 0;
         try
         {
-            return TemplateStore.WithLock(
+            UpdateResult result = TemplateStore.WithLock(
                 request.TemplatePath,
-                () => Write(request, TemplateStore.WorkOut(request.TemplatePath, request.TemplateName, () => Compare(request, update, cancellationToken), () => rereads++)) with { Rereads = rereads },
+                () => Write(request, TemplateStore.WorkOut(request.TemplatePath, request.TemplateName, () => Compare(request, update, cancellationToken), () => rereads++)),
                 cancellationToken);
+            return result with { Rereads = rereads };
         }
         catch (DecoderFallbackException)
         {
@@ -49,7 +50,8 @@ internal static class UpdateJob
         }
     }
 
-    private static (byte[] Read, bool IsToBeWritten, UpdateResult Result) Compare(UpdateRequest request, Func<TemplateDocument, TemplateUpdate> update, CancellationToken cancellationToken)
+    private static (byte[] Read, bool IsToBeWritten, UpdateResult Result) Compare(
+        UpdateRequest request, Func<TemplateDocument, TemplateUpdate> update, CancellationToken cancellationToken)
     {
         byte[] read = File.ReadAllBytes(request.TemplatePath);
         TemplateDocument before = TemplateFile.Parse(read, cancellationToken);
@@ -70,7 +72,8 @@ internal static class UpdateJob
                 case UpdateMode.Update when result.Outcome == UpdateOutcome.OutOfDate:
                     TemplateStore.WriteAtomically(request.TemplatePath, TemplateFile.ToBytes(result.After!));
                     return result with { Outcome = UpdateOutcome.Updated, Written = new EquatableArray<string>(request.TemplatePath) };
-                case UpdateMode.Generate when result.Outcome != UpdateOutcome.Refused && TemplateStore.WriteIfDifferent(request.OutputPath, TemplateFile.ToBytes(result.After!)):
+                case UpdateMode.Generate when result.Outcome != UpdateOutcome.Refused
+                    && TemplateStore.WriteIfDifferent(request.OutputPath, TemplateFile.ToBytes(result.After!)):
                     return result with { Written = new EquatableArray<string>(request.OutputPath) };
                 default:
                     return result;

@@ -72,7 +72,6 @@ internal sealed class ApplyCommand : ToolCommand
             Report(log, result, TemplateInput.Of(template, document), assembly, parsed.GetValue(_grants));
         }
 
-        string summary = Summarize(assembly);
         switch (result.Outcome)
         {
             case UpdateOutcome.Missing:
@@ -84,24 +83,36 @@ internal sealed class ApplyCommand : ToolCommand
             case UpdateOutcome.Refused:
                 log.WriteLine($"{template.DisplayPath} was left as it is", "bold red");
                 return result.Before is { Errors.Count: > 0 } ? ExitCodes.Usage : ExitCodes.Findings;
-            case UpdateOutcome.UpToDate or UpdateOutcome.OutOfDate when output is not null:
-                Output.Write(Console, output, result.After!.Text);
-                if (log == Console)
-                {
-                    log.WriteLine($"wrote {output}", "green");
-                }
+        }
 
-                return ExitCodes.Clean;
+        if (output is null)
+        {
+            return Conclude(result, template, Summarize(assembly), parsed.GetValue(_verify));
+        }
+
+        Output.Write(Console, output, result.After!.Text);
+        if (log == Console)
+        {
+            log.WriteLine($"wrote {output}", "green");
+        }
+
+        return ExitCodes.Clean;
+    }
+
+    private int Conclude(UpdateResult result, TemplatePath template, string summary, bool isVerifying)
+    {
+        switch (result.Outcome)
+        {
             case UpdateOutcome.UpToDate:
-                log.WriteLine($"{template.DisplayPath} is up to date with {summary}", "green");
+                Console.WriteLine($"{template.DisplayPath} is up to date with {summary}", "green");
                 return ExitCodes.Clean;
             case UpdateOutcome.Updated:
-                log.WriteLine($"updated {template.DisplayPath} from {summary}", "green");
+                Console.WriteLine($"updated {template.DisplayPath} from {summary}", "green");
                 return ExitCodes.Clean;
             default:
-                ShowDifference(log, result);
-                log.WriteLine($"{template.DisplayPath} is out of date with {summary}; nothing was written", "yellow");
-                return parsed.GetValue(_verify) ? ExitCodes.Findings : ExitCodes.Clean;
+                ShowDifference(Console, result);
+                Console.WriteLine($"{template.DisplayPath} is out of date with {summary}; nothing was written", "yellow");
+                return isVerifying ? ExitCodes.Findings : ExitCodes.Clean;
         }
     }
 
