@@ -1,11 +1,13 @@
 using System;
 using System.Threading;
+using LambdaDestinations.Templates.Rules;
+using LambdaDestinations.Templates.Syntax;
 using Microsoft.Build.Framework;
 using Microsoft.Build.Utilities;
 
 namespace LambdaDestinations.Build;
 
-/// <summary>A task over a compiled assembly's manifest, which stops when the build is cancelled.</summary>
+/// <summary>A task over a template and a compiled assembly's manifest, which stops when the build is cancelled.</summary>
 public abstract class ManifestTask : Task, ICancelableTask, IDisposable
 {
     private readonly CancellationTokenSource _cancellation = new();
@@ -18,8 +20,34 @@ public abstract class ManifestTask : Task, ICancelableTask, IDisposable
     [Required]
     public string AssemblyName { get; set; } = "";
 
+    /// <summary>The template; empty when the project has none.</summary>
+    public string Template { get; set; } = "";
+
     /// <summary>Set when the build is cancelled.</summary>
     protected CancellationToken CancellationToken => _cancellation.Token;
+
+    /// <summary>Whether this run has reported anything.</summary>
+    private protected bool HasReported { get; private set; }
+
+    /// <inheritdoc />
+    public sealed override bool Execute()
+    {
+        HasReported = false;
+        try
+        {
+            Run();
+        }
+        catch (UnreadableManifestException error)
+        {
+            Report(new Finding(TemplateRules.ManifestIsUnreadable(AssemblyPath, error.Message)));
+        }
+        catch (OperationCanceledException)
+        {
+            return false;
+        }
+
+        return !Log.HasLoggedErrors;
+    }
 
     /// <inheritdoc />
     public void Cancel() => _cancellation.Cancel();
@@ -29,5 +57,44 @@ public abstract class ManifestTask : Task, ICancelableTask, IDisposable
     {
         _cancellation.Dispose();
         GC.SuppressFinalize(this);
+    }
+
+    /// <summary>Does the task's work. An error that is reported fails the task.</summary>
+    private protected abstract void Run();
+
+    /// <summary>Reports a finding at its position in the template, else at the template or the project.</summary>
+    /// <param name="finding">The finding.</param>
+    /// <param name="document">The template that the finding's span belongs to.</param>
+    private protected void Report(Finding finding, TemplateDocument? document = null)
+    {
+        HasReported = true;
+        int line = 0;
+        int column = 0;
+        if (document is not null && finding.TemplateSpan is { } span)
+        {
+            TemplatePosition position = document.GetPosition(span.Start);
+            line = position.Line + 1;
+            column = position.Character + 1;
+        }
+
+        string file = Template.Length > 0 ? Template : BuildEngine.ProjectFileOfTaskNode;
+        string message = finding.Message;
+        if (finding.Attribute is { } anchor)
+        {
+            message = $"{message} (on {anchor.TypeName}.{anchor.MethodName})";
+        }
+
+        switch (finding.Rule.Severity)
+        {
+            case RuleSeverity.Error:
+                Log.LogError(null, finding.Rule.Id, null, finding.Rule.HelpLink, file, line, column, 0, 0, "{0}", message);
+                break;
+            case RuleSeverity.Warning:
+                Log.LogWarning(null, finding.Rule.Id, null, finding.Rule.HelpLink, file, line, column, 0, 0, "{0}", message);
+                break;
+            default:
+                Log.LogMessage(null, finding.Rule.Id, null, file, line, column, 0, 0, MessageImportance.High, "{0}", message);
+                break;
+        }
     }
 }

@@ -5,7 +5,6 @@ using System.Linq;
 using System.Text;
 using LambdaDestinations.Templates.Map;
 using LambdaDestinations.Templates.Paths;
-using LambdaDestinations.Templates.Rules;
 
 namespace LambdaDestinations.Drawing;
 

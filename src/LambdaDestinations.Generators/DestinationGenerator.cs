@@ -37,7 +37,7 @@ public sealed class DestinationGenerator : IIncrementalGenerator
 
         // The only step that sees symbols. Everything after it is plain, comparable data.
         IncrementalValueProvider<AssemblyReading> reading = declarations
-            .Select(static (x, cancellationToken) => AssemblyReader.Read(x.Compilation, cancellationToken))
+            .Select(static (x, cancellationToken) => x.Read(cancellationToken))
             .WithTrackingName(ReadingStep);
 
         IncrementalValuesProvider<TypesFile<RecordContract>> contracts = reading

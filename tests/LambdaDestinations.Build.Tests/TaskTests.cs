@@ -354,16 +354,20 @@ public sealed class TaskTests : IDisposable
     {
         using UpdateDestinationTemplate task = Task("Update", Manifest.Failing("App", "Run"));
         string before = Read();
-        TemplateStore.WithLock(task.Template, () =>
-        {
-            Thread other = new(() =>
+        bool hasEnded = TemplateStore.WithLock(
+            task.Template,
+            () =>
             {
-                task.Cancel();
-                Assert.False(task.Execute());
-            });
-            other.Start();
-            other.Join();
-        });
+                Thread other = new(() =>
+                {
+                    task.Cancel();
+                    Assert.False(task.Execute());
+                });
+                other.Start();
+                return other.Join(TimeSpan.FromMinutes(1));
+            },
+            default);
+        Assert.True(hasEnded);
         Assert.Equal(before, Read());
     }
 

@@ -77,7 +77,7 @@ public sealed class TemplateStoreTests : IDisposable
         List<string> read = [];
         int again = 0;
 
-        IOException error = Assert.Throws<IOException>(() => TemplateStore.WorkOut(
+        TemplateRaceException error = Assert.Throws<TemplateRaceException>(() => TemplateStore.WorkOut(
             _path,
             "template.yaml",
             () =>

@@ -4,7 +4,6 @@ using System.Diagnostics;
 using System.IO;
 using System.Linq;
 using System.Threading.Tasks;
-using LambdaDestinations.Templates.Sam;
 
 namespace LambdaDestinations.Templates.Tests;
 

@@ -7,7 +7,7 @@ namespace LambdaDestinations.Build;
 internal static class LineDifference
 {
     /// <summary>One line per difference: number, sign, text. Shows at most <paramref name="limit"/> lines.</summary>
-    public static string Describe(string before, string after, int limit = 60)
+    public static string Describe(string before, string after, int limit)
     {
         string[] old = before.Split('\n');
         string[] next = after.Split('\n');

@@ -9,41 +9,36 @@ namespace LambdaDestinations.Build;
 /// <summary>The manifest of a compiled assembly, read without loading or locking it.</summary>
 internal static class ManifestFile
 {
-    /// <summary>Reads the manifest; an assembly without one declares no destinations.</summary>
-    /// <exception cref="FormatException">The manifest is of a newer version, or broken.</exception>
-    /// <exception cref="BadImageFormatException">The file is no .NET assembly.</exception>
-    public static DestinationManifest Read(string assemblyPath) => Read(assemblyPath, out _);
-
-    /// <summary>Reads the manifest and the assembly's simple name; an assembly without a manifest declares no destinations.</summary>
-    /// <exception cref="FormatException">The manifest is of a newer version, or broken.</exception>
-    /// <exception cref="BadImageFormatException">The file is no .NET assembly.</exception>
-    public static DestinationManifest Read(string assemblyPath, out string assemblyName) => Parse(ReadText(assemblyPath, out assemblyName));
-
-    /// <summary>What a manifest's text says.</summary>
-    /// <param name="text">The text; <see langword="null"/> of an assembly without a manifest.</param>
-    /// <exception cref="FormatException">The manifest is broken.</exception>
-    public static DestinationManifest Parse(string? text) => text is null ? new DestinationManifest(default) : ManifestJson.Parse(text);
-
-    /// <summary>Reads the manifest's text and the assembly's simple name.</summary>
-    /// <returns><see langword="null"/> for an assembly without a manifest.</returns>
-    /// <exception cref="FormatException">The manifest is of a newer version.</exception>
-    /// <exception cref="BadImageFormatException">The file is no .NET assembly.</exception>
-    public static string? ReadText(string assemblyPath, out string assemblyName)
+    /// <summary>Reads the manifest.</summary>
+    /// <exception cref="UnreadableManifestException">The file cannot be read, is not an assembly, or has a manifest of another version.</exception>
+    public static AssemblyManifest Read(string assemblyPath)
     {
-        using FileStream stream = new(assemblyPath, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-        using PEReader file = new(stream);
+        try
+        {
+            using FileStream stream = new(assemblyPath, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            using PEReader file = new(stream);
+            return Read(file);
+        }
+        catch (Exception error) when (error is BadImageFormatException or IOException or UnauthorizedAccessException)
+        {
+            throw new UnreadableManifestException(error.Message, error);
+        }
+    }
+
+    private static AssemblyManifest Read(PEReader file)
+    {
         if (!file.HasMetadata)
         {
-            throw new BadImageFormatException("it is no .NET assembly");
+            throw new UnreadableManifestException("it is no .NET assembly");
         }
 
         MetadataReader metadata = file.GetMetadataReader();
         if (!metadata.IsAssembly)
         {
-            throw new BadImageFormatException("it is a module without an assembly");
+            throw new UnreadableManifestException("it is a module without an assembly");
         }
 
-        assemblyName = metadata.GetString(metadata.GetAssemblyDefinition().Name);
+        string assemblyName = metadata.GetString(metadata.GetAssemblyDefinition().Name);
         foreach (CustomAttributeHandle handle in metadata.GetAssemblyDefinition().GetCustomAttributes())
         {
             CustomAttribute attribute = metadata.GetCustomAttribute(handle);
@@ -53,12 +48,12 @@ internal static class ManifestFile
                 value.ReadUInt16();
                 int version = value.ReadInt32();
                 return version == DestinationManifest.SchemaVersion
-                    ? value.ReadSerializedString() ?? ""
-                    : throw new FormatException($"it is of version {version}, and this package reads version {DestinationManifest.SchemaVersion}");
+                    ? new AssemblyManifest(assemblyName, value.ReadSerializedString() ?? "")
+                    : throw new UnreadableManifestException($"it is of version {version}, and this package reads version {DestinationManifest.SchemaVersion}");
             }
         }
 
-        return null;
+        return new AssemblyManifest(assemblyName, null);
     }
 
     private static bool IsManifest(MetadataReader metadata, CustomAttribute attribute)

@@ -55,13 +55,29 @@ internal static class TemplateStore
         }
     }
 
+    /// <summary>Writes a file as <see cref="WriteAtomically"/> does, unless it has these bytes already: its time stamp stays then, and nothing that depends on it runs.</summary>
+    /// <returns>Whether it was written.</returns>
+    /// <exception cref="IOException">The file cannot be read or written.</exception>
+    /// <exception cref="UnauthorizedAccessException">Likewise.</exception>
+    public static bool WriteIfDifferent(string path, byte[] bytes)
+    {
+        if (File.Exists(path) && File.ReadAllBytes(path).SequenceEqual(bytes))
+        {
+            return false;
+        }
+
+        WriteAtomically(path, bytes);
+        return true;
+    }
+
     /// <summary>Works out what a file is to become; again when something else (an editor, another generator) writes it meanwhile.</summary>
     /// <typeparam name="T">What is worked out.</typeparam>
     /// <param name="path">The file.</param>
     /// <param name="name">Its name for people.</param>
     /// <param name="workOut">Reads the file; gives the bytes that were read, and whether the file is to be written.</param>
     /// <param name="again">Is told of each further attempt.</param>
-    /// <exception cref="IOException">The file changed at every attempt, or cannot be read.</exception>
+    /// <exception cref="TemplateRaceException">The file changed at every attempt.</exception>
+    /// <exception cref="IOException">The file cannot be read.</exception>
     public static T WorkOut<T>(string path, string name, Func<(byte[] Read, bool IsToBeWritten, T Result)> workOut, Action? again = null)
     {
         for (int attempt = 1; ; attempt++)
@@ -74,23 +90,23 @@ internal static class TemplateStore
 
             if (attempt == Attempts)
             {
-                throw new IOException($"'{name}' is changed by something else again and again.");
+                throw new TemplateRaceException($"'{name}' is changed by something else again and again.");
             }
 
             again?.Invoke();
         }
     }
 
-    /// <summary>Runs an action while no other process of this machine runs one for the same template.</summary>
+    /// <summary>Runs a function while no other process of this machine runs one for the same template.</summary>
     /// <exception cref="OperationCanceledException">The wait was cancelled.</exception>
-    public static void WithLock(string templatePath, Action action, CancellationToken cancellationToken = default)
+    public static T WithLock<T>(string templatePath, Func<T> function, CancellationToken cancellationToken)
     {
         // Two projects may share a template and be built at once.
         using Mutex mutex = new(initiallyOwned: false, LockName(FollowLink(Path.GetFullPath(templatePath))));
         Take(mutex, cancellationToken);
         try
         {
-            action();
+            return function();
         }
         finally
         {

@@ -128,7 +128,7 @@ public sealed class DestinationAnalyzer : DiagnosticAnalyzer
         string? attribute = ReferenceEquals(rule, DeclarationRules.RetryAttemptsRange) || ReferenceEquals(rule, DeclarationRules.EventAgeRange) || ReferenceEquals(rule, DeclarationRules.RetriesNeverRun)
             ? KnownNames.AsyncInvocation
             : ReferenceEquals(rule, DeclarationRules.FunctionNotInTemplate) ? KnownNames.DestinationFunction : null;
-        return attribute is not null && HandlerReader.Find(method, attribute) is { } found ? LocationOf(found, method, cancellationToken) : method.Locations[0];
+        return attribute is not null && SymbolAttributes.Find(method, attribute) is { } found ? LocationOf(found, method, cancellationToken) : method.Locations[0];
     }
 
     private static Location LocationOf(AttributeData attribute, IMethodSymbol method, CancellationToken cancellationToken) =>

@@ -156,6 +156,7 @@ internal static class ConsumerReader
         }
 
         INamedTypeSymbol type = method.ContainingType;
+        CompilationFacts facts = CompilationFacts.Of(compilation);
         return new ConsumerContract(
             new ConsumerClass(
                 compilation.AssemblyName ?? "",
@@ -165,7 +166,7 @@ internal static class ConsumerReader
                 HandlerReader.NameOfGenerated(type, "Consumer"),
                 HandlerReader.EffectiveAccessibility(type) == Accessibility.Public,
                 type.AllInterfaces.Any(static x => SymbolNames.Is(x, KnownNames.S3RecordSource)),
-                CompilationFacts.Of(compilation).HasLambdaContext),
+                facts.HasLambdaContext),
             HandlerReader.NameOfGenerated(type, method.Name + "_Consumer"),
             HandlerReader.Signature(method),
             SymbolNames.Escape(method.Name),
@@ -174,7 +175,7 @@ internal static class ConsumerReader
             new EquatableArray<PayloadType>(record.TypeArguments.Select(static x => SymbolNames.Is(x as INamedTypeSymbol, KnownNames.DestinationVoid) ? PayloadType.None : new PayloadType(HandlerReader.Source(x), true, x is { IsReferenceType: true, NullableAnnotation: NullableAnnotation.Annotated }))),
             new EquatableArray<ConsumerParameter>(parameters),
             ResultOf(method)!.Value,
-            SerializerReader.Read(method, compilation));
+            SerializerReader.Read(method, facts.Serializer, facts.LambdaOptions));
     }
 
     /// <summary>The entry point of a method's class, if it has one and the method is the first of those that it calls.</summary>

@@ -45,7 +45,7 @@ internal sealed class ProducerLookup(Compilation compilation)
     /// <summary>The manifest of an assembly; <see langword="null"/> when it has none that this version can read.</summary>
     private static DestinationManifest? ReadManifest(IAssemblySymbol assembly)
     {
-        if (HandlerReader.Find(assembly, KnownNames.DestinationManifest) is not { ConstructorArguments: [{ Value: DestinationManifest.SchemaVersion }, { Value: string json }] })
+        if (SymbolAttributes.Find(assembly, KnownNames.DestinationManifest) is not { ConstructorArguments: [{ Value: DestinationManifest.SchemaVersion }, { Value: string json }] })
         {
             return null;
         }

@@ -12,26 +12,25 @@ namespace LambdaDestinations.Generators.Declarations;
 /// as half a cold run; here nothing after this step runs.
 /// </summary>
 /// <remarks>
-/// The pipeline keeps the snapshot of the last compilation that differed, so the compilation is held weakly: when the next step
-/// runs, it is the current one and alive, and at any other time nothing asks for it.
+/// The pipeline keeps the snapshot of the last compilation that differed, and may read it in a later run: the driver drops the step behind
+/// this one when that step fails. So the compilation is held until it has been read, and from then on what was read: the driver's
+/// order of steps decides neither whether a snapshot can be read nor what it says, and a snapshot that was read keeps no compilation alive.
 /// </remarks>
 internal sealed class DeclarationSnapshot : IEquatable<DeclarationSnapshot>
 {
     private static readonly ConditionalWeakTable<MetadataReference, StrongBox<int>> ReferenceIds = new();
     private static int _lastReferenceId;
 
-    private readonly WeakReference<Compilation> _compilation;
     private readonly Fingerprint _fingerprint;
+
+    /// <summary>The compilation, and once it has been read its reading: one field, because drivers in several threads may share the snapshot.</summary>
+    private object _content;
 
     private DeclarationSnapshot(Compilation compilation, Fingerprint fingerprint)
     {
-        _compilation = new WeakReference<Compilation>(compilation);
+        _content = compilation;
         _fingerprint = fingerprint;
     }
-
-    /// <summary>The compilation that was read.</summary>
-    /// <exception cref="InvalidOperationException">It is asked for after its step.</exception>
-    public Compilation Compilation => _compilation.TryGetTarget(out Compilation? compilation) ? compilation : throw new InvalidOperationException("The compilation is gone.");
 
     /// <summary>Reads a compilation; only trees that are new cost more than a look-up.</summary>
     public static DeclarationSnapshot Take(Compilation compilation, CancellationToken cancellationToken)
@@ -53,6 +52,19 @@ internal sealed class DeclarationSnapshot : IEquatable<DeclarationSnapshot>
         }
 
         return new DeclarationSnapshot(compilation, fingerprint);
+    }
+
+    /// <summary>Reads the handlers and consumers; the first reading that succeeds is kept.</summary>
+    public AssemblyReading Read(CancellationToken cancellationToken)
+    {
+        object content = Volatile.Read(ref _content);
+        if (content is Compilation compilation)
+        {
+            content = AssemblyReader.Read(compilation, cancellationToken);
+            Volatile.Write(ref _content, content);
+        }
+
+        return (AssemblyReading)content;
     }
 
     /// <inheritdoc />

@@ -6,7 +6,6 @@ using LambdaDestinations.Templates;
 using LambdaDestinations.Templates.Aws;
 using LambdaDestinations.Templates.Manifest;
 using LambdaDestinations.Templates.Rules;
-using LambdaDestinations.Templates.Settings;
 using Microsoft.CodeAnalysis;
 
 namespace LambdaDestinations.Generators.Handlers;
@@ -56,7 +55,7 @@ internal static class HandlerReader
             return new HandlerReading(null, null, new EquatableArray<Finding>(findings));
         }
 
-        AttributeData? invocation = Find(method, KnownNames.AsyncInvocation);
+        AttributeData? invocation = SymbolAttributes.Find(method, KnownNames.AsyncInvocation);
         EquatableArray<TriggerModel> triggers = ReadTriggers(method);
         ITypeSymbol? request = RequestType(method, triggers);
         ITypeSymbol? response = ResponseType(method);
@@ -77,8 +76,8 @@ internal static class HandlerReader
     {
         string type = SymbolNames.Metadata(method.ContainingType);
         string assembly = method.ContainingAssembly.Name;
-        string? logicalId = Find(method, KnownNames.DestinationFunction) is { ConstructorArguments: [{ Value: string id }] } ? id : null;
-        if (Find(method, KnownNames.LambdaFunction) is not { } annotation)
+        string? logicalId = SymbolAttributes.Find(method, KnownNames.DestinationFunction) is { ConstructorArguments: [{ Value: string id }] } ? id : null;
+        if (SymbolAttributes.Find(method, KnownNames.LambdaFunction) is not { } annotation)
         {
             return new FunctionReference(assembly, type, method.Name, logicalId);
         }
@@ -136,10 +135,6 @@ internal static class HandlerReader
     /// <summary>Fully qualified source of a payload's type, without an outer nullable annotation.</summary>
     public static string Source(ITypeSymbol type) =>
         type.TypeKind == TypeKind.Dynamic ? "object" : type.WithNullableAnnotation(NullableAnnotation.NotAnnotated).ToDisplayString(SymbolNames.Source);
-
-    /// <summary>The attribute of that name on a symbol.</summary>
-    public static AttributeData? Find(ISymbol symbol, string metadataName) =>
-        symbol.GetAttributes().FirstOrDefault(x => SymbolNames.Is(x.AttributeClass, metadataName));
 
     private static DestinationOutcome? OutcomeOf(AttributeData attribute)
     {
@@ -214,7 +209,7 @@ internal static class HandlerReader
     /// <summary>Whether Lambda can call the method, with the reasons why not.</summary>
     private static bool CheckShape(IMethodSymbol method, Compilation compilation, string display, Action<RuleMessage> report)
     {
-        bool isAnnotated = Find(method, KnownNames.LambdaFunction) is not null;
+        bool isAnnotated = SymbolAttributes.Find(method, KnownNames.LambdaFunction) is not null;
         if (method.IsGenericMethod || IsInGenericType(method))
         {
             report(HandlerRules.IsGeneric(display));
@@ -362,7 +357,7 @@ internal static class HandlerReader
             access == Accessibility.Public,
             Payload(request),
             Payload(response),
-            SerializerReader.Read(method, compilation),
+            SerializerReader.Read(method, facts.Serializer, facts.LambdaOptions),
             handler.Destinations.Any(static x => x.EventSource is null),
             hasStreamRecords,
             handler.Destinations.Any(static x => x.TargetType == DestinationTargetType.EventBridge),

@@ -17,14 +17,14 @@ internal readonly record struct FoundContext(INamedTypeSymbol Context, bool IsLa
 internal static class SerializerReader
 {
     /// <summary>The context as a plain value.</summary>
-    public static PayloadSerializer Read(IMethodSymbol method, Compilation compilation)
-    {
-        CompilationFacts facts = CompilationFacts.Of(compilation);
-        return FindNear(method) is { } near ? near.ToModel(facts.LambdaOptions)
-            : facts.Serializer.LambdaOptions is null && facts.Serializer.ContextType is not null ? facts.Serializer
-            : OfLambdaSerializer(method) is { } ofMethod ? ofMethod.ToModel(facts.LambdaOptions)
-            : facts.Serializer;
-    }
+    /// <param name="method">The handler or consumer.</param>
+    /// <param name="ofAssembly">The context that an attribute of the assembly names.</param>
+    /// <param name="lambdaOptions">The options of Amazon's serializer.</param>
+    public static PayloadSerializer Read(IMethodSymbol method, PayloadSerializer ofAssembly, string lambdaOptions) =>
+        FindNear(method) is { } near ? near.ToModel(lambdaOptions)
+            : ofAssembly is { LambdaOptions: null, ContextType: not null } ? ofAssembly
+            : OfLambdaSerializer(method) is { } ofMethod ? ofMethod.ToModel(lambdaOptions)
+            : ofAssembly;
 
     /// <summary>The symbol of that context.</summary>
     public static FoundContext? Find(IMethodSymbol method, Compilation compilation) =>
@@ -47,12 +47,12 @@ internal static class SerializerReader
     }
 
     private static FoundContext? OfOurAttribute(ISymbol symbol) =>
-        HandlerReader.Find(symbol, KnownNames.DestinationSerializer) is { ConstructorArguments: [{ Value: INamedTypeSymbol { TypeKind: not TypeKind.Error } context }] }
+        SymbolAttributes.Find(symbol, KnownNames.DestinationSerializer) is { ConstructorArguments: [{ Value: INamedTypeSymbol { TypeKind: not TypeKind.Error } context }] }
             ? new FoundContext(context, false)
             : null;
 
     private static FoundContext? OfLambdaSerializer(ISymbol symbol) =>
-        HandlerReader.Find(symbol, KnownNames.LambdaSerializer) is { ConstructorArguments: [{ Value: INamedTypeSymbol { TypeArguments: [INamedTypeSymbol { TypeKind: not TypeKind.Error } context] } type }] }
+        SymbolAttributes.Find(symbol, KnownNames.LambdaSerializer) is { ConstructorArguments: [{ Value: INamedTypeSymbol { TypeArguments: [INamedTypeSymbol { TypeKind: not TypeKind.Error } context] } type }] }
             && SymbolNames.Is(type, KnownNames.SourceGeneratorSerializer)
             ? new FoundContext(context, true)
             : null;

@@ -1,20 +1,16 @@
 using System;
 using System.CommandLine;
 using System.Globalization;
-using System.IO;
 using System.Linq;
-using System.Text;
 using System.Threading;
 using LambdaDestinations.Build;
 using LambdaDestinations.Templates.Rules;
-using LambdaDestinations.Templates.Syntax;
-using LambdaDestinations.Templates.Updating;
 using LambdaDestinations.Tool.Inputs;
 using LambdaDestinations.Tool.Reports;
 
 namespace LambdaDestinations.Tool.Commands;
 
-/// <summary><c>apply</c>: what the build does, without a build.</summary>
+/// <summary><c>apply</c>: what the build does, without a build; the command line's front end of <see cref="UpdateJob"/>.</summary>
 internal sealed class ApplyCommand : ToolCommand
 {
     private readonly Argument<string> _assembly = new("assembly.dll") { Description = "The compiled assembly, whose attributes say what the template is to say." };
@@ -62,88 +58,84 @@ internal sealed class ApplyCommand : ToolCommand
         string path = parsed.GetValue(_template) is { } named
             ? TemplatePaths.Full(Console.Folder, named)
             : TemplatePaths.FindOne(Console.Folder) ?? throw new ToolException($"There is no template here: looked for {TemplatePaths.UsualNames}. Name it with --template");
-        if (!File.Exists(path))
-        {
-            throw new ToolException($"There is no template '{parsed.GetValue(_template)}'");
-        }
-
-        bool isWriting = !parsed.GetValue(_dryRun) && !parsed.GetValue(_verify);
-        int code = ExitCodes.Clean;
-        try
-        {
-            TemplateStore.WithLock(path, () => code = Apply(parsed, assembly, path, isWriting, cancellationToken), cancellationToken);
-        }
-        catch (DecoderFallbackException)
-        {
-            throw new ToolException($"'{TemplatePaths.Display(Console.Folder, path)}' is not UTF-8");
-        }
-
-        return code;
-    }
-
-    private int Apply(ParseResult parsed, AssemblyInput assembly, string path, bool isWriting, CancellationToken cancellationToken)
-    {
-        TemplatePath named = new(path, TemplatePaths.Display(Console.Folder, path), IsNamed: true);
-        (TemplateInput template, TemplateUpdate update) = TemplateStore.WorkOut(path, named.DisplayPath, () =>
-        {
-            TemplateInput template = TemplateInput.Read(named, cancellationToken);
-            TemplateUpdate update = TemplateUpdater.Update(template.Document, assembly.Manifest, assembly.Name, cancellationToken);
-            return (TemplateFile.ToBytes(template.Document), isWriting, (template, update));
-        });
+        TemplatePath template = new(path, TemplatePaths.Display(Console.Folder, path), IsNamed: true);
         string? output = parsed.GetValue(_output);
+        bool isWriting = output is null && !parsed.GetValue(_dryRun) && !parsed.GetValue(_verify);
+        UpdateResult result = UpdateJob.Run(
+            new UpdateRequest(path, isWriting ? UpdateMode.Update : UpdateMode.Verify, assembly.Name, assembly.Manifest) { TemplateName = template.DisplayPath },
+            cancellationToken);
 
         // Standard output is the template's alone when it is to go there.
         ToolConsole log = output == "-" ? new ToolConsole(Console.Error, Console.Error, Console.Folder) : Console;
-        foreach (Finding finding in update.Findings)
+        if (result.Before is { } document)
+        {
+            Report(log, result, TemplateInput.Of(template, document), assembly, parsed.GetValue(_grants));
+        }
+
+        switch (result.Outcome)
+        {
+            case UpdateOutcome.Missing:
+                throw new ToolException($"There is no template '{parsed.GetValue(_template) ?? template.DisplayPath}'");
+            case UpdateOutcome.NotUtf8:
+                throw new ToolException($"'{template.DisplayPath}' is not UTF-8");
+            case UpdateOutcome.LostRace or UpdateOutcome.Failed:
+                throw new ToolException(result.Failure);
+            case UpdateOutcome.Refused:
+                log.WriteLine($"{template.DisplayPath} was left as it is", "bold red");
+                return result.Before is { Errors.Count: > 0 } ? ExitCodes.Usage : ExitCodes.Findings;
+        }
+
+        if (output is null)
+        {
+            return Conclude(result, template, Summarize(assembly), parsed.GetValue(_verify));
+        }
+
+        Output.Write(Console, output, result.After!.Text);
+        if (log == Console)
+        {
+            log.WriteLine($"wrote {output}", "green");
+        }
+
+        return ExitCodes.Clean;
+    }
+
+    private int Conclude(UpdateResult result, TemplatePath template, string summary, bool isVerifying)
+    {
+        switch (result.Outcome)
+        {
+            case UpdateOutcome.UpToDate:
+                Console.WriteLine($"{template.DisplayPath} is up to date with {summary}", "green");
+                return ExitCodes.Clean;
+            case UpdateOutcome.Updated:
+                Console.WriteLine($"updated {template.DisplayPath} from {summary}", "green");
+                return ExitCodes.Clean;
+            default:
+                ShowDifference(Console, result);
+                Console.WriteLine($"{template.DisplayPath} is out of date with {summary}; nothing was written", "yellow");
+                return isVerifying ? ExitCodes.Findings : ExitCodes.Clean;
+        }
+    }
+
+    private static void Report(ToolConsole log, UpdateResult result, TemplateInput template, AssemblyInput assembly, bool showsGrants)
+    {
+        foreach (Finding finding in result.Findings)
         {
             HumanReport.Write(log, ReportedFinding.Of(template, finding, assembly.Manifest.Handlers));
             log.WriteLine();
         }
 
-        foreach (string proof in parsed.GetValue(_grants) ? update.Proofs : default)
+        foreach (string proof in showsGrants ? result.Proofs : default)
         {
             log.WriteLine(proof);
         }
+    }
 
-        if (update.HasErrors)
-        {
-            log.WriteLine($"{template.Path.DisplayPath} was left as it is", "bold red");
-            return template.IsBroken ? ExitCodes.Usage : ExitCodes.Findings;
-        }
-
-        bool isChanged = !update.Document.HasSameText(template.Document);
-        if (output is not null)
-        {
-            Output.Write(Console, output, update.Document.Text);
-            if (log == Console)
-            {
-                log.WriteLine($"wrote {output}", "green");
-            }
-
-            return ExitCodes.Clean;
-        }
-
-        string summary = Summarize(assembly);
-        if (!isChanged)
-        {
-            log.WriteLine($"{template.Path.DisplayPath} is up to date with {summary}", "green");
-            return ExitCodes.Clean;
-        }
-
-        if (isWriting)
-        {
-            TemplateStore.WriteAtomically(path, TemplateFile.ToBytes(update.Document));
-            log.WriteLine($"updated {template.Path.DisplayPath} from {summary}", "green");
-            return ExitCodes.Clean;
-        }
-
-        foreach (string line in LineDifference.Describe(template.Document.Text, update.Document.Text, int.MaxValue).Split('\n', StringSplitOptions.RemoveEmptyEntries))
+    private static void ShowDifference(ToolConsole log, UpdateResult result)
+    {
+        foreach (string line in result.Difference(int.MaxValue).Split('\n', StringSplitOptions.RemoveEmptyEntries))
         {
             log.WriteLine(Excerpt.Printable(line), line.TrimStart(' ', '0', '1', '2', '3', '4', '5', '6', '7', '8', '9').StartsWith('+') ? "green" : "red");
         }
-
-        log.WriteLine($"{template.Path.DisplayPath} is out of date with {summary}; nothing was written", "yellow");
-        return parsed.GetValue(_verify) ? ExitCodes.Findings : ExitCodes.Clean;
     }
 
     private static string Summarize(AssemblyInput assembly)

@@ -87,8 +87,11 @@ internal sealed record TemplateInput(TemplatePath Path, TemplateDocument Documen
     public static TemplateInput Read(TemplatePath path, CancellationToken cancellationToken)
     {
         TemplateDocument document = TemplateFile.Parse(File.ReadAllBytes(path.FullPath), cancellationToken);
-        return new TemplateInput(path, document, TemplateModel.Read(document));
+        return Of(path, document);
     }
+
+    /// <summary>A template that was read already.</summary>
+    public static TemplateInput Of(TemplatePath path, TemplateDocument document) => new(path, document, TemplateModel.Read(document));
 }
 
 /// <summary>An assembly's manifest.</summary>
@@ -103,14 +106,14 @@ internal sealed record AssemblyInput(string Name, DestinationManifest Manifest)
         string path = TemplatePaths.Full(folder, argument);
         try
         {
-            DestinationManifest manifest = ManifestFile.Read(path, out string name);
-            return new AssemblyInput(name, manifest);
+            AssemblyManifest manifest = ManifestFile.Read(path);
+            return new AssemblyInput(manifest.AssemblyName, manifest.Parse());
         }
-        catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)
+        catch (UnreadableManifestException error) when (error.InnerException is FileNotFoundException or DirectoryNotFoundException)
         {
             throw new ToolException($"There is no assembly '{argument}'; build the project first");
         }
-        catch (Exception error) when (error is FormatException or BadImageFormatException or IOException or UnauthorizedAccessException)
+        catch (UnreadableManifestException error)
         {
             throw new ToolException($"The assembly '{argument}' cannot be read: {error.Message}");
         }

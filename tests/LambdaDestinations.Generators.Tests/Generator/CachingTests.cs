@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Runtime.CompilerServices;
+using LambdaDestinations.Generators.Declarations;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 
@@ -156,21 +157,54 @@ public sealed class CachingTests
         GC.KeepAlive(driver);
     }
 
+    /// <summary>The driver drops a step that fails and keeps the snapshot before it, so a later run reads that one; by then nothing else may hold its compilation.</summary>
+    [Fact]
+    public void A_snapshot_whose_reading_failed_is_read_by_a_later_run()
+    {
+        FailingPipeline pipeline = new() { IsFailing = true };
+        (GeneratorDriver driver, CSharpCompilation last) = FailTwice(pipeline);
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
+        GC.Collect();
+        pipeline.IsFailing = false;
+
+        Assert.Equal(["Names.cs\n// Other Run, Take"], Texts(driver.RunGenerators(last)));
+        Assert.Equal(["Names.cs\n// Else Run, Take"], Texts(driver.RunGenerators(Replace(last, 0, "void Other(", "void Else("))));
+
+        // The run above has read the snapshot, but this driver has not seen it: as if that run had been cancelled behind the reading.
+        Assert.Equal(["Names.cs\n// Other Run, Take"], Texts(driver.RunGenerators(Replace(last, 1, "return 3;", "return 4;"))));
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static (GeneratorDriver Driver, CSharpCompilation Last) FailTwice(FailingPipeline pipeline)
+    {
+        CSharpCompilation first = GeneratorHarness.Compile(Handlers, Elsewhere);
+        CSharpCompilation second = Replace(first, 1, "return 1;", "return 2;");
+        GeneratorDriver driver = CreateUntrackedDriver(pipeline).RunGenerators(first);
+        Assert.NotNull(driver.GetRunResult().Results.Single().Exception);
+        driver = driver.RunGenerators(second);
+        Assert.NotNull(driver.GetRunResult().Results.Single().Exception);
+        return (driver, Replace(second, 1, "return 2;", "return 3;"));
+    }
+
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static (GeneratorDriver Driver, WeakReference First) RunThenEdit()
     {
         CSharpCompilation compilation = GeneratorHarness.Compile(Handlers, Elsewhere);
-        GeneratorDriver driver = CSharpGeneratorDriver.Create([new DestinationGenerator().AsSourceGenerator()], parseOptions: GeneratorHarness.ParseOptions);
-        driver = driver.RunGenerators(compilation);
+        GeneratorDriver driver = CreateUntrackedDriver(new DestinationGenerator()).RunGenerators(compilation);
         return (driver.RunGenerators(Replace(compilation, 1, "return 1;", "return 2;")), new WeakReference(compilation));
     }
+
+    /// <summary>As hosts create it: tracked steps hold the values of the runs before.</summary>
+    private static CSharpGeneratorDriver CreateUntrackedDriver(IIncrementalGenerator generator) =>
+        CSharpGeneratorDriver.Create([generator.AsSourceGenerator()], parseOptions: GeneratorHarness.ParseOptions);
 
     private static Run Edit(int file, string before, string after) => Edit(GeneratorHarness.Compile(Handlers, Elsewhere), file, before, after);
 
     private static Run Edit(CSharpCompilation compilation, int file, string before, string after)
     {
         GeneratorDriver driver = GeneratorHarness.CreateDriver().RunGenerators(compilation);
-        return new Run(driver.GetRunResult(), driver.RunGenerators(Replace(compilation, file, before, after)).GetRunResult());
+        return new Run(driver, driver.RunGenerators(Replace(compilation, file, before, after)));
     }
 
     private static CSharpCompilation Replace(CSharpCompilation compilation, int file, string before, string after)
@@ -181,19 +215,33 @@ public sealed class CachingTests
         return compilation.ReplaceSyntaxTree(old, CSharpSyntaxTree.ParseText(text.Replace(before, after, StringComparison.Ordinal), GeneratorHarness.ParseOptions, old.FilePath));
     }
 
-    private sealed class Run(GeneratorDriverRunResult before, GeneratorDriverRunResult after)
+    private static string[] Texts(GeneratorDriver driver)
+    {
+        GeneratorRunResult result = driver.GetRunResult().Results.Single();
+        Assert.Null(result.Exception);
+        return [.. result.GeneratedSources.Select(static x => x.HintName + "\n" + x.SourceText).OrderBy(static x => x, StringComparer.Ordinal)];
+    }
+
+    /// <summary>The first two steps of the generator, of which the second can fail.</summary>
+    private sealed class FailingPipeline : IIncrementalGenerator
+    {
+        public bool IsFailing { get; set; }
+
+        public void Initialize(IncrementalGeneratorInitializationContext context) => context.RegisterSourceOutput(
+            context.CompilationProvider.Select(DeclarationSnapshot.Take).Select((x, cancellationToken) => IsFailing ? throw new InvalidOperationException("not now") : x.Read(cancellationToken)),
+            static (output, reading) => output.AddSource("Names", "// " + string.Join(' ', reading.Handlers.Select(static x => x.Handler!.Function.MethodName)) + ", " + reading.Consumers.Single().Method));
+    }
+
+    private sealed class Run(GeneratorDriver before, GeneratorDriver after)
     {
         public string[] Before { get; } = Texts(before);
 
         public string[] After { get; } = Texts(after);
 
         public IncrementalStepRunReason[] Reasons { get; } =
-            [.. after.Results.Single().TrackedOutputSteps.Values.SelectMany(static x => x).SelectMany(static x => x.Outputs).Select(static x => x.Reason)];
+            [.. after.GetRunResult().Results.Single().TrackedOutputSteps.Values.SelectMany(static x => x).SelectMany(static x => x.Outputs).Select(static x => x.Reason)];
 
         public IEnumerable<IncrementalStepRunReason> ReasonsOf(string step) =>
-            after.Results.Single().TrackedSteps[step].SelectMany(static x => x.Outputs).Select(static x => x.Reason);
-
-        private static string[] Texts(GeneratorDriverRunResult result) =>
-            [.. result.Results.Single().GeneratedSources.Select(static x => x.HintName + "\n" + x.SourceText).OrderBy(static x => x, StringComparer.Ordinal)];
+            after.GetRunResult().Results.Single().TrackedSteps[step].SelectMany(static x => x.Outputs).Select(static x => x.Reason);
     }
 }

@@ -2,7 +2,6 @@ using System;
 using System.Linq;
 using LambdaDestinations.Templates.Model;
 using LambdaDestinations.Templates.Paths;
-using LambdaDestinations.Templates.Rules;
 
 namespace LambdaDestinations.Templates.Tests.Model;
 

@@ -4,7 +4,6 @@ using System.Globalization;
 using System.Linq;
 using System.Reflection;
 using LambdaDestinations.Templates.Aws;
-using LambdaDestinations.Templates.Checking;
 using LambdaDestinations.Templates.Rules;
 using LambdaDestinations.Templates.Syntax;
 

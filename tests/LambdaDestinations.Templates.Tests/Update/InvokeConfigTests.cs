@@ -1,7 +1,6 @@
 using LambdaDestinations.Templates.Aws;
 using LambdaDestinations.Templates.Manifest;
 using LambdaDestinations.Templates.Model;
-using LambdaDestinations.Templates.Rules;
 using static LambdaDestinations.Templates.Tests.Update.Handlers;
 using static LambdaDestinations.Templates.Tests.Update.InvokeConfigs;
 

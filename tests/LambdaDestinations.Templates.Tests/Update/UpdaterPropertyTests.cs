@@ -5,7 +5,6 @@ using System.Linq;
 using CsCheck;
 using LambdaDestinations.Templates.Aws;
 using LambdaDestinations.Templates.Binding;
-using LambdaDestinations.Templates.Iam;
 using LambdaDestinations.Templates.Manifest;
 using LambdaDestinations.Templates.Model;
 using LambdaDestinations.Templates.Syntax;
