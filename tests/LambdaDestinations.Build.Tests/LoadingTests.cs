@@ -23,7 +23,8 @@ public sealed class LoadingTests : IDisposable
         string template = Path.Combine(_folder.FullName, "template.yaml");
         string map = Path.Combine(_folder.FullName, "flow.svg");
         File.WriteAllText(template, Manifest.Template(["App"]));
-        Dictionary<string, string> properties = new() { ["AssemblyPath"] = Manifest.Write(_folder.FullName, "App", Manifest.Failing("App", "Run")), ["AssemblyName"] = "App", ["Template"] = template };
+        string assembly = Manifest.Write(_folder.FullName, "App", Manifest.Failing("App", "Run"));
+        Dictionary<string, string> properties = new() { ["AssemblyPath"] = assembly, ["AssemblyName"] = "App", ["Template"] = template };
         OwnContext context = new();
 
         // MSBuild looks through all public types for the one that a UsingTask names.
@@ -59,7 +60,10 @@ public sealed class LoadingTests : IDisposable
 
         public static string PathOf(string assembly) => Path.Combine(AppContext.BaseDirectory, assembly + ".dll");
 
-        protected override Assembly? Load(AssemblyName assemblyName) =>
-            assemblyName.Name is { } name && name.StartsWith("LambdaDestinations.", StringComparison.Ordinal) ? LoadFromAssemblyPath(PathOf(name)) : null;
+        protected override Assembly? Load(AssemblyName assemblyName)
+        {
+            string name = assemblyName.Name!;
+            return name.StartsWith("LambdaDestinations.", StringComparison.Ordinal) ? LoadFromAssemblyPath(PathOf(name)) : null;
+        }
     }
 }

@@ -3,7 +3,7 @@ using System.IO;
 
 namespace LambdaDestinations.MutationRunner;
 
-/// <summary>The one test that Stryker runs: it keeps the assembly with all mutants, which Stryker would run by itself with a process for each.</summary>
+/// <summary>The one test that Stryker runs: it keeps the assembly with all mutants, for <see cref="MutationRun"/>.</summary>
 public sealed class KeepMutants
 {
     [Fact]

@@ -11,10 +11,9 @@ using System.Threading.Tasks;
 namespace LambdaDestinations.MutationRunner;
 
 /// <summary>
-/// The tests over every mutant, in one process: Stryker makes the mutants and starts a process for each, which takes hours for what takes minutes here.
-/// Runs where the assembly with the mutants has taken the place of the usual one.
+/// Runs the tests over every mutant in one process: minutes, where Stryker, with a process for each mutant, takes hours. Runs where the assembly with the mutants has taken the place of the usual one.
 /// </summary>
-/// <param name="folder">Where Stryker's report is, and the results are written: <c>mutants.json</c>, <c>results.txt</c>, <c>reach.json</c>, <c>done</c>.</param>
+/// <param name="folder">Holds Stryker's report, <c>mutants.json</c>; gets <c>results.txt</c>, <c>reach.json</c> and, at the end, <c>done</c>.</param>
 internal sealed class MutationRun(string folder)
 {
     /// <summary>The exit code of a process that a mutant hangs in: the next one goes on.</summary>
@@ -27,7 +26,7 @@ internal sealed class MutationRun(string folder)
 
     private string ResultPath => Path.Combine(folder, "results.txt");
 
-    /// <summary>One mutant that is reached while types are set up: it has a process of its own, in which it is active before any test is made.</summary>
+    /// <summary>Runs one mutant that is reached while types are set up: in a process of its own, where it is active before any test is made.</summary>
     /// <param name="mutant">The mutant.</param>
     /// <param name="area">The namespace of the tests, or nothing for all.</param>
     public async Task RunOne(int mutant, string area)
@@ -37,7 +36,7 @@ internal sealed class MutationRun(string folder)
         await File.AppendAllTextAsync(ResultPath, Describe(mutant, killer) + "\n");
     }
 
-    /// <summary>Every mutant, each with the tests that reach it. What is done is not done again.</summary>
+    /// <summary>Runs every mutant, each with the tests that reach it. What is done is not done again.</summary>
     /// <param name="area">The namespace of the tests, or nothing for all.</param>
     public async Task RunAll(string area)
     {
@@ -49,7 +48,7 @@ internal sealed class MutationRun(string folder)
         {
             if (!results.TryGetValue(mutant, out string? known))
             {
-                await Meet(mutant, tests, reach, writer);
+                await Run(mutant, tests, reach, writer);
             }
             else if (known == "Started")
             {
@@ -67,8 +66,8 @@ internal sealed class MutationRun(string folder)
         await File.WriteAllTextAsync(Path.Combine(folder, "done"), "");
     }
 
-    /// <summary>One mutant meets the tests that reach it, the quickest first.</summary>
-    private async Task Meet(int mutant, TestCase[] tests, Reach reach, StreamWriter writer)
+    /// <summary>Runs one mutant with the tests that reach it, the quickest first.</summary>
+    private async Task Run(int mutant, TestCase[] tests, Reach reach, StreamWriter writer)
     {
         if (reach.Once.Contains(mutant) || !reach.Tests.TryGetValue(mutant, out List<int>? indices))
         {
@@ -87,12 +86,12 @@ internal sealed class MutationRun(string folder)
         }
 
         Begin(0);
-        Task<string?> run = Task.Factory.StartNew(
+        Task<string?> tried = Task.Factory.StartNew(
             () => TestCase.FirstFailure(order.Select(x => tests[x]), Begin).GetAwaiter().GetResult(),
             CancellationToken.None,
             TaskCreationOptions.LongRunning,
             TaskScheduler.Default);
-        while (await Task.WhenAny(run, Task.Delay(100)) != run)
+        while (await Task.WhenAny(tried, Task.Delay(100)) != tried)
         {
             if (Stopwatch.GetTimestamp() > Volatile.Read(ref deadline))
             {
@@ -103,7 +102,7 @@ internal sealed class MutationRun(string folder)
             }
         }
 
-        string? killer = await run;
+        string? killer = await tried;
         _switch.Active = -1;
         await writer.WriteLineAsync(Describe(mutant, killer));
     }

@@ -10,7 +10,7 @@ namespace LambdaDestinations.MutationRunner;
 
 /// <summary>Which tests reach which mutant, and how long they take; kept for the processes that follow.</summary>
 /// <param name="Tests">The tests of a mutant, by their indices.</param>
-/// <param name="Once">The mutants that are reached in the first run of a process only: while types are set up, or something is read for good.</param>
+/// <param name="Once">The mutants that only the first run in a process reaches: while types are set up, or something is read for good.</param>
 /// <param name="Milliseconds">How long each test takes.</param>
 internal sealed record Reach(Dictionary<int, List<int>> Tests, HashSet<int> Once, double[] Milliseconds)
 {

@@ -17,7 +17,8 @@ internal sealed class TestCase(Type type, MethodInfo method, object?[] arguments
     public static IEnumerable<TestCase> Find(string area)
     {
         string space = $"{Subject.Tests.GetName().Name}.{area}";
-        foreach (Type type in Subject.Tests.GetTypes().Where(x => IsTestClass(x) && x.Namespace!.StartsWith(space, StringComparison.Ordinal)))
+        IEnumerable<Type> types = Subject.Tests.GetTypes().Where(x => IsTestClass(x) && x.Namespace!.StartsWith(space, StringComparison.Ordinal));
+        foreach (Type type in types)
         {
             MethodInfo[] methods = type.GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly);
             foreach (MethodInfo method in methods.Where(static x => x.IsDefined(typeof(FactAttribute)) && !IsLeftOut(x)))
