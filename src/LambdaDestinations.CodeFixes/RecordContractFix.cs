@@ -7,7 +7,6 @@ using System.Threading.Tasks;
 using LambdaDestinations.Generators.Analyzers;
 using LambdaDestinations.Templates.Contracts;
 using LambdaDestinations.Templates.Rules;
-using LambdaDestinations.Templates.Syntax;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.CodeActions;

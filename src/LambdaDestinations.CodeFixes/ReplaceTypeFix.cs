@@ -3,7 +3,6 @@ using System.Composition;
 using System.Threading;
 using LambdaDestinations.Generators.Analyzers;
 using LambdaDestinations.Templates.Rules;
-using LambdaDestinations.Templates.Syntax;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;

@@ -1,7 +1,6 @@
 using System;
 using System.Linq;
 using LambdaDestinations.Templates.Aws;
-using LambdaDestinations.Templates.Sam;
 using static LambdaDestinations.Templates.Tests.Update.Handlers;
 
 namespace LambdaDestinations.Templates.Tests.Update;
