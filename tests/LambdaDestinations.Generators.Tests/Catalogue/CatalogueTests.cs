@@ -65,7 +65,7 @@ public sealed class CatalogueTests
     {
         string field = Fields[id];
         string[] sources = [.. Directory.EnumerateFiles(Path.Combine(Repository, "tests"), "*.*", SearchOption.AllDirectories)
-            .Where(static x => (x.EndsWith(".cs", StringComparison.Ordinal) || x.EndsWith("findings.tsv", StringComparison.Ordinal)) && !x.EndsWith("CatalogueTests.cs", StringComparison.Ordinal))
+            .Where(static x => (x.EndsWith(".cs", StringComparison.Ordinal) || x.EndsWith("findings.tsv", StringComparison.Ordinal) || x.EndsWith(".yaml", StringComparison.Ordinal)) && !x.EndsWith("CatalogueTests.cs", StringComparison.Ordinal))
             .Where(x => File.ReadAllText(x) is var text && (text.Contains(id, StringComparison.Ordinal) || text.Contains(field, StringComparison.Ordinal)))];
 
         Assert.True(sources.Length > 0, $"No test names {id}");
