@@ -25,7 +25,13 @@ internal sealed partial class TemplateWiring
     private readonly List<TemplateResource> _resources = [];
     private readonly Dictionary<string, string> _aliases = new(StringComparer.Ordinal);
 
-    private TemplateWiring(TemplateModel template, AwsAccount account, IReadOnlyDictionary<string, string> parameters, ResourceRegistry registry, MappingWiring mappings, HandlerBinder binder)
+    private TemplateWiring(
+        TemplateModel template,
+        AwsAccount account,
+        IReadOnlyDictionary<string, string> parameters,
+        ResourceRegistry registry,
+        MappingWiring mappings,
+        HandlerBinder binder)
     {
         _template = template;
         _values = new TemplateEvaluator(template, account, parameters);
@@ -42,7 +48,8 @@ internal sealed partial class TemplateWiring
     /// <param name="binder">Finds handlers.</param>
     /// <returns>What is not played.</returns>
     /// <exception cref="LambdaTemplateException">The template cannot be read, AWS would refuse it, or the host cannot play it.</exception>
-    internal static IReadOnlyList<TemplateNote> Apply(TemplateSource source, AwsAccount account, ResourceRegistry registry, MappingWiring mappings, HandlerBinder binder)
+    internal static IReadOnlyList<TemplateNote> Apply(
+        TemplateSource source, AwsAccount account, ResourceRegistry registry, MappingWiring mappings, HandlerBinder binder)
     {
         TemplateDocument document = TemplateFile.Parse(source.Text);
         if (document.Errors.Count > 0)
