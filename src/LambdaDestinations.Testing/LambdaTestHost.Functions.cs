@@ -1,4 +1,5 @@
 using System;
+using System.Diagnostics;
 using System.IO;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
@@ -17,7 +18,9 @@ public sealed partial class LambdaTestHost
     public TestFunction AddFunction(string name, Func<Stream, ILambdaInvocation, Task<Stream>> handler, FunctionSettings? settings = null)
     {
         ArgumentNullException.ThrowIfNull(handler);
-        return _handlers.Add(name, (input, invocation) => handler(input, (ILambdaInvocation)invocation), settings);
+
+        // Hidden: the stack trace of an error shows the handler, and what the user did not write as little as possible.
+        return _handlers.Add(name, [StackTraceHidden] (input, invocation) => handler(input, (ILambdaInvocation)invocation), settings);
     }
 
     /// <summary>Adds a function with a typed handler.</summary>

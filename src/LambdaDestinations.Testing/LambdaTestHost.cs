@@ -76,7 +76,8 @@ public sealed partial class LambdaTestHost : IAsyncDisposable
 
     internal ICollection<TestFunction> Functions => _resources.Functions;
 
-    internal IEnumerable<StreamMapping> StreamMappings => _resources.StreamSources.SelectMany(static x => x.Readers).OfType<SourceReader>().Select(static x => x.Mapping);
+    internal IEnumerable<StreamMapping> StreamMappings =>
+        _resources.StreamSources.SelectMany(static x => x.Readers).OfType<SourceReader>().Select(static x => x.Mapping);
 
     /// <summary>A host with every default.</summary>
     public static LambdaTestHost Create() => new LambdaTestHostBuilder().Build();

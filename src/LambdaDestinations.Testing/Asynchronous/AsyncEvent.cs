@@ -9,7 +9,8 @@ namespace LambdaDestinations.Testing.Asynchronous;
 
 /// <summary>One event of a function's asynchronous queue, from <c>Invoke</c> to its record.</summary>
 /// <remarks>Rules: AWS Lambda Developer Guide, "How Lambda handles errors and retries with asynchronous invocation".</remarks>
-internal sealed class AsyncEvent(AsyncServices services, TestFunction function, string qualifier, string requestId, byte[] payload, Lineage? lineage)
+internal sealed class AsyncEvent(
+    AsyncServices services, TestFunction function, string qualifier, string requestId, byte[] payload, Lineage? lineage)
     : WorkItem, IInvocationOwner, IOpenEvent
 {
     private readonly long _acceptedAt = function.Context.Clock.GetTimestamp();

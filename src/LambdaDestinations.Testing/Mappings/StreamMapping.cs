@@ -19,7 +19,8 @@ internal sealed class StreamMapping
     /// <param name="function">Who gets it.</param>
     /// <param name="settings">How.</param>
     /// <exception cref="ArgumentException">AWS would refuse the mapping.</exception>
-    internal StreamMapping(CreateInvocation create, DestinationDispatcher dispatcher, StreamSource source, TestFunction function, EventSourceMappingSettings settings)
+    internal StreamMapping(
+        CreateInvocation create, DestinationDispatcher dispatcher, StreamSource source, TestFunction function, EventSourceMappingSettings settings)
     {
         settings.ValidateForStream(source.IsKafka);
         function.VersionOf(settings.Qualifier);

@@ -106,9 +106,15 @@ public abstract class TestTarget : IDestinationTarget, IInMemoryTarget, IMessage
     private protected void Capture(CapturedMessage message) => _messages.Add(message);
 
     /// <summary>Captures what arrived.</summary>
-    private protected CapturedMessage Capture(string id, string body, DateTimeOffset time, string? source, DeliveryKind? kind, IReadOnlyDictionary<string, MessageAttributeValue>? attributes = null)
+    private protected CapturedMessage Capture(
+        string id, string body, DateTimeOffset time, string? source, DeliveryKind? kind, IReadOnlyDictionary<string, MessageAttributeValue>? attributes = null)
     {
-        CapturedMessage message = new(this, id, body, time) { Attributes = attributes ?? MessageAttributeValue.None, SourceFunction = source, Kind = kind };
+        CapturedMessage message = new(this, id, body, time)
+        {
+            Attributes = attributes ?? MessageAttributeValue.None,
+            SourceFunction = source,
+            Kind = kind,
+        };
         _messages.Add(message);
         return message;
     }

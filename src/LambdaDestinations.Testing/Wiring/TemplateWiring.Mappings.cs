@@ -33,21 +33,7 @@ internal sealed partial class TemplateWiring
         }
 
         NotPlayed(resource, properties, path, "TumblingWindowInSeconds");
-        EventSourceMappingSettings settings = new()
-        {
-            BatchSize = Number(properties, "BatchSize"),
-            MaximumBatchingWindow = TimeSpan.FromSeconds(Number(properties, "MaximumBatchingWindowInSeconds") ?? 0),
-            MaximumRetryAttempts = Number(properties, "MaximumRetryAttempts") ?? -1,
-            MaximumRecordAgeInSeconds = Number(properties, "MaximumRecordAgeInSeconds") ?? -1,
-            BisectBatchOnFunctionError = Boolean(properties, "BisectBatchOnFunctionError"),
-            ReportBatchItemFailures = _values.ItemsAt(properties, "FunctionResponseTypes").Any(static each => each.Text == "ReportBatchItemFailures"),
-            ParallelizationFactor = Number(properties, "ParallelizationFactor") ?? 1,
-            MaximumConcurrency = Number(properties, "ScalingConfig", "MaximumConcurrency"),
-            StartingPosition = _values.TextAt(properties, "StartingPosition") == "LATEST" ? StartingPosition.Latest : StartingPosition.TrimHorizon,
-            OnFailure = _values.TextAt(properties, "DestinationConfig", "OnFailure", "Destination") is { } destination ? Target(destination) : null,
-            Filters = [.. _values.ItemsAt(properties, "FilterCriteria", "Filters").Select(each => _values.TextAt(each, "Pattern") ?? "{}")],
-            Qualifier = qualifier,
-        };
+        EventSourceMappingSettings settings = SettingsOf(properties, qualifier);
         if (_values.TextAt(properties, "StartingPosition") == "AT_TIMESTAMP")
         {
             Note(resource, "AT_TIMESTAMP is played as TRIM_HORIZON: the streams of a host are empty at its start.", changes: false, [.. path, "StartingPosition"]);
@@ -78,6 +64,22 @@ internal sealed partial class TemplateWiring
                 break;
         }
     }
+
+    private EventSourceMappingSettings SettingsOf(TemplateValue properties, string qualifier) => new()
+    {
+        BatchSize = Number(properties, "BatchSize"),
+        MaximumBatchingWindow = TimeSpan.FromSeconds(Number(properties, "MaximumBatchingWindowInSeconds") ?? 0),
+        MaximumRetryAttempts = Number(properties, "MaximumRetryAttempts") ?? -1,
+        MaximumRecordAgeInSeconds = Number(properties, "MaximumRecordAgeInSeconds") ?? -1,
+        BisectBatchOnFunctionError = Boolean(properties, "BisectBatchOnFunctionError"),
+        ReportBatchItemFailures = _values.ItemsAt(properties, "FunctionResponseTypes").Any(static each => each.Text == "ReportBatchItemFailures"),
+        ParallelizationFactor = Number(properties, "ParallelizationFactor") ?? 1,
+        MaximumConcurrency = Number(properties, "ScalingConfig", "MaximumConcurrency"),
+        StartingPosition = _values.TextAt(properties, "StartingPosition") == "LATEST" ? StartingPosition.Latest : StartingPosition.TrimHorizon,
+        OnFailure = _values.TextAt(properties, "DestinationConfig", "OnFailure", "Destination") is { } destination ? Target(destination) : null,
+        Filters = [.. _values.ItemsAt(properties, "FilterCriteria", "Filters").Select(each => _values.TextAt(each, "Pattern") ?? "{}")],
+        Qualifier = qualifier,
+    };
 
     /// <summary>The name in an ARN that ends in <c>table/name/…</c> or <c>cluster/name/…</c>.</summary>
     private static string SecondPart(string arn) => arn.Split('/') is [_, { Length: > 0 } name, ..] ? name : throw new ArgumentException($"{arn} names no source of a mapping.");

@@ -26,7 +26,13 @@ internal sealed partial class TemplateWiring
     private readonly List<TemplateResource> _resources = [];
     private readonly Dictionary<string, string> _aliases = new(StringComparer.Ordinal);
 
-    private TemplateWiring(TemplateModel template, AwsAccount account, IReadOnlyDictionary<string, string> parameters, ResourceRegistry registry, MappingWiring mappings, HandlerBinder binder)
+    private TemplateWiring(
+        TemplateModel template,
+        AwsAccount account,
+        IReadOnlyDictionary<string, string> parameters,
+        ResourceRegistry registry,
+        MappingWiring mappings,
+        HandlerBinder binder)
     {
         _template = template;
         _values = new TemplateEvaluator(template, new Deployment(account.Id, account.Region, "test-stack", parameters));
@@ -43,7 +49,8 @@ internal sealed partial class TemplateWiring
     /// <param name="binder">Finds handlers.</param>
     /// <returns>What is not played.</returns>
     /// <exception cref="LambdaTemplateException">The template cannot be read, AWS would refuse it, or the host cannot play it.</exception>
-    internal static IReadOnlyList<TemplateNote> Apply(TemplateSource source, AwsAccount account, ResourceRegistry registry, MappingWiring mappings, HandlerBinder binder)
+    internal static IReadOnlyList<TemplateNote> Apply(
+        TemplateSource source, AwsAccount account, ResourceRegistry registry, MappingWiring mappings, HandlerBinder binder)
     {
         TemplateDocument document = TemplateFile.Parse(source.Text);
         if (document.Errors.Count > 0)
