@@ -66,6 +66,21 @@ internal static class AwsTargets
         _ => type.ToString(),
     };
 
+    /// <summary>The kind that SAM's <c>Type</c> names; <see langword="null"/> for none or a wrong one.</summary>
+    /// <param name="type">The <c>Type</c>.</param>
+    /// <param name="isEvent">Whether it stands in an event, and not in <c>EventInvokeConfig</c> or <c>DeadLetterQueue</c>.</param>
+    public static DestinationTargetType? FromSamType(string? type, bool isEvent) => type switch
+    {
+        "SQS" => DestinationTargetType.Sqs,
+        "SNS" => DestinationTargetType.Sns,
+        "S3" when isEvent => DestinationTargetType.S3,
+        "Kafka" when isEvent => DestinationTargetType.Kafka,
+        "S3Bucket" when !isEvent => DestinationTargetType.S3,
+        "EventBridge" when !isEvent => DestinationTargetType.EventBridge,
+        "Lambda" when !isEvent => DestinationTargetType.Lambda,
+        _ => null,
+    };
+
     /// <summary>A kind of target in words: <c>an SQS queue</c>.</summary>
     public static string InWords(DestinationTargetType type) => type switch
     {

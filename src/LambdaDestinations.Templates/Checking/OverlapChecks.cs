@@ -12,8 +12,6 @@ namespace LambdaDestinations.Templates.Checking;
 /// <summary>A destination beside a dead-letter queue or another region, and what its carrier cannot hold.</summary>
 internal static class OverlapChecks
 {
-    private const int OldQueueLimit = 262144;
-
     /// <summary>Checks one destination against the rest of its function's configuration.</summary>
     public static IEnumerable<Finding> Check(DestinationUse use)
     {
@@ -31,7 +29,7 @@ internal static class OverlapChecks
         }
 
         if (use.Target is { Type: DestinationTargetType.Sqs, Resource.Properties: { } queue }
-            && ConfigurationReader.Settings(queue, null, "MaximumMessageSize", default).FirstOrDefault(static x => x.Number < OldQueueLimit) is { } limit)
+            && ConfigurationReader.Settings(queue, null, "MaximumMessageSize", default).FirstOrDefault(static x => x.Number < Limits.FormerQueueMessage) is { } limit)
         {
             yield return use.Report(ConfigurationRules.AcceptsLess(use.Target.Name!, limit.Number!.Value), limit.Span);
         }

@@ -50,14 +50,5 @@ internal sealed record PermissionUse(
     /// <summary>Whether SAM grants for another kind than the target is, or not at all: what the rules of <c>Type</c> report.</summary>
     public bool HasWrongType => IsSam && Declared != Kind;
 
-    private DestinationTargetType? Declared => !IsSam ? null : SamType switch
-    {
-        "SQS" => DestinationTargetType.Sqs,
-        "SNS" => DestinationTargetType.Sns,
-        "Lambda" when Mapping is null => DestinationTargetType.Lambda,
-        "EventBridge" when Mapping is null => DestinationTargetType.EventBridge,
-        "S3Bucket" when Mapping is null => DestinationTargetType.S3,
-        "S3" when Mapping is not null => DestinationTargetType.S3,
-        _ => null,
-    };
+    private DestinationTargetType? Declared => IsSam && AwsTargets.FromSamType(SamType, isEvent: Mapping is not null) is var declared and not DestinationTargetType.Kafka ? declared : null;
 }

@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.Linq;
+using LambdaDestinations.Templates.Aws;
 using LambdaDestinations.Templates.Rules;
 using LambdaDestinations.Templates.Settings;
 using LambdaDestinations.Templates.Values;
@@ -12,14 +13,14 @@ internal static class SettingChecks
     /// <summary>Checks the settings of asynchronous invocations.</summary>
     public static IEnumerable<Finding> Check(AsyncConfiguration config)
     {
-        foreach (TemplateSetting retries in config.MaximumRetryAttempts.Where(static x => x.Number is < 0 or > 2))
+        foreach (TemplateSetting retries in config.MaximumRetryAttempts.Where(static x => x.Number is < 0 or > Limits.MaximumRetryAttempts))
         {
             yield return At(DeclarationRules.RetriesOutOfRange(Value(retries), 0, 2), retries);
         }
 
         foreach (TemplateSetting age in config.MaximumEventAgeInSeconds)
         {
-            if (age.Number is < 60 or > 21600)
+            if (age.Number is < Limits.MinimumEventAge or > Limits.MaximumEventAge)
             {
                 yield return At(DeclarationRules.EventAgeOutOfRange(Value(age)), age);
             }
@@ -60,12 +61,12 @@ internal static class SettingChecks
             yield break;
         }
 
-        foreach (TemplateSetting retries in mapping.Setting("MaximumRetryAttempts").Where(static x => x.Number is < -1 or > 10000))
+        foreach (TemplateSetting retries in mapping.Setting("MaximumRetryAttempts").Where(static x => x.Number is < Limits.Unlimited or > Limits.MaximumRetryAttemptsOfMapping))
         {
-            yield return At(DeclarationRules.RetriesOutOfRange(Value(retries), -1, 10000), retries);
+            yield return At(DeclarationRules.RetriesOutOfRange(Value(retries), Limits.Unlimited, Limits.MaximumRetryAttemptsOfMapping), retries);
         }
 
-        foreach (TemplateSetting age in mapping.Setting("MaximumRecordAgeInSeconds").Where(static x => x.Number is { } number && number is not (-1 or (>= 60 and <= 604800))))
+        foreach (TemplateSetting age in mapping.Setting("MaximumRecordAgeInSeconds").Where(static x => x.Number is { } number && number is not (Limits.Unlimited or (>= Limits.MinimumRecordAge and <= Limits.MaximumRecordAge))))
         {
             yield return At(DeclarationRules.RecordAgeOutOfRange(Value(age)), age);
         }

@@ -33,7 +33,7 @@ internal static class ShapeChecks
             {
                 yield return new Finding(DeclarationRules.DestinationNeedsType(destination.Outcome, config.Owner.LogicalId, Suggested(destination, AwsTargets.SamAsynchronousType)), destination.Span);
             }
-            else if (config.IsSam && destination.Type is { Text: { } type } && TargetChecks.Declared(type, isEvent: false) is null)
+            else if (config.IsSam && destination.Type is { Text: { } type } && AwsTargets.FromSamType(type, isEvent: false) is null)
             {
                 yield return new Finding(DeclarationRules.NoTypeOfInvokeConfig(type, Correct(type, isEvent: false)), destination.Type.Span);
             }
@@ -134,7 +134,7 @@ internal static class ShapeChecks
 
                 yield return CannotSendTo(mapping, type == "Lambda" ? DestinationTargetType.Lambda : DestinationTargetType.EventBridge, destination.Type.Span);
             }
-            else if (TargetChecks.Declared(type, isEvent: true) is not { } declared)
+            else if (AwsTargets.FromSamType(type, isEvent: true) is not { } declared)
             {
                 yield return new Finding(DeclarationRules.NoTypeOfEvent(type, Correct(type, isEvent: true)), destination.Type.Span);
             }

@@ -96,7 +96,7 @@ internal static class TargetChecks
                 continue;
             }
 
-            if (target.Type is { } type && Declared(deadLetter.Type?.Text, isEvent: false) is { } declared && declared != type)
+            if (target.Type is { } type && AwsTargets.FromSamType(deadLetter.Type?.Text, isEvent: false) is { } declared && declared != type)
             {
                 yield return At(DeclarationRules.IsOfOtherKind(deadLetter.Type!.Text!, Name(target), type));
                 continue;
@@ -114,26 +114,13 @@ internal static class TargetChecks
         }
     }
 
-    /// <summary>The kind that SAM's <c>Type</c> names; <see langword="null"/> for none or a wrong one.</summary>
-    public static DestinationTargetType? Declared(string? type, bool isEvent) => type switch
-    {
-        "SQS" => DestinationTargetType.Sqs,
-        "SNS" => DestinationTargetType.Sns,
-        "S3" when isEvent => DestinationTargetType.S3,
-        "Kafka" when isEvent => DestinationTargetType.Kafka,
-        "S3Bucket" when !isEvent => DestinationTargetType.S3,
-        "EventBridge" when !isEvent => DestinationTargetType.EventBridge,
-        "Lambda" when !isEvent => DestinationTargetType.Lambda,
-        _ => null,
-    };
-
     /// <summary>What a target is called in messages.</summary>
     public static string Name(DestinationTarget target) => target.Name ?? target.Text ?? target.Value.ToString();
 
     private static DestinationTargetType? Declared(DestinationUse use)
     {
         bool isSam = use.Mapping?.Source.IsSamEvent ?? use.Configuration?.IsSam ?? false;
-        return isSam ? Declared(use.Configured?.Type?.Text, use.Mapping is not null) : null;
+        return isSam ? AwsTargets.FromSamType(use.Configured?.Type?.Text, isEvent: use.Mapping is not null) : null;
     }
 
     private static bool IsAccepted(MappingConfiguration mapping, DestinationTargetType type) =>

@@ -138,8 +138,8 @@ internal sealed class TemplateFixFinder(TemplateModel template, NodePath path)
     {
         [DeclarationRules.S3OnSuccess] = static x => x.RemoveDestination("OnSuccess"),
         [DeclarationRules.TargetTypeMismatch] = static x => x.SetType(x.Place.Last.Map),
-        [DeclarationRules.RetryAttemptsRange] = static x => x.Clamp(0, 2, -1, 10000),
-        [DeclarationRules.EventAgeRange] = static x => x.Clamp(60, 21600, 60, 604800),
+        [DeclarationRules.RetryAttemptsRange] = static x => x.Clamp(0, Limits.MaximumRetryAttempts, Limits.Unlimited, Limits.MaximumRetryAttemptsOfMapping),
+        [DeclarationRules.EventAgeRange] = static x => x.Clamp(Limits.MinimumEventAge, Limits.MaximumEventAge, Limits.MinimumRecordAge, Limits.MaximumRecordAge),
         [DeclarationRules.RetriesNeverRun] = static x => x.SetPossibleRetries(),
         [DeclarationRules.NoArnAttribute] = static x => x.SetArn(),
         [DeclarationRules.SamTypeSpelling] = static x => x.SetType(x.Place.Last.Map),

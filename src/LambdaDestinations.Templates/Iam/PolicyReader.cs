@@ -67,6 +67,12 @@ internal sealed class PolicyReader(Interpreter interpreter)
         if (intrinsic is { Name: Intrinsics.If, Argument: SequenceNode { Items: [var condition, var yes, var no] } } && TemplateNodes.Text(condition) is { } name)
         {
             Truth holds = interpreter.Scope[name];
+            if (holds == Truth.Maybe && interpreter.Evaluate(TemplateValue.FromNode(node)) is { Kind: InterpretedKind.Text, IsOpen: false })
+            {
+                // Both branches give one text.
+                return [new PolicyItem(node, place, exists)];
+            }
+
             return Items(yes, place.At(".Fn::If[1]", yes), exists.And(holds)).Concat(Items(no, place.At(".Fn::If[2]", no), exists.And(holds.Not())));
         }
 

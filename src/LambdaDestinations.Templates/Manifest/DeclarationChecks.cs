@@ -22,9 +22,9 @@ internal static class DeclarationChecks
 
         if (handler.MaximumEventAgeInSeconds is { } age)
         {
-            if (age is < 60 or > 21600)
+            if (age is < Limits.MinimumEventAge or > Limits.MaximumEventAge)
             {
-                yield return At(DeclarationRules.EventAgeOutOfRange(age), -1, Nearest(age, 60, 21600));
+                yield return At(DeclarationRules.EventAgeOutOfRange(age), -1, Nearest(age, Limits.MinimumEventAge, Limits.MaximumEventAge));
             }
             else
             {
@@ -68,14 +68,14 @@ internal static class DeclarationChecks
                 yield return finding;
             }
 
-            if (destination.MaximumRetryAttempts is { } ofMapping and (< -1 or > 10000))
+            if (destination.MaximumRetryAttempts is { } ofMapping and (< Limits.Unlimited or > Limits.MaximumRetryAttemptsOfMapping))
             {
-                yield return At(DeclarationRules.RetriesOutOfRange(ofMapping, -1, 10000), i, Nearest(ofMapping, -1, 10000));
+                yield return At(DeclarationRules.RetriesOutOfRange(ofMapping, Limits.Unlimited, Limits.MaximumRetryAttemptsOfMapping), i, Nearest(ofMapping, Limits.Unlimited, Limits.MaximumRetryAttemptsOfMapping));
             }
 
-            if (destination.MaximumRecordAgeInSeconds is { } recordAge && recordAge is not (-1 or (>= 60 and <= 604800)))
+            if (destination.MaximumRecordAgeInSeconds is { } recordAge && recordAge is not (Limits.Unlimited or (>= Limits.MinimumRecordAge and <= Limits.MaximumRecordAge)))
             {
-                yield return At(DeclarationRules.RecordAgeOutOfRange(recordAge), i, Nearest(recordAge, 60, 604800));
+                yield return At(DeclarationRules.RecordAgeOutOfRange(recordAge), i, Nearest(recordAge, Limits.MinimumRecordAge, Limits.MaximumRecordAge));
             }
         }
     }

@@ -100,10 +100,10 @@ internal static class DeclarationRules
         "Lambda refuses the value when the stack is deployed. CloudFormation's schema admits some record ages that the service does not.");
 
     public static RuleMessage EventAgeOutOfRange(long seconds) => EventAgeRange.Says(
-        $"MaximumEventAgeInSeconds is {seconds}; Lambda accepts 60 to 21600 seconds");
+        $"MaximumEventAgeInSeconds is {seconds}; Lambda accepts {Limits.MinimumEventAge} to {Limits.MaximumEventAge} seconds");
 
     public static RuleMessage RecordAgeOutOfRange(long seconds) => EventAgeRange.Says(
-        $"MaximumRecordAgeInSeconds is {seconds}; Lambda accepts -1 or 60 to 604800 seconds");
+        $"MaximumRecordAgeInSeconds is {seconds}; Lambda accepts {Limits.Unlimited} or {Limits.MinimumRecordAge} to {Limits.MaximumRecordAge} seconds");
 
     /// <summary>LD1008.</summary>
     public static readonly Rule RetriesNeverRun = Group.Warning(

@@ -116,6 +116,13 @@ internal sealed class ResourceNames(TemplateModel template, Deployment? deployme
         return parts[4].Literal is "" || parts[4].IsEqualTo(OfDeployment(PseudoParameters.AccountId)) == Truth.Yes ? Lookup(service, name) : null;
     }
 
+    /// <inheritdoc />
+    public bool AreOfOneResource(SymbolicText one, SymbolicText other) =>
+        FindByArn(one, out SymbolicText? qualifier) is { } resource
+        && FindByArn(other, out SymbolicText? otherQualifier) is { } same
+        && ReferenceEquals(resource.Entry, same.Entry)
+        && (qualifier is null || otherQualifier is null ? ReferenceEquals(qualifier, otherQualifier) : qualifier.IsEqualTo(otherQualifier) == Truth.Yes);
+
     /// <summary>The resource that a value is the ARN, the name or another attribute of; <see langword="null"/> when the template has none.</summary>
     /// <param name="value">The value.</param>
     /// <param name="interpreter">Works it out.</param>

@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using LambdaDestinations.Templates.Model;
 using LambdaDestinations.Templates.Syntax;
 
 namespace LambdaDestinations.Templates.Values;
@@ -36,12 +35,6 @@ internal sealed class ConditionScope
 
     /// <summary>Whether a set holds.</summary>
     public Truth Holds(ConditionSet conditions) => conditions.Outcomes.Aggregate(Truth.Yes, (all, x) => all.And(x.Value ? this[x.Condition] : this[x.Condition].Not()));
-
-    /// <summary>This scope with the condition under which a resource exists.</summary>
-    public ConditionScope Within(TemplateResource resource) => TemplateNodes.Text(resource.Body["Condition"]) is { } condition && this[condition] == Truth.Maybe ? With(condition, true) : this;
-
-    /// <summary>Whether a resource exists.</summary>
-    public Truth Has(TemplateResource resource) => TemplateNodes.Text(resource.Body["Condition"]) is { } condition ? this[condition] : Truth.Yes;
 
     /// <summary>Every way in which some conditions may hold, on top of this scope; this scope alone when they are too many.</summary>
     public IReadOnlyList<ConditionScope> Split(IEnumerable<string> conditions)

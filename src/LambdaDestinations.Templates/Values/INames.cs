@@ -20,6 +20,9 @@ internal interface INames
     /// <summary>The list that a reference gives: a parameter of a list type; <see langword="null"/> when it is none, or not known.</summary>
     public TemplateValue? ListOf(Reference reference);
 
+    /// <summary>Whether two texts are the ARN of one resource of the template, where a literal partition or region is taken for the stack's.</summary>
+    public bool AreOfOneResource(SymbolicText one, SymbolicText other);
+
     /// <summary>Why a reference has no known text, in words for people; <see langword="null"/> where any reference may be open.</summary>
     public string? WhyUnknown(Reference reference);
 

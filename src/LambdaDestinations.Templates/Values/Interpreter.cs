@@ -67,7 +67,7 @@ internal sealed class Interpreter(INames names, ConditionScope scope)
         Interpreted right = Evaluate(other);
         return left.Kind == right.Kind && left.Kind switch
         {
-            InterpretedKind.Text => left.Text!.IsEqualTo(right.Text!) == Truth.Yes,
+            InterpretedKind.Text => left.Text!.IsEqualTo(right.Text!) == Truth.Yes || names.AreOfOneResource(left.Text, right.Text!),
             InterpretedKind.Map => HaveSameEntries(left.Value!, right.Value!),
             InterpretedKind.List => left.Parts is null && right.Parts is null && left.Value!.Items.Count == right.Value!.Items.Count && left.Value.Items.Zip(right.Value.Items, AreSame).All(static x => x),
             _ => true,
@@ -190,7 +190,7 @@ internal sealed class Interpreter(INames names, ConditionScope scope)
             case Intrinsics.Join when Join(argument, expands) is { } text:
                 return Interpreted.Of(text);
             case Intrinsics.If:
-                return Choose(argument, ref reason) is { } chosen ? Evaluate(chosen, expands) : Open(value, reason ?? Unreadable(function.Key));
+                return Choose(argument, ref reason) is { } chosen ? Evaluate(chosen, expands) : EitherWay(argument, expands) ?? Open(value, reason ?? Unreadable(function.Key));
             case Intrinsics.Select:
                 return Select(argument, expands) ?? Open(value, Unreadable(function.Key));
             case Intrinsics.Split when Split(argument) is { } parts:
@@ -340,6 +340,15 @@ internal sealed class Interpreter(INames names, ConditionScope scope)
     private TemplateValue? Choose(TemplateValue arguments, ref string? reason) => arguments.Items is [{ Text: { } condition }, var yes, var no]
         ? Holds(condition, ref reason) switch { Truth.Yes => yes, Truth.No => no, _ => null }
         : null;
+
+    /// <summary>What both branches of <c>Fn::If</c> give; <see langword="null"/> where they differ.</summary>
+    private Interpreted? EitherWay(TemplateValue arguments, bool expands) =>
+        arguments.Items is [_, var whenTrue, var whenFalse]
+        && Evaluate(whenTrue, expands) is { Kind: InterpretedKind.Text, Text: { } text } either
+        && Evaluate(whenFalse, expands) is { Text: { } other }
+        && text.IsEqualTo(other) == Truth.Yes
+            ? either
+            : null;
 
     private Truth Holds(string condition, ref string? reason)
     {

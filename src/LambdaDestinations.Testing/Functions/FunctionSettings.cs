@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using LambdaDestinations.Templates.Aws;
 
 namespace LambdaDestinations.Testing;
 
@@ -40,8 +41,8 @@ public sealed record FunctionSettings
     /// <summary>True to let the function loop through its own destinations (<c>PutFunctionRecursionConfig</c>: Allow).</summary>
     public bool AllowRecursiveLoop { get; init; }
 
-    internal const int DefaultRetries = 2;
-    internal const int DefaultEventAge = 21600;
+    internal const int DefaultRetries = Limits.MaximumRetryAttempts;
+    internal const int DefaultEventAge = Limits.MaximumEventAge;
     internal const string Latest = "$LATEST";
     private static readonly TimeSpan DefaultTimeout = TimeSpan.FromSeconds(3);
 
@@ -75,7 +76,7 @@ public sealed record FunctionSettings
             throw new ArgumentException("MaximumRetryAttempts must lie between 0 and 2.");
         }
 
-        if (MaximumEventAgeInSeconds is < 60 or > 21600)
+        if (MaximumEventAgeInSeconds is < Limits.MinimumEventAge or > Limits.MaximumEventAge)
         {
             throw new ArgumentException("MaximumEventAgeInSeconds must lie between 60 and 21600.");
         }

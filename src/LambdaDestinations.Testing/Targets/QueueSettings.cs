@@ -1,4 +1,5 @@
 using System;
+using LambdaDestinations.Templates.Aws;
 
 namespace LambdaDestinations.Testing;
 
@@ -6,7 +7,7 @@ namespace LambdaDestinations.Testing;
 public sealed record QueueSettings
 {
     /// <summary>The largest message in bytes: 1024–1048576. The default is 1048576.</summary>
-    public int MaximumMessageSize { get; init; } = 1_048_576;
+    public int MaximumMessageSize { get; init; } = Limits.QueueMessage;
 
     /// <summary>How long a received message stays hidden: 0–43200 s. The default is 30 s.</summary>
     public TimeSpan VisibilityTimeout { get; init; } = TimeSpan.FromSeconds(30);
@@ -25,7 +26,7 @@ public sealed record QueueSettings
 
     internal void Validate()
     {
-        if (MaximumMessageSize is < 1024 or > 1_048_576)
+        if (MaximumMessageSize is < 1024 or > Limits.QueueMessage)
         {
             throw new ArgumentException("MaximumMessageSize must lie between 1024 and 1048576.");
         }

@@ -4,6 +4,7 @@ using System.Collections.Immutable;
 using System.Text;
 using System.Threading;
 using System.Threading.Tasks;
+using LambdaDestinations.Templates.Aws;
 using LambdaDestinations.Testing.Delivery;
 using LambdaDestinations.Testing.Engine;
 using LambdaDestinations.Testing.Filters;
@@ -72,7 +73,7 @@ public sealed class TestTopic : TestTarget
     {
         ArgumentNullException.ThrowIfNull(message);
         RunningCode.ThrowIfKilled();
-        if (Encoding.UTF8.GetByteCount(message) > 262_144)
+        if (Encoding.UTF8.GetByteCount(message) > Limits.TopicMessage)
         {
             throw new ArgumentException("Invalid parameter: Message too long", nameof(message));
         }

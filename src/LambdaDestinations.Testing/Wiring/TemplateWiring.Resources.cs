@@ -26,7 +26,7 @@ internal sealed partial class TemplateWiring
         QueueSettings settings = new()
         {
             Fifo = Boolean(properties, "FifoQueue"),
-            MaximumMessageSize = Number(properties, "MaximumMessageSize") ?? 1_048_576,
+            MaximumMessageSize = Number(properties, "MaximumMessageSize") ?? Limits.QueueMessage,
             VisibilityTimeout = TimeSpan.FromSeconds(Number(properties, "VisibilityTimeout") ?? 30),
             MessageRetentionPeriod = TimeSpan.FromSeconds(Number(properties, "MessageRetentionPeriod") ?? 345_600),
             RedriveTarget = _values.TextAt(redrive, "deadLetterTargetArn") is { } arn ? _registry.Queue(LastPart(arn, ':')) : null,

@@ -1,11 +1,10 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using LambdaDestinations.Templates.Iam;
 using LambdaDestinations.Templates.Syntax;
 using LambdaDestinations.Templates.Values;
 
-namespace LambdaDestinations.Templates.Sam;
+namespace LambdaDestinations.Templates.Iam;
 
 /// <summary>SAM's policy templates (SAM translator, <c>policy_templates.json</c>), as far as they grant what destinations need.</summary>
 internal static class SamPolicyTemplates

@@ -1,0 +1,41 @@
+namespace LambdaDestinations.Templates.Aws;
+
+/// <summary>The limits of AWS that a template or a record meets. Each once; the checks, the fixes and the emulator read them here.</summary>
+internal static class Limits
+{
+    /// <summary>Retries of an asynchronous invocation, at most and by default (AWS Lambda API Reference, <c>PutFunctionEventInvokeConfig</c>).</summary>
+    public const int MaximumRetryAttempts = 2;
+
+    /// <summary>The least age of an asynchronous event in seconds (the same).</summary>
+    public const int MinimumEventAge = 60;
+
+    /// <summary>The highest age of an asynchronous event in seconds, and the default: six hours (the same).</summary>
+    public const int MaximumEventAge = 21600;
+
+    /// <summary>Without limit, for retries and record age of a mapping (AWS Lambda API Reference, <c>CreateEventSourceMapping</c>).</summary>
+    public const int Unlimited = -1;
+
+    /// <summary>Retries of a mapping, at most (the same).</summary>
+    public const int MaximumRetryAttemptsOfMapping = 10_000;
+
+    /// <summary>The least record age of a mapping in seconds (the same).</summary>
+    public const int MinimumRecordAge = 60;
+
+    /// <summary>The highest record age of a mapping in seconds: a week (the same).</summary>
+    public const int MaximumRecordAge = 604_800;
+
+    /// <summary>Records of one batch, at most (the same).</summary>
+    public const int MaximumBatchSize = 10_000;
+
+    /// <summary>The largest message of an SQS queue in bytes (Amazon SQS Developer Guide, "Quotas related to messages").</summary>
+    public const int QueueMessage = 1_048_576;
+
+    /// <summary>What an SQS queue took at most until 2025, and what one may still be set to (the same).</summary>
+    public const int FormerQueueMessage = 262_144;
+
+    /// <summary>The largest message of an SNS topic in bytes (Amazon SNS Developer Guide, "Amazon SNS quotas").</summary>
+    public const int TopicMessage = 262_144;
+
+    /// <summary>The largest payload of an asynchronous invocation in bytes (AWS Lambda Developer Guide, "Lambda quotas").</summary>
+    public const int AsynchronousPayload = 1_048_576;
+}

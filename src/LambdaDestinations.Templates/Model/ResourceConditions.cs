@@ -1,0 +1,14 @@
+using LambdaDestinations.Templates.Values;
+
+namespace LambdaDestinations.Templates.Model;
+
+/// <summary>When resources are there.</summary>
+internal static class ResourceConditions
+{
+    /// <summary>A scope with the condition under which a resource exists.</summary>
+    public static ConditionScope Within(this ConditionScope scope, TemplateResource resource) =>
+        TemplateNodes.Text(resource.Body["Condition"]) is { } condition && scope[condition] == Truth.Maybe ? scope.With(condition, true) : scope;
+
+    /// <summary>Whether a resource exists, where a scope holds.</summary>
+    public static Truth Has(this ConditionScope scope, TemplateResource resource) => TemplateNodes.Text(resource.Body["Condition"]) is { } condition ? scope[condition] : Truth.Yes;
+}
