@@ -1,10 +1,19 @@
 namespace LambdaDestinations.Templates.Rules;
 
 /// <summary>How the JSON of a contract differs from its baseline at one place, as a clause of a sentence.</summary>
-/// <param name="Path">Where: <c>request.lines[].quantity</c>.</param>
-/// <param name="Predicate">What: <c>was removed</c>.</param>
-internal readonly record struct ContractDifference(string Path, string Predicate)
+internal readonly record struct ContractDifference
 {
+    private readonly string _predicate;
+
+    private ContractDifference(string path, string predicate)
+    {
+        Path = path;
+        _predicate = predicate;
+    }
+
+    /// <summary>Where: <c>request.lines[].quantity</c>.</summary>
+    public string Path { get; }
+
     /// <summary>A payload that was none before.</summary>
     public static ContractDifference NewPayload(string path, string type) => new(path, $"was added as '{type}'; older records hold null there");
 
@@ -42,5 +51,5 @@ internal readonly record struct ContractDifference(string Path, string Predicate
     public static ContractDifference Required(string path) => new(path, "is newly required");
 
     /// <inheritdoc />
-    public override string ToString() => $"{Path} {Predicate}";
+    public override string ToString() => $"{Path} {_predicate}";
 }
