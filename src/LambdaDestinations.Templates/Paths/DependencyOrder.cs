@@ -238,18 +238,15 @@ internal sealed class DependencyOrder
     private string? Invoking(EventSource source)
     {
         string? Named(string property) => source.Properties?[property] is { } node ? ResourceNames.Of(_template).Interpreter.ReferenceOf(TemplateValue.FromNode(node))?.Id : null;
-        string? Api(string property, string type, string ofSam) => source.Properties?[property] is null
-            ? ofSam
-            : Named(property) is { } id && _template.Find(id) is { } api && api.Type == type && api.Properties?["DefinitionBody"] is null && api.Properties?["DefinitionUri"] is null ? id : null;
-
-        return source.Type switch
+        if (source.Facts is not { WaitingProperty: { } waiting } facts)
         {
-            "S3" => Named("Bucket"),
-            "Cognito" => Named("UserPool"),
-            "Api" => Api("RestApiId", "AWS::Serverless::Api", "ServerlessRestApi"),
-            "HttpApi" => Api("ApiId", "AWS::Serverless::HttpApi", "ServerlessHttpApi"),
-            _ => null,
-        };
+            return null;
+        }
+
+        return facts.Api is not { } made ? Named(waiting)
+            : source.Properties?[waiting] is null ? made.Implicit
+            : Named(waiting) is { } id && _template.Find(id) is { } api && api.Type == made.Type && api.Properties?["DefinitionBody"] is null && api.Properties?["DefinitionUri"] is null ? id
+            : null;
     }
 
     private IEnumerable<string> MentionedInEntry(MappingEntry entry) => entry.Name == "DependsOn" || !_isCertain ? References.In(entry) : MentionedIn(entry.Value);
