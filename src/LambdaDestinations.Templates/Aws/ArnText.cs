@@ -37,18 +37,6 @@ internal static class ArnText
         };
     }
 
-    /// <summary>The kind of event source that a mapping of an ARN's service is, by SAM's name for it; <see langword="null"/> when Lambda does not poll it.</summary>
-    public static string? PolledAs(string service) => service switch
-    {
-        "kinesis" => "Kinesis",
-        "dynamodb" => "DynamoDB",
-        "kafka" => "MSK",
-        "sqs" => "SQS",
-        "mq" => "MQ",
-        "rds" => "DocumentDB",
-        _ => null,
-    };
-
     /// <summary>Splits at separators, leaving those inside braces alone; the last part has what is over the maximum.</summary>
     private static List<string> Split(string text, string separators, int maximum)
     {

@@ -36,6 +36,12 @@ internal static class ResourceTypes
     /// <summary>An EventBridge rule.</summary>
     public const string Rule = "AWS::Events::Rule";
 
+    /// <summary>A subscription to a topic.</summary>
+    public const string Subscription = "AWS::SNS::Subscription";
+
+    /// <summary>The custom resource in which the CDK writes a bucket's notifications.</summary>
+    public const string BucketNotifications = "Custom::S3BucketNotifications";
+
     /// <summary>Who may invoke a function.</summary>
     public const string Permission = "AWS::Lambda::Permission";
 

@@ -18,7 +18,7 @@ internal static class LoopChecks
             yield break;
         }
 
-        RecordPaths paths = RecordPaths.Of(template, use);
+        RecordPaths paths = RecordPaths.Of(template, function.Function.LogicalId, use.Qualifier, use.Outcome, use.Target);
         if (paths.Loop is { Count: 2 } direct && use.Target.Type == DestinationTargetType.S3)
         {
             yield return use.Report(ConfigurationRules.BucketInvokesAgain(function.Function.LogicalId, direct[0]));

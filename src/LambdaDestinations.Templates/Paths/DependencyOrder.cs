@@ -7,7 +7,6 @@ using LambdaDestinations.Templates.Model;
 using LambdaDestinations.Templates.Sam;
 using LambdaDestinations.Templates.Settings;
 using LambdaDestinations.Templates.Syntax;
-using LambdaDestinations.Templates.Updating;
 using LambdaDestinations.Templates.Values;
 
 namespace LambdaDestinations.Templates.Paths;
@@ -27,7 +26,7 @@ internal sealed class DependencyOrder
 
     private readonly TemplateModel _template;
     private readonly bool _isCertain;
-    private readonly Func<TemplateResource, OwnershipRecord?> _uncounted;
+    private readonly Func<TemplateResource, OwnedParts?> _uncounted;
     private readonly Dictionary<string, string[]> _mentioned = new(StringComparer.Ordinal);
     private readonly Dictionary<string, List<string>> _added = new(StringComparer.Ordinal);
     private readonly Lazy<ILookup<string, string>> _invoked;
@@ -35,12 +34,12 @@ internal sealed class DependencyOrder
     /// <summary>Reads an order in which a resource may wait for whatever it mentions, under some condition.</summary>
     /// <param name="template">The template.</param>
     /// <param name="uncounted">What of a resource does not count: what the build wrote and decides anew.</param>
-    public DependencyOrder(TemplateModel template, Func<TemplateResource, OwnershipRecord?>? uncounted = null)
+    public DependencyOrder(TemplateModel template, Func<TemplateResource, OwnedParts?>? uncounted = null)
         : this(template, isCertain: false, uncounted)
     {
     }
 
-    private DependencyOrder(TemplateModel template, bool isCertain, Func<TemplateResource, OwnershipRecord?>? uncounted)
+    private DependencyOrder(TemplateModel template, bool isCertain, Func<TemplateResource, OwnedParts?>? uncounted)
     {
         _template = template;
         _isCertain = isCertain;
@@ -51,7 +50,7 @@ internal sealed class DependencyOrder
     /// <summary>An order that holds in every deployment: without what is conditional or computed.</summary>
     /// <param name="template">The template.</param>
     /// <param name="uncounted">What of a resource does not count.</param>
-    public static DependencyOrder Certain(TemplateModel template, Func<TemplateResource, OwnershipRecord?>? uncounted = null) => new(template, isCertain: true, uncounted);
+    public static DependencyOrder Certain(TemplateModel template, Func<TemplateResource, OwnedParts?>? uncounted = null) => new(template, isCertain: true, uncounted);
 
     /// <summary>Lets a resource wait for more than the template says.</summary>
     /// <param name="logicalId">The resource that is made later.</param>
@@ -156,7 +155,7 @@ internal sealed class DependencyOrder
             return SamNames.FunctionOfRole(_template, id) is { } function && Exists(function) ? OfGeneratedRole(function) : [];
         }
 
-        if (!Exists(resource) || _uncounted(resource) is { Function: not null })
+        if (!Exists(resource) || _uncounted(resource) is { IsWhole: true })
         {
             return [];
         }
@@ -186,7 +185,7 @@ internal sealed class DependencyOrder
 
     private IEnumerable<string> OfFunction(TemplateResource function)
     {
-        string? own = _uncounted(function) is { } record && record.Settings.TryGetValue("DependsOn", out TemplateValue? order) ? order.Text!.Split([", "], StringSplitOptions.None).Last() : null;
+        string? own = _uncounted(function)?.DependsOn;
         foreach (MappingEntry entry in function.Body.Entries)
         {
             IEnumerable<string> ids = entry.Name switch
@@ -212,9 +211,9 @@ internal sealed class DependencyOrder
     /// <summary>What SAM grants in the role that it makes: what the policies say, and typed destinations and dead-letter queues.</summary>
     private IEnumerable<string> OfGeneratedRole(TemplateResource function)
     {
-        OwnershipRecord? own = _uncounted(function);
+        OwnedParts? own = _uncounted(function);
         IEnumerable<string> OfDestinations(MappingNode? config, string path) =>
-            TemplateNodes.Child(config, "DestinationConfig")?.Entries.Where(x => own?.Settings.ContainsKey($"{path}.DestinationConfig.{x.Name}") != true).SelectMany(MentionedInEntry) ?? [];
+            TemplateNodes.Child(config, "DestinationConfig")?.Entries.Where(x => own?.Settings.Contains($"{path}.DestinationConfig.{x.Name}") != true).SelectMany(MentionedInEntry) ?? [];
 
         return Properties(function, static x => x == "DeadLetterQueue" || PropertiesOfRole.Contains(x)).SelectMany(MentionedInEntry)
             .Concat(Properties(function, static x => x == "EventInvokeConfig").SelectMany(x => OfDestinations(TemplateNodes.Follow(x.Value) as MappingNode, "Properties.EventInvokeConfig")))
@@ -239,18 +238,15 @@ internal sealed class DependencyOrder
     private string? Invoking(EventSource source)
     {
         string? Named(string property) => source.Properties?[property] is { } node ? ResourceNames.Of(_template).Interpreter.ReferenceOf(TemplateValue.FromNode(node))?.Id : null;
-        string? Api(string property, string type, string ofSam) => source.Properties?[property] is null
-            ? ofSam
-            : Named(property) is { } id && _template.Find(id) is { } api && api.Type == type && api.Properties?["DefinitionBody"] is null && api.Properties?["DefinitionUri"] is null ? id : null;
-
-        return source.Type switch
+        if (source.Facts is not { WaitingProperty: { } waiting } facts)
         {
-            "S3" => Named("Bucket"),
-            "Cognito" => Named("UserPool"),
-            "Api" => Api("RestApiId", "AWS::Serverless::Api", "ServerlessRestApi"),
-            "HttpApi" => Api("ApiId", "AWS::Serverless::HttpApi", "ServerlessHttpApi"),
-            _ => null,
-        };
+            return null;
+        }
+
+        return facts.Api is not { } made ? Named(waiting)
+            : source.Properties?[waiting] is null ? made.Implicit
+            : Named(waiting) is { } id && _template.Find(id) is { } api && api.Type == made.Type && api.Properties?["DefinitionBody"] is null && api.Properties?["DefinitionUri"] is null ? id
+            : null;
     }
 
     private IEnumerable<string> MentionedInEntry(MappingEntry entry) => entry.Name == "DependsOn" || !_isCertain ? References.In(entry) : MentionedIn(entry.Value);

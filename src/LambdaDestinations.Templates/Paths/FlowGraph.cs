@@ -47,7 +47,7 @@ internal enum FlowNodeKind
 }
 
 /// <summary>A place that events and records pass.</summary>
-/// <param name="Id">The logical id of a resource or parameter, <c>Function/Event</c> of a SAM event, else the ARN or value.</param>
+/// <param name="Id">The logical id of a resource or parameter, <c>Function/Event</c> of a SAM event, the id of what SAM makes, else the ARN or value.</param>
 /// <param name="Kind">What it is.</param>
 /// <param name="Name">For people: the id, or the name in an ARN.</param>
 /// <param name="Resource">The resource, when it stands in the template.</param>
@@ -138,11 +138,16 @@ internal sealed class FlowGraph
     public IReadOnlyList<FlowEdge> Edges { get; }
 
     /// <summary>The graph of a template. Read at the first use.</summary>
-    public static FlowGraph Of(TemplateModel template) => template.Derive(static x => new FlowGraphReader(x).Read());
+    public static FlowGraph Of(TemplateModel template) => template.Derive(FlowGraphReader.Read);
 
     /// <summary>The id of the node that a target is.</summary>
     public static string IdOf(DestinationTarget target)
     {
+        if (target.CreatedId is { } created)
+        {
+            return created;
+        }
+
         if (target.Function is { } function)
         {
             return function.LogicalId;

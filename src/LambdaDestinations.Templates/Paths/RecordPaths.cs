@@ -2,7 +2,6 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using LambdaDestinations.Templates.Aws;
-using LambdaDestinations.Templates.Checking;
 using LambdaDestinations.Templates.Model;
 using LambdaDestinations.Templates.Settings;
 using LambdaDestinations.Templates.Syntax;
@@ -16,13 +15,15 @@ internal sealed class RecordPaths
     private const string RecordSource = "lambda";
 
     private readonly FlowGraph _flow;
-    private readonly DestinationUse _use;
+    private readonly string _function;
+    private readonly string? _qualifier;
     private readonly HashSet<string> _seen = new(StringComparer.Ordinal);
 
-    private RecordPaths(TemplateModel template, DestinationUse use)
+    private RecordPaths(TemplateModel template, string function, string? qualifier)
     {
         _flow = FlowGraph.Of(template);
-        _use = use;
+        _function = function;
+        _qualifier = qualifier;
     }
 
     /// <summary>The way on which the record invokes its own function asynchronously; <see langword="null"/> when there is none.</summary>
@@ -32,21 +33,23 @@ internal sealed class RecordPaths
     public string? PolledQueue { get; private set; }
 
     /// <summary>Follows the records of a destination of asynchronous invocations.</summary>
-    public static RecordPaths Of(TemplateModel template, DestinationUse use)
+    /// <param name="template">The template.</param>
+    /// <param name="function">The logical id of the function that sends them.</param>
+    /// <param name="qualifier">Its version or alias; <see langword="null"/> when that is not known.</param>
+    /// <param name="outcome">The outcome that they tell of.</param>
+    /// <param name="target">Where they go first.</param>
+    public static RecordPaths Of(TemplateModel template, string function, string? qualifier, DestinationOutcome outcome, DestinationTarget target)
     {
-        RecordPaths paths = new(template, use);
-        DestinationTarget target = use.Target;
+        RecordPaths paths = new(template, function, qualifier);
         if (target.Origin == TargetOrigin.Resource || target.Type == DestinationTargetType.EventBridge)
         {
             string id = FlowGraph.IdOf(target);
-            string? qualifier = target.Qualifier ?? (target.Resource is { IsFunction: true } ? "$LATEST" : null);
-            paths.Arrive(id, qualifier, use.Outcome, isOwn: true, [id], target.Conditions);
+            string? targetQualifier = target.Qualifier ?? (target.Resource is { IsFunction: true } ? "$LATEST" : null);
+            paths.Arrive(id, targetQualifier, outcome, isOwn: true, [id], target.Conditions);
         }
 
         return paths;
     }
-
-    private string Own => _use.Function!.Function.LogicalId;
 
     private void Arrive(string id, string? qualifier, DestinationOutcome? outcome, bool isOwn, List<string> path, ConditionSet conditions)
     {
@@ -56,10 +59,10 @@ internal sealed class RecordPaths
         }
 
         bool isFunction = _flow.Find(id) is { Kind: FlowNodeKind.Function };
-        if (isFunction && id == Own)
+        if (isFunction && id == _function)
         {
             // Straight to itself is refused by Lambda and has its own rule.
-            if (path.Count > 1 && MayBeSame(qualifier, _use.Qualifier))
+            if (path.Count > 1 && MayBeSame(qualifier, _qualifier))
             {
                 Loop = path;
             }
@@ -80,7 +83,7 @@ internal sealed class RecordPaths
                 case FlowEdgeKind.Invokes when edge.Invocation == InvocationKind.Asynchronous && Passes(edge, outcome):
                     Arrive(edge.To.Id, edge.Qualifier, null, isOwn: false, [.. path, edge.To.Id], both);
                     break;
-                case FlowEdgeKind.Invokes when edge is { Invocation: InvocationKind.Polled, Trigger: "SQS" } && isOwn && edge.To.Id == Own && both.IsPossible && !IsFiltered(edge):
+                case FlowEdgeKind.Invokes when edge is { Invocation: InvocationKind.Polled, Trigger: "SQS" } && isOwn && edge.To.Id == _function && both.IsPossible && !IsFiltered(edge):
                     PolledQueue ??= id;
                     break;
                 case FlowEdgeKind.Delivers when Passes(edge, outcome):

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using LambdaDestinations.Templates.Aws;
 using LambdaDestinations.Templates.Model;
+using LambdaDestinations.Templates.Sam;
 using LambdaDestinations.Templates.Syntax;
 using LambdaDestinations.Templates.Values;
 
@@ -28,7 +29,7 @@ internal sealed class ConfigurationReader(TemplateModel template)
                     Attach(_async, config.Function?.Function, config, unattachedAsync);
                     break;
                 case ResourceTypes.EventSourceMapping:
-                    MappingConfiguration mapping = ReadMapping(EventSource.OfMapping(template, resource), resource.Entry.Key.Span, ConditionsOf(resource));
+                    MappingConfiguration mapping = ReadMapping(EventSource.OfMapping(template, resource), ConditionsOf(resource));
                     Attach(_mappings, mapping.Function?.Function, mapping, unattachedMappings);
                     break;
                 case ResourceTypes.Alias when resource.Properties is { } properties && properties["FunctionName"] is { } name:
@@ -107,15 +108,12 @@ internal sealed class ConfigurationReader(TemplateModel template)
             EventSources = [.. events, .. mappings.Select(static x => x.Source)],
             Mappings =
             [
-                .. events.Where(static x => x.Kind == InvocationKind.Polled && x.Type != "SNS").Select(x => ReadMapping(x, EventSpan(function, x), conditions)),
+                .. events.Where(static x => x.IsMapping).Select(x => ReadMapping(x, conditions)),
                 .. mappings,
             ],
             Aliases = aliases,
         };
     }
-
-    private static SourceSpan EventSpan(TemplateResource function, EventSource source) =>
-        TemplateNodes.Child(function.Properties, "Events")?.Find(source.Name)?.Key.Span ?? function.Entry.Key.Span;
 
     private IEnumerable<AsyncConfiguration> ReadSamConfigs(TemplateResource function, ConditionSet conditions)
     {
@@ -159,7 +157,7 @@ internal sealed class ConfigurationReader(TemplateModel template)
     private AsyncConfiguration ReadSettings(AsyncConfiguration config, MappingNode? overridden)
     {
         bool isComplete = config.IsComplete;
-        ConfiguredDestination[] destinations = [.. ReadDestinations(config.Node, overridden, config.Conditions, config.IsSam, ref isComplete)];
+        ConfiguredDestination[] destinations = [.. ReadDestinations(config.Node, overridden, config.Conditions, config.IsSam ? config.Owner : null, ref isComplete)];
         return config with
         {
             MaximumRetryAttempts = Settings(config.Node, overridden, "MaximumRetryAttempts", config.Conditions),
@@ -169,14 +167,13 @@ internal sealed class ConfigurationReader(TemplateModel template)
         };
     }
 
-    private MappingConfiguration ReadMapping(EventSource source, SourceSpan span, ConditionSet conditions)
+    private MappingConfiguration ReadMapping(EventSource source, ConditionSet conditions)
     {
         bool isComplete = true;
-        ConfiguredDestination[] destinations = [.. ReadDestinations(source.Properties, null, conditions, createdBySam: false, ref isComplete)];
-        string sourceProperty = source.IsSamEvent ? source.Type switch { "SQS" => "Queue", "MQ" => "Broker", "DocumentDB" => "Cluster", _ => "Stream" } : "EventSourceArn";
-        return new MappingConfiguration(source, span, conditions)
+        ConfiguredDestination[] destinations = [.. ReadDestinations(source.Properties, null, conditions, maker: null, ref isComplete)];
+        return new MappingConfiguration(source, source.Span, conditions)
         {
-            Polled = [.. DestinationTarget.ReadAll(template, source.Properties?[sourceProperty], conditions)],
+            Polled = [.. DestinationTarget.ReadAll(template, source.SourceProperty is { } property ? source.Properties?[property] : null, conditions)],
             Destinations = destinations,
             DestinationConfigSpan = source.Properties?.Find("DestinationConfig")?.Key.Span,
             Function = source.IsSamEvent
@@ -186,7 +183,7 @@ internal sealed class ConfigurationReader(TemplateModel template)
         };
     }
 
-    private List<ConfiguredDestination> ReadDestinations(MappingNode? settings, MappingNode? overridden, ConditionSet conditions, bool createdBySam, ref bool isComplete)
+    private List<ConfiguredDestination> ReadDestinations(MappingNode? settings, MappingNode? overridden, ConditionSet conditions, TemplateResource? maker, ref bool isComplete)
     {
         List<ConfiguredDestination> destinations = [];
         MappingEntry? own = settings?.Find("DestinationConfig");
@@ -202,14 +199,14 @@ internal sealed class ConfigurationReader(TemplateModel template)
             isComplete &= branch.Map is not null;
             foreach (DestinationOutcome outcome in new[] { DestinationOutcome.Success, DestinationOutcome.Failure })
             {
-                destinations.AddRange(ReadOutcome(outcome, branch.Map, below, branch.Conditions, createdBySam, ref isComplete));
+                destinations.AddRange(ReadOutcome(outcome, branch.Map, below, branch.Conditions, maker, ref isComplete));
             }
         }
 
         return destinations;
     }
 
-    private List<ConfiguredDestination> ReadOutcome(DestinationOutcome outcome, MappingNode? config, MappingNode? overridden, ConditionSet conditions, bool createdBySam, ref bool isComplete)
+    private List<ConfiguredDestination> ReadOutcome(DestinationOutcome outcome, MappingNode? config, MappingNode? overridden, ConditionSet conditions, TemplateResource? maker, ref bool isComplete)
     {
         List<ConfiguredDestination> destinations = [];
         MappingEntry? own = config?.Find("On" + outcome);
@@ -231,10 +228,15 @@ internal sealed class ConfigurationReader(TemplateModel template)
             TemplateSetting? type = FirstSetting(branch.Map, below, "Type", branch.Conditions);
             TemplateNode? destination = branch.Map?["Destination"] ?? below?["Destination"];
             List<DestinationTarget> targets = [.. DestinationTarget.ReadAll(template, destination, branch.Conditions)];
-            if (createdBySam && type?.Text is "SQS" or "SNS")
+            if (maker is not null && type?.Text is "SQS" or "SNS")
             {
-                targets.AddRange(TemplateBranch.Of(destination, branch.Conditions).Where(static x => x.Node is null).Select(x =>
-                    new DestinationTarget(TargetOrigin.CreatedBySam, TemplateValue.Null, entry.Key.Span, x.Conditions) { Type = type!.Text == "SQS" ? DestinationTargetType.Sqs : DestinationTargetType.Sns, IsArn = true }));
+                bool isTopic = type!.Text == "SNS";
+                targets.AddRange(TemplateBranch.Of(destination, branch.Conditions).Where(static x => x.Node is null).Select(x => new DestinationTarget(TargetOrigin.CreatedBySam, TemplateValue.Null, entry.Key.Span, x.Conditions)
+                {
+                    Type = isTopic ? DestinationTargetType.Sns : DestinationTargetType.Sqs,
+                    IsArn = true,
+                    CreatedId = SamQueues.IdOf(template, maker, outcome, isTopic),
+                }));
             }
 
             destinations.Add(new ConfiguredDestination(outcome, entry.Key.Span, branch.Map, type, targets, branch.Conditions)

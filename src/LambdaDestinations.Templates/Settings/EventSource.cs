@@ -19,11 +19,23 @@ internal sealed record EventSource(string Name, string Type, InvocationKind? Kin
     /// <summary>The type of a mapping whose source is not known.</summary>
     public const string UnknownType = "unknown";
 
+    /// <summary>What is known of its type; <see langword="null"/> when nothing is.</summary>
+    public EventSourceFacts? Facts => EventSourceFacts.Find(Type);
+
+    /// <summary>The property that names what is polled, or what the event comes from; <see langword="null"/> when there is none.</summary>
+    public string? SourceProperty => IsSamEvent ? Facts?.SourceProperty : EventSourceFacts.MappingSource;
+
+    /// <summary>Whether a mapping invokes for it; a topic's queue that SAM makes is not counted.</summary>
+    public bool IsMapping => Facts is { Kind: InvocationKind.Polled };
+
     /// <summary>Whether it may have an on-failure destination: Kinesis, DynamoDB Streams, Amazon MSK, self-managed Kafka.</summary>
-    public bool HasDestinations => Type is "Kinesis" or "DynamoDB" || IsKafka;
+    public bool HasDestinations => Facts is { HasDestinations: true };
 
     /// <summary>Whether it reads a Kafka topic.</summary>
-    public bool IsKafka => Type is "MSK" or "SelfManagedKafka";
+    public bool IsKafka => Facts is { IsKafka: true };
+
+    /// <summary>The place of its name.</summary>
+    public SourceSpan Span => (IsSamEvent ? TemplateNodes.Child(Owner.Properties, "Events")?.Find(Name) : null)?.Key.Span ?? Owner.Entry.Key.Span;
 
     /// <summary>Whether it stands in a SAM function's <c>Events</c>.</summary>
     public bool IsSamEvent => Owner.Type == ResourceTypes.ServerlessFunction;
@@ -48,35 +60,22 @@ internal sealed record EventSource(string Name, string Type, InvocationKind? Kin
         }
     }
 
-    /// <summary>How a SAM event type invokes (SAM Developer Guide; facts of AWS Lambda, "Invocation modes").</summary>
-    private static InvocationKind? KindOf(string type, MappingNode? properties) => type switch
+    private static InvocationKind? KindOf(string type, MappingNode? properties)
     {
+        EventSourceFacts? facts = EventSourceFacts.Find(type);
+
         // SAM puts a queue between topic and function, and the queue is polled.
-        "SNS" when properties?["SqsSubscription"] is { } subscription && TemplateNodes.Text(subscription) != "false" => InvocationKind.Polled,
-        "S3" or "SNS" or "CloudWatchEvent" or "EventBridgeRule" or "Schedule" or "ScheduleV2" or "CloudWatchLogs" or "IoTRule" => InvocationKind.Asynchronous,
-        "Api" or "HttpApi" or "AlexaSkill" or "Cognito" => InvocationKind.Synchronous,
-        "SQS" or "Kinesis" or "DynamoDB" or "MSK" or "MQ" or "SelfManagedKafka" or "DocumentDB" => InvocationKind.Polled,
-        _ => null,
-    };
+        return facts?.QueueProperty is { } queue && properties?[queue] is { } subscription && TemplateNodes.Text(subscription) != "false" ? InvocationKind.Polled : facts?.Kind;
+    }
 
     private static string MappingType(TemplateModel template, TemplateResource mapping)
     {
-        if (mapping.Properties?["SelfManagedEventSource"] is not null || mapping.Properties?["SelfManagedKafkaEventSourceConfig"] is not null)
+        if (EventSourceFacts.OfMapping(x => mapping.Properties?[x] is not null) is { } marked)
         {
-            return "SelfManagedKafka";
+            return marked.Type;
         }
 
-        if (mapping.Properties?["AmazonManagedKafkaEventSourceConfig"] is not null)
-        {
-            return "MSK";
-        }
-
-        if (mapping.Properties?["DocumentDBEventSourceConfig"] is not null)
-        {
-            return "DocumentDB";
-        }
-
-        if (mapping.Properties?["EventSourceArn"] is not { } arn)
+        if (mapping.Properties?[EventSourceFacts.MappingSource] is not { } arn)
         {
             return UnknownType;
         }
@@ -89,6 +88,6 @@ internal sealed record EventSource(string Name, string Type, InvocationKind? Kin
         }
 
         SymbolicText text = interpreter.Text(value);
-        return text.StartsWith("arn:") && text.Split(':', 6) is { Count: 6 } parts && parts[2].Literal is { } service && ArnText.PolledAs(service) is { } polled ? polled : UnknownType;
+        return text.StartsWith("arn:") && text.Split(':', 6) is { Count: 6 } parts && parts[2].Literal is { } service && EventSourceFacts.OfService(service) is { } polled ? polled.Type : UnknownType;
     }
 }

@@ -5,6 +5,7 @@ using System.Linq;
 using System.Security.Cryptography;
 using System.Text;
 using LambdaDestinations.Templates.Model;
+using LambdaDestinations.Templates.Paths;
 using LambdaDestinations.Templates.Syntax;
 using LambdaDestinations.Templates.Values;
 
@@ -35,6 +36,12 @@ internal sealed class OwnershipRecord
 
     /// <summary>Keys that were there before us, but without a value: they stay when they have none again.</summary>
     public SortedSet<string> Kept { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>What of the resource does not count for an order in which the build decides anew.</summary>
+    public OwnedParts Parts => new(
+        Function is not null,
+        Settings.TryGetValue("DependsOn", out TemplateValue? order) ? order.Text!.Split([", "], StringSplitOptions.None).Last() : null,
+        Settings.Keys);
 
     /// <summary>Reads a resource's record; <see langword="null"/> when it has none.</summary>
     public static OwnershipRecord? Read(TemplateResource resource)

@@ -58,8 +58,8 @@ internal sealed class TemplateUpdater
         _conflicting = conflicting;
 
         // What we wrote does not count: else the next build would decide otherwise than this one.
-        OwnershipRecord? Ours(TemplateResource resource) =>
-            OwnershipRecord.Read(resource) is { } record && (record.Assembly == assembly || _functions.Contains(record.Function ?? resource.LogicalId)) ? record : null;
+        OwnedParts? Ours(TemplateResource resource) =>
+            OwnershipRecord.Read(resource) is { } record && (record.Assembly == assembly || _functions.Contains(record.Function ?? resource.LogicalId)) ? record.Parts : null;
 
         _dependencies = new DependencyOrder(_template, Ours);
         _certainDependencies = DependencyOrder.Certain(_template, Ours);

@@ -1,5 +1,6 @@
 using System;
 using System.Linq;
+using LambdaDestinations.Templates.Map;
 using LambdaDestinations.Templates.Model;
 using LambdaDestinations.Templates.Paths;
 
@@ -120,6 +121,32 @@ public sealed class FlowGraphTests
               Worker: {Type: AWS::Serverless::Function, Properties: {EventInvokeConfig: {DestinationConfig: {OnSuccess: {Type: Lambda, Destination: '<arn>'}}}}}
             """.Fill(("arn", arn))));
         Assert.Equal(name, Assert.Single(flow.From("Worker")).To.Name);
+    }
+
+    /// <summary>SAM makes one queue, for the first function, of what all have from Globals (run with the translator, 1.110).</summary>
+    [Fact]
+    public void Functions_with_a_destination_of_Globals_share_the_queue_that_SAM_makes_for_the_first()
+    {
+        FlowGraph flow = FlowGraph.Of(Notations.Model("""
+            Transform: AWS::Serverless-2016-10-31
+            Globals: {Function: {EventInvokeConfig: {DestinationConfig: {OnFailure: {Type: SQS}}}}}
+            Resources:
+              Own: {Type: AWS::Serverless::Function, Properties: {EventInvokeConfig: {DestinationConfig: {OnFailure: {Type: SQS}}}}}
+              First: {Type: AWS::Serverless::Function}
+              Second: {Type: AWS::Serverless::Function, Properties: {EventInvokeConfig: {DestinationConfig: {OnSuccess: {Type: SNS}}}}}
+            """));
+
+        Assert.Equal(
+            [
+                "First --OnFailure--> FirstEventInvokeConfigOnFailureQueue",
+                "Own --OnFailure--> OwnEventInvokeConfigOnFailureQueue",
+                "Second --OnFailure--> FirstEventInvokeConfigOnFailureQueue",
+                "Second --OnSuccess--> SecondEventInvokeConfigOnSuccessTopic",
+            ],
+            Describe(flow));
+        Assert.Equal(
+            ["First on Failure, SQS queue", "Own on Failure, SQS queue", "Second on Success, SNS topic"],
+            FlowMap.Of("template.yaml", flow).Nodes.Where(static x => x.Kind != FlowNodeKind.Function).Select(static x => $"{x.Name}, {x.Caption}").Order(StringComparer.Ordinal));
     }
 
     [Theory]

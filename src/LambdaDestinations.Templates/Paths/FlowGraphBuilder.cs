@@ -1,0 +1,137 @@
+using System;
+using System.Collections.Generic;
+using LambdaDestinations.Templates.Aws;
+using LambdaDestinations.Templates.Model;
+using LambdaDestinations.Templates.Sam;
+using LambdaDestinations.Templates.Settings;
+using LambdaDestinations.Templates.Syntax;
+using LambdaDestinations.Templates.Values;
+
+namespace LambdaDestinations.Templates.Paths;
+
+/// <summary>A flow graph that grows: its readers add places and ways.</summary>
+internal sealed class FlowGraphBuilder(TemplateModel template)
+{
+    private readonly Dictionary<string, FlowNode> _byId = new(StringComparer.Ordinal);
+    private readonly List<FlowNode> _nodes = [];
+    private readonly List<FlowEdge> _edges = [];
+
+    /// <summary>The template.</summary>
+    public TemplateModel Template => template;
+
+    /// <summary>The ways so far.</summary>
+    public IReadOnlyList<FlowEdge> Edges => _edges;
+
+    /// <summary>How an API invokes a function: the header by which its caller chooses stands in the template, or not.</summary>
+    public InvocationKind? ByApi { get; } = template.Document.Text.IndexOf(InvokerFacts.InvocationHeader, StringComparison.OrdinalIgnoreCase) >= 0 ? null : InvocationKind.Synchronous;
+
+    /// <summary>The finished graph.</summary>
+    /// <param name="otherwiseUsed">The functions that something mentions which is not followed.</param>
+    public FlowGraph Build(HashSet<string> otherwiseUsed) => new(_nodes, _edges, otherwiseUsed);
+
+    /// <summary>Adds a way.</summary>
+    public void Add(FlowEdge edge) => _edges.Add(edge);
+
+    /// <summary>Adds a way on which something is passed on; a function is invoked by it.</summary>
+    /// <param name="from">Where it begins.</param>
+    /// <param name="target">Where it ends.</param>
+    /// <param name="span">Where it is written.</param>
+    /// <param name="details">The map that describes it.</param>
+    /// <param name="trigger">The resource type that passes it on.</param>
+    public void AddDelivery(FlowNode from, DestinationTarget target, SourceSpan span, MappingNode details, string trigger)
+    {
+        FlowNode to = NodeOf(target, FlowNodeKind.Unknown);
+        FlowEdge edge = new(from, to, FlowEdgeKind.Delivers, span, target.Conditions) { Trigger = trigger, Details = details };
+        _edges.Add(to.Kind == FlowNodeKind.Function ? edge with { Kind = FlowEdgeKind.Invokes, Invocation = InvocationKind.Asynchronous, Qualifier = QualifierOf(target) } : edge);
+    }
+
+    /// <summary>The node of a resource.</summary>
+    public FlowNode NodeOf(TemplateResource resource) => NodeOf(new FlowNode(resource.LogicalId, KindOf(resource), resource.LogicalId, resource));
+
+    /// <summary>The node of a target.</summary>
+    /// <param name="target">What is pointed to.</param>
+    /// <param name="otherwise">What a text is that tells no kind.</param>
+    public FlowNode NodeOf(DestinationTarget target, FlowNodeKind otherwise)
+    {
+        if ((target.Function ?? target.Resource) is { } resource && (target.Origin == TargetOrigin.Resource || target.Function is not null))
+        {
+            return NodeOf(resource);
+        }
+
+        string id = FlowGraph.IdOf(target);
+        return id == FlowGraph.DefaultBus
+            ? DefaultBus()
+            : NodeOf(new FlowNode(id, KindOf(target) ?? (target.Origin == TargetOrigin.Literal ? otherwise : FlowNodeKind.Unknown), target.Name is not null || target.Text is null ? id : ArnText.NameOf(target.Text)));
+    }
+
+    /// <summary>The node of the queue or topic that SAM makes for a destination.</summary>
+    /// <param name="target">The destination.</param>
+    /// <param name="function">The function that has it.</param>
+    /// <param name="outcome">Its outcome.</param>
+    public FlowNode NodeOfCreated(DestinationTarget target, TemplateResource function, DestinationOutcome outcome) =>
+        NodeOf(new FlowNode(FlowGraph.IdOf(target), KindOf(target)!.Value, $"{SamQueues.OwnerOf(template, function, outcome).LogicalId} on {outcome}"));
+
+    /// <summary>The node of the default event bus.</summary>
+    public FlowNode DefaultBus() => NodeOf(new FlowNode(FlowGraph.DefaultBus, FlowNodeKind.EventBus, "default"));
+
+    /// <summary>The node with the id of another, which is added when there is none.</summary>
+    public FlowNode NodeOf(FlowNode node)
+    {
+        if (_byId.TryGetValue(node.Id, out FlowNode? known))
+        {
+            return known;
+        }
+
+        _byId.Add(node.Id, node);
+        _nodes.Add(node);
+        return node;
+    }
+
+    /// <summary>The version or alias that a target means; <see langword="null"/> when it is not known.</summary>
+    public static string? QualifierOf(DestinationTarget target) =>
+        target.Qualifier ?? (target.Resource is null or { IsFunction: true } ? "$LATEST" : null);
+
+    /// <summary>The maps of a list, under whatever condition.</summary>
+    public static IEnumerable<MappingNode> Maps(TemplateNode? list)
+    {
+        foreach (TemplateBranch branch in TemplateBranch.Of(list))
+        {
+            if (branch.Node is SequenceNode sequence)
+            {
+                foreach (TemplateNode item in sequence.Items)
+                {
+                    foreach (TemplateBranch inner in TemplateBranch.Of(item))
+                    {
+                        if (inner.Map is { } map)
+                        {
+                            yield return map;
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    private static FlowNodeKind KindOf(TemplateResource resource) => ResourceFacts.Find(resource.Type)?.Role switch
+    {
+        ResourceRole.Function => FlowNodeKind.Function,
+        ResourceRole.Queue => FlowNodeKind.Queue,
+        ResourceRole.Topic => FlowNodeKind.Topic,
+        ResourceRole.Bucket => FlowNodeKind.Bucket,
+        ResourceRole.EventBus => FlowNodeKind.EventBus,
+        ResourceRole.EventRule => FlowNodeKind.Rule,
+        ResourceRole.Stream => FlowNodeKind.Stream,
+        _ => FlowNodeKind.Trigger,
+    };
+
+    private static FlowNodeKind? KindOf(DestinationTarget target) => target.Type switch
+    {
+        DestinationTargetType.Sqs => FlowNodeKind.Queue,
+        DestinationTargetType.Sns => FlowNodeKind.Topic,
+        DestinationTargetType.Lambda => FlowNodeKind.OtherFunction,
+        DestinationTargetType.EventBridge => FlowNodeKind.EventBus,
+        DestinationTargetType.S3 => FlowNodeKind.Bucket,
+        DestinationTargetType.Kafka => FlowNodeKind.KafkaTopic,
+        _ => null,
+    };
+}

@@ -1,0 +1,67 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using LambdaDestinations.Templates.Aws;
+using LambdaDestinations.Templates.Model;
+using LambdaDestinations.Templates.Settings;
+using LambdaDestinations.Templates.Syntax;
+using LambdaDestinations.Templates.Values;
+
+namespace LambdaDestinations.Templates.Paths;
+
+/// <summary>Reads the permissions to invoke functions: they tell of a trigger where nothing tells more.</summary>
+internal sealed class PermissionFlows(FlowGraphBuilder graph)
+{
+    private readonly ILookup<string, FlowEdge> _invocations = graph.Edges.Where(static x => x.Kind == FlowEdgeKind.Invokes).ToLookup(static x => x.To.Id, StringComparer.Ordinal);
+
+    /// <summary>Adds what a permission lets invoke.</summary>
+    public void Add(TemplateResource permission)
+    {
+        if (permission.Properties is not { } properties || properties["FunctionName"] is not { } name || TemplateNodes.Text(properties["Action"]) is "lambda:GetFunction")
+        {
+            return;
+        }
+
+        foreach (TemplateBranch branch in TemplateBranch.Of(name, ConfigurationReader.ConditionsOf(permission)))
+        {
+            if (branch.Node is not null && DestinationTarget.OfFunction(graph.Template, branch.Node, branch.Conditions) is { Function: { } function } target)
+            {
+                Add(permission, properties, target, function);
+            }
+        }
+    }
+
+    private void Add(TemplateResource permission, MappingNode properties, DestinationTarget target, TemplateResource function)
+    {
+        string principal = TemplateNodes.Text(properties["Principal"]) ?? "";
+        InvocationKind? kind = KindOf(principal, properties);
+        List<FlowNode> sources = [.. DestinationTarget.ReadAll(graph.Template, properties["SourceArn"], target.Conditions).Where(static x => x.Resource is not null).Select(x => graph.NodeOf(x, FlowNodeKind.Trigger))];
+        bool hasSource = sources.Count > 0;
+        if (!hasSource)
+        {
+            sources.Add(graph.NodeOf(new FlowNode(permission.LogicalId, FlowNodeKind.Trigger, principal.Length > 0 ? principal : permission.LogicalId, permission)));
+        }
+
+        foreach (FlowNode from in sources)
+        {
+            bool isTold = kind is not null && _invocations[function.LogicalId].Any(x => x.From.Id == from.Id || (!hasSource && x.Invocation == kind));
+            if (!isTold)
+            {
+                graph.Add(new FlowEdge(from, graph.NodeOf(function), FlowEdgeKind.Invokes, permission.Entry.Key.Span, target.Conditions)
+                {
+                    Invocation = kind,
+                    Qualifier = FlowGraphBuilder.QualifierOf(target),
+                    Trigger = ResourceTypes.Permission,
+                    Details = properties,
+                });
+            }
+        }
+    }
+
+    private InvocationKind? KindOf(string principal, MappingNode properties) => principal switch
+    {
+        InvokerFacts.ApiPrincipal => graph.ByApi,
+        "*" => properties["FunctionUrlAuthType"] is null ? null : InvocationKind.Synchronous,
+        _ => InvokerFacts.OfPrincipal(principal),
+    };
+}
