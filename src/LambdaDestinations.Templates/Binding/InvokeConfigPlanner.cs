@@ -7,7 +7,6 @@ using LambdaDestinations.Templates.Paths;
 using LambdaDestinations.Templates.Sam;
 using LambdaDestinations.Templates.Settings;
 using LambdaDestinations.Templates.Syntax;
-using LambdaDestinations.Templates.Updating;
 using LambdaDestinations.Templates.Values;
 
 namespace LambdaDestinations.Templates.Binding;
@@ -154,8 +153,8 @@ internal sealed class InvokeConfigPlanner(TemplateModel template, ISet<string> d
         }
 
         OwnershipRecord? record = OwnershipRecord.Read(function);
-        bool IsOfOthers(TemplateNode node, string path) =>
-            record?.Settings.ContainsKey(path) != true && (node is MappingNode map ? map.Entries.Any(x => IsOfOthers(x.Value, $"{path}.{x.Name}")) : node is not ScalarNode { IsNull: true });
-        return function.Properties?[Property] is { } written && IsOfOthers(written, "Properties." + Property);
+        bool IsOfOthers(TemplateNode node, SettingPath path) =>
+            record?.Settings.ContainsKey(path) != true && (node is MappingNode map ? map.Entries.Any(x => IsOfOthers(x.Value, path.Append(x.Name ?? ""))) : node is not ScalarNode { IsNull: true });
+        return function.Properties?[Property] is { } written && IsOfOthers(written, SettingPath.Of("Properties", Property));
     }
 }

@@ -7,7 +7,6 @@ using LambdaDestinations.Templates.Model;
 using LambdaDestinations.Templates.Sam;
 using LambdaDestinations.Templates.Settings;
 using LambdaDestinations.Templates.Syntax;
-using LambdaDestinations.Templates.Updating;
 using LambdaDestinations.Templates.Values;
 
 namespace LambdaDestinations.Templates.Paths;
@@ -186,7 +185,7 @@ internal sealed class DependencyOrder
 
     private IEnumerable<string> OfFunction(TemplateResource function)
     {
-        string? own = _uncounted(function) is { } record && record.Settings.TryGetValue("DependsOn", out TemplateValue? order) ? order.Text!.Split([", "], StringSplitOptions.None).Last() : null;
+        string? own = _uncounted(function) is { } record && record.Settings.TryGetValue(SettingPath.Of("DependsOn"), out TemplateValue? order) ? order.Text!.Split([", "], StringSplitOptions.None).Last() : null;
         foreach (MappingEntry entry in function.Body.Entries)
         {
             IEnumerable<string> ids = entry.Name switch
@@ -213,11 +212,11 @@ internal sealed class DependencyOrder
     private IEnumerable<string> OfGeneratedRole(TemplateResource function)
     {
         OwnershipRecord? own = _uncounted(function);
-        IEnumerable<string> OfDestinations(MappingNode? config, string path) =>
-            TemplateNodes.Child(config, "DestinationConfig")?.Entries.Where(x => own?.Settings.ContainsKey($"{path}.DestinationConfig.{x.Name}") != true).SelectMany(MentionedInEntry) ?? [];
+        IEnumerable<string> OfDestinations(MappingNode? config, SettingPath path) =>
+            TemplateNodes.Child(config, "DestinationConfig")?.Entries.Where(x => own?.Settings.ContainsKey(path.Append("DestinationConfig", x.Name ?? "")) != true).SelectMany(MentionedInEntry) ?? [];
 
         return Properties(function, static x => x == "DeadLetterQueue" || PropertiesOfRole.Contains(x)).SelectMany(MentionedInEntry)
-            .Concat(Properties(function, static x => x == "EventInvokeConfig").SelectMany(x => OfDestinations(TemplateNodes.Follow(x.Value) as MappingNode, "Properties.EventInvokeConfig")))
+            .Concat(Properties(function, static x => x == "EventInvokeConfig").SelectMany(x => OfDestinations(TemplateNodes.Follow(x.Value) as MappingNode, SettingPath.Of("Properties", "EventInvokeConfig"))))
             .Concat(EventSource.OfEvents(function).SelectMany(x => OfDestinations(x.Properties, x.Path)));
     }
 

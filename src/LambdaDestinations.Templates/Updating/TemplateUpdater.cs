@@ -43,7 +43,7 @@ internal sealed class TemplateUpdater
     private readonly HashSet<string> _functions = new(StringComparer.Ordinal);
 
     /// <summary>Settings by owner and path, with the destination that each belongs to.</summary>
-    private readonly Dictionary<(string Owner, string Path), string> _settings = [];
+    private readonly Dictionary<(string Owner, SettingPath Path), string> _settings = [];
 
     /// <summary>Destinations in whose place the user wrote something else: nothing is created or granted for them.</summary>
     private readonly HashSet<string> _conflicting;
@@ -257,31 +257,32 @@ internal sealed class TemplateUpdater
             EventSource source = destination.EventSource!;
             DestinationModel model = destination.Model;
             ResourceIntent intent = IntentFor(source.Owner.LogicalId);
-            void Set(string name, TemplateValue value)
+            void Set(TemplateValue value, params string[] names)
             {
-                string path = $"{source.Path}.{name}";
+                SettingPath path = source.Path.Append(names);
                 _settings[(source.Owner.LogicalId, path)] = KeyOf(destination);
                 Ask(function, intent, path, value);
             }
 
             if (model.MaximumRetryAttempts is { } retries)
             {
-                Set("MaximumRetryAttempts", TemplateValue.Number(retries));
+                Set(TemplateValue.Number(retries), "MaximumRetryAttempts");
             }
 
             if (model.MaximumRecordAgeInSeconds is { } age)
             {
-                Set("MaximumRecordAgeInSeconds", TemplateValue.Number(age));
+                Set(TemplateValue.Number(age), "MaximumRecordAgeInSeconds");
             }
 
             if (model.BisectBatchOnFunctionError is { } bisect)
             {
-                Set("BisectBatchOnFunctionError", TemplateValue.Boolean(bisect));
+                Set(TemplateValue.Boolean(bisect), "BisectBatchOnFunctionError");
             }
 
-            Set("DestinationConfig.OnFailure", source.IsSamEvent
+            TemplateValue written = source.IsSamEvent
                 ? TemplateValue.Map(("Type", TemplateValue.String(AwsTargets.SamEventSourceType(model.TargetType))), ("Destination", destination.Value))
-                : TemplateValue.Map(("Destination", destination.Value)));
+                : TemplateValue.Map(("Destination", destination.Value));
+            Set(written, "DestinationConfig", "OnFailure");
             if (policy is not null && !source.IsSamEvent)
             {
                 intent.DependsOn = policy;
@@ -294,12 +295,12 @@ internal sealed class TemplateUpdater
     {
         string owner = place.CreatedId ?? place.Existing?.LogicalId ?? function.LogicalId;
         ResourceIntent intent = place.CreatedId is null ? IntentFor(owner) : new ResourceIntent();
-        string prefix = place.IsSamProperty ? "Properties.EventInvokeConfig." : "Properties.";
+        SettingPath settings = place.IsSamProperty ? SettingPath.Of("Properties", "EventInvokeConfig") : SettingPath.Of("Properties");
         void AskNumbers(string name, Func<HandlerModel, int?> of)
         {
             foreach (int number in handlers.Select(of).OfType<int>())
             {
-                Ask(function, intent, prefix + name, TemplateValue.Number(number));
+                Ask(function, intent, settings.Append(name), TemplateValue.Number(number));
             }
         }
 
@@ -307,7 +308,7 @@ internal sealed class TemplateUpdater
         AskNumbers("MaximumEventAgeInSeconds", static x => x.MaximumEventAgeInSeconds);
         foreach (ResolvedDestination destination in destinations.OrderBy(static x => x.Model.Outcome))
         {
-            string path = $"{prefix}DestinationConfig.On{destination.Model.Outcome}";
+            SettingPath path = settings.Append("DestinationConfig", "On" + destination.Model.Outcome);
             _settings[(owner, path)] = KeyOf(destination);
             Ask(function, intent, path, place.IsSamProperty
                 ? TemplateValue.Map(("Type", TemplateValue.String(AwsTargets.SamAsynchronousType(destination.Model.TargetType))), ("Destination", destination.Value))
@@ -327,11 +328,11 @@ internal sealed class TemplateUpdater
     private void CreateConfig(TemplateResource function, InvokeConfigPlace place, ResourceIntent intent, string? policy)
     {
         SettingTree tree = new();
-        tree.Set(["Properties", "FunctionName"], TemplateValue.Ref(function.LogicalId));
-        tree.Set(["Properties", "Qualifier"], place.Qualifier);
-        foreach (string path in intent.Order)
+        tree.Set(SettingPath.Of("Properties", "FunctionName"), TemplateValue.Ref(function.LogicalId));
+        tree.Set(SettingPath.Of("Properties", "Qualifier"), place.Qualifier);
+        foreach (SettingPath path in intent.Order)
         {
-            tree.Set(path.Split('.'), intent.Settings[path]);
+            tree.Set(path, intent.Settings[path]);
         }
 
         // Lambda checks the grant when the config is written, and wants the alias to be there.
@@ -346,7 +347,7 @@ internal sealed class TemplateUpdater
         Create(place.CreatedId!, ResourceTypes.EventInvokeConfig, function, body, place.Anchor);
     }
 
-    private void Ask(TemplateResource function, ResourceIntent intent, string path, TemplateValue value)
+    private void Ask(TemplateResource function, ResourceIntent intent, SettingPath path, TemplateValue value)
     {
         if (intent.Set(path, value) is { } before)
         {
@@ -466,7 +467,7 @@ internal sealed class TemplateUpdater
         }
 
         // A queue, topic or bucket may be given more settings by hand; a policy or config that is wrong by hand is told.
-        if (OwnershipRecord.DigestOfBody(existing) == record.Digest)
+        if (RecordWriter.DigestOfBody(existing) == record.Digest)
         {
             editor.SetEntry(_template.ResourcesNode!, resource.LogicalId, WithRecord(body, intent.Function!));
         }
@@ -478,8 +479,8 @@ internal sealed class TemplateUpdater
 
     private TemplateValue WithRecord(IReadOnlyList<KeyValuePair<string, TemplateValue>> body, string function)
     {
-        OwnershipRecord record = new() { Assembly = _assembly, Function = function, Digest = OwnershipRecord.DigestOfBody(TemplateValue.Map(body)) };
-        return TemplateValue.Map(body.Concat([new("Metadata", TemplateValue.Map((OwnershipRecord.Key, record.ToValue())))]));
+        OwnershipRecord record = new() { Assembly = _assembly, Function = function, Digest = RecordWriter.DigestOfBody(TemplateValue.Map(body)) };
+        return TemplateValue.Map(body.Concat([new("Metadata", TemplateValue.Map((OwnershipRecord.Key, RecordWriter.Write(record))))]));
     }
 
     private static TemplateValue BodyWithoutRecord(TemplateResource resource) =>
@@ -512,7 +513,7 @@ internal sealed class TemplateUpdater
             TemplateEditor editor = new(document);
             foreach ((TemplateResource resource, OwnershipRecord record) in unused)
             {
-                if (!mentioned.Contains(resource.LogicalId) && OwnershipRecord.DigestOfBody(BodyWithoutRecord(resource)) == record.Digest)
+                if (!mentioned.Contains(resource.LogicalId) && RecordWriter.DigestOfBody(BodyWithoutRecord(resource)) == record.Digest)
                 {
                     editor.RemoveEntry(template.ResourcesNode!, resource.LogicalId);
                 }
