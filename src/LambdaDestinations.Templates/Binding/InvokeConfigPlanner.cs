@@ -108,6 +108,9 @@ internal sealed class InvokeConfigPlanner(TemplateModel template, ISet<string> d
         return places;
     }
 
+    /// <summary>Whether two places are of the same qualifier.</summary>
+    public bool AreSame(InvokeConfigPlace first, InvokeConfigPlace second) => _interpreter.AreSame(first.Qualifier, second.Qualifier);
+
     private string?[] QualifiersInvoked(TemplateResource function) =>
         [.. FlowGraph.Of(template).To(function.LogicalId).Where(static x => x is { Kind: FlowEdgeKind.Invokes, Invocation: InvocationKind.Asynchronous }).Select(static x => x.Qualifier)];
 

@@ -39,6 +39,12 @@ internal static class RecordWriter
         return TemplateValue.Map(entries);
     }
 
+    /// <summary>The body of a resource as it would be without a record.</summary>
+    public static TemplateValue BodyWithoutRecord(TemplateResource resource) =>
+        TemplateValue.Map(TemplateValue.FromNode(resource.Body).Entries
+            .Select(static x => x.Key != "Metadata" ? x : new("Metadata", TemplateValue.Map(x.Value.Entries.Where(static y => y.Key != OwnershipRecord.Key))))
+            .Where(static x => x.Key != "Metadata" || x.Value.Entries.Count > 0));
+
     /// <summary>The digest of a created resource's body; <see langword="null"/> when it says nothing but its type.</summary>
     public static string? DigestOfBody(TemplateValue body) => body.Entries is [{ Key: "Type" }] ? null : DigestOf(body);
 

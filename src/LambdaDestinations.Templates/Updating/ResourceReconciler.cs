@@ -47,15 +47,11 @@ internal sealed class ResourceReconciler
 
     /// <summary>Compares and queues.</summary>
     /// <param name="intent">What is asked for; <see langword="null"/> when nothing is any longer.</param>
-    /// <param name="conflict">Is told the path of each setting that the user wrote otherwise.</param>
-    public void Reconcile(ResourceIntent? intent, Action<SettingPath> conflict)
+    public void Reconcile(ResourceIntent? intent)
     {
         foreach (SettingPath path in intent?.Order ?? [])
         {
-            if (!Ask(path, intent!.Settings[path]))
-            {
-                conflict(path);
-            }
+            Ask(path, intent!.Settings[path]);
         }
 
         foreach (KeyValuePair<SettingPath, TemplateValue> owned in _old?.Settings ?? [])
@@ -85,65 +81,47 @@ internal sealed class ResourceReconciler
         WriteRecord();
     }
 
-    /// <summary>Compares one setting.</summary>
-    /// <returns><see langword="false"/> when the user wrote another value.</returns>
-    private bool Ask(SettingPath path, TemplateValue value)
+    private void Ask(SettingPath path, TemplateValue value)
     {
-        IReadOnlyList<string> names = path.Names;
-        TemplateNode? current = _resource.Body;
-        for (int i = 0; i < names.Count && current is not null; i++)
+        WrittenSetting written = WrittenSetting.Find(_resource, path);
+        if (written.Computed is { } computed)
         {
-            if (current is ScalarNode { IsNull: true })
-            {
-                current = null;
-                break;
-            }
-
-            if (current is not MappingNode mapping || IsComputed(mapping))
-            {
-                ReportComputed(path.Take(i), names[i], current);
-                return true;
-            }
-
-            current = mapping[names[i]];
+            ReportComputed(path.Take(written.Depth), path.Names[written.Depth], computed);
         }
-
-        if (current is null or ScalarNode { IsNull: true })
+        else if (written.Node is not { } node)
         {
             if (!IsGlobal(path, value))
             {
                 Take(path, value);
             }
-
-            return true;
         }
+        else if (written.Contradiction(_resource, _old, path, value, _interpreter) is { } contradiction)
+        {
+            _findings.Add(contradiction);
+        }
+        else if (_old is not null && _old.Settings.TryGetValue(path, out TemplateValue? recorded))
+        {
+            Renew(path, value, node, recorded);
+        }
+    }
 
-        TemplateValue existing = TemplateValue.FromNode(current);
-        TemplateValue? written = null;
-        bool isOwned = _old is not null && _old.Settings.TryGetValue(path, out written);
+    /// <summary>Brings a setting that is ours up to date, unless it was edited by hand.</summary>
+    private void Renew(SettingPath path, TemplateValue value, TemplateNode node, TemplateValue recorded)
+    {
+        TemplateValue existing = TemplateValue.FromNode(node);
         if (_interpreter.AreSame(existing, value))
         {
-            if (isOwned)
-            {
-                _new.Settings[path] = RecordedValue.Of(value, _interpreter);
-            }
+            _new.Settings[path] = RecordedValue.Of(value, _interpreter);
         }
-        else if (isOwned && RecordedValue.IsSame(existing, written!, _interpreter))
+        else if (RecordedValue.IsSame(existing, recorded, _interpreter))
         {
             Take(path, value);
         }
-        else if (isOwned)
-        {
-            _new.Settings[path] = written!;
-            _findings.Add(new Finding(TemplateRules.SettingEditedByHand(OwnershipRecord.ToName(path), _resource.LogicalId), current.Span));
-        }
         else
         {
-            _findings.Add(new Finding(TemplateRules.SaysSomethingElse(OwnershipRecord.ToName(path), _resource.LogicalId, existing, value), current.Span));
-            return false;
+            _new.Settings[path] = recorded;
+            _findings.Add(new Finding(TemplateRules.SettingEditedByHand(OwnershipRecord.ToName(path), _resource.LogicalId), node.Span));
         }
-
-        return true;
     }
 
     private void Take(SettingPath path, TemplateValue value)
@@ -154,10 +132,6 @@ internal sealed class ResourceReconciler
 
     private void ReportComputed(SettingPath path, string name, TemplateNode node) =>
         _findings.Add(new Finding(TemplateRules.CannotSetInComputed(_resource.LogicalId, path.Names.Count == 0 ? null : OwnershipRecord.ToName(path), name), node.Span));
-
-    /// <summary>Whether a map is made by CloudFormation: by a function, a macro, an include or a loop.</summary>
-    private static bool IsComputed(MappingNode node) =>
-        TemplateBranch.IsFunction(node) || node.Entries.Any(static x => Intrinsics.IsFn(x.Name));
 
     /// <summary>
     /// Whether <c>Globals.Function</c> say a setting already. SAM merges maps of both deeply, but a map there that is computed is
@@ -170,7 +144,7 @@ internal sealed class ResourceReconciler
         for (int i = 1; i < names.Count && current is not null; i++)
         {
             current = TemplateNodes.Follow((current as MappingNode)?[names[i]]);
-            if (i < names.Count - 1 && (Intrinsics.LongName(current?.Tag) is not null || (current is MappingNode mapping && IsComputed(mapping))))
+            if (i < names.Count - 1 && (Intrinsics.LongName(current?.Tag) is not null || (current is MappingNode mapping && WrittenSetting.IsComputed(mapping))))
             {
                 _findings.Add(new Finding(TemplateRules.SamWouldDropGlobal(path.Skip(1).Take(i).ToString(), _resource.LogicalId, names[i + 1]), current!.Span));
                 return true;
