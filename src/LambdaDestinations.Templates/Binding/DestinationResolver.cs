@@ -16,7 +16,10 @@ internal sealed class DestinationResolver
 {
     private readonly TemplateModel _template;
     private readonly HandlerModel _handler;
+    private readonly List<ResolvedDestination> _destinations = [];
     private readonly List<Finding> _findings = [];
+
+    private TemplateResource? _function;
 
     private DestinationResolver(TemplateModel template, HandlerModel handler)
     {
@@ -24,22 +27,13 @@ internal sealed class DestinationResolver
         _handler = handler;
     }
 
-    /// <summary>The handler's function; <see langword="null"/> when it is not found or not the only one.</summary>
-    public TemplateResource? Function { get; private set; }
-
-    /// <summary>The destinations whose places are clear.</summary>
-    public List<ResolvedDestination> Destinations { get; } = [];
-
-    /// <summary>What is wrong.</summary>
-    public IReadOnlyList<Finding> Findings => _findings;
-
-    /// <summary>Resolves one handler.</summary>
-    public static DestinationResolver Resolve(TemplateModel template, HandlerModel handler)
+    /// <summary>Resolves one handler. Ask <see cref="HandlerBinding.Of"/>, which remembers.</summary>
+    public static HandlerBinding Resolve(TemplateModel template, HandlerModel handler)
     {
         DestinationResolver resolver = new(template, handler);
         resolver._findings.AddRange(DeclarationChecks.Check(handler));
         resolver.ResolveAll();
-        return resolver;
+        return new HandlerBinding(resolver._function, resolver._destinations, resolver._findings);
     }
 
     private void ResolveAll()
@@ -67,8 +61,8 @@ internal sealed class DestinationResolver
             return;
         }
 
-        Function = functions[0];
-        IReadOnlyList<EventSource> sources = EventSource.Of(_template, Function);
+        _function = functions[0];
+        IReadOnlyList<EventSource> sources = EventSource.Of(_template, _function);
         for (int i = 0; i < _handler.Destinations.Count; i++)
         {
             Resolve(i, _handler.Destinations[i], sources);
@@ -91,7 +85,7 @@ internal sealed class DestinationResolver
             source = sources.FirstOrDefault(x => x.Name == sourceName);
             if (source is null)
             {
-                Report(EventSourceMappingRules.HasNoSource(Function!.LogicalId, sourceName), index, Function.Entry.Key);
+                Report(EventSourceMappingRules.HasNoSource(_function!.LogicalId, sourceName), index, _function.Entry.Key);
                 return;
             }
         }
@@ -159,7 +153,7 @@ internal sealed class DestinationResolver
             return streams[0];
         }
 
-        string function = Function!.LogicalId;
+        string function = _function!.LogicalId;
         IEnumerable<Caller> callers = sources.Select(static x => new Caller(x.Name, x.Type));
         Report(
             !isAsynchronous ? EventSourceMappingRules.MayBelongToSeveral(function, callers)
@@ -205,8 +199,8 @@ internal sealed class DestinationResolver
         {
             if (AwsTargets.CreatedResourceType(destination.TargetType) is { } type)
             {
-                string id = Function!.LogicalId + (source?.Name == Function.LogicalId ? "" : source?.Name) + "On" + destination.Outcome + type.Substring(type.LastIndexOf(':') + 1);
-                Destinations.Add(new ResolvedDestination(destination, Function, source, type == ResourceTypes.Topic ? TemplateValue.Ref(id) : TemplateValue.GetAtt(id, "Arn"), null, id));
+                string id = _function!.LogicalId + (source?.Name == _function.LogicalId ? "" : source?.Name) + "On" + destination.Outcome + type.Substring(type.LastIndexOf(':') + 1);
+                _destinations.Add(new ResolvedDestination(destination, _function, source, type == ResourceTypes.Topic ? TemplateValue.Ref(id) : TemplateValue.GetAtt(id, "Arn"), null, id));
             }
         }
         else if (target.StartsWith("@", StringComparison.Ordinal))
@@ -218,7 +212,7 @@ internal sealed class DestinationResolver
             }
             else if (_template.HasParameter(id))
             {
-                Destinations.Add(new ResolvedDestination(destination, Function!, source, TemplateValue.Ref(id), null, null));
+                _destinations.Add(new ResolvedDestination(destination, _function!, source, TemplateValue.Ref(id), null, null));
             }
             else if (DeclarationChecks.IsLogicalId(id) && !_template.HasHiddenResources)
             {
@@ -227,13 +221,13 @@ internal sealed class DestinationResolver
         }
         else if (AwsTargets.IsArn(target) || (destination.TargetType == DestinationTargetType.Kafka && target.StartsWith("kafka://", StringComparison.Ordinal)))
         {
-            if (source is null && TemplateNodes.Text(Function!.Properties?["FunctionName"]) is { } ownName && target.Split(':') is { Length: >= 7 } parts && parts[2] == "lambda" && parts[6] == ownName)
+            if (source is null && TemplateNodes.Text(_function!.Properties?["FunctionName"]) is { } ownName && target.Split(':') is { Length: >= 7 } parts && parts[2] == "lambda" && parts[6] == ownName)
             {
-                Report(DeclarationRules.IsItsOwnDestination(Function.LogicalId), index, Function.Entry.Key);
+                Report(DeclarationRules.IsItsOwnDestination(_function.LogicalId), index, _function.Entry.Key);
                 return;
             }
 
-            Destinations.Add(new ResolvedDestination(destination, Function!, source, TemplateValue.String(target), null, null));
+            _destinations.Add(new ResolvedDestination(destination, _function!, source, TemplateValue.String(target), null, null));
         }
     }
 
@@ -246,7 +240,7 @@ internal sealed class DestinationResolver
             return;
         }
 
-        if (ReferenceEquals(target.Entry, Function!.Entry))
+        if (ReferenceEquals(target.Entry, _function!.Entry))
         {
             Report(DeclarationRules.IsItsOwnDestination(target.LogicalId), index, target.Entry.Key);
             return;
@@ -265,7 +259,7 @@ internal sealed class DestinationResolver
         }
 
         TemplateValue value = AwsTargets.RefIsArn(target.Type) ? TemplateValue.Ref(target.LogicalId) : TemplateValue.GetAtt(target.LogicalId, "Arn");
-        Destinations.Add(new ResolvedDestination(destination, Function, source, value, target, null));
+        _destinations.Add(new ResolvedDestination(destination, _function, source, value, target, null));
     }
 
     private static bool IsTrue(TemplateResource resource, string property) =>

@@ -7,7 +7,6 @@ using LambdaDestinations.Templates.Paths;
 using LambdaDestinations.Templates.Sam;
 using LambdaDestinations.Templates.Settings;
 using LambdaDestinations.Templates.Syntax;
-using LambdaDestinations.Templates.Updating;
 using LambdaDestinations.Templates.Values;
 
 namespace LambdaDestinations.Templates.Binding;
@@ -109,6 +108,9 @@ internal sealed class InvokeConfigPlanner(TemplateModel template, ISet<string> d
         return places;
     }
 
+    /// <summary>Whether two places are of the same qualifier.</summary>
+    public bool AreSame(InvokeConfigPlace first, InvokeConfigPlace second) => _interpreter.AreSame(first.Qualifier, second.Qualifier);
+
     private string?[] QualifiersInvoked(TemplateResource function) =>
         [.. FlowGraph.Of(template).To(function.LogicalId).Where(static x => x is { Kind: FlowEdgeKind.Invokes, Invocation: InvocationKind.Asynchronous }).Select(static x => x.Qualifier)];
 
@@ -154,8 +156,8 @@ internal sealed class InvokeConfigPlanner(TemplateModel template, ISet<string> d
         }
 
         OwnershipRecord? record = OwnershipRecord.Read(function);
-        bool IsOfOthers(TemplateNode node, string path) =>
-            record?.Settings.ContainsKey(path) != true && (node is MappingNode map ? map.Entries.Any(x => IsOfOthers(x.Value, $"{path}.{x.Name}")) : node is not ScalarNode { IsNull: true });
-        return function.Properties?[Property] is { } written && IsOfOthers(written, "Properties." + Property);
+        bool IsOfOthers(TemplateNode node, SettingPath path) =>
+            record?.Settings.ContainsKey(path) != true && (node is MappingNode map ? map.Entries.Any(x => IsOfOthers(x.Value, path.Append(x.Name ?? ""))) : node is not ScalarNode { IsNull: true });
+        return function.Properties?[Property] is { } written && IsOfOthers(written, SettingPath.Of("Properties", Property));
     }
 }

@@ -63,15 +63,15 @@ internal sealed record DestinationUse(FunctionConfiguration? Function, MappingCo
     }
 
     /// <summary>The destinations of a handler's attributes whose places are clear.</summary>
-    public static IEnumerable<DestinationUse> OfHandler(TemplateModel template, HandlerModel handler, DestinationResolver resolved)
+    public static IEnumerable<DestinationUse> OfHandler(TemplateModel template, HandlerModel handler, HandlerBinding binding)
     {
-        if (resolved.Function is not { } resource)
+        if (binding.Function is not { } resource)
         {
             yield break;
         }
 
         FunctionConfiguration function = DestinationConfiguration.Of(template).Of(resource);
-        foreach (ResolvedDestination destination in resolved.Destinations)
+        foreach (ResolvedDestination destination in binding.Destinations)
         {
             MappingConfiguration? mapping = destination.EventSource is { } source ? function.Mappings.FirstOrDefault(x => ReferenceEquals(x.Source, source)) : null;
             if (destination.EventSource is not null && mapping is null)

@@ -1,7 +1,6 @@
 using System.Collections.Generic;
 using LambdaDestinations.Templates.Model;
 using LambdaDestinations.Templates.Syntax;
-using LambdaDestinations.Templates.Updating;
 using LambdaDestinations.Templates.Values;
 
 namespace LambdaDestinations.Templates.Checking;
@@ -26,11 +25,11 @@ internal sealed class OwnedPlaces
                 continue;
             }
 
-            foreach (string path in record.Settings.Keys)
+            foreach (SettingPath path in record.Settings.Keys)
             {
                 MappingNode? parent = resource.Body;
                 MappingEntry? entry = null;
-                foreach (string name in path.Split('.'))
+                foreach (string name in path.Names)
                 {
                     entry = parent?.Find(name);
                     parent = TemplateNodes.Follow(entry?.Value) as MappingNode;

@@ -49,14 +49,14 @@ internal static class TemplateChecker
             return DeclarationChecks.Check(handler).Select(x => Suggestions.Add(x, handler, null, null));
         }
 
-        DestinationResolver resolved = DestinationResolver.Resolve(template, handler);
-        DestinationUse[] uses = [.. DestinationUse.OfHandler(template, handler, resolved)];
+        HandlerBinding binding = HandlerBinding.Of(template, handler);
+        DestinationUse[] uses = [.. DestinationUse.OfHandler(template, handler, binding)];
         // Amazon.Lambda.Annotations writes its functions while the compiler runs: before the first build they are not there yet. The
         // build looks again when it updates the template.
-        IEnumerable<Finding> findings = resolved.Function is null && handler.Function is { LogicalId: null, AnnotationsLogicalId: not null }
-            ? resolved.Findings.Where(static x => !ReferenceEquals(x.Rule, DeclarationRules.FunctionNotInTemplate))
-            : resolved.Findings;
-        return findings.Concat(uses.SelectMany(x => CheckUse(template, x))).Concat(OverlapChecks.CheckRegions(uses)).Distinct().Select(x => Suggestions.Add(x, handler, template, resolved.Function));
+        IEnumerable<Finding> findings = binding.Function is null && handler.Function is { LogicalId: null, AnnotationsLogicalId: not null }
+            ? binding.Findings.Where(static x => !ReferenceEquals(x.Rule, DeclarationRules.FunctionNotInTemplate))
+            : binding.Findings;
+        return findings.Concat(uses.SelectMany(x => CheckUse(template, x))).Concat(OverlapChecks.CheckRegions(uses)).Distinct().Select(x => Suggestions.Add(x, handler, template, binding.Function));
     }
 
     /// <summary>Checks what stands in the template, without C#. What is wrong by its absence is left to <see cref="CheckAbsences"/>.</summary>
@@ -80,7 +80,7 @@ internal static class TemplateChecker
         foreach (HandlerModel handler in handlers)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            uses.AddRange(DestinationUse.OfHandler(template, handler, DestinationResolver.Resolve(template, handler)));
+            uses.AddRange(DestinationUse.OfHandler(template, handler, HandlerBinding.Of(template, handler)));
         }
 
         return Filter(

@@ -26,7 +26,7 @@ internal sealed class DependencyOrder
 
     private readonly TemplateModel _template;
     private readonly bool _isCertain;
-    private readonly Func<TemplateResource, OwnedParts?> _uncounted;
+    private readonly Func<TemplateResource, OwnershipRecord?> _uncounted;
     private readonly Dictionary<string, string[]> _mentioned = new(StringComparer.Ordinal);
     private readonly Dictionary<string, List<string>> _added = new(StringComparer.Ordinal);
     private readonly Lazy<ILookup<string, string>> _invoked;
@@ -34,12 +34,12 @@ internal sealed class DependencyOrder
     /// <summary>Reads an order in which a resource may wait for whatever it mentions, under some condition.</summary>
     /// <param name="template">The template.</param>
     /// <param name="uncounted">What of a resource does not count: what the build wrote and decides anew.</param>
-    public DependencyOrder(TemplateModel template, Func<TemplateResource, OwnedParts?>? uncounted = null)
+    public DependencyOrder(TemplateModel template, Func<TemplateResource, OwnershipRecord?>? uncounted = null)
         : this(template, isCertain: false, uncounted)
     {
     }
 
-    private DependencyOrder(TemplateModel template, bool isCertain, Func<TemplateResource, OwnedParts?>? uncounted)
+    private DependencyOrder(TemplateModel template, bool isCertain, Func<TemplateResource, OwnershipRecord?>? uncounted)
     {
         _template = template;
         _isCertain = isCertain;
@@ -50,7 +50,7 @@ internal sealed class DependencyOrder
     /// <summary>An order that holds in every deployment: without what is conditional or computed.</summary>
     /// <param name="template">The template.</param>
     /// <param name="uncounted">What of a resource does not count.</param>
-    public static DependencyOrder Certain(TemplateModel template, Func<TemplateResource, OwnedParts?>? uncounted = null) => new(template, isCertain: true, uncounted);
+    public static DependencyOrder Certain(TemplateModel template, Func<TemplateResource, OwnershipRecord?>? uncounted = null) => new(template, isCertain: true, uncounted);
 
     /// <summary>Lets a resource wait for more than the template says.</summary>
     /// <param name="logicalId">The resource that is made later.</param>
@@ -155,7 +155,7 @@ internal sealed class DependencyOrder
             return SamNames.FunctionOfRole(_template, id) is { } function && Exists(function) ? OfGeneratedRole(function) : [];
         }
 
-        if (!Exists(resource) || _uncounted(resource) is { IsWhole: true })
+        if (!Exists(resource) || _uncounted(resource) is { Function: not null })
         {
             return [];
         }
@@ -185,7 +185,7 @@ internal sealed class DependencyOrder
 
     private IEnumerable<string> OfFunction(TemplateResource function)
     {
-        string? own = _uncounted(function)?.DependsOn;
+        string? own = _uncounted(function) is { } record && record.Settings.TryGetValue(SettingPath.Of("DependsOn"), out TemplateValue? order) ? order.Text!.Split([", "], StringSplitOptions.None).Last() : null;
         foreach (MappingEntry entry in function.Body.Entries)
         {
             IEnumerable<string> ids = entry.Name switch
@@ -211,12 +211,12 @@ internal sealed class DependencyOrder
     /// <summary>What SAM grants in the role that it makes: what the policies say, and typed destinations and dead-letter queues.</summary>
     private IEnumerable<string> OfGeneratedRole(TemplateResource function)
     {
-        OwnedParts? own = _uncounted(function);
-        IEnumerable<string> OfDestinations(MappingNode? config, string path) =>
-            TemplateNodes.Child(config, "DestinationConfig")?.Entries.Where(x => own?.Settings.Contains($"{path}.DestinationConfig.{x.Name}") != true).SelectMany(MentionedInEntry) ?? [];
+        OwnershipRecord? own = _uncounted(function);
+        IEnumerable<string> OfDestinations(MappingNode? config, SettingPath path) =>
+            TemplateNodes.Child(config, "DestinationConfig")?.Entries.Where(x => own?.Settings.ContainsKey(path.Append("DestinationConfig", x.Name ?? "")) != true).SelectMany(MentionedInEntry) ?? [];
 
         return Properties(function, static x => x == "DeadLetterQueue" || PropertiesOfRole.Contains(x)).SelectMany(MentionedInEntry)
-            .Concat(Properties(function, static x => x == "EventInvokeConfig").SelectMany(x => OfDestinations(TemplateNodes.Follow(x.Value) as MappingNode, "Properties.EventInvokeConfig")))
+            .Concat(Properties(function, static x => x == "EventInvokeConfig").SelectMany(x => OfDestinations(TemplateNodes.Follow(x.Value) as MappingNode, SettingPath.Of("Properties", "EventInvokeConfig"))))
             .Concat(EventSource.OfEvents(function).SelectMany(x => OfDestinations(x.Properties, x.Path)));
     }
 

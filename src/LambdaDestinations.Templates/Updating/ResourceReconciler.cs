@@ -13,6 +13,10 @@ internal sealed class ResourceReconciler
 {
     private const string DependsOn = "DependsOn";
 
+    private static readonly SettingPath Order = SettingPath.Of(DependsOn);
+
+    private static readonly SettingPath Metadata = SettingPath.Of("Metadata");
+
     private readonly TemplateEditor _editor;
     private readonly TemplateResource _resource;
     private readonly MappingNode? _globals;
@@ -20,7 +24,7 @@ internal sealed class ResourceReconciler
     private readonly List<Finding> _findings;
     private readonly OwnershipRecord? _old;
     private readonly OwnershipRecord _new;
-    private readonly HashSet<string> _removed = new(StringComparer.Ordinal);
+    private readonly HashSet<SettingPath> _removed = [];
     private readonly SettingTree _added = new();
 
     /// <summary>Prepares the comparison.</summary>
@@ -43,131 +47,106 @@ internal sealed class ResourceReconciler
 
     /// <summary>Compares and queues.</summary>
     /// <param name="intent">What is asked for; <see langword="null"/> when nothing is any longer.</param>
-    /// <param name="conflict">Is told the path of each setting that the user wrote otherwise.</param>
-    public void Reconcile(ResourceIntent? intent, Action<string> conflict)
+    public void Reconcile(ResourceIntent? intent)
     {
-        foreach (string path in intent?.Order ?? [])
+        foreach (SettingPath path in intent?.Order ?? [])
         {
-            if (!Ask(path, intent!.Settings[path]))
-            {
-                conflict(path);
-            }
+            Ask(path, intent!.Settings[path]);
         }
 
-        foreach (KeyValuePair<string, TemplateValue> owned in _old?.Settings ?? [])
+        foreach (KeyValuePair<SettingPath, TemplateValue> owned in _old?.Settings ?? [])
         {
-            if (owned.Key != DependsOn && (intent is null || !intent.Settings.ContainsKey(owned.Key)))
+            if (!owned.Key.Equals(Order) && (intent is null || !intent.Settings.ContainsKey(owned.Key)))
             {
                 GiveUp(owned.Key, owned.Value);
             }
         }
 
         ReconcileOrder(intent?.DependsOn);
-        foreach (string path in _old?.Kept ?? [])
+        foreach (SettingPath path in _old?.Kept ?? [])
         {
-            if (_new.Settings.Keys.Any(x => x == path || x.StartsWith(path + ".", StringComparison.Ordinal)) || (path == "Metadata" && _new.Settings.Count > 0))
+            if (_new.Settings.Keys.Any(x => x.StartsWith(path)) || (path.Equals(Metadata) && _new.Settings.Count > 0))
             {
                 _new.Kept.Add(path);
             }
         }
 
-        Removal removal = Remove(_resource.Body, "");
+        Removal removal = Remove(_resource.Body, SettingPath.Empty);
         foreach (Action action in removal.Actions)
         {
             action();
         }
 
-        Add(_resource.Body, "", _added);
+        Add(_resource.Body, SettingPath.Empty, _added);
         WriteRecord();
     }
 
-    /// <summary>Compares one setting.</summary>
-    /// <returns><see langword="false"/> when the user wrote another value.</returns>
-    private bool Ask(string path, TemplateValue value)
+    private void Ask(SettingPath path, TemplateValue value)
     {
-        string[] names = path.Split('.');
-        TemplateNode? current = _resource.Body;
-        for (int i = 0; i < names.Length && current is not null; i++)
+        WrittenSetting written = WrittenSetting.Find(_resource, path);
+        if (written.Computed is { } computed)
         {
-            if (current is ScalarNode { IsNull: true })
-            {
-                current = null;
-                break;
-            }
-
-            if (current is not MappingNode mapping || IsComputed(mapping))
-            {
-                ReportComputed(string.Join(".", names.Take(i)), names[i], current);
-                return true;
-            }
-
-            current = mapping[names[i]];
+            ReportComputed(path.Take(written.Depth), path.Names[written.Depth], computed);
         }
-
-        if (current is null or ScalarNode { IsNull: true })
+        else if (written.Node is not { } node)
         {
-            if (!IsGlobal(names, value))
+            if (!IsGlobal(path, value))
             {
-                Take(path, names, value);
+                Take(path, value);
             }
-
-            return true;
         }
+        else if (written.Contradiction(_resource, _old, path, value, _interpreter) is { } contradiction)
+        {
+            _findings.Add(contradiction);
+        }
+        else if (_old is not null && _old.Settings.TryGetValue(path, out TemplateValue? recorded))
+        {
+            Renew(path, value, node, recorded);
+        }
+    }
 
-        TemplateValue existing = TemplateValue.FromNode(current);
-        TemplateValue? written = null;
-        bool isOwned = _old is not null && _old.Settings.TryGetValue(path, out written);
+    /// <summary>Brings a setting that is ours up to date, unless it was edited by hand.</summary>
+    private void Renew(SettingPath path, TemplateValue value, TemplateNode node, TemplateValue recorded)
+    {
+        TemplateValue existing = TemplateValue.FromNode(node);
         if (_interpreter.AreSame(existing, value))
         {
-            if (isOwned)
-            {
-                _new.Settings[path] = RecordedValue.Of(value, _interpreter);
-            }
+            _new.Settings[path] = RecordedValue.Of(value, _interpreter);
         }
-        else if (isOwned && RecordedValue.IsSame(existing, written!, _interpreter))
+        else if (RecordedValue.IsSame(existing, recorded, _interpreter))
         {
-            Take(path, names, value);
-        }
-        else if (isOwned)
-        {
-            _new.Settings[path] = written!;
-            _findings.Add(new Finding(TemplateRules.SettingEditedByHand(OwnershipRecord.ToName(path), _resource.LogicalId), current.Span));
+            Take(path, value);
         }
         else
         {
-            _findings.Add(new Finding(TemplateRules.SaysSomethingElse(OwnershipRecord.ToName(path), _resource.LogicalId, existing, value), current.Span));
-            return false;
+            _new.Settings[path] = recorded;
+            _findings.Add(new Finding(TemplateRules.SettingEditedByHand(OwnershipRecord.ToName(path), _resource.LogicalId), node.Span));
         }
-
-        return true;
     }
 
-    private void Take(string path, string[] names, TemplateValue value)
+    private void Take(SettingPath path, TemplateValue value)
     {
-        _added.Set(names, value);
+        _added.Set(path, value);
         _new.Settings[path] = RecordedValue.Of(value, _interpreter);
     }
 
-    private void ReportComputed(string path, string name, TemplateNode node) =>
-        _findings.Add(new Finding(TemplateRules.CannotSetInComputed(_resource.LogicalId, path.Length == 0 ? null : OwnershipRecord.ToName(path), name), node.Span));
-
-    /// <summary>Whether a map is made by CloudFormation: by a function, a macro, an include or a loop.</summary>
-    private static bool IsComputed(MappingNode node) =>
-        TemplateBranch.IsFunction(node) || node.Entries.Any(static x => Intrinsics.IsFn(x.Name));
+    private void ReportComputed(SettingPath path, string name, TemplateNode node) =>
+        _findings.Add(new Finding(TemplateRules.CannotSetInComputed(_resource.LogicalId, path.Names.Count == 0 ? null : OwnershipRecord.ToName(path), name), node.Span));
 
     /// <summary>
     /// Whether <c>Globals.Function</c> say a setting already. SAM merges maps of both deeply, but a map there that is computed is
     /// replaced by a map of the function, and with it whatever else it says: that is not to happen unseen.
     /// </summary>
-    private bool IsGlobal(string[] names, TemplateValue value)
+    private bool IsGlobal(SettingPath path, TemplateValue value)
     {
+        IReadOnlyList<string> names = path.Names;
         TemplateNode? current = names[0] == "Properties" ? _globals : null;
-        for (int i = 1; i < names.Length && current is not null; i++)
+        for (int i = 1; i < names.Count && current is not null; i++)
         {
             current = TemplateNodes.Follow((current as MappingNode)?[names[i]]);
-            if (i < names.Length - 1 && (Intrinsics.LongName(current?.Tag) is not null || (current is MappingNode mapping && IsComputed(mapping))))
+            if (i < names.Count - 1 && (Intrinsics.LongName(current?.Tag) is not null || (current is MappingNode mapping && WrittenSetting.IsComputed(mapping))))
             {
-                _findings.Add(new Finding(TemplateRules.SamWouldDropGlobal(string.Join(".", names.Skip(1).Take(i)), _resource.LogicalId, names[i + 1]), current!.Span));
+                _findings.Add(new Finding(TemplateRules.SamWouldDropGlobal(path.Skip(1).Take(i).ToString(), _resource.LogicalId, names[i + 1]), current!.Span));
                 return true;
             }
         }
@@ -175,10 +154,10 @@ internal sealed class ResourceReconciler
         return current is not null && _interpreter.AreSame(TemplateValue.FromNode(current), value);
     }
 
-    private void GiveUp(string path, TemplateValue written)
+    private void GiveUp(SettingPath path, TemplateValue written)
     {
         TemplateNode? current = _resource.Body;
-        foreach (string name in path.Split('.'))
+        foreach (string name in path.Names)
         {
             current = (current as MappingNode)?[name];
         }
@@ -205,25 +184,25 @@ internal sealed class ResourceReconciler
     private void ReconcileOrder(string? wanted)
     {
         TemplateNode? node = _resource.Body[DependsOn];
-        string[] recorded = _old is not null && _old.Settings.TryGetValue(DependsOn, out TemplateValue? record) ? record.Text!.Split([", "], StringSplitOptions.None) : [];
+        string[] recorded = _old is not null && _old.Settings.TryGetValue(Order, out TemplateValue? record) ? record.Text!.Split([", "], StringSplitOptions.None) : [];
         string? ours = recorded.LastOrDefault();
         switch (node)
         {
             case null or ScalarNode { IsNull: true }:
                 if (wanted is not null)
                 {
-                    Take(DependsOn, [DependsOn], TemplateValue.String(wanted));
+                    Take(Order, TemplateValue.String(wanted));
                 }
 
                 break;
             case ScalarNode { Tag: null } single when single.Value == ours:
                 if (wanted is null)
                 {
-                    _removed.Add(DependsOn);
+                    _removed.Add(Order);
                 }
                 else
                 {
-                    Take(DependsOn, [DependsOn], TemplateValue.String(wanted));
+                    Take(Order, TemplateValue.String(wanted));
                 }
 
                 break;
@@ -231,7 +210,7 @@ internal sealed class ResourceReconciler
                 if (wanted is not null && single.Value != wanted)
                 {
                     _editor.WrapEntry(_resource.Body, DependsOn, TemplateValue.String(wanted));
-                    _new.Settings[DependsOn] = TemplateValue.String($"{single.Value}, {wanted}");
+                    _new.Settings[Order] = TemplateValue.String($"{single.Value}, {wanted}");
                 }
 
                 break;
@@ -241,7 +220,7 @@ internal sealed class ResourceReconciler
             default:
                 if (wanted is not null)
                 {
-                    ReportComputed(DependsOn, wanted, node);
+                    ReportComputed(Order, wanted, node);
                 }
 
                 break;
@@ -254,7 +233,7 @@ internal sealed class ResourceReconciler
         int own = ours is null ? -1 : IndexOf(list, ours);
         if (own >= 0 && wanted == ours)
         {
-            _new.Settings[DependsOn] = _old!.Settings[DependsOn];
+            _new.Settings[Order] = _old!.Settings[Order];
             return;
         }
 
@@ -272,7 +251,7 @@ internal sealed class ResourceReconciler
         if (wanted is not null && IndexOf(list, wanted) < 0)
         {
             _editor.AddItem(list, TemplateValue.String(wanted));
-            _new.Settings[DependsOn] = TemplateValue.String(recorded.Length == 2 && own >= 0 ? $"{recorded[0]}, {wanted}" : wanted);
+            _new.Settings[Order] = TemplateValue.String(recorded.Length == 2 && own >= 0 ? $"{recorded[0]}, {wanted}" : wanted);
         }
     }
 
@@ -290,7 +269,7 @@ internal sealed class ResourceReconciler
     }
 
     /// <summary>The removals below a map, and whether it holds nothing afterwards.</summary>
-    private Removal Remove(MappingNode node, string path)
+    private Removal Remove(MappingNode node, SettingPath path)
     {
         Removal removal = new();
         if (_removed.Count == 0)
@@ -301,7 +280,7 @@ internal sealed class ResourceReconciler
         int left = node.Entries.Count;
         foreach (MappingEntry entry in node.Entries)
         {
-            string child = path.Length == 0 ? entry.Name ?? "" : $"{path}.{entry.Name}";
+            SettingPath child = path.Append(entry.Name ?? "");
             if (_removed.Contains(child))
             {
                 if (_old!.Kept.Contains(child))
@@ -314,7 +293,7 @@ internal sealed class ResourceReconciler
                     left--;
                 }
             }
-            else if (entry.Value is MappingNode map && _removed.Any(x => x.StartsWith(child + ".", StringComparison.Ordinal)))
+            else if (entry.Value is MappingNode map && _removed.Any(x => x.StartsWith(child)))
             {
                 Removal below = Remove(map, child);
                 if (below.IsEmptied && !_old!.Kept.Contains(child) && !_added.Touches(child))
@@ -333,11 +312,11 @@ internal sealed class ResourceReconciler
         return removal;
     }
 
-    private void Add(MappingNode node, string path, SettingTree tree)
+    private void Add(MappingNode node, SettingPath path, SettingTree tree)
     {
         foreach (KeyValuePair<string, SettingTree> child in tree.Children)
         {
-            string childPath = path.Length == 0 ? child.Key : $"{path}.{child.Key}";
+            SettingPath childPath = path.Append(child.Key);
             MappingEntry? existing = node.Find(child.Key);
             if (child.Value.Value is { } value)
             {
@@ -357,7 +336,7 @@ internal sealed class ResourceReconciler
         }
     }
 
-    private void KeepEmpty(string path, TemplateNode? existing)
+    private void KeepEmpty(SettingPath path, TemplateNode? existing)
     {
         if (existing is ScalarNode { IsNull: true } or MappingNode { Entries.Count: 0 })
         {
@@ -371,23 +350,23 @@ internal sealed class ResourceReconciler
         MappingNode? metadata = entry?.Value as MappingNode;
         if (entry is { Value: AliasNode } && (_new.Settings.Count > 0 || _old is not null))
         {
-            ReportComputed("Metadata", OwnershipRecord.Key, entry.Value);
+            ReportComputed(Metadata, OwnershipRecord.Key, entry.Value);
         }
         else if (_new.Settings.Count > 0)
         {
-            KeepEmpty("Metadata", entry?.Value);
+            KeepEmpty(Metadata, entry?.Value);
             if (metadata is null)
             {
-                _editor.SetEntry(_resource.Body, "Metadata", TemplateValue.Map((OwnershipRecord.Key, _new.ToValue())));
+                _editor.SetEntry(_resource.Body, "Metadata", TemplateValue.Map((OwnershipRecord.Key, RecordWriter.Write(_new))));
             }
             else
             {
-                _editor.SetEntry(metadata, OwnershipRecord.Key, _new.ToValue());
+                _editor.SetEntry(metadata, OwnershipRecord.Key, RecordWriter.Write(_new));
             }
         }
         else if (_old is not null)
         {
-            if (metadata!.Entries.Count == 1 && !_old.Kept.Contains("Metadata"))
+            if (metadata!.Entries.Count == 1 && !_old.Kept.Contains(Metadata))
             {
                 _editor.RemoveEntry(_resource.Body, "Metadata");
             }

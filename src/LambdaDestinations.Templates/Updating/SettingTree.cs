@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using LambdaDestinations.Templates.Syntax;
+using LambdaDestinations.Templates.Values;
 
 namespace LambdaDestinations.Templates.Updating;
 
@@ -15,29 +16,29 @@ internal sealed class SettingTree
     public TemplateValue? Value { get; private set; }
 
     /// <summary>Adds a setting.</summary>
-    public void Set(string[] names, TemplateValue value, int depth = 0)
+    public void Set(SettingPath path, TemplateValue value, int depth = 0)
     {
-        if (depth == names.Length)
+        if (depth == path.Names.Count)
         {
             Value = value;
             return;
         }
 
-        SettingTree? child = Child(names[depth]);
+        SettingTree? child = Child(path.Names[depth]);
         if (child is null)
         {
             child = new SettingTree();
-            Children.Add(new(names[depth], child));
+            Children.Add(new(path.Names[depth], child));
         }
 
-        child.Set(names, value, depth + 1);
+        child.Set(path, value, depth + 1);
     }
 
     /// <summary>Whether a setting stands at or below a path.</summary>
-    public bool Touches(string path)
+    public bool Touches(SettingPath path)
     {
         SettingTree? tree = this;
-        foreach (string name in path.Split('.'))
+        foreach (string name in path.Names)
         {
             tree = tree?.Child(name);
         }

@@ -105,7 +105,7 @@ internal sealed class CheckCommand : TemplatesCommand
     private static IEnumerable<Finding> CheckEdits(TemplateInput template, AssemblyInput assembly, CancellationToken cancellationToken)
     {
         IgnoreMarkers markers = IgnoreMarkers.Of(template.Model);
-        return TemplateUpdater.Update(template.Document, assembly.Manifest, assembly.Name, cancellationToken).Findings
+        return TemplateUpdater.Update(template.Model, assembly.Manifest, assembly.Name, cancellationToken).Findings
             .Where(x => x.Rule.Category == RuleCategory.Template && !markers.Ignores(x));
     }
 }

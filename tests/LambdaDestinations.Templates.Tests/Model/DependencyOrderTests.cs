@@ -1,7 +1,6 @@
 using LambdaDestinations.Templates.Model;
 using LambdaDestinations.Templates.Paths;
 using LambdaDestinations.Templates.Syntax;
-using LambdaDestinations.Templates.Updating;
 
 namespace LambdaDestinations.Templates.Tests.Model;
 

@@ -1,0 +1,63 @@
+using System.Collections.Generic;
+using LambdaDestinations.Templates.Syntax;
+using LambdaDestinations.Templates.Values;
+
+namespace LambdaDestinations.Templates.Model;
+
+/// <summary>
+/// What of a resource is ours: <c>Metadata.LambdaDestinations</c>. A setting is kept with the value that we wrote, in one line
+/// that a reviewer can read, so that an edit by hand is seen and left alone.
+/// </summary>
+internal sealed class OwnershipRecord
+{
+    /// <summary>The key under <c>Metadata</c>.</summary>
+    public const string Key = "LambdaDestinations";
+
+    /// <summary>The assembly whose attributes asked for it; another assembly's record is never touched.</summary>
+    public string Assembly { get; init; } = "";
+
+    /// <summary>The function that a created resource serves; <see langword="null"/> on a resource that is not ours as a whole.</summary>
+    public string? Function { get; init; }
+
+    /// <summary>The digest of a created resource as we wrote it; <see langword="null"/> when we wrote its type alone.</summary>
+    public string? Digest { get; init; }
+
+    /// <summary>Our settings: path from the resource's body, and value in one line.</summary>
+    public SortedDictionary<SettingPath, TemplateValue> Settings { get; } = [];
+
+    /// <summary>Keys that were there before us, but without a value: they stay when they have none again.</summary>
+    public SortedSet<SettingPath> Kept { get; } = [];
+
+    /// <summary>Reads a resource's record; <see langword="null"/> when it has none.</summary>
+    public static OwnershipRecord? Read(TemplateResource resource)
+    {
+        if (TemplateNodes.Child(TemplateNodes.Child(resource.Body, "Metadata"), Key) is not { } node || TemplateNodes.Text(node["Assembly"]) is not { } assembly)
+        {
+            return null;
+        }
+
+        OwnershipRecord record = new() { Assembly = assembly, Function = TemplateNodes.Text(node["Function"]), Digest = TemplateNodes.Text(node["Digest"]) };
+        foreach (MappingEntry entry in TemplateNodes.Child(node, "Owns")?.Entries ?? [])
+        {
+            if (entry.Name is { } name && TemplateNodes.Text(entry.Value) is { } text)
+            {
+                record.Settings[ToPath(name)] = TemplateValue.String(text);
+            }
+        }
+
+        foreach (TemplateNode item in (TemplateNodes.Follow(node["Kept"]) as SequenceNode)?.Items ?? [])
+        {
+            if (TemplateNodes.Text(item) is { } name)
+            {
+                record.Kept.Add(ToPath(name));
+            }
+        }
+
+        return record;
+    }
+
+    /// <summary>A path as people call it: without <c>Properties</c>.</summary>
+    public static string ToName(SettingPath path) => (path.Names is ["Properties", _, ..] ? path.Skip(1) : path).ToString();
+
+    private static SettingPath ToPath(string name) => name is "Properties" or "Metadata" or "DependsOn" ? SettingPath.Of(name) : SettingPath.Of("Properties").Append([.. SettingPath.Parse(name).Names]);
+}

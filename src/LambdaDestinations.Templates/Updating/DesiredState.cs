@@ -1,0 +1,73 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using LambdaDestinations.Templates.Model;
+using LambdaDestinations.Templates.Rules;
+using LambdaDestinations.Templates.Syntax;
+using LambdaDestinations.Templates.Values;
+
+namespace LambdaDestinations.Templates.Updating;
+
+/// <summary>What the resources of a template are to hold by an assembly's attributes.</summary>
+/// <param name="template">The template.</param>
+/// <param name="findings">Takes what cannot be.</param>
+internal sealed class DesiredState(TemplateModel template, List<Finding> findings)
+{
+    private readonly Dictionary<string, ResourceIntent> _intents = new(StringComparer.Ordinal);
+    private readonly List<string> _order = [];
+
+    /// <summary>The logical ids of the assembly's functions.</summary>
+    public HashSet<string> Functions { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>The resources to create, in the order in which they were asked for.</summary>
+    public IEnumerable<(string Id, ResourceIntent Intent)> Created => _order.Select(x => (x, _intents[x])).Where(static x => x.Item2.Created is not null);
+
+    /// <summary>What a resource is to hold; <see langword="null"/> when nothing is asked of it.</summary>
+    public ResourceIntent? Find(string id) => _intents.TryGetValue(id, out ResourceIntent? intent) ? intent : null;
+
+    /// <summary>What a resource that is there is to hold, to add to.</summary>
+    public ResourceIntent For(string id)
+    {
+        if (!_intents.TryGetValue(id, out ResourceIntent? intent))
+        {
+            intent = new ResourceIntent();
+            _intents.Add(id, intent);
+            _order.Add(id);
+        }
+
+        return intent;
+    }
+
+    /// <summary>Asks for a resource of our own, which exists when what it serves exists.</summary>
+    /// <param name="id">Its logical id.</param>
+    /// <param name="type">Its type.</param>
+    /// <param name="function">The function that it serves.</param>
+    /// <param name="rest">Its body without the type.</param>
+    /// <param name="anchor">The alias or version that it serves, when it is not the function itself.</param>
+    public void Create(string id, string type, TemplateResource function, IEnumerable<KeyValuePair<string, TemplateValue>> rest, TemplateResource? anchor = null)
+    {
+        if (template.Find(id) is { } taken && OwnershipRecord.Read(taken)?.Function is null && taken.Type != type)
+        {
+            // One of the same type without our record was taken over by the user, who keeps it.
+            findings.Add(new Finding(TemplateRules.IdIsTaken(id, type, taken.Type), taken.Entry.Key.Span));
+            return;
+        }
+
+        List<KeyValuePair<string, TemplateValue>> body = [new("Type", TemplateValue.String(type))];
+        if ((TemplateNodes.Text(anchor?.Body["Condition"]) ?? TemplateNodes.Text(function.Body["Condition"])) is { } condition)
+        {
+            body.Add(new("Condition", TemplateValue.String(condition)));
+        }
+
+        body.AddRange(rest);
+        if (!_intents.TryGetValue(id, out ResourceIntent? asked))
+        {
+            _intents.Add(id, new ResourceIntent { Created = body, Function = function.LogicalId });
+            _order.Add(id);
+        }
+        else if (!TemplateValue.Map(body).Equals(TemplateValue.Map(asked.Created ?? [])))
+        {
+            findings.Add(new Finding(TemplateRules.AskForDifferent(function.LogicalId, id, TemplateValue.Map(asked.Created ?? []), TemplateValue.Map(body)), function.Entry.Key.Span));
+        }
+    }
+}

@@ -1,0 +1,264 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using LambdaDestinations.Templates.Aws;
+using LambdaDestinations.Templates.Binding;
+using LambdaDestinations.Templates.Iam;
+using LambdaDestinations.Templates.Manifest;
+using LambdaDestinations.Templates.Model;
+using LambdaDestinations.Templates.Paths;
+using LambdaDestinations.Templates.Rules;
+using LambdaDestinations.Templates.Sam;
+using LambdaDestinations.Templates.Syntax;
+using LambdaDestinations.Templates.Values;
+
+namespace LambdaDestinations.Templates.Updating;
+
+/// <summary>Asks for what all handlers of one function want: their settings, the resources that they create, and one policy.</summary>
+internal sealed class FunctionPlanner
+{
+    private readonly TemplateModel _template;
+    private readonly Interpreter _interpreter;
+    private readonly DesiredState _desired;
+    private readonly InvokeConfigPlanner _planner;
+    private readonly UpdateReport _report;
+    private readonly PermissionEvaluator _permissions;
+    private readonly DependencyOrder _dependencies;
+    private readonly DependencyOrder _certainDependencies;
+    private readonly List<(TemplateResource Owner, Finding Finding, bool IsOfDestination)> _contradictions = [];
+
+    /// <summary>Prepares for the functions of one assembly.</summary>
+    /// <param name="template">The template.</param>
+    /// <param name="assembly">The assembly.</param>
+    /// <param name="desired">Takes what is asked for.</param>
+    /// <param name="planner">Finds the places of asynchronous settings.</param>
+    /// <param name="report">Takes what is wrong, and the proofs.</param>
+    public FunctionPlanner(TemplateModel template, string assembly, DesiredState desired, InvokeConfigPlanner planner, UpdateReport report)
+    {
+        _template = template;
+        _interpreter = ResourceNames.Of(template).Interpreter;
+        _desired = desired;
+        _planner = planner;
+        _report = report;
+        _permissions = PermissionPlanner.Evaluator(template);
+
+        // What we wrote does not count: else the next build would decide otherwise than this one.
+        OwnershipRecord? Ours(TemplateResource resource) =>
+            OwnershipRecord.Read(resource) is { } record && (record.Assembly == assembly || desired.Functions.Contains(record.Function ?? resource.LogicalId)) ? record : null;
+
+        _dependencies = new DependencyOrder(template, Ours);
+        _certainDependencies = DependencyOrder.Certain(template, Ours);
+    }
+
+    /// <summary>
+    /// What the user wrote otherwise, when some destination is not written for it, in source order of the resources. Where all destinations are
+    /// written it is told with the rest.
+    /// </summary>
+    public IEnumerable<Finding> Contradictions => _contradictions.Any(static x => x.IsOfDestination)
+        ? _contradictions.OrderBy(static x => x.Owner.Entry.Key.Span.Start).Select(static x => x.Finding)
+        : [];
+
+    /// <summary>Plans one function.</summary>
+    public void Plan(TemplateResource function, IReadOnlyList<(HandlerModel Handler, ResolvedDestination[] Destinations)> handlers)
+    {
+        HashSet<string> contradicted = FindContradicted(function, handlers);
+        (HandlerModel Handler, ResolvedDestination[] Destinations)[] wanted = [.. handlers.Select(x => (x.Handler, x.Destinations.Where(y => !contradicted.Contains(KeyOf(y))).ToArray()))];
+        foreach (ResolvedDestination destination in wanted.SelectMany(static x => x.Destinations))
+        {
+            if (destination.CreatedId is { } id)
+            {
+                _desired.Create(id, AwsTargets.CreatedResourceType(destination.Model.TargetType)!, function, CreatedBody(destination.Model.TargetType));
+            }
+        }
+
+        bool isApart = IsApart(function, wanted);
+        FunctionPlaces places = FunctionPlaces.Of(function, wanted, _planner, isApart);
+        PermissionNeeds permissions = new PermissionPlanner(_template, _permissions, _dependencies, function, _report.Findings, _report.Proofs).Plan(places.Destinations);
+        string? policy = permissions.Plan is { } plan ? CreatePolicy(function, plan) : permissions.Waits?.LogicalId;
+        if (policy is not null && places.Destinations.Any(static x => x.IsWrittenInSam))
+        {
+            string[] before = permissions.Plan is { } needed ? [.. needed.Statements.SelectMany(static x => References.In(x)), needed.RoleLogicalId] : [policy];
+            if (!_dependencies.IsAfter(before, function.LogicalId))
+            {
+                // What SAM makes of the function refers to it, so all of it waits for the policy.
+                _desired.For(function.LogicalId).DependsOn = policy;
+                LetWait(function.LogicalId, before);
+            }
+            else if (!isApart)
+            {
+                // The function cannot wait for a policy that itself waits for the function, but a config of its own can.
+                places = FunctionPlaces.Of(function, wanted, _planner, isApart: true);
+            }
+        }
+
+        if (SamGrants(function))
+        {
+            LetRoleWait(function, places.Destinations.Where(static x => x.IsWrittenInSam));
+        }
+
+        foreach (PlacedSettings settings in places.Settings())
+        {
+            Ask(function, settings, policy);
+        }
+    }
+
+    /// <summary>Compares what is wanted with what the user wrote.</summary>
+    /// <returns>The keys of the destinations in whose place he wrote something else: nothing is created or granted for them.</returns>
+    private HashSet<string> FindContradicted(TemplateResource function, IReadOnlyList<(HandlerModel Handler, ResolvedDestination[] Destinations)> handlers)
+    {
+        HashSet<string> contradicted = new(StringComparer.Ordinal);
+        List<(string Key, Finding Finding)> disagreements = [];
+        Dictionary<(string Owner, SettingPath Path), TemplateValue> asked = [];
+        foreach (PlacedSettings settings in FunctionPlaces.Of(function, handlers, _planner, IsApart(function, handlers)).Settings())
+        {
+            TemplateResource? owner = settings.Created is null ? _template.Find(settings.Owner) : null;
+            OwnershipRecord? record = owner is null ? null : OwnershipRecord.Read(owner);
+            foreach (PlacedSetting setting in settings.Settings)
+            {
+                string? key = setting.Destination is { } destination ? KeyOf(destination) : null;
+                if (asked.TryGetValue((settings.Owner, setting.Path), out TemplateValue? before))
+                {
+                    if (key is not null && !before.Equals(setting.Value))
+                    {
+                        disagreements.Add((key, Disagreement(function, setting, before)));
+                    }
+
+                    continue;
+                }
+
+                asked.Add((settings.Owner, setting.Path), setting.Value);
+                if (owner is not null && record?.Function is null && WrittenSetting.Find(owner, setting.Path).Contradiction(owner, record, setting.Path, setting.Value, _interpreter) is { } contradiction)
+                {
+                    _contradictions.Add((owner, contradiction, key is not null));
+                    if (key is not null)
+                    {
+                        contradicted.Add(key);
+                    }
+                }
+            }
+        }
+
+        // Those that are written are compared again when they are asked for.
+        _report.Findings.AddRange(disagreements.Where(x => contradicted.Contains(x.Key)).Select(static x => x.Finding));
+        return contradicted;
+    }
+
+    private static string KeyOf(ResolvedDestination destination) => $"{destination.Function.LogicalId}/{destination.EventSource?.Name}/{destination.Model.Outcome}";
+
+    private static Finding Disagreement(TemplateResource function, PlacedSetting setting, TemplateValue before) =>
+        new(TemplateRules.AskForDifferent(function.LogicalId, OwnershipRecord.ToName(setting.Path), before, setting.Value), function.Entry.Key.Span);
+
+    /// <summary>Whether SAM makes the function's role, and grants in it.</summary>
+    private bool SamGrants(TemplateResource function) =>
+        function.Type == ResourceTypes.ServerlessFunction && FunctionRole.Of(_template, function) is { Kind: FunctionRoleKind.Generated, Value: null };
+
+    /// <summary>
+    /// Whether asynchronous settings must stand apart from a SAM function: where a destination waits for the function, so that the function, or
+    /// its role, cannot wait for the destination.
+    /// </summary>
+    private bool IsApart(TemplateResource function, IEnumerable<(HandlerModel Handler, ResolvedDestination[] Destinations)> handlers) =>
+        SamGrants(function)
+        && handlers.Any(x => x.Destinations.Any(y => y.EventSource is null && _dependencies.IsAfter(References.In(y.Value), function.LogicalId)));
+
+    /// <summary>Where SAM grants, the role waits for the destinations, which must not wait for the function in turn.</summary>
+    private void LetRoleWait(TemplateResource function, IEnumerable<ResolvedDestination> destinations)
+    {
+        foreach (ResolvedDestination destination in destinations)
+        {
+            string[] named = [.. References.In(destination.Value)];
+            if (named.Select(x => _certainDependencies.PathTo(x, function.LogicalId)).FirstOrDefault(static x => x is not null) is { } back)
+            {
+                _report.Findings.Add(Circle(function, destination, back));
+            }
+
+            LetWait(SamNames.Role(function.LogicalId), named);
+        }
+    }
+
+    /// <summary>Remembers, for the functions that follow, what this update lets wait.</summary>
+    private void LetWait(string logicalId, string[] mentioned)
+    {
+        _dependencies.Add(logicalId, mentioned);
+        _certainDependencies.Add(logicalId, mentioned);
+    }
+
+    private static Finding Circle(TemplateResource function, ResolvedDestination destination, IReadOnlyList<string> back)
+    {
+        IEnumerable<string> path = new[] { function.LogicalId, SamNames.Role(function.LogicalId) }.Concat(back);
+        return new Finding(
+            destination.EventSource is null
+                ? ConfigurationRules.WouldWaitForEachOther(function.LogicalId, back[0], path)
+                : ConfigurationRules.WaitForEachOther(function.LogicalId, back[0], path),
+            function.Entry.Key.Span);
+    }
+
+    private void Ask(TemplateResource function, PlacedSettings settings, string? policy)
+    {
+        ResourceIntent intent = settings.Created is null ? _desired.For(settings.Owner) : new ResourceIntent();
+        foreach (PlacedSetting setting in settings.Settings)
+        {
+            if (intent.Set(setting.Path, setting.Value) is { } before)
+            {
+                _report.Findings.Add(Disagreement(function, setting, before));
+            }
+        }
+
+        if (settings.Created is { } place)
+        {
+            CreateConfig(function, place, intent, policy);
+        }
+        else if (policy is not null && settings.IsApart)
+        {
+            intent.DependsOn = policy;
+        }
+    }
+
+    private void CreateConfig(TemplateResource function, InvokeConfigPlace place, ResourceIntent intent, string? policy)
+    {
+        SettingTree tree = new();
+        tree.Set(SettingPath.Of("Properties", "FunctionName"), TemplateValue.Ref(function.LogicalId));
+        tree.Set(SettingPath.Of("Properties", "Qualifier"), place.Qualifier);
+        foreach (SettingPath path in intent.Order)
+        {
+            tree.Set(path, intent.Settings[path]);
+        }
+
+        // Lambda checks the grant when the config is written, and wants the alias to be there.
+        string[] before = [.. new[] { policy, place.AliasId }.OfType<string>()];
+        List<KeyValuePair<string, TemplateValue>> body = [];
+        if (before.Length > 0)
+        {
+            body.Add(new("DependsOn", before.Length == 1 ? TemplateValue.String(before[0]) : TemplateValue.List([.. before.Select(TemplateValue.String)])));
+        }
+
+        body.AddRange(tree.ToValue().Entries);
+        _desired.Create(place.CreatedId!, ResourceTypes.EventInvokeConfig, function, body, place.Anchor);
+    }
+
+    private string CreatePolicy(TemplateResource function, PermissionPlan plan)
+    {
+        string id = PermissionPlanner.PolicyId(function);
+        if (_template.Find(id) is { Type: ResourceTypes.Policy } taken && OwnershipRecord.Read(taken)?.Function is null)
+        {
+            // Taken over by the user, and without what is needed now.
+            MissingGrant missing = new(
+                function.LogicalId,
+                plan.RoleLogicalId,
+                [.. plan.Statements.SelectMany(static x => x["Action"]!.Items).Select(static x => x.Text!)],
+                Shown.Values(plan.Statements.Select(static x => x["Resource"]!)),
+                SendingSetting.AllDestinations,
+                plan.Statements);
+            _report.Findings.Add(new Finding(PermissionRules.RoleLacks(missing), taken.Entry.Key.Span));
+            return id;
+        }
+
+        _desired.Create(id, ResourceTypes.Policy, function, [new("Properties", PermissionPlanner.PolicyProperties(id, plan))]);
+        return id;
+    }
+
+    private static List<KeyValuePair<string, TemplateValue>> CreatedBody(DestinationTargetType type) =>
+        type == DestinationTargetType.S3
+            // The name of a deleted bucket can be taken by another account, which would then receive the records.
+            ? [new("DeletionPolicy", TemplateValue.String("Retain")), new("UpdateReplacePolicy", TemplateValue.String("Retain"))]
+            : [];
+}

@@ -1,0 +1,73 @@
+using System.Collections.Generic;
+using System.Linq;
+using LambdaDestinations.Templates.Aws;
+using LambdaDestinations.Templates.Model;
+using LambdaDestinations.Templates.Rules;
+using LambdaDestinations.Templates.Sam;
+using LambdaDestinations.Templates.Syntax;
+
+namespace LambdaDestinations.Templates.Updating;
+
+/// <summary>Queues the edits that bring a template from what it says to what it is to say. Removing whole resources is left to <see cref="UnusedResources"/>.</summary>
+/// <param name="template">The template.</param>
+/// <param name="desired">What it is to say.</param>
+/// <param name="assembly">The assembly whose attributes ask.</param>
+/// <param name="findings">Takes what stands in the way.</param>
+internal sealed class TemplateReconciler(TemplateModel template, DesiredState desired, string assembly, List<Finding> findings)
+{
+    /// <summary>Compares and queues.</summary>
+    public void Reconcile(TemplateEditor editor)
+    {
+        foreach (TemplateResource resource in template.Resources)
+        {
+            ResourceIntent? intent = desired.Find(resource.LogicalId);
+            OwnershipRecord? record = OwnershipRecord.Read(resource);
+            if (record is { Function: not null })
+            {
+                if (intent?.Created is { } body)
+                {
+                    Refresh(editor, resource, record, intent, body);
+                }
+            }
+            else if (intent is { Created: null } || (intent is null && record?.Assembly == assembly))
+            {
+                MappingNode? globals = resource.Type == ResourceTypes.ServerlessFunction ? template.GlobalFunction : null;
+                new ResourceReconciler(editor, resource, globals, ResourceNames.Of(template).Interpreter, assembly, findings).Reconcile(intent);
+            }
+        }
+
+        foreach ((string id, ResourceIntent intent) in desired.Created)
+        {
+            if (template.Find(id) is null)
+            {
+                editor.SetEntry(template.ResourcesNode!, id, WithRecord(intent.Created!, intent.Function!));
+            }
+        }
+    }
+
+    /// <summary>Brings a resource that we created up to date, unless somebody made it his own.</summary>
+    private void Refresh(TemplateEditor editor, TemplateResource resource, OwnershipRecord record, ResourceIntent intent, IReadOnlyList<KeyValuePair<string, TemplateValue>> body)
+    {
+        TemplateValue existing = RecordWriter.BodyWithoutRecord(resource);
+        if (existing.Equals(TemplateValue.Map(body)) && record.Assembly == assembly && record.Function == intent.Function)
+        {
+            return;
+        }
+
+        // A queue, topic or bucket may be given more settings by hand; a policy or config that is wrong by hand is told.
+        if (RecordWriter.DigestOfBody(existing) == record.Digest)
+        {
+            editor.SetEntry(template.ResourcesNode!, resource.LogicalId, WithRecord(body, intent.Function!));
+        }
+        else if (AwsTargets.FromResourceType(resource.Type) is null)
+        {
+            findings.Add(new Finding(TemplateRules.ResourceEditedByHand(resource.LogicalId), resource.Entry.Key.Span));
+        }
+    }
+
+    private TemplateValue WithRecord(IReadOnlyList<KeyValuePair<string, TemplateValue>> body, string function)
+    {
+        OwnershipRecord record = new() { Assembly = assembly, Function = function, Digest = RecordWriter.DigestOfBody(TemplateValue.Map(body)) };
+        return TemplateValue.Map(body.Concat([new("Metadata", TemplateValue.Map((OwnershipRecord.Key, RecordWriter.Write(record))))]));
+    }
+}

@@ -1,0 +1,114 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Text;
+
+namespace LambdaDestinations.Templates.Values;
+
+/// <summary>
+/// The names that lead from a resource's body to a setting. A name may hold dots: SAM allows an event called <c>My.Stream</c>. Paths are ordered
+/// as their text is, ordinally.
+/// </summary>
+internal sealed class SettingPath : IEquatable<SettingPath>, IComparable<SettingPath>
+{
+    private const char Quote = '"';
+
+    private readonly string _text;
+
+    private SettingPath(string[] names)
+    {
+        Names = names;
+        _text = string.Join(".", names.Select(Written));
+    }
+
+    /// <summary>The body itself.</summary>
+    public static SettingPath Empty { get; } = new([]);
+
+    /// <summary>The names, outermost first.</summary>
+    public IReadOnlyList<string> Names { get; }
+
+    /// <summary>The path of these names.</summary>
+    public static SettingPath Of(params string[] names) => Empty.Append(names);
+
+    /// <summary>Reads what <see cref="ToString"/> writes.</summary>
+    public static SettingPath Parse(string text)
+    {
+        List<string> names = [];
+        for (int at = 0; at <= text.Length; at++)
+        {
+            names.Add(ReadQuoted(text, ref at) ?? ReadPlain(text, ref at));
+        }
+
+        return new SettingPath([.. names]);
+    }
+
+    /// <summary>The path with more names.</summary>
+    public SettingPath Append(params string[] names) => new([.. Names, .. names]);
+
+    /// <summary>The path of the first names.</summary>
+    public SettingPath Take(int count) => new([.. Names.Take(count)]);
+
+    /// <summary>The path without the first names.</summary>
+    public SettingPath Skip(int count) => new([.. Names.Skip(count)]);
+
+    /// <summary>Whether the path is another one or stands below it.</summary>
+    public bool StartsWith(SettingPath other) => Names.Count >= other.Names.Count && Names.Take(other.Names.Count).SequenceEqual(other.Names, StringComparer.Ordinal);
+
+    /// <inheritdoc/>
+    public bool Equals(SettingPath? other) => other is not null && Names.Count == other.Names.Count && string.Equals(_text, other._text, StringComparison.Ordinal);
+
+    /// <inheritdoc/>
+    public override bool Equals(object? obj) => Equals(obj as SettingPath);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => StringComparer.Ordinal.GetHashCode(_text);
+
+    /// <inheritdoc/>
+    public int CompareTo(SettingPath? other) => other is null ? 1 : string.CompareOrdinal(_text, other._text);
+
+    /// <summary>The names joined by dots. One that has a dot itself, or begins with a quote, stands in double quotes, its own quotes doubled.</summary>
+    public override string ToString() => _text;
+
+    private static string Written(string name) => name.IndexOf('.') < 0 && (name.Length == 0 || name[0] != Quote) ? name : Quote + name.Replace("\"", "\"\"") + Quote;
+
+    /// <summary>A name in quotes, up to the dot behind it; <see langword="null"/> for one without.</summary>
+    private static string? ReadQuoted(string text, ref int at)
+    {
+        if (at == text.Length || text[at] != Quote)
+        {
+            return null;
+        }
+
+        StringBuilder name = new();
+        for (int i = at + 1; i < text.Length; i++)
+        {
+            if (text[i] != Quote)
+            {
+                name.Append(text[i]);
+            }
+            else if (i + 1 == text.Length || text[i + 1] == '.')
+            {
+                at = i + 1;
+                return name.ToString();
+            }
+            else if (text[i + 1] == Quote)
+            {
+                name.Append(text[i++]);
+            }
+            else
+            {
+                return null;
+            }
+        }
+
+        return null;
+    }
+
+    private static string ReadPlain(string text, ref int at)
+    {
+        int start = at;
+        int dot = text.IndexOf('.', start);
+        at = dot < 0 ? text.Length : dot;
+        return text.Substring(start, at - start);
+    }
+}
