@@ -2,7 +2,6 @@ using System;
 using System.Collections.Generic;
 using LambdaDestinations.Templates.Aws;
 using LambdaDestinations.Templates.Model;
-using LambdaDestinations.Templates.Sam;
 using LambdaDestinations.Templates.Settings;
 using LambdaDestinations.Templates.Syntax;
 using LambdaDestinations.Templates.Values;
@@ -59,17 +58,15 @@ internal sealed class FlowGraphBuilder(TemplateModel template)
         }
 
         string id = FlowGraph.IdOf(target);
-        return id == FlowGraph.DefaultBus
-            ? DefaultBus()
-            : NodeOf(new FlowNode(id, KindOf(target) ?? (target.Origin == TargetOrigin.Literal ? otherwise : FlowNodeKind.Unknown), target.Name is not null || target.Text is null ? id : ArnText.NameOf(target.Text)));
-    }
+        if (id == FlowGraph.DefaultBus)
+        {
+            return DefaultBus();
+        }
 
-    /// <summary>The node of the queue or topic that SAM makes for a destination.</summary>
-    /// <param name="target">The destination.</param>
-    /// <param name="function">The function that has it.</param>
-    /// <param name="outcome">Its outcome.</param>
-    public FlowNode NodeOfCreated(DestinationTarget target, TemplateResource function, DestinationOutcome outcome) =>
-        NodeOf(new FlowNode(FlowGraph.IdOf(target), KindOf(target)!.Value, $"{SamQueues.OwnerOf(template, function, outcome).LogicalId} on {outcome}"));
+        FlowNodeKind kind = KindOf(target) ?? (target.Origin == TargetOrigin.Literal ? otherwise : FlowNodeKind.Unknown);
+        string name = target.Created is { } made ? $"{made.Function} on {made.Outcome}" : target.Name is not null || target.Text is null ? id : ArnText.NameOf(target.Text);
+        return NodeOf(new FlowNode(id, kind, name));
+    }
 
     /// <summary>The node of the default event bus.</summary>
     public FlowNode DefaultBus() => NodeOf(new FlowNode(FlowGraph.DefaultBus, FlowNodeKind.EventBus, "default"));

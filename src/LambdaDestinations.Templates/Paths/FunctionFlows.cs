@@ -91,8 +91,7 @@ internal sealed class FunctionFlows(FlowGraphBuilder graph)
                 FlowEdgeKind kind = destination.Outcome == DestinationOutcome.Success ? FlowEdgeKind.OnSuccess : FlowEdgeKind.OnFailure;
                 foreach (DestinationTarget target in destination.Targets)
                 {
-                    FlowNode to = target.Origin == TargetOrigin.CreatedBySam ? graph.NodeOfCreated(target, function.Function, destination.Outcome) : graph.NodeOf(target, FlowNodeKind.Unknown);
-                    FlowEdge edge = new(from, to, kind, destination.Span, target.Conditions) { Qualifier = config.Qualifier };
+                    FlowEdge edge = new(from, graph.NodeOf(target, FlowNodeKind.Unknown), kind, destination.Span, target.Conditions) { Qualifier = config.Qualifier };
 
                     // A Lambda destination is invoked asynchronously.
                     graph.Add(target.Function is null ? edge : edge with { Invocation = InvocationKind.Asynchronous, TargetQualifier = FlowGraphBuilder.QualifierOf(target) });

@@ -200,8 +200,8 @@ internal sealed class ResourceNames(TemplateModel template, Deployment? deployme
     private SymbolicText? MadeBySam(TemplateResource function, string attribute, Interpreter interpreter)
     {
         SymbolicText Qualified(SymbolicText qualifier) => SymbolicText.Concat(ArnOf(function, ResourceFacts.Find(function.Type)!, interpreter)!, SymbolicText.Of(":"), qualifier);
-        SymbolicText? Destination(bool isTopic, Func<SymbolicText, SymbolicText> give) => SamQueues.Referable(template, function, isTopic) is { } outcome
-            ? give(Generated(SamQueues.IdOf(template, function, outcome, isTopic), isTopic ? "TopicName" : "QueueName", PlaceholderShape.GeneratedName, SamQueues.IdOf(template, function, outcome, isTopic)))
+        SymbolicText? Destination(bool isTopic, Func<SymbolicText, SymbolicText> give) => SamQueues.Referable(template, function, isTopic) is { } made
+            ? give(Generated(made.Id, isTopic ? "TopicName" : "QueueName", PlaceholderShape.GeneratedName, made.Id))
             : null;
         return attribute switch
         {

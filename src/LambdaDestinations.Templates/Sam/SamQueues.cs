@@ -21,20 +21,23 @@ internal static class SamQueues
         ? template.Resources.First(x => x.Type == ResourceTypes.ServerlessFunction && IsShared(template, x, outcome))
         : function;
 
-    /// <summary>The logical id of the queue or topic that SAM makes for a destination of a function.</summary>
-    public static string IdOf(TemplateModel template, TemplateResource function, DestinationOutcome outcome, bool isTopic) =>
-        SamNames.Destination(OwnerOf(template, function, outcome).LogicalId, outcome, isTopic);
+    /// <summary>The queue or topic that SAM makes for a destination of a function.</summary>
+    public static SamQueue Of(TemplateModel template, TemplateResource function, DestinationOutcome outcome, bool isTopic) =>
+        new(OwnerOf(template, function, outcome).LogicalId, outcome, isTopic);
 
-    /// <summary>The outcome whose queue or topic <c>Ref Function.DestinationQueue</c> or <c>.DestinationTopic</c> names; <see langword="null"/> when SAM makes none.</summary>
+    /// <summary>The logical id of the queue or topic that SAM makes for a destination of a function.</summary>
+    public static string IdOf(TemplateModel template, TemplateResource function, DestinationOutcome outcome, bool isTopic) => Of(template, function, outcome, isTopic).Id;
+
+    /// <summary>The queue or topic that <c>Ref Function.DestinationQueue</c> or <c>.DestinationTopic</c> names; <see langword="null"/> when SAM makes none.</summary>
     /// <remarks>SAM resolves the reference of the function only for which it made the resource. The later outcome wins, as in the translator.</remarks>
-    public static DestinationOutcome? Referable(TemplateModel template, TemplateResource function, bool isTopic)
+    public static SamQueue? Referable(TemplateModel template, TemplateResource function, bool isTopic)
     {
-        DestinationOutcome? found = null;
+        SamQueue? found = null;
         foreach (DestinationOutcome outcome in new[] { DestinationOutcome.Success, DestinationOutcome.Failure })
         {
             if (Makes(template, function, outcome, isTopic) && ReferenceEquals(OwnerOf(template, function, outcome).Entry, function.Entry))
             {
-                found = outcome;
+                found = new SamQueue(function.LogicalId, outcome, isTopic);
             }
         }
 

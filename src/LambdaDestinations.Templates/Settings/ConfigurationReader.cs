@@ -235,7 +235,7 @@ internal sealed class ConfigurationReader(TemplateModel template)
                 {
                     Type = isTopic ? DestinationTargetType.Sns : DestinationTargetType.Sqs,
                     IsArn = true,
-                    CreatedId = SamQueues.IdOf(template, maker, outcome, isTopic),
+                    Created = SamQueues.Of(template, maker, outcome, isTopic),
                 }));
             }
 

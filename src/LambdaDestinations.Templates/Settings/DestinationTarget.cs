@@ -65,8 +65,11 @@ internal sealed record DestinationTarget(TargetOrigin Origin, TemplateValue Valu
     /// <summary>The version or alias of a Lambda target; <see langword="null"/> for none, or when it is not known.</summary>
     public string? Qualifier { get; init; }
 
+    /// <summary>What SAM makes, for a destination without a target or a reference to that; <see langword="null"/> for anything else.</summary>
+    public SamQueue? Created { get; init; }
+
     /// <summary>SAM's logical id of what it makes; <see langword="null"/> for anything else.</summary>
-    public string? CreatedId { get; init; }
+    public string? CreatedId => Created?.Id;
 
     /// <summary>Every target that a node can mean; none for <c>AWS::NoValue</c> or no node.</summary>
     internal static IEnumerable<DestinationTarget> ReadAll(TemplateModel template, TemplateNode? node, ConditionSet conditions) =>
@@ -171,7 +174,8 @@ internal sealed record DestinationTarget(TargetOrigin Origin, TemplateValue Valu
         if (resource.Type == ResourceTypes.ServerlessFunction && attribute.StartsWith("Destination", StringComparison.Ordinal))
         {
             // !Ref Fn.DestinationQueue: what SAM makes for the function's destination.
-            return named with { Type = attribute.StartsWith(SamNames.DestinationTopic, StringComparison.Ordinal) ? DestinationTargetType.Sns : DestinationTargetType.Sqs };
+            bool isTopic = attribute.StartsWith(SamNames.DestinationTopic, StringComparison.Ordinal);
+            return named with { Type = isTopic ? DestinationTargetType.Sns : DestinationTargetType.Sqs, Created = SamQueues.Referable(template, resource, isTopic) };
         }
 
         DestinationTargetType? type = AwsTargets.FromResourceType(resource.Type);

@@ -1,5 +1,6 @@
 using System;
 using System.Linq;
+using LambdaDestinations.Templates.Aws;
 using LambdaDestinations.Templates.Model;
 using LambdaDestinations.Templates.Syntax;
 
@@ -13,15 +14,13 @@ internal sealed partial class TemplateWiring
         if (_values.TextAt(properties, "FunctionName") is { } name)
         {
             (TestFunction function, string qualifier) = FunctionOf(name);
-            Map(resource, function, qualifier, _values.TextAt(properties, "EventSourceArn"), properties, []);
+            Map(resource, function, qualifier, _values.TextAt(properties, EventSourceFacts.MappingSource), properties, []);
         }
     }
 
     /// <summary>An event of a SAM function that is an event source mapping.</summary>
     /// <param name="e">The event.</param>
-    /// <param name="property">The property that names the source; null for one without an ARN.</param>
-    private void Map(SamEvent e, string? property) =>
-        Map(e.Resource, e.Function, e.Qualifier, property is null ? null : _values.TextAt(e.Properties, property), e.Properties, e.Path);
+    private void Map(SamEvent e) => Map(e.Resource, e.Function, e.Qualifier, SourceOf(e), e.Properties, e.Path);
 
     /// <summary>An event source mapping: an <c>AWS::Lambda::EventSourceMapping</c>, or an event of a SAM function.</summary>
     private void Map(TemplateResource resource, TestFunction function, string qualifier, string? arn, TemplateValue properties, string[] path)

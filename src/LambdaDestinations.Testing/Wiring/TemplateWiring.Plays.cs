@@ -39,13 +39,13 @@ internal sealed partial class TemplateWiring
             Create = static (x, resource, properties) => x._registry.Topic(x._values.NameOf(resource)).Fifo = x.Boolean(properties, "FifoTopic"),
             Connect = static (x, resource, properties) => x.ConnectSubscriptions(resource, properties),
         },
-        ["AWS::SNS::Subscription"] = new() { Connect = static (x, resource, properties) => x.ConnectSubscription(resource, properties) },
+        [ResourceTypes.Subscription] = new() { Connect = static (x, resource, properties) => x.ConnectSubscription(resource, properties) },
         [ResourceTypes.EventBus] = new()
         {
             Name = Named<TestEventBus>,
             Create = static (x, resource, _) => x._registry.Bus(x._values.NameOf(resource)),
         },
-        ["AWS::Events::Rule"] = new() { Connect = static (x, resource, properties) => x.ConnectRule(resource, properties) },
+        [ResourceTypes.Rule] = new() { Connect = static (x, resource, properties) => x.ConnectRule(resource, properties) },
         ["AWS::Scheduler::Schedule"] = new()
         {
             Connect = static (x, resource, _) => x.Note(resource, "A schedule does not fire by itself: send its event with InvokeAsync.", changes: false),
@@ -72,11 +72,11 @@ internal sealed partial class TemplateWiring
 
     private static readonly Dictionary<string, Action<TemplateWiring, SamEvent>> EventPlays = new(StringComparer.Ordinal)
     {
-        ["Kinesis"] = static (x, e) => x.Map(e, "Stream"),
-        ["DynamoDB"] = static (x, e) => x.Map(e, "Stream"),
-        ["MSK"] = static (x, e) => x.Map(e, "Stream"),
-        ["SelfManagedKafka"] = static (x, e) => x.Map(e, property: null),
-        ["SQS"] = static (x, e) => x.Map(e, "Queue"),
+        ["Kinesis"] = static (x, e) => x.Map(e),
+        ["DynamoDB"] = static (x, e) => x.Map(e),
+        ["MSK"] = static (x, e) => x.Map(e),
+        ["SelfManagedKafka"] = static (x, e) => x.Map(e),
+        ["SQS"] = static (x, e) => x.Map(e),
         ["S3"] = static (x, e) => x.ConnectBucket(e),
         ["SNS"] = static (x, e) => x.ConnectTopic(e),
         ["EventBridgeRule"] = static (x, e) => x.ConnectBus(e),
@@ -141,10 +141,11 @@ internal sealed partial class TemplateWiring
     /// <param name="Resource">The function's resource.</param>
     /// <param name="Function">The function.</param>
     /// <param name="Qualifier">The version or alias that gets the event.</param>
+    /// <param name="Facts">What is known of its type.</param>
     /// <param name="Name">The event's name.</param>
     /// <param name="Properties">Its properties.</param>
     /// <param name="Path">Where they are, below those of the function.</param>
-    private sealed record SamEvent(TemplateResource Resource, TestFunction Function, string Qualifier, string Name, TemplateValue Properties, string[] Path)
+    private sealed record SamEvent(TemplateResource Resource, TestFunction Function, string Qualifier, EventSourceFacts Facts, string Name, TemplateValue Properties, string[] Path)
     {
         internal string Reference => TemplateWiring.Reference(Function, Qualifier);
     }

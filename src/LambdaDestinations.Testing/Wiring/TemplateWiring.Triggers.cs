@@ -20,23 +20,26 @@ internal sealed partial class TemplateWiring
 
     private void ConnectEvent(TemplateResource resource, string name, TemplateValue source)
     {
-        SamEvent e = new(
+        string[] path = ["Events", name, "Properties"];
+        string? type = _values.TextAt(source, "Type");
+        if (type is null || EventSourceFacts.Find(type) is not { } facts || !EventPlays.TryGetValue(type, out Action<TemplateWiring, SamEvent>? play))
+        {
+            Note(resource, $"{name}: an event of the type {type ?? "(none)"} is not played. Send its event with InvokeAsync.", changes: false, path);
+            return;
+        }
+
+        play(this, new SamEvent(
             resource,
             _registry.Function(_values.NameOf(resource)),
             _aliases.GetValueOrDefault(resource.LogicalId, FunctionSettings.Latest),
+            facts,
             name,
             _values.At(source, "Properties") ?? TemplateValue.Map(),
-            ["Events", name, "Properties"]);
-        string? type = _values.TextAt(source, "Type");
-        if (type is not null && EventPlays.TryGetValue(type, out Action<TemplateWiring, SamEvent>? play))
-        {
-            play(this, e);
-        }
-        else
-        {
-            Note(resource, $"{name}: an event of the type {type ?? "(none)"} is not played. Send its event with InvokeAsync.", changes: false, e.Path);
-        }
+            path));
     }
+
+    /// <summary>What an event comes from; null when its type has no property for that, or it is not written.</summary>
+    private string? SourceOf(SamEvent e) => e.Facts.SourceProperty is { } property ? _values.TextAt(e.Properties, property) : null;
 
     private void ConnectSubscriptions(TemplateResource resource, TemplateValue properties)
     {
@@ -56,7 +59,7 @@ internal sealed partial class TemplateWiring
 
     private void ConnectBucket(SamEvent e)
     {
-        TestBucket bucket = _registry.Bucket(_values.TextAt(e.Properties, "Bucket") ?? throw new UnknownValueException("it names no bucket"));
+        TestBucket bucket = _registry.Bucket(SourceOf(e) ?? throw new UnknownValueException("it names no bucket"));
         Notify(e.Resource, e.Properties, e.Path, (prefix, suffix) => bucket.Notify(e.Reference, prefix, suffix, e.Name));
     }
 
@@ -68,10 +71,10 @@ internal sealed partial class TemplateWiring
 
     private void ConnectTopic(SamEvent e)
     {
-        TestTopic topic = _registry.Topic(LastPart(_values.TextAt(e.Properties, "Topic") ?? throw new UnknownValueException("it names no topic"), ':'));
+        TestTopic topic = _registry.Topic(LastPart(SourceOf(e) ?? throw new UnknownValueException("it names no topic"), ':'));
         NotPlayed(e.Resource, e.Properties, e.Path, "RedrivePolicy");
         (string? policy, FilterPolicyScope scope) = FilterOf(e.Properties);
-        TemplateValue? through = _values.At(e.Properties, "SqsSubscription");
+        TemplateValue? through = _values.At(e.Properties, e.Facts.QueueProperty!);
         if (through is null || through.Text == "false")
         {
             topic.Subscribe(e.Reference, policy, scope);

@@ -134,11 +134,14 @@ public sealed class FlowGraphTests
               Own: {Type: AWS::Serverless::Function, Properties: {EventInvokeConfig: {DestinationConfig: {OnFailure: {Type: SQS}}}}}
               First: {Type: AWS::Serverless::Function}
               Second: {Type: AWS::Serverless::Function, Properties: {EventInvokeConfig: {DestinationConfig: {OnSuccess: {Type: SNS}}}}}
+              Audit: {Type: AWS::Lambda::Function}
+              Mapping: {Type: AWS::Lambda::EventSourceMapping, Properties: {FunctionName: !Ref Audit, EventSourceArn: !GetAtt First.DestinationQueue.Arn}}
             """));
 
         Assert.Equal(
             [
                 "First --OnFailure--> FirstEventInvokeConfigOnFailureQueue",
+                "FirstEventInvokeConfigOnFailureQueue --Invokes Polled--> Audit",
                 "Own --OnFailure--> OwnEventInvokeConfigOnFailureQueue",
                 "Second --OnFailure--> FirstEventInvokeConfigOnFailureQueue",
                 "Second --OnSuccess--> SecondEventInvokeConfigOnSuccessTopic",

@@ -263,6 +263,26 @@ public sealed class TemplateTests
     }
 
     [Fact]
+    public async Task Functions_with_a_destination_of_Globals_share_the_queue_that_SAM_makes_for_the_first()
+    {
+        await using LambdaTestHost host = new LambdaTestHostBuilder().UseTemplateText("""
+            Transform: AWS::Serverless-2016-10-31
+            Globals: {Function: {EventInvokeConfig: {MaximumRetryAttempts: 0, DestinationConfig: {OnFailure: {Type: SQS}}}}}
+            Resources:
+              First: {Type: AWS::Serverless::Function, Properties: {Handler: 'App::App.Orders::Place'}}
+              Second: {Type: AWS::Serverless::Function, Properties: {Handler: 'App::App.Orders::Bill'}}
+            """).Build();
+        host.AddFunction("First", Handlers.Throws("first"));
+        host.AddFunction("Second", Handlers.Throws("second"));
+
+        await host.InvokeAsync("First", "{}");
+        await host.InvokeAsync("Second", "{}");
+        await host.RunUntilIdleAsync();
+
+        host.Queue("FirstEventInvokeConfigOnFailureQueue").ShouldHaveReceived(2);
+    }
+
+    [Fact]
     public async Task A_rule_reaches_what_the_host_plays_and_notes_the_rest()
     {
         await using LambdaTestHost host = new LambdaTestHostBuilder().UseTemplateText("""
