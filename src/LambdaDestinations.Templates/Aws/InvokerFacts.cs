@@ -12,7 +12,7 @@ internal sealed record InvokingProperty(IReadOnlyList<string> Path, InvocationKi
     /// <summary>Whether it is a list, in which each item names a function.</summary>
     public bool IsList { get; init; }
 
-    /// <summary>The property beside the resource's others that names the version or alias; <see langword="null"/> when there is none.</summary>
+    /// <summary>The property of the resource that names the version or alias; <see langword="null"/> when there is none.</summary>
     public string? Qualifier { get; init; }
 }
 

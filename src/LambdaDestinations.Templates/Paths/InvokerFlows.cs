@@ -55,7 +55,7 @@ internal sealed class InvokerFlows(FlowGraphBuilder graph)
     {
         // It is a place even when it invokes nothing of the template.
         FlowNode from = graph.NodeOf(owner);
-        string? qualifier = property.Qualifier is { } beside ? TemplateNodes.Text(owner.Properties![beside]) : null;
+        string? qualifier = property.Qualifier is { } name ? TemplateNodes.Text(owner.Properties![name]) : null;
         foreach (DestinationTarget target in DestinationTarget.ReadAll(_template, function, ConfigurationReader.ConditionsOf(owner)))
         {
             if (target.Function is { } found)
