@@ -3,9 +3,9 @@ using System.Composition;
 using System.Threading;
 using LambdaDestinations.Templates.Rules;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using Microsoft.CodeAnalysis.CodeFixes;
 
 namespace LambdaDestinations.CodeFixes;
 

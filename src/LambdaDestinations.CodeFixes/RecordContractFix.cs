@@ -8,9 +8,9 @@ using LambdaDestinations.Generators.Analyzers;
 using LambdaDestinations.Templates.Contracts;
 using LambdaDestinations.Templates.Rules;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.CodeActions;
 using Microsoft.CodeAnalysis.CodeFixes;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Text;
 
 namespace LambdaDestinations.CodeFixes;

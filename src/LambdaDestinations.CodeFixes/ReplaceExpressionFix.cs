@@ -4,9 +4,9 @@ using System.Threading;
 using LambdaDestinations.Generators.Analyzers;
 using LambdaDestinations.Templates.Rules;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using Microsoft.CodeAnalysis.CodeFixes;
 
 namespace LambdaDestinations.CodeFixes;
 

@@ -122,19 +122,32 @@ internal sealed class ResourceFacts
 
         yield return new(ResourceTypes.Queue)
         {
-            Target = DestinationTargetType.Sqs, PolledAs = "SQS", Role = ResourceRole.Queue, NameProperty = "QueueName", Arn = new("sqs"), Ref = ResourceText.QueueUrl,
+            Target = DestinationTargetType.Sqs,
+            PolledAs = "SQS",
+            Role = ResourceRole.Queue,
+            NameProperty = "QueueName",
+            Arn = new("sqs"),
+            Ref = ResourceText.QueueUrl,
             Attributes = Giving(("Arn", ResourceText.Arn), ("QueueName", ResourceText.Name), ("QueueUrl", ResourceText.QueueUrl)),
         };
         yield return new(ResourceTypes.Topic)
         {
-            Target = DestinationTargetType.Sns, Role = ResourceRole.Topic, NameProperty = "TopicName", Arn = new("sns"), Ref = ResourceText.Arn,
+            Target = DestinationTargetType.Sns,
+            Role = ResourceRole.Topic,
+            NameProperty = "TopicName",
+            Arn = new("sns"),
+            Ref = ResourceText.Arn,
             Attributes = Giving(("TopicArn", ResourceText.Arn), ("TopicName", ResourceText.Name)),
         };
         foreach (string type in new[] { ResourceTypes.ServerlessFunction, ResourceTypes.Function })
         {
             yield return new(type)
             {
-                Target = DestinationTargetType.Lambda, Role = ResourceRole.Function, NameProperty = "FunctionName", Arn = new("lambda", "function:"), Ref = ResourceText.Name,
+                Target = DestinationTargetType.Lambda,
+                Role = ResourceRole.Function,
+                NameProperty = "FunctionName",
+                Arn = new("lambda", "function:"),
+                Ref = ResourceText.Name,
                 Attributes = Giving(("Arn", ResourceText.Arn)),
             };
         }
@@ -143,24 +156,37 @@ internal sealed class ResourceFacts
         yield return new(ResourceTypes.Alias) { Target = DestinationTargetType.Lambda, Ref = ResourceText.Arn, Attributes = Giving(("AliasArn", ResourceText.Arn)) };
         yield return new(ResourceTypes.Version)
         {
-            Target = DestinationTargetType.Lambda, Ref = ResourceText.Arn,
+            Target = DestinationTargetType.Lambda,
+            Ref = ResourceText.Arn,
             Attributes = Giving(("FunctionArn", ResourceText.Arn), ("Version", ResourceText.VersionNumber)),
         };
         yield return new(ResourceTypes.EventBus)
         {
-            Target = DestinationTargetType.EventBridge, Role = ResourceRole.EventBus, NameProperty = "Name", Arn = new("events", "event-bus/"), Ref = ResourceText.Name,
+            Target = DestinationTargetType.EventBridge,
+            Role = ResourceRole.EventBus,
+            NameProperty = "Name",
+            Arn = new("events", "event-bus/"),
+            Ref = ResourceText.Name,
             Attributes = Giving(("Arn", ResourceText.Arn), ("Name", ResourceText.Name)),
         };
         yield return new(ResourceTypes.Bucket)
         {
-            Target = DestinationTargetType.S3, Role = ResourceRole.Bucket, NameProperty = "BucketName", Arn = new("s3", HasRegion: false, HasAccount: false), Ref = ResourceText.Name,
+            Target = DestinationTargetType.S3,
+            Role = ResourceRole.Bucket,
+            NameProperty = "BucketName",
+            Arn = new("s3", HasRegion: false, HasAccount: false),
+            Ref = ResourceText.Name,
             Attributes = Giving(("Arn", ResourceText.Arn)),
         };
         yield return new(ResourceTypes.Rule) { Role = ResourceRole.EventRule };
         yield return new(ResourceTypes.EventSourceMapping) { Role = ResourceRole.Stream };
         yield return new("AWS::Kinesis::Stream")
         {
-            PolledAs = "Kinesis", Role = ResourceRole.Stream, NameProperty = "Name", Arn = new("kinesis", "stream/"), Ref = ResourceText.Name,
+            PolledAs = "Kinesis",
+            Role = ResourceRole.Stream,
+            NameProperty = "Name",
+            Arn = new("kinesis", "stream/"),
+            Ref = ResourceText.Name,
             Attributes = Giving(("Arn", ResourceText.Arn)),
         };
         yield return new("AWS::Kinesis::StreamConsumer") { PolledAs = "Kinesis", Role = ResourceRole.Stream };
@@ -168,7 +194,11 @@ internal sealed class ResourceFacts
         {
             yield return new(type)
             {
-                PolledAs = "DynamoDB", Role = ResourceRole.Stream, NameProperty = "TableName", Arn = new("dynamodb", "table/"), Ref = ResourceText.Name,
+                PolledAs = "DynamoDB",
+                Role = ResourceRole.Stream,
+                NameProperty = "TableName",
+                Arn = new("dynamodb", "table/"),
+                Ref = ResourceText.Name,
                 Attributes = Giving(("Arn", ResourceText.Arn), ("StreamArn", ResourceText.StreamArn)),
             };
         }
@@ -178,7 +208,11 @@ internal sealed class ResourceFacts
         {
             yield return new(type)
             {
-                PolledAs = "MSK", Role = ResourceRole.Stream, NameProperty = "ClusterName", Arn = new("kafka", "cluster/", HasSuffix: true), Ref = ResourceText.Arn,
+                PolledAs = "MSK",
+                Role = ResourceRole.Stream,
+                NameProperty = "ClusterName",
+                Arn = new("kafka", "cluster/", HasSuffix: true),
+                Ref = ResourceText.Arn,
                 Attributes = Giving(("Arn", ResourceText.Arn)),
             };
         }
@@ -188,7 +222,10 @@ internal sealed class ResourceFacts
         yield return new(ResourceTypes.Role) { NameProperty = "RoleName", Arn = new("iam", "role", HasRegion: false, HasPath: true), Ref = ResourceText.Name, Attributes = Giving(("Arn", ResourceText.Arn)) };
         yield return new(ResourceTypes.ManagedPolicy)
         {
-            NameProperty = "ManagedPolicyName", Arn = new("iam", "policy", HasRegion: false, HasPath: true), Ref = ResourceText.Arn, ArnAttribute = "PolicyArn",
+            NameProperty = "ManagedPolicyName",
+            Arn = new("iam", "policy", HasRegion: false, HasPath: true),
+            Ref = ResourceText.Arn,
+            ArnAttribute = "PolicyArn",
             Attributes = Giving(("PolicyArn", ResourceText.Arn)),
         };
         foreach (string type in new[] { ResourceTypes.Key, ResourceTypes.ReplicaKey })
