@@ -32,7 +32,10 @@ internal sealed class TemplateReconciler(TemplateModel template, DesiredState de
             else if (intent is { Created: null } || (intent is null && record?.Assembly == assembly))
             {
                 MappingNode? globals = resource.Type == ResourceTypes.ServerlessFunction ? template.GlobalFunction : null;
-                new ResourceReconciler(editor, resource, globals, ResourceNames.Of(template).Interpreter, assembly, findings).Reconcile(intent);
+                ResourceChange change = new(resource, ResourceNames.Of(template).Interpreter, assembly, findings);
+                new ResourceReconciler(change, globals).Reconcile(intent);
+                new OrderReconciler(change, editor).Reconcile(intent?.DependsOn);
+                new ResourceEdits(change, editor).Queue();
             }
         }
 

@@ -1,0 +1,47 @@
+using System.Collections.Generic;
+using LambdaDestinations.Templates.Model;
+using LambdaDestinations.Templates.Rules;
+using LambdaDestinations.Templates.Syntax;
+using LambdaDestinations.Templates.Values;
+
+namespace LambdaDestinations.Templates.Updating;
+
+/// <summary>What becomes of one existing resource, as far as the comparison has come.</summary>
+/// <param name="resource">The resource.</param>
+/// <param name="interpreter">Compares values by what they mean.</param>
+/// <param name="assembly">The assembly whose attributes ask.</param>
+/// <param name="findings">Takes what stands in the way.</param>
+internal sealed class ResourceChange(TemplateResource resource, Interpreter interpreter, string assembly, List<Finding> findings)
+{
+    /// <summary>The resource.</summary>
+    public TemplateResource Resource { get; } = resource;
+
+    /// <summary>Compares values by what they mean.</summary>
+    public Interpreter Interpreter { get; } = interpreter;
+
+    /// <summary>What stands in the way.</summary>
+    public List<Finding> Findings { get; } = findings;
+
+    /// <summary>What was ours; <see langword="null"/> when nothing was.</summary>
+    public OwnershipRecord? Old { get; } = OwnershipRecord.Read(resource);
+
+    /// <summary>What is ours from now on.</summary>
+    public OwnershipRecord New { get; } = new() { Assembly = assembly };
+
+    /// <summary>Settings that go.</summary>
+    public HashSet<SettingPath> Removed { get; } = [];
+
+    /// <summary>Settings that come, or get another value.</summary>
+    public SettingTree Added { get; } = new();
+
+    /// <summary>Writes a setting, which is ours then.</summary>
+    public void Take(SettingPath path, TemplateValue value)
+    {
+        Added.Set(path, value);
+        New.Settings[path] = RecordedValue.Of(value, Interpreter);
+    }
+
+    /// <summary>Tells that a setting cannot be written into what CloudFormation computes.</summary>
+    public void ReportComputed(SettingPath path, string name, TemplateNode node) =>
+        Findings.Add(new Finding(TemplateRules.CannotSetInComputed(Resource.LogicalId, path.Names.Count == 0 ? null : OwnershipRecord.ToName(path), name), node.Span));
+}
