@@ -4,6 +4,7 @@ using System.Collections.Immutable;
 using System.IO;
 using System.IO.Compression;
 using System.Linq;
+using System.Reflection;
 using System.Reflection.Metadata;
 using System.Reflection.PortableExecutable;
 using System.Security.Cryptography;
@@ -44,6 +45,20 @@ internal sealed class PackageFile
 
     /// <summary>The value of a metadata element.</summary>
     public string? Get(string name) => Specification.Elements().SingleOrDefault(x => x.Name.LocalName == name)?.Value;
+
+    /// <summary>The full names of the types that an assembly of the package shows to everybody, in ordinal order.</summary>
+    public IEnumerable<string> PublicTypesOf(string assembly)
+    {
+        using PEReader reader = new([.. _entries[assembly]]);
+        MetadataReader metadata = reader.GetMetadataReader();
+        return
+        [
+            .. metadata.TypeDefinitions.Select(metadata.GetTypeDefinition)
+                .Where(static x => (x.Attributes & TypeAttributes.VisibilityMask) == TypeAttributes.Public)
+                .Select(x => $"{metadata.GetString(x.Namespace)}.{metadata.GetString(x.Name)}")
+                .Order(StringComparer.Ordinal),
+        ];
+    }
 
     /// <summary>Every file with its hash.</summary>
     public IEnumerable<string> Hashes() => Files.Select(x => $"{x} {Convert.ToHexString(SHA256.HashData(_entries[x]))}");

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using LambdaDestinations.Build.Tests;
@@ -9,6 +10,30 @@ namespace LambdaDestinations.Package.Tests;
 [Collection(nameof(Feed))]
 public sealed class PublicApiTests(PackageFeed feed)
 {
+    /// <summary>Also of what is no library for users: the analyzers, the task and the tool show the types that their hosts look for, and no more.</summary>
+    [Fact]
+    public void The_public_types_of_every_assembly_that_ships_are_what_the_reviewed_file_says()
+    {
+        SortedDictionary<string, IEnumerable<string>> types = new(StringComparer.Ordinal);
+        foreach (string id in new[] { "LambdaDestinations.Generators", "LambdaDestinations.Testing", "LambdaDestinations.Tool" })
+        {
+            PackageFile package = new(feed.Path, id);
+            foreach (string file in package.Files.Where(static x => Path.GetFileName(x) is var name && name.EndsWith(".dll", StringComparison.Ordinal) && (name.StartsWith("LambdaDestinations.", StringComparison.Ordinal) || name is "LambdaDestinations.dll" or "lambda-destinations.dll")))
+            {
+                types[Path.GetFileName(file)] = package.PublicTypesOf(file);
+            }
+        }
+
+        string actual = string.Concat(types.Select(static x => $"{x.Key}\n{string.Concat(x.Value.Select(static y => $"  {y}\n"))}"));
+        string reviewed = Path.Combine(PackageFeed.Repository, "tests", "LambdaDestinations.Package.Tests", "PublicApi", "types.txt");
+        if (Environment.GetEnvironmentVariable("LAMBDA_DESTINATIONS_ACCEPT_API") == "1")
+        {
+            File.WriteAllText(reviewed, actual);
+        }
+
+        Assert.Equal(File.ReadAllText(reviewed), actual);
+    }
+
     [Fact]
     public void The_public_API_is_what_the_reviewed_files_say()
     {
