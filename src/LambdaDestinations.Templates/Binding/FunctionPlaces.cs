@@ -29,6 +29,7 @@ internal sealed class FunctionPlaces
     private readonly TemplateResource _function;
     private readonly List<ResolvedDestination> _destinations = [];
     private readonly List<Config> _configs = [];
+    private PlacedSettings[]? _settings;
 
     private FunctionPlaces(TemplateResource function) => _function = function;
 
@@ -68,8 +69,7 @@ internal sealed class FunctionPlaces
     }
 
     /// <summary>What is to be written: of mappings, then of asynchronous invocations.</summary>
-    public IEnumerable<PlacedSettings> Settings() =>
-        _destinations.Where(static x => x.EventSource is not null).Select(OfMapping).Concat(_configs.Select(OfConfig));
+    public IReadOnlyList<PlacedSettings> Settings => _settings ??= [.. _destinations.Where(static x => x.EventSource is not null).Select(OfMapping), .. _configs.Select(OfConfig)];
 
     private static PlacedSettings OfMapping(ResolvedDestination destination)
     {

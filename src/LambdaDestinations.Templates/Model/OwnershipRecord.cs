@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Runtime.CompilerServices;
 using LambdaDestinations.Templates.Syntax;
 using LambdaDestinations.Templates.Values;
 
@@ -12,6 +13,9 @@ internal sealed class OwnershipRecord
 {
     /// <summary>The key under <c>Metadata</c>.</summary>
     public const string Key = "LambdaDestinations";
+
+    /// <summary>The records that are read, by their maps: many ask for one, and nobody changes one that is read.</summary>
+    private static readonly ConditionalWeakTable<MappingNode, OwnershipRecord> Known = new();
 
     /// <summary>The assembly whose attributes asked for it; another assembly's record is never touched.</summary>
     public string Assembly { get; init; } = "";
@@ -31,12 +35,12 @@ internal sealed class OwnershipRecord
     /// <summary>Reads a resource's record; <see langword="null"/> when it has none.</summary>
     public static OwnershipRecord? Read(TemplateResource resource)
     {
-        if (TemplateNodes.Child(TemplateNodes.Child(resource.Body, "Metadata"), Key) is not { } node || TemplateNodes.Text(node["Assembly"]) is not { } assembly)
-        {
-            return null;
-        }
+        return TemplateNodes.Child(TemplateNodes.Child(resource.Body, "Metadata"), Key) is { } node && TemplateNodes.Text(node["Assembly"]) is not null ? Known.GetValue(node, Read) : null;
+    }
 
-        OwnershipRecord record = new() { Assembly = assembly, Function = TemplateNodes.Text(node["Function"]), Digest = TemplateNodes.Text(node["Digest"]) };
+    private static OwnershipRecord Read(MappingNode node)
+    {
+        OwnershipRecord record = new() { Assembly = TemplateNodes.Text(node["Assembly"])!, Function = TemplateNodes.Text(node["Function"]), Digest = TemplateNodes.Text(node["Digest"]) };
         foreach (MappingEntry entry in TemplateNodes.Child(node, "Owns")?.Entries ?? [])
         {
             if (entry.Name is { } name && TemplateNodes.Text(entry.Value) is { } text)
@@ -59,5 +63,5 @@ internal sealed class OwnershipRecord
     /// <summary>A path as people call it: without <c>Properties</c>.</summary>
     public static string ToName(SettingPath path) => (path.Names is ["Properties", _, ..] ? path.Skip(1) : path).ToString();
 
-    private static SettingPath ToPath(string name) => name is "Properties" or "Metadata" or "DependsOn" ? SettingPath.Of(name) : SettingPath.Of("Properties").Append([.. SettingPath.Parse(name).Names]);
+    private static SettingPath ToPath(string name) => name is "Properties" or "Metadata" or "DependsOn" ? SettingPath.Of(name) : SettingPath.Parse(name, "Properties");
 }

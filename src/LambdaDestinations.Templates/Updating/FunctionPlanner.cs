@@ -61,8 +61,17 @@ internal sealed class FunctionPlanner
     /// <summary>Plans one function.</summary>
     public void Plan(TemplateResource function, IReadOnlyList<(HandlerModel Handler, ResolvedDestination[] Destinations)> handlers)
     {
-        HashSet<string> contradicted = FindContradicted(function, handlers);
-        (HandlerModel Handler, ResolvedDestination[] Destinations)[] wanted = [.. handlers.Select(x => (x.Handler, x.Destinations.Where(y => !contradicted.Contains(KeyOf(y))).ToArray()))];
+        IReadOnlyList<(HandlerModel Handler, ResolvedDestination[] Destinations)> wanted = handlers;
+        bool isApart = IsApart(function, wanted);
+        FunctionPlaces places = FunctionPlaces.Of(function, wanted, _planner, isApart);
+        HashSet<string> contradicted = FindContradicted(function, places, handlers.Count);
+        if (contradicted.Count > 0)
+        {
+            wanted = [.. handlers.Select(x => (x.Handler, x.Destinations.Where(y => !contradicted.Contains(KeyOf(y))).ToArray()))];
+            isApart = IsApart(function, wanted);
+            places = FunctionPlaces.Of(function, wanted, _planner, isApart);
+        }
+
         foreach (ResolvedDestination destination in wanted.SelectMany(static x => x.Destinations))
         {
             if (destination.CreatedId is { } id)
@@ -71,8 +80,6 @@ internal sealed class FunctionPlanner
             }
         }
 
-        bool isApart = IsApart(function, wanted);
-        FunctionPlaces places = FunctionPlaces.Of(function, wanted, _planner, isApart);
         PermissionNeeds permissions = new PermissionPlanner(_template, _permissions, _dependencies, function, _report.Findings, _report.Proofs).Plan(places.Destinations);
         string? policy = permissions.Plan is { } plan ? CreatePolicy(function, plan) : permissions.Waits?.LogicalId;
         if (policy is not null && places.Destinations.Any(static x => x.IsWrittenInSam))
@@ -96,7 +103,7 @@ internal sealed class FunctionPlanner
             LetRoleWait(function, places.Destinations.Where(static x => x.IsWrittenInSam));
         }
 
-        foreach (PlacedSettings settings in places.Settings())
+        foreach (PlacedSettings settings in places.Settings)
         {
             Ask(function, settings, policy);
         }
@@ -104,19 +111,21 @@ internal sealed class FunctionPlanner
 
     /// <summary>Compares what is wanted with what the user wrote.</summary>
     /// <returns>The keys of the destinations in whose place he wrote something else: nothing is created or granted for them.</returns>
-    private HashSet<string> FindContradicted(TemplateResource function, IReadOnlyList<(HandlerModel Handler, ResolvedDestination[] Destinations)> handlers)
+    private HashSet<string> FindContradicted(TemplateResource function, FunctionPlaces places, int handlers)
     {
         HashSet<string> contradicted = new(StringComparer.Ordinal);
         List<(string Key, Finding Finding)> disagreements = [];
-        Dictionary<(string Owner, SettingPath Path), TemplateValue> asked = [];
-        foreach (PlacedSettings settings in FunctionPlaces.Of(function, handlers, _planner, IsApart(function, handlers)).Settings())
+
+        // One handler asks for a setting once.
+        Dictionary<(string Owner, SettingPath Path), TemplateValue>? asked = handlers > 1 ? [] : null;
+        foreach (PlacedSettings settings in places.Settings)
         {
             TemplateResource? owner = settings.Created is null ? _template.Find(settings.Owner) : null;
             OwnershipRecord? record = owner is null ? null : OwnershipRecord.Read(owner);
             foreach (PlacedSetting setting in settings.Settings)
             {
                 string? key = setting.Destination is { } destination ? KeyOf(destination) : null;
-                if (asked.TryGetValue((settings.Owner, setting.Path), out TemplateValue? before))
+                if (asked is not null && asked.TryGetValue((settings.Owner, setting.Path), out TemplateValue? before))
                 {
                     if (key is not null && !before.Equals(setting.Value))
                     {
@@ -126,7 +135,7 @@ internal sealed class FunctionPlanner
                     continue;
                 }
 
-                asked.Add((settings.Owner, setting.Path), setting.Value);
+                asked?.Add((settings.Owner, setting.Path), setting.Value);
                 if (owner is not null && record?.Function is null && WrittenSetting.Find(owner, setting.Path).Contradiction(owner, record, setting.Path, setting.Value, _interpreter) is { } contradiction)
                 {
                     _contradictions.Add((owner, contradiction, key is not null));

@@ -13,27 +13,26 @@ internal sealed class SettingPath : IEquatable<SettingPath>, IComparable<Setting
 {
     private const char Quote = '"';
 
-    private readonly string _text;
+    private readonly string[] _names;
+    private string? _text;
 
-    private SettingPath(string[] names)
-    {
-        Names = names;
-        _text = string.Join(".", names.Select(Written));
-    }
+    private SettingPath(string[] names) => _names = names;
 
     /// <summary>The body itself.</summary>
     public static SettingPath Empty { get; } = new([]);
 
     /// <summary>The names, outermost first.</summary>
-    public IReadOnlyList<string> Names { get; }
+    public IReadOnlyList<string> Names => _names;
 
     /// <summary>The path of these names.</summary>
-    public static SettingPath Of(params string[] names) => Empty.Append(names);
+    public static SettingPath Of(params string[] names) => new(names);
 
     /// <summary>Reads what <see cref="ToString"/> writes.</summary>
-    public static SettingPath Parse(string text)
+    /// <param name="text">The names joined by dots.</param>
+    /// <param name="above">Names that stand ahead of them.</param>
+    public static SettingPath Parse(string text, params string[] above)
     {
-        List<string> names = [];
+        List<string> names = [.. above];
         for (int at = 0; at <= text.Length; at++)
         {
             names.Add(ReadQuoted(text, ref at) ?? ReadPlain(text, ref at));
@@ -43,33 +42,53 @@ internal sealed class SettingPath : IEquatable<SettingPath>, IComparable<Setting
     }
 
     /// <summary>The path with more names.</summary>
-    public SettingPath Append(params string[] names) => new([.. Names, .. names]);
+    public SettingPath Append(params string[] names) => new([.. _names, .. names]);
 
     /// <summary>The path of the first names.</summary>
-    public SettingPath Take(int count) => new([.. Names.Take(count)]);
+    public SettingPath Take(int count) => new([.. _names.Take(count)]);
 
     /// <summary>The path without the first names.</summary>
-    public SettingPath Skip(int count) => new([.. Names.Skip(count)]);
+    public SettingPath Skip(int count) => new([.. _names.Skip(count)]);
 
     /// <summary>Whether the path is another one or stands below it.</summary>
-    public bool StartsWith(SettingPath other) => Names.Count >= other.Names.Count && Names.Take(other.Names.Count).SequenceEqual(other.Names, StringComparer.Ordinal);
+    public bool StartsWith(SettingPath other)
+    {
+        int common = 0;
+        while (common < _names.Length && common < other._names.Length && string.Equals(_names[common], other._names[common], StringComparison.Ordinal))
+        {
+            common++;
+        }
+
+        return common == other._names.Length;
+    }
 
     /// <inheritdoc/>
-    public bool Equals(SettingPath? other) => other is not null && Names.Count == other.Names.Count && string.Equals(_text, other._text, StringComparison.Ordinal);
+    public bool Equals(SettingPath? other) => other is not null && _names.Length == other._names.Length && StartsWith(other);
 
     /// <inheritdoc/>
     public override bool Equals(object? obj) => Equals(obj as SettingPath);
 
     /// <inheritdoc/>
-    public override int GetHashCode() => StringComparer.Ordinal.GetHashCode(_text);
+    public override int GetHashCode()
+    {
+        int hash = _names.Length;
+        foreach (string name in _names)
+        {
+            hash = unchecked((hash * 31) + StringComparer.Ordinal.GetHashCode(name));
+        }
+
+        return hash;
+    }
 
     /// <inheritdoc/>
-    public int CompareTo(SettingPath? other) => other is null ? 1 : string.CompareOrdinal(_text, other._text);
+    public int CompareTo(SettingPath? other) => other is null ? 1 : string.CompareOrdinal(ToString(), other.ToString());
 
     /// <summary>The names joined by dots. One that has a dot itself, or begins with a quote, stands in double quotes, its own quotes doubled.</summary>
-    public override string ToString() => _text;
+    public override string ToString() => _text ??= string.Join(".", Array.Exists(_names, NeedsQuotes) ? Array.ConvertAll(_names, Written) : _names);
 
-    private static string Written(string name) => name.IndexOf('.') < 0 && (name.Length == 0 || name[0] != Quote) ? name : Quote + name.Replace("\"", "\"\"") + Quote;
+    private static bool NeedsQuotes(string name) => name.IndexOf('.') >= 0 || (name.Length > 0 && name[0] == Quote);
+
+    private static string Written(string name) => !NeedsQuotes(name) ? name : Quote + name.Replace("\"", "\"\"") + Quote;
 
     /// <summary>A name in quotes, up to the dot behind it; <see langword="null"/> for one without.</summary>
     private static string? ReadQuoted(string text, ref int at)

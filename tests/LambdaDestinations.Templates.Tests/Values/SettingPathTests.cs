@@ -43,6 +43,6 @@ public sealed class SettingPathTests
     {
         string[] texts = ["A.B-C", "A.B.C", "A", "B", "A-B", "A.B"];
 
-        Assert.Equal(texts.Order(StringComparer.Ordinal), texts.Select(SettingPath.Parse).Order().Select(static x => x.ToString()));
+        Assert.Equal(texts.Order(StringComparer.Ordinal), texts.Select(static x => SettingPath.Parse(x)).Order().Select(static x => x.ToString()));
     }
 }
