@@ -46,7 +46,7 @@ internal static class AwsTargets
         _ => null,
     };
 
-    /// <summary>Whether <c>Ref</c> of the resource gives its ARN; else <see cref="ResourceFacts.ArnAttribute"/> does.</summary>
+    /// <summary>Whether <c>Ref</c> of the resource gives its ARN; else <c>GetAtt Arn</c> does.</summary>
     public static bool RefIsArn(string resourceType) => ResourceFacts.Find(resourceType)?.Ref == ResourceText.Arn;
 
     /// <summary>SAM's <c>Type</c> in <c>EventInvokeConfig</c> (SAM translator, <c>sam_resources.py</c>).</summary>

@@ -101,9 +101,6 @@ internal sealed class ResourceFacts
     /// <summary>What <c>Ref</c> gives.</summary>
     public ResourceText Ref { get; private init; }
 
-    /// <summary>The attribute that gives the ARN, where <c>Ref</c> does not.</summary>
-    public string ArnAttribute { get; private init; } = "Arn";
-
     private Dictionary<string, ResourceText> Attributes { get; init; } = new Dictionary<string, ResourceText>(StringComparer.Ordinal);
 
     /// <summary>The facts of a type; <see langword="null"/> when none are known.</summary>
@@ -225,7 +222,6 @@ internal sealed class ResourceFacts
             NameProperty = "ManagedPolicyName",
             Arn = new("iam", "policy", HasRegion: false, HasPath: true),
             Ref = ResourceText.Arn,
-            ArnAttribute = "PolicyArn",
             Attributes = Giving(("PolicyArn", ResourceText.Arn)),
         };
         foreach (string type in new[] { ResourceTypes.Key, ResourceTypes.ReplicaKey })

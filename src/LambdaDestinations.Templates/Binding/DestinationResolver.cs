@@ -258,8 +258,7 @@ internal sealed class DestinationResolver
             return;
         }
 
-        TemplateValue value = AwsTargets.RefIsArn(target.Type) ? TemplateValue.Ref(target.LogicalId) : TemplateValue.GetAtt(target.LogicalId, "Arn");
-        _destinations.Add(new ResolvedDestination(destination, _function, source, value, target, null));
+        _destinations.Add(new ResolvedDestination(destination, _function, source, target.ArnValue, target, null));
     }
 
     private static bool IsTrue(TemplateResource resource, string property) =>

@@ -268,7 +268,7 @@ internal sealed class TemplateFixFinder(TemplateModel template, NodePath path)
         }
 
         bool byRef = AwsTargets.RefIsArn(resource.Type);
-        TemplateValue value = byRef ? TemplateValue.Ref(resource.LogicalId) : TemplateValue.GetAtt(resource.LogicalId, "Arn");
+        TemplateValue value = resource.ArnValue;
         return new TemplateFix(byRef ? $"Write !Ref {resource.LogicalId}" : $"Write !GetAtt {resource.LogicalId}.Arn", x => x.SetEntry(map, entry.Name!, value));
     }
 

@@ -106,7 +106,7 @@ internal sealed class RoleSources(TemplateModel template, PolicyReader reader, I
         TemplateResource? target = TemplateNodes.Text(destination["Id"]) is { } id ? template.Find(id) : null;
         string? type = target?.Type ?? TemplateNodes.Text(destination["Type"]);
         TemplateValue? arn = target is not null
-            ? (AwsTargets.RefIsArn(target.Type) ? TemplateValue.Ref(target.LogicalId) : TemplateValue.GetAtt(target.LogicalId, "Arn"))
+            ? target.ArnValue
             : destination["Arn"] is { } node ? TemplateValue.FromNode(node) : null;
         if (arn is null || type is null)
         {

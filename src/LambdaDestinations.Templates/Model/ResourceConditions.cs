@@ -5,6 +5,10 @@ namespace LambdaDestinations.Templates.Model;
 /// <summary>When resources are there.</summary>
 internal static class ResourceConditions
 {
+    /// <summary>When a resource is there.</summary>
+    public static ConditionSet Conditions(this TemplateResource resource) =>
+        TemplateNodes.Text(resource.Body["Condition"]) is { } condition ? ConditionSet.Always.And(condition, true) : ConditionSet.Always;
+
     /// <summary>A scope with the condition under which a resource exists.</summary>
     public static ConditionScope Within(this ConditionScope scope, TemplateResource resource) =>
         TemplateNodes.Text(resource.Body["Condition"]) is { } condition && scope[condition] == Truth.Maybe ? scope.With(condition, true) : scope;

@@ -13,4 +13,7 @@ internal sealed record TemplateResource(string LogicalId, string Type, MappingEn
 {
     /// <summary>Whether it is a Lambda function, of SAM or of CloudFormation.</summary>
     public bool IsFunction => Type is ResourceTypes.ServerlessFunction or ResourceTypes.Function;
+
+    /// <summary>The reference that gives the ARN of a target.</summary>
+    public TemplateValue ArnValue => AwsTargets.RefIsArn(Type) ? TemplateValue.Ref(LogicalId) : TemplateValue.GetAtt(LogicalId, "Arn");
 }

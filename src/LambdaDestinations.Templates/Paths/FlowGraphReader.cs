@@ -66,7 +66,7 @@ internal static class FlowGraphReader
             return;
         }
 
-        foreach (DestinationTarget deadLetter in DestinationTarget.ReadAll(graph.Template, target.Value, ConfigurationReader.ConditionsOf(queue)))
+        foreach (DestinationTarget deadLetter in DestinationTarget.ReadAll(graph.Template, target.Value, queue.Conditions()))
         {
             graph.Add(new FlowEdge(graph.NodeOf(queue), graph.NodeOf(deadLetter, FlowNodeKind.Queue), FlowEdgeKind.Redrive, target.Key.Span, deadLetter.Conditions) { Details = policy });
         }

@@ -56,7 +56,7 @@ internal sealed class InvokerFlows(FlowGraphBuilder graph)
         // It is a place even when it invokes nothing of the template.
         FlowNode from = graph.NodeOf(owner);
         string? qualifier = property.Qualifier is { } name ? TemplateNodes.Text(owner.Properties![name]) : null;
-        foreach (DestinationTarget target in DestinationTarget.ReadAll(_template, function, ConfigurationReader.ConditionsOf(owner)))
+        foreach (DestinationTarget target in DestinationTarget.ReadAll(_template, function, owner.Conditions()))
         {
             if (target.Function is { } found)
             {
@@ -77,7 +77,7 @@ internal sealed class InvokerFlows(FlowGraphBuilder graph)
         {
             if (FunctionBehind(_template, id) is { } function)
             {
-                graph.Add(new FlowEdge(graph.NodeOf(owner), graph.NodeOf(function), FlowEdgeKind.Invokes, owner.Entry.Key.Span, ConfigurationReader.ConditionsOf(owner)) { Invocation = kind, Trigger = owner.Type, Details = owner.Properties });
+                graph.Add(new FlowEdge(graph.NodeOf(owner), graph.NodeOf(function), FlowEdgeKind.Invokes, owner.Entry.Key.Span, owner.Conditions()) { Invocation = kind, Trigger = owner.Type, Details = owner.Properties });
             }
         }
     }

@@ -15,7 +15,7 @@ internal static class NotificationFlows
     /// <summary>Adds what the CDK writes: the bucket's notifications stand in a custom resource of their own.</summary>
     public static void AddCustom(FlowGraphBuilder graph, TemplateResource custom)
     {
-        foreach (DestinationTarget bucket in DestinationTarget.ReadAll(graph.Template, custom.Properties?["BucketName"], ConfigurationReader.ConditionsOf(custom)))
+        foreach (DestinationTarget bucket in DestinationTarget.ReadAll(graph.Template, custom.Properties?["BucketName"], custom.Conditions()))
         {
             Add(graph, graph.NodeOf(bucket, FlowNodeKind.Bucket), custom);
         }
@@ -24,7 +24,7 @@ internal static class NotificationFlows
     private static void Add(FlowGraphBuilder graph, FlowNode bucket, TemplateResource owner)
     {
         MappingNode? configuration = TemplateNodes.Child(owner.Properties, "NotificationConfiguration");
-        ConditionSet conditions = ConfigurationReader.ConditionsOf(owner);
+        ConditionSet conditions = owner.Conditions();
         foreach ((string list, string target) in InvokerFacts.Notifications)
         {
             foreach (MappingNode notification in FlowGraphBuilder.Maps(configuration?[list]))

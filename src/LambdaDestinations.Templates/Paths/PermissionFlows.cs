@@ -22,7 +22,7 @@ internal sealed class PermissionFlows(FlowGraphBuilder graph)
             return;
         }
 
-        foreach (TemplateBranch branch in TemplateBranch.Of(name, ConfigurationReader.ConditionsOf(permission)))
+        foreach (TemplateBranch branch in TemplateBranch.Of(name, permission.Conditions()))
         {
             if (branch.Node is not null && DestinationTarget.OfFunction(graph.Template, branch.Node, branch.Conditions) is { Function: { } function } target)
             {

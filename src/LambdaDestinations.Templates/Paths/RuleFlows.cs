@@ -13,7 +13,7 @@ internal static class RuleFlows
     /// <summary>Adds a rule that is a resource.</summary>
     public static void Add(FlowGraphBuilder graph, TemplateResource rule)
     {
-        ConditionSet conditions = ConfigurationReader.ConditionsOf(rule);
+        ConditionSet conditions = rule.Conditions();
         FlowNode node = graph.NodeOf(rule);
         if (rule.Properties?["EventPattern"] is not null)
         {

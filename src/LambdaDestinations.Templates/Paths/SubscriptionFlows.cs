@@ -14,7 +14,7 @@ internal static class SubscriptionFlows
     {
         foreach (MappingNode subscription in FlowGraphBuilder.Maps(topic.Properties?["Subscription"]))
         {
-            Add(graph, graph.NodeOf(topic), subscription, ConfigurationReader.ConditionsOf(topic), subscription.Span);
+            Add(graph, graph.NodeOf(topic), subscription, topic.Conditions(), subscription.Span);
         }
     }
 
@@ -26,7 +26,7 @@ internal static class SubscriptionFlows
             return;
         }
 
-        foreach (DestinationTarget topic in DestinationTarget.ReadAll(graph.Template, properties["TopicArn"], ConfigurationReader.ConditionsOf(subscription)))
+        foreach (DestinationTarget topic in DestinationTarget.ReadAll(graph.Template, properties["TopicArn"], subscription.Conditions()))
         {
             Add(graph, graph.NodeOf(topic, FlowNodeKind.Topic), properties, topic.Conditions, subscription.Entry.Key.Span);
         }

@@ -29,7 +29,7 @@ internal sealed class ConfigurationReader(TemplateModel template)
                     Attach(_async, config.Function?.Function, config, unattachedAsync);
                     break;
                 case ResourceTypes.EventSourceMapping:
-                    MappingConfiguration mapping = ReadMapping(EventSource.OfMapping(template, resource), ConditionsOf(resource));
+                    MappingConfiguration mapping = ReadMapping(EventSource.OfMapping(template, resource), resource.Conditions());
                     Attach(_mappings, mapping.Function?.Function, mapping, unattachedMappings);
                     break;
                 case ResourceTypes.Alias when resource.Properties is { } properties && properties["FunctionName"] is { } name:
@@ -63,10 +63,6 @@ internal sealed class ConfigurationReader(TemplateModel template)
         ];
     }
 
-    /// <summary>When a resource is there.</summary>
-    public static ConditionSet ConditionsOf(TemplateResource resource) =>
-        TemplateNodes.Text(resource.Body["Condition"]) is { } condition ? ConditionSet.Always.And(condition, true) : ConditionSet.Always;
-
     private static void Attach<T>(Dictionary<string, List<T>> byFunction, TemplateResource? function, T value, List<T> unattached)
     {
         if (function is null)
@@ -91,7 +87,7 @@ internal sealed class ConfigurationReader(TemplateModel template)
 
     private FunctionConfiguration ReadFunction(TemplateResource function)
     {
-        ConditionSet conditions = ConditionsOf(function);
+        ConditionSet conditions = function.Conditions();
         EventSource[] events = [.. EventSource.OfEvents(function)];
         MappingConfiguration[] mappings = [.. Attached(_mappings, function)];
         List<FunctionAlias> aliases = [.. Attached(_aliases, function)];
@@ -148,7 +144,7 @@ internal sealed class ConfigurationReader(TemplateModel template)
 
     private AsyncConfiguration ReadConfig(TemplateResource resource)
     {
-        ConditionSet conditions = ConditionsOf(resource);
+        ConditionSet conditions = resource.Conditions();
         DestinationTarget? function = resource.Properties?["FunctionName"] is { } name ? DestinationTarget.OfFunction(template, name, conditions) : null;
         string? qualifier = resource.Properties?["Qualifier"] is { } text ? QualifierText.Of(template, text) : null;
         return ReadSettings(new AsyncConfiguration(resource, resource.Entry.Key.Span, resource.Properties, conditions) { Qualifier = qualifier, Function = function }, null);

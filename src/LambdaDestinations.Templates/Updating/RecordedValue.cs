@@ -7,8 +7,8 @@ using LambdaDestinations.Templates.Values;
 namespace LambdaDestinations.Templates.Updating;
 
 /// <summary>
-/// A value as the ownership record keeps it: one line that a reviewer can read, equal for all spellings of a reference. <c>!GetAtt Q.Arn</c>,
-/// <c>!Sub "${Q.Arn}"</c> and <c>{"Fn::GetAtt": ["Q", "Arn"]}</c> are all <c>Q.Arn</c>.
+/// A value as the ownership record keeps it: one line that a reviewer can read, equal for all spellings of a reference. <c>!GetAtt Q.Arn</c>
+/// and <c>!Sub "${Q.Arn}"</c>, short or long, are <c>Q.Arn</c>.
 /// </summary>
 internal static class RecordedValue
 {

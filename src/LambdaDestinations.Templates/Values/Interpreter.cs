@@ -75,9 +75,6 @@ internal sealed class Interpreter(INames names, ConditionScope scope)
     }
 
     /// <summary>Whether a condition holds.</summary>
-    public Truth Holds(string condition) => IsTrue(condition, out _);
-
-    /// <summary>Whether a condition holds.</summary>
     /// <param name="condition">Its name.</param>
     /// <param name="reason">Why it is open, in words for people, where that is told.</param>
     public Truth IsTrue(string condition, out string? reason)
