@@ -187,7 +187,7 @@ internal sealed class ResourceFacts
             Attributes = Giving(("Arn", ResourceText.Arn)),
         };
         yield return new("AWS::Kinesis::StreamConsumer") { PolledAs = "Kinesis", Role = ResourceRole.Stream };
-        foreach (string type in new[] { "AWS::DynamoDB::Table", "AWS::DynamoDB::GlobalTable" })
+        foreach (string type in new[] { ResourceTypes.Table, "AWS::DynamoDB::GlobalTable" })
         {
             yield return new(type)
             {
@@ -200,7 +200,7 @@ internal sealed class ResourceFacts
             };
         }
 
-        yield return new("AWS::Serverless::SimpleTable") { NameProperty = "TableName", Arn = new("dynamodb", "table/"), Ref = ResourceText.Name, Attributes = Giving(("Arn", ResourceText.Arn)) };
+        yield return new(ResourceTypes.SimpleTable) { NameProperty = "TableName", Arn = new("dynamodb", "table/"), Ref = ResourceText.Name, Attributes = Giving(("Arn", ResourceText.Arn)) };
         foreach (string type in new[] { "AWS::MSK::Cluster", "AWS::MSK::ServerlessCluster" })
         {
             yield return new(type)

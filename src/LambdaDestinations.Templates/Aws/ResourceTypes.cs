@@ -66,6 +66,12 @@ internal static class ResourceTypes
     /// <summary>A name of a key; <c>Ref</c> is the name.</summary>
     public const string KeyAlias = "AWS::KMS::Alias";
 
+    /// <summary>A DynamoDB table.</summary>
+    public const string Table = "AWS::DynamoDB::Table";
+
+    /// <summary>A DynamoDB table as SAM writes a simple one.</summary>
+    public const string SimpleTable = "AWS::Serverless::SimpleTable";
+
     /// <summary>A SAM connector.</summary>
     public const string Connector = "AWS::Serverless::Connector";
 }

@@ -64,9 +64,9 @@ internal sealed class PermissionChecks
     }
 
     /// <summary>The policies that let a function send, but that nothing makes wait, with the resource that should.</summary>
-    internal IEnumerable<(PermissionUse Use, TemplateResource Policy)> Unordered(FunctionConfiguration function) =>
+    internal IEnumerable<(PermissionUse Use, string Policy)> Unordered(FunctionConfiguration function) =>
         PermissionUse.Of(function).Where(static x => x.IsPossible).SelectMany(use => RequiredGrant.ForTarget(use.Kind!.Value, use.Target.Value)
-            .Select(x => _order.UnorderedPolicy(_evaluator.Evaluate(function.Function, x, use.Target.Conditions), use.Owner)).OfType<TemplateResource>().Select(x => (use, x)));
+            .SelectMany(x => _order.UnorderedPolicies(_evaluator.Evaluate(function.Function, x, use.Target.Conditions), use.Owner).Take(1)).Select(x => (use, x.Id)));
 
     private static bool IsWrongTypeAlone(PermissionUse use, FunctionRole? role) =>
         use.HasWrongType && role?.Kind == FunctionRoleKind.Generated && ReferenceEquals(role.Resource!.Entry, use.Function.Function.Entry);
@@ -138,17 +138,17 @@ internal sealed class PermissionChecks
     /// <summary>A policy of its own is made beside what uses the role, in any order.</summary>
     private IEnumerable<Finding> CheckOrder(PermissionUse use, PermissionAnswer[] answers)
     {
-        return answers.Select(x => _order.UnorderedPolicy(x, use.Owner)).OfType<TemplateResource>().Take(1)
-            .Select(x => At(use, NotOrdered(use, x)));
+        return answers.SelectMany(x => _order.UnorderedPolicies(x, use.Owner).Take(1)).Take(1).Select(x => At(use, NotOrdered(use, x)));
     }
 
-    private RuleMessage NotOrdered(PermissionUse use, TemplateResource policy)
+    private RuleMessage NotOrdered(PermissionUse use, AttachedPolicy policy)
     {
         string owner = use.Owner.LogicalId;
         string function = use.Function.Function.LogicalId;
-        return _order.IsAfter(policy, owner)
-            ? PermissionRules.CannotWait(owner, policy.LogicalId, function, NameOf(use.Target))
-            : PermissionRules.DoesNotWait(owner, policy.LogicalId, function, NameOf(use.Target));
+        bool waits = _order.IsAfter([policy.Id], owner);
+        return policy.IsOfConnector
+            ? waits ? PermissionRules.CannotWaitForConnector(owner, policy.Id, function, NameOf(use.Target)) : PermissionRules.DoesNotWaitForConnector(owner, policy.Id, function, NameOf(use.Target))
+            : waits ? PermissionRules.CannotWait(owner, policy.Id, function, NameOf(use.Target)) : PermissionRules.DoesNotWait(owner, policy.Id, function, NameOf(use.Target));
     }
 
     private IEnumerable<Finding> CheckKey(PermissionUse use, FunctionRole? role)

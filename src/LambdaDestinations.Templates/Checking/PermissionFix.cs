@@ -76,8 +76,8 @@ internal sealed record PermissionFix(string Title, Action<TemplateEditor> Edit)
     {
         (TemplateResource Owner, string[] Policies)[] waiting =
         [
-            .. checks.Unordered(function).Where(x => !order.IsAfter(x.Policy, x.Use.Owner.LogicalId)).GroupBy(static x => x.Use.Owner)
-                .Select(static x => (x.Key, x.Select(static y => y.Policy.LogicalId).Distinct(StringComparer.Ordinal).ToArray())),
+            .. checks.Unordered(function).Where(x => !order.IsAfter([x.Policy], x.Use.Owner.LogicalId)).GroupBy(static x => x.Use.Owner)
+                .Select(static x => (x.Key, x.Select(static y => y.Policy).Distinct(StringComparer.Ordinal).ToArray())),
         ];
         return waiting.Length > 0 && waiting.All(static x => CanWait(x.Owner))
             ? new PermissionFix(

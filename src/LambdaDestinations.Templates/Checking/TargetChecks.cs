@@ -138,7 +138,7 @@ internal static class TargetChecks
     {
         { Type: not null } => false,
         { Origin: TargetOrigin.Literal } => target.IsArn == true,
-        { Origin: TargetOrigin.Resource, Resource.Type: { } type, Attribute: Reference.OfRef or "Arn" or "StreamArn" } => type is "AWS::Kinesis::Stream" or "AWS::DynamoDB::Table" or "AWS::DynamoDB::GlobalTable"
+        { Origin: TargetOrigin.Resource, Resource.Type: { } type, Attribute: Reference.OfRef or "Arn" or "StreamArn" } => type is "AWS::Kinesis::Stream" or ResourceTypes.Table or "AWS::DynamoDB::GlobalTable"
             or "AWS::MSK::Cluster" or "AWS::StepFunctions::StateMachine" or "AWS::Serverless::StateMachine" or "AWS::KinesisFirehose::DeliveryStream" or "AWS::Logs::LogGroup" or "AWS::IAM::Role" or ResourceTypes.Rule,
         _ => false,
     };

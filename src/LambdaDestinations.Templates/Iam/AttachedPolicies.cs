@@ -9,7 +9,7 @@ using LambdaDestinations.Templates.Values;
 
 namespace LambdaDestinations.Templates.Iam;
 
-/// <summary>The policies of a template that name the roles to which they are attached, found by role, and its SAM connectors.</summary>
+/// <summary>The policies of a template that name the roles to which they are attached, found by role.</summary>
 internal sealed class AttachedPolicies
 {
     private readonly Dictionary<string, List<TemplateResource>> _byRole = new(StringComparer.Ordinal);
@@ -17,7 +17,6 @@ internal sealed class AttachedPolicies
 
     public AttachedPolicies(TemplateModel template)
     {
-        Connectors = [.. template.Resources.Where(x => template.IsSam && (x.Type == ResourceTypes.Connector || x.Body["Connectors"] is not null))];
         Interpreter interpreter = ResourceNames.Of(template).Interpreter;
         foreach (TemplateResource policy in template.Resources.Where(static x => x.Type is ResourceTypes.Policy or ResourceTypes.ManagedPolicy or ResourceTypes.RolePolicy))
         {
@@ -42,9 +41,6 @@ internal sealed class AttachedPolicies
             }
         }
     }
-
-    /// <summary>The connectors, and the functions that have connectors of their own.</summary>
-    public IReadOnlyList<TemplateResource> Connectors { get; }
 
     /// <summary>The policies that may be attached to a role.</summary>
     /// <param name="roleId">Its logical id; <see langword="null"/> for a role outside the template.</param>

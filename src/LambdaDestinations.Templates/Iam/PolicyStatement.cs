@@ -10,11 +10,17 @@ namespace LambdaDestinations.Templates.Iam;
 /// <param name="Path">From the template's root: <c>Resources.Role.Properties.Policies[0].PolicyDocument.Statement[1]</c>.</param>
 /// <param name="Span">Its place in the text.</param>
 /// <param name="Owner">The resource that holds it.</param>
-internal sealed record StatementPlace(string Path, SourceSpan Span, TemplateResource Owner)
+/// <param name="Policy">The policy, when it is made beside the role; <see langword="null"/> when it comes with the role.</param>
+internal sealed record StatementPlace(string Path, SourceSpan Span, TemplateResource Owner, AttachedPolicy? Policy = null)
 {
     /// <summary>A place below this one.</summary>
     internal StatementPlace At(string step, TemplateNode node) => this with { Path = Path + step, Span = node.Span };
 }
+
+/// <summary>A policy that is made beside the role to which it is attached, so that what uses the role may come before it.</summary>
+/// <param name="Id">What <c>DependsOn</c> names to wait for it: the policy's logical id, or that of the SAM connector that becomes it.</param>
+/// <param name="IsOfConnector">Whether SAM makes it of a connector.</param>
+internal sealed record AttachedPolicy(string Id, bool IsOfConnector = false);
 
 /// <summary>One statement of a policy, with what the template leaves open.</summary>
 internal sealed class PolicyStatement
@@ -55,6 +61,9 @@ internal sealed class PolicyStatement
 
     /// <summary>Whether it denies.</summary>
     public bool IsDeny { get; }
+
+    /// <summary>The policy that it stands in, when that is made beside the role; <see langword="null"/> when it comes with the role.</summary>
+    public AttachedPolicy? Policy => Place.Policy;
 
     /// <summary>The AWS managed policy, SAM policy template or connector that it comes from.</summary>
     public string? PolicyName { get; }

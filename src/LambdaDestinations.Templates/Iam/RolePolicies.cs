@@ -122,7 +122,7 @@ internal sealed class RolePolicies
         }
 
         statements.AddRange(attached.Of(role.LogicalId).SelectMany(x => sources.AttachedPolicy(x, name)));
-        statements.AddRange(sources.Connectors(role, attached.Connectors));
+        statements.AddRange(sources.Connectors(role));
         if (template.HasHiddenResources && template.Resources.Count > 0)
         {
             // A macro or a loop may add policies.

@@ -48,7 +48,7 @@ internal sealed class RoleSources(TemplateModel template, PolicyReader reader, I
     public IEnumerable<PolicyStatement> AttachedPolicy(TemplateResource policy, SymbolicText roleName)
     {
         string property = policy.Type == ResourceTypes.RolePolicy ? "RoleName" : "Roles";
-        StatementPlace place = PlaceOf(policy);
+        StatementPlace place = PlaceOfPolicy(policy);
         Truth attached = Truth.No;
         foreach (PolicyItem role in reader.Items(policy.Properties?[property], place, interpreter.Scope.Has(policy)))
         {
@@ -69,26 +69,18 @@ internal sealed class RoleSources(TemplateModel template, PolicyReader reader, I
     }
 
     /// <summary>What SAM connectors give to functions that run with a role: a managed policy, attached to it.</summary>
-    public IEnumerable<PolicyStatement> Connectors(FunctionRole role, IReadOnlyList<TemplateResource> connectors)
-    {
-        bool IsUsedBy(TemplateResource x) => x.IsFunction && FunctionRole.Of(template, x, interpreter) is { LogicalId: { } id } && id == role.LogicalId;
-        return connectors.SelectMany(x =>
-            x.Type == ResourceTypes.Connector
-                ? TemplateNodes.Child(x.Properties, "Source") is { } source && IsConnectedTo(source, role, IsUsedBy) ? Connector(x, x.Properties!, PlaceOf(x)) : []
-                : TemplateNodes.Child(x.Body, "Connectors") is { } embedded && IsUsedBy(x)
-                    ? embedded.Entries.SelectMany(y => TemplateNodes.Child(TemplateNodes.Follow(y.Value) as MappingNode, "Properties") is { } properties ? Connector(x, properties, new StatementPlace($"Resources.{x.LogicalId}.Connectors.{y.Name}", y.Value.Span, x)) : [])
-                    : []);
-    }
+    public IEnumerable<PolicyStatement> Connectors(FunctionRole role) => SamConnectors.Of(template).All.Where(x => IsConnectedTo(x, role)).SelectMany(Connector);
 
-    private bool IsConnectedTo(MappingNode source, FunctionRole role, Func<TemplateResource, bool> isUsedBy) =>
-        TemplateNodes.Text(source["Id"]) is { } id
-            ? template.Find(id) is { } function && isUsedBy(function)
-            : source["RoleName"] is { } name && role.LogicalId is not null && FunctionRole.IdOf(template, TemplateValue.FromNode(name), interpreter) == role.LogicalId;
+    private bool IsConnectedTo(SamConnector connector, FunctionRole role) =>
+        connector.Source?["Id"] is not null || connector.IsOfSource
+            ? SamConnectors.Of(template).SourceOf(connector) is { IsFunction: true } function && FunctionRole.Of(template, function, interpreter) is { LogicalId: { } id } && id == role.LogicalId
+            : connector.Source?["RoleName"] is { } name && role.LogicalId is not null && FunctionRole.IdOf(template, TemplateValue.FromNode(name), interpreter) == role.LogicalId;
 
-    private IEnumerable<PolicyStatement> Connector(TemplateResource owner, MappingNode properties, StatementPlace place)
+    private IEnumerable<PolicyStatement> Connector(SamConnector connector)
     {
-        string[] permissions = [.. reader.Items(properties["Permissions"], place, Truth.Yes).Select(static x => TemplateNodes.Text(x.Node)).OfType<string>()];
-        foreach (PolicyItem item in reader.Items(properties["Destination"], place, interpreter.Scope.Has(owner)))
+        StatementPlace place = new(connector.Path, connector.Span, connector.Owner, new AttachedPolicy(connector.Id, IsOfConnector: true));
+        string[] permissions = [.. reader.Items(connector.Properties["Permissions"], place, Truth.Yes).Select(static x => TemplateNodes.Text(x.Node)).OfType<string>()];
+        foreach (PolicyItem item in reader.Items(connector.Properties["Destination"], place, interpreter.Scope.Has(connector.Owner)))
         {
             if (item.Node is MappingNode destination)
             {
@@ -173,8 +165,10 @@ internal sealed class RoleSources(TemplateModel template, PolicyReader reader, I
     private IEnumerable<PolicyStatement> Document(TemplateResource policy, Truth attached)
     {
         TemplateNode? document = policy.Properties?["PolicyDocument"];
-        return document is null ? [PolicyStatement.Hidden(PlaceOf(policy))] : reader.Document(document, PlaceOf(policy).At(".PolicyDocument", document), attached);
+        return document is null ? [PolicyStatement.Hidden(PlaceOfPolicy(policy))] : reader.Document(document, PlaceOfPolicy(policy).At(".PolicyDocument", document), attached);
     }
+
+    private static StatementPlace PlaceOfPolicy(TemplateResource policy) => PlaceOf(policy) with { Policy = new AttachedPolicy(policy.LogicalId) };
 
     private static StatementPlace PlaceOf(TemplateResource resource) => new($"Resources.{resource.LogicalId}.Properties", resource.Entry.Key.Span, resource);
 }

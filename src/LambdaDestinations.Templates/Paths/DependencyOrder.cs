@@ -81,19 +81,19 @@ internal sealed class DependencyOrder
     /// <param name="logicalId">The logical id of the one that is made first.</param>
     public IReadOnlyList<string>? PathTo(string resource, string logicalId) => Find([resource], logicalId);
 
-    /// <summary>A policy by which alone something is granted, and for which a setting does not wait; <see langword="null"/> for none.</summary>
+    /// <summary>The policies by which alone something is granted, and for which a setting does not wait: none where it waits for one of them, or needs not.</summary>
     /// <param name="answer">What is granted.</param>
     /// <param name="owner">The resource whose creation fails without the permission.</param>
-    public TemplateResource? UnorderedPolicy(PermissionAnswer answer, TemplateResource owner)
+    public IReadOnlyList<AttachedPolicy> UnorderedPolicies(PermissionAnswer answer, TemplateResource owner)
     {
         if (answer.Decision != PermissionDecision.Granted)
         {
-            return null;
+            return [];
         }
 
         // A policy in the role, or one that the role names, is there with the role.
-        TemplateResource[] policies = [.. answer.Statements.Select(static x => x.Place.Owner).Where(x => PolicyReader.IsPolicy(x) && !IsAfter(owner, x.LogicalId))];
-        return policies.Length == answer.Statements.Count ? policies[0] : null;
+        AttachedPolicy[] policies = [.. answer.Statements.Select(static x => x.Policy).OfType<AttachedPolicy>().Where(x => !IsAfter(owner, x.Id))];
+        return policies.Length == answer.Statements.Count ? policies : [];
     }
 
     private List<string>? Find(IEnumerable<string> mentioned, string logicalId)
@@ -152,7 +152,9 @@ internal sealed class DependencyOrder
     {
         if (_template.Find(id) is not { } resource)
         {
-            return SamNames.FunctionOfRole(_template, id) is { } function && Exists(function) ? OfGeneratedRole(function) : [];
+            return SamNames.FunctionOfRole(_template, id) is { } function ? (Exists(function) ? OfGeneratedRole(function) : [])
+                : SamConnectors.Of(_template).Find(id) is { } connector && !_isCertain ? OfConnector(connector)
+                : [];
         }
 
         if (!Exists(resource) || _uncounted(resource) is { Function: not null })
@@ -163,22 +165,30 @@ internal sealed class DependencyOrder
         return resource.Type switch
         {
             ResourceTypes.ServerlessFunction => OfFunction(resource),
-            ResourceTypes.Connector when !_isCertain => resource.Body.Entries.SelectMany(MentionedInEntry).Concat(EndsOf(resource)),
+            ResourceTypes.Connector => _isCertain || SamConnectors.Of(_template).Find(id) is not { } connector ? [] : OfConnector(connector),
 
             "AWS::Serverless::StateMachine" when resource.Properties is not null => resource.Body.Entries.Where(static x => x.Name is not ("Metadata" or "Properties"))
                 .Concat(resource.Properties.Entries.Where(static x => x.Name != "Events")).SelectMany(MentionedInEntry),
 
             // Of other resources that SAM makes into several, one mentions what another needs.
-            _ when _isCertain && resource.Type.StartsWith("AWS::Serverless::", StringComparison.Ordinal) && resource.Type != "AWS::Serverless::SimpleTable" => [],
+            _ when _isCertain && resource.Type.StartsWith("AWS::Serverless::", StringComparison.Ordinal) && resource.Type != ResourceTypes.SimpleTable => [],
             _ => resource.Body.Entries.Where(static x => x.Name != "Metadata").SelectMany(MentionedInEntry),
         };
     }
 
-    /// <summary>What a SAM connector connects, which it names by plain ids.</summary>
-    private static IEnumerable<string> EndsOf(TemplateResource connector) =>
-        new[] { connector.Properties?["Source"], connector.Properties?["Destination"] }.Select(TemplateNodes.Follow).OfType<TemplateNode>()
-            .SelectMany(static x => x is SequenceNode list ? list.Items : [x])
-            .Select(static x => TemplateNodes.Text((TemplateNodes.Follow(x) as MappingNode)?["Id"])).OfType<string>();
+    /// <summary>
+    /// What the policies of a SAM connector wait for: what it connects to, and the role of what it connects from; where that has none that the
+    /// template tells, the source itself.
+    /// </summary>
+    private IEnumerable<string> OfConnector(SamConnector connector)
+    {
+        SamConnectors connectors = SamConnectors.Of(_template);
+        IEnumerable<string> source = connectors.SourceOf(connector) is not { } from ? []
+            : from.IsFunction && FunctionRole.Of(_template, from) is { LogicalId: { } role } ? [role]
+            : [from.LogicalId];
+        IEnumerable<MappingEntry> written = connector.IsOfSource ? connector.Properties.Entries : connector.Owner.Body.Entries;
+        return written.SelectMany(MentionedInEntry).Concat(source).Concat(connectors.DestinationsOf(connector).Select(static x => x.LogicalId));
+    }
 
     /// <summary>Whether a resource is there in every deployment, where that is asked.</summary>
     private bool Exists(TemplateResource resource) => !_isCertain || resource.Body["Condition"] is null;

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using LambdaDestinations.Templates.Aws;
 using LambdaDestinations.Templates.Model;
+using LambdaDestinations.Templates.Sam;
 using LambdaDestinations.Templates.Settings;
 using LambdaDestinations.Templates.Syntax;
 using LambdaDestinations.Templates.Values;
@@ -85,6 +86,11 @@ internal static class FlowGraphReader
             {
                 Use(References.In(property.Value).Where(x => x != resource.LogicalId));
             }
+        }
+
+        foreach (SamConnector connector in SamConnectors.Of(template).All)
+        {
+            used.UnionWith(SamConnectors.Of(template).InvokedBy(connector).Select(static x => x.LogicalId));
         }
 
         foreach (MappingEntry output in TemplateNodes.Child(template.Root, "Outputs")?.Entries ?? [])

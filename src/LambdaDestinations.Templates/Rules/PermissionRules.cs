@@ -87,6 +87,17 @@ internal static class PermissionRules
     public static RuleMessage CannotWait(string owner, string policy, string function, Shown target) => NotOrdered.Says(
         $"Nothing makes '{owner}' wait for policy '{policy}', which lets function '{function}' reach {target}, and Lambda refuses the setting while the policy is not there; '{policy}' itself waits for '{owner}', so neither can wait for the other: name the target in the policy by its ARN without a reference");
 
+    /// <param name="owner">The resource that has the setting.</param>
+    /// <param name="connector">What waits for the connector's policy when it is named in <c>DependsOn</c>.</param>
+    /// <param name="function">The function that sends.</param>
+    /// <param name="target">Where to.</param>
+    public static RuleMessage DoesNotWaitForConnector(string owner, string connector, string function, Shown target) => NotOrdered.Says(
+        $"Nothing makes '{owner}' wait for the policy of connector '{connector}', which lets function '{function}' reach {target}, and Lambda refuses the setting while the policy is not there; write DependsOn: {connector}");
+
+    /// <inheritdoc cref="DoesNotWaitForConnector"/>
+    public static RuleMessage CannotWaitForConnector(string owner, string connector, string function, Shown target) => NotOrdered.Says(
+        $"Nothing makes '{owner}' wait for the policy of connector '{connector}', which lets function '{function}' reach {target}, and Lambda refuses the setting while the policy is not there; '{connector}' itself waits for '{owner}', so neither can wait for the other: grant it in the role, on the target's ARN without a reference");
+
     /// <summary>LD3007.</summary>
     public static readonly Rule PolicyDoesNotHelp = Group.Error(
         "LD3007",

@@ -136,8 +136,14 @@ internal sealed class PermissionPlanner(TemplateModel template, PermissionEvalua
 
         StatementPlace statement = answer.Statements[0].Place;
         string proof = string.Format(CultureInfo.InvariantCulture, "{0}: {1} (line {2}) grants {3} on {4}", place, statement.Path, template.Document.GetPosition(statement.Span.Start).Line + 1, grant.Action, grant.Resource);
-        if (isOrdered && order.UnorderedPolicy(answer, function) is { } policy)
+        if (isOrdered && order.UnorderedPolicies(answer, function) is { Count: > 0 } policies)
         {
+            // What SAM makes of a connector is not made to wait for: its id is SAM's affair.
+            if (policies.Select(x => x.IsOfConnector ? null : template.Find(x.Id)).FirstOrDefault(static x => x is not null) is not { } policy)
+            {
+                return false;
+            }
+
             _unordered.Add((place, grant, policy, proof));
         }
         else
