@@ -169,5 +169,22 @@ internal static class ConfigurationRules
     public static RuleMessage LetsNoRecordThrough(string subscriber, string topic, string attribute) => AttributeFilter.Says(
         $"Subscriber '{subscriber}' of topic '{topic}' gets no records: its FilterPolicy wants the message attribute '{attribute}', and records have no attributes. If it is to get them, write a policy about the record and FilterPolicyScope: MessageBody");
 
+    /// <summary>LD4016.</summary>
+    public static readonly Rule NotMadeBySam = Group.Error(
+        "LD4016",
+        "SAM makes no queue or topic for this reference",
+        "SAM makes a queue or topic for a destination of type SQS or SNS without Destination, and resolves Function.DestinationQueue only for the function after which it is named. Any other such reference stays as it is, and CloudFormation refuses the template.");
+
+    /// <param name="function">The function of the reference.</param>
+    /// <param name="isTopic">Whether it asks for a topic.</param>
+    public static RuleMessage MakesNone(string function, bool isTopic) => NotMadeBySam.Says(
+        $"SAM makes no {(isTopic ? "topic" : "queue")} for function '{function}', so nothing resolves '{function}.{(isTopic ? "DestinationTopic" : "DestinationQueue")}' and CloudFormation refuses the template; give the function a destination of type {(isTopic ? "SNS" : "SQS")} without Destination, or name the target itself");
+
+    /// <param name="function">The function of the reference.</param>
+    /// <param name="isTopic">Whether it asks for a topic.</param>
+    /// <param name="first">The function after which it is named.</param>
+    public static RuleMessage IsNamedAfterAnother(string function, bool isTopic, string first) => NotMadeBySam.Says(
+        $"SAM makes one {(isTopic ? "topic" : "queue")} for all functions that have this destination from Globals, named after '{first}', so nothing resolves '{function}.{(isTopic ? "DestinationTopic" : "DestinationQueue")}' and CloudFormation refuses the template; write '{first}.{(isTopic ? "DestinationTopic" : "DestinationQueue")}'");
+
     private static string Way(IEnumerable<string> path) => string.Join(" -> ", path);
 }

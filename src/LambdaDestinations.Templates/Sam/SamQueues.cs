@@ -9,6 +9,8 @@ namespace LambdaDestinations.Templates.Sam;
 /// <summary>The queues and topics that SAM makes for asynchronous destinations without a target.</summary>
 internal static class SamQueues
 {
+    private static readonly DestinationOutcome[] Outcomes = [DestinationOutcome.Success, DestinationOutcome.Failure];
+
     /// <summary>
     /// The function after which SAM names the queue or topic of an outcome: the function itself, except where all of the outcome comes from <c>Globals</c>.
     /// Then SAM writes what it made for the first such function into the settings that all share, so there is one queue for all (run with the
@@ -33,7 +35,7 @@ internal static class SamQueues
     public static SamQueue? Referable(TemplateModel template, TemplateResource function, bool isTopic)
     {
         SamQueue? found = null;
-        foreach (DestinationOutcome outcome in new[] { DestinationOutcome.Success, DestinationOutcome.Failure })
+        foreach (DestinationOutcome outcome in Outcomes)
         {
             if (Makes(template, function, outcome, isTopic) && ReferenceEquals(OwnerOf(template, function, outcome).Entry, function.Entry))
             {
@@ -42,6 +44,26 @@ internal static class SamQueues
         }
 
         return found;
+    }
+
+    /// <summary>Whether a reference to the queue or topic of a function may be resolved: SAM makes it, or what decides is not written out.</summary>
+    public static bool MayBeReferable(TemplateModel template, TemplateResource function, bool isTopic) =>
+        template.HasHiddenResources
+        || Referable(template, function, isTopic) is not null
+        || new[] { function.Properties, template.GlobalFunction }.Any(static x => MayDeclareMore(x))
+        || Outcomes.Any(x => Property(template, function, x, "Type") is { } type && TemplateNodes.Text(type) is null);
+
+    /// <summary>The queue or topic of <c>Globals</c> that a function shares with others and that is named after another; <see langword="null"/> when there is none.</summary>
+    public static SamQueue? SharedBy(TemplateModel template, TemplateResource function, bool isTopic) =>
+        Outcomes.Where(x => Makes(template, function, x, isTopic)).Select(x => Of(template, function, x, isTopic)).FirstOrDefault(x => x.Function != function.LogicalId);
+
+    /// <summary>Whether destinations may come from a function or an include.</summary>
+    private static bool MayDeclareMore(MappingNode? properties)
+    {
+        static bool MayHoldMore(TemplateNode? node) => TemplateBranch.IsFunction(node) || TemplateBranch.MayHoldMore(TemplateNodes.Follow(node) as MappingNode);
+        TemplateNode? config = properties?[SamNames.EventInvokeConfig];
+        TemplateNode? destinations = (TemplateNodes.Follow(config) as MappingNode)?["DestinationConfig"];
+        return MayHoldMore(properties) || MayHoldMore(config) || MayHoldMore(destinations) || Outcomes.Any(x => MayHoldMore((TemplateNodes.Follow(destinations) as MappingNode)?["On" + x]));
     }
 
     private static bool Makes(TemplateModel template, TemplateResource function, DestinationOutcome outcome, bool isTopic) =>

@@ -76,17 +76,12 @@ internal static class References
                 ids.Add(id);
                 return Array.TrueForAll(function.Value.ItemArray, static x => x.Text is not null);
             case Intrinsics.Sub:
-                // Names that the function itself gives a value are no references.
-                (TemplateValue pattern, TemplateValue? variables) = function.Value.ItemArray is [var first, ..] items ? (first, items.Length > 1 ? items[1] : null) : (function.Value, null);
-                foreach (SubPart part in SubPattern.Parse(pattern.Text ?? ""))
+                foreach (Reference reference in SubPattern.References(function.Value))
                 {
-                    if (part.Kind == SubPartKind.Name && variables?[part.Text] is null)
-                    {
-                        ids.Add(Reference.Parse(part.Text).Id);
-                    }
+                    ids.Add(reference.Id);
                 }
 
-                if (variables is not null)
+                if (SubPattern.Arguments(function.Value).Variables is { } variables)
                 {
                     Add(variables, ids);
                 }

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using LambdaDestinations.Templates.Syntax;
 
 namespace LambdaDestinations.Templates.Values;
 
@@ -56,6 +57,24 @@ internal static class SubPattern
 
         return parts;
     }
+
+    /// <summary>What the text refers to: names that the function itself gives a value are no references.</summary>
+    /// <param name="argument">The argument of <c>Fn::Sub</c>: the text, or a list of the text and its variables.</param>
+    public static IEnumerable<Reference> References(TemplateValue argument)
+    {
+        (TemplateValue pattern, TemplateValue? variables) = Arguments(argument);
+        foreach (SubPart part in Parse(pattern.Text ?? ""))
+        {
+            if (part.Kind == SubPartKind.Name && variables?[part.Text] is null)
+            {
+                yield return Reference.Parse(part.Text);
+            }
+        }
+    }
+
+    /// <summary>The text and the variables of the argument of <c>Fn::Sub</c>.</summary>
+    public static (TemplateValue Pattern, TemplateValue? Variables) Arguments(TemplateValue argument) =>
+        argument.ItemArray is [var first, ..] items ? (first, items.Length > 1 ? items[1] : null) : (argument, null);
 
     /// <summary>The reference that is the whole text; <see langword="null"/> when there is more, or none.</summary>
     public static Reference? WholeReference(string pattern) =>
