@@ -95,19 +95,19 @@ internal sealed class FunctionPlaces
     private PlacedSettings OfConfig(Config config)
     {
         InvokeConfigPlace place = config.Place;
-        SettingPath path = place.IsSamProperty ? SettingPath.Of("Properties", "EventInvokeConfig") : SettingPath.Of("Properties");
-        IEnumerable<PlacedSetting> Numbers(string name, Func<HandlerModel, int?> of) =>
-            config.Handlers.Select(of).OfType<int>().Select(x => new PlacedSetting(path.Append(name), TemplateValue.Number(x), null));
+        InvokeSettings paths = place.IsSamProperty ? InvokeSettings.OfSamFunction : InvokeSettings.OfConfig;
+        IEnumerable<PlacedSetting> Numbers(SettingPath path, Func<HandlerModel, int?> of) =>
+            config.Handlers.Select(of).OfType<int>().Select(x => new PlacedSetting(path, TemplateValue.Number(x), null));
 
         return new PlacedSettings(
             place.CreatedId ?? place.Existing?.LogicalId ?? _function.LogicalId,
             place.CreatedId is null ? null : place,
             place.Existing is not null,
             [
-                .. Numbers("MaximumRetryAttempts", static x => x.MaximumRetryAttempts),
-                .. Numbers("MaximumEventAgeInSeconds", static x => x.MaximumEventAgeInSeconds),
+                .. Numbers(paths.MaximumRetryAttempts, static x => x.MaximumRetryAttempts),
+                .. Numbers(paths.MaximumEventAgeInSeconds, static x => x.MaximumEventAgeInSeconds),
                 .. config.Destinations.OrderBy(static x => x.Model.Outcome).Select(x => new PlacedSetting(
-                    path.Append("DestinationConfig", "On" + x.Model.Outcome),
+                    paths.Destination(x.Model.Outcome),
                     Written(x, place.IsSamProperty ? AwsTargets.SamAsynchronousType(x.Model.TargetType) : null),
                     x)),
             ]);

@@ -61,7 +61,7 @@ internal sealed class OwnershipRecord
     }
 
     /// <summary>A path as people call it: without <c>Properties</c>.</summary>
-    public static string ToName(SettingPath path) => (path.Names is ["Properties", _, ..] ? path.Skip(1) : path).ToString();
+    public static string ToName(SettingPath path) => (path.Names is ["Properties", _, ..] ? path.WithoutFirst : path).ToString();
 
-    private static SettingPath ToPath(string name) => name is "Properties" or "Metadata" or "DependsOn" ? SettingPath.Of(name) : SettingPath.Parse(name, "Properties");
+    private static SettingPath ToPath(string name) => name is "Properties" or "Metadata" or "DependsOn" ? SettingPath.Of(name) : InvokeSettings.Named(name) ?? SettingPath.Parse(name, "Properties");
 }

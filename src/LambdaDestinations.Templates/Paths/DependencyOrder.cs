@@ -24,6 +24,8 @@ internal sealed class DependencyOrder
     /// <summary>Properties of a SAM function that become part of other resources.</summary>
     private static readonly HashSet<string> NotOfFunction = new(["Events", "EventInvokeConfig", "DeploymentPreference", .. PropertiesOfRole], StringComparer.Ordinal);
 
+    private static readonly SettingPath AsynchronousSettings = SettingPath.Of("Properties", SamNames.EventInvokeConfig);
+
     private readonly TemplateModel _template;
     private readonly bool _isCertain;
     private readonly Func<TemplateResource, OwnershipRecord?> _uncounted;
@@ -222,12 +224,12 @@ internal sealed class DependencyOrder
     private IEnumerable<string> OfGeneratedRole(TemplateResource function)
     {
         OwnershipRecord? own = _uncounted(function);
-        IEnumerable<string> OfDestinations(MappingNode? config, SettingPath path) =>
-            TemplateNodes.Child(config, "DestinationConfig")?.Entries.Where(x => own?.Settings.ContainsKey(path.Append("DestinationConfig", x.Name ?? "")) != true).SelectMany(MentionedInEntry) ?? [];
+        IEnumerable<string> OfDestinations(MappingNode? config, EventSource? source) =>
+            TemplateNodes.Child(config, "DestinationConfig")?.Entries.Where(x => own?.Settings.ContainsKey((source?.Path ?? AsynchronousSettings).Append("DestinationConfig", x.Name ?? "")) != true).SelectMany(MentionedInEntry) ?? [];
 
         return Properties(function, static x => x == "DeadLetterQueue" || PropertiesOfRole.Contains(x)).SelectMany(MentionedInEntry)
-            .Concat(Properties(function, static x => x == "EventInvokeConfig").SelectMany(x => OfDestinations(TemplateNodes.Follow(x.Value) as MappingNode, SettingPath.Of("Properties", "EventInvokeConfig"))))
-            .Concat(EventSource.OfEvents(function).SelectMany(x => OfDestinations(x.Properties, x.Path)));
+            .Concat(Properties(function, static x => x == "EventInvokeConfig").SelectMany(x => OfDestinations(TemplateNodes.Follow(x.Value) as MappingNode, null)))
+            .Concat(EventSource.OfEvents(function).SelectMany(x => OfDestinations(x.Properties, x)));
     }
 
     /// <summary>Properties of a SAM function, and those that it has from <c>Globals</c>.</summary>

@@ -13,11 +13,15 @@ namespace LambdaDestinations.Templates.Settings;
 /// <param name="Kind">How it invokes; <see langword="null"/> for an event type that is not known here.</param>
 /// <param name="Owner">The resource that holds it: the SAM function, or the mapping.</param>
 /// <param name="Properties">The event's or mapping's properties, when there are any.</param>
-/// <param name="Path">From the owner's body to the properties.</param>
-internal sealed record EventSource(string Name, string Type, InvocationKind? Kind, TemplateResource Owner, MappingNode? Properties, SettingPath Path)
+internal sealed record EventSource(string Name, string Type, InvocationKind? Kind, TemplateResource Owner, MappingNode? Properties)
 {
+    private static readonly SettingPath OfMappings = SettingPath.Of("Properties");
+
     /// <summary>The type of a mapping whose source is not known.</summary>
     public const string UnknownType = "unknown";
+
+    /// <summary>From the owner's body to the properties.</summary>
+    public SettingPath Path => IsSamEvent ? SettingPath.Of("Properties", "Events", Name, "Properties") : OfMappings;
 
     /// <summary>What is known of its type; <see langword="null"/> when nothing is.</summary>
     public EventSourceFacts? Facts => EventSourceFacts.Find(Type);
@@ -45,7 +49,7 @@ internal sealed record EventSource(string Name, string Type, InvocationKind? Kin
 
     /// <summary>What a mapping polls.</summary>
     internal static EventSource OfMapping(TemplateModel template, TemplateResource mapping) =>
-        new(mapping.LogicalId, MappingType(template, mapping), InvocationKind.Polled, mapping, mapping.Properties, SettingPath.Of("Properties"));
+        new(mapping.LogicalId, MappingType(template, mapping), InvocationKind.Polled, mapping, mapping.Properties);
 
     /// <summary>The events of a SAM function.</summary>
     internal static IEnumerable<EventSource> OfEvents(TemplateResource function)
@@ -55,7 +59,7 @@ internal sealed record EventSource(string Name, string Type, InvocationKind? Kin
             if (function.Type == ResourceTypes.ServerlessFunction && entry.Name is { } name && TemplateNodes.Follow(entry.Value) is MappingNode body && TemplateNodes.Text(body["Type"]) is { } type)
             {
                 MappingNode? properties = TemplateNodes.Child(body, "Properties");
-                yield return new EventSource(name, type, KindOf(type, properties), function, properties, SettingPath.Of("Properties", "Events", name, "Properties"));
+                yield return new EventSource(name, type, KindOf(type, properties), function, properties);
             }
         }
     }

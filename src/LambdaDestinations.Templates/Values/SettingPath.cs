@@ -15,6 +15,7 @@ internal sealed class SettingPath : IEquatable<SettingPath>, IComparable<Setting
 
     private readonly string[] _names;
     private string? _text;
+    private SettingPath? _withoutFirst;
 
     private SettingPath(string[] names) => _names = names;
 
@@ -47,8 +48,8 @@ internal sealed class SettingPath : IEquatable<SettingPath>, IComparable<Setting
     /// <summary>The path of the first names.</summary>
     public SettingPath Take(int count) => new([.. _names.Take(count)]);
 
-    /// <summary>The path without the first names.</summary>
-    public SettingPath Skip(int count) => new([.. _names.Skip(count)]);
+    /// <summary>The path without its first name.</summary>
+    public SettingPath WithoutFirst => _withoutFirst ??= new([.. _names.Skip(1)]);
 
     /// <summary>Whether the path is another one or stands below it.</summary>
     public bool StartsWith(SettingPath other)
