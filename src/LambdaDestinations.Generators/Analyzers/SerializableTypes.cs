@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
+using LambdaDestinations.Generators.Contracts;
 using LambdaDestinations.Generators.Handlers;
 using Microsoft.CodeAnalysis;
 
@@ -27,8 +28,8 @@ internal static class SerializableTypes
         }
     }
 
-    /// <summary>The roots and what they hold.</summary>
-    public static HashSet<ITypeSymbol> Reach(IEnumerable<ITypeSymbol> roots, CancellationToken cancellationToken)
+    /// <summary>The roots and what they hold; <see langword="null"/> when that has no end, or is too much to tell.</summary>
+    public static HashSet<ITypeSymbol>? Reach(IEnumerable<ITypeSymbol> roots, CancellationToken cancellationToken)
     {
         HashSet<ITypeSymbol> reached = new(SymbolEqualityComparer.Default);
         Stack<ITypeSymbol> open = new(roots);
@@ -36,9 +37,14 @@ internal static class SerializableTypes
         {
             cancellationToken.ThrowIfCancellationRequested();
             ITypeSymbol type = Normalize(open.Pop());
-            if (!reached.Add(type))
+            if (TypeBudget.IsBeyond(type) || !reached.Add(type))
             {
                 continue;
+            }
+
+            if (reached.Count > TypeBudget.ContextTypes)
+            {
+                return null;
             }
 
             foreach (ITypeSymbol part in Parts(type))

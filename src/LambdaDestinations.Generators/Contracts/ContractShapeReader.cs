@@ -27,14 +27,10 @@ internal sealed class ContractShapeReader
     };
 
     private readonly JsonConventions _conventions;
-    private readonly CancellationToken _cancellationToken;
     private readonly SortedDictionary<string, ShapeDefinition?> _definitions = new(StringComparer.Ordinal);
+    private readonly Queue<(string Name, INamedTypeSymbol Type)> _open = new();
 
-    private ContractShapeReader(JsonConventions conventions, CancellationToken cancellationToken)
-    {
-        _conventions = conventions;
-        _cancellationToken = cancellationToken;
-    }
+    private ContractShapeReader(JsonConventions conventions) => _conventions = conventions;
 
     /// <summary>Reads the shape of a handler's contract.</summary>
     /// <param name="handler">Type and method, the key of the baseline.</param>
@@ -44,9 +40,18 @@ internal sealed class ContractShapeReader
     /// <param name="cancellationToken">Stops between types.</param>
     public static ContractShape Read(string handler, ITypeSymbol? request, ITypeSymbol? response, JsonConventions conventions, CancellationToken cancellationToken)
     {
-        ContractShapeReader reader = new(conventions, cancellationToken);
+        ContractShapeReader reader = new(conventions);
         ShapeType? requestShape = request is null ? null : reader.ReadType(request);
         ShapeType? responseShape = response is null ? null : reader.ReadType(response);
+
+        // One after the other, so that a chain of types is no deeper on the stack than one of them.
+        while (reader._open.Count > 0)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            (string name, INamedTypeSymbol type) = reader._open.Dequeue();
+            reader.Define(name, type);
+        }
+
         return new ContractShape(handler, requestShape, responseShape, new EquatableArray<ShapeDefinition>(reader._definitions.Values.OfType<ShapeDefinition>()));
     }
 
@@ -66,6 +71,11 @@ internal sealed class ContractShapeReader
         if (ReadSpecial(type) is { } special)
         {
             return special;
+        }
+
+        if (TypeBudget.IsBeyond(type))
+        {
+            return new ShapeType(ShapeKind.Any, false);
         }
 
         if (FindConverter(type) is { } converter)
@@ -124,21 +134,23 @@ internal sealed class ContractShapeReader
             return new ShapeType(ShapeKind.Array, false, Element: ReadType(items[0]));
         }
 
-        Define(name, type);
+        if (!_definitions.ContainsKey(name))
+        {
+            if (_definitions.Count == TypeBudget.ContractTypes)
+            {
+                return new ShapeType(ShapeKind.Any, false);
+            }
+
+            // Entered first, so that a type that contains itself ends here.
+            _definitions[name] = null;
+            _open.Enqueue((name, type));
+        }
+
         return new ShapeType(ShapeKind.Object, false, name);
     }
 
     private void Define(string name, INamedTypeSymbol type)
     {
-        if (_definitions.ContainsKey(name))
-        {
-            return;
-        }
-
-        _cancellationToken.ThrowIfCancellationRequested();
-
-        // Entered first, so that a type that contains itself ends here.
-        _definitions[name] = null;
         Dictionary<string, ShapeMember> members = new(StringComparer.Ordinal);
         for (INamedTypeSymbol? level = type; level is { SpecialType: not SpecialType.System_Object }; level = level.BaseType)
         {

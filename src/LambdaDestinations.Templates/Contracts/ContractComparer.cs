@@ -12,7 +12,11 @@ internal sealed class ContractComparer
 {
     private readonly Dictionary<string, ShapeDefinition> _old;
     private readonly Dictionary<string, ShapeDefinition> _new;
+    /// <summary>How deep members of members are compared: a baseline may hold any chain of types, and the stack has an end. Nothing is said of what lies below.</summary>
+    private const int MaximumDepth = 256;
+
     private readonly HashSet<(string Old, string New)> _visited = [];
+    private int _depth;
     private readonly List<ContractChange> _changes = [];
 
     private ContractComparer(ContractShape baseline, ContractShape current)
@@ -108,7 +112,7 @@ internal sealed class ContractComparer
 
     private void CompareObject(string path, string oldName, string newName)
     {
-        if (!_visited.Add((oldName, newName)) || !_old.TryGetValue(oldName, out ShapeDefinition? old) || !_new.TryGetValue(newName, out ShapeDefinition? current))
+        if (_depth == MaximumDepth || !_visited.Add((oldName, newName)) || !_old.TryGetValue(oldName, out ShapeDefinition? old) || !_new.TryGetValue(newName, out ShapeDefinition? current))
         {
             return;
         }
@@ -116,6 +120,7 @@ internal sealed class ContractComparer
         Dictionary<string, ShapeMember> oldMembers = old.Members.ToDictionary(static x => x.Name, StringComparer.Ordinal);
         Dictionary<string, ShapeMember> newMembers = current.Members.ToDictionary(static x => x.Name, StringComparer.Ordinal);
         List<ShapeMember> added = [.. current.Members.Where(x => !oldMembers.ContainsKey(x.Name))];
+        _depth++;
         foreach (ShapeMember member in old.Members)
         {
             string memberPath = $"{path}.{member.Name}";
@@ -134,6 +139,7 @@ internal sealed class ContractComparer
             CompareType(memberPath, member.Type, successor.Type);
         }
 
+        _depth--;
         foreach (ShapeMember member in added)
         {
             string memberPath = $"{path}.{member.Name}";

@@ -45,6 +45,9 @@ internal enum ShapeKind
 /// <param name="Element">The type of the items or values.</param>
 internal sealed record ShapeType(ShapeKind Kind, bool IsNullable, string? Name = null, ShapeType? Element = null)
 {
+    /// <summary>How many arrays, maps and question marks may stand in each other: a file can hold any number, and the stack has an end.</summary>
+    private const int MaximumDepth = 200;
+
     private static readonly Dictionary<string, ShapeKind> Words = new(StringComparer.Ordinal)
     {
         ["any"] = ShapeKind.Any,
@@ -73,17 +76,24 @@ internal sealed record ShapeType(ShapeKind Kind, bool IsNullable, string? Name =
     }
 
     /// <summary>Reads the text of the baseline.</summary>
-    /// <returns><see langword="null"/> when <paramref name="text"/> is no type.</returns>
-    public static ShapeType? Parse(string text)
+    /// <returns><see langword="null"/> when <paramref name="text"/> is no type, or one of more than <see cref="MaximumDepth"/> arrays and maps in each other.</returns>
+    public static ShapeType? Parse(string text) => Parse(text, MaximumDepth);
+
+    private static ShapeType? Parse(string text, int depth)
     {
+        if (depth < 0)
+        {
+            return null;
+        }
+
         if (text.EndsWith("?", StringComparison.Ordinal))
         {
-            return Parse(text.Substring(0, text.Length - 1)) is { IsNullable: false } inner ? inner with { IsNullable = true } : null;
+            return Parse(text.Substring(0, text.Length - 1), depth - 1) is { IsNullable: false } inner ? inner with { IsNullable = true } : null;
         }
 
         if (text.EndsWith("[]", StringComparison.Ordinal))
         {
-            return Parse(text.Substring(0, text.Length - 2)) is { } item ? new ShapeType(ShapeKind.Array, false, Element: item) : null;
+            return Parse(text.Substring(0, text.Length - 2), depth - 1) is { } item ? new ShapeType(ShapeKind.Array, false, Element: item) : null;
         }
 
         if (Words.TryGetValue(text, out ShapeKind kind))
@@ -103,7 +113,7 @@ internal sealed record ShapeType(ShapeKind Kind, bool IsNullable, string? Name =
 
         if (Inner(text, "map<") is { } element)
         {
-            return Parse(element) is { } value ? new ShapeType(ShapeKind.Map, false, Element: value) : null;
+            return Parse(element, depth - 1) is { } value ? new ShapeType(ShapeKind.Map, false, Element: value) : null;
         }
 
         return IsTypeName(text) ? new ShapeType(ShapeKind.Object, false, text) : null;
