@@ -42,8 +42,12 @@ internal sealed class DestinationResolver
         string name = _handler.Function.LogicalId ?? _handler.Function.AnnotationsHandler ?? _handler.Function.Handler;
         if (functions.Count == 0)
         {
-            // A macro or a loop may still make the function.
-            if (!_template.HasHiddenResources || _handler.Function.LogicalId is not null)
+            // A macro or a loop may still make the function, and a deployment may give one of the template's this handler.
+            if (_handler.Function.LogicalId is null && !_template.HasHiddenResources && FunctionIndex.Of(_template).WithOpenHandler is { } open)
+            {
+                Report(TemplateRules.MayRun(open.LogicalId, name), -1, open.Entry.Key);
+            }
+            else if (!_template.HasHiddenResources || _handler.Function.LogicalId is not null)
             {
                 Report(DeclarationRules.NoFunctionRuns(name), -1, _template.ResourcesNode is null ? _template.Root : null);
             }
@@ -248,8 +252,8 @@ internal sealed class DestinationResolver
 
         RuleMessage? fifo = type switch
         {
-            DestinationTargetType.Sqs when IsTrue(target, "FifoQueue") => DeclarationRules.IsFifoQueue(target.LogicalId),
-            DestinationTargetType.Sns when IsTrue(target, "FifoTopic") => DeclarationRules.IsFifoTopic(target.LogicalId),
+            DestinationTargetType.Sqs when DestinationTarget.IsFifoResource(_template, target) => DeclarationRules.IsFifoQueue(target.LogicalId),
+            DestinationTargetType.Sns when DestinationTarget.IsFifoResource(_template, target) => DeclarationRules.IsFifoTopic(target.LogicalId),
             _ => null,
         };
         if (fifo is { } message)
@@ -260,9 +264,6 @@ internal sealed class DestinationResolver
 
         _destinations.Add(new ResolvedDestination(destination, _function, source, target.ArnValue, target, null));
     }
-
-    private static bool IsTrue(TemplateResource resource, string property) =>
-        string.Equals(TemplateNodes.Text(resource.Properties?[property]), "true", StringComparison.OrdinalIgnoreCase);
 
     private void Report(RuleMessage message, int index, TemplateNode? node, FindingData? data = null) =>
         _findings.Add(new Finding(message, node?.Span, new AttributeAnchor(_handler.Function.TypeName, _handler.Function.MethodName, index)) { Data = data });

@@ -26,12 +26,16 @@ internal sealed class FunctionIndex
             .Select(x => (Function: x, Handler: FunctionLocator.HandlerOf(template, x)))
             .Where(static x => x.Handler is not null)
             .ToLookup(static x => x.Handler!, static x => x.Function, StringComparer.Ordinal);
+        WithOpenHandler = template.Resources.FirstOrDefault(x => x.IsFunction && FunctionLocator.IsHandlerOpen(template, x));
         _versions = template.Resources
             .Where(static x => x.Type == ResourceTypes.Version && x.Properties?["FunctionName"] is not null)
             .Select(x => (Version: x, Id: DestinationTarget.OfFunction(template, x.Properties!["FunctionName"]!, default).Function?.LogicalId))
             .Where(static x => x.Id is not null)
             .ToLookup(static x => x.Id!, static x => x.Version, StringComparer.Ordinal);
     }
+
+    /// <summary>The first function of which a deployment decides which handler it runs, so that a handler without a function may be that one's; <see langword="null"/> when there is none.</summary>
+    public TemplateResource? WithOpenHandler { get; }
 
     /// <summary>The functions with a handler string, in source order.</summary>
     public IEnumerable<TemplateResource> WithHandler(string handler) => _byHandler[handler];

@@ -3,6 +3,7 @@ using System.Linq;
 using LambdaDestinations.Templates.Aws;
 using LambdaDestinations.Templates.Manifest;
 using LambdaDestinations.Templates.Model;
+using LambdaDestinations.Templates.Sam;
 using LambdaDestinations.Templates.Syntax;
 using LambdaDestinations.Templates.Values;
 
@@ -46,28 +47,26 @@ internal static class FunctionLocator
         return executables.Length == 1 && AnnotationsHandlerVariable(template, executables[0]) is null ? executables : [];
     }
 
-    /// <summary>The handler string of a function; <see langword="null"/> when it has none or computes it.</summary>
-    public static string? HandlerOf(TemplateModel template, TemplateResource function)
-    {
-        if (TemplateNodes.Text(template.FunctionProperty(function, "Handler")) is { } handler)
-        {
-            return handler;
-        }
+    /// <summary>The handler string of a function; <see langword="null"/> when it has none, or a deployment decides.</summary>
+    public static string? HandlerOf(TemplateModel template, TemplateResource function) => ResourceNames.Literal(template, HandlerNode(template, function));
 
-        MappingNode? image = TemplateNodes.Follow(template.FunctionProperty(function, "ImageConfig")) as MappingNode;
-        return TemplateNodes.Follow(image?["Command"]) switch
+    /// <summary>Whether a deployment decides which handler a function runs.</summary>
+    public static bool IsHandlerOpen(TemplateModel template, TemplateResource function) =>
+        HandlerNode(template, function) is { } node && TemplateBranch.IsFunction(node) && ResourceNames.Literal(template, node) is null;
+
+    private static TemplateNode? HandlerNode(TemplateModel template, TemplateResource function) =>
+        template.FunctionProperty(function, "Handler")
+        ?? (TemplateNodes.Follow((TemplateNodes.Follow(template.FunctionProperty(function, "ImageConfig")) as MappingNode)?["Command"]) switch
         {
-            SequenceNode { Items.Count: > 0 } command => TemplateNodes.Text(command.Items[0]),
-            { } single => TemplateNodes.Text(single),
-            null => null,
-        };
-    }
+            SequenceNode { Tag: null } command => command.Items.Count > 0 ? command.Items[0] : null,
+            var single => single,
+        });
 
     private static string? AnnotationsHandlerVariable(TemplateModel template, TemplateResource function)
     {
         foreach (MappingNode? owner in new[] { function.Properties, function.Type == ResourceTypes.ServerlessFunction ? template.GlobalFunction : null })
         {
-            if (TemplateNodes.Text(TemplateNodes.Child(TemplateNodes.Child(owner, "Environment"), "Variables")?["ANNOTATIONS_HANDLER"]) is { } value)
+            if (ResourceNames.Literal(template, TemplateNodes.Child(TemplateNodes.Child(owner, "Environment"), "Variables")?["ANNOTATIONS_HANDLER"]) is { } value)
             {
                 return value;
             }

@@ -2,7 +2,7 @@ using System;
 using System.Linq;
 using LambdaDestinations.Templates.Model;
 using LambdaDestinations.Templates.Rules;
-using LambdaDestinations.Templates.Values;
+using LambdaDestinations.Templates.Sam;
 
 namespace LambdaDestinations.Templates.Checking;
 
@@ -12,10 +12,10 @@ internal static class HandlerStringChecks
     /// <summary>Checks a function; one without a literal runtime <c>dotnet…</c> is passed over.</summary>
     public static Finding? Check(TemplateModel template, TemplateResource function)
     {
-        if (TemplateNodes.Text(template.FunctionProperty(function, "Runtime")) is not { } runtime
+        if (ResourceNames.Literal(template, template.FunctionProperty(function, "Runtime")) is not { } runtime
             || !runtime.StartsWith("dotnet", StringComparison.Ordinal)
             || template.FunctionProperty(function, "Handler") is not { } node
-            || TemplateNodes.Text(node) is not { } handler
+            || ResourceNames.Literal(template, node) is not { } handler
             || handler.IndexOfAny(['$', '{', '<', '%']) >= 0)
         {
             return null;

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using LambdaDestinations.Templates.Aws;
 using LambdaDestinations.Templates.Paths;
+using LambdaDestinations.Templates.Model;
 using LambdaDestinations.Templates.Rules;
 using LambdaDestinations.Templates.Settings;
 using LambdaDestinations.Templates.Values;
@@ -13,7 +14,7 @@ namespace LambdaDestinations.Templates.Checking;
 internal static class OverlapChecks
 {
     /// <summary>Checks one destination against the rest of its function's configuration.</summary>
-    public static IEnumerable<Finding> Check(DestinationUse use)
+    public static IEnumerable<Finding> Check(TemplateModel template, DestinationUse use)
     {
         if (use is { Mapping: null, Outcome: DestinationOutcome.Failure, Function: { } function })
         {
@@ -29,7 +30,7 @@ internal static class OverlapChecks
         }
 
         if (use.Target is { Type: DestinationTargetType.Sqs, Resource.Properties: { } queue }
-            && ConfigurationReader.Settings(queue, null, "MaximumMessageSize", default).FirstOrDefault(static x => x.Number < Limits.FormerQueueMessage) is { } limit)
+            && ConfigurationReader.Settings(template, queue, null, "MaximumMessageSize", default).FirstOrDefault(static x => x.Number < Limits.FormerQueueMessage) is { } limit)
         {
             yield return use.Report(ConfigurationRules.AcceptsLess(use.Target.Name!, limit.Number!.Value), limit.Span);
         }

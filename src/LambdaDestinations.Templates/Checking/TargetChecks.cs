@@ -1,4 +1,3 @@
-using System;
 using System.Collections.Generic;
 using LambdaDestinations.Templates.Aws;
 using LambdaDestinations.Templates.Rules;
@@ -163,12 +162,8 @@ internal static class TargetChecks
 
     private static RuleMessage? Fifo(DestinationTarget target) => target.Type switch
     {
-        DestinationTargetType.Sqs when IsFifo(target, "FifoQueue") => DeclarationRules.IsFifoQueue(Name(target)),
-        DestinationTargetType.Sns when IsFifo(target, "FifoTopic") => DeclarationRules.IsFifoTopic(Name(target)),
+        DestinationTargetType.Sqs when target.IsFifo => DeclarationRules.IsFifoQueue(Name(target)),
+        DestinationTargetType.Sns when target.IsFifo => DeclarationRules.IsFifoTopic(Name(target)),
         _ => null,
     };
-
-    private static bool IsFifo(DestinationTarget target, string property) => target.Resource is { } resource
-        ? string.Equals(TemplateNodes.Text(resource.Properties?[property]), "true", StringComparison.OrdinalIgnoreCase)
-        : target.Text?.EndsWith(".fifo", StringComparison.Ordinal) ?? false;
 }

@@ -107,6 +107,11 @@ internal static class TemplateRules
     public static RuleMessage MayBeHidden(string handler) => HiddenFunction.Says(
         $"Cannot verify the function that runs '{handler}': the template does not show it, and this macro, loop or include may make it; its destinations are not written. Name the function by [DestinationFunction(\"LogicalId\")], or write them by hand");
 
+    /// <param name="function">A function whose handler a deployment decides.</param>
+    /// <param name="handler">The handler that no other function runs.</param>
+    public static RuleMessage MayRun(string function, string handler) => HiddenFunction.Says(
+        $"Cannot verify that function '{function}' runs '{handler}', since a deployment decides its handler; name the function by [DestinationFunction(\"{function}\")]");
+
     /// <summary>LD9008.</summary>
     public static readonly Rule HandlersDisagree = Group.Error(
         "LD9008",

@@ -80,6 +80,10 @@ internal sealed class ResourceNames(TemplateModel template, Deployment? deployme
         : template.HasParameter(reference.Id) ? $"parameter {reference.Id} has no value: give it one with WithParameter(\"{reference.Id}\", …)"
         : $"the template has no {reference.Id}";
 
+    /// <summary>The text of a node, written out or computed from what the template tells; <see langword="null"/> when it has none, or a deployment decides.</summary>
+    public static string? Literal(TemplateModel template, TemplateNode? node) =>
+        TemplateNodes.Text(node) ?? (node is not null && TemplateBranch.IsFunction(node) ? Of(template).Interpreter.Text(TemplateValue.FromNode(node)).Literal : null);
+
     /// <summary>The physical name of a resource.</summary>
     public SymbolicText NameOf(TemplateResource resource, Interpreter interpreter) => NameOf(resource, ResourceFacts.Find(resource.Type)?.NameProperty, interpreter);
 

@@ -43,7 +43,7 @@ internal sealed class ConfigurationReader(TemplateModel template)
     }
 
     /// <summary>The values that a property can take, of a map or of the one that it overrides.</summary>
-    public static IReadOnlyList<TemplateSetting> Settings(MappingNode? map, MappingNode? overridden, string name, ConditionSet conditions)
+    public static IReadOnlyList<TemplateSetting> Settings(TemplateModel template, MappingNode? map, MappingNode? overridden, string name, ConditionSet conditions)
     {
         MappingNode? parent = map?.Find(name) is not null ? map : overridden;
         if (parent?.Find(name) is not { } entry)
@@ -57,7 +57,7 @@ internal sealed class ConfigurationReader(TemplateModel template)
             .. branches.Where(static x => x.Node is not null).Select(x => new TemplateSetting(
                 name,
                 x.Node!.FullSpan,
-                TemplateNodes.Text(x.Node),
+                ResourceNames.Literal(template, x.Node),
                 x.Conditions,
                 branches.Count == 1 && ReferenceEquals(x.Node, entry.Value) ? parent : null)),
         ];
@@ -79,8 +79,8 @@ internal sealed class ConfigurationReader(TemplateModel template)
         values.Add(value);
     }
 
-    private static TemplateSetting? FirstSetting(MappingNode? map, MappingNode? overridden, string name, ConditionSet conditions) =>
-        Settings(map, overridden, name, conditions) is { Count: > 0 } settings ? settings[0] : null;
+    private TemplateSetting? FirstSetting(MappingNode? map, MappingNode? overridden, string name, ConditionSet conditions) =>
+        Settings(template, map, overridden, name, conditions) is { Count: > 0 } settings ? settings[0] : null;
 
     private static List<T> Attached<T>(Dictionary<string, List<T>> byFunction, TemplateResource function) =>
         byFunction.TryGetValue(function.LogicalId, out List<T>? values) ? values : [];
@@ -156,8 +156,8 @@ internal sealed class ConfigurationReader(TemplateModel template)
         ConfiguredDestination[] destinations = [.. ReadDestinations(config.Node, overridden, config.Conditions, config.IsSam ? config.Owner : null, ref isComplete)];
         return config with
         {
-            MaximumRetryAttempts = Settings(config.Node, overridden, "MaximumRetryAttempts", config.Conditions),
-            MaximumEventAgeInSeconds = Settings(config.Node, overridden, "MaximumEventAgeInSeconds", config.Conditions),
+            MaximumRetryAttempts = Settings(template, config.Node, overridden, "MaximumRetryAttempts", config.Conditions),
+            MaximumEventAgeInSeconds = Settings(template, config.Node, overridden, "MaximumEventAgeInSeconds", config.Conditions),
             Destinations = destinations,
             IsComplete = isComplete,
         };
@@ -167,7 +167,7 @@ internal sealed class ConfigurationReader(TemplateModel template)
     {
         bool isComplete = true;
         ConfiguredDestination[] destinations = [.. ReadDestinations(source.Properties, null, conditions, maker: null, ref isComplete)];
-        return new MappingConfiguration(source, source.Span, conditions)
+        return new MappingConfiguration(template, source, source.Span, conditions)
         {
             Polled = [.. DestinationTarget.ReadAll(template, source.SourceProperty is { } property ? source.Properties?[property] : null, conditions)],
             Destinations = destinations,

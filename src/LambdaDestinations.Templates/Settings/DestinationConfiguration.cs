@@ -12,7 +12,7 @@ namespace LambdaDestinations.Templates.Settings;
 /// <summary>A property of a setting as it is written.</summary>
 /// <param name="Name">The property's name.</param>
 /// <param name="Span">Its value's place.</param>
-/// <param name="Text">Its literal text; <see langword="null"/> when it is computed.</param>
+/// <param name="Text">Its text, as far as the template tells; <see langword="null"/> when a deployment decides.</param>
 /// <param name="Conditions">When it has this value.</param>
 /// <param name="Parent">The map that holds it, for an edit; <see langword="null"/> when it stands inside <c>Fn::If</c>.</param>
 internal sealed record TemplateSetting(string Name, SourceSpan Span, string? Text, ConditionSet Conditions, MappingNode? Parent)
@@ -87,10 +87,11 @@ internal sealed record AsyncConfiguration(TemplateResource Owner, SourceSpan Spa
 internal sealed record DeadLetterConfiguration(SourceSpan Span, MappingNode? Node, TemplateSetting? Type, IReadOnlyList<DestinationTarget> Targets, ConditionSet Conditions);
 
 /// <summary>An event source mapping, or a polled event of SAM, with its settings.</summary>
+/// <param name="Template">The template that has it.</param>
 /// <param name="Source">The event source.</param>
 /// <param name="Span">Its key's place.</param>
 /// <param name="Conditions">When it is there.</param>
-internal sealed record MappingConfiguration(EventSource Source, SourceSpan Span, ConditionSet Conditions)
+internal sealed record MappingConfiguration(TemplateModel Template, EventSource Source, SourceSpan Span, ConditionSet Conditions)
 {
     /// <summary>What is polled, when it is written.</summary>
     public IReadOnlyList<DestinationTarget> Polled { get; init; } = [];
@@ -109,7 +110,7 @@ internal sealed record MappingConfiguration(EventSource Source, SourceSpan Span,
 
     /// <summary>The values that a property can take; none when it is not written.</summary>
     /// <param name="name">A direct property of the mapping: <c>MaximumRetryAttempts</c>.</param>
-    public IReadOnlyList<TemplateSetting> Setting(string name) => ConfigurationReader.Settings(Source.Properties, null, name, Conditions);
+    public IReadOnlyList<TemplateSetting> Setting(string name) => ConfigurationReader.Settings(Template, Source.Properties, null, name, Conditions);
 
     /// <summary>Whether a macro or a merge key may add properties that are not written here.</summary>
     public bool Computes => TemplateBranch.MayHoldMore(Source.Properties);

@@ -59,6 +59,9 @@ internal sealed record DestinationTarget(TargetOrigin Origin, TemplateValue Valu
     /// </summary>
     public bool? IsArn { get; init; }
 
+    /// <summary>Whether it is a FIFO queue or topic.</summary>
+    public bool IsFifo { get; init; }
+
     /// <summary>The function that a Lambda target means, when it stands in the template; an alias or version leads to its function.</summary>
     public TemplateResource? Function { get; init; }
 
@@ -106,7 +109,7 @@ internal sealed record DestinationTarget(TargetOrigin Origin, TemplateValue Valu
 
         if (text.StartsWith("arn:") && text.Split(':', 6).Count == 6)
         {
-            return FromArn(names, text, interpreter.Written(value).ToPattern(), unknown);
+            return FromArn(template, names, text, interpreter.Written(value).ToPattern(), unknown);
         }
 
         if (text.ToPattern() is null && interpreter.Written(value).ToPattern() is null)
@@ -191,9 +194,22 @@ internal sealed record DestinationTarget(TargetOrigin Origin, TemplateValue Valu
             Resource = resource,
             Type = type,
             IsArn = type is null ? null : IsArnAttribute(resource, attribute),
+            IsFifo = IsFifoResource(template, resource),
             Function = function,
             Qualifier = qualifier,
         };
+    }
+
+    /// <summary>Whether a resource is a FIFO queue or topic; one that a deployment decides is none.</summary>
+    internal static bool IsFifoResource(TemplateModel template, TemplateResource resource)
+    {
+        TemplateNode? fifo = resource.Type switch
+        {
+            ResourceTypes.Queue => resource.Properties?["FifoQueue"],
+            ResourceTypes.Topic => resource.Properties?["FifoTopic"],
+            _ => null,
+        };
+        return fifo is not null && string.Equals(ResourceNames.Literal(template, fifo), "true", StringComparison.OrdinalIgnoreCase);
     }
 
     /// <summary>Whether an attribute of a resource may be the ARN of something else: custom resources, other stacks, stored parameters.</summary>
@@ -208,7 +224,7 @@ internal sealed record DestinationTarget(TargetOrigin Origin, TemplateValue Valu
         if (resource.IsFunction)
         {
             // !Ref Fn.Alias is what SAM publishes.
-            return (resource, attribute == SamNames.Alias ? TemplateNodes.Text(template.FunctionProperty(resource, "AutoPublishAlias")) : null);
+            return (resource, attribute == SamNames.Alias ? ResourceNames.Literal(template, template.FunctionProperty(resource, "AutoPublishAlias")) : null);
         }
 
         if (resource.Type is not (ResourceTypes.Alias or ResourceTypes.Version) || resource.Properties?["FunctionName"] is not { } name)
@@ -227,7 +243,7 @@ internal sealed record DestinationTarget(TargetOrigin Origin, TemplateValue Valu
         ResourceFacts.Find(resource.Type)!.Give(attribute) == ResourceText.Arn
         || (resource.Type == ResourceTypes.ServerlessFunction && attribute is SamNames.Alias or SamNames.Version or SamNames.Alias + ".Arn" or SamNames.Version + ".Arn");
 
-    private static DestinationTarget FromArn(ResourceNames names, SymbolicText arn, string? written, DestinationTarget unknown)
+    private static DestinationTarget FromArn(TemplateModel template, ResourceNames names, SymbolicText arn, string? written, DestinationTarget unknown)
     {
         string? text = written ?? arn.ToPattern();
         if (text is null)
@@ -242,15 +258,12 @@ internal sealed record DestinationTarget(TargetOrigin Origin, TemplateValue Valu
             return literal with { Origin = TargetOrigin.Unknown };
         }
 
-        if (AwsTargets.FromService(service, parts[5]) is not { } type)
-        {
-            return literal;
-        }
-
+        // What Lambda only reads from, such as a stream, has no type here.
+        DestinationTargetType? type = AwsTargets.FromService(service, parts[5]);
         TemplateResource? resource = names.FindByArn(arn, out SymbolicText? qualifier);
-        literal = literal with { Type = type, Qualifier = qualifier?.ToPattern() };
+        literal = literal with { Type = type, Qualifier = qualifier?.ToPattern(), IsFifo = parts[5].Literal?.EndsWith(".fifo", StringComparison.Ordinal) ?? false };
         return resource is null || AwsTargets.FromResourceType(resource.Type) != type
             ? literal
-            : literal with { Origin = TargetOrigin.Resource, Resource = resource, Name = resource.LogicalId, Function = resource.IsFunction ? resource : null };
+            : literal with { Origin = TargetOrigin.Resource, Resource = resource, Name = resource.LogicalId, Function = resource.IsFunction ? resource : null, IsFifo = IsFifoResource(template, resource) };
     }
 }

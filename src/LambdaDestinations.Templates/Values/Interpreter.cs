@@ -63,13 +63,20 @@ internal sealed class Interpreter(INames names, ConditionScope scope)
             return true;
         }
 
+        // Below a condition the same condition is decided: each way is looked at by itself.
+        string[] open = [.. ConditionScope.MentionedIn(one).Concat(ConditionScope.MentionedIn(other)).Where(x => scope[x] == Truth.Maybe).Distinct(StringComparer.Ordinal)];
+        return open.Length == 0 ? AreSameHere(one, other) : scope.Split(open).All(x => new Interpreter(names, x).AreSameHere(one, other));
+    }
+
+    private bool AreSameHere(TemplateValue one, TemplateValue other)
+    {
         Interpreted left = Evaluate(one);
         Interpreted right = Evaluate(other);
         return left.Kind == right.Kind && left.Kind switch
         {
             InterpretedKind.Text => left.Text!.IsEqualTo(right.Text!) == Truth.Yes || names.AreOfOneResource(left.Text, right.Text!),
             InterpretedKind.Map => HaveSameEntries(left.Value!, right.Value!),
-            InterpretedKind.List => left.Parts is null && right.Parts is null && left.Value!.Items.Count == right.Value!.Items.Count && left.Value.Items.Zip(right.Value.Items, AreSame).All(static x => x),
+            InterpretedKind.List => left.Parts is null && right.Parts is null && left.Value!.Items.Count == right.Value!.Items.Count && left.Value.Items.Zip(right.Value.Items, AreSameHere).All(static x => x),
             _ => true,
         };
     }
@@ -127,7 +134,7 @@ internal sealed class Interpreter(INames names, ConditionScope scope)
         value is { Kind: TemplateValueKind.Map, EntryArray: [var only] } && Intrinsics.IsFunction(only.Key) ? only : null;
 
     private bool HaveSameEntries(TemplateValue one, TemplateValue other) =>
-        one.Entries.Count == other.Entries.Count && one.Entries.All(x => other[x.Key] is { } value && AreSame(x.Value, value));
+        one.Entries.Count == other.Entries.Count && one.Entries.All(x => other[x.Key] is { } value && AreSameHere(x.Value, value));
 
     private Interpreted Evaluate(TemplateValue value, bool expands)
     {
