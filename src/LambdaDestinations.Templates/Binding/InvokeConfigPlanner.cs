@@ -60,10 +60,17 @@ internal sealed class InvokeConfigPlanner(TemplateModel template, ISet<string> d
                 return;
             }
 
-            TemplateResource? written = existing.FirstOrDefault(x => _interpreter.AreSame(QualifierOf(x), wanted));
-            bool isOfSam = written is null && isSam && _interpreter.AreSame(wanted, samQualifier);
+            // Under conditions that exclude each other there may be several, each of which is the place in some deployment.
+            TemplateResource[] written = [.. existing.Where(x => _interpreter.AreSame(QualifierOf(x), wanted))];
+            if (written.Length > 0)
+            {
+                places.AddRange(written.Select(x => new InvokeConfigPlace(wanted, x, IsSamProperty: false, null, anchor)));
+                return;
+            }
+
+            bool isOfSam = isSam && _interpreter.AreSame(wanted, samQualifier);
             bool isProperty = isOfSam && !canBeApart;
-            places.Add(new InvokeConfigPlace(wanted, written, isProperty, written is null && !isProperty ? CreatedId(function, wanted, anchor, isSam && !isOfSam) : null, anchor)
+            places.Add(new InvokeConfigPlace(wanted, null, isProperty, isProperty ? null : CreatedId(function, wanted, anchor, isSam && !isOfSam), anchor)
             {
                 AliasId = anchor is { Type: ResourceTypes.Alias } ? anchor.LogicalId
                     : isOfSam && samAlias is not null ? SamNames.AliasOf(function.LogicalId, samAlias)
@@ -108,8 +115,9 @@ internal sealed class InvokeConfigPlanner(TemplateModel template, ISet<string> d
         return places;
     }
 
-    /// <summary>Whether two places are of the same qualifier.</summary>
-    public bool AreSame(InvokeConfigPlace first, InvokeConfigPlace second) => _interpreter.AreSame(first.Qualifier, second.Qualifier);
+    /// <summary>Whether two places are one: of the same qualifier, in the same config.</summary>
+    public bool AreSame(InvokeConfigPlace first, InvokeConfigPlace second) =>
+        ReferenceEquals(first.Existing?.Entry, second.Existing?.Entry) && _interpreter.AreSame(first.Qualifier, second.Qualifier);
 
     private string?[] QualifiersInvoked(TemplateResource function) =>
         [.. FlowGraph.Of(template).To(function.LogicalId).Where(static x => x is { Kind: FlowEdgeKind.Invokes, Invocation: InvocationKind.Asynchronous }).Select(static x => x.Qualifier)];
