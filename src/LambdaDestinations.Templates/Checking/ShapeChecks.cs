@@ -59,7 +59,12 @@ internal static class ShapeChecks
 
         foreach (MappingNode? properties in new[] { function.Function.Properties, template.GlobalFunction })
         {
-            if (Computed(properties, "EventInvokeConfig", function.Function.LogicalId, SamReaction.Drops) is { } settings)
+            if (properties?.Find("EventInvokeConfig") is { } removed && Interpreter.IsNoValue(TemplateValue.FromNode(removed.Value)))
+            {
+                // SAM makes a config of it, with nothing in it (run with the translator, 1.110).
+                yield return new Finding(DeclarationRules.SetsNothing(function.Function.LogicalId), removed.Key.Span);
+            }
+            else if (Computed(properties, "EventInvokeConfig", function.Function.LogicalId, SamReaction.Drops) is { } settings)
             {
                 yield return settings;
             }

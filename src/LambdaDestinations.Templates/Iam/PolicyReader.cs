@@ -94,7 +94,7 @@ internal sealed class PolicyReader(Interpreter interpreter)
 
         (TemplateNode? actions, bool isNotAction) = map["Action"] is { } action ? (action, false) : (map["NotAction"], true);
         (TemplateNode? resources, bool isNotResource) = map["Resource"] is { } resource ? (resource, false) : (map["NotResource"], true);
-        string? effect = TemplateNodes.Text(map["Effect"]);
+        string? effect = map["Effect"] is { } written ? interpreter.Text(TemplateValue.FromNode(written)).Literal : null;
         if (actions is null || resources is null || effect is not ("Allow" or "Deny"))
         {
             // A statement without its parts, or with a computed effect.
@@ -128,11 +128,26 @@ internal sealed class PolicyReader(Interpreter interpreter)
 
     /// <summary>A pattern that may be there or not gets an open end: then it never matches for sure.</summary>
     private IEnumerable<SymbolicText> Texts(TemplateNode node, PolicyItem statement) =>
-        Items(node, statement.Place, Truth.Yes).Select(x => x.Exists == Truth.Yes ? PolicyText(x.Node) : SymbolicText.Concat(PolicyText(x.Node), Perhaps));
+        Items(node, statement.Place, Truth.Yes).SelectMany(x => x.Exists == Truth.Yes ? PolicyTexts(x.Node) : PolicyTexts(x.Node).Select(static y => SymbolicText.Concat(y, Perhaps)));
 
     private static SymbolicText Perhaps { get; } = SymbolicText.Of(new Placeholder("perhaps", PlaceholderShape.Any));
 
-    private SymbolicText PolicyText(TemplateNode node) => TemplateNodes.Text(node) is { } text ? PolicyReader.LiteralText(text) : interpreter.Text(TemplateValue.FromNode(node));
+    /// <summary>What an item says: several texts where a function gives a list, as <c>Fn::FindInMap</c> does.</summary>
+    private IEnumerable<SymbolicText> PolicyTexts(TemplateNode node)
+    {
+        if (TemplateNodes.Text(node) is { } text)
+        {
+            return [LiteralText(text)];
+        }
+
+        TemplateValue value = TemplateValue.FromNode(node);
+        return interpreter.Evaluate(value) switch
+        {
+            { Kind: InterpretedKind.List, Parts: { } parts } => parts,
+            { Kind: InterpretedKind.List, Value: { } list } => list.Items.Select(interpreter.Text),
+            _ => [interpreter.Text(value)],
+        };
+    }
 }
 
 /// <summary>An item of a policy list.</summary>

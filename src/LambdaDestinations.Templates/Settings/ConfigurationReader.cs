@@ -137,6 +137,12 @@ internal sealed class ConfigurationReader(TemplateModel template)
             // SAM merges the maps of Globals and function deeply; the function's values win.
             MappingNode? node = own is null ? null : branch.Map;
             MappingNode? overridden = own is null ? branch.Map : ReferenceEquals(branch.Node, TemplateNodes.Follow(entry.Value)) ? globals : null;
+            if (branch.Map is { Entries.Count: 0 } && overridden is null or { Entries.Count: 0 })
+            {
+                // Of an empty map SAM makes no config (run with the translator, 1.110).
+                continue;
+            }
+
             DestinationTarget self = new(TargetOrigin.Resource, TemplateValue.Ref(function.LogicalId), function.Entry.Key.Span, conditions) { Resource = function, Function = function, Name = function.LogicalId, Type = DestinationTargetType.Lambda };
             yield return ReadSettings(new AsyncConfiguration(function, entry.Key.Span, node, branch.Conditions) { Qualifier = qualifier, Function = self, IsComplete = branch.Map is not null }, overridden);
         }

@@ -128,7 +128,7 @@ public sealed class TemplateFixTests
     }
 
     [Theory]
-    [InlineData("LD1022", "EventInvokeConfig: {}")]
+    [InlineData("LD1022", "EventInvokeConfig: {DestinationConfig: {}}")]
     [InlineData("LD1001", "EventInvokeConfig: {DestinationConfig: {OnSuccess: {Type: S3Bucket, Destination: !GetAtt Bucket.Arn}}}")]
     public void What_SAM_makes_of_settings_is_not_removed_where_something_names_it(string id, string settings)
     {
