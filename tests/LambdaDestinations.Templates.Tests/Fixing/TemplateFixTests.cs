@@ -142,7 +142,7 @@ public sealed class TemplateFixTests
     [InlineData("Queue", 1)]
     public void Settings_of_all_functions_are_not_removed_where_something_names_what_SAM_makes_of_them(string named, int count)
     {
-        TemplateModel template = Notations.Model($"{Notations.Sam}Globals: {{Function: {{Timeout: 3, EventInvokeConfig: {{}}}}}}\n{Resources}      Timeout: 3\n  Other: {{Type: AWS::SNS::Topic, DependsOn: {named}EventInvokeConfig}}\n");
+        TemplateModel template = Notations.Model($"{Notations.Sam}Globals: {{Function: {{Timeout: 3, EventInvokeConfig: {{DestinationConfig: {{}}}}}}}}\n{Resources}      Timeout: 3\n  Other: {{Type: AWS::SNS::Topic, DependsOn: {named}EventInvokeConfig}}\n");
         Assert.Equal(count, FixesOf(template).Count(static x => x.Item1.Rule.Id == "LD1022"));
     }
 
