@@ -65,7 +65,7 @@ internal static class MappingChecks
     /// <param name="uses">What attributes send from it.</param>
     public static Finding? CheckSilentDrop(MappingConfiguration mapping, IEnumerable<DestinationUse> uses)
     {
-        if (!mapping.Source.HasDestinations || mapping.Computes || mapping.Has("DestinationConfig") || uses.Any(x => ReferenceEquals(x.Mapping?.Source, mapping.Source)))
+        if (!mapping.Source.HasDestinations || mapping.Computes || MayHaveDestination(mapping) || uses.Any(x => ReferenceEquals(x.Mapping?.Source, mapping.Source)))
         {
             return null;
         }
@@ -80,6 +80,11 @@ internal static class MappingChecks
 
         return null;
     }
+
+    /// <summary>An empty <c>DestinationConfig</c> is no destination; what is written or computed there may be one, and other rules speak of what is wrong with it.</summary>
+    private static bool MayHaveDestination(MappingConfiguration mapping) =>
+        mapping.Source.Properties?.Find("DestinationConfig") is { } entry
+        && (TemplateNodes.Follow(entry.Value) is not (ScalarNode { IsNull: true } or MappingNode { Entries.Count: 0 }) || TemplateBranch.IsFunction(entry.Value));
 
     private static bool IsEndless(MappingConfiguration mapping, string name, int? byAttribute) =>
         byAttribute is { } value ? value == -1 : !mapping.Computes && (!mapping.Has(name) || (mapping.Setting(name) is { Count: > 0 } settings && settings.All(static x => x.Number == -1)));

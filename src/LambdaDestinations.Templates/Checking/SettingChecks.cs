@@ -33,7 +33,8 @@ internal static class SettingChecks
             }
         }
 
-        if (config is { IsComplete: true, MaximumRetryAttempts.Count: 0, MaximumEventAgeInSeconds.Count: 0, Destinations.Count: 0 } && !TemplateBranch.MayHoldMore(config.Node))
+        if (config is { IsComplete: true, MaximumRetryAttempts.Count: 0, MaximumEventAgeInSeconds.Count: 0, Destinations.Count: 0 } && !TemplateBranch.MayHoldMore(config.Node)
+            && !config.HasUnknownKeys)
         {
             yield return new Finding(DeclarationRules.SetsNothing(config.Function?.Function?.LogicalId ?? config.Owner.LogicalId), config.Span);
         }

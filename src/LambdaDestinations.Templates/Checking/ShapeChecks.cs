@@ -29,7 +29,11 @@ internal static class ShapeChecks
                 continue;
             }
 
-            if (config.IsSam && destination.Type is null)
+            if (config.IsSam && destination is { Outcome: DestinationOutcome.Success, Type.Text: "S3Bucket" } && destination.Targets.All(static x => x.Type is null))
+            {
+                yield return new Finding(DeclarationRules.BucketGetsFailuresOnly(null), destination.Type.Span);
+            }
+            else if (config.IsSam && destination.Type is null)
             {
                 yield return new Finding(DeclarationRules.DestinationNeedsType(destination.Outcome, config.Owner.LogicalId, Suggested(destination, AwsTargets.SamAsynchronousType)), destination.Span);
             }
@@ -37,7 +41,7 @@ internal static class ShapeChecks
             {
                 yield return new Finding(DeclarationRules.NoTypeOfInvokeConfig(type, Correct(type, isEvent: false)), destination.Type.Span);
             }
-            else if (!destination.HasDestination && destination.Targets.Count == 0 && (!config.IsSam || destination.Type?.Text is not null))
+            else if (!destination.HasDestination && !HasUnknownKeys(node) && destination.Targets.Count == 0 && (!config.IsSam || destination.Type?.Text is not null))
             {
                 yield return new Finding(
                     config.IsSam ? DeclarationRules.SamMakesNoDestination(destination.Outcome, config.Owner.LogicalId) : DeclarationRules.HasNoDestination(destination.Outcome, config.Owner.LogicalId),
@@ -117,7 +121,7 @@ internal static class ShapeChecks
 
             if (!mapping.Source.IsSamEvent || destination.Type is null)
             {
-                if (!destination.HasDestination)
+                if (!destination.HasDestination && !HasUnknownKeys(node))
                 {
                     yield return new Finding(DeclarationRules.HasNoDestination(DestinationOutcome.Failure, mapping.Source.Name), destination.Span);
                 }
@@ -147,7 +151,7 @@ internal static class ShapeChecks
             {
                 yield return CannotSendTo(mapping, declared, destination.Type.Span);
             }
-            else if (!destination.HasDestination)
+            else if (!destination.HasDestination && !HasUnknownKeys(node))
             {
                 yield return new Finding(DeclarationRules.EventHasNoDestination(mapping.Source.Name), destination.Span);
             }
@@ -202,6 +206,13 @@ internal static class ShapeChecks
             ? new Finding(DeclarationRules.IsComputed(key, owner, function, reaction), entry.Key.Span)
             : null;
 
-    private static Finding? NoMap(ConfiguredDestination destination, string owner) =>
-        destination is { Node: null, IsComputed: false } ? new Finding(DeclarationRules.IsNoMap(destination.Outcome, owner), destination.Span) : null;
+    /// <summary>Whether a key that does not exist stands where the destination is missing: that is told of the key.</summary>
+    private static bool HasUnknownKeys(MappingNode destination) => ConfigurationReader.UnknownKeys(destination, SettingKeys.OfSamDestination).Any();
+
+    private static Finding? NoMap(ConfiguredDestination destination, string owner) => destination switch
+    {
+        { IsEmpty: true } => new Finding(DeclarationRules.IsEmpty(destination.Outcome, owner), destination.Span),
+        { Node: null, IsComputed: false } => new Finding(DeclarationRules.IsNoMap(destination.Outcome, owner), destination.Span),
+        _ => null,
+    };
 }

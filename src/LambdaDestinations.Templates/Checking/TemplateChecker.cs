@@ -123,6 +123,11 @@ internal static class TemplateChecker
             yield return finding;
         }
 
+        foreach (Finding finding in new KeyChecks(template).Check())
+        {
+            yield return finding;
+        }
+
         CircleChecks circles = new(template);
         DestinationUse[] uses = [.. DestinationUse.InTemplate(template)];
         foreach (DestinationUse use in uses)

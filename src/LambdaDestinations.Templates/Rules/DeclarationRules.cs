@@ -279,6 +279,9 @@ internal static class DeclarationRules
     public static RuleMessage IsNoMap(DestinationOutcome outcome, string owner) => DestinationMissing.Says(
         $"On{outcome} of '{owner}' is no map with a Destination");
 
+    public static RuleMessage IsEmpty(DestinationOutcome outcome, string owner) => DestinationMissing.Says(
+        $"On{outcome} of '{owner}' is empty");
+
     public static RuleMessage DeadLetterQueueHasNoTarget(string owner) => DestinationMissing.Says(
         $"DeadLetterQueue of '{owner}' has no TargetArn");
 
@@ -351,6 +354,59 @@ internal static class DeclarationRules
             $"{setting} of '{owner}' is computed by {function}, which SAM refuses; write it out, and put Fn::If into its Destination or TargetArn"),
         SamReaction.PassesTypeOn => SamCondition.Says(
             $"{setting} of '{owner}' is computed by {function}, which SAM passes on with its Type, which CloudFormation refuses; write it out, and put Fn::If into its Destination or TargetArn"),
+        _ => throw new ArgumentOutOfRangeException(nameof(reaction), reaction, "Not a reaction."),
+    };
+
+    /// <summary>LD1027.</summary>
+    public static readonly Rule MisplacedKey = Group.Error(
+        "LD1027",
+        "The key stands beside Properties",
+        "SAM reads a function's and an event's settings below Properties only and drops what stands beside it without a word. CloudFormation refuses it.");
+
+    /// <param name="key">The key.</param>
+    /// <param name="owner">The resource or event.</param>
+    /// <param name="reaction">What becomes of it.</param>
+    public static RuleMessage StandsBesideProperties(string key, string owner, KeyReaction reaction) => MisplacedKey.Says(
+        $"{key} of '{owner}' stands beside Properties, {InWords(reaction)}; move it below Properties");
+
+    /// <summary>LD1028.</summary>
+    public static readonly Rule UnknownKey = Group.Error(
+        "LD1028",
+        "The setting has no such key",
+        "SAM drops a key of EventInvokeConfig that it does not know without a word, so the setting never takes effect. Elsewhere SAM or CloudFormation refuses the template.");
+
+    /// <param name="key">The key.</param>
+    /// <param name="owner">The resource or event.</param>
+    /// <param name="reaction">What becomes of it.</param>
+    /// <param name="meant">The key that is meant.</param>
+    public static RuleMessage IsNoKey(string key, string owner, KeyReaction reaction, string meant) => UnknownKey.Says(
+        $"'{owner}' has the key {key}, {InWords(reaction)}; write {meant}");
+
+    /// <inheritdoc cref="IsNoKey(string, string, KeyReaction, string)"/>
+    public static RuleMessage IsNoKey(string key, string owner, KeyReaction reaction, IEnumerable<string> known) => UnknownKey.Says(
+        $"'{owner}' has the key {key}, {InWords(reaction)}; it may have {known} here");
+
+    /// <inheritdoc cref="IsNoKey(string, string, KeyReaction, string)"/>
+    public static RuleMessage BelongsBelow(string key, string owner, KeyReaction reaction, string path) => UnknownKey.Says(
+        $"'{owner}' has the key {key} outside of DestinationConfig, {InWords(reaction)}; write it as {path}");
+
+    /// <summary>LD1029.</summary>
+    public static readonly Rule NoMap = Group.Error(
+        "LD1029",
+        "The settings must be a map",
+        "SAM and CloudFormation read these settings as a map of keys and refuse anything else in their place.");
+
+    /// <param name="key">The key.</param>
+    /// <param name="owner">The resource or event.</param>
+    /// <param name="reaction">Who refuses it.</param>
+    public static RuleMessage IsNoMap(string key, string owner, KeyReaction reaction) => NoMap.Says(
+        $"{key} of '{owner}' is no map, {InWords(reaction)}; write its keys, or remove it");
+
+    private static string InWords(KeyReaction reaction) => reaction switch
+    {
+        KeyReaction.DroppedBySam => "which SAM drops without a word",
+        KeyReaction.RefusedBySam => "which SAM refuses",
+        KeyReaction.RefusedByCloudFormation => "which CloudFormation refuses",
         _ => throw new ArgumentOutOfRangeException(nameof(reaction), reaction, "Not a reaction."),
     };
 

@@ -166,8 +166,17 @@ internal sealed class ConfigurationReader(TemplateModel template)
             MaximumEventAgeInSeconds = Settings(template, config.Node, overridden, "MaximumEventAgeInSeconds", config.Conditions),
             Destinations = destinations,
             IsComplete = isComplete,
+            HasUnknownKeys = HasUnknownKeys(config.Node, config.IsSam) || HasUnknownKeys(overridden, config.IsSam),
         };
     }
+
+    /// <summary>The keys of a map that are none of those that are known; none where the map may hold more than is written.</summary>
+    public static IEnumerable<MappingEntry> UnknownKeys(MappingNode map, IReadOnlyList<string> known) =>
+        TemplateBranch.MayHoldMore(map) ? [] : map.Entries.Where(x => !known.Contains(x.Name!));
+
+    private static bool HasUnknownKeys(MappingNode? settings, bool isSam) => settings is not null
+        && (UnknownKeys(settings, isSam ? SettingKeys.OfInvokeSettings : SettingKeys.OfInvokeConfig).Any()
+            || (TemplateNodes.Child(settings, SettingKeys.DestinationConfig) is { } destinations && UnknownKeys(destinations, SettingKeys.OfDestinations).Any()));
 
     private MappingConfiguration ReadMapping(EventSource source, ConditionSet conditions)
     {
@@ -245,7 +254,8 @@ internal sealed class ConfigurationReader(TemplateModel template)
             {
                 Parent = own is null ? overridden : config,
                 HasDestination = destination is not null,
-                IsComputed = branch.Node is ScalarNode { IsNull: true } || TemplateBranch.IsFunction(branch.Node),
+                IsComputed = TemplateBranch.IsFunction(branch.Node),
+                IsEmpty = branch.Node is ScalarNode { IsNull: true },
             });
         }
 

@@ -42,8 +42,11 @@ internal sealed record ConfiguredDestination(
     /// <summary>Whether <c>Destination</c> is written.</summary>
     public bool HasDestination { get; init; }
 
-    /// <summary>Whether the map is computed, or null.</summary>
+    /// <summary>Whether the map is computed.</summary>
     public bool IsComputed { get; init; }
+
+    /// <summary>Whether nothing stands in the place of the map.</summary>
+    public bool IsEmpty { get; init; }
 
     /// <summary><c>DestinationConfig</c>, which holds it; <see langword="null"/> when it is not a plain map.</summary>
     public MappingNode? Parent { get; init; }
@@ -73,6 +76,9 @@ internal sealed record AsyncConfiguration(TemplateResource Owner, SourceSpan Spa
 
     /// <summary>Whether everything is written out: no part is computed other than by <c>Fn::If</c>.</summary>
     public bool IsComplete { get; init; } = true;
+
+    /// <summary>Whether it holds a key that does not exist, so that it may set less than is meant.</summary>
+    public bool HasUnknownKeys { get; init; }
 
     /// <summary>Whether SAM reads it, which asks for <c>Type</c> and grants by itself.</summary>
     public bool IsSam => Owner.Type == ResourceTypes.ServerlessFunction;
