@@ -26,6 +26,9 @@ internal sealed class InvokerFacts
     /// <summary>The principal of API Gateway, which may pass on a header that asks for an asynchronous invocation.</summary>
     public const string ApiPrincipal = "apigateway.amazonaws.com";
 
+    /// <summary>The principal of AppSync, whose resolvers choose how a function is invoked.</summary>
+    public const string AppSyncPrincipal = "appsync.amazonaws.com";
+
     /// <summary>The header by which the caller of an API chooses how the function is invoked.</summary>
     public const string InvocationHeader = "X-Amz-Invocation-Type";
 
@@ -77,7 +80,7 @@ internal sealed class InvokerFacts
         ["AWS::Serverless::HttpApi"] = OfApi,
         ["AWS::ElasticLoadBalancingV2::TargetGroup"] = Waiting,
         ["AWS::Cognito::UserPool"] = Waiting,
-        ["AWS::AppSync::DataSource"] = Waiting,
+        ["AWS::AppSync::DataSource"] = new() { IsFollowed = true, Mentioned = InvocationKind.Synchronous, IsAppSync = true },
 
         // They watch or deploy a function, and never invoke it.
         ["AWS::Logs::LogGroup"] = Nothing,
@@ -112,7 +115,6 @@ internal sealed class InvokerFacts
         ["lex.amazonaws.com"] = InvocationKind.Synchronous,
         ["connect.amazonaws.com"] = InvocationKind.Synchronous,
         ["vpc-lattice.amazonaws.com"] = InvocationKind.Synchronous,
-        ["appsync.amazonaws.com"] = InvocationKind.Synchronous,
         ["bedrock.amazonaws.com"] = InvocationKind.Synchronous,
     };
 
@@ -135,6 +137,21 @@ internal sealed class InvokerFacts
 
     /// <summary>How it invokes every function that it mentions; <see langword="null"/> when a mention alone says nothing.</summary>
     public InvocationKind? Mentioned { get; private init; }
+
+    /// <summary>Properties of an API that name a definition outside of the template.</summary>
+    public static IReadOnlyList<string> ApiDefinitionElsewhere { get; } = ["BodyS3Location", "DefinitionUri"];
+
+    /// <summary>Properties of an API that hold its definition.</summary>
+    public static IReadOnlyList<string> ApiDefinitions { get; } = ["Body", "DefinitionBody"];
+
+    /// <summary>What decides how AppSync invokes a function.</summary>
+    public static IReadOnlyList<string> ResolverTypes { get; } = ["AWS::AppSync::Resolver", "AWS::AppSync::FunctionConfiguration", "AWS::AppSync::ChannelNamespace"];
+
+    /// <summary>Their properties that name code outside of the template.</summary>
+    public static IReadOnlyList<string> ResolverCodeElsewhere { get; } = ["CodeS3Location", "RequestMappingTemplateS3Location"];
+
+    /// <summary>Whether the resolvers of AppSync decide how it invokes.</summary>
+    public bool IsAppSync { get; private init; }
 
     /// <summary>Whether it may pass on <see cref="InvocationHeader"/>.</summary>
     public bool PassesHeaders { get; private init; }

@@ -72,6 +72,15 @@ internal static class ResourceTypes
     /// <summary>A DynamoDB table as SAM writes a simple one.</summary>
     public const string SimpleTable = "AWS::Serverless::SimpleTable";
 
+    /// <summary>A SAM state machine.</summary>
+    public const string ServerlessStateMachine = "AWS::Serverless::StateMachine";
+
+    /// <summary>A policy of IAM users.</summary>
+    public const string UserPolicy = "AWS::IAM::UserPolicy";
+
+    /// <summary>A policy of IAM groups.</summary>
+    public const string GroupPolicy = "AWS::IAM::GroupPolicy";
+
     /// <summary>A SAM connector.</summary>
     public const string Connector = "AWS::Serverless::Connector";
 }

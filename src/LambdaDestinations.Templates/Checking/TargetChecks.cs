@@ -50,6 +50,11 @@ internal static class TargetChecks
             yield return At(fifo);
         }
 
+        if (target.Misfit != TargetMisfit.None)
+        {
+            yield return At(Misfit(target));
+        }
+
         if (use.Mapping is not null)
         {
             if (use.Mapping.Source.HasDestinations && !IsAccepted(use.Mapping, type))
@@ -110,6 +115,11 @@ internal static class TargetChecks
             {
                 yield return At(fifo);
             }
+
+            if (target.Misfit != TargetMisfit.None)
+            {
+                yield return At(Misfit(target));
+            }
         }
     }
 
@@ -128,7 +138,7 @@ internal static class TargetChecks
     private static RuleMessage? BrokenReference(DestinationTarget target) => target switch
     {
         { Origin: TargetOrigin.Missing } => DeclarationRules.HasNoResource(target.Name!),
-        { Origin: TargetOrigin.Literal, IsArn: false, Text: { Length: > 0 } text } => DeclarationRules.NeedsArn(text),
+        { Origin: TargetOrigin.Literal or TargetOrigin.Unknown, IsArn: false, Text: { Length: > 0 } text } => DeclarationRules.NeedsArn(text),
         _ => null,
     };
 
@@ -138,7 +148,7 @@ internal static class TargetChecks
         { Type: not null } => false,
         { Origin: TargetOrigin.Literal } => target.IsArn == true,
         { Origin: TargetOrigin.Resource, Resource.Type: { } type, Attribute: Reference.OfRef or "Arn" or "StreamArn" } => type is "AWS::Kinesis::Stream" or ResourceTypes.Table or "AWS::DynamoDB::GlobalTable"
-            or "AWS::MSK::Cluster" or "AWS::StepFunctions::StateMachine" or "AWS::Serverless::StateMachine" or "AWS::KinesisFirehose::DeliveryStream" or "AWS::Logs::LogGroup" or "AWS::IAM::Role" or ResourceTypes.Rule,
+            or "AWS::MSK::Cluster" or "AWS::StepFunctions::StateMachine" or ResourceTypes.ServerlessStateMachine or "AWS::KinesisFirehose::DeliveryStream" or "AWS::Logs::LogGroup" or "AWS::IAM::Role" or ResourceTypes.Rule,
         _ => false,
     };
 
@@ -159,6 +169,13 @@ internal static class TargetChecks
             _ => DeclarationRules.AttributeGivesNoArn(resource.LogicalId, attribute, AwsTargets.RefIsArn(resource.Type)),
         };
     }
+
+    private static RuleMessage Misfit(DestinationTarget target) => target.Misfit switch
+    {
+        TargetMisfit.Subscription => DeclarationRules.IsSubscription(Name(target)),
+        TargetMisfit.Objects => DeclarationRules.NamesObjects(Name(target)),
+        _ => DeclarationRules.IsPartnerBus(Name(target)),
+    };
 
     private static RuleMessage? Fifo(DestinationTarget target) => target.Type switch
     {

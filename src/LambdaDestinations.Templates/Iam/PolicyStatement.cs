@@ -75,8 +75,11 @@ internal sealed class PolicyStatement
     internal static PolicyStatement Hidden(StatementPlace place, string? policyName = null)
     {
         SymbolicText[] all = [SymbolicText.Of("*")];
-        return new PolicyStatement(place, false, all, all, Truth.Maybe, policyName: policyName);
+        return new PolicyStatement(place, false, all, all, Truth.Maybe, policyName: policyName) { IsHidden = true };
     }
+
+    /// <summary>Whether the template does not show what it says.</summary>
+    internal bool IsHidden { get; private init; }
 
     /// <summary>The resources that the statement speaks of; <see langword="null"/> when it speaks of all but some.</summary>
     internal IReadOnlyList<SymbolicText>? Resources => _isNotResource ? null : _resources;

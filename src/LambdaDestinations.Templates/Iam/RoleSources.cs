@@ -59,14 +59,17 @@ internal sealed class RoleSources(TemplateModel template, PolicyReader reader, I
     }
 
     /// <summary>What SAM puts into the role that it makes: <c>Policies</c>, and grants for typed destinations.</summary>
-    public IEnumerable<PolicyStatement> ServerlessFunction(TemplateResource function)
-    {
-        TemplateNode? policies = function.Properties?["Policies"];
-        StatementPlace place = PlaceOf(function);
-        return (TemplateBranch.MayHoldMore(function.Properties) ? [PolicyStatement.Hidden(place)] : Array.Empty<PolicyStatement>())
-            .Concat(policies is null ? [] : reader.Items(policies, place.At(".Policies", policies), Truth.Yes).SelectMany(SamPolicy))
+    public IEnumerable<PolicyStatement> ServerlessFunction(TemplateResource function) =>
+        (TemplateBranch.MayHoldMore(function.Properties) ? [PolicyStatement.Hidden(PlaceOf(function))] : Array.Empty<PolicyStatement>())
+            .Concat(SamPolicies(function))
             .Concat(new SamGrants(template, interpreter).Of(function));
-    }
+
+    /// <summary><c>Policies</c> of a SAM function or state machine.</summary>
+    public IEnumerable<PolicyStatement> SamPolicies(TemplateResource resource) =>
+        resource.Properties?["Policies"] is { } policies ? reader.Items(policies, PlaceOf(resource).At(".Policies", policies), Truth.Yes).SelectMany(SamPolicy) : [];
+
+    /// <summary>The document of a policy that is a resource of its own, whoever has it.</summary>
+    public IEnumerable<PolicyStatement> PolicyResource(TemplateResource policy) => Document(policy, Truth.Yes);
 
     /// <summary>What SAM connectors give to functions that run with a role: a managed policy, attached to it.</summary>
     public IEnumerable<PolicyStatement> Connectors(FunctionRole role) => SamConnectors.Of(template).All.Where(x => IsConnectedTo(x, role)).SelectMany(Connector);

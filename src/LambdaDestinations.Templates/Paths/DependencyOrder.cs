@@ -169,7 +169,7 @@ internal sealed class DependencyOrder
             ResourceTypes.ServerlessFunction => OfFunction(resource),
             ResourceTypes.Connector => _isCertain || SamConnectors.Of(_template).Find(id) is not { } connector ? [] : OfConnector(connector),
 
-            "AWS::Serverless::StateMachine" when resource.Properties is not null => resource.Body.Entries.Where(static x => x.Name is not ("Metadata" or "Properties"))
+            ResourceTypes.ServerlessStateMachine when resource.Properties is not null => resource.Body.Entries.Where(static x => x.Name is not ("Metadata" or "Properties"))
                 .Concat(resource.Properties.Entries.Where(static x => x.Name != "Events")).SelectMany(MentionedInEntry),
 
             // Of other resources that SAM makes into several, one mentions what another needs.

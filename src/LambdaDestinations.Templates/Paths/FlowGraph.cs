@@ -119,13 +119,15 @@ internal sealed class FlowGraph
     private readonly ILookup<string, FlowEdge> _from;
     private readonly ILookup<string, FlowEdge> _to;
     private readonly HashSet<string> _otherwiseUsed;
+    private readonly Func<TemplateResource, bool> _mayBeInvoked;
     private readonly Dictionary<string, FlowNode> _byId;
 
-    internal FlowGraph(IReadOnlyList<FlowNode> nodes, IReadOnlyList<FlowEdge> edges, HashSet<string> otherwiseUsed)
+    internal FlowGraph(IReadOnlyList<FlowNode> nodes, IReadOnlyList<FlowEdge> edges, HashSet<string> otherwiseUsed, Func<TemplateResource, bool> mayBeInvoked)
     {
         Nodes = nodes;
         Edges = edges;
         _otherwiseUsed = otherwiseUsed;
+        _mayBeInvoked = mayBeInvoked;
         _byId = nodes.ToDictionary(static x => x.Id, StringComparer.Ordinal);
         _from = edges.ToLookup(static x => x.From.Id, StringComparer.Ordinal);
         _to = edges.ToLookup(static x => x.To.Id, StringComparer.Ordinal);
@@ -173,7 +175,7 @@ internal sealed class FlowGraph
 
     /// <summary>
     /// Whether a resource that is not followed here mentions the function: another function's environment, a state machine, a policy
-    /// to invoke it. It may then be invoked in any way.
+    /// to invoke it, be it by a wildcard or by its name. It may then be invoked in any way.
     /// </summary>
-    public bool IsOtherwiseUsed(TemplateResource function) => _otherwiseUsed.Contains(function.LogicalId);
+    public bool IsOtherwiseUsed(TemplateResource function) => _otherwiseUsed.Contains(function.LogicalId) || _mayBeInvoked(function);
 }

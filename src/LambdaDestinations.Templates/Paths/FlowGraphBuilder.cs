@@ -1,6 +1,8 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using LambdaDestinations.Templates.Aws;
+using LambdaDestinations.Templates.Iam;
 using LambdaDestinations.Templates.Model;
 using LambdaDestinations.Templates.Settings;
 using LambdaDestinations.Templates.Syntax;
@@ -21,12 +23,28 @@ internal sealed class FlowGraphBuilder(TemplateModel template)
     /// <summary>The ways so far.</summary>
     public IReadOnlyList<FlowEdge> Edges => _edges;
 
-    /// <summary>How an API invokes a function: the header by which its caller chooses stands in the template, or not.</summary>
-    public InvocationKind? ByApi { get; } = template.Document.Text.IndexOf(InvokerFacts.InvocationHeader, StringComparison.OrdinalIgnoreCase) >= 0 ? null : InvocationKind.Synchronous;
+    /// <summary>
+    /// How an API invokes a function: synchronously, unless the header by which its caller chooses stands in the template, or the API's definition
+    /// stands elsewhere.
+    /// </summary>
+    public InvocationKind? ByApi { get; } = Mentions(template, InvokerFacts.InvocationHeader) || template.Resources.Any(IsApiDefinedElsewhere) ? null : InvocationKind.Synchronous;
+
+    /// <summary>How an API invokes a function of which only the permission stands in the template: its definition stands elsewhere.</summary>
+    public InvocationKind? ByApiAlone => template.Resources.Any(static x => InvokerFacts.Of(x.Type).PassesHeaders) || Edges.Any(static x => x.Trigger is "Api" or "HttpApi") ? ByApi : null;
+
+    /// <summary>
+    /// How AppSync invokes a function: synchronously, unless a resolver asks for <c>Event</c>, or its code stands elsewhere (AWS AppSync Developer
+    /// Guide, "Lambda resolvers", <c>invocationType</c>; AWS CloudFormation, <c>LambdaConfig.InvokeType</c>).
+    /// </summary>
+    public InvocationKind? ByAppSync { get; } =
+        template.Resources.Any(static x => InvokerFacts.ResolverTypes.Contains(x.Type))
+        && !template.Resources.Any(static x => InvokerFacts.ResolverTypes.Contains(x.Type) && InvokerFacts.ResolverCodeElsewhere.Any(y => x.Properties?[y] is not null))
+        && !Mentions(template, "invocationType") && !Mentions(template, "InvokeType")
+            ? InvocationKind.Synchronous : null;
 
     /// <summary>The finished graph.</summary>
     /// <param name="otherwiseUsed">The functions that something mentions which is not followed.</param>
-    public FlowGraph Build(HashSet<string> otherwiseUsed) => new(_nodes, _edges, otherwiseUsed);
+    public FlowGraph Build(HashSet<string> otherwiseUsed) => new(_nodes, _edges, otherwiseUsed, x => InvokePermissions.Of(template).Allow(x));
 
     /// <summary>Adds a way.</summary>
     public void Add(FlowEdge edge) => _edges.Add(edge);
@@ -108,6 +126,14 @@ internal sealed class FlowGraphBuilder(TemplateModel template)
             }
         }
     }
+
+    private static bool Mentions(TemplateModel template, string word) => template.Document.Text.IndexOf(word, StringComparison.OrdinalIgnoreCase) >= 0;
+
+    /// <summary>Whether an API has a definition that the template does not show, in part at least.</summary>
+    private static bool IsApiDefinedElsewhere(TemplateResource resource) =>
+        InvokerFacts.Of(resource.Type).PassesHeaders
+        && (InvokerFacts.ApiDefinitionElsewhere.Any(x => resource.Properties?[x] is not null)
+            || (InvokerFacts.ApiDefinitions.Select(x => resource.Properties?[x]).FirstOrDefault(static x => x is not null) is { } definition && TemplateBranch.IsFunction(definition)));
 
     private static FlowNodeKind KindOf(TemplateResource resource) => ResourceFacts.Find(resource.Type)?.Role switch
     {

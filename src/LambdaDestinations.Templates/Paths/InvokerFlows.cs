@@ -28,7 +28,7 @@ internal sealed class InvokerFlows(FlowGraphBuilder graph)
 
         if (facts.Mentioned is { } kind)
         {
-            AddMentioned(resource, facts.PassesHeaders ? graph.ByApi : kind);
+            AddMentioned(resource, facts.PassesHeaders ? graph.ByApi : facts.IsAppSync ? graph.ByAppSync : kind);
         }
     }
 

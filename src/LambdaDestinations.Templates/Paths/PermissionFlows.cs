@@ -60,7 +60,8 @@ internal sealed class PermissionFlows(FlowGraphBuilder graph)
 
     private InvocationKind? KindOf(string principal, MappingNode properties) => principal switch
     {
-        InvokerFacts.ApiPrincipal => graph.ByApi,
+        InvokerFacts.ApiPrincipal => properties["SourceArn"] is null ? graph.ByApiAlone : graph.ByApi,
+        InvokerFacts.AppSyncPrincipal => graph.ByAppSync,
         "*" => properties["FunctionUrlAuthType"] is null ? null : InvocationKind.Synchronous,
         _ => InvokerFacts.OfPrincipal(principal),
     };

@@ -402,6 +402,21 @@ internal static class DeclarationRules
     public static RuleMessage IsNoMap(string key, string owner, KeyReaction reaction) => NoMap.Says(
         $"{key} of '{owner}' is no map, {InWords(reaction)}; write its keys, or remove it");
 
+    /// <summary>LD1040.</summary>
+    public static readonly Rule NoTarget = Group.Warning(
+        "LD1040",
+        "The ARN names no target",
+        "A subscription, objects of a bucket and the bus of a partner have ARNs of the right service, and records cannot be sent there.");
+
+    public static RuleMessage IsSubscription(string arn) => NoTarget.Says(
+        $"'{arn}' is the ARN of a subscription, to which no record can be sent; name the topic");
+
+    public static RuleMessage NamesObjects(string arn) => NoTarget.Says(
+        $"'{arn}' names objects of a bucket, and Lambda chooses the names of the objects that it writes; name the bucket");
+
+    public static RuleMessage IsPartnerBus(string bus) => NoTarget.Says(
+        $"'{bus}' is the event bus of a partner, on which EventBridge takes no events of yours; name a bus of your own");
+
     private static string InWords(KeyReaction reaction) => reaction switch
     {
         KeyReaction.DroppedBySam => "which SAM drops without a word",

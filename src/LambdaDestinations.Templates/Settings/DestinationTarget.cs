@@ -31,6 +31,22 @@ internal enum TargetOrigin
     Unknown,
 }
 
+/// <summary>Why an ARN of the right form and service is no target.</summary>
+internal enum TargetMisfit
+{
+    /// <summary>It is one, as far as the template tells.</summary>
+    None,
+
+    /// <summary>It is that of a subscription of the topic.</summary>
+    Subscription,
+
+    /// <summary>It is that of objects of the bucket.</summary>
+    Objects,
+
+    /// <summary>It is that of a bus on which only a partner of AWS puts events.</summary>
+    PartnerBus,
+}
+
 /// <summary>What a destination, a dead-letter queue or a trigger points to.</summary>
 /// <param name="Origin">How much is known.</param>
 /// <param name="Value">The value as written, without <c>Fn::If</c>.</param>
@@ -38,6 +54,9 @@ internal enum TargetOrigin
 /// <param name="Conditions">When it is the target.</param>
 internal sealed record DestinationTarget(TargetOrigin Origin, TemplateValue Value, SourceSpan Span, ConditionSet Conditions)
 {
+    private static readonly SymbolicText AnyArn = SymbolicText.Of("arn:*");
+    private static readonly SymbolicText AnyKafkaTopic = SymbolicText.Of("kafka://*");
+
     /// <summary>The resource; of an alias or version that resource, not the function.</summary>
     public TemplateResource? Resource { get; init; }
 
@@ -58,6 +77,9 @@ internal sealed record DestinationTarget(TargetOrigin Origin, TemplateValue Valu
     /// that cannot be known.
     /// </summary>
     public bool? IsArn { get; init; }
+
+    /// <summary>Why it is no target although its service is right.</summary>
+    public TargetMisfit Misfit { get; init; }
 
     /// <summary>Whether it is a FIFO queue or topic.</summary>
     public bool IsFifo { get; init; }
@@ -123,8 +145,9 @@ internal sealed record DestinationTarget(TargetOrigin Origin, TemplateValue Valu
             return OfResource(template, function, Reference.OfRef, unknown) with { Attribute = null, Qualifier = qualifier.ToPattern() };
         }
 
-        // A text with computed parts may be anything at deployment.
-        return unknown with { Origin = text.Literal is null ? TargetOrigin.Unknown : TargetOrigin.Literal, Text = interpreter.Written(value).ToPattern() ?? text.ToPattern(), IsArn = text.Literal is null ? null : false };
+        // A text with computed parts may be anything at deployment, except where what is written of it says that it is no ARN.
+        bool? isArn = text.Literal is not null || (AnyArn.Matches(text) == Truth.No && AnyKafkaTopic.Matches(text) == Truth.No) ? false : null;
+        return unknown with { Origin = text.Literal is null ? TargetOrigin.Unknown : TargetOrigin.Literal, Text = interpreter.Written(value).ToPattern() ?? text.ToPattern(), IsArn = isArn };
     }
 
     /// <summary>The function that a property names: by name, ARN or part of it, with or without qualifier.</summary>
@@ -195,10 +218,23 @@ internal sealed record DestinationTarget(TargetOrigin Origin, TemplateValue Valu
             Type = type,
             IsArn = type is null ? null : IsArnAttribute(resource, attribute),
             IsFifo = IsFifoResource(template, resource),
+            Misfit = resource.Type == ResourceTypes.EventBus && resource.Properties?["EventSourceName"] is not null ? TargetMisfit.PartnerBus : TargetMisfit.None,
             Function = function,
             Qualifier = qualifier,
         };
     }
+
+    /// <summary>
+    /// Why the resource part of an ARN is no target: Amazon SNS API Reference, <c>Subscribe</c>; Amazon S3 User Guide, "S3 resources"; Amazon EventBridge User
+    /// Guide, "Receiving events from a SaaS partner".
+    /// </summary>
+    private static TargetMisfit MisfitOf(DestinationTargetType? type, SymbolicText resource) => type switch
+    {
+        DestinationTargetType.Sns when resource.Split(':', 2).Count > 1 => TargetMisfit.Subscription,
+        DestinationTargetType.S3 when resource.Split('/', 2).Count > 1 => TargetMisfit.Objects,
+        DestinationTargetType.EventBridge when resource.StartsWith("event-bus/aws.partner/") => TargetMisfit.PartnerBus,
+        _ => TargetMisfit.None,
+    };
 
     /// <summary>Whether a resource is a FIFO queue or topic; one that a deployment decides is none.</summary>
     internal static bool IsFifoResource(TemplateModel template, TemplateResource resource)
@@ -261,7 +297,7 @@ internal sealed record DestinationTarget(TargetOrigin Origin, TemplateValue Valu
         // What Lambda only reads from, such as a stream, has no type here.
         DestinationTargetType? type = AwsTargets.FromService(service, parts[5]);
         TemplateResource? resource = names.FindByArn(arn, out SymbolicText? qualifier);
-        literal = literal with { Type = type, Qualifier = qualifier?.ToPattern(), IsFifo = parts[5].Literal?.EndsWith(".fifo", StringComparison.Ordinal) ?? false };
+        literal = literal with { Misfit = MisfitOf(type, parts[5]), Type = type, Qualifier = qualifier?.ToPattern(), IsFifo = parts[5].Literal?.EndsWith(".fifo", StringComparison.Ordinal) ?? false };
         return resource is null || AwsTargets.FromResourceType(resource.Type) != type
             ? literal
             : literal with { Origin = TargetOrigin.Resource, Resource = resource, Name = resource.LogicalId, Function = resource.IsFunction ? resource : null, IsFifo = IsFifoResource(template, resource) };
