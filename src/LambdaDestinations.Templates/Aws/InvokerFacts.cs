@@ -12,6 +12,12 @@ internal sealed record InvokingProperty(IReadOnlyList<string> Path, InvocationKi
     /// <summary>Whether it is a list, in which each item names a function.</summary>
     public bool IsList { get; init; }
 
+    /// <summary>The names from the resource's properties to what chooses another kind; <see langword="null"/> when nothing does.</summary>
+    public IReadOnlyList<string>? Choice { get; init; }
+
+    /// <summary>The value of <see cref="Choice"/> for an asynchronous invocation.</summary>
+    public string? Asynchronous { get; init; }
+
     /// <summary>The property of the resource that names the version or alias; <see langword="null"/> when there is none.</summary>
     public string? Qualifier { get; init; }
 }
@@ -79,6 +85,19 @@ internal sealed class InvokerFacts
         ["AWS::Serverless::Api"] = OfApi,
         ["AWS::Serverless::HttpApi"] = OfApi,
         ["AWS::ElasticLoadBalancingV2::TargetGroup"] = Waiting,
+        ["AWS::VpcLattice::TargetGroup"] = Waiting,
+        ["AWS::KinesisFirehose::DeliveryStream"] = Waiting,
+
+        // EventBridge Pipes User Guide, "Lambda function targets": it waits unless it is told to fire and forget; an enrichment gives its answer.
+        ["AWS::Pipes::Pipe"] = new()
+        {
+            IsFollowed = true,
+            Properties =
+            [
+                Property("Target", InvocationKind.Synchronous) with { Choice = ["TargetParameters", "LambdaFunctionParameters", "InvocationType"], Asynchronous = "FIRE_AND_FORGET" },
+                Property("Enrichment", InvocationKind.Synchronous),
+            ],
+        },
         ["AWS::Cognito::UserPool"] = Waiting,
         ["AWS::AppSync::DataSource"] = new() { IsFollowed = true, Mentioned = InvocationKind.Synchronous, IsAppSync = true },
 

@@ -72,6 +72,9 @@ internal static class ResourceTypes
     /// <summary>A DynamoDB table as SAM writes a simple one.</summary>
     public const string SimpleTable = "AWS::Serverless::SimpleTable";
 
+    /// <summary>A state machine.</summary>
+    public const string StateMachine = "AWS::StepFunctions::StateMachine";
+
     /// <summary>A SAM state machine.</summary>
     public const string ServerlessStateMachine = "AWS::Serverless::StateMachine";
 

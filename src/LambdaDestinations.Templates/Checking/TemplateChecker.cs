@@ -101,6 +101,7 @@ internal static class TemplateChecker
             IEnumerable<Finding> findings = SettingChecks.CheckDuplicates(function)
                 .Concat(function.DeadLetters.SelectMany(x => TargetChecks.Check(x).Concat(ShapeChecks.Check(function.Function, x))))
                 .Concat(ShapeChecks.CheckComputed(template, function))
+                .Concat(TriggerChecks.Check(template, function))
                 .Concat(permissions.Check(function));
             if (HandlerStringChecks.Check(template, function.Function) is { } handler)
             {

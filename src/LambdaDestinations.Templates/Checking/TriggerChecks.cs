@@ -6,6 +6,7 @@ using LambdaDestinations.Templates.Model;
 using LambdaDestinations.Templates.Paths;
 using LambdaDestinations.Templates.Rules;
 using LambdaDestinations.Templates.Settings;
+using LambdaDestinations.Templates.Syntax;
 using LambdaDestinations.Templates.Values;
 
 namespace LambdaDestinations.Templates.Checking;
@@ -22,7 +23,7 @@ internal static class TriggerChecks
         }
 
         List<FlowEdge> triggers = [.. FlowGraph.Of(template).To(function.Function.LogicalId).Where(x => (x.Kind == FlowEdgeKind.Invokes || x.Invocation is not null) && x.From.Id != x.To.Id)];
-        if (CheckKinds(template, use, function, triggers) is { } never)
+        if (CheckKinds(template, use, function) is { } never)
         {
             yield return never;
         }
@@ -54,36 +55,56 @@ internal static class TriggerChecks
         }
     }
 
-    private static Finding? CheckKinds(TemplateModel template, DestinationUse use, FunctionConfiguration function, List<FlowEdge> triggers)
+    /// <summary>The dead-letter queue of a function that is never invoked asynchronously, and settings there that nothing uses.</summary>
+    public static IEnumerable<Finding> Check(TemplateModel template, FunctionConfiguration function)
     {
-        IEnumerable<(InvocationKind? Kind, Caller Caller)> known = triggers.Select(static x => (x.Invocation, CallerOf(x)))
-            .Concat((use.Handler?.Triggers ?? default).Select(static x => ((InvocationKind?)x.Kind, new Caller(null, x.Name))));
-        (InvocationKind? Kind, Caller Caller)[] all = [.. known];
-        if (all.Length == 0 || all.Any(static x => x.Kind is null or InvocationKind.Asynchronous) || template.HasHiddenResources || FlowGraph.Of(template).IsOtherwiseUsed(function.Function))
+        DeadLetterConfiguration[] deadLetters = [.. function.DeadLetters.Where(static x => x.Targets.Count > 0)];
+        AsyncConfiguration[] onlyRetries = [.. function.Async.Where(static x => x is { Destinations.Count: 0, IsComplete: true } && x.MaximumRetryAttempts.Count + x.MaximumEventAgeInSeconds.Count > 0)];
+        if (deadLetters.Length + onlyRetries.Length == 0 || NeverAsynchronous.Find(template, function) is not { } never)
+        {
+            return [];
+        }
+
+        RuleMessage retries = ConfigurationRules.NothingRetries(function.Function.LogicalId, never.Callers);
+        return deadLetters.Select(x => Of(template, function, x.Span, y => y.DeadLetters.Any(z => z.Span == x.Span), never.OfDeadLetterQueue(), NothingIsSent))
+            .Concat(onlyRetries.Select(x => Of(template, function, x.Span, y => y.Async.Any(z => z.Span == x.Span), retries, static y => ConfigurationRules.NothingRetriesOfGlobals(Names(y)))))
+            .OfType<Finding>();
+    }
+
+    private static Finding? Of(TemplateModel template, FunctionConfiguration function, SourceSpan span, Func<FunctionConfiguration, bool> has, RuleMessage alone, Func<IReadOnlyList<NeverAsynchronous>, RuleMessage> together) =>
+        (IsOfGlobals(template, span) ? OfGlobals(template, function, has, alone, together) : alone) is { } message ? new Finding(message, span) : null;
+
+    private static Finding? CheckKinds(TemplateModel template, DestinationUse use, FunctionConfiguration function)
+    {
+        if (NeverAsynchronous.Find(template, function, use.Handler) is not { } never)
         {
             return null;
         }
 
-        string id = function.Function.LogicalId;
-        IEnumerable<Caller> callers = all.Select(static x => x.Caller).Distinct();
-        if (all.All(static x => x.Kind == InvocationKind.Synchronous))
-        {
-            return use.Report(ConfigurationRules.IsCalledSynchronously(id, callers));
-        }
-
-        return use.Report(
-            function.Mappings.Any(static x => x.Source.HasDestinations) ? ConfigurationRules.IsPolledFromStream(id, callers)
-            : function.Mappings.Any(static x => x.Source.Type == "SQS") ? ConfigurationRules.IsPolledFromQueue(id, callers)
-            : ConfigurationRules.IsPolled(id, callers));
+        RuleMessage? message = use.Span is { } span && IsOfGlobals(template, span)
+            ? OfGlobals(template, function, x => x.Async.Any(y => y.Destinations.Any(z => z.Span == span)), never.OfDestination(), NothingIsSent)
+            : never.OfDestination();
+        return message is null ? null : use.Report(message.Value);
     }
 
-    private static Caller CallerOf(FlowEdge edge)
+    private static bool IsOfGlobals(TemplateModel template, SourceSpan span) => template.GlobalFunction is { } globals && span.Start >= globals.Span.Start && span.Start < globals.Span.End;
+
+    /// <summary>
+    /// What is told of a setting of <c>Globals</c>: once, for the first function that has it, and only when no function that has it is invoked
+    /// asynchronously or in a way that is not known.
+    /// </summary>
+    private static RuleMessage? OfGlobals(TemplateModel template, FunctionConfiguration function, Func<FunctionConfiguration, bool> has, RuleMessage alone, Func<IReadOnlyList<NeverAsynchronous>, RuleMessage> together)
     {
-        string trigger = edge.Trigger ?? edge.From.Name;
-        int colon = trigger.LastIndexOf(':');
-        string name = edge.From.Id.Substring(edge.From.Id.LastIndexOf('/') + 1);
-        return new Caller(name, trigger.Substring(colon + 1));
+        FunctionConfiguration[] all = [.. DestinationConfiguration.Of(template).Functions.Where(has)];
+        return !ReferenceEquals(all[0], function) || NeverAsynchronous.FindAll(template, all) is not { } verdicts ? null
+            : verdicts.Count == 1 ? alone
+            : together(verdicts);
     }
+
+    private static RuleMessage NothingIsSent(IReadOnlyList<NeverAsynchronous> verdicts) =>
+        verdicts.Any(static x => x.IsPolled) ? ConfigurationRules.NoneIsAsynchronousAndSomePolled(Names(verdicts)) : ConfigurationRules.NoneIsAsynchronous(Names(verdicts));
+
+    private static IEnumerable<string> Names(IEnumerable<NeverAsynchronous> verdicts) => verdicts.Select(static x => x.Function.Function.LogicalId);
 
     private static Finding? CheckQualifiers(DestinationUse use, FunctionConfiguration function, List<FlowEdge> triggers)
     {

@@ -25,7 +25,7 @@ internal sealed class InvokePermissions
     {
         _interpreter = ResourceNames.Of(template).Interpreter;
         RoleSources sources = new(template, new PolicyReader(_interpreter), _interpreter);
-        _statements = [.. template.Resources.SelectMany(x => Of(sources, x)).Where(static x => x is { IsDeny: false, IsHidden: false, PolicyName: not ("AdministratorAccess" or "PowerUserAccess") } && x.IsAbout(Invoke) != Truth.No)];
+        _statements = [.. template.Resources.Where(x => !FollowedServices.Of(template).Have(x)).SelectMany(x => Of(sources, x)).Where(static x => x is { IsDeny: false, IsHidden: false, PolicyName: not ("AdministratorAccess" or "PowerUserAccess") } && x.IsAbout(Invoke) != Truth.No)];
     }
 
     /// <summary>Those of a template. Read at the first use.</summary>

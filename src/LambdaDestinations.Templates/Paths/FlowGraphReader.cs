@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using LambdaDestinations.Templates.Aws;
+using LambdaDestinations.Templates.Iam;
 using LambdaDestinations.Templates.Model;
 using LambdaDestinations.Templates.Sam;
 using LambdaDestinations.Templates.Settings;
@@ -22,6 +23,8 @@ internal static class FlowGraphReader
         [ResourceTypes.Bucket] = NotificationFlows.Add,
         [ResourceTypes.BucketNotifications] = NotificationFlows.AddCustom,
         [ResourceTypes.Rule] = RuleFlows.Add,
+        [ResourceTypes.StateMachine] = StateMachineFlows.Add,
+        [ResourceTypes.ServerlessStateMachine] = StateMachineFlows.Add,
     };
 
     /// <summary>Reads the graph.</summary>
@@ -79,7 +82,7 @@ internal static class FlowGraphReader
         HashSet<string> used = new(StringComparer.Ordinal);
         void Use(IEnumerable<string> ids) => used.UnionWith(ids.Select(x => InvokerFlows.FunctionBehind(template, x)?.LogicalId).OfType<string>());
 
-        foreach (TemplateResource resource in template.Resources.Where(static x => !InvokerFacts.Of(x.Type).IsFollowed && x.Properties is not null))
+        foreach (TemplateResource resource in template.Resources.Where(x => !InvokerFacts.Of(x.Type).IsFollowed && !StateMachineDefinition.IsShown(x) && !FollowedServices.Of(template).Have(x) && x.Properties is not null))
         {
             // What a function says of itself (its own destinations, its events) is followed.
             foreach (MappingEntry property in resource.Properties!.Entries.Where(x => !resource.IsFunction || x.Name is not ("EventInvokeConfig" or "Events" or "DeadLetterQueue" or "DeadLetterConfig")))

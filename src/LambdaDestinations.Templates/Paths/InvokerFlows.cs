@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using LambdaDestinations.Templates.Aws;
 using LambdaDestinations.Templates.Model;
+using LambdaDestinations.Templates.Sam;
 using LambdaDestinations.Templates.Settings;
 using LambdaDestinations.Templates.Syntax;
 using LambdaDestinations.Templates.Values;
@@ -62,13 +63,36 @@ internal sealed class InvokerFlows(FlowGraphBuilder graph)
             {
                 graph.Add(new FlowEdge(from, graph.NodeOf(found), FlowEdgeKind.Invokes, span, target.Conditions)
                 {
-                    Invocation = property.Kind,
+                    Invocation = KindOf(owner, property),
                     Qualifier = qualifier ?? FlowGraphBuilder.QualifierOf(target),
                     Trigger = owner.Type,
                     Details = owner.Properties,
                 });
             }
         }
+    }
+
+    private InvocationKind? KindOf(TemplateResource owner, InvokingProperty property)
+    {
+        if (property.Choice is not { } path || owner.Properties is not { } map)
+        {
+            return property.Kind;
+        }
+
+        TemplateNode? node = map;
+        foreach (string name in path)
+        {
+            if (TemplateBranch.IsFunction(node))
+            {
+                return null;
+            }
+
+            node = (TemplateNodes.Follow(node) as MappingNode)?[name];
+        }
+
+        return node is null ? property.Kind
+            : ResourceNames.Literal(_template, node) is { } chosen ? (chosen == property.Asynchronous ? InvocationKind.Asynchronous : property.Kind)
+            : null;
     }
 
     private void AddMentioned(TemplateResource owner, InvocationKind? kind)

@@ -53,6 +53,39 @@ internal static class ConfigurationRules
     public static RuleMessage IsPolledFromStream(string function, IEnumerable<Caller> callers) => OnlyPolled.Says(
         $"Function '{function}' is invoked by event source mappings ({callers}), for which asynchronous destinations never fire; set the on-failure destination of the mapping");
 
+    public static RuleMessage DeadLettersOfSynchronous(string function, IEnumerable<Caller> callers) => OnlySynchronous.Says(
+        $"Function '{function}' is invoked synchronously only ({callers}), so its dead-letter queue never receives an event; handle the outcome in the caller, or invoke it asynchronously");
+
+    public static RuleMessage DeadLettersOfPolled(string function, IEnumerable<Caller> callers) => OnlyPolled.Says(
+        $"Function '{function}' is invoked by event source mappings ({callers}), for which its dead-letter queue never receives an event; handle the outcome in the function");
+
+    public static RuleMessage DeadLettersOfQueue(string function, IEnumerable<Caller> callers) => OnlyPolled.Says(
+        $"Function '{function}' is invoked by event source mappings ({callers}), for which its dead-letter queue never receives an event; give the source queue a RedrivePolicy");
+
+    public static RuleMessage DeadLettersOfStream(string function, IEnumerable<Caller> callers) => OnlyPolled.Says(
+        $"Function '{function}' is invoked by event source mappings ({callers}), for which its dead-letter queue never receives an event; set the on-failure destination of the mapping");
+
+    /// <param name="functions">The functions that have the setting from <c>Globals</c>.</param>
+    public static RuleMessage NoneIsAsynchronous(IEnumerable<string> functions) => OnlySynchronous.Says(
+        $"No function that has this from Globals is invoked asynchronously ({functions}), so nothing is ever sent there; remove it from Globals, and handle the outcome in the callers");
+
+    /// <inheritdoc cref="NoneIsAsynchronous"/>
+    public static RuleMessage NoneIsAsynchronousAndSomePolled(IEnumerable<string> functions) => OnlyPolled.Says(
+        $"No function that has this from Globals is invoked asynchronously ({functions}), so nothing is ever sent there; remove it from Globals, and set the on-failure destinations of the mappings");
+
+    /// <summary>LD4017.</summary>
+    public static readonly Rule UnusedRetries = Group.Info(
+        "LD4017",
+        "The retries and the age of asynchronous invocations are never used",
+        "MaximumRetryAttempts and MaximumEventAgeInSeconds are about asynchronous invocations. A synchronous caller retries by itself, and a mapping has settings of its own.");
+
+    public static RuleMessage NothingRetries(string function, IEnumerable<Caller> callers) => UnusedRetries.Says(
+        $"Function '{function}' is never invoked asynchronously ({callers}), so its retries and age of asynchronous invocations are never used; remove them, or set those of the mapping");
+
+    /// <inheritdoc cref="NoneIsAsynchronous"/>
+    public static RuleMessage NothingRetriesOfGlobals(IEnumerable<string> functions) => UnusedRetries.Says(
+        $"No function that has these retries and this age from Globals is invoked asynchronously ({functions}), so they are never used; remove them from Globals");
+
     /// <summary>LD4005.</summary>
     public static readonly Rule OtherQualifier = Group.Warning(
         "LD4005",

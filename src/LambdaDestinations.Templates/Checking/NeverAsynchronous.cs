@@ -1,0 +1,79 @@
+using System.Collections.Generic;
+using System.Linq;
+using LambdaDestinations.Templates.Aws;
+using LambdaDestinations.Templates.Manifest;
+using LambdaDestinations.Templates.Model;
+using LambdaDestinations.Templates.Paths;
+using LambdaDestinations.Templates.Rules;
+using LambdaDestinations.Templates.Settings;
+
+namespace LambdaDestinations.Templates.Checking;
+
+/// <summary>That a function is never invoked asynchronously, so that its asynchronous destinations and its dead-letter queue receive nothing.</summary>
+/// <param name="Function">The function.</param>
+/// <param name="IsPolled">Whether a mapping invokes it, at least among others.</param>
+/// <param name="Callers">What invokes it.</param>
+internal sealed record NeverAsynchronous(FunctionConfiguration Function, bool IsPolled, IReadOnlyList<Caller> Callers)
+{
+    /// <summary>The verdict about a function; <see langword="null"/> when something invokes it asynchronously, or in a way that is not known, or nothing is seen to invoke it.</summary>
+    /// <param name="template">The template.</param>
+    /// <param name="function">The function.</param>
+    /// <param name="handler">The handler whose attributes tell of triggers too.</param>
+    public static NeverAsynchronous? Find(TemplateModel template, FunctionConfiguration function, HandlerModel? handler = null)
+    {
+        FlowGraph graph = FlowGraph.Of(template);
+        (InvocationKind? Kind, Caller Caller)[] all =
+        [
+            .. graph.To(function.Function.LogicalId).Where(static x => (x.Kind == FlowEdgeKind.Invokes || x.Invocation is not null) && x.From.Id != x.To.Id).Select(static x => (x.Invocation, CallerOf(x))),
+            .. (handler?.Triggers ?? default).Select(static x => ((InvocationKind?)x.Kind, new Caller(null, x.Name))),
+        ];
+        return all.Length == 0 || all.Any(static x => x.Kind is null or InvocationKind.Asynchronous) || template.HasHiddenResources || graph.IsOtherwiseUsed(function.Function)
+            ? null
+            : new NeverAsynchronous(function, all.Any(static x => x.Kind == InvocationKind.Polled), [.. all.Select(static x => x.Caller).Distinct()]);
+    }
+
+    /// <summary>The verdicts about all functions that have something from <c>Globals</c>; <see langword="null"/> when one of them may be invoked asynchronously.</summary>
+    public static IReadOnlyList<NeverAsynchronous>? FindAll(TemplateModel template, IEnumerable<FunctionConfiguration> functions)
+    {
+        List<NeverAsynchronous> verdicts = [];
+        foreach (FunctionConfiguration function in functions)
+        {
+            if (Find(template, function) is not { } verdict)
+            {
+                return null;
+            }
+
+            verdicts.Add(verdict);
+        }
+
+        return verdicts;
+    }
+
+    /// <summary>What is told of a destination of the function.</summary>
+    public RuleMessage OfDestination()
+    {
+        string id = Function.Function.LogicalId;
+        return !IsPolled ? ConfigurationRules.IsCalledSynchronously(id, Callers)
+            : Function.Mappings.Any(static x => x.Source.HasDestinations) ? ConfigurationRules.IsPolledFromStream(id, Callers)
+            : Function.Mappings.Any(static x => x.Source.Type == "SQS") ? ConfigurationRules.IsPolledFromQueue(id, Callers)
+            : ConfigurationRules.IsPolled(id, Callers);
+    }
+
+    /// <summary>What is told of its dead-letter queue.</summary>
+    public RuleMessage OfDeadLetterQueue()
+    {
+        string id = Function.Function.LogicalId;
+        return !IsPolled ? ConfigurationRules.DeadLettersOfSynchronous(id, Callers)
+            : Function.Mappings.Any(static x => x.Source.HasDestinations) ? ConfigurationRules.DeadLettersOfStream(id, Callers)
+            : Function.Mappings.Any(static x => x.Source.Type == "SQS") ? ConfigurationRules.DeadLettersOfQueue(id, Callers)
+            : ConfigurationRules.DeadLettersOfPolled(id, Callers);
+    }
+
+    private static Caller CallerOf(FlowEdge edge)
+    {
+        string trigger = edge.Trigger ?? edge.From.Name;
+        int colon = trigger.LastIndexOf(':');
+        string name = edge.From.Id.Substring(edge.From.Id.LastIndexOf('/') + 1);
+        return new Caller(name, trigger.Substring(colon + 1));
+    }
+}

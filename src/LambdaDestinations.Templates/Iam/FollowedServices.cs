@@ -1,0 +1,67 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using LambdaDestinations.Templates.Aws;
+using LambdaDestinations.Templates.Model;
+using LambdaDestinations.Templates.Sam;
+using LambdaDestinations.Templates.Settings;
+using LambdaDestinations.Templates.Syntax;
+using LambdaDestinations.Templates.Values;
+
+namespace LambdaDestinations.Templates.Iam;
+
+/// <summary>
+/// Roles that only a service assumes whose resources are read themselves: what such a role may invoke is known from them, and its policies tell
+/// nothing more.
+/// </summary>
+internal sealed class FollowedServices
+{
+    private const string StepFunctions = "states.amazonaws.com";
+
+    private static readonly HashSet<string> Services = new(
+        ["apigateway.amazonaws.com", "events.amazonaws.com", "firehose.amazonaws.com", "pipes.amazonaws.com", "scheduler.amazonaws.com", StepFunctions],
+        StringComparer.Ordinal);
+
+    private readonly HashSet<string> _roles;
+    private readonly TemplateModel _template;
+    private readonly bool _showsStateMachines;
+
+    private FollowedServices(TemplateModel template)
+    {
+        _template = template;
+        _showsStateMachines = template.Resources.All(static x => !StateMachineDefinition.IsStateMachine(x) || StateMachineDefinition.IsShown(x));
+        _roles = new(template.Resources.Where(x => x.Type == ResourceTypes.Role && IsAssumedByServicesOnly(x)).Select(static x => x.LogicalId), StringComparer.Ordinal);
+    }
+
+    /// <summary>Those of a template. Read at the first use.</summary>
+    public static FollowedServices Of(TemplateModel template) => template.Derive(static x => new FollowedServices(x));
+
+    /// <summary>Whether a resource is such a role, a policy of such roles, or a state machine whose definition is shown.</summary>
+    public bool Have(TemplateResource resource) => resource.Type switch
+    {
+        ResourceTypes.Role => _roles.Contains(resource.LogicalId),
+        ResourceTypes.Policy or ResourceTypes.ManagedPolicy => RolesOf(resource.Properties?["Roles"]),
+        ResourceTypes.RolePolicy => RolesOf(resource.Properties?["RoleName"]),
+        ResourceTypes.ServerlessStateMachine => StateMachineDefinition.IsShown(resource),
+        _ => false,
+    };
+
+    private bool RolesOf(TemplateNode? roles)
+    {
+        TemplateNode[] names = TemplateNodes.Follow(roles) switch { SequenceNode { Tag: null } list => [.. list.Items], { } single => [single], null => [] };
+        return names.Length > 0 && Array.TrueForAll(names, x => FunctionRole.IdOf(_template, TemplateValue.FromNode(x), ResourceNames.Of(_template).Interpreter) is { } id && _roles.Contains(id));
+    }
+
+    private bool IsAssumedByServicesOnly(TemplateResource role)
+    {
+        TemplateNode? statements = TemplateNodes.Child(role.Properties, "AssumeRolePolicyDocument")?["Statement"];
+        TemplateNode[] all = TemplateNodes.Follow(statements) switch { SequenceNode { Tag: null } list => [.. list.Items], { } single => [single], null => [] };
+        return all.Length > 0 && Array.TrueForAll(all, x => TemplateNodes.Child(TemplateNodes.Follow(x) as MappingNode, "Principal") is { Entries: [{ Name: "Service" } service] } && AreFollowed(service.Value));
+    }
+
+    private bool AreFollowed(TemplateNode services)
+    {
+        TemplateNode[] names = TemplateNodes.Follow(services) switch { SequenceNode { Tag: null } list => [.. list.Items], { } single => [single], null => [] };
+        return names.Length > 0 && Array.TrueForAll(names, x => ResourceNames.Literal(_template, x) is { } name && Services.Contains(name) && (name != StepFunctions || _showsStateMachines));
+    }
+}
