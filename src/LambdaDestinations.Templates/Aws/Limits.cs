@@ -15,6 +15,15 @@ internal static class Limits
     /// <summary>Without limit, for retries and record age of a mapping (AWS Lambda API Reference, <c>CreateEventSourceMapping</c>).</summary>
     public const int Unlimited = -1;
 
+    /// <summary>Seconds that a function runs when nothing is set (AWS Lambda API Reference, <c>CreateFunction</c>).</summary>
+    public const int DefaultTimeout = 3;
+
+    /// <summary>Seconds that a queue hides a message when nothing is set (Amazon SQS API Reference, <c>CreateQueue</c>).</summary>
+    public const int DefaultVisibilityTimeout = 30;
+
+    /// <summary>How many times its consumer's timeout AWS advises a queue to hide a message (AWS Lambda Developer Guide, "Configuring an Amazon SQS queue").</summary>
+    public const int AdvisedVisibility = 6;
+
     /// <summary>Retries of a mapping, at most (the same).</summary>
     public const int MaximumRetryAttemptsOfMapping = 10_000;
 

@@ -1,7 +1,10 @@
 using System.Collections.Generic;
+using System.Globalization;
 using System.Linq;
 using LambdaDestinations.Templates.Aws;
+using LambdaDestinations.Templates.Model;
 using LambdaDestinations.Templates.Rules;
+using LambdaDestinations.Templates.Sam;
 using LambdaDestinations.Templates.Settings;
 using LambdaDestinations.Templates.Syntax;
 using LambdaDestinations.Templates.Values;
@@ -59,6 +62,44 @@ internal static class MappingChecks
             yield return use.Report(EventSourceMappingRules.ReadsItsDestination(mapping.Source.Name, topic.Substring("kafka://".Length)), use.Configured is null ? null : use.Target.Span);
         }
     }
+
+    /// <summary>
+    /// A queue whose visibility timeout is below its consumer's timeout (AWS Lambda Developer Guide, "Creating and configuring an Amazon SQS event source
+    /// mapping"). Both must be known.
+    /// </summary>
+    public static IEnumerable<Finding> CheckVisibility(MappingConfiguration mapping)
+    {
+        if (mapping.Source.Type != "SQS" || mapping.Function?.Function is not { } function || TemplateBranch.MayHoldMore(function.Properties))
+        {
+            yield break;
+        }
+
+        TemplateModel template = mapping.Template;
+        if (Seconds(template, template.FunctionProperty(function, "Timeout"), Limits.DefaultTimeout) is not { } timeout)
+        {
+            yield break;
+        }
+
+        foreach (DestinationTarget queue in mapping.Polled)
+        {
+            TemplateResource? resource = queue is { Origin: TargetOrigin.Resource, Resource: { Type: ResourceTypes.Queue } found } && !TemplateBranch.MayHoldMore(found.Properties) ? found : null;
+            if ((resource is null && queue.Created is not { IsTopic: false }) || Seconds(template, resource?.Properties?["VisibilityTimeout"], Limits.DefaultVisibilityTimeout) is not { } visibility || visibility >= timeout)
+            {
+                continue;
+            }
+
+            long window = mapping.Setting("MaximumBatchingWindowInSeconds") is [{ Number: { } seconds }] ? seconds : 0;
+            yield return new Finding(
+                EventSourceMappingRules.IsBelowTimeout(resource?.LogicalId ?? queue.CreatedId!, visibility, function.LogicalId, timeout, (timeout * Limits.AdvisedVisibility) + window),
+                resource?.Properties?.Find("VisibilityTimeout")?.Value.FullSpan ?? resource?.Entry.Key.Span ?? queue.Span);
+        }
+    }
+
+    /// <summary>A number of seconds; <see langword="null"/> when a deployment decides.</summary>
+    private static long? Seconds(TemplateModel template, TemplateNode? node, long absent) =>
+        node is null or ScalarNode { IsNull: true } ? absent
+        : long.TryParse(ResourceNames.Literal(template, node), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long seconds) ? seconds
+        : null;
 
     /// <summary>A mapping that gives up, but tells nobody.</summary>
     /// <param name="mapping">The mapping.</param>

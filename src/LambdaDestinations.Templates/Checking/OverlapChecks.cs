@@ -24,6 +24,11 @@ internal static class OverlapChecks
             }
         }
 
+        if (use is { Mapping: null, Outcome: DestinationOutcome.Success, Function: { } own } && DeadLetterAt(use, own) is { } deadLetter)
+        {
+            yield return use.Report(ConfigurationRules.GetsEventsAndRecords(TargetChecks.Name(deadLetter), own.Function.LogicalId), deadLetter.Span);
+        }
+
         if (use.Outcome == DestinationOutcome.Failure && use.Target is { Type: DestinationTargetType.S3, Resource: { } bucket } && TemplateNodes.Text(bucket.Body["DeletionPolicy"]) == "Delete")
         {
             yield return use.Report(ConfigurationRules.IsDeletedWithStack(bucket.LogicalId, use.OwnerName));
@@ -68,6 +73,15 @@ internal static class OverlapChecks
         }
     }
 
+    /// <summary>The dead-letter queue that is the destination itself.</summary>
+    private static DestinationTarget? DeadLetterAt(DestinationUse use, FunctionConfiguration function) => function.DeadLetters
+        .Where(x => x.Conditions.IsCompatibleWith(use.Target.Conditions) && x.Node is not null)
+        .SelectMany(static x => x.Targets)
+        .FirstOrDefault(x => IsSame(x, use.Target));
+
+    private static bool IsSame(DestinationTarget one, DestinationTarget other) =>
+        one.Origin is TargetOrigin.Resource or TargetOrigin.Literal or TargetOrigin.Parameter && FlowGraph.IdOf(one) == FlowGraph.IdOf(other) && one.Conditions.IsCompatibleWith(other.Conditions);
+
     private static IEnumerable<Finding> CheckDeadLetter(DestinationUse use, FunctionConfiguration function)
     {
         foreach (DeadLetterConfiguration deadLetter in function.DeadLetters)
@@ -77,7 +91,7 @@ internal static class OverlapChecks
                 continue;
             }
 
-            DestinationTarget? same = deadLetter.Targets.FirstOrDefault(x => x.Origin is TargetOrigin.Resource or TargetOrigin.Literal or TargetOrigin.Parameter && FlowGraph.IdOf(x) == FlowGraph.IdOf(use.Target) && x.Conditions.IsCompatibleWith(use.Target.Conditions));
+            DestinationTarget? same = deadLetter.Targets.FirstOrDefault(x => IsSame(x, use.Target));
             yield return same is null
                 ? use.Report(ConfigurationRules.FailsTwice(function.Function.LogicalId), deadLetter.Span)
                 : use.Report(ConfigurationRules.GetsTwoFormats(TargetChecks.Name(same), function.Function.LogicalId), same.Span);

@@ -35,7 +35,7 @@ internal sealed class PermissionChecks
     /// <summary>Checks one function.</summary>
     public IEnumerable<Finding> Check(FunctionConfiguration function)
     {
-        PermissionUse[] uses = [.. PermissionUse.Of(function).Where(static x => x.IsPossible)];
+        PermissionUse[] uses = [.. PermissionUse.Of(_template, function).Where(static x => x.IsPossible)];
         if (uses.Length == 0)
         {
             return [];
@@ -51,7 +51,7 @@ internal sealed class PermissionChecks
     internal IEnumerable<(PermissionUse Use, RequiredGrant Grant)> Missing(FunctionConfiguration function)
     {
         FunctionRole? role = FunctionRole.Of(_template, function.Function);
-        foreach (PermissionUse use in PermissionUse.Of(function).Where(x => x.IsPossible && !IsWrongTypeAlone(x, role)))
+        foreach (PermissionUse use in PermissionUse.Of(_template, function).Where(x => x.IsPossible && !IsWrongTypeAlone(x, role)))
         {
             foreach (RequiredGrant grant in RequiredGrant.ForTarget(use.Kind!.Value, use.Target.Value).Concat(use.Target.Resource is { } target ? RequiredGrant.ForKey(_template, target) : []))
             {
@@ -65,7 +65,7 @@ internal sealed class PermissionChecks
 
     /// <summary>The policies that let a function send, but that nothing makes wait, with the resource that should.</summary>
     internal IEnumerable<(PermissionUse Use, string Policy)> Unordered(FunctionConfiguration function) =>
-        PermissionUse.Of(function).Where(static x => x.IsPossible).SelectMany(use => RequiredGrant.ForTarget(use.Kind!.Value, use.Target.Value)
+        PermissionUse.Of(_template, function).Where(static x => x.IsPossible).SelectMany(use => RequiredGrant.ForTarget(use.Kind!.Value, use.Target.Value)
             .SelectMany(x => _order.UnorderedPolicies(_evaluator.Evaluate(function.Function, x, use.Target.Conditions), use.Owner).Take(1)).Select(x => (use, x.Id)));
 
     private static bool IsWrongTypeAlone(PermissionUse use, FunctionRole? role) =>
@@ -94,7 +94,9 @@ internal sealed class PermissionChecks
         {
             if (answers[i].IsExplicitlyDenied)
             {
-                yield return At(use, PermissionRules.StatementDenies(answers[i].Statements[0].Place.Path, function.LogicalId, grants[i].Action, target, use.Setting));
+                yield return At(use, answers[i].Boundary is { } boundary
+                    ? PermissionRules.BoundaryDoesNotAdmit(boundary.LogicalId, function.LogicalId, grants[i].Action, target, use.Setting)
+                    : PermissionRules.StatementDenies(answers[i].Statements[0].Place.Path, function.LogicalId, grants[i].Action, target, use.Setting));
                 yield break;
             }
         }

@@ -38,7 +38,7 @@ internal sealed record PermissionFix(string Title, Action<TemplateEditor> Edit)
         // A destination of Globals is one place for many functions.
         PermissionFix[] fixes =
         [
-            .. DestinationConfiguration.Of(template).Functions.Where(x => PermissionUse.Of(x).Any(y => y.Target.Span == span))
+            .. DestinationConfiguration.Of(template).Functions.Where(x => PermissionUse.Of(template, x).Any(y => y.Target.Span == span))
                 .Select(x => rule == PermissionRules.NotOrdered ? Wait(checks, order, x) : Grant(template, checks, order, x)).OfType<PermissionFix>(),
         ];
         return fixes.Length == 0 ? null : new PermissionFix(string.Join("; ", fixes.Select(static x => x.Title)), x => Array.ForEach(fixes, y => y.Edit(x)));

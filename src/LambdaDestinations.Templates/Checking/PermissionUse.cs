@@ -3,7 +3,9 @@ using System.Linq;
 using LambdaDestinations.Templates.Aws;
 using LambdaDestinations.Templates.Model;
 using LambdaDestinations.Templates.Rules;
+using LambdaDestinations.Templates.Sam;
 using LambdaDestinations.Templates.Settings;
+using LambdaDestinations.Templates.Syntax;
 
 namespace LambdaDestinations.Templates.Checking;
 
@@ -27,9 +29,9 @@ internal sealed record PermissionUse(
     ConfiguredDestination? Destination = null)
 {
     /// <summary>All such settings of a function.</summary>
-    public static IEnumerable<PermissionUse> Of(FunctionConfiguration function) =>
+    public static IEnumerable<PermissionUse> Of(TemplateModel template, FunctionConfiguration function) =>
         function.Async.SelectMany(x => x.Destinations.SelectMany(y => y.Targets.Select(z =>
-            new PermissionUse(function, x.Owner, SendingSetting.Destination(y.Outcome), z, y.Type?.Text, x.IsSam, Destination: y))))
+            new PermissionUse(function, x.Owner, SendingSetting.Destination(y.Outcome), Named(template, function.Function, z), y.Type?.Text, x.IsSam, Destination: y))))
         .Concat(function.DeadLetters.SelectMany(x => x.Targets.Select(y =>
             new PermissionUse(function, function.Function, SendingSetting.DeadLetterQueue, y, x.Type?.Text, function.Function.Type == ResourceTypes.ServerlessFunction))))
         .Concat(function.Mappings.Where(static x => x.Source.HasDestinations).SelectMany(x => x.Destinations.Where(static y => y.Outcome == DestinationOutcome.Failure).SelectMany(y => y.Targets.Select(z =>
@@ -49,6 +51,15 @@ internal sealed record PermissionUse(
 
     /// <summary>Whether SAM grants for another kind than the target is, or not at all: what the rules of <c>Type</c> report.</summary>
     public bool HasWrongType => IsSam && Declared != Kind;
+
+    /// <summary>
+    /// A target under a name by which a policy can name it. For a queue or topic that it makes, SAM grants in a role that it makes too, and nothing in
+    /// any other (run with the translator, 1.110).
+    /// </summary>
+    private static DestinationTarget Named(TemplateModel template, TemplateResource function, DestinationTarget target) =>
+        target is { Origin: TargetOrigin.CreatedBySam, Created: { } made } && function.Properties?["Role"] is not null && SamQueues.Referable(template, function, made.IsTopic) == made
+            ? target with { Origin = TargetOrigin.Unknown, Name = made.Id, Value = made.IsTopic ? TemplateValue.Ref($"{function.LogicalId}.{SamNames.DestinationTopic}") : TemplateValue.GetAtt(function.LogicalId, SamNames.DestinationQueue + ".Arn") }
+            : target;
 
     private DestinationTargetType? Declared => IsSam && AwsTargets.FromSamType(SamType, isEvent: Mapping is not null) is var declared and not DestinationTargetType.Kafka ? declared : null;
 }

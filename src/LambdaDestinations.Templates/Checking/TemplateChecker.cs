@@ -95,12 +95,14 @@ internal static class TemplateChecker
     {
         DestinationConfiguration configuration = DestinationConfiguration.Of(template);
         PermissionChecks permissions = new(template);
+        AliasOrderChecks aliases = new(template);
         foreach (FunctionConfiguration function in configuration.Functions)
         {
             cancellationToken.ThrowIfCancellationRequested();
             IEnumerable<Finding> findings = SettingChecks.CheckDuplicates(function)
                 .Concat(function.DeadLetters.SelectMany(x => TargetChecks.Check(x).Concat(ShapeChecks.Check(function.Function, x))))
                 .Concat(ShapeChecks.CheckComputed(template, function))
+                .Concat(aliases.Check(function))
                 .Concat(TriggerChecks.Check(template, function))
                 .Concat(permissions.Check(function));
             if (HandlerStringChecks.Check(template, function.Function) is { } handler)
@@ -119,7 +121,7 @@ internal static class TemplateChecker
             yield return finding;
         }
 
-        foreach (Finding finding in configuration.Functions.SelectMany(static x => x.Mappings).Concat(configuration.UnattachedMappings).SelectMany(static x => MappingChecks.Check(x).Concat(ShapeChecks.Check(x)).Concat(SettingChecks.Check(x))))
+        foreach (Finding finding in configuration.Functions.SelectMany(static x => x.Mappings).Concat(configuration.UnattachedMappings).SelectMany(static x => MappingChecks.Check(x).Concat(MappingChecks.CheckVisibility(x)).Concat(ShapeChecks.Check(x)).Concat(SettingChecks.Check(x))))
         {
             yield return finding;
         }
@@ -140,7 +142,7 @@ internal static class TemplateChecker
             }
         }
 
-        foreach (Finding finding in uses.Where(static x => x.Function is not null).GroupBy(static x => x.Function!.Function.LogicalId, StringComparer.Ordinal).SelectMany(static x => OverlapChecks.CheckRegions([.. x])).Concat(EventRuleChecks.Check(template)).Concat(SamReferenceChecks.Check(template)))
+        foreach (Finding finding in uses.Where(static x => x.Function is not null).GroupBy(static x => x.Function!.Function.LogicalId, StringComparer.Ordinal).SelectMany(static x => OverlapChecks.CheckRegions([.. x])).Concat(EventRuleChecks.Check(template)).Concat(SamReferenceChecks.Check(template)).Concat(PolicyChecks.Check(template)))
         {
             yield return finding;
         }

@@ -35,6 +35,9 @@ internal sealed class PermissionEvaluator
     /// <summary>Whether a policy statement of the template may deny something: the word stands in the text, or an escape that could hide it.</summary>
     public bool MayDeny => _mayDeny ??= _template.Document.Text.IndexOf("Deny", StringComparison.Ordinal) >= 0 || _template.Document.Text.IndexOf('\\') >= 0;
 
+    /// <summary>Whether a function that SAM makes the role of gives it a permissions boundary.</summary>
+    public bool IsBounded(TemplateResource function) => _template.FunctionProperty(function, "PermissionsBoundary") is not null;
+
     /// <summary>Whether a function's role may do what a grant says.</summary>
     /// <param name="function">A function of the _template.</param>
     /// <param name="grant">The action and its target.</param>

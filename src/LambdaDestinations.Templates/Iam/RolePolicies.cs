@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using LambdaDestinations.Templates.Aws;
 using LambdaDestinations.Templates.Model;
 using LambdaDestinations.Templates.Sam;
 using LambdaDestinations.Templates.Syntax;
@@ -24,12 +25,13 @@ internal enum PermissionDecision
 /// <summary>An answer with its reason.</summary>
 /// <param name="Decision">The answer.</param>
 /// <param name="Statements">The statements that allow it, or the one that denies it outright; none when nothing allows it, or when it is open.</param>
-internal sealed record PermissionAnswer(PermissionDecision Decision, IReadOnlyList<PolicyStatement> Statements)
+/// <param name="Boundary">The permissions boundary that does not admit it; <see langword="null"/> when none decides.</param>
+internal sealed record PermissionAnswer(PermissionDecision Decision, IReadOnlyList<PolicyStatement> Statements, TemplateResource? Boundary = null)
 {
     internal static PermissionAnswer Unknown { get; } = new(PermissionDecision.Unknown, []);
 
     /// <summary>Whether a statement denies it: no grant helps.</summary>
-    public bool IsExplicitlyDenied => Decision == PermissionDecision.Denied && Statements.Count > 0;
+    public bool IsExplicitlyDenied => Decision == PermissionDecision.Denied && (Statements.Count > 0 || Boundary is not null);
 }
 
 /// <summary>All policies of a role, as far as the template shows them.</summary>
@@ -37,22 +39,40 @@ internal sealed class RolePolicies
 {
     private readonly List<PolicyStatement> _statements = [];
     private readonly bool _isBounded;
+    private readonly (TemplateResource Policy, RolePolicies Statements)? _boundary;
     private ResourceIndex? _resources;
 
-    private RolePolicies(IEnumerable<PolicyStatement> statements, bool isBounded)
+    private RolePolicies(IEnumerable<PolicyStatement> statements, bool isBounded, (TemplateResource Policy, RolePolicies Statements)? boundary)
     {
         _statements = [.. statements];
         _isBounded = isBounded;
+        _boundary = boundary;
     }
 
     /// <summary>The statements, each with its place.</summary>
     public IReadOnlyList<PolicyStatement> Statements => _statements;
 
     /// <summary>The same without some statements.</summary>
-    public RolePolicies Without(Func<PolicyStatement, bool> ignored) => new(_statements.Where(x => !ignored(x)), _isBounded);
+    public RolePolicies Without(Func<PolicyStatement, bool> ignored) => new(_statements.Where(x => !ignored(x)), _isBounded, _boundary);
 
     /// <summary>IAM's evaluation: an explicit deny wins, then an allow, else it is denied (IAM User Guide, "Policy evaluation logic").</summary>
     public PermissionAnswer Evaluate(string action, SymbolicText resource, bool isOwn)
+    {
+        // What a boundary admits is open, or all that the policies allow.
+        if (_boundary is { } boundary)
+        {
+            PermissionAnswer admitted = boundary.Statements.Evaluate(action, resource, isOwn);
+            PermissionAnswer granted = EvaluateStatements(action, resource, isOwn);
+            return granted.IsExplicitlyDenied || admitted.Decision == PermissionDecision.Granted ? granted
+                : admitted.Decision == PermissionDecision.Denied ? new PermissionAnswer(PermissionDecision.Denied, [], boundary.Policy)
+                : granted.Decision == PermissionDecision.Granted ? PermissionAnswer.Unknown
+                : granted;
+        }
+
+        return EvaluateStatements(action, resource, isOwn);
+    }
+
+    private PermissionAnswer EvaluateStatements(string action, SymbolicText resource, bool isOwn)
     {
         SymbolicText lower = SymbolicText.Of(action.ToLowerInvariant());
         Truth allowed = Truth.No;
@@ -129,6 +149,15 @@ internal sealed class RolePolicies
             statements.Add(PolicyStatement.Hidden(new StatementPlace("Transform", default, template.Resources[0])));
         }
 
-        return new RolePolicies(statements, boundary is not null && !Interpreter.IsNoValue(interpreter.Reduce(TemplateValue.FromNode(boundary))));
+        TemplateValue? bounded = boundary is null ? null : interpreter.Reduce(TemplateValue.FromNode(boundary));
+        if (bounded is null || Interpreter.IsNoValue(bounded))
+        {
+            return new RolePolicies(statements, isBounded: false, null);
+        }
+
+        // A boundary that the template shows decides; of any other nothing is known.
+        return names.Find(bounded, interpreter) is { Type: ResourceTypes.ManagedPolicy } policy && interpreter.Scope.Has(policy) == Truth.Yes
+            ? new RolePolicies(statements, isBounded: false, (policy, new RolePolicies(sources.PolicyResource(policy), isBounded: false, null)))
+            : new RolePolicies(statements, isBounded: true, null);
     }
 }

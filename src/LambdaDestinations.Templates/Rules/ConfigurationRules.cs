@@ -219,5 +219,28 @@ internal static class ConfigurationRules
     public static RuleMessage IsNamedAfterAnother(string function, bool isTopic, string first) => NotMadeBySam.Says(
         $"SAM makes one {(isTopic ? "topic" : "queue")} for all functions that have this destination from Globals, named after '{first}', so nothing resolves '{function}.{(isTopic ? "DestinationTopic" : "DestinationQueue")}' and CloudFormation refuses the template; write '{first}.{(isTopic ? "DestinationTopic" : "DestinationQueue")}'");
 
+    /// <summary>LD4018.</summary>
+    public static readonly Rule BeforeAlias = Group.Warning(
+        "LD4018",
+        "The settings may come before their alias",
+        "CloudFormation creates what does not refer to each other in any order, and Lambda refuses settings of an alias that is not there. The deployment fails, or not, as it happens.");
+
+    /// <param name="config">The config.</param>
+    /// <param name="alias">The alias that its qualifier names.</param>
+    /// <param name="name">The alias's name.</param>
+    public static RuleMessage MayComeBeforeAlias(string config, string alias, string name) => BeforeAlias.Says(
+        $"Nothing makes '{config}' wait for alias '{alias}', which its Qualifier names as '{name}', and Lambda refuses settings of an alias that is not there; write DependsOn: {alias}");
+
+    /// <summary>LD4019.</summary>
+    public static readonly Rule EventsAmongRecords = Group.Warning(
+        "LD4019",
+        "Events and records arrive in one queue",
+        "A dead-letter queue gets the bare event, with the error in message attributes, and a destination gets a record that holds it. Who reads both must tell them apart.");
+
+    /// <param name="target">The queue or topic.</param>
+    /// <param name="function">The function.</param>
+    public static RuleMessage GetsEventsAndRecords(string target, string function) => EventsAmongRecords.Says(
+        $"'{target}' is dead-letter queue and on-success destination of function '{function}': failed events arrive among the records of successes, in another form; give each a queue of its own");
+
     private static string Way(IEnumerable<string> path) => string.Join(" -> ", path);
 }

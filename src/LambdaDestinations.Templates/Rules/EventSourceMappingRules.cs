@@ -122,4 +122,18 @@ internal static class EventSourceMappingRules
 
     public static RuleMessage DiscardsWholeBatch(string source) => WholeBatch.Says(
         $"'{source}' discards a whole batch for one bad record; set BisectBatchOnFunctionError or ReportBatchItemFailures");
+
+    /// <summary>LD2012.</summary>
+    public static readonly Rule ShortVisibility = Group.Error(
+        "LD2012",
+        "The queue shows a message again before its consumer is done",
+        "Lambda refuses a mapping of a queue whose visibility timeout is below the function's timeout. AWS advises six times the timeout, plus the batching window, so that a throttled batch is not read twice.");
+
+    /// <param name="queue">The queue.</param>
+    /// <param name="visibility">Its visibility timeout in seconds.</param>
+    /// <param name="function">The consumer.</param>
+    /// <param name="timeout">The consumer's timeout in seconds.</param>
+    /// <param name="advised">What AWS advises, in seconds.</param>
+    public static RuleMessage IsBelowTimeout(string queue, long visibility, string function, long timeout, long advised) => ShortVisibility.Says(
+        $"Queue '{queue}' has a visibility timeout of {visibility} seconds, below the timeout of its consumer '{function}' ({timeout} seconds), so Lambda refuses the mapping; set VisibilityTimeout to {advised}, as AWS advises");
 }

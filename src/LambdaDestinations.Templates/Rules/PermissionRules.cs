@@ -98,6 +98,36 @@ internal static class PermissionRules
     public static RuleMessage CannotWaitForConnector(string owner, string connector, string function, Shown target) => NotOrdered.Says(
         $"Nothing makes '{owner}' wait for the policy of connector '{connector}', which lets function '{function}' reach {target}, and Lambda refuses the setting while the policy is not there; '{connector}' itself waits for '{owner}', so neither can wait for the other: grant it in the role, on the target's ARN without a reference");
 
+    /// <summary>LD3008.</summary>
+    public static readonly Rule NoArnInPolicy = Group.Error(
+        "LD3008",
+        "The policy's Resource is no ARN",
+        "IAM takes ARNs and * as the Resource of a policy and refuses anything else with MalformedPolicyDocument: a queue's URL, a name, a variable that nothing replaces.");
+
+    /// <param name="resource">What stands there.</param>
+    /// <param name="owner">The resource that holds the policy.</param>
+    public static RuleMessage IsRefusedByIam(Shown resource, string owner) => NoArnInPolicy.Says(
+        $"{resource} in a policy of '{owner}' is no ARN, and IAM refuses the policy; write the ARN, by !GetAtt or by !Sub");
+
+    /// <param name="queue">The queue.</param>
+    /// <param name="owner">The resource that holds the policy.</param>
+    public static RuleMessage IsUrlInPolicy(string queue, string owner) => NoArnInPolicy.Says(
+        $"A policy of '{owner}' names the URL of queue '{queue}' as its Resource, and IAM refuses the policy; write !GetAtt {queue}.Arn");
+
+    /// <summary>LD3009.</summary>
+    public static readonly Rule NotWithinBoundary = Group.Error(
+        "LD3009",
+        "The permissions boundary does not admit it",
+        "A role may do what its policies and its permissions boundary both allow. Lambda looks at the permission when the setting is written and refuses it, whatever the policies grant.");
+
+    /// <param name="boundary">The boundary's policy.</param>
+    /// <param name="function">The function that sends.</param>
+    /// <param name="action">What it does not admit.</param>
+    /// <param name="target">What on.</param>
+    /// <param name="setting">What for.</param>
+    public static RuleMessage BoundaryDoesNotAdmit(string boundary, string function, string action, Shown target, SendingSetting setting) => NotWithinBoundary.Says(
+        $"The permissions boundary '{boundary}' of function '{function}' does not admit {action} on {target}, so Lambda refuses {setting}; no grant helps: let the boundary admit it");
+
     /// <summary>LD3007.</summary>
     public static readonly Rule PolicyDoesNotHelp = Group.Error(
         "LD3007",

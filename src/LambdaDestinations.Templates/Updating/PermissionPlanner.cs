@@ -63,7 +63,7 @@ internal sealed class PermissionPlanner(TemplateModel template, PermissionEvalua
             foreach (RequiredGrant grant in RequiredGrant.ForTarget(destination.Model.TargetType, destination.Value))
             {
                 // Where SAM grants and nothing in the template can deny, there is no question left.
-                PermissionAnswer answer = samGrants && !evaluator.MayDeny ? PermissionAnswer.Unknown : Evaluate(grant, destination);
+                PermissionAnswer answer = samGrants && !evaluator.MayDeny && !evaluator.IsBounded(function) ? PermissionAnswer.Unknown : Evaluate(grant, destination);
                 if (answer.IsExplicitlyDenied)
                 {
                     ReportDeny(answer, grant, destination);
@@ -82,7 +82,7 @@ internal sealed class PermissionPlanner(TemplateModel template, PermissionEvalua
             missing.AddRange((destination.Target is { } target ? RequiredGrant.ForKey(template, target) : []).Where(x => !Proves(evaluator.Evaluate(function, x), place, x, isOrdered: false)).Select(x => (place, x)));
         }
 
-        if (findings.Any(static x => x.Rule == PermissionRules.ExplicitlyDenied))
+        if (findings.Any(static x => x.Rule == PermissionRules.ExplicitlyDenied || x.Rule == PermissionRules.NotWithinBoundary))
         {
             return new PermissionNeeds(null, null);
         }
@@ -156,15 +156,11 @@ internal sealed class PermissionPlanner(TemplateModel template, PermissionEvalua
 
     private void ReportDeny(PermissionAnswer answer, RequiredGrant grant, ResolvedDestination destination)
     {
-        StatementPlace deny = answer.Statements[0].Place;
-        Finding finding = new(
-            PermissionRules.StatementDenies(
-                deny.Path,
-                function.LogicalId,
-                grant.Action,
-                destination.Target is { } target ? Shown.Name(target.LogicalId) : Shown.Value(grant.Target),
-                SendingSetting.Destination(destination.Model.Outcome)),
-            deny.Span);
+        Shown target = destination.Target is { } resource ? Shown.Name(resource.LogicalId) : Shown.Value(grant.Target);
+        SendingSetting setting = SendingSetting.Destination(destination.Model.Outcome);
+        Finding finding = answer.Boundary is { } boundary
+            ? new(PermissionRules.BoundaryDoesNotAdmit(boundary.LogicalId, function.LogicalId, grant.Action, target, setting), boundary.Entry.Key.Span)
+            : new(PermissionRules.StatementDenies(answer.Statements[0].Place.Path, function.LogicalId, grant.Action, target, setting), answer.Statements[0].Place.Span);
         if (!findings.Contains(finding))
         {
             findings.Add(finding);

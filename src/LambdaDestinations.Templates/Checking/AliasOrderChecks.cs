@@ -1,0 +1,39 @@
+using System.Collections.Generic;
+using System.Linq;
+using LambdaDestinations.Templates.Model;
+using LambdaDestinations.Templates.Paths;
+using LambdaDestinations.Templates.Rules;
+using LambdaDestinations.Templates.Sam;
+using LambdaDestinations.Templates.Settings;
+using LambdaDestinations.Templates.Values;
+
+namespace LambdaDestinations.Templates.Checking;
+
+/// <summary>
+/// LD4018: settings of an alias that they name by its text, so that CloudFormation may create them first (AWS Lambda API Reference,
+/// <c>PutFunctionEventInvokeConfig</c>: ResourceNotFoundException).
+/// </summary>
+internal sealed class AliasOrderChecks(TemplateModel template)
+{
+    private readonly DependencyOrder _order = new(template);
+
+    /// <summary>Checks the configs of a function.</summary>
+    public IEnumerable<Finding> Check(FunctionConfiguration function)
+    {
+        foreach (AsyncConfiguration config in function.Async.Where(static x => !x.IsSam))
+        {
+            if (config.Owner.Properties?["Qualifier"] is { } node
+                && References.In(node).Count == 0
+                && config.Qualifier is { } name && name != QualifierText.Latest
+                && AliasOf(function, name) is { } alias
+                && !_order.IsAfter(config.Owner, alias))
+            {
+                yield return new Finding(ConfigurationRules.MayComeBeforeAlias(config.Owner.LogicalId, alias, name), node.FullSpan);
+            }
+        }
+    }
+
+    /// <summary>The logical id of the alias of a name, written or made by SAM; <see langword="null"/> when the template has none.</summary>
+    private static string? AliasOf(FunctionConfiguration function, string name) =>
+        function.Aliases.FirstOrDefault(x => x.Name == name) is { } alias ? alias.Resource?.LogicalId ?? SamNames.AliasOf(function.Function.LogicalId, name) : null;
+}
