@@ -7,11 +7,11 @@ internal static class ResourceConditions
 {
     /// <summary>When a resource is there.</summary>
     public static ConditionSet Conditions(this TemplateResource resource) =>
-        TemplateNodes.Text(resource.Body["Condition"]) is { } condition ? ConditionSet.Always.And(condition, true) : ConditionSet.Always;
+        TemplateNodes.Text(resource.Body["Condition"]) is { } condition ? ConditionSet.Of(resource.ConditionFacts).And(condition, true) : ConditionSet.Of(resource.ConditionFacts);
 
     /// <summary>A scope with the condition under which a resource exists.</summary>
     public static ConditionScope Within(this ConditionScope scope, TemplateResource resource) =>
-        TemplateNodes.Text(resource.Body["Condition"]) is { } condition && scope[condition] == Truth.Maybe ? scope.With(condition, true) : scope;
+        scope.With(resource.Conditions());
 
     /// <summary>Whether a resource exists, where a scope holds.</summary>
     public static Truth Has(this ConditionScope scope, TemplateResource resource) => TemplateNodes.Text(resource.Body["Condition"]) is { } condition ? scope[condition] : Truth.Yes;

@@ -64,13 +64,16 @@ internal readonly record struct TemplateBranch(TemplateNode? Node, ConditionSet 
         node = TemplateNodes.Follow(node);
         if (depth < 16 && IfArguments(node) is { Items: [var name, var whenTrue, var whenFalse] } && TemplateNodes.Text(name) is { } condition)
         {
-            foreach ((TemplateNode value, bool outcome) in new[] { (whenTrue, true), (whenFalse, false) })
+            (ConditionSet yes, ConditionSet no) = (conditions.And(condition, true), conditions.And(condition, false));
+            (bool canBeTrue, bool canBeFalse) = (yes.IsPossible, no.IsPossible);
+            if (canBeTrue || !canBeFalse)
             {
-                ConditionSet narrowed = conditions.And(condition, outcome);
-                if (narrowed.IsPossible)
-                {
-                    Add(value, narrowed, branches, depth + 1);
-                }
+                Add(whenTrue, yes, branches, depth + 1);
+            }
+
+            if (canBeFalse || !canBeTrue)
+            {
+                Add(whenFalse, no, branches, depth + 1);
             }
 
             return;
