@@ -179,6 +179,60 @@ public sealed class ConditionTests
         Assert.DoesNotContain(TemplateChecker.Check(template, []), static x => x.Rule.Id is "LD1018" or "LD1003");
     }
 
+    /// <summary>The ids that SAM gives to what it makes, for the target, the map and the permissions.</summary>
+    [Theory]
+    [InlineData("!GetAtt GEventInvokeConfigOnFailureQueue.Arn", "GEventInvokeConfigOnFailureQueue", null)]
+    [InlineData("!Sub '${ GEventInvokeConfigOnFailureQueue.Arn }'", "GEventInvokeConfigOnFailureQueue", null)]
+    [InlineData("!GetAtt G.DestinationQueue.Arn", "GEventInvokeConfigOnFailureQueue", null)]
+    [InlineData("!Ref GEventInvokeConfigOnSuccessTopic", "GEventInvokeConfigOnSuccessTopic", null)]
+    [InlineData("!Ref GAliasliDve", "G", "li-ve")]
+    [InlineData("!Sub '${GAliasliDve}'", "G", "li-ve")]
+    [InlineData("!Join ['', [!Ref GAliasliDve]]", "G", "li-ve")]
+    [InlineData("!Ref G.Alias", "G", "li-ve")]
+    [InlineData("!GetAtt GEventInvokeConfigOnSuccessQueue.Arn", "GEventInvokeConfigOnSuccessQueue.Arn", null)]
+    [InlineData("!Ref GAliasother", "GAliasother", null)]
+    public void What_SAM_makes_is_one_whatever_names_it(string destination, string node, string? qualifier)
+    {
+        TemplateModel template = Notations.Model(Notations.Sam + """
+            Resources:
+              G: {Type: AWS::Serverless::Function, Properties: {AutoPublishAlias: li-ve, EventInvokeConfig: {DestinationConfig: {OnSuccess: {Type: SNS}, OnFailure: {Type: SQS}}}}}
+              P: {Type: AWS::Serverless::Function, Properties: {EventInvokeConfig: {DestinationConfig: {OnFailure: {Type: SQS, Destination: <destination>}}}}}
+            """.Fill(("destination", destination)));
+        FlowEdge edge = Assert.Single(FlowGraph.Of(template).From("P"));
+        Assert.Equal((node, qualifier), (edge.To.Id, edge.TargetQualifier is "$LATEST" ? null : edge.TargetQualifier));
+    }
+
+    [Theory]
+    [InlineData("!GetAtt GEventInvokeConfigOnFailureQueue.Arn", "arn:{AWS::Partition}:sqs:{AWS::Region}:{AWS::AccountId}:{GEventInvokeConfigOnFailureQueue.QueueName}")]
+    [InlineData("!Ref GEventInvokeConfigOnFailureQueue", "https://sqs.{AWS::Region}.{AWS::URLSuffix}/{AWS::AccountId}/{GEventInvokeConfigOnFailureQueue.QueueName}")]
+    [InlineData("!GetAtt G.DestinationQueue.Arn", "arn:{AWS::Partition}:sqs:{AWS::Region}:{AWS::AccountId}:{GEventInvokeConfigOnFailureQueue.QueueName}")]
+    [InlineData("!GetAtt GEventInvokeConfigOnFailureTopic.TopicArn", "{GEventInvokeConfigOnFailureTopic.TopicArn}")]
+    [InlineData("!Ref GAliaslive", "arn:{AWS::Partition}:lambda:{AWS::Region}:{AWS::AccountId}:function:{G.FunctionName}:live")]
+    [InlineData("!GetAtt GAliaslive.AliasArn", "arn:{AWS::Partition}:lambda:{AWS::Region}:{AWS::AccountId}:function:{G.FunctionName}:live")]
+    [InlineData("!GetAtt GAliaslive.Name", "{GAliaslive.Name}")]
+    [InlineData("!GetAtt GRole.Arn", "arn:{AWS::Partition}:iam::{AWS::AccountId}:role/{GRole.RoleName}")]
+    public void What_SAM_makes_has_the_texts_of_its_kind(string value, string expected)
+    {
+        TemplateValue read = TemplateValue.FromNode(TemplateFile.Parse("X: " + value).Root!)["X"]!;
+        Assert.Equal(expected, ResourceNames.Of(Notations.Model(Notations.Sam + """
+            Resources:
+              G: {Type: AWS::Serverless::Function, Properties: {AutoPublishAlias: !Sub live, EventInvokeConfig: {DestinationConfig: {OnFailure: {Type: SQS}}}}}
+            """)).Interpreter.Text(read).ToString());
+    }
+
+    /// <summary>A function whose name is an alias's whose function has a name: each name is looked for while the other is worked out.</summary>
+    [Fact]
+    public void A_name_that_is_looked_for_while_names_are_worked_out_ends()
+    {
+        TemplateModel template = Notations.Model("""
+            Resources:
+              F: {Type: AWS::Lambda::Function, Properties: {FunctionName: !Ref A}}
+              A: {Type: AWS::Lambda::Alias, Properties: {FunctionName: worker, Name: live}}
+              G: {Type: AWS::Lambda::Function, Properties: {FunctionName: worker}}
+            """);
+        Assert.Equal("G", ResourceNames.Of(template).FindByName(Aws.DestinationTargetType.Lambda, SymbolicText.Of("worker"))!.LogicalId);
+    }
+
     private static ConditionSet Set(string outcomes) => outcomes.Split(',', StringSplitOptions.RemoveEmptyEntries)
         .Aggregate(ConditionSet.Of(Notations.Model(Conditions).ConditionFacts), static (set, x) => set.And(x.TrimStart('!'), x[0] != '!'));
 }
