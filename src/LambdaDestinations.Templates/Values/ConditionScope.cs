@@ -55,12 +55,7 @@ internal sealed class ConditionScope
         List<ConditionScope> scopes = [this];
         foreach (string condition in open.Length > Limit ? [] : open)
         {
-            scopes = [.. scopes.SelectMany(x => x[condition] switch
-            {
-                Truth.Yes => [x.With(condition, true)],
-                Truth.No => [x.With(condition, false)],
-                _ => new[] { x.With(condition, true), x.With(condition, false) },
-            })];
+            scopes = [.. scopes.SelectMany(x => x[condition] == Truth.Maybe ? new[] { x.With(condition, true), x.With(condition, false) } : [x])];
         }
 
         return scopes;

@@ -65,15 +65,19 @@ internal readonly record struct TemplateBranch(TemplateNode? Node, ConditionSet 
         if (depth < 16 && IfArguments(node) is { Items: [var name, var whenTrue, var whenFalse] } && TemplateNodes.Text(name) is { } condition)
         {
             (ConditionSet yes, ConditionSet no) = (conditions.And(condition, true), conditions.And(condition, false));
-            (bool canBeTrue, bool canBeFalse) = (yes.IsPossible, no.IsPossible);
-            if (canBeTrue || !canBeFalse)
+            switch ((yes.IsPossible, no.IsPossible))
             {
-                Add(whenTrue, yes, branches, depth + 1);
-            }
-
-            if (canBeFalse || !canBeTrue)
-            {
-                Add(whenFalse, no, branches, depth + 1);
+                // What holds anyway is no condition.
+                case (true, false):
+                    Add(whenTrue, conditions, branches, depth + 1);
+                    break;
+                case (false, true):
+                    Add(whenFalse, conditions, branches, depth + 1);
+                    break;
+                default:
+                    Add(whenTrue, yes, branches, depth + 1);
+                    Add(whenFalse, no, branches, depth + 1);
+                    break;
             }
 
             return;

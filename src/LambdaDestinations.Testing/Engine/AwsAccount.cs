@@ -30,5 +30,13 @@ internal sealed record AwsAccount(string Id, string Region)
         IsArn(arn) && arn.Split(':', 6) is [_, var partition, _, var region, var account, _]
         && (partition != Partition || (region.Length > 0 && region != Region) || (account.Length > 0 && account != Id));
 
+    /// <summary>The name in an ARN of the account; anything else as it is.</summary>
+    internal string NameIn(string text) => !IsArn(text) || IsElsewhere(text) || text.Split(':', 6) is not [_, _, var service, _, _, var resource] ? text : service switch
+    {
+        // table/NAME/stream/LABEL
+        "dynamodb" when resource.Split('/') is [_, var table, ..] => table,
+        _ => resource[(resource.LastIndexOfAny([':', '/']) + 1)..],
+    };
+
     private static bool IsArn(string text) => text.StartsWith("arn:", StringComparison.Ordinal);
 }

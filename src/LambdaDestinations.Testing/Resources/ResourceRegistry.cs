@@ -132,5 +132,10 @@ internal sealed class ResourceRegistry : IFunctionDirectory
         return (function[..colon], function[(colon + 1)..]);
     }
 
-    private string NameOf<TResource>(string name) => _names.GetValueOrDefault((typeof(TResource), name), name);
+    /// <summary>The name under which a resource is kept: of an ARN of the host's account, region and partition the name in it.</summary>
+    private string NameOf<TResource>(string name)
+    {
+        string own = _context.Account.NameIn(name);
+        return _names.GetValueOrDefault((typeof(TResource), own), own);
+    }
 }

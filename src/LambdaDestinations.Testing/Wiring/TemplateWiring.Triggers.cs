@@ -15,7 +15,13 @@ internal sealed partial class TemplateWiring
     {
         foreach (KeyValuePair<string, TemplateValue> each in _values.At(properties, "Events")?.Entries ?? [])
         {
-            Try(resource, () => ConnectEvent(resource, each.Key, each.Value), "Events", each.Key);
+            Try(resource, () =>
+            {
+                if (_values.Resolve(each.Value) is { } source)
+                {
+                    ConnectEvent(resource, each.Key, source);
+                }
+            }, "Events", each.Key);
         }
     }
 

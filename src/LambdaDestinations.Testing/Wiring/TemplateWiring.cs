@@ -139,6 +139,12 @@ internal sealed partial class TemplateWiring
     private (TestFunction Function, string Qualifier) FunctionOf(string reference)
     {
         const string Marker = "function:";
+        if (reference.Split(':') is [{ Length: 12 } account, "function", ..] && account != _account.Id)
+        {
+            // Lambda takes a partial ARN as well.
+            reference = $"arn:{_account.Partition}:lambda:{_account.Region}:{reference}";
+        }
+
         int start = _account.IsElsewhere(Valid(reference)) ? -1 : reference.IndexOf(Marker, StringComparison.Ordinal);
         return _registry.Qualified(start < 0 ? reference : reference[(start + Marker.Length)..]);
     }

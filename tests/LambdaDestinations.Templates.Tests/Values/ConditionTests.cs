@@ -179,6 +179,18 @@ public sealed class ConditionTests
         Assert.DoesNotContain(TemplateChecker.Check(template, []), static x => x.Rule.Id is "LD1018" or "LD1003");
     }
 
+    [Theory]
+    [InlineData("!If [Lit, a, b]", "a:")]
+    [InlineData("!If [Never, a, b]", "b:")]
+    [InlineData("!If [Prod, !If [Dev, a, b], c]", "b:Prod c:not Prod")]
+    [InlineData("!If [A, a, !If [B, b, c]]", "a:A b:not A")]
+    [InlineData("!If [FreeX, a, b]", "a:FreeX b:not FreeX")]
+    public void A_condition_that_holds_anyway_is_none(string value, string expected)
+    {
+        TemplateNode node = Notations.Model("X: " + value).Root!["X"]!;
+        Assert.Equal(expected, string.Join(' ', TemplateBranch.Of(node, Set("")).Select(static x => $"{TemplateNodes.Text(x.Node)}:{x.Conditions}")));
+    }
+
     /// <summary>The ids that SAM gives to what it makes, for the target, the map and the permissions.</summary>
     [Theory]
     [InlineData("!GetAtt GEventInvokeConfigOnFailureQueue.Arn", "GEventInvokeConfigOnFailureQueue", null)]

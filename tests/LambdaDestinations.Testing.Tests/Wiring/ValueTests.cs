@@ -230,6 +230,43 @@ public sealed class ValueTests
         Assert.Single(host.Function(Arn).Invocations);
     }
 
+    [Fact]
+    public async Task The_hosts_own_ARNs_name_its_resources()
+    {
+        await using LambdaTestHost host = Template("!GetAtt Failed.Arn").Build();
+        Assert.Same(host.Queue("Failed"), host.Queue("arn:aws:sqs:us-east-1:123456789012:fail"));
+        Assert.Same(host.Bus("b"), host.Bus("arn:aws:events:us-east-1:123456789012:event-bus/b"));
+        Assert.Same(host.Kinesis("s"), host.Kinesis("arn:aws:kinesis:us-east-1:123456789012:stream/s"));
+        Assert.Same(host.DynamoDB("t"), host.DynamoDB("arn:aws:dynamodb:us-east-1:123456789012:table/t/stream/2026-01-01T00:00:00.000"));
+        Assert.Same(host.Function("P"), host.Function("arn:aws:lambda:us-east-1:123456789012:function:P"));
+        Assert.NotSame(host.Queue("Failed"), host.Queue("arn:aws:sqs:us-east-1:999999999999:fail"));
+    }
+
+    [Fact]
+    public async Task A_function_of_another_account_is_elsewhere_by_a_partial_ARN_too()
+    {
+        await using LambdaTestHost host = Of("  M: {Type: AWS::Lambda::EventSourceMapping, Properties: {FunctionName: '999999999999:function:P', EventSourceArn: !GetAtt Q.Arn}}\n  Q: {Type: AWS::SQS::Queue}").Build();
+        host.AddFunction("arn:aws:lambda:us-east-1:999999999999:function:P", Handlers.Returns("1"));
+        host.AddFunction("P", Handlers.Returns("1"));
+        host.Queue("Q").Send("m");
+        await host.RunUntilIdleAsync();
+
+        Assert.Empty(host.Function("P").Invocations);
+        Assert.Single(host.Function("arn:aws:lambda:us-east-1:999999999999:function:P").Invocations);
+    }
+
+    [Fact]
+    public async Task An_event_that_is_no_value_is_absent()
+    {
+        await using LambdaTestHost host = new LambdaTestHostBuilder().UseTemplateText("""
+            Transform: AWS::Serverless-2016-10-31
+            Conditions: {X: !Equals [a, b]}
+            Resources:
+              G: {Type: AWS::Serverless::Function, Properties: {Handler: App, Events: {E: !If [X, {Type: Schedule, Properties: {Schedule: rate(1 day)}}, !Ref AWS::NoValue]}}}
+            """).Build();
+        Assert.DoesNotContain(host.TemplateNotes, static x => x.Message.Contains("not played", StringComparison.Ordinal));
+    }
+
     [Theory]
     [InlineData("cn-north-1", "arn:aws-cn:sqs:cn-north-1:123456789012:fail")]
     [InlineData("us-gov-west-1", "arn:aws-us-gov:sqs:us-gov-west-1:123456789012:fail")]
