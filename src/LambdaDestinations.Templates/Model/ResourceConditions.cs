@@ -1,3 +1,5 @@
+using System.Linq;
+using LambdaDestinations.Templates.Syntax;
 using LambdaDestinations.Templates.Values;
 
 namespace LambdaDestinations.Templates.Model;
@@ -15,4 +17,8 @@ internal static class ResourceConditions
 
     /// <summary>Whether a resource exists, where a scope holds.</summary>
     public static Truth Has(this ConditionScope scope, TemplateResource resource) => TemplateNodes.Text(resource.Body["Condition"]) is { } condition ? scope[condition] : Truth.Yes;
+
+    /// <summary>Whether a place is in a resource that no deployment makes, since its condition never holds.</summary>
+    public static bool IsOfNoDeployment(this TemplateModel template, SourceSpan place) =>
+        template.ConditionFacts is not null && template.Resources.Any(x => x.Body.FullSpan.Contains(place) && !x.Conditions().IsPossible);
 }
