@@ -35,7 +35,7 @@ public sealed partial class LambdaTestHost
         RunningCode.ThrowIfKilled();
         if (_resources.Find(function) is not { } target)
         {
-            throw new LambdaInvokeException($"Function not found: arn:aws:lambda:{Region}:{AccountId}:function:{function}") { ErrorCode = "ResourceNotFoundException" };
+            throw new LambdaInvokeException($"Function not found: {_context.Account.ArnOf("lambda", "function:", function)}") { ErrorCode = "ResourceNotFoundException" };
         }
 
         if (payload.Length > PayloadLimits.Event)

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.IO;
+using System.Linq;
 using System.Reflection;
 using LambdaDestinations.Templates.Manifest;
 using LambdaDestinations.Testing.Engine;
@@ -159,9 +160,13 @@ public sealed class LambdaTestHostBuilder
         return this;
     }
 
-    /// <summary>The value of a parameter of the template. Without one it has its default.</summary>
+    /// <summary>
+    /// The value of a parameter of the template. Without one it has its default. As CloudFormation does, <see cref="Build"/> refuses a parameter that the
+    /// template does not declare, and a value that is not of the declared type or outside <c>AllowedValues</c>, <c>AllowedPattern</c>, <c>MinLength</c>,
+    /// <c>MaxLength</c>, <c>MinValue</c> or <c>MaxValue</c>.
+    /// </summary>
     /// <param name="name">The parameter.</param>
-    /// <param name="value">Its value; of a list, the items with commas between them.</param>
+    /// <param name="value">Its value; of a list, the items with commas between them; of an <c>AWS::SSM::Parameter::Value</c>, what the store holds.</param>
     public LambdaTestHostBuilder WithParameter(string name, string value)
     {
         ArgumentException.ThrowIfNullOrEmpty(name);
@@ -203,14 +208,21 @@ public sealed class LambdaTestHostBuilder
 
     /// <summary>Builds the host.</summary>
     /// <exception cref="FileNotFoundException">There is no such template.</exception>
-    /// <exception cref="LambdaTemplateException">The template cannot be read, AWS would refuse it, or the host would behave otherwise than AWS.</exception>
-    /// <exception cref="ArgumentException">A handler that an attribute declares cannot be called.</exception>
+    /// <exception cref="LambdaTemplateException">
+    /// The template cannot be read, AWS would refuse it or a value of a parameter, or the host would behave otherwise than AWS.
+    /// </exception>
+    /// <exception cref="ArgumentException">A handler that an attribute declares cannot be called, or a parameter has a value and there is no template.</exception>
     public LambdaTestHost Build()
     {
         if (_templatePath is not null)
         {
             _templatePath = Find(_templatePath);
             _templateText = File.ReadAllText(_templatePath);
+        }
+
+        if (_templateText is null && _parameters.Count > 0)
+        {
+            throw new ArgumentException($"Parameter {string.Join(", ", _parameters.Keys.Order(StringComparer.Ordinal))} has a value, but there is no template: call UseTemplate.");
         }
 
         Template = _templateText is null ? null : new TemplateSource(_templatePath ?? string.Empty, _templateText, _parameters, _notEmulatedIsAllowed);

@@ -7,9 +7,9 @@ namespace LambdaDestinations.Templates.Aws;
 /// <summary>What AWS calls the kinds of targets in ARNs, resource types and SAM's <c>Type</c>.</summary>
 internal static class AwsTargets
 {
-    // AWS Lambda API Reference, DestinationConfig; CloudFormation's schema has the same pattern without kafka://.
+    // AWS Lambda API Reference, DestinationConfig; CloudFormation's schema has the same pattern without kafka://. No target has a name with white space.
     private static readonly Regex ArnPattern = new(
-        @"^arn:(aws[a-zA-Z0-9-]*):([a-zA-Z0-9\-]+):((eusc-)?[a-z]{2}((-gov)|(-iso([a-z]?)))?-[a-z]+-\d{1})?:(\d{12})?:(.+)$",
+        @"^arn:(aws[a-zA-Z0-9-]*):([a-zA-Z0-9\-]+):((eusc-)?[a-z]{2}((-gov)|(-iso([a-z]?)))?-[a-z]+-\d{1})?:(\d{12})?:(\S+)\z",
         RegexOptions.CultureInvariant,
         TimeSpan.FromSeconds(1));
 

@@ -1,7 +1,9 @@
 using System.Collections.Generic;
+using System.Linq;
 using LambdaDestinations.Templates.Aws;
 using LambdaDestinations.Templates.Rules;
 using LambdaDestinations.Templates.Settings;
+using LambdaDestinations.Templates.Syntax;
 using LambdaDestinations.Templates.Values;
 
 namespace LambdaDestinations.Templates.Checking;
@@ -138,6 +140,7 @@ internal static class TargetChecks
     private static RuleMessage? BrokenReference(DestinationTarget target) => target switch
     {
         { Origin: TargetOrigin.Missing } => DeclarationRules.HasNoResource(target.Name!),
+        { Origin: TargetOrigin.Literal or TargetOrigin.Unknown, IsArn: false, Text: { Length: > 0 } text } when text.Any(char.IsWhiteSpace) => DeclarationRules.HasWhiteSpace(TemplateValue.String(text).ToString().Trim('"')),
         { Origin: TargetOrigin.Literal or TargetOrigin.Unknown, IsArn: false, Text: { Length: > 0 } text } => DeclarationRules.NeedsArn(text),
         _ => null,
     };

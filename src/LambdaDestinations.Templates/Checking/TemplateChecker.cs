@@ -160,7 +160,8 @@ internal static class TemplateChecker
         IgnoreMarkers? markers = null;
         foreach (Finding finding in findings)
         {
-            if (!seen.Add((finding.Rule.Id, finding.TemplateSpan?.Start ?? -1)))
+            // What stands in a resource that no deployment makes, AWS never sees.
+            if (!seen.Add((finding.Rule.Id, finding.TemplateSpan?.Start ?? -1)) || (finding.TemplateSpan is { } place && template.IsOfNoDeployment(place)))
             {
                 continue;
             }

@@ -20,12 +20,13 @@ internal sealed class TemplateModel
         ResourcesNode = TemplateNodes.Follow(Root?["Resources"]) as MappingNode;
         GlobalFunction = TemplateNodes.Child(TemplateNodes.Child(Root, "Globals"), "Function");
         IsSam = HasTransform(TemplateNodes.Follow(Root?["Transform"]), "AWS::Serverless-2016-10-31");
+        ConditionFacts = TemplateNodes.Child(Root, "Conditions") is { Array.Length: > 0 } ? new ConditionFacts(new ConditionNames(this)) : null;
         List<TemplateResource> resources = [];
         foreach (MappingEntry entry in ResourcesNode?.Entries ?? [])
         {
             if (entry.Name is { } id && TemplateNodes.Follow(entry.Value) is MappingNode body && TemplateNodes.Text(body["Type"]) is { } type && !_byId.ContainsKey(id))
             {
-                TemplateResource resource = new(id, type, entry, body, TemplateNodes.Child(body, "Properties"));
+                TemplateResource resource = new(id, type, entry, body, TemplateNodes.Child(body, "Properties")) { ConditionFacts = ConditionFacts };
                 resources.Add(resource);
                 _byId.Add(id, resource);
             }
@@ -47,6 +48,9 @@ internal sealed class TemplateModel
     /// <summary><c>Globals.Function</c> of a SAM template.</summary>
     public MappingNode? GlobalFunction { get; }
 
+    /// <summary>Which conditions can hold together; <see langword="null"/> when there are none.</summary>
+    public ConditionFacts? ConditionFacts { get; }
+
     /// <summary>Whether the SAM transform is declared.</summary>
     public bool IsSam { get; }
 
@@ -67,6 +71,40 @@ internal sealed class TemplateModel
 
     /// <summary>The value of a parameter that is given none; <see langword="null"/> when there is none.</summary>
     public string? ParameterDefault(string name) => TemplateNodes.Text(Parameter(name)?["Default"]);
+
+    /// <summary>The only texts that a parameter can have; <see langword="null"/> when it may have others, and where the list is about something else than its text.</summary>
+    /// <remarks>Of a list type it is about the items, and of <c>AWS::SSM::Parameter::Value</c> about the key (AWS CloudFormation User Guide, "Parameters").</remarks>
+    public IReadOnlyList<string>? ParameterValues(string name)
+    {
+        if (ParameterType(name) != "String" || TemplateNodes.Follow(Parameter(name)!["AllowedValues"]) is not SequenceNode { Items.Count: > 0 } list)
+        {
+            return null;
+        }
+
+        List<string> values = [];
+        foreach (TemplateNode item in list.Items)
+        {
+            if (TemplateNodes.Text(item) is not { } text)
+            {
+                return null;
+            }
+
+            values.Add(text);
+        }
+
+        return values;
+    }
+
+    /// <summary>A value of <c>Mappings</c>; <see langword="null"/> when it is not there.</summary>
+    public TemplateValue? Mapping(string map, string topLevelKey, string secondLevelKey) =>
+        TemplateNodes.Child(MappingOf(map), topLevelKey)?[secondLevelKey] is { } node ? TemplateValue.FromNode(node) : null;
+
+    /// <summary>The keys of a mapping, or those below one of them; none when it is not there.</summary>
+    public IEnumerable<string> MappingKeys(string map, string? topLevelKey) =>
+        ((topLevelKey is null ? MappingOf(map) : TemplateNodes.Child(MappingOf(map), topLevelKey))?.Entries ?? []).Select(static x => x.Name).OfType<string>();
+
+    /// <summary>What <c>Conditions</c> says of a condition; <see langword="null"/> when it is not there.</summary>
+    public TemplateValue? Condition(string name) => TemplateNodes.Child(Root, "Conditions")?[name] is { } node ? TemplateValue.FromNode(node) : null;
 
     /// <summary>What is worked out from this template alone, once: read at the first use by whoever knows how.</summary>
     /// <typeparam name="T">What it is; there is one of each type.</typeparam>
@@ -99,6 +137,8 @@ internal sealed class TemplateModel
     public IEnumerable<string> MentionedByOthers() =>
         Root!.Entries.Where(static x => x.Name != "Resources").SelectMany(static x => References.In(x))
             .Concat(ResourcesNode!.Entries.SelectMany(static x => References.In(x.Value).Where(id => id != x.Name)));
+
+    private MappingNode? MappingOf(string name) => TemplateNodes.Child(TemplateNodes.Child(Root, "Mappings"), name);
 
     private MappingNode? Parameter(string name) => TemplateNodes.Child(TemplateNodes.Child(Root, "Parameters"), name);
 

@@ -1,5 +1,6 @@
 using LambdaDestinations.Templates.Aws;
 using LambdaDestinations.Templates.Syntax;
+using LambdaDestinations.Templates.Values;
 
 namespace LambdaDestinations.Templates.Model;
 
@@ -11,6 +12,9 @@ namespace LambdaDestinations.Templates.Model;
 /// <param name="Properties">Its properties; <see langword="null"/> when there are none.</param>
 internal sealed record TemplateResource(string LogicalId, string Type, MappingEntry Entry, MappingNode Body, MappingNode? Properties)
 {
+    /// <summary>Which conditions of its template can hold together; <see langword="null"/> when there are none.</summary>
+    public ConditionFacts? ConditionFacts { get; init; }
+
     /// <summary>Whether it is a Lambda function, of SAM or of CloudFormation.</summary>
     public bool IsFunction => Type is ResourceTypes.ServerlessFunction or ResourceTypes.Function;
 

@@ -46,8 +46,14 @@ internal sealed class FlowGraphBuilder(TemplateModel template)
     /// <param name="otherwiseUsed">The functions that something mentions which is not followed.</param>
     public FlowGraph Build(HashSet<string> otherwiseUsed) => new(_nodes, _edges, otherwiseUsed, x => InvokePermissions.Of(template).Allow(x));
 
-    /// <summary>Adds a way.</summary>
-    public void Add(FlowEdge edge) => _edges.Add(edge);
+    /// <summary>Adds a way, unless it is there in no deployment.</summary>
+    public void Add(FlowEdge edge)
+    {
+        if (edge.Conditions.IsPossible)
+        {
+            _edges.Add(edge);
+        }
+    }
 
     /// <summary>Adds a way on which something is passed on; a function is invoked by it.</summary>
     /// <param name="from">Where it begins.</param>
@@ -59,7 +65,7 @@ internal sealed class FlowGraphBuilder(TemplateModel template)
     {
         FlowNode to = NodeOf(target, FlowNodeKind.Unknown);
         FlowEdge edge = new(from, to, FlowEdgeKind.Delivers, span, target.Conditions) { Trigger = trigger, Details = details };
-        _edges.Add(to.Kind == FlowNodeKind.Function ? edge with { Kind = FlowEdgeKind.Invokes, Invocation = InvocationKind.Asynchronous, Qualifier = QualifierOf(target) } : edge);
+        Add(to.Kind == FlowNodeKind.Function ? edge with { Kind = FlowEdgeKind.Invokes, Invocation = InvocationKind.Asynchronous, Qualifier = QualifierOf(target) } : edge);
     }
 
     /// <summary>The node of a resource.</summary>

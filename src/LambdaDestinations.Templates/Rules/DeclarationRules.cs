@@ -48,6 +48,11 @@ internal static class DeclarationRules
     public static RuleMessage NeedsArn(string target) => MalformedTarget.Says(
         $"'{target}' is no target of a destination: the template needs an ARN here");
 
+    /// <summary>An ARN with white space in it.</summary>
+    /// <param name="target">The ARN, line ends and the like as escapes.</param>
+    public static RuleMessage HasWhiteSpace(string target) => MalformedTarget.Says(
+        $"'{target}' is no target of a destination: an ARN has no white space");
+
     public static RuleMessage IsNoLogicalId(string target) => MalformedTarget.Says(
         $"'{target}' is no target of a destination: a logical id has letters and digits only");
 

@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using LambdaDestinations.Templates.Aws;
 using LambdaDestinations.Templates.Values;
 
 namespace LambdaDestinations.Templates.Sam;
@@ -24,10 +25,10 @@ internal sealed record Deployment(string Account, string Region, string StackNam
     {
         "AWS::AccountId" => SymbolicText.Of(Account),
         "AWS::Region" => SymbolicText.Of(Region),
-        "AWS::Partition" => SymbolicText.Of("aws"),
-        "AWS::URLSuffix" => SymbolicText.Of("amazonaws.com"),
+        "AWS::Partition" => SymbolicText.Of(AwsPartitions.OfRegion(Region)),
+        "AWS::URLSuffix" => SymbolicText.Of(AwsPartitions.UrlSuffixOf(Region)),
         "AWS::StackName" => SymbolicText.Of(StackName),
-        "AWS::StackId" => SymbolicText.Of($"arn:aws:cloudformation:{Region}:{Account}:stack/{StackName}/{UniqueId}"),
+        "AWS::StackId" => SymbolicText.Of($"arn:{AwsPartitions.OfRegion(Region)}:cloudformation:{Region}:{Account}:stack/{StackName}/{UniqueId}"),
         _ => null,
     };
 }

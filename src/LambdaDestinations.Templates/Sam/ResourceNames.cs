@@ -26,6 +26,9 @@ internal sealed class ResourceNames(TemplateModel template, Deployment? deployme
     /// <inheritdoc />
     public bool IsOfDeployment => deployment is not null;
 
+    /// <inheritdoc />
+    public ConditionFacts? Facts => deployment is null ? template.ConditionFacts : null;
+
     /// <summary>Works out values when every condition is open.</summary>
     public Interpreter Interpreter => new(this, ConditionScope.Empty);
 
@@ -33,11 +36,16 @@ internal sealed class ResourceNames(TemplateModel template, Deployment? deployme
     public static ResourceNames Of(TemplateModel template) => template.Derive(static x => new ResourceNames(x));
 
     /// <inheritdoc />
-    public TemplateValue? Mapping(string map, string topLevelKey, string secondLevelKey) =>
-        TemplateNodes.Child(TemplateNodes.Child(TemplateNodes.Child(template.Root, "Mappings"), map), topLevelKey)?[secondLevelKey] is { } node ? TemplateValue.FromNode(node) : null;
+    public TemplateValue? Mapping(string map, string topLevelKey, string secondLevelKey) => template.Mapping(map, topLevelKey, secondLevelKey);
 
     /// <inheritdoc />
-    public TemplateValue? Condition(string name) => TemplateNodes.Child(template.Root, "Conditions")?[name] is { } node ? TemplateValue.FromNode(node) : null;
+    public IEnumerable<string> MappingKeys(string map, string? topLevelKey) => template.MappingKeys(map, topLevelKey);
+
+    /// <inheritdoc />
+    public IReadOnlyList<string>? AllowedValues(Reference reference) => reference.IsRef ? template.ParameterValues(reference.Id) : null;
+
+    /// <inheritdoc />
+    public TemplateValue? Condition(string name) => template.Condition(name);
 
     /// <inheritdoc />
     public SymbolicText? TextOf(Reference reference, Interpreter interpreter)
@@ -52,17 +60,12 @@ internal sealed class ResourceNames(TemplateModel template, Deployment? deployme
             return reference.IsRef ? Pseudo(reference.Id) : null;
         }
 
-        if (deployment is not null && reference.IsRef && ValueOf(reference.Id) is { } value)
+        if (reference.IsRef && (deployment is null ? template.ParameterValues(reference.Id) is [var only] ? only : null : ValueOf(reference.Id)) is { } value)
         {
             return SymbolicText.Of(value);
         }
 
-        return SamNames.FunctionOfRole(template, reference.Id) is null ? null : reference.Attribute switch
-        {
-            Reference.OfRef => GeneratedRoleName(reference.Id),
-            "Arn" => Arn(ResourceFacts.Find(ResourceTypes.Role)!.Arn!, SymbolicText.Concat(SymbolicText.Of("role/"), GeneratedRoleName(reference.Id))),
-            _ => null,
-        };
+        return MadeUnderItsOwnId(reference, interpreter);
     }
 
     /// <inheritdoc />
@@ -72,13 +75,14 @@ internal sealed class ResourceNames(TemplateModel template, Deployment? deployme
             : null;
 
     /// <inheritdoc />
-    public string? WhyUnknown(Reference reference) =>
+    public OpenReason? WhyUnknown(Reference reference) =>
         deployment is null ? null
         : template.Find(reference.Id) is { Type: ResourceTypes.ServerlessFunction } && reference.Attribute.StartsWith("Destination", StringComparison.Ordinal)
-            ? $"SAM makes no destination {(reference.Attribute.StartsWith(SamNames.DestinationTopic, StringComparison.Ordinal) ? "Topic" : "Queue")} for {reference.Id}"
-        : template.Find(reference.Id) is not null ? $"{reference} is known after a deployment only"
-        : template.HasParameter(reference.Id) ? $"parameter {reference.Id} has no value: give it one with WithParameter(\"{reference.Id}\", …)"
-        : $"the template has no {reference.Id}";
+            ? OpenReason.Invalid($"SAM makes no destination {(reference.Attribute.StartsWith(SamNames.DestinationTopic, StringComparison.Ordinal) ? "Topic" : "Queue")} for {reference.Id}")
+        : template.Find(reference.Id) is not null || reference.Id.StartsWith(PseudoParameters.Prefix, StringComparison.Ordinal) ? OpenReason.AtDeployment($"{reference} is known after a deployment only")
+        : template.HasParameter(reference.Id) ? OpenReason.AtDeployment($"parameter {reference.Id} has no value: give it one with WithParameter(\"{reference.Id}\", …)")
+        : template.MayHave(reference.Id) ? OpenReason.AtDeployment($"{reference} is not in the template, and what SAM or a macro makes is known after a deployment only")
+        : OpenReason.Invalid($"the template has no {reference.Id}");
 
     /// <summary>The text of a node, written out or computed from what the template tells; <see langword="null"/> when it has none, or a deployment decides.</summary>
     public static string? Literal(TemplateModel template, TemplateNode? node) =>
@@ -154,7 +158,9 @@ internal sealed class ResourceNames(TemplateModel template, Deployment? deployme
         {
             if (_byArn is null)
             {
+                // A name may be looked for while names are worked out: then as far as they are known.
                 Dictionary<string, TemplateResource> index = new(StringComparer.Ordinal);
+                _byArn = index;
                 Interpreter interpreter = Interpreter;
                 foreach (TemplateResource resource in template.Resources)
                 {
@@ -163,8 +169,6 @@ internal sealed class ResourceNames(TemplateModel template, Deployment? deployme
                         index.Add(key, resource);
                     }
                 }
-
-                _byArn = index;
             }
 
             return _byArn;
@@ -200,16 +204,53 @@ internal sealed class ResourceNames(TemplateModel template, Deployment? deployme
         };
     }
 
+    /// <summary>What SAM makes and references name by the logical id that it gets.</summary>
+    private SymbolicText? MadeUnderItsOwnId(Reference reference, Interpreter interpreter)
+    {
+        if (SamNames.FunctionOfRole(template, reference.Id) is not null)
+        {
+            return reference.Attribute switch
+            {
+                Reference.OfRef => GeneratedRoleName(reference.Id),
+                "Arn" => Arn(ResourceFacts.Find(ResourceTypes.Role)!.Arn!, SymbolicText.Concat(SymbolicText.Of("role/"), GeneratedRoleName(reference.Id))),
+                _ => null,
+            };
+        }
+
+        if (SamNames.FunctionOfAlias(template, reference.Id, interpreter) is { } function)
+        {
+            return reference.Attribute is Reference.OfRef or "AliasArn" ? MadeBySam(function, SamNames.Alias, interpreter) : null;
+        }
+
+        if (SamQueues.OfId(template, reference.Id) is not { } made)
+        {
+            return null;
+        }
+
+        ResourceFacts facts = ResourceFacts.Find(made.IsTopic ? ResourceTypes.Topic : ResourceTypes.Queue)!;
+        SymbolicText name = NameOf(made);
+        return facts.Give(reference.Attribute) switch
+        {
+            ResourceText.Arn => Arn(facts.Arn!, name),
+            ResourceText.Name => name,
+            ResourceText.QueueUrl => UrlOf(name),
+            _ => null,
+        };
+    }
+
+    /// <summary>The name of a queue or topic that SAM makes.</summary>
+    private SymbolicText NameOf(SamQueue made) => Generated(made.Id, made.IsTopic ? "TopicName" : "QueueName", PlaceholderShape.GeneratedName, made.Id);
+
     /// <summary>What SAM makes with a function and references may name.</summary>
     private SymbolicText? MadeBySam(TemplateResource function, string attribute, Interpreter interpreter)
     {
         SymbolicText Qualified(SymbolicText qualifier) => SymbolicText.Concat(ArnOf(function, ResourceFacts.Find(function.Type)!, interpreter)!, SymbolicText.Of(":"), qualifier);
         SymbolicText? Destination(bool isTopic, Func<SymbolicText, SymbolicText> give) => SamQueues.Referable(template, function, isTopic) is { } made
-            ? give(Generated(made.Id, isTopic ? "TopicName" : "QueueName", PlaceholderShape.GeneratedName, made.Id))
+            ? give(NameOf(made))
             : null;
         return attribute switch
         {
-            SamNames.Alias or SamNames.Alias + ".Arn" => template.FunctionProperty(function, "AutoPublishAlias") is { } alias ? Qualified(interpreter.Text(TemplateValue.FromNode(alias))) : null,
+            SamNames.Alias or SamNames.Alias + ".Arn" => TextOf(template.FunctionProperty(function, "AutoPublishAlias"), interpreter) is { } alias ? Qualified(alias) : null,
             SamNames.Version or SamNames.Version + ".Arn" => Qualified(Generated(function.LogicalId, SamNames.Version, PlaceholderShape.Number, "1")),
             SamNames.DestinationQueue => Destination(isTopic: false, UrlOf),
             SamNames.DestinationQueue + ".Arn" => Destination(isTopic: false, x => Arn(ResourceFacts.Find(ResourceTypes.Queue)!.Arn!, x)),
@@ -237,7 +278,7 @@ internal sealed class ResourceNames(TemplateModel template, Deployment? deployme
         if (format.HasPath)
         {
             // The path stands ahead of the name, and begins and ends with a slash.
-            return SymbolicText.Concat(prefix, resource.Properties?["Path"] is { } node ? interpreter.Text(TemplateValue.FromNode(node)) : SymbolicText.Of("/"), name);
+            return SymbolicText.Concat(prefix, TextOf(resource.Properties?["Path"], interpreter) ?? SymbolicText.Of("/"), name);
         }
 
         return format.HasSuffix
@@ -308,9 +349,13 @@ internal sealed class ResourceNames(TemplateModel template, Deployment? deployme
     }
 
     private SymbolicText NameOf(TemplateResource resource, string? property, Interpreter interpreter, PlaceholderShape? generated = null) =>
-        property is not null && Property(resource, property) is { } node && TemplateValue.FromNode(node) is { Kind: not TemplateValueKind.Null } value && !Interpreter.IsNoValue(value)
-            ? interpreter.Text(value)
+        property is not null && TextOf(Property(resource, property), interpreter) is { } given
+            ? given
             : Generated(resource.LogicalId, property ?? "Name", generated ?? PlaceholderShape.GeneratedName, resource.LogicalId);
+
+    /// <summary>The text of a property; <see langword="null"/> when it is absent, by <c>AWS::NoValue</c> too.</summary>
+    private static SymbolicText? TextOf(TemplateNode? node, Interpreter interpreter) =>
+        node is not null && TemplateValue.FromNode(node) is var value && interpreter.Evaluate(value).Kind != InterpretedKind.Nothing ? interpreter.Text(value) : null;
 
     /// <summary>A text that AWS makes up.</summary>
     private SymbolicText Generated(string logicalId, string attribute, PlaceholderShape shape, string inDeployment) =>

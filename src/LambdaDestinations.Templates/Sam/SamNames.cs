@@ -1,6 +1,9 @@
 using System;
+using System.Linq;
 using LambdaDestinations.Templates.Aws;
 using LambdaDestinations.Templates.Model;
+using LambdaDestinations.Templates.Syntax;
+using LambdaDestinations.Templates.Values;
 
 namespace LambdaDestinations.Templates.Sam;
 
@@ -39,4 +42,22 @@ internal static class SamNames
     /// <summary>The function whose role has a logical id; <see langword="null"/> when it is none that SAM makes.</summary>
     public static TemplateResource? FunctionOfRole(TemplateModel template, string id) =>
         id.EndsWith(RoleSuffix, StringComparison.Ordinal) && template.Find(id) is null && template.Find(id.Substring(0, id.Length - RoleSuffix.Length)) is { Type: ResourceTypes.ServerlessFunction } function ? function : null;
+
+    /// <summary>The function whose alias has a logical id; <see langword="null"/> when it is none that SAM makes.</summary>
+    /// <param name="template">The template.</param>
+    /// <param name="id">The id.</param>
+    /// <param name="interpreter">Works out the alias's name.</param>
+    public static TemplateResource? FunctionOfAlias(TemplateModel template, string id, Interpreter interpreter)
+    {
+        if (!template.IsSam || id.IndexOf(Alias, StringComparison.Ordinal) <= 0 || template.Find(id) is not null)
+        {
+            return null;
+        }
+
+        return template.Resources.FirstOrDefault(x => x.Type == ResourceTypes.ServerlessFunction
+            && id.StartsWith(x.LogicalId + Alias, StringComparison.Ordinal)
+            && template.FunctionProperty(x, "AutoPublishAlias") is { } alias
+            && interpreter.Text(TemplateValue.FromNode(alias)).Literal is { } name
+            && AliasOf(x.LogicalId, name) == id);
+    }
 }

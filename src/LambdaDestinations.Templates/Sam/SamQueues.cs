@@ -1,3 +1,4 @@
+using System;
 using System.Linq;
 using LambdaDestinations.Templates.Aws;
 using LambdaDestinations.Templates.Model;
@@ -10,6 +11,7 @@ namespace LambdaDestinations.Templates.Sam;
 internal static class SamQueues
 {
     private static readonly DestinationOutcome[] Outcomes = [DestinationOutcome.Success, DestinationOutcome.Failure];
+    private static readonly bool[] Kinds = [false, true];
 
     /// <summary>
     /// The function after which SAM names the queue or topic of an outcome: the function itself, except where all of the outcome comes from <c>Globals</c>.
@@ -44,6 +46,20 @@ internal static class SamQueues
         }
 
         return found;
+    }
+
+    /// <summary>The queue or topic that SAM makes under a logical id; <see langword="null"/> when it makes none.</summary>
+    public static SamQueue? OfId(TemplateModel template, string id)
+    {
+        if (!template.IsSam || id.IndexOf(SamNames.EventInvokeConfig + "On", StringComparison.Ordinal) <= 0 || template.Find(id) is not null)
+        {
+            return null;
+        }
+
+        return template.Resources.Where(x => x.Type == ResourceTypes.ServerlessFunction && id.StartsWith(x.LogicalId, StringComparison.Ordinal))
+            .SelectMany(x => Outcomes.Select(outcome => (Function: x, Outcome: outcome)))
+            .SelectMany(x => Kinds.Where(isTopic => Makes(template, x.Function, x.Outcome, isTopic)).Select(isTopic => Of(template, x.Function, x.Outcome, isTopic)))
+            .FirstOrDefault(x => x.Id == id);
     }
 
     /// <summary>Whether a reference to the queue or topic of a function may be resolved: SAM makes it, or what decides is not written out.</summary>

@@ -116,17 +116,9 @@ internal sealed record DestinationTarget(TargetOrigin Origin, TemplateValue Valu
         }
 
         SymbolicText text = interpreter.Text(value);
-        if (text.Literal is { } literal)
+        if (text.Literal is { } literal && literal.StartsWith("kafka://", StringComparison.Ordinal))
         {
-            if (literal.IndexOf("{{resolve:", StringComparison.Ordinal) >= 0)
-            {
-                return unknown;
-            }
-
-            if (literal.StartsWith("kafka://", StringComparison.Ordinal))
-            {
-                return unknown with { Origin = TargetOrigin.Literal, Type = DestinationTargetType.Kafka, Text = literal, IsArn = true };
-            }
+            return unknown with { Origin = TargetOrigin.Literal, Type = DestinationTargetType.Kafka, Text = literal, IsArn = true };
         }
 
         if (text.StartsWith("arn:") && text.Split(':', 6).Count == 6)
@@ -185,6 +177,16 @@ internal sealed record DestinationTarget(TargetOrigin Origin, TemplateValue Valu
         if (reference.Id.StartsWith(PseudoParameters.Prefix, StringComparison.Ordinal))
         {
             return unknown;
+        }
+
+        if (SamNames.FunctionOfAlias(template, reference.Id, ResourceNames.Of(template).Interpreter) is { } published)
+        {
+            return OfResource(template, published, SamNames.Alias, named with { Attribute = SamNames.Alias });
+        }
+
+        if (SamQueues.OfId(template, reference.Id) is { } made)
+        {
+            return named with { Type = made.IsTopic ? DestinationTargetType.Sns : DestinationTargetType.Sqs, Created = made };
         }
 
         if (template.HasParameter(reference.Id))
@@ -287,7 +289,7 @@ internal sealed record DestinationTarget(TargetOrigin Origin, TemplateValue Valu
             return unknown;
         }
 
-        DestinationTarget literal = unknown with { Origin = TargetOrigin.Literal, Text = text, IsArn = arn.Literal is null || AwsTargets.IsArn(text) };
+        DestinationTarget literal = unknown with { Origin = TargetOrigin.Literal, Text = text, IsArn = arn.Literal is null ? !arn.HasWhiteSpace : AwsTargets.IsArn(text) };
         IReadOnlyList<SymbolicText> parts = arn.Split(':', 6);
         if (parts[2].Literal is not { } service)
         {

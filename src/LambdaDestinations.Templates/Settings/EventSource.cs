@@ -86,11 +86,12 @@ internal sealed record EventSource(string Name, string Type, InvocationKind? Kin
 
         Interpreter interpreter = ResourceNames.Of(template).Interpreter;
         TemplateValue value = TemplateValue.FromNode(arn);
-        if (interpreter.ReferenceOf(value) is { } reference)
+        if (interpreter.ReferenceOf(value) is { } reference && template.Find(reference.Id) is { IsFunction: false } source)
         {
-            return template.Find(reference.Id) is { } source && ResourceFacts.Find(source.Type)?.PolledAs is { } type ? type : UnknownType;
+            return ResourceFacts.Find(source.Type)?.PolledAs ?? UnknownType;
         }
 
+        // Also what SAM makes for a function, which is named after it.
         SymbolicText text = interpreter.Text(value);
         return text.StartsWith("arn:") && text.Split(':', 6) is { Count: 6 } parts && parts[2].Literal is { } service && EventSourceFacts.OfService(service) is { } polled ? polled.Type : UnknownType;
     }

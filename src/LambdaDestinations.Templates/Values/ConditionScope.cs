@@ -13,10 +13,16 @@ internal sealed class ConditionScope
 
     private readonly Dictionary<string, bool> _values;
 
-    private ConditionScope(Dictionary<string, bool> values) => _values = values;
+    private readonly ConditionFacts? _facts;
+
+    private ConditionScope(Dictionary<string, bool> values, ConditionFacts? facts)
+    {
+        _values = values;
+        _facts = facts;
+    }
 
     /// <summary>Nothing is assumed.</summary>
-    public static ConditionScope Empty { get; } = new([]);
+    public static ConditionScope Empty { get; } = new([], null);
 
     /// <summary>The assumptions in words: equal for equal scopes.</summary>
     public string Key => string.Join(",", Outcomes.Select(static x => x.Value ? x.Condition : "!" + x.Condition));
@@ -25,13 +31,19 @@ internal sealed class ConditionScope
     public IEnumerable<(string Condition, bool Value)> Outcomes => _values.OrderBy(static x => x.Key, StringComparer.Ordinal).Select(static x => (x.Key, x.Value));
 
     /// <summary>Whether a condition holds.</summary>
-    public Truth this[string condition] => _values.TryGetValue(condition, out bool value) ? (value ? Truth.Yes : Truth.No) : Truth.Maybe;
+    public Truth this[string condition] => _values.TryGetValue(condition, out bool value) ? (value ? Truth.Yes : Truth.No) : _facts?.Decide(Set, condition) ?? Truth.Maybe;
+
+    /// <summary>What is assumed, as a set.</summary>
+    private ConditionSet Set => Outcomes.Aggregate(ConditionSet.Of(_facts), static (set, x) => set.And(x.Condition, x.Value));
+
+    /// <summary>This scope, in a template of which more is known than the names of its conditions.</summary>
+    public ConditionScope Knowing(ConditionFacts? facts) => facts is null || _facts is not null ? this : new ConditionScope(_values, facts);
 
     /// <summary>This scope with one more assumption.</summary>
-    public ConditionScope With(string condition, bool holds) => new(new Dictionary<string, bool>(_values) { [condition] = holds });
+    public ConditionScope With(string condition, bool holds) => new(new Dictionary<string, bool>(_values) { [condition] = holds }, _facts);
 
     /// <summary>This scope with everything that a set asks for; what is assumed already stays.</summary>
-    public ConditionScope With(ConditionSet conditions) => conditions.Outcomes.Aggregate(this, static (scope, x) => scope[x.Condition] == Truth.Maybe ? scope.With(x.Condition, x.Value) : scope);
+    public ConditionScope With(ConditionSet conditions) => conditions.Outcomes.Aggregate(Knowing(conditions.Facts), static (scope, x) => scope[x.Condition] == Truth.Maybe ? scope.With(x.Condition, x.Value) : scope);
 
     /// <summary>Whether a set holds.</summary>
     public Truth Holds(ConditionSet conditions) => conditions.Outcomes.Aggregate(Truth.Yes, (all, x) => all.And(x.Value ? this[x.Condition] : this[x.Condition].Not()));
@@ -43,7 +55,7 @@ internal sealed class ConditionScope
         List<ConditionScope> scopes = [this];
         foreach (string condition in open.Length > Limit ? [] : open)
         {
-            scopes = [.. scopes.SelectMany(x => new[] { x.With(condition, true), x.With(condition, false) })];
+            scopes = [.. scopes.SelectMany(x => x[condition] == Truth.Maybe ? new[] { x.With(condition, true), x.With(condition, false) } : [x])];
         }
 
         return scopes;

@@ -9,7 +9,19 @@ internal readonly struct ConditionSet : IEquatable<ConditionSet>
 {
     private readonly EquatableArray<Outcome> _outcomes;
 
-    private ConditionSet(EquatableArray<Outcome> outcomes) => _outcomes = outcomes;
+    private readonly ConditionFacts? _facts;
+
+    private ConditionSet(EquatableArray<Outcome> outcomes, ConditionFacts? facts)
+    {
+        _outcomes = outcomes;
+        _facts = facts;
+    }
+
+    /// <summary>Always, in a template of which more is known than the names of its conditions.</summary>
+    public static ConditionSet Of(ConditionFacts? facts) => new(default, facts);
+
+    /// <summary>What is known of the conditions beside their names.</summary>
+    internal ConditionFacts? Facts => _facts;
 
     /// <summary>Always.</summary>
     public static ConditionSet Always => default;
@@ -26,13 +38,13 @@ internal readonly struct ConditionSet : IEquatable<ConditionSet>
     public ConditionSet And(string condition, bool value)
     {
         Outcome outcome = new(condition, value);
-        return _outcomes.Contains(outcome) ? this : new ConditionSet(new EquatableArray<Outcome>([.. _outcomes, outcome]));
+        return _outcomes.Contains(outcome) ? this : new ConditionSet(new EquatableArray<Outcome>([.. _outcomes, outcome]), _facts);
     }
 
     /// <summary>Both this and <paramref name="other"/>.</summary>
-    public ConditionSet And(ConditionSet other) => other._outcomes.Aggregate(this, static (all, x) => all.And(x.Condition, x.Value));
+    public ConditionSet And(ConditionSet other) => other._outcomes.Aggregate(_facts is null ? new ConditionSet(_outcomes, other._facts) : this, static (all, x) => all.And(x.Condition, x.Value));
 
-    /// <summary>Whether it can hold at all: no condition is both true and false.</summary>
+    /// <summary>Whether it can hold at all: no condition is both true and false, and their definitions do not exclude each other.</summary>
     public bool IsPossible
     {
         get
@@ -48,11 +60,11 @@ internal readonly struct ConditionSet : IEquatable<ConditionSet>
                 values[outcome.Condition] = outcome.Value;
             }
 
-            return true;
+            return _facts is null || _outcomes.Count == 0 || _facts.IsPossible(this);
         }
     }
 
-    /// <summary>Whether both can hold in one deployment, as far as their names tell.</summary>
+    /// <summary>Whether both can hold in one deployment, as far as the template tells.</summary>
     public bool IsCompatibleWith(ConditionSet other) => And(other).IsPossible;
 
     /// <inheritdoc />

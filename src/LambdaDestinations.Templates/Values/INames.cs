@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using LambdaDestinations.Templates.Syntax;
 
 namespace LambdaDestinations.Templates.Values;
@@ -11,6 +12,9 @@ internal interface INames
     /// <summary>Whether they stand for one deployment: parameters and conditions have values. Else conditions are taken as open.</summary>
     public bool IsOfDeployment { get; }
 
+    /// <summary>Which conditions can hold together; <see langword="null"/> where that is not asked.</summary>
+    public ConditionFacts? Facts { get; }
+
     /// <summary>The text that a reference gives, as far as it is known.</summary>
     /// <param name="reference">The reference.</param>
     /// <param name="interpreter">Works out what the text is made of, under the conditions that are taken to hold.</param>
@@ -23,11 +27,19 @@ internal interface INames
     /// <summary>Whether two texts are the ARN of one resource of the template, where a literal partition or region is taken for the stack's.</summary>
     public bool AreOfOneResource(SymbolicText one, SymbolicText other);
 
-    /// <summary>Why a reference has no known text, in words for people; <see langword="null"/> where any reference may be open.</summary>
-    public string? WhyUnknown(Reference reference);
+    /// <summary>Why a reference has no known text; <see langword="null"/> where any reference may be open.</summary>
+    public OpenReason? WhyUnknown(Reference reference);
 
     /// <summary>A value of <c>Mappings</c>; <see langword="null"/> when it is not there.</summary>
     public TemplateValue? Mapping(string map, string topLevelKey, string secondLevelKey);
+
+    /// <summary>The keys of a mapping, or those below one of them; none when it is not there.</summary>
+    /// <param name="map">The mapping.</param>
+    /// <param name="topLevelKey">The key whose own keys are asked for; <see langword="null"/> for those of the mapping.</param>
+    public IEnumerable<string> MappingKeys(string map, string? topLevelKey);
+
+    /// <summary>The only texts that a reference can give: what a parameter allows; <see langword="null"/> when it may be any.</summary>
+    public IReadOnlyList<string>? AllowedValues(Reference reference);
 
     /// <summary>What <c>Conditions</c> says of a condition; <see langword="null"/> when it is not there.</summary>
     public TemplateValue? Condition(string name);

@@ -13,30 +13,46 @@ namespace LambdaDestinations.Templates.Values;
 /// <remarks>AWS CloudFormation User Guide, "Intrinsic function reference". Not safe to share between threads.</remarks>
 /// <param name="names">What the names of the template stand for.</param>
 /// <param name="scope">The conditions that are taken to hold.</param>
-internal sealed class Interpreter(INames names, ConditionScope scope)
+internal sealed partial class Interpreter(INames names, ConditionScope scope)
 {
-    // References between names can be circular, which CloudFormation refuses.
+    // Deeper than any template that CloudFormation accepts, and shallow enough for every stack.
     private const int MaximumDepth = 64;
+
+    // All that stands on the stack at once, conditions and what they compare included.
+    private const int MaximumNesting = 512;
 
     // Names that each mention another twice double with every step; no template that CloudFormation accepts comes near.
     private const int MaximumSteps = 10_000;
 
     private static readonly SymbolicText Empty = SymbolicText.Of("");
 
+    private static readonly OpenReason TooDeep = OpenReason.Limit($"functions and names lead to each other more than {MaximumDepth.ToString(CultureInfo.InvariantCulture)} deep");
+
+    private static readonly OpenReason TooLong = OpenReason.Limit($"it takes more than {MaximumSteps.ToString(CultureInfo.InvariantCulture)} functions to work out");
+
+    // Names can refer to each other in a circle, which CloudFormation refuses.
+    private readonly HashSet<Reference> _expanding = [];
+
+    private ConditionScope _scope = scope.Knowing(names.Facts);
     private int _depth;
+    private int _nesting;
     private int _steps;
 
     /// <summary>The conditions that are taken to hold.</summary>
-    public ConditionScope Scope => scope;
+    public ConditionScope Scope => _scope;
 
     /// <summary>What a value gives, its outermost functions worked out.</summary>
-    public Interpreted Evaluate(TemplateValue? value) => value is null ? default : Evaluate(value, expands: true);
+    public Interpreted Evaluate(TemplateValue? value) => value is null ? default : Evaluate(value, expands: true) switch
+    {
+        { Kind: InterpretedKind.Text, IsOpen: false, Text: { } text } => Interpreted.Of(text.WithDynamicReferences()),
+        var other => other,
+    };
 
     /// <summary>The text of a value, with each reference as far as the names know it.</summary>
-    public SymbolicText Text(TemplateValue value) => Text(value, expands: true);
+    public SymbolicText Text(TemplateValue value) => Text(value, expands: true).WithDynamicReferences();
 
     /// <summary>The text of a value, in which references stand as they are.</summary>
-    public SymbolicText Written(TemplateValue value) => Text(value, expands: false);
+    public SymbolicText Written(TemplateValue value) => Text(value, expands: false).WithDynamicReferences();
 
     /// <summary>The one reference that a value is, however it is spelled; <see langword="null"/> when it is a text, or more than that.</summary>
     public Reference? ReferenceOf(TemplateValue value)
@@ -79,23 +95,6 @@ internal sealed class Interpreter(INames names, ConditionScope scope)
             InterpretedKind.List => left.Parts is null && right.Parts is null && left.Value!.Items.Count == right.Value!.Items.Count && left.Value.Items.Zip(right.Value.Items, AreSameHere).All(static x => x),
             _ => true,
         };
-    }
-
-    /// <summary>Whether a condition holds.</summary>
-    /// <param name="condition">Its name.</param>
-    /// <param name="reason">Why it is open, in words for people, where that is told.</param>
-    public Truth IsTrue(string condition, out string? reason)
-    {
-        reason = null;
-        return Holds(condition, ref reason);
-    }
-
-    /// <summary>The branch of <c>Fn::If</c> that is taken; <see langword="null"/> when that is open.</summary>
-    /// <param name="arguments">The condition's name and the two branches.</param>
-    public TemplateValue? Choose(TemplateValue arguments)
-    {
-        string? reason = null;
-        return Choose(arguments, ref reason);
     }
 
     /// <summary>A value with every outer <c>Fn::If</c> taken that is decided.</summary>
@@ -157,12 +156,13 @@ internal sealed class Interpreter(INames names, ConditionScope scope)
         }
 
         _steps = _depth == 0 ? 0 : _steps + 1;
-        if (_depth >= MaximumDepth || _steps > MaximumSteps)
+        if (_depth >= MaximumDepth || _nesting >= MaximumNesting || _steps > MaximumSteps)
         {
-            return Open(value, "it refers to itself");
+            return Open(value, _steps > MaximumSteps ? TooLong : TooDeep);
         }
 
         _depth++;
+        _nesting++;
         try
         {
             return Call(function, value, expands);
@@ -170,6 +170,7 @@ internal sealed class Interpreter(INames names, ConditionScope scope)
         finally
         {
             _depth--;
+            _nesting--;
         }
     }
 
@@ -178,54 +179,74 @@ internal sealed class Interpreter(INames names, ConditionScope scope)
         : Evaluate(value, expands) switch
         {
             { Kind: InterpretedKind.Text, Text: { } text } => text,
-            _ => Open(value, "it is no text").Text!,
+            { Kind: InterpretedKind.Nothing } => Open(value, OpenReason.Invalid("the value is missing where a string is needed")).Text!,
+            { Kind: var kind } => Open(value, OpenReason.Invalid($"the value is a {(kind == InterpretedKind.List ? "list" : "map")}, not a string")).Text!,
         };
 
     private Interpreted Call(KeyValuePair<string, TemplateValue> function, TemplateValue value, bool expands)
     {
         TemplateValue argument = function.Value;
-        string? reason = null;
-        switch (function.Key)
+        OpenReason? reason = null;
+        Interpreted? known = function.Key switch
         {
-            case Intrinsics.Ref or Intrinsics.GetAtt when ReferenceIn(function) is { } reference:
-                return expands && names.ListOf(reference) is { } list ? Evaluate(list, expands) : Interpreted.Of(expands ? Expand(reference) : Atom(reference));
-            case Intrinsics.Sub when Substitute(argument, expands) is { } text:
-                return Interpreted.Of(text);
-            case Intrinsics.Join when Join(argument, expands) is { } text:
-                return Interpreted.Of(text);
-            case Intrinsics.If:
-                return Choose(argument, ref reason) is { } chosen ? Evaluate(chosen, expands) : EitherWay(argument, expands) ?? Open(value, reason ?? Unreadable(function.Key));
-            case Intrinsics.Select:
-                return Select(argument, expands) ?? Open(value, Unreadable(function.Key));
-            case Intrinsics.Split when Split(argument) is { } parts:
-                return Interpreted.Of(parts);
-            case Intrinsics.FindInMap:
-                return FindInMap(argument, expands, ref reason) ?? Open(value, reason ?? Unreadable(function.Key));
-            case Intrinsics.Equals or Intrinsics.And or Intrinsics.Or or Intrinsics.Not:
-                return IsTrue(value, ref reason) switch
-                {
-                    Truth.Yes => Interpreted.Of(SymbolicText.Of("true")),
-                    Truth.No => Interpreted.Of(SymbolicText.Of("false")),
-                    _ => Open(value, reason ?? Unreadable(function.Key)),
-                };
-            case Intrinsics.ImportValue:
-                return Open(value, "it is imported from another stack");
-            case Intrinsics.Sub or Intrinsics.Join or Intrinsics.Split or Intrinsics.Ref or Intrinsics.GetAtt:
-                return Open(value, Unreadable(function.Key));
-            default:
-                return Open(value, $"{function.Key} is not worked out here");
-        }
+            Intrinsics.Ref or Intrinsics.GetAtt => ReferenceIn(function) switch
+            {
+                not { } => null,
+                { } reference when expands && names.ListOf(reference) is { } list => Evaluate(list, expands),
+                { } reference => Interpreted.Of(expands ? Expand(reference) : Atom(reference)),
+            },
+            Intrinsics.Sub => Substitute(argument, expands) is { } text ? Interpreted.Of(text) : null,
+            Intrinsics.Join => Join(argument, expands, ref reason),
+            Intrinsics.If => Choose(argument, ref reason) is { } chosen ? Evaluate(chosen, expands) : EitherWay(argument, expands),
+            Intrinsics.Select => Select(argument, expands, ref reason),
+            Intrinsics.Split => Split(argument, ref reason),
+            Intrinsics.FindInMap => FindInMap(argument, expands, ref reason),
+            Intrinsics.Equals or Intrinsics.And or Intrinsics.Or or Intrinsics.Not => IsTrue(value, ref reason) switch
+            {
+                Truth.Yes => Interpreted.Of(SymbolicText.Of("true")),
+                Truth.No => Interpreted.Of(SymbolicText.Of("false")),
+                _ => null,
+            },
+            _ => null,
+        };
+        return known ?? Open(value, reason ?? WhyOpen(function.Key));
     }
 
-    private static string Unreadable(string function) => $"{function} cannot be read";
+    /// <summary>Why a function gives nothing, where its arguments do not tell: it is none that is worked out here, or it is written wrongly.</summary>
+    private static OpenReason WhyOpen(string function) => function switch
+    {
+        Intrinsics.ImportValue => OpenReason.AtDeployment("it is imported from another stack"),
+        Intrinsics.Transform => OpenReason.AtDeployment("a macro makes it (Fn::Transform)"),
+        "Fn::GetAZs" => OpenReason.AtDeployment("Fn::GetAZs asks the account for its zones"),
+        Intrinsics.Ref => OpenReason.Invalid("Ref needs the name of a parameter or resource"),
+        Intrinsics.GetAtt => OpenReason.Invalid("Fn::GetAtt needs a logical id and an attribute"),
+        Intrinsics.Sub => OpenReason.Invalid("Fn::Sub needs a string, or a list of a string and a map of its variables"),
+        Intrinsics.Join => OpenReason.Invalid("Fn::Join needs a list of a separator and a list of strings"),
+        Intrinsics.If => OpenReason.Invalid("Fn::If needs a list of the name of a condition and two values"),
+        Intrinsics.Select => OpenReason.Invalid("Fn::Select needs a list of an index and a list"),
+        Intrinsics.Split => OpenReason.Invalid("Fn::Split needs a list of a separator and a string"),
+        Intrinsics.FindInMap => OpenReason.Invalid("Fn::FindInMap needs a list of a mapping and two keys"),
+        _ => OpenReason.Limit($"{function} is not evaluated here"),
+    };
 
-    private static Interpreted Open(TemplateValue value, string reason) => Interpreted.OfOpen(SymbolicText.Of(new Placeholder(value.ToString(), PlaceholderShape.Any) { Reason = reason }));
+    private static Interpreted Open(TemplateValue value, OpenReason? reason) => Interpreted.OfOpen(SymbolicText.Of(new Placeholder(value.ToString(), PlaceholderShape.Any) { Reason = reason }));
 
     /// <summary>A reference as it is written.</summary>
     private static SymbolicText Atom(Reference reference) => SymbolicText.Of(new Placeholder(reference.ToString(), PlaceholderShape.Any) { Reference = reference });
 
-    private SymbolicText Expand(Reference reference) =>
-        names.TextOf(reference, this) ?? SymbolicText.Of(new Placeholder(reference.ToString(), PlaceholderShape.Any) { Reference = reference, Reason = names.WhyUnknown(reference) });
+    private SymbolicText Expand(Reference reference)
+    {
+        if (!_expanding.Add(reference))
+        {
+            return Unknown(reference, OpenReason.Invalid($"{reference} refers to itself"));
+        }
+
+        SymbolicText? text = names.TextOf(reference, this);
+        _expanding.Remove(reference);
+        return text ?? Unknown(reference, names.WhyUnknown(reference));
+    }
+
+    private static SymbolicText Unknown(Reference reference, OpenReason? reason) => SymbolicText.Of(new Placeholder(reference.ToString(), PlaceholderShape.Any) { Reference = reference, Reason = reason });
 
     private Reference? ReferenceIn(KeyValuePair<string, TemplateValue> function)
     {
@@ -237,7 +258,7 @@ internal sealed class Interpreter(INames names, ConditionScope scope)
         return function.Value switch
         {
             { ItemArray: [{ Text: { } id }, { Text: { } attribute }] } => new Reference(id, attribute),
-            { ItemArray.Length: > 1 } path when path.ItemArray.Select(x => Text(x).Literal).ToArray() is var names && Array.TrueForAll(names, static x => x is not null) => Reference.Parse(string.Join(".", names)),
+            { ItemArray.Length: > 1 } path when path.ItemArray.Select(x => Text(x, expands: true).Literal).ToArray() is var names && Array.TrueForAll(names, static x => x is not null) => Reference.Parse(string.Join(".", names)),
             _ => null,
         };
     }
@@ -264,6 +285,7 @@ internal sealed class Interpreter(INames names, ConditionScope scope)
                 { Kind: SubPartKind.Literal } => SymbolicText.Of(part.Text),
                 { Kind: SubPartKind.Escape } => PolicyVariable(part.Text),
                 _ when variables?[part.Text] is { } value => Text(value, expands),
+                { Text.Length: 0 } => SymbolicText.Of(new Placeholder("${}", PlaceholderShape.Any) { Reason = OpenReason.Invalid("Fn::Sub has no name between the braces of ${}") }),
                 _ when expands => Expand(Reference.Parse(part.Text)),
                 _ => Atom(Reference.Parse(part.Text)),
             });
@@ -275,9 +297,21 @@ internal sealed class Interpreter(INames names, ConditionScope scope)
     /// <summary>CloudFormation leaves <c>${!x}</c> as <c>${x}</c>: a variable of IAM, or a text.</summary>
     private SymbolicText PolicyVariable(string name) => names.IsOfDeployment ? SymbolicText.Of("${" + name + "}") : SymbolicText.Of(new Placeholder("${" + name + "}", PlaceholderShape.Any));
 
-    private SymbolicText? Join(TemplateValue arguments, bool expands)
+    private Interpreted? Join(TemplateValue arguments, bool expands, ref OpenReason? reason)
     {
-        if (arguments.Items is not [var separator, var list] || Text(separator).Literal is not { } between || Items(list, expands) is not { } items)
+        if (arguments.Items is not [var separator, var list])
+        {
+            return null;
+        }
+
+        SymbolicText between = Text(separator, expands: true);
+        if (between.Literal is not { } literal)
+        {
+            reason = between.Reason;
+            return null;
+        }
+
+        if (Items(list, expands, ref reason) is not { } items)
         {
             return null;
         }
@@ -295,136 +329,155 @@ internal sealed class Interpreter(INames names, ConditionScope scope)
                 return null;
             }
 
-            if (parts.Count > 0 && between.Length > 0)
+            if (parts.Count > 0 && literal.Length > 0)
             {
-                parts.Add(SymbolicText.Of(between));
+                parts.Add(between);
             }
 
             parts.Add(text);
         }
 
-        return parts.Count switch { 0 => Empty, 1 => parts[0], _ => SymbolicText.Concat(parts) };
+        return Interpreted.Of(parts.Count switch { 0 => Empty, 1 => parts[0], _ => SymbolicText.Concat(parts) });
     }
 
     /// <summary>The items of a list, written out or computed; <see langword="null"/> when they are not known.</summary>
-    private IEnumerable<Interpreted>? Items(TemplateValue list, bool expands) => Evaluate(list, expands) switch
+    private IEnumerable<Interpreted>? Items(TemplateValue list, bool expands, ref OpenReason? reason)
     {
-        { Kind: InterpretedKind.List, Parts: { } parts } => parts.Select(static x => Interpreted.Of(x)),
-        { Kind: InterpretedKind.List, Value: { } plain } => plain.Items.Select(x => Evaluate(x, expands)),
-        _ => null,
-    };
+        Interpreted result = Evaluate(list, expands);
+        switch (result)
+        {
+            case { Kind: InterpretedKind.List, Parts: { } parts }:
+                return parts.Select(static x => Interpreted.Of(x));
+            case { Kind: InterpretedKind.List, Value: { } plain }:
+                return plain.Items.Select(x => Evaluate(x, expands));
+            default:
+                reason = result.Text?.Reason;
+                return null;
+        }
+    }
 
-    private Interpreted? Select(TemplateValue arguments, bool expands) =>
-        arguments.Items is [var index, var list]
-        && int.TryParse(Text(index).Literal, NumberStyles.None, CultureInfo.InvariantCulture, out int number)
-        && Items(list, expands)?.Where(static x => x.Kind != InterpretedKind.Nothing).Skip(number).Take(1).ToArray() is [var item]
-            ? item
-            : null;
-
-    /// <summary>The parts of a text between separators; <see langword="null"/> where a separator may stand in something that is open.</summary>
-    private IReadOnlyList<SymbolicText>? Split(TemplateValue arguments) =>
-        arguments.Items is [var at, var whole] && Text(at).Literal is { Length: > 0 } separator && Text(whole) is var text && !separator.Any(text.MayHide) ? text.Split(separator) : null;
-
-    private Interpreted? FindInMap(TemplateValue arguments, bool expands, ref string? reason)
+    private Interpreted? Select(TemplateValue arguments, bool expands, ref OpenReason? reason)
     {
-        if (arguments.Items is not [var map, var top, var second, ..] || Text(map).Literal is not { } name || Text(top).Literal is not { } first || Text(second).Literal is not { } last)
+        if (arguments.Items is not [var index, var list])
         {
             return null;
         }
 
-        if ((names.Mapping(name, first, last) ?? (arguments.Items.Count > 3 ? arguments.Items[3]["DefaultValue"] : null)) is { } value)
+        SymbolicText at = Text(index, expands: true);
+        if (at.Literal is not { } literal)
+        {
+            reason = at.Reason;
+            return null;
+        }
+
+        if (!int.TryParse(literal, NumberStyles.None, CultureInfo.InvariantCulture, out int number))
+        {
+            reason = OpenReason.Invalid($"the index {literal} of Fn::Select is not a number from 0");
+            return null;
+        }
+
+        if (Function(list) is { Key: Intrinsics.Split } split && KnownParts(split.Value) is { } parts && number < parts.Count)
+        {
+            return Interpreted.Of(parts[number]);
+        }
+
+        if (Items(list, expands, ref reason) is not { } items)
+        {
+            return null;
+        }
+
+        Interpreted[] found = [.. items.Where(static x => x.Kind != InterpretedKind.Nothing).Take(number == int.MaxValue ? number : number + 1)];
+        if (number < found.Length)
+        {
+            return found[number];
+        }
+
+        reason = OpenReason.Invalid($"Fn::Select asks for item {literal} of a list of {found.Length.ToString(CultureInfo.InvariantCulture)}; the first item is 0");
+        return null;
+    }
+
+    /// <summary>The parts of a text between separators; <see langword="null"/> where a separator may stand in something that is open.</summary>
+    private Interpreted? Split(TemplateValue arguments, ref OpenReason? reason)
+    {
+        if (arguments.Items is not [var at, var whole] || Text(at, expands: true).Literal is not { Length: > 0 } separator)
+        {
+            return null;
+        }
+
+        SymbolicText text = Text(whole, expands: true);
+        if (separator.Any(text.MayHide))
+        {
+            reason = text.Reason;
+            return null;
+        }
+
+        return Interpreted.Of(text.Split(separator));
+    }
+
+    /// <summary>The parts of <c>Fn::Split</c> in front of the first that may hold a separator which is not known.</summary>
+    private IReadOnlyList<SymbolicText>? KnownParts(TemplateValue arguments) =>
+        arguments.Items is [var at, var whole] && Text(at, expands: true).Literal is { Length: > 0 } separator ? [.. Text(whole, expands: true).Split(separator).TakeWhile(x => !separator.Any(x.MayHide))] : null;
+
+    private Interpreted? FindInMap(TemplateValue arguments, bool expands, ref OpenReason? reason)
+    {
+        if (arguments.Items is not [var map, var top, var second, ..])
+        {
+            return null;
+        }
+
+        SymbolicText[] keys = [Text(map, expands: true), Text(top, expands: true), Text(second, expands: true)];
+        if (keys[0].Literal is not { } name)
+        {
+            reason = keys[0].Reason;
+            return null;
+        }
+
+        TemplateValue? inItsPlace = arguments.Items.Count > 3 ? arguments.Items[3]["DefaultValue"] : null;
+        if (keys[1].Literal is not { } first || keys[2].Literal is not { } last)
+        {
+            reason = keys[1].Reason ?? keys[2].Reason;
+            return SameForEvery(name, keys[1], keys[2], inItsPlace, expands);
+        }
+
+        if ((names.Mapping(name, first, last) ?? inItsPlace) is { } value)
         {
             return Evaluate(value, expands);
         }
 
-        reason = $"the mapping {name} has no {first}.{last}";
+        reason = OpenReason.Invalid($"the mapping {name} has no {first}.{last}");
         return null;
     }
 
-    private TemplateValue? Choose(TemplateValue arguments, ref string? reason) => arguments.Items is [{ Text: { } condition }, var yes, var no]
-        ? Holds(condition, ref reason) switch { Truth.Yes => yes, Truth.No => no, _ => null }
-        : null;
-
-    /// <summary>What both branches of <c>Fn::If</c> give; <see langword="null"/> where they differ.</summary>
-    private Interpreted? EitherWay(TemplateValue arguments, bool expands) =>
-        arguments.Items is [_, var whenTrue, var whenFalse]
-        && Evaluate(whenTrue, expands) is { Kind: InterpretedKind.Text, Text: { } text } either
-        && Evaluate(whenFalse, expands) is { Text: { } other }
-        && text.IsEqualTo(other) == Truth.Yes
-            ? either
-            : null;
-
-    private Truth Holds(string condition, ref string? reason)
+    /// <summary>
+    /// What a mapping gives whatever its open keys are; <see langword="null"/> where that differs. A key that is not there fails the deployment, except
+    /// where something stands in its place.
+    /// </summary>
+    private Interpreted? SameForEvery(string map, SymbolicText top, SymbolicText second, TemplateValue? inItsPlace, bool expands)
     {
-        Truth assumed = scope[condition];
-        if (assumed != Truth.Maybe || !names.IsOfDeployment)
+        Interpreted? same = inItsPlace is null ? null : Evaluate(inItsPlace, expands);
+        foreach (string first in KeysOf(top, names.MappingKeys(map, null)))
         {
-            return assumed;
-        }
-
-        if (names.Condition(condition) is not { } expression)
-        {
-            reason ??= $"the template has no condition {condition}";
-            return Truth.Maybe;
-        }
-
-        if (_depth >= MaximumDepth)
-        {
-            reason ??= "it refers to itself";
-            return Truth.Maybe;
-        }
-
-        _depth++;
-        Truth truth = IsTrue(expression, ref reason);
-        _depth--;
-        return truth;
-    }
-
-    private Truth IsTrue(TemplateValue expression, ref string? reason)
-    {
-        if (expression is not { Kind: TemplateValueKind.Map, EntryArray: [var only] })
-        {
-            return OfText(expression, ref reason);
-        }
-
-        switch (only.Key)
-        {
-            case Intrinsics.Condition when only.Value.Text is { } name:
-                return Holds(name, ref reason);
-            case Intrinsics.Equals when only.Value.Items is [var left, var right]:
-                return AreEqual(left, right, ref reason);
-            case Intrinsics.Not when only.Value.Items is [var operand]:
-                return IsTrue(operand, ref reason).Not();
-            case Intrinsics.And or Intrinsics.Or:
-                Truth truth = only.Key == Intrinsics.And ? Truth.Yes : Truth.No;
-                foreach (TemplateValue operand in only.Value.Items)
+            foreach (string last in KeysOf(second, names.MappingKeys(map, first)))
+            {
+                if (names.Mapping(map, first, last) is not { } value)
                 {
-                    truth = only.Key == Intrinsics.And ? truth.And(IsTrue(operand, ref reason)) : truth.Or(IsTrue(operand, ref reason));
+                    continue;
                 }
 
-                return truth;
-            default:
-                return OfText(expression, ref reason);
-        }
-    }
+                Interpreted one = Evaluate(value, expands);
+                if (one.Text?.Literal is not { } text || (same is { } known && known.Text?.Literal != text))
+                {
+                    return null;
+                }
 
-    private Truth OfText(TemplateValue expression, ref string? reason)
-    {
-        SymbolicText text = Text(expression);
-        reason ??= text.Placeholders.Select(static x => x.Reason).FirstOrDefault(static x => x is not null);
-        return text.Literal is { } literal ? (literal == "true" ? Truth.Yes : Truth.No) : Truth.Maybe;
-    }
-
-    private Truth AreEqual(TemplateValue left, TemplateValue right, ref string? reason)
-    {
-        (Interpreted one, Interpreted other) = (Evaluate(left), Evaluate(right));
-        if (one.Text is { } text && other.Text is { } otherText)
-        {
-            Truth truth = text.IsEqualTo(otherText);
-            reason ??= truth == Truth.Maybe ? text.Placeholders.Concat(otherText.Placeholders).Select(static x => x.Reason).FirstOrDefault(static x => x is not null) : null;
-            return truth;
+                same = one;
+            }
         }
 
-        return AreSame(left, right) ? Truth.Yes : Truth.No;
+        return same;
     }
+
+    /// <summary>The keys that a text can be: itself, what is allowed for its parameter, or any that is there.</summary>
+    private IEnumerable<string> KeysOf(SymbolicText text, IEnumerable<string> all) =>
+        text.Literal is { } literal ? [literal] : text.Reference is { } reference && names.AllowedValues(reference) is { } allowed ? allowed : all;
 }

@@ -13,8 +13,8 @@ internal sealed record Placeholder(string Id, PlaceholderShape Shape)
     /// <summary>The reference that gives it; <see langword="null"/> when no single reference does.</summary>
     public Reference? Reference { get; init; }
 
-    /// <summary>Why it is not known, in words for people, where that is told.</summary>
-    public string? Reason { get; init; }
+    /// <summary>Why it is not known, where that is told.</summary>
+    public OpenReason? Reason { get; init; }
 
     /// <inheritdoc />
     public bool Equals(Placeholder? other) => other is not null && string.Equals(Id, other.Id, StringComparison.Ordinal);
@@ -47,6 +47,9 @@ internal sealed class SymbolicText
 
     /// <summary>The parts that are open, in the order in which they stand.</summary>
     public IReadOnlyList<Placeholder> Placeholders => _placeholders;
+
+    /// <summary>Why it is not known; <see langword="null"/> when it is, or where no reason is told.</summary>
+    public OpenReason? Reason => _placeholders.Select(static x => x.Reason).FirstOrDefault(static x => x is not null);
 
     /// <summary>The text in the notation of <c>Fn::Sub</c>, with <c>${…}</c> for each reference; <see langword="null"/> when a part is no reference.</summary>
     public string? ToPattern()
@@ -93,6 +96,40 @@ internal sealed class SymbolicText
 
     /// <summary>Whether an open part of it may hold a character, so that it cannot be split there.</summary>
     public bool MayHide(char character) => Array.Exists(_placeholders, x => x.Shape.MayHold(character));
+
+    /// <summary>Whether white space stands in what is known of it.</summary>
+    public bool HasWhiteSpace => Array.Exists(_symbols, static x => x >= 0 && char.IsWhiteSpace((char)x));
+
+    /// <summary>
+    /// The text in which each dynamic reference (<c>{{resolve:ssm:name}}</c>) is one open part: CloudFormation resolves it last, in what the functions have
+    /// made (AWS CloudFormation User Guide, "Get values stored in other services using dynamic references").
+    /// </summary>
+    public SymbolicText WithDynamicReferences()
+    {
+        const string Opening = "{{resolve:";
+        if (Array.IndexOf(_symbols, '{') < 0)
+        {
+            return this;
+        }
+
+        List<SymbolicText> parts = [];
+        int from = 0;
+        for (int start = IndexOf(Opening, 0); start >= 0; start = IndexOf(Opening, from))
+        {
+            int end = IndexOf("}}", start);
+            if (end < 0)
+            {
+                break;
+            }
+
+            string reference = Slice(start, end + 2).ToString();
+            parts.Add(Slice(from, start));
+            parts.Add(Of(new Placeholder(reference, PlaceholderShape.Any) { Reason = OpenReason.AtDeployment($"{reference} is resolved by a deployment only") }));
+            from = end + 2;
+        }
+
+        return from == 0 ? this : Concat([.. parts, Slice(from, _symbols.Length)]);
+    }
 
     /// <summary>Whether it is <c>*</c> and nothing else.</summary>
     public bool IsStar => _symbols is ['*'];
@@ -351,6 +388,25 @@ internal sealed class SymbolicText
         }
 
         return current[right.Count];
+    }
+
+    private int IndexOf(string literal, int start)
+    {
+        for (int i = start; i + literal.Length <= _symbols.Length; i++)
+        {
+            int length = 0;
+            while (length < literal.Length && _symbols[i + length] == literal[length])
+            {
+                length++;
+            }
+
+            if (length == literal.Length)
+            {
+                return i;
+            }
+        }
+
+        return -1;
     }
 
     private SymbolicText Slice(int start, int end)

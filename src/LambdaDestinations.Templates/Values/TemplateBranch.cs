@@ -64,13 +64,20 @@ internal readonly record struct TemplateBranch(TemplateNode? Node, ConditionSet 
         node = TemplateNodes.Follow(node);
         if (depth < 16 && IfArguments(node) is { Items: [var name, var whenTrue, var whenFalse] } && TemplateNodes.Text(name) is { } condition)
         {
-            foreach ((TemplateNode value, bool outcome) in new[] { (whenTrue, true), (whenFalse, false) })
+            (ConditionSet yes, ConditionSet no) = (conditions.And(condition, true), conditions.And(condition, false));
+            switch ((yes.IsPossible, no.IsPossible))
             {
-                ConditionSet narrowed = conditions.And(condition, outcome);
-                if (narrowed.IsPossible)
-                {
-                    Add(value, narrowed, branches, depth + 1);
-                }
+                // What holds anyway is no condition.
+                case (true, false):
+                    Add(whenTrue, conditions, branches, depth + 1);
+                    break;
+                case (false, true):
+                    Add(whenFalse, conditions, branches, depth + 1);
+                    break;
+                default:
+                    Add(whenTrue, yes, branches, depth + 1);
+                    Add(whenFalse, no, branches, depth + 1);
+                    break;
             }
 
             return;

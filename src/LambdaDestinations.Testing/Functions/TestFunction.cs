@@ -24,7 +24,7 @@ public sealed class TestFunction : IDestinationTarget, IInMemoryTarget
     {
         Context = context;
         Name = name;
-        Arn = context.Account.Arn("lambda", "function:" + name);
+        Arn = context.Account.ArnOf("lambda", "function:", name);
         _invocations = new Capture<CapturedInvocation>(context.Options.CaptureLimit);
         Queue = createQueue(this);
     }

@@ -116,9 +116,26 @@ internal sealed class ResourceRegistry : IFunctionDirectory
         return _functions.TryGetValue(NameOf<TestFunction>(name), out TestFunction? found) && (found.HasHandler || found.IsInTemplate) ? (found, qualifier) : null;
     }
 
-    private static (string Name, string Qualifier) Split(string function) => function.IndexOf(':', StringComparison.Ordinal) is >= 0 and int colon
-        ? (function[..colon], function[(colon + 1)..])
-        : (function, FunctionSettings.Latest);
+    private static (string Name, string Qualifier) Split(string function)
+    {
+        // In front of the qualifier a function of another account has six colons in its name, which is its ARN.
+        int colon = -1;
+        for (int colons = function.StartsWith("arn:", StringComparison.Ordinal) ? 7 : 1; colons > 0; colons--)
+        {
+            colon = function.IndexOf(':', colon + 1);
+            if (colon < 0)
+            {
+                return (function, FunctionSettings.Latest);
+            }
+        }
 
-    private string NameOf<TResource>(string name) => _names.GetValueOrDefault((typeof(TResource), name), name);
+        return (function[..colon], function[(colon + 1)..]);
+    }
+
+    /// <summary>The name under which a resource is kept: of an ARN of the host's account, region and partition the name in it.</summary>
+    private string NameOf<TResource>(string name)
+    {
+        string own = _context.Account.NameIn(name);
+        return _names.GetValueOrDefault((typeof(TResource), own), own);
+    }
 }

@@ -20,7 +20,7 @@ public sealed class TestDynamoDBStream
     internal TestDynamoDBStream(EmulatorContext context, string table, int shards)
     {
         Table = table;
-        Arn = context.Account.Arn("dynamodb", $"table/{table}/stream/{Json.Milliseconds(context.Clock.GetUtcNow()).TrimEnd('Z')}");
+        Arn = context.Account.IsElsewhere(table) ? table : context.Account.Arn("dynamodb", $"table/{table}/stream/{Json.Milliseconds(context.Clock.GetUtcNow()).TrimEnd('Z')}");
         _source = new DynamoDBSource(context, this, shards);
     }
 

@@ -21,7 +21,7 @@ public sealed class TestKinesisStream
     internal TestKinesisStream(EmulatorContext context, string name, int shards)
     {
         Name = name;
-        Arn = context.Account.Arn("kinesis", "stream/" + name);
+        Arn = context.Account.ArnOf("kinesis", "stream/", name);
         _source = new KinesisSource(context, this, shards);
     }
 
@@ -118,7 +118,7 @@ public sealed class TestKinesisStream
             writer.WriteString("eventVersion"u8, "1.0"u8);
             writer.WriteString("eventID"u8, shard.Id + ":" + record.Sequence);
             writer.WriteString("eventName"u8, "aws:kinesis:record"u8);
-            writer.WriteString("invokeIdentityArn"u8, $"arn:aws:iam::{Context.Account.Id}:role/{function}-role");
+            writer.WriteString("invokeIdentityArn"u8, $"arn:{Context.Account.Partition}:iam::{Context.Account.Id}:role/{function}-role");
             writer.WriteString("awsRegion"u8, Context.Account.Region);
             writer.WriteString("eventSourceARN"u8, stream.Arn);
             writer.WriteEndObject();

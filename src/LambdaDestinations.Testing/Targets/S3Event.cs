@@ -36,7 +36,7 @@ internal static class S3Event
         writer.WriteStartObject("s3"u8);
         writer.WriteString("s3SchemaVersion"u8, "1.0"u8);
         writer.WriteString("configurationId"u8, configurationId);
-        WriteBucket(writer, bucket);
+        WriteBucket(writer, bucket, account.ArnOfBucket(bucket));
         WriteObject(writer, created);
         writer.WriteEndObject();
         writer.WriteEndObject();
@@ -68,14 +68,14 @@ internal static class S3Event
         writer.WriteEndObject();
     });
 
-    private static void WriteBucket(Utf8JsonWriter writer, string bucket)
+    private static void WriteBucket(Utf8JsonWriter writer, string bucket, string arn)
     {
         writer.WriteStartObject("bucket"u8);
         writer.WriteString("name"u8, bucket);
         writer.WriteStartObject("ownerIdentity"u8);
         writer.WriteString("principalId"u8, "EXAMPLE"u8);
         writer.WriteEndObject();
-        writer.WriteString("arn"u8, "arn:aws:s3:::" + bucket);
+        writer.WriteString("arn"u8, arn);
         writer.WriteEndObject();
     }
 

@@ -27,7 +27,7 @@ public sealed class TestBucket : TestTarget
     /// <param name="defaultBus">The bus of <see cref="NotifyEventBridge"/>.</param>
     /// <param name="name">The bucket's name.</param>
     internal TestBucket(EmulatorContext context, IFunctionDirectory functions, Func<TestEventBus> defaultBus, string name)
-        : base(context, name, $"arn:aws:s3:::{name}")
+        : base(context, name, context.Account.ArnOfBucket(name))
     {
         _functions = functions;
         _defaultBus = defaultBus;

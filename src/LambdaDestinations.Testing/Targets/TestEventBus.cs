@@ -18,7 +18,7 @@ public sealed class TestEventBus : TestTarget
     private ImmutableArray<Rule> _rules = [];
 
     internal TestEventBus(EmulatorContext context, IFunctionDirectory functions, string name)
-        : base(context, name, context.Account.Arn("events", "event-bus/" + name)) => _functions = functions;
+        : base(context, name, context.Account.ArnOf("events", "event-bus/", name)) => _functions = functions;
 
     /// <inheritdoc/>
     public override DestinationType Type => DestinationType.EventBridge;

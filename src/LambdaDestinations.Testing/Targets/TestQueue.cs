@@ -23,7 +23,7 @@ public sealed class TestQueue : TestTarget
     private long _sequence;
 
     internal TestQueue(EmulatorContext context, string name)
-        : base(context, name, context.Account.Arn("sqs", name))
+        : base(context, name, context.Account.ArnOf("sqs", "", name))
     {
     }
 

@@ -19,7 +19,7 @@ public sealed class TestTopic : TestTarget
     private ImmutableArray<Action<CapturedMessage, Lineage?>> _subscribers = [];
 
     internal TestTopic(EmulatorContext context, IFunctionDirectory functions, string name)
-        : base(context, name, context.Account.Arn("sns", name)) => _functions = functions;
+        : base(context, name, context.Account.ArnOf("sns", "", name)) => _functions = functions;
 
     /// <inheritdoc/>
     public override DestinationType Type => DestinationType.Sns;

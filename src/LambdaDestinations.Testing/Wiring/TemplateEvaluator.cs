@@ -9,8 +9,13 @@ using LambdaDestinations.Templates.Values;
 
 namespace LambdaDestinations.Testing.Wiring;
 
-/// <summary>A value of the template that only a deployment knows.</summary>
-internal sealed class UnknownValueException(string message) : Exception(message);
+/// <summary>A value of the template that is not known: only a deployment knows it, or CloudFormation refuses it.</summary>
+internal sealed class UnknownValueException(OpenReason reason) : Exception(reason.Cause switch
+{
+    OpenCause.Deployment => $"A value cannot be told before a deployment: {reason.Words}.",
+    OpenCause.Invalid => $"A value is not valid: {reason.Words}.",
+    _ => $"A value is more than the host works out: {reason.Words}.",
+});
 
 /// <summary>
 /// What a template says for one deployment: the one interpreter of the templates, with values for parameters, conditions and names. Here what stays
@@ -33,11 +38,11 @@ internal sealed class TemplateEvaluator
     /// <summary>Whether a resource's condition holds.</summary>
     /// <exception cref="UnknownValueException">It cannot be told.</exception>
     internal bool Exists(TemplateResource resource) =>
-        TemplateNodes.Text(resource.Body["Condition"]) is not { } condition || _interpreter.IsTrue(condition, out string? reason) switch
+        TemplateNodes.Text(resource.Body["Condition"]) is not { } condition || _interpreter.IsTrue(condition, out OpenReason? reason) switch
         {
             Truth.Yes => true,
             Truth.No => false,
-            _ => throw new UnknownValueException(reason ?? $"condition {condition} cannot be worked out"),
+            _ => throw new UnknownValueException(reason ?? OpenReason.AtDeployment($"condition {condition} is known at deployment only")),
         };
 
     /// <summary>A resource's properties; of a SAM function with those of <c>Globals</c>.</summary>
@@ -67,7 +72,12 @@ internal sealed class TemplateEvaluator
 
     /// <summary>The text of a scalar below a map; null when it is absent.</summary>
     /// <exception cref="UnknownValueException">It cannot be told.</exception>
-    internal string? TextAt(TemplateValue? value, params ReadOnlySpan<string> path) => At(value, path)?.Text;
+    internal string? TextAt(TemplateValue? value, params ReadOnlySpan<string> path) => At(value, path) switch
+    {
+        { Kind: TemplateValueKind.List } => throw new UnknownValueException(OpenReason.Invalid($"{path[^1]} is a list, not a string")),
+        { Kind: TemplateValueKind.Map } map => throw new UnknownValueException(OpenReason.Invalid($"{path[^1]} is a map ({string.Join(", ", map.Entries.Select(static x => x.Key))}), not a string")),
+        var scalar => scalar?.Text,
+    };
 
     /// <summary>The items of a list below a map; a single value is a list of one, as CloudFormation takes it.</summary>
     /// <exception cref="UnknownValueException">It cannot be told.</exception>
@@ -99,22 +109,23 @@ internal sealed class TemplateEvaluator
     /// <exception cref="UnknownValueException">It cannot be told.</exception>
     internal TemplateValue? Resolve(TemplateValue? value)
     {
-        if (value is null or { Kind: TemplateValueKind.Scalar })
+        if (value is null)
         {
-            return value;
+            return null;
         }
 
         Interpreted result = _interpreter.Evaluate(value);
         return result.Kind switch
         {
             InterpretedKind.Nothing => null,
+            InterpretedKind.Text when value.Kind == TemplateValueKind.Scalar && result.Text!.Literal is not null => value,
             InterpretedKind.Text => TemplateValue.String(Known(result.Text!)),
             _ => result.Value ?? TemplateValue.List([.. result.Parts!.Select(static x => TemplateValue.String(Known(x)))]),
         };
     }
 
     private static string Known(SymbolicText text) =>
-        text.Literal ?? throw new UnknownValueException(text.Placeholders.Select(static x => x.Reason).FirstOrDefault(static x => x is not null) ?? $"{text} is known after a deployment only");
+        text.Literal ?? throw new UnknownValueException(text.Reason ?? OpenReason.AtDeployment($"{text} is known after a deployment only"));
 
     private TemplateValue? Deep(TemplateValue? value) => Resolve(value) switch
     {

@@ -3,6 +3,7 @@ using System.Linq;
 using LambdaDestinations.Templates.Aws;
 using LambdaDestinations.Templates.Model;
 using LambdaDestinations.Templates.Syntax;
+using LambdaDestinations.Templates.Values;
 
 namespace LambdaDestinations.Testing.Wiring;
 
@@ -45,16 +46,16 @@ internal sealed partial class TemplateWiring
                 _mappings.Add(_registry.Kinesis(LastPart(arn!, '/')), function.Name, settings);
                 break;
             case "dynamodb":
-                _mappings.Add(_registry.DynamoDB(SecondPart(arn!)), function.Name, settings);
+                _mappings.Add(_registry.DynamoDB(TableIn(arn!)), function.Name, settings);
                 break;
             case "sqs":
-                _mappings.Add(_registry.Queue(parts[5]), function.Name, settings);
+                _mappings.Add(_registry.Queue(LastPart(arn!, ':')), function.Name, settings);
                 break;
             case "kafka" or null when _values.ItemsAt(properties, "Topics") is { Count: > 0 } topics:
-                string cluster = arn is null ? "kafka" : SecondPart(arn);
+                string cluster = arn is null ? "kafka" : NameBehindSlash(arn);
                 foreach (TemplateValue topic in topics)
                 {
-                    _mappings.Add(_registry.Kafka(topic.Text ?? throw new UnknownValueException("a topic has no name"), cluster: cluster, selfManaged: arn is null), function.Name, settings);
+                    _mappings.Add(_registry.Kafka(topic.Text ?? throw new UnknownValueException(OpenReason.Invalid("a topic has no name")), cluster: cluster, selfManaged: arn is null), function.Name, settings);
                 }
 
                 break;
@@ -80,6 +81,9 @@ internal sealed partial class TemplateWiring
         Qualifier = qualifier,
     };
 
+    /// <summary>The table in an ARN, or the whole ARN of one elsewhere.</summary>
+    private string TableIn(string arn) => _account.IsElsewhere(Valid(arn)) ? arn : NameBehindSlash(arn);
+
     /// <summary>The name in an ARN that ends in <c>table/name/…</c> or <c>cluster/name/…</c>.</summary>
-    private static string SecondPart(string arn) => arn.Split('/') is [_, { Length: > 0 } name, ..] ? name : throw new ArgumentException($"{arn} names no source of a mapping.");
+    private static string NameBehindSlash(string arn) => arn.Split('/') is [_, { Length: > 0 } name, ..] ? name : throw new ArgumentException($"{arn} names no source of a mapping.");
 }

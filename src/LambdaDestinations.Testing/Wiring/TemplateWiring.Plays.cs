@@ -94,7 +94,7 @@ internal sealed partial class TemplateWiring
         Name = Named<TestDynamoDBStream>,
         Create = static (x, resource, properties) =>
         {
-            if (properties["StreamSpecification"] is not null)
+            if (x._values.At(properties, "StreamSpecification") is not null)
             {
                 x._registry.DynamoDB(x._values.NameOf(resource));
             }

@@ -4,6 +4,7 @@ using System.Linq;
 using LambdaDestinations.Templates.Aws;
 using LambdaDestinations.Templates.Model;
 using LambdaDestinations.Templates.Syntax;
+using LambdaDestinations.Templates.Values;
 
 namespace LambdaDestinations.Testing.Wiring;
 
@@ -108,7 +109,7 @@ internal sealed partial class TemplateWiring
 
     private void ConfigureInvocation(TemplateResource resource, TemplateValue properties)
     {
-        TestFunction function = FunctionOf(_values.TextAt(properties, "FunctionName") ?? throw new UnknownValueException("it names no function")).Function;
+        TestFunction function = FunctionOf(_values.TextAt(properties, "FunctionName") ?? throw new UnknownValueException(OpenReason.Invalid("it names no function"))).Function;
         string qualifier = _values.TextAt(properties, "Qualifier") ?? FunctionSettings.Latest;
         FunctionSettings settings = function.Settings;
         if (settings is not { MaximumRetryAttempts: null, MaximumEventAgeInSeconds: null, OnSuccess: null, OnFailure: null })

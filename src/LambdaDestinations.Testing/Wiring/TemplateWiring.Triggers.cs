@@ -4,6 +4,7 @@ using System.Linq;
 using LambdaDestinations.Templates.Aws;
 using LambdaDestinations.Templates.Model;
 using LambdaDestinations.Templates.Syntax;
+using LambdaDestinations.Templates.Values;
 
 namespace LambdaDestinations.Testing.Wiring;
 
@@ -14,7 +15,13 @@ internal sealed partial class TemplateWiring
     {
         foreach (KeyValuePair<string, TemplateValue> each in _values.At(properties, "Events")?.Entries ?? [])
         {
-            Try(resource, () => ConnectEvent(resource, each.Key, each.Value), "Events", each.Key);
+            Try(resource, () =>
+            {
+                if (_values.Resolve(each.Value) is { } source)
+                {
+                    ConnectEvent(resource, each.Key, source);
+                }
+            }, "Events", each.Key);
         }
     }
 
@@ -59,7 +66,7 @@ internal sealed partial class TemplateWiring
 
     private void ConnectBucket(SamEvent e)
     {
-        TestBucket bucket = _registry.Bucket(SourceOf(e) ?? throw new UnknownValueException("it names no bucket"));
+        TestBucket bucket = _registry.Bucket(SourceOf(e) ?? throw new UnknownValueException(OpenReason.Invalid("it names no bucket")));
         Notify(e.Resource, e.Properties, e.Path, (prefix, suffix) => bucket.Notify(e.Reference, prefix, suffix, e.Name));
     }
 
@@ -71,7 +78,7 @@ internal sealed partial class TemplateWiring
 
     private void ConnectTopic(SamEvent e)
     {
-        TestTopic topic = _registry.Topic(LastPart(SourceOf(e) ?? throw new UnknownValueException("it names no topic"), ':'));
+        TestTopic topic = _registry.Topic(LastPart(SourceOf(e) ?? throw new UnknownValueException(OpenReason.Invalid("it names no topic")), ':'));
         NotPlayed(e.Resource, e.Properties, e.Path, "RedrivePolicy");
         (string? policy, FilterPolicyScope scope) = FilterOf(e.Properties);
         TemplateValue? through = _values.At(e.Properties, e.Facts.QueueProperty!);
@@ -98,24 +105,24 @@ internal sealed partial class TemplateWiring
         string[] path = ["NotificationConfiguration"];
         foreach (TemplateValue each in _values.ItemsAt(notifications, "LambdaConfigurations"))
         {
-            (TestFunction function, string qualifier) = FunctionOf(_values.TextAt(each, "Function") ?? throw new UnknownValueException("a notification names no function"));
+            (TestFunction function, string qualifier) = FunctionOf(_values.TextAt(each, "Function") ?? throw new UnknownValueException(OpenReason.Invalid("a notification names no function")));
             Notify(resource, each, path, (prefix, suffix) => bucket.Notify(Reference(function, qualifier), prefix, suffix));
         }
 
         foreach (TemplateValue each in _values.ItemsAt(notifications, "QueueConfigurations"))
         {
-            TestQueue queue = _registry.Queue(LastPart(_values.TextAt(each, "Queue") ?? throw new UnknownValueException("a notification names no queue"), ':'));
+            TestQueue queue = _registry.Queue(LastPart(_values.TextAt(each, "Queue") ?? throw new UnknownValueException(OpenReason.Invalid("a notification names no queue")), ':'));
             Notify(resource, each, path, (prefix, suffix) => bucket.Notify(queue, prefix, suffix));
         }
 
         foreach (TemplateValue each in _values.ItemsAt(notifications, "TopicConfigurations"))
         {
-            TestTopic topic = _registry.Topic(LastPart(_values.TextAt(each, "Topic") ?? throw new UnknownValueException("a notification names no topic"), ':'));
+            TestTopic topic = _registry.Topic(LastPart(_values.TextAt(each, "Topic") ?? throw new UnknownValueException(OpenReason.Invalid("a notification names no topic")), ':'));
             Notify(resource, each, path, (prefix, suffix) => bucket.Notify(topic, prefix, suffix));
         }
 
         // SAM and CloudFormation take the bare key for yes; EventBridgeEnabled is true when it is left out.
-        if (notifications["EventBridgeConfiguration"] is { } bus && _values.TextAt(bus, "EventBridgeEnabled") != "false")
+        if (notifications["EventBridgeConfiguration"] is { } bus && (bus.Kind == TemplateValueKind.Null || _values.Resolve(bus) is not null) && _values.TextAt(bus, "EventBridgeEnabled") != "false")
         {
             bucket.NotifyEventBridge();
         }
@@ -184,7 +191,7 @@ internal sealed partial class TemplateWiring
                 continue;
             }
 
-            string arn = _values.TextAt(target, "Arn") ?? throw new UnknownValueException("a target has no ARN");
+            string arn = _values.TextAt(target, "Arn") ?? throw new UnknownValueException(OpenReason.Invalid("a target has no ARN"));
             AddRule(resource, bus, properties, "EventPattern", target, ["Targets"], (rules, pattern, input) =>
             {
                 switch (AwsTargets.FromArn(arn))
@@ -217,7 +224,7 @@ internal sealed partial class TemplateWiring
         }
 
         NotPlayed(resource, target, path, "Input", "InputTransformer");
-        TemplateValue pattern = _values.At(rule, patternName) ?? throw new UnknownValueException("it has no event pattern");
+        TemplateValue pattern = _values.At(rule, patternName) ?? throw new UnknownValueException(OpenReason.Invalid("it has no event pattern"));
         add(bus, _values.ToJson(pattern), _values.TextAt(target, "InputPath"));
     }
 

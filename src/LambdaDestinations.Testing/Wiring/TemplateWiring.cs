@@ -6,6 +6,7 @@ using LambdaDestinations.Templates.Aws;
 using LambdaDestinations.Templates.Model;
 using LambdaDestinations.Templates.Sam;
 using LambdaDestinations.Templates.Syntax;
+using LambdaDestinations.Templates.Values;
 using LambdaDestinations.Testing.Engine;
 using LambdaDestinations.Testing.Resources;
 
@@ -17,6 +18,7 @@ namespace LambdaDestinations.Testing.Wiring;
 /// </summary>
 internal sealed partial class TemplateWiring
 {
+    private readonly AwsAccount _account;
     private readonly ResourceRegistry _registry;
     private readonly MappingWiring _mappings;
     private readonly TemplateModel _template;
@@ -35,6 +37,7 @@ internal sealed partial class TemplateWiring
         HandlerBinder binder)
     {
         _template = template;
+        _account = account;
         _values = new TemplateEvaluator(template, new Deployment(account.Id, account.Region, "test-stack", parameters));
         _registry = registry;
         _mappings = mappings;
@@ -62,6 +65,11 @@ internal sealed partial class TemplateWiring
         if (template.ResourcesNode is null)
         {
             throw new LambdaTemplateException(source.Path, [new TemplateNote(string.Empty, 1, "This is no template: it has no Resources.", ChangesResults: true)]);
+        }
+
+        if (ParameterChecks.Check(template, source.Parameters).ToArray() is { Length: > 0 } refused)
+        {
+            throw new LambdaTemplateException(source.Path, refused);
         }
 
         TemplateWiring wiring = new(template, account, source.Parameters, registry, mappings, binder);
@@ -116,7 +124,7 @@ internal sealed partial class TemplateWiring
             return _registry.Kafka(arn["kafka://".Length..]);
         }
 
-        return AwsTargets.FromArn(arn) switch
+        return AwsTargets.FromArn(Valid(arn)) switch
         {
             DestinationTargetType.Sqs => _registry.Queue(LastPart(arn, ':')),
             DestinationTargetType.Sns => _registry.Topic(LastPart(arn, ':')),
@@ -131,11 +139,24 @@ internal sealed partial class TemplateWiring
     private (TestFunction Function, string Qualifier) FunctionOf(string reference)
     {
         const string Marker = "function:";
-        int start = reference.IndexOf(Marker, StringComparison.Ordinal);
+        if (reference.Split(':') is [{ Length: 12 } account, "function", ..] && account != _account.Id)
+        {
+            // Lambda takes a partial ARN as well.
+            reference = $"arn:{_account.Partition}:lambda:{_account.Region}:{reference}";
+        }
+
+        int start = _account.IsElsewhere(Valid(reference)) ? -1 : reference.IndexOf(Marker, StringComparison.Ordinal);
         return _registry.Qualified(start < 0 ? reference : reference[(start + Marker.Length)..]);
     }
 
-    private static string LastPart(string arn, char separator) => arn[(arn.LastIndexOf(separator) + 1)..];
+    /// <summary>
+    /// The name in an ARN; of one of another account, region or partition the ARN itself, for it is another resource than the template's of that name.
+    /// </summary>
+    private string LastPart(string arn, char separator) => _account.IsElsewhere(Valid(arn)) ? arn : arn[(arn.LastIndexOf(separator) + 1)..];
+
+    /// <summary>An ARN or a name that AWS takes.</summary>
+    /// <exception cref="UnknownValueException">White space stands in it.</exception>
+    private static string Valid(string arn) => arn.Any(char.IsWhiteSpace) ? throw new UnknownValueException(OpenReason.Invalid($"{TemplateValue.String(arn)} has white space in it")) : arn;
 
     private int? Number(TemplateValue? value, params ReadOnlySpan<string> path) => _values.TextAt(value, path) switch
     {
@@ -155,7 +176,7 @@ internal sealed partial class TemplateWiring
         }
         catch (UnknownValueException unknown)
         {
-            Note(resource, $"A value cannot be told before a deployment: {unknown.Message}.", changes: true, path);
+            Note(resource, unknown.Message, changes: true, path);
         }
         catch (HandlerBindingException unbound)
         {

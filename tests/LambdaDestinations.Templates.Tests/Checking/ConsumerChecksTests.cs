@@ -14,7 +14,7 @@ public sealed class ConsumerChecksTests
 
     private const string Resources = """
         Transform: AWS::Serverless-2016-10-31
-        Conditions: {A: !Equals [a, b], B: !Equals [c, d]}
+        Conditions: {A: !Equals [!Ref AWS::Region, b], B: !Equals [!Ref AWS::StackName, d]}
         Resources:
           Q: {Type: AWS::SQS::Queue}
           T: {Type: AWS::SNS::Topic}

@@ -131,7 +131,7 @@ public sealed class InterpreterTests
     {
         Interpreter interpreter = new(ResourceNames.Of(Notations.Model(Template)), ConditionScope.Empty);
 
-        Assert.Equal("{{\"Fn::GetAtt\": [\"CircleOne\", \"QueueName\"]}}", interpreter.Text(TemplateValue.GetAtt("CircleOne", "QueueName")).ToString());
+        Assert.Equal("{CircleOne.QueueName}", interpreter.Text(TemplateValue.GetAtt("CircleOne", "QueueName")).ToString());
     }
 
     [Theory]
