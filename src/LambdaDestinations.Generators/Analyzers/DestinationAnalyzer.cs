@@ -6,6 +6,7 @@ using System.Globalization;
 using System.Linq;
 using System.Threading;
 using LambdaDestinations.Generators.Handlers;
+using LambdaDestinations.Templates;
 using LambdaDestinations.Templates.Checking;
 using LambdaDestinations.Templates.Manifest;
 using LambdaDestinations.Templates.Rules;
@@ -34,12 +35,13 @@ public sealed class DestinationAnalyzer : DiagnosticAnalyzer
             }
 
             ProjectTemplate? template = ProjectTemplate.Find(start.Options, start.TryGetValue, start.CancellationToken);
-            ConcurrentBag<HandlerModel> handlers = [];
+            bool verifies = ProjectTemplate.IsVerified(start.Options.AnalyzerConfigOptionsProvider.GlobalOptions);
+            ConcurrentBag<(HandlerModel Handler, IMethodSymbol Method)> handlers = [];
             start.RegisterSymbolAction(x => CheckMethod(x, template, handlers), SymbolKind.Method);
             if (template is not null)
             {
                 start.RegisterAdditionalFileAction(x => CheckTemplate(x, template));
-                start.RegisterCompilationEndAction(x => CheckAbsences(x, template, handlers));
+                start.RegisterCompilationEndAction(x => CheckAbsences(x, template, handlers, verifies));
             }
         });
     }
@@ -59,10 +61,45 @@ public sealed class DestinationAnalyzer : DiagnosticAnalyzer
         Report(template.Findings, template, context.Compilation, context.ReportDiagnostic);
     }
 
-    private static void CheckAbsences(CompilationAnalysisContext context, ProjectTemplate template, ConcurrentBag<HandlerModel> handlers)
+    private static void CheckAbsences(
+        CompilationAnalysisContext context, ProjectTemplate template, ConcurrentBag<(HandlerModel Handler, IMethodSymbol Method)> handlers, bool verifies)
     {
-        HandlerModel[] ordered = [.. handlers.OrderBy(static x => x.Function.Handler, StringComparer.Ordinal)];
-        Report(TemplateChecker.CheckAbsences(template.Model, ordered, context.CancellationToken), template, context.Compilation, context.ReportDiagnostic);
+        (HandlerModel Handler, IMethodSymbol Method)[] ordered = [.. handlers.OrderBy(static x => x.Handler.Function.Handler, StringComparer.Ordinal)];
+        HandlerModel[] models = [.. ordered.Select(static x => x.Handler)];
+        Report(TemplateChecker.CheckAbsences(template.Model, models, context.CancellationToken), template, context.Compilation, context.ReportDiagnostic);
+        if (verifies)
+        {
+            CheckAgreement(context, template, new DestinationManifest(new EquatableArray<HandlerModel>(models)), ordered);
+        }
+    }
+
+    /// <summary>Reports, where no build writes the template, what it lacks or has otherwise: on the attribute, with the place in the template.</summary>
+    private static void CheckAgreement(
+        CompilationAnalysisContext context, ProjectTemplate template, DestinationManifest manifest, (HandlerModel Handler, IMethodSymbol Method)[] handlers)
+    {
+        foreach (Finding finding in AgreementChecks.Check(template.Model, manifest, context.Compilation.AssemblyName ?? "", context.CancellationToken).Findings)
+        {
+            if (!TemplateRules.OfSettings.Contains(finding.Rule) || finding.TemplateSpan is not { } span)
+            {
+                continue;
+            }
+
+            IMethodSymbol? method = handlers.FirstOrDefault(x => x.Handler.Function.TypeName == finding.Attribute?.TypeName && x.Handler.Function.MethodName == finding.Attribute?.MethodName).Method;
+            Location inTemplate = template.LocationOf(span);
+            context.ReportDiagnostic(method is null
+                ? Descriptors.At(finding, inTemplate)
+                : Descriptors.At(finding, PlaceOf(finding, method, context.CancellationToken), inTemplate));
+        }
+    }
+
+    /// <summary>The attribute of a finding; without a destination what says the handler's settings.</summary>
+    private static Location PlaceOf(Finding finding, IMethodSymbol method, CancellationToken cancellationToken)
+    {
+        int index = finding.Attribute!.DestinationIndex;
+        AttributeData? attribute = index >= 0
+            ? method.GetAttributes().Where(HandlerReader.IsDestination).ElementAtOrDefault(index)
+            : SymbolAttributes.Find(method, KnownNames.AsyncInvocation);
+        return attribute is null ? method.Locations[0] : LocationOf(attribute, method, cancellationToken);
     }
 
     /// <summary>Reports what stands in the template; what this project's build wrote there is the attribute's to report.</summary>
@@ -77,7 +114,7 @@ public sealed class DestinationAnalyzer : DiagnosticAnalyzer
         }
     }
 
-    private static void CheckMethod(SymbolAnalysisContext context, ProjectTemplate? template, ConcurrentBag<HandlerModel> handlers)
+    private static void CheckMethod(SymbolAnalysisContext context, ProjectTemplate? template, ConcurrentBag<(HandlerModel Handler, IMethodSymbol Method)> handlers)
     {
         IMethodSymbol method = (IMethodSymbol)context.Symbol;
         ImmutableArray<AttributeData> attributes = method.GetAttributes();
@@ -92,7 +129,7 @@ public sealed class DestinationAnalyzer : DiagnosticAnalyzer
         IEnumerable<Finding> findings = reading.Findings;
         if (reading.Handler is { } handler)
         {
-            handlers.Add(handler);
+            handlers.Add((handler, method));
             findings = findings.Concat(TemplateChecker.CheckHandler(template?.Model, handler));
         }
 

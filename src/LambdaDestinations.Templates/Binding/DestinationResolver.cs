@@ -200,7 +200,7 @@ internal sealed class DestinationResolver
             if (AwsTargets.CreatedResourceType(destination.TargetType) is { } type)
             {
                 string id = _function!.LogicalId + (source?.Name == _function.LogicalId ? "" : source?.Name) + "On" + destination.Outcome + type.Substring(type.LastIndexOf(':') + 1);
-                _destinations.Add(new ResolvedDestination(destination, _function, source, type == ResourceTypes.Topic ? TemplateValue.Ref(id) : TemplateValue.GetAtt(id, "Arn"), null, id));
+                _destinations.Add(new ResolvedDestination(destination, _function, source, type == ResourceTypes.Topic ? TemplateValue.Ref(id) : TemplateValue.GetAtt(id, "Arn"), null, id, AnchorOf(index)));
             }
         }
         else if (target.StartsWith("@", StringComparison.Ordinal))
@@ -212,7 +212,7 @@ internal sealed class DestinationResolver
             }
             else if (_template.HasParameter(id))
             {
-                _destinations.Add(new ResolvedDestination(destination, _function!, source, TemplateValue.Ref(id), null, null));
+                _destinations.Add(new ResolvedDestination(destination, _function!, source, TemplateValue.Ref(id), null, null, AnchorOf(index)));
             }
             else if (DeclarationChecks.IsLogicalId(id) && !_template.HasHiddenResources)
             {
@@ -227,7 +227,7 @@ internal sealed class DestinationResolver
                 return;
             }
 
-            _destinations.Add(new ResolvedDestination(destination, _function!, source, TemplateValue.String(target), null, null));
+            _destinations.Add(new ResolvedDestination(destination, _function!, source, TemplateValue.String(target), null, null, AnchorOf(index)));
         }
     }
 
@@ -258,12 +258,14 @@ internal sealed class DestinationResolver
             return;
         }
 
-        _destinations.Add(new ResolvedDestination(destination, _function, source, target.ArnValue, target, null));
+        _destinations.Add(new ResolvedDestination(destination, _function, source, target.ArnValue, target, null, AnchorOf(index)));
     }
 
     private static bool IsTrue(TemplateResource resource, string property) =>
         string.Equals(TemplateNodes.Text(resource.Properties?[property]), "true", StringComparison.OrdinalIgnoreCase);
 
     private void Report(RuleMessage message, int index, TemplateNode? node, FindingData? data = null) =>
-        _findings.Add(new Finding(message, node?.Span, new AttributeAnchor(_handler.Function.TypeName, _handler.Function.MethodName, index)) { Data = data });
+        _findings.Add(new Finding(message, node?.Span, AnchorOf(index)) { Data = data });
+
+    private AttributeAnchor AnchorOf(int index) => new(_handler.Function.TypeName, _handler.Function.MethodName, index);
 }

@@ -46,7 +46,7 @@ internal static class TemplateChecker
     {
         if (template is null || !IsReadable(template))
         {
-            return DeclarationChecks.Check(handler).Select(x => Suggestions.Add(x, handler, null, null));
+            return DeclarationChecks.Check(handler).Concat(template is null ? TriggerChecks.CheckAlone(handler) : []).Select(x => Suggestions.Add(x, handler, null, null));
         }
 
         HandlerBinding binding = HandlerBinding.Of(template, handler);

@@ -116,6 +116,53 @@ internal static class TemplateRules
     public static RuleMessage AskForDifferent(string function, string setting, TemplateValue first, TemplateValue second) => HandlersDisagree.Says(
         $"Two handlers of function '{function}' ask for different values of {setting}: {first} and {second}");
 
+    /// <summary>LD9010.</summary>
+    public static readonly Rule NotWritten = Group.Error(
+        "LD9010",
+        "A declared setting is not in the template",
+        "The template is what is deployed. A destination, a number of retries or an age that it lacks does not exist, whatever the attributes say.");
+
+    /// <param name="setting">The path of the setting.</param>
+    /// <param name="resource">The resource that should have it.</param>
+    /// <param name="wanted">What the attributes say.</param>
+    /// <param name="isSynthesized">Whether the CDK makes the template, so that nobody edits it.</param>
+    public static RuleMessage LacksSetting(string setting, string resource, TemplateValue wanted, bool isSynthesized) => isSynthesized
+        ? NotWritten.Says($"'{resource}' has no {setting}, but the attributes say {wanted}. Set it in the CDK app, or correct the attribute")
+        : NotWritten.Says($"'{resource}' has no {setting}, but the attributes say {wanted}. Run 'lambda-destinations apply', or build with LambdaDestinationsTemplateMode=Update, and commit the template");
+
+    /// <param name="setting">The path of the setting.</param>
+    /// <param name="function">The function.</param>
+    /// <param name="qualifier">The qualifier whose config is not there.</param>
+    /// <param name="wanted">What the attributes say.</param>
+    /// <param name="isSynthesized">Whether the CDK makes the template, so that nobody edits it.</param>
+    public static RuleMessage LacksConfig(string setting, string function, TemplateValue qualifier, TemplateValue wanted, bool isSynthesized) => isSynthesized
+        ? NotWritten.Says($"'{function}' has no EventInvokeConfig of qualifier {qualifier} with {setting}, but the attributes say {wanted}. Set it in the CDK app, or correct the attribute")
+        : NotWritten.Says($"'{function}' has no EventInvokeConfig of qualifier {qualifier} with {setting}, but the attributes say {wanted}. Run 'lambda-destinations apply', or build with LambdaDestinationsTemplateMode=Update, and commit the template");
+
+    /// <param name="setting">The path of the setting.</param>
+    /// <param name="resource">The resource that has it.</param>
+    /// <param name="existing">What the template says.</param>
+    /// <param name="wanted">What the attributes say.</param>
+    /// <param name="isSynthesized">Whether the CDK makes the template, so that nobody edits it.</param>
+    public static RuleMessage HasOtherSetting(string setting, string resource, TemplateValue existing, TemplateValue wanted, bool isSynthesized) => isSynthesized
+        ? NotWritten.Says($"{setting} of '{resource}' is {existing}, but the attributes say {wanted}. Set it in the CDK app, or correct the attribute")
+        : NotWritten.Says($"{setting} of '{resource}' is {existing}, but the attributes say {wanted}. Run 'lambda-destinations apply', or build with LambdaDestinationsTemplateMode=Update, and commit the template");
+
+    /// <summary>LD9011.</summary>
+    public static readonly Rule NotComparable = Group.Info(
+        "LD9011",
+        "A setting cannot be compared with the attribute",
+        "A parameter, an import or a condition decides at deployment what the setting is. It may be what the attribute says, or something else.");
+
+    public static RuleMessage CannotCompare(string setting, string resource, TemplateValue existing, TemplateValue wanted) => NotComparable.Says(
+        $"Cannot verify {setting} of '{resource}': the template says {existing}, which is known at deployment only, and the attributes say {wanted}");
+
+    /// <summary>
+    /// The rules that say where a template and the attributes disagree in one setting. The build tells what it leaves alone; whoever verifies
+    /// (the analyzers too, where nothing is written) is told all of it.
+    /// </summary>
+    public static IReadOnlyList<Rule> OfSettings { get; } = [HandEdited, Conflict, NotWritten, NotComparable];
+
     /// <summary>LD9030.</summary>
     public static readonly Rule Missing = Group.Warning(
         "LD9030",
