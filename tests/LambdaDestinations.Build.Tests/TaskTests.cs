@@ -200,16 +200,16 @@ public sealed class TaskTests : IDisposable
         Assert.Equal(("LD9004", 8), (error.Code, error.LineNumber));
         Assert.False(task.IsSettled);
 
-        // What NoWarn silences as a warning, it silences as the error that verifying makes of it.
+        // What NoWarn silences as a warning, it silences as the error that verifying makes of it. The task's log remembers the first error.
         task.NoWarn = "CS1591; LD9004";
-        Assert.True(task.Execute());
+        task.Execute();
         task.NoWarn = "";
 
         File.WriteAllText(task.Template, Read().Replace("MaximumRetryAttempts: 2", "MaximumRetryAttempts: 2 # ld:ignore LD9004", StringComparison.Ordinal));
-        Assert.True(task.Execute());
+        task.Execute();
         Assert.True(task.IsSettled);
         task.Mode = "Update";
-        Assert.True(task.Execute());
+        task.Execute();
         Assert.True(task.IsSettled);
         Assert.Equal(3, _engine.Warnings.Count);
         Assert.Single(_engine.Errors);
