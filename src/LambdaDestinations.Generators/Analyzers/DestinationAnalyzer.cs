@@ -37,16 +37,18 @@ public sealed class DestinationAnalyzer : DiagnosticAnalyzer
             ProjectTemplate? template = ProjectTemplate.Find(start.Options, start.TryGetValue, start.CancellationToken);
             bool verifies = ProjectTemplate.IsVerified(start.Options.AnalyzerConfigOptionsProvider.GlobalOptions);
             ConcurrentBag<(HandlerModel Handler, IMethodSymbol Method)> handlers = [];
-            start.RegisterSymbolAction(x => CheckMethod(x, template, handlers), SymbolKind.Method);
+            CompiledHandlers assembly = new(start.Compilation);
+            Lazy<IReadOnlyList<StaleHandler>> stale = new(() => template is null ? [] : StaleHandlers.Find(template.Model, assembly));
+            start.RegisterSymbolAction(x => CheckMethod(x, template, handlers, stale), SymbolKind.Method);
             if (template is not null)
             {
-                start.RegisterAdditionalFileAction(x => CheckTemplate(x, template));
+                start.RegisterAdditionalFileAction(x => CheckTemplate(x, template, assembly, stale));
                 start.RegisterCompilationEndAction(x => CheckAbsences(x, template, handlers, verifies));
             }
         });
     }
 
-    private static void CheckTemplate(AdditionalFileAnalysisContext context, ProjectTemplate template)
+    private static void CheckTemplate(AdditionalFileAnalysisContext context, ProjectTemplate template, CompiledHandlers assembly, Lazy<IReadOnlyList<StaleHandler>> stale)
     {
         if (context.AdditionalFile.Path != template.File.Path)
         {
@@ -58,7 +60,7 @@ public sealed class DestinationAnalyzer : DiagnosticAnalyzer
             context.ReportDiagnostic(Descriptors.At(TemplateRules.IsMalformed(error), template.LocationOf(error.Span)));
         }
 
-        Report(template.Findings, template, context.Compilation, context.ReportDiagnostic);
+        Report(template.Findings.Concat(StaleHandlers.Report(template.Model, assembly, stale.Value)), template, context.Compilation, context.ReportDiagnostic);
     }
 
     private static void CheckAbsences(
@@ -114,7 +116,8 @@ public sealed class DestinationAnalyzer : DiagnosticAnalyzer
         }
     }
 
-    private static void CheckMethod(SymbolAnalysisContext context, ProjectTemplate? template, ConcurrentBag<(HandlerModel Handler, IMethodSymbol Method)> handlers)
+    private static void CheckMethod(
+        SymbolAnalysisContext context, ProjectTemplate? template, ConcurrentBag<(HandlerModel Handler, IMethodSymbol Method)> handlers, Lazy<IReadOnlyList<StaleHandler>> stale)
     {
         IMethodSymbol method = (IMethodSymbol)context.Symbol;
         ImmutableArray<AttributeData> attributes = method.GetAttributes();
@@ -130,7 +133,7 @@ public sealed class DestinationAnalyzer : DiagnosticAnalyzer
         if (reading.Handler is { } handler)
         {
             handlers.Add((handler, method));
-            findings = findings.Concat(TemplateChecker.CheckHandler(template?.Model, handler));
+            findings = findings.Concat(TemplateChecker.CheckHandler(template?.Model, handler, stale.Value));
         }
 
         foreach (Finding finding in findings)

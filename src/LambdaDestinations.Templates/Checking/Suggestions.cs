@@ -20,8 +20,8 @@ internal static class Suggestions
     private static readonly Dictionary<Rule, Func<Question, IEnumerable<string>>> Names = new()
     {
         [DeclarationRules.MalformedTarget] = static x => x.WrittenName is { } name && (x.Template.Find(name) is not null || x.Template.HasParameter(name)) ? [name] : [],
-        [DeclarationRules.UnknownLogicalId] = static x => x.WrittenName is { } name ? Near(name, x.Template.Resources.Where(static y => AwsTargets.FromResourceType(y.Type) is not null).Select(static y => y.LogicalId)) : [],
-        [DeclarationRules.FunctionNotInTemplate] = static x => x.Handler.Function.LogicalId is { } id ? Near(id, Functions(x.Template)) : Functions(x.Template),
+        [DeclarationRules.UnknownLogicalId] = static x => x.WrittenName is { } name ? NearNames.Of(name, x.Template.Resources.Where(static y => AwsTargets.FromResourceType(y.Type) is not null).Select(static y => y.LogicalId)) : [],
+        [DeclarationRules.FunctionNotInTemplate] = static x => x.Handler.Function.LogicalId is { } id ? NearNames.Of(id, Functions(x.Template)) : Functions(x.Template),
         [DeclarationRules.SeveralFunctions] = static x => FunctionLocator.Find(x.Template, x.Handler.Function).Select(static y => y.LogicalId),
         [EventSourceMappingRules.UnknownEventSource] = Sources,
         [EventSourceMappingRules.AmbiguousEventSource] = Sources,
@@ -47,45 +47,6 @@ internal static class Suggestions
 
     private static IEnumerable<string> Sources(Question question) =>
         question.Function is { } function ? EventSource.Of(question.Template, function).Where(static x => x.HasDestinations).Select(static x => x.Name) : [];
-
-    /// <summary>The names that differ in case, or in at most two letters.</summary>
-    private static IEnumerable<string> Near(string name, IEnumerable<string> names) =>
-        names.Select(x => (Name: x, Distance: string.Equals(x, name, StringComparison.OrdinalIgnoreCase) ? 0 : Distance(name, x)))
-            .Where(static x => x.Distance <= 2)
-            .OrderBy(static x => x.Distance)
-            .ThenBy(static x => x.Name, StringComparer.Ordinal)
-            .Select(static x => x.Name);
-
-    /// <summary>How many letters have to be put in, taken out, changed or swapped with the next.</summary>
-    private static int Distance(string one, string other)
-    {
-        if (Math.Abs(one.Length - other.Length) > 2)
-        {
-            return int.MaxValue;
-        }
-
-        int[,] distance = new int[one.Length + 1, other.Length + 1];
-        for (int i = 0; i <= one.Length; i++)
-        {
-            for (int j = 0; j <= other.Length; j++)
-            {
-                if (i == 0 || j == 0)
-                {
-                    distance[i, j] = i + j;
-                    continue;
-                }
-
-                int change = one[i - 1] == other[j - 1] ? 0 : 1;
-                distance[i, j] = Math.Min(Math.Min(distance[i - 1, j] + 1, distance[i, j - 1] + 1), distance[i - 1, j - 1] + change);
-                if (i > 1 && j > 1 && one[i - 1] == other[j - 2] && one[i - 2] == other[j - 1])
-                {
-                    distance[i, j] = Math.Min(distance[i, j], distance[i - 2, j - 2] + 1);
-                }
-            }
-        }
-
-        return distance[one.Length, other.Length];
-    }
 
     /// <summary>What suggestions are looked for by.</summary>
     private readonly record struct Question(string? WrittenName, HandlerModel Handler, TemplateModel Template, TemplateResource? Function);

@@ -42,7 +42,8 @@ internal static class TemplateChecker
     /// <summary>Checks what a handler's attributes mean, alone and in the template.</summary>
     /// <param name="template">The project's template; <see langword="null"/> when it has none.</param>
     /// <param name="handler">The handler.</param>
-    public static IEnumerable<Finding> CheckHandler(TemplateModel? template, HandlerModel handler)
+    /// <param name="stale">The functions of the template that name no method of the handler's assembly, where that is known.</param>
+    public static IEnumerable<Finding> CheckHandler(TemplateModel? template, HandlerModel handler, IReadOnlyList<StaleHandler>? stale = null)
     {
         if (template is null || !IsReadable(template))
         {
@@ -56,7 +57,7 @@ internal static class TemplateChecker
         IEnumerable<Finding> findings = binding.Function is null && handler.Function is { LogicalId: null, AnnotationsLogicalId: not null }
             ? binding.Findings.Where(static x => !ReferenceEquals(x.Rule, DeclarationRules.FunctionNotInTemplate))
             : binding.Findings;
-        return findings.Concat(uses.SelectMany(x => CheckUse(template, x))).Concat(OverlapChecks.CheckRegions(uses)).Distinct().Select(x => Suggestions.Add(x, handler, template, binding.Function));
+        return findings.Select(x => handler.Function.LogicalId is null ? StaleHandlers.PointTo(x, handler.Function.Handler, stale ?? []) : x).Concat(uses.SelectMany(x => CheckUse(template, x))).Concat(OverlapChecks.CheckRegions(uses)).Distinct().Select(x => Suggestions.Add(x, handler, template, binding.Function));
     }
 
     /// <summary>Checks what stands in the template, without C#. What is wrong by its absence is left to <see cref="CheckAbsences"/>.</summary>
