@@ -131,12 +131,12 @@ public sealed class UpdateDestinationTemplate : ManifestTask
         Lazy<TemplateModel> template = new(() => TemplateModel.Read(document));
 
         // Warnings about attributes alone come from the analyzers, on the attribute itself. An error is in the way of the update, so
-        // it is told here too, in case the analyzers were silenced.
+        // it is told here too, in case the analyzers were silenced. A function that the template does not show they have told.
         IEnumerable<Finding> seen = Seen(result.Findings, template);
         Finding[] told =
         [
             .. result.Findings
-                .Where(x => (x.Rule.Severity == RuleSeverity.Error || x.Rule.Category is RuleCategory.Template or RuleCategory.Permission) && !IsOfSetting(x))
+                .Where(x => (x.Rule.Severity == RuleSeverity.Error || x.Rule.Category is RuleCategory.Template or RuleCategory.Permission) && !IsOfSetting(x) && x.Rule != TemplateRules.HiddenFunction)
                 .Except(seen),
         ];
         ReportAll(told, document);

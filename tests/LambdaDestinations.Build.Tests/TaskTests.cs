@@ -230,6 +230,20 @@ public sealed class TaskTests : IDisposable
         Assert.Equal(["LD9031"], _engine.Errors.Select(static x => x.Code));
     }
 
+    [Theory]
+    [InlineData(false, "", 0)]
+    [InlineData(true, "", 1)]
+    [InlineData(true, "  # ld:ignore LD9007\n", 0)]
+    public void A_function_that_a_loop_may_make_is_told_by_the_analyzers_and_else_by_the_build(bool checksAll, string marker, int expected)
+    {
+        using UpdateDestinationTemplate task = Task("Update", Manifest.Failing("App", "Gone"));
+        task.ChecksAll = checksAll;
+        File.WriteAllText(task.Template, Read() + marker + "  Fn::ForEach::Workers: [Name, [A], {'${Name}': {Type: AWS::Serverless::Function}}]\n");
+        Assert.True(task.Execute());
+        Assert.Equal(expected, _engine.Warnings.Count(static x => x.Code == "LD9007"));
+        Assert.Equal(expected, _engine.Warnings.Count);
+    }
+
     [Fact]
     public void A_handler_without_a_function_hides_nothing_that_somebody_wrote()
     {

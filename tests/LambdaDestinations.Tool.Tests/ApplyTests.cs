@@ -83,6 +83,34 @@ public sealed class ApplyTests : IDisposable
     }
 
     [Fact]
+    public async Task A_template_whose_loop_makes_the_functions_is_not_called_up_to_date()
+    {
+        const string Loop = """
+            Transform: [AWS::LanguageExtensions, AWS::Serverless-2016-10-31]
+            Resources:
+              SuccessQueue: { Type: AWS::SQS::Queue }
+              # the loop
+              Fn::ForEach::Workers:
+                - Name
+                - [PlaceOrder, Ship]
+                - ${Name}Worker:
+                    Type: AWS::Serverless::Function
+                    Properties: { Handler: !Sub "LambdaDestinations.Tool.Tests::App.Handlers::${Name}", Runtime: dotnet10 }
+
+            """;
+        Result result = await _tool.Write("template.yaml", Loop).Run("apply", ToolRun.Assembly);
+        Assert.Equal(2, result.Output.Split("template.yaml:5:3: warning LD9007: Nothing was written for").Length - 1);
+        Assert.DoesNotContain("up to date", result.Output, StringComparison.Ordinal);
+        Assert.EndsWith("nothing was written for 2 handlers whose function the template does not show\n", result.Output, StringComparison.Ordinal);
+        Assert.Equal(0, result.Code);
+        Assert.Equal(Loop, _tool.Read("template.yaml"));
+
+        Result accepted = await _tool.Write("template.yaml", Loop.Replace("# the loop", "# ld:ignore LD9007", StringComparison.Ordinal)).Run("apply", ToolRun.Assembly, "--verify");
+        Assert.StartsWith("template.yaml is up to date", accepted.Output, StringComparison.Ordinal);
+        Assert.Equal(1, (await _tool.Write("template.yaml", Loop).Run("check", "-a", ToolRun.Assembly)).Code);
+    }
+
+    [Fact]
     public async Task Output_leaves_the_template_alone()
     {
         _tool.Write("template.yaml", ToolRun.Template);

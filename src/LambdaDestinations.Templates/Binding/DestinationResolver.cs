@@ -43,13 +43,13 @@ internal sealed class DestinationResolver
         if (functions.Count == 0)
         {
             // A macro or a loop may still make the function.
-            if (!_template.HasHiddenResources || _handler.Function.LogicalId is not null)
+            if (HiddenFunctions.Of(_template, name) is { } hidden)
             {
-                Report(DeclarationRules.NoFunctionRuns(name), -1, _template.ResourcesNode is null ? _template.Root : null);
+                Report(TemplateRules.MayBeHidden(name, hidden.Place, hidden.Name), -1, hidden.Node);
             }
             else
             {
-                Report(TemplateRules.MayBeHidden(name), -1, HiddenBy());
+                Report(DeclarationRules.NoFunctionRuns(name), -1, _template.ResourcesNode is null ? _template.Root : null);
             }
 
             return;
@@ -68,9 +68,6 @@ internal sealed class DestinationResolver
             Resolve(i, _handler.Destinations[i], sources);
         }
     }
-
-    private TemplateNode? HiddenBy() =>
-        _template.ResourcesNode?.Entries.FirstOrDefault(static x => Intrinsics.IsFn(x.Name))?.Key ?? _template.Root?["Transform"];
 
     private void Resolve(int index, DestinationModel destination, IReadOnlyList<EventSource> sources)
     {
@@ -187,6 +184,12 @@ internal sealed class DestinationResolver
         if (destination.TargetFunction is { } handler)
         {
             IReadOnlyList<TemplateResource> found = FunctionLocator.Find(_template, handler);
+            if (found.Count == 0 && HiddenFunctions.Of(_template, handler.LogicalId ?? handler.Handler) is { } hidden)
+            {
+                Report(TemplateRules.TargetMayBeHidden(handler.Handler, hidden.Name), index, hidden.Node);
+                return;
+            }
+
             if (found.Count != 1)
             {
                 Report(found.Count == 0 ? DeclarationRules.NoFunctionRuns(handler.Handler) : DeclarationRules.AllRun(found.Select(static x => x.LogicalId), handler.Handler), index, null);

@@ -57,7 +57,7 @@ internal static class TemplateChecker
         IEnumerable<Finding> findings = binding.Function is null && handler.Function is { LogicalId: null, AnnotationsLogicalId: not null }
             ? binding.Findings.Where(static x => !ReferenceEquals(x.Rule, DeclarationRules.FunctionNotInTemplate))
             : binding.Findings;
-        return findings.Select(x => handler.Function.LogicalId is null ? StaleHandlers.PointTo(x, handler.Function.Handler, stale ?? []) : x).Concat(uses.SelectMany(x => CheckUse(template, x))).Concat(OverlapChecks.CheckRegions(uses)).Distinct().Select(x => Suggestions.Add(x, handler, template, binding.Function));
+        return findings.Where(x => !IgnoreMarkers.Of(template).Ignores(x)).Select(x => handler.Function.LogicalId is null ? StaleHandlers.PointTo(x, handler.Function.Handler, stale ?? []) : x).Concat(uses.SelectMany(x => CheckUse(template, x))).Concat(OverlapChecks.CheckRegions(uses)).Distinct().Select(x => Suggestions.Add(x, handler, template, binding.Function));
     }
 
     /// <summary>Checks what stands in the template, without C#. What is wrong by its absence is left to <see cref="CheckAbsences"/>.</summary>

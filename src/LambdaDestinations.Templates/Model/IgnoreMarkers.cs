@@ -55,11 +55,14 @@ internal sealed class IgnoreMarkers
     /// <summary>Whether there are none.</summary>
     public bool IsEmpty => _byLine.Count == 0 && _byResource.Count == 0;
 
-    /// <summary>Whether a finding is not to be reported. What an attribute is to blame for is not ignored here, unless it is a deviation in a setting.</summary>
+    /// <summary>
+    /// Whether a finding is not to be reported. What an attribute is to blame for is not ignored here, unless it is a deviation in a setting, or a loop or
+    /// macro makes the function: what it makes is known to who writes it.
+    /// </summary>
     public bool Ignores(Finding finding)
     {
         string? setting = (finding.Data as FindingData.OfSetting)?.Name;
-        return finding.TemplateSpan is { } span && (finding.Attribute is null || setting is not null) && Ignores(span, finding.Rule, setting);
+        return finding.TemplateSpan is { } span && (finding.Attribute is null || setting is not null || ReferenceEquals(finding.Rule, TemplateRules.HiddenFunction)) && Ignores(span, finding.Rule, setting);
     }
 
     /// <summary>Whether what a rule says of a place is not to be reported.</summary>

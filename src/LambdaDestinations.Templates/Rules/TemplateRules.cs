@@ -99,13 +99,29 @@ internal static class TemplateRules
         $"'{resource}' was created for a destination that is gone, but it was edited by hand; it is left in place");
 
     /// <summary>LD9007.</summary>
-    public static readonly Rule HiddenFunction = Group.Info(
+    public static readonly Rule HiddenFunction = Group.Warning(
         "LD9007",
-        "The function may be made by a macro, a loop or an include",
+        "Nothing is written for a function that the template does not show",
         "CloudFormation expands macros, loops and includes after the template has left your machine. What they make cannot be seen or edited in the text.");
 
-    public static RuleMessage MayBeHidden(string handler) => HiddenFunction.Says(
-        $"Cannot verify the function that runs '{handler}': the template does not show it, and this macro, loop or include may make it; its destinations are not written. Name the function by [DestinationFunction(\"LogicalId\")], or write them by hand");
+    /// <param name="handler">The handler, or the logical id of its function.</param>
+    /// <param name="place">What may make the function.</param>
+    /// <param name="name">How the template calls that.</param>
+    public static RuleMessage MayBeHidden(string handler, HidingPlace place, string name) => place switch
+    {
+        HidingPlace.Loop => HiddenFunction.Says(
+            $"Nothing was written for '{handler}': the template does not show its function, and the loop {name} may make it. Write the destinations by hand into the function in the loop; '# ld:ignore LD9007' above the loop accepts that"),
+        HidingPlace.Include => HiddenFunction.Says(
+            $"Nothing was written for '{handler}': the template does not show its function, and {name} may bring it. Write the destinations by hand into the included file; '# ld:ignore LD9007' above the include accepts that"),
+        HidingPlace.Macro => HiddenFunction.Says(
+            $"Nothing was written for '{handler}': the template does not show its function, and the macro {name} may make it. Let the macro write the destinations; '# ld:ignore LD9007' above the macro accepts that"),
+        _ => throw new ArgumentOutOfRangeException(nameof(place), place, "Not a hiding place."),
+    };
+
+    /// <param name="target">The handler whose function is to receive the records.</param>
+    /// <param name="name">How the template calls what may make that function.</param>
+    public static RuleMessage TargetMayBeHidden(string target, string name) => HiddenFunction.Says(
+        $"The destination '{target}' was not written: the template does not show its function, and {name} may make it. Give the destination the ARN of the function, or let the template show it");
 
     /// <summary>LD9008.</summary>
     public static readonly Rule HandlersDisagree = Group.Error(

@@ -72,11 +72,13 @@ internal sealed class ApplyCommand : ToolCommand
         ToolConsole log = output == "-" ? new ToolConsole(Console.Error, Console.Error, Console.Folder) : Console;
         bool isVerifying = parsed.GetValue(_verify);
         bool hasErrors = false;
+        int notShown = 0;
         if (result.Before is { } document)
         {
             TemplateInput input = TemplateInput.Of(template, document);
             Finding[] findings = [.. FindingsOf(result, input.Model, assembly, isVerifying, cancellationToken)];
             hasErrors = findings.Any(static x => x.Severity == RuleSeverity.Error);
+            notShown = findings.Where(static x => x.Rule == TemplateRules.HiddenFunction).Select(static x => (x.Attribute?.TypeName, x.Attribute?.MethodName)).Distinct().Count();
             Report(log, findings, result, input, assembly, parsed.GetValue(_grants));
         }
 
@@ -95,7 +97,12 @@ internal sealed class ApplyCommand : ToolCommand
 
         if (output is null)
         {
-            int code = Conclude(result, template, Summarize(assembly), isVerifying);
+            int code = Conclude(result, template, Summarize(assembly), isVerifying, notShown);
+            if (notShown > 0)
+            {
+                Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"nothing was written for {notShown} handler{(notShown == 1 ? "" : "s")} whose function the template does not show"), "yellow");
+            }
+
             return isVerifying && hasErrors ? ExitCodes.Findings : code;
         }
 
@@ -108,10 +115,13 @@ internal sealed class ApplyCommand : ToolCommand
         return ExitCodes.Clean;
     }
 
-    private int Conclude(UpdateResult result, TemplatePath template, string summary, bool isVerifying)
+    private int Conclude(UpdateResult result, TemplatePath template, string summary, bool isVerifying, int notShown)
     {
         switch (result.Outcome)
         {
+            case UpdateOutcome.UpToDate when notShown > 0:
+                Console.WriteLine($"{template.DisplayPath} has all that can be written of {summary}", "yellow");
+                return ExitCodes.Clean;
             case UpdateOutcome.UpToDate:
                 Console.WriteLine($"{template.DisplayPath} is up to date with {summary}", "green");
                 return ExitCodes.Clean;
@@ -130,8 +140,8 @@ internal sealed class ApplyCommand : ToolCommand
     {
         bool IsOfSetting(Finding finding) => TemplateRules.OfSettings.Contains(finding.Rule);
         return isVerifying
-            ? result.Findings.Where(x => !IsOfSetting(x)).Concat(AgreementChecks.Check(template, assembly.Manifest, assembly.Name, cancellationToken).Findings.Where(IsOfSetting))
-            : result.Findings.Where(x => !IsOfSetting(x) || !IgnoreMarkers.Of(template).Ignores(x));
+            ? result.Findings.Where(x => !IsOfSetting(x) && !IgnoreMarkers.Of(template).Ignores(x)).Concat(AgreementChecks.Check(template, assembly.Manifest, assembly.Name, cancellationToken).Findings.Where(IsOfSetting))
+            : result.Findings.Where(x => !IgnoreMarkers.Of(template).Ignores(x));
     }
 
     private static void Report(ToolConsole log, IEnumerable<Finding> findings, UpdateResult result, TemplateInput template, AssemblyInput assembly, bool showsGrants)
