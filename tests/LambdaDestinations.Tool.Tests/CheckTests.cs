@@ -108,6 +108,36 @@ public sealed class CheckTests : IDisposable
         Assert.Contains("error LD9010: 'Shipper' has no EventInvokeConfig.DestinationConfig.OnFailure", result.Output, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("LambdaDestinations.Tool.Tests::App.Handlers::PlaceOrders", "LambdaDestinations.Tool.Tests::App.Handlers::PlaceOrder")]
+    [InlineData("LambdaDestinations.Tool.Tests::App.Handler::PlaceOrder", "LambdaDestinations.Tool.Tests::App.Handlers::PlaceOrder")]
+    [InlineData("LambdaDestinations.Tool.Tests::Elsewhere.Altogether.VeryDifferent::Nothing", "")]
+    [InlineData("LambdaDestinations.Tool.Tests::LambdaDestinations.Tool.Tests.Derived+Inner::Inherited", "LambdaDestinations.Tool.Tests::LambdaDestinations.Tool.Tests.Derived+Inner::Own")]
+    [InlineData("LambdaDestinations.Tool.Tests::LambdaDestinations.Tool.Tests.Derived::Inherited", null)]
+    [InlineData("LambdaDestinations.Tool.Tests::LambdaDestinations.Tool.Tests.Derived+Inner::Own", null)]
+    [InlineData("LambdaDestinations.Tool.Tests::LambdaDestinations.Tool.Tests.Derived::ToString", null)]
+    [InlineData("LambdaDestinations.Tool.Tests::LambdaDestinations.Tool.Tests.OfFramework::Whatever", null)]
+    [InlineData("LambdaDestinations.Tool.Tests::LambdaDestinations.Tool.Tests.OfOtherAssembly::ToJson", null)]
+    [InlineData("LambdaDestinations.Tool.Tests::LambdaDestinations.Tool.Tests.OfOtherAssembly::ToYamlOrElse", "")]
+    [InlineData("LambdaDestinations.Tool.Tests", null)]
+    [InlineData("Other::App.Handlers::PlaceOrders", null)]
+    public async Task A_handler_string_that_names_no_method_of_the_assembly_is_told(string handler, string? nearest)
+    {
+        string template = ToolRun.Template + $"  Stale:\n    Type: AWS::Serverless::Function\n    Properties: {{ Handler: '{handler}', Runtime: dotnet10 }}\n";
+        Result result = await _tool.Write("template.yaml", template).Run("check", "-a", ToolRun.Assembly);
+        Assert.Equal(nearest is not null, result.Output.Contains($"warning LD1060: Handler of 'Stale' is '{handler}'", StringComparison.Ordinal));
+        Assert.Equal(nearest is { Length: > 0 }, result.Output.Contains($"did you mean '{nearest}'?", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_handler_without_a_function_points_to_the_stale_one()
+    {
+        string renamed = ToolRun.Template.Replace("App.Handlers::PlaceOrder", "App.Handlers::PlaceOrders", StringComparison.Ordinal);
+        Result result = await _tool.Write("template.yaml", renamed).Run("check", "-a", ToolRun.Assembly);
+        Assert.Contains("template.yaml:9:16: error LD1012", result.Output, StringComparison.Ordinal);
+        Assert.Contains("'Worker' runs 'LambdaDestinations.Tool.Tests::App.Handlers::PlaceOrders', which does not exist", result.Output, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task The_output_of_the_CDK_lacks_what_the_app_does_not_set()
     {

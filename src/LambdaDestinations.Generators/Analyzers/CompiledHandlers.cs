@@ -19,7 +19,7 @@ internal sealed class CompiledHandlers(Compilation compilation) : IHandlerAssemb
         .Where(static x => HandlerReader.EffectiveAccessibility(x) == Accessibility.Public)
         .SelectMany(type => type.GetMembers().OfType<IMethodSymbol>()
             .Where(static x => x is { MethodKind: MethodKind.Ordinary, DeclaredAccessibility: Accessibility.Public, IsAbstract: false })
-            .Select(x => $"{Name}::{SymbolNames.Metadata(type)}::{x.Name}"))
+            .Select(x => $"{SymbolNames.Metadata(type)}::{x.Name}"))
         .Distinct();
 
     /// <inheritdoc />

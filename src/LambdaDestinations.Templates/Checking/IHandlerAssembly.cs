@@ -9,7 +9,7 @@ internal interface IHandlerAssembly
     /// <summary>The simple name of the assembly.</summary>
     public string Name { get; }
 
-    /// <summary>The handler strings of its public methods: <c>Assembly::Type::Method</c>.</summary>
+    /// <summary>Its public methods as a handler string has them behind the assembly: <c>Type::Method</c>.</summary>
     public IEnumerable<string> Handlers { get; }
 
     /// <summary>Whether a class has a method, or inherits it.</summary>

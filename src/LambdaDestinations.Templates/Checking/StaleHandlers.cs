@@ -43,7 +43,7 @@ internal static class StaleHandlers
 
     /// <summary>What is to be said of them, without what the template tells to ignore.</summary>
     public static IEnumerable<Finding> Report(TemplateModel template, IHandlerAssembly assembly, IReadOnlyList<StaleHandler> stale) => stale
-        .Select(x => new Finding(HandlerRules.NamesNoMethod(x.Function.LogicalId, x.Handler, NearNames.Nearest(x.Handler, assembly.Handlers)), x.Span))
+        .Select(x => new Finding(HandlerRules.NamesNoMethod(x.Function.LogicalId, x.Handler, Nearest(x.Handler, assembly)), x.Span))
         .Where(x => !IgnoreMarkers.Of(template).Ignores(x));
 
     /// <summary>A finding about a handler without a function points to the function that was left behind, when there is one.</summary>
@@ -54,10 +54,21 @@ internal static class StaleHandlers
             return finding;
         }
 
-        string? nearest = NearNames.Nearest(handler, stale.Select(static x => x.Handler)) ?? (stale.Count == 1 ? stale[0].Handler : null);
-        return stale.FirstOrDefault(x => x.Handler == nearest) is { } meant
+        (string assembly, string name) = Split(handler);
+        StaleHandler[] own = [.. stale.Where(x => Split(x.Handler).Assembly == assembly)];
+        string? nearest = NearNames.Nearest(name, own.Select(static x => Split(x.Handler).Name)) ?? (own.Length == 1 ? Split(own[0].Handler).Name : null);
+        return Array.Find(own, x => Split(x.Handler).Name == nearest) is { } meant
             ? finding with { Said = DeclarationRules.NoFunctionRunsButOneIsStale(handler, meant.Function.LogicalId, meant.Handler), TemplateSpan = meant.Span }
             : finding;
+    }
+
+    private static string? Nearest(string handler, IHandlerAssembly assembly) =>
+        NearNames.Nearest(Split(handler).Name, assembly.Handlers) is { } name ? $"{assembly.Name}::{name}" : null;
+
+    private static (string Assembly, string Name) Split(string handler)
+    {
+        int at = handler.IndexOf("::", StringComparison.Ordinal);
+        return (handler.Substring(0, at), handler.Substring(at + 2));
     }
 
     private static bool IsManaged(TemplateModel template, TemplateResource function) =>

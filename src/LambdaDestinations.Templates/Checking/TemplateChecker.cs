@@ -18,12 +18,20 @@ internal static class TemplateChecker
     /// <param name="handlers">The handlers with destinations; empty for a template without C#.</param>
     /// <param name="cancellationToken">Stops between steps.</param>
     /// <returns>The findings, each with its place in the template or its attribute, or both.</returns>
-    public static IEnumerable<Finding> Check(TemplateModel template, IReadOnlyList<HandlerModel> handlers, CancellationToken cancellationToken = default)
+    public static IEnumerable<Finding> Check(TemplateModel template, IReadOnlyList<HandlerModel> handlers, CancellationToken cancellationToken = default) =>
+        Check(template, handlers, [], cancellationToken);
+
+    /// <inheritdoc cref="Check(TemplateModel, IReadOnlyList{HandlerModel}, CancellationToken)"/>
+    /// <param name="template">The template.</param>
+    /// <param name="handlers">The handlers with destinations.</param>
+    /// <param name="stale">The functions of the template that name no method of their assembly.</param>
+    /// <param name="cancellationToken">Stops between steps.</param>
+    public static IEnumerable<Finding> Check(TemplateModel template, IReadOnlyList<HandlerModel> handlers, IReadOnlyList<StaleHandler> stale, CancellationToken cancellationToken = default)
     {
         foreach (HandlerModel handler in handlers)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            foreach (Finding finding in CheckHandler(template, handler))
+            foreach (Finding finding in CheckHandler(template, handler, stale))
             {
                 yield return finding;
             }

@@ -106,7 +106,16 @@ internal sealed class CheckCommand : TemplatesCommand
             return (InOrder(template, template.SyntaxFindings, handlers), []);
         }
 
-        List<Finding> findings = [.. TemplateChecker.Check(template.Model, handlers, cancellationToken)];
+        List<Finding> findings = [];
+        List<StaleHandler> stale = [];
+        foreach (AssemblyInput assembly in assemblies)
+        {
+            IReadOnlyList<StaleHandler> ofAssembly = StaleHandlers.Find(template.Model, assembly.Handlers);
+            findings.AddRange(StaleHandlers.Report(template.Model, assembly.Handlers, ofAssembly));
+            stale.AddRange(ofAssembly);
+        }
+
+        findings.AddRange(TemplateChecker.Check(template.Model, handlers, stale, cancellationToken));
         List<Finding> accepted = [];
         foreach (AssemblyInput assembly in assemblies)
         {
