@@ -43,8 +43,13 @@ internal readonly record struct WrittenSetting(TemplateNode? Node, TemplateNode?
             return null;
         }
 
-        string name = OwnershipRecord.ToName(path);
         TemplateValue existing = TemplateValue.FromNode(Node);
+        if (ResourceNames.Of(template).Interpreter.AreSame(existing, wanted))
+        {
+            return null;
+        }
+
+        string name = OwnershipRecord.ToName(path);
         return IsSame(Node, wanted, template) switch
         {
             Truth.Yes => null,
