@@ -84,7 +84,7 @@ public abstract class ManifestTask : Task, ICancelableTask, IDisposable
             message = $"{message} (on {anchor.TypeName}.{anchor.MethodName})";
         }
 
-        switch (finding.Rule.Severity)
+        switch (finding.Severity)
         {
             case RuleSeverity.Error:
                 Log.LogError(null, finding.Rule.Id, null, finding.Rule.HelpLink, file, line, column, 0, 0, "{0}", message);

@@ -35,8 +35,16 @@ public sealed class UpdateDestinationTemplate : ManifestTask
     /// <summary>Whether the build is part of a publish, after which a deploy may have read the old template.</summary>
     public bool IsPublishing { get; set; }
 
+    /// <summary>The project's <c>NoWarn</c>: what it silences as a warning is silent too where verifying makes an error of it.</summary>
+    public string NoWarn { get; set; } = "";
+
+    /// <summary>Whether nothing is left that each build is to tell until it is mended: a build that finds its stamp does not look again.</summary>
+    [Output]
+    public bool IsSettled { get; set; }
+
     private protected override void Run()
     {
+        IsSettled = true;
         if (FindMode(Mode) is not { } mode)
         {
             Report(new Finding(TemplateRules.IsNoMode(Mode)));
@@ -89,7 +97,7 @@ public sealed class UpdateDestinationTemplate : ManifestTask
 
         if (result.Before is { } document)
         {
-            Report(request.Manifest, result, document);
+            Report(request.Manifest, result, document, request.Mode);
         }
 
         switch (result.Outcome)
@@ -118,19 +126,23 @@ public sealed class UpdateDestinationTemplate : ManifestTask
     }
 
     /// <summary>Reports what was found. A cancelled build does not stop it: the template may have been written already, and that is told at the end.</summary>
-    private void Report(DestinationManifest manifest, UpdateResult result, TemplateDocument document)
+    private void Report(DestinationManifest manifest, UpdateResult result, TemplateDocument document, UpdateMode mode)
     {
         Lazy<TemplateModel> template = new(() => TemplateModel.Read(document));
 
         // Warnings about attributes alone come from the analyzers, on the attribute itself. An error is in the way of the update, so
-        // it is told here too, in case the analyzers were silenced.
+        // it is told here too, in case the analyzers were silenced. A function that the template does not show they have told.
+        IEnumerable<Finding> seen = Seen(result.Findings, template);
         Finding[] told =
         [
             .. result.Findings
-                .Where(static x => x.Rule.Severity == RuleSeverity.Error || x.Rule.Category is RuleCategory.Template or RuleCategory.Permission)
-                .Except(Seen(result.Findings, template)),
+                .Where(x => (x.Rule.Severity == RuleSeverity.Error || x.Rule.Category is RuleCategory.Template or RuleCategory.Permission) && !IsOfSetting(x) && x.Rule != TemplateRules.HiddenFunction)
+                .Except(seen),
         ];
         ReportAll(told, document);
+        Finding[] ofSettings = [.. OfSettings(manifest, result, template, mode)];
+        IsSettled = ofSettings.All(static x => x.Severity == RuleSeverity.Info);
+        ReportAll(ofSettings, document);
         if (ShowGrants)
         {
             foreach (string proof in result.Proofs)
@@ -144,6 +156,24 @@ public sealed class UpdateDestinationTemplate : ManifestTask
             // Where the analyzers run, they have reported these, on the attribute or in the template.
             ReportAll(TemplateChecker.Check(template.Value, [.. manifest.Handlers]).Except(told), document);
         }
+    }
+
+    private static bool IsOfSetting(Finding finding) => TemplateRules.OfSettings.Contains(finding.Rule);
+
+    /// <summary>
+    /// Where the template and the attributes disagree in a setting, unless the template accepts it. A build that writes tells what it leaves alone. One
+    /// that verifies fails; what is missing is told by the analyzers on the attribute, and by the lines that differ.
+    /// </summary>
+    private IEnumerable<Finding> OfSettings(DestinationManifest manifest, UpdateResult result, Lazy<TemplateModel> template, UpdateMode mode)
+    {
+        if (mode != UpdateMode.Verify)
+        {
+            return result.Findings.Any(IsOfSetting) ? result.Findings.Where(x => IsOfSetting(x) && !IgnoreMarkers.Of(template.Value).Ignores(x)) : [];
+        }
+
+        string[] silenced = NoWarn.Split([';', ','], StringSplitOptions.RemoveEmptyEntries);
+        return AgreementChecks.Check(template.Value, manifest, AssemblyName).Findings
+            .Where(x => IsOfSetting(x) && (ChecksAll || x.Rule != TemplateRules.NotWritten) && !silenced.Any(y => y.Trim() == x.Rule.Id));
     }
 
     /// <summary>Advice that the template as it stands shows to the analyzers, with the severity that the user wants, or that it tells to ignore.</summary>

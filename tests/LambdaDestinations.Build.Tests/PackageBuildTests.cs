@@ -45,7 +45,12 @@ public sealed class PackageBuildTests(SharedProject shared) : IClassFixture<Shar
         // A committed template passes in CI; after an edit of the code it does not, and is left as it is.
         Assert.DoesNotContain(Updated, await project.Build("-p:ContinuousIntegrationBuild=true"), StringComparison.Ordinal);
         project.Write("Handlers.cs", ConsumerProject.Code.Replace("[OnFailureDestination(DestinationType.Sqs)]", "[OnFailureDestination(DestinationType.Sns)]", StringComparison.Ordinal));
-        string verified = await project.BuildFails("-p:ContinuousIntegrationBuild=true");
+        string missed = await project.BuildFails("-p:ContinuousIntegrationBuild=true");
+        Assert.Matches(@"Handlers\.cs\(11,\d+\): error LD9010: EventInvokeConfig\.DestinationConfig\.OnFailure of 'Worker' is ", missed);
+        Assert.DoesNotContain("LD9031", missed, StringComparison.Ordinal);
+
+        // Where the compile is not to say so, the lines that differ do.
+        string verified = await project.BuildFails("-p:ContinuousIntegrationBuild=true", "-p:NoWarn=LD9010");
         Assert.Contains("error LD9031", verified, StringComparison.Ordinal);
         Assert.Contains("-             Destination: !GetAtt WorkerOnFailureQueue.Arn", verified, StringComparison.Ordinal);
         Assert.Contains("+             Destination: !Ref WorkerOnFailureTopic", verified, StringComparison.Ordinal);
@@ -58,6 +63,30 @@ public sealed class PackageBuildTests(SharedProject shared) : IClassFixture<Shar
         project.Write("Handlers.cs", "namespace App; public class Handlers { public int Run(int x) => x; }");
         await project.Build();
         Assert.Equal(before, File.ReadAllBytes(project.PathOf("template.yaml")));
+    }
+
+    [Fact]
+    public async Task What_somebody_wrote_otherwise_is_told_by_every_build_and_None_is_silent_unless_asked()
+    {
+        ConsumerProject project = shared.Fresh();
+        project.Write("Handlers.cs", ConsumerProject.Code.Replace("    public Order Run", "    [AsyncInvocation(MaximumRetryAttempts = 1)]\n    public Order Run", StringComparison.Ordinal));
+        project.Write("template.yaml", ConsumerProject.Template + "      EventInvokeConfig: { MaximumRetryAttempts: 2 }\n");
+        string[] warns = ["-p:TreatWarningsAsErrors=false"];
+        for (int i = 0; i < 3; i++)
+        {
+            Assert.Contains("warning LD9004", await project.Build(warns), StringComparison.Ordinal);
+        }
+
+        string verified = await project.BuildFails("-p:LambdaDestinationsTemplateMode=Verify");
+        Assert.Matches(@"Handlers\.cs\(12,\d+\): error LD9004", verified);
+        Assert.DoesNotContain("LD9010", verified, StringComparison.Ordinal);
+
+        Assert.DoesNotContain("LD9", await project.Build("-p:LambdaDestinationsTemplateMode=None"), StringComparison.Ordinal);
+        project.Write("template.yaml", ConsumerProject.Template);
+        Assert.DoesNotContain("LD9", await project.Build("-p:LambdaDestinationsTemplateMode=None"), StringComparison.Ordinal);
+        string asked = await project.BuildFails("-p:LambdaDestinationsTemplateMode=None", "-p:LambdaDestinationsCheckTemplate=true");
+        Assert.Matches(@"Handlers\.cs\(10,\d+\): error LD9010: 'Worker' has no EventInvokeConfig\.DestinationConfig\.OnSuccess", asked);
+        Assert.Equal(ConsumerProject.Template, project.Read());
     }
 
     [Fact]

@@ -185,6 +185,76 @@ public sealed class TaskTests : IDisposable
     }
 
     [Fact]
+    public void What_somebody_wrote_against_the_attributes_is_told_each_time_and_is_an_error_where_the_build_verifies()
+    {
+        using UpdateDestinationTemplate task = Noting(Task("Update", Manifest.Failing("App", "Run") with { MaximumRetryAttempts = 1 }));
+        string otherwise = Read().Replace("      Runtime", "      EventInvokeConfig:\n        MaximumRetryAttempts: 2\n      Runtime", StringComparison.Ordinal);
+        File.WriteAllText(task.Template, otherwise);
+        Assert.Equal([Look.Changed, Look.Looked, Look.Looked], Runs(task, 3));
+        Assert.Equal(["LD9004", "LD9004", "LD9004"], _engine.Warnings.Select(static x => x.Code));
+        Assert.False(task.IsSettled);
+
+        task.Mode = "Verify";
+        Assert.False(task.Execute());
+        BuildErrorEventArgs error = Assert.Single(_engine.Errors);
+        Assert.Equal(("LD9004", 8), (error.Code, error.LineNumber));
+        Assert.False(task.IsSettled);
+
+        // What NoWarn silences as a warning, it silences as the error that verifying makes of it. The task's log remembers the first error.
+        task.NoWarn = "CS1591; LD9004";
+        task.Execute();
+        task.NoWarn = "";
+
+        File.WriteAllText(task.Template, Read().Replace("MaximumRetryAttempts: 2", "MaximumRetryAttempts: 2 # ld:ignore LD9004", StringComparison.Ordinal));
+        task.Execute();
+        Assert.True(task.IsSettled);
+        task.Mode = "Update";
+        task.Execute();
+        Assert.True(task.IsSettled);
+        Assert.Equal(3, _engine.Warnings.Count);
+        Assert.Single(_engine.Errors);
+    }
+
+    [Fact]
+    public void Without_analyzers_the_build_that_verifies_tells_what_is_missing()
+    {
+        using UpdateDestinationTemplate task = Task("Verify", Manifest.Failing("App", "Run"));
+        task.ChecksAll = true;
+        Assert.False(task.Execute());
+        Assert.Equal([("LD9010", 3), ("LD9031", 0)], _engine.Errors.Select(static x => (x.Code, x.LineNumber)));
+
+        // With analyzers it stands on the attribute, and the compile has failed.
+        _engine.Errors.Clear();
+        task.ChecksAll = false;
+        Assert.False(task.Execute());
+        Assert.Equal(["LD9031"], _engine.Errors.Select(static x => x.Code));
+    }
+
+    [Theory]
+    [InlineData(false, "", 0)]
+    [InlineData(true, "", 1)]
+    [InlineData(true, "  # ld:ignore LD9007\n", 0)]
+    public void A_function_that_a_loop_may_make_is_told_by_the_analyzers_and_else_by_the_build(bool checksAll, string marker, int expected)
+    {
+        using UpdateDestinationTemplate task = Task("Update", Manifest.Failing("App", "Gone"));
+        task.ChecksAll = checksAll;
+        File.WriteAllText(task.Template, Read() + marker + "  Fn::ForEach::Workers: [Name, [A], {'${Name}': {Type: AWS::Serverless::Function}}]\n");
+        Assert.True(task.Execute());
+        Assert.Equal(expected, _engine.Warnings.Count(static x => x.Code == "LD9007"));
+        Assert.Equal(expected, _engine.Warnings.Count);
+    }
+
+    [Fact]
+    public void A_handler_without_a_function_hides_nothing_that_somebody_wrote()
+    {
+        using UpdateDestinationTemplate task = Task("Update", Manifest.Failing("App", "Run") with { MaximumRetryAttempts = 1 }, Manifest.Failing("App", "Gone"));
+        File.WriteAllText(task.Template, Read().Replace("      Runtime", "      EventInvokeConfig: {MaximumRetryAttempts: 2}\n      Runtime", StringComparison.Ordinal));
+        Assert.False(task.Execute());
+        Assert.Equal(["LD1012"], _engine.Errors.Select(static x => x.Code));
+        Assert.Equal(["LD9004"], _engine.Warnings.Select(static x => x.Code));
+    }
+
+    [Fact]
     public void A_copy_is_written_whatever_the_note_says()
     {
         using UpdateDestinationTemplate task = Noting(Task("Generate", Manifest.Failing("App", "Run")));

@@ -37,6 +37,21 @@ internal static class Stubs
             public sealed class S3EventAttribute(string bucket) : System.Attribute { public string Bucket { get; } = bucket; }
         }
 
+        namespace Amazon.Lambda.Annotations.SQS
+        {
+            public sealed class SQSEventAttribute(string queue) : System.Attribute { public string Queue { get; } = queue; }
+        }
+
+        namespace Amazon.Lambda.Annotations.SNS
+        {
+            public sealed class SNSEventAttribute(string topic) : System.Attribute { public string Topic { get; } = topic; }
+        }
+
+        namespace Amazon.Lambda.Annotations.DynamoDB
+        {
+            public sealed class DynamoDBEventAttribute(string stream) : System.Attribute { public string Stream { get; } = stream; }
+        }
+
         namespace Amazon.Lambda.Annotations.APIGateway
         {
             public sealed class HttpApiAttribute(string path) : System.Attribute { public string Path { get; } = path; }

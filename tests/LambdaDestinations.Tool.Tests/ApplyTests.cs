@@ -52,9 +52,62 @@ public sealed class ApplyTests : IDisposable
     public async Task Verify_fails_until_the_template_is_up_to_date()
     {
         _tool.Write("infra/stack.yaml", ToolRun.Template);
-        Assert.Equal(1, (await _tool.Run("apply", ToolRun.Assembly, "-t", "infra/stack.yaml", "--verify")).Code);
+        Result result = await _tool.Run("apply", ToolRun.Assembly, "-t", "infra/stack.yaml", "--verify");
+        Assert.Equal(1, result.Code);
+        Assert.Equal(3, result.Output.Split("error LD9010: ").Length - 1);
+        Assert.Contains("infra/stack.yaml is out of date", result.Output, StringComparison.Ordinal);
         Assert.Equal(0, (await _tool.Run("apply", ToolRun.Assembly, "-t", "infra/stack.yaml")).Code);
         Assert.Equal(0, (await _tool.Run("apply", ToolRun.Assembly, "-t", "infra/stack.yaml", "--verify")).Code);
+    }
+
+    [Fact]
+    public async Task Verify_fails_where_somebody_wrote_something_else()
+    {
+        _tool.Write("template.yaml", ToolRun.Template);
+        await _tool.Run("apply", ToolRun.Assembly);
+        string edited = _tool.Read("template.yaml").Replace("Destination: !GetAtt SuccessQueue.Arn", "Destination: !GetAtt WorkerOnFailureQueue.Arn", StringComparison.Ordinal);
+        _tool.Write("template.yaml", edited);
+
+        Result writing = await _tool.Run("apply", ToolRun.Assembly);
+        Assert.Contains("warning LD9003", writing.Output, StringComparison.Ordinal);
+        Assert.Equal(0, writing.Code);
+
+        Result verifying = await _tool.Run("apply", ToolRun.Assembly, "--verify");
+        Assert.Contains("error LD9003", verifying.Output, StringComparison.Ordinal);
+        Assert.Equal(1, verifying.Code);
+
+        _tool.Write("template.yaml", edited.Replace("          OnSuccess:\n", "          OnSuccess:\n            # ld:ignore EventInvokeConfig.DestinationConfig.OnSuccess\n", StringComparison.Ordinal));
+        Result accepted = await _tool.Run("apply", ToolRun.Assembly, "--verify");
+        Assert.DoesNotContain("LD9003", accepted.Output, StringComparison.Ordinal);
+        Assert.Equal(0, accepted.Code);
+    }
+
+    [Fact]
+    public async Task A_template_whose_loop_makes_the_functions_is_not_called_up_to_date()
+    {
+        const string Loop = """
+            Transform: [AWS::LanguageExtensions, AWS::Serverless-2016-10-31]
+            Resources:
+              SuccessQueue: { Type: AWS::SQS::Queue }
+              # the loop
+              Fn::ForEach::Workers:
+                - Name
+                - [PlaceOrder, Ship]
+                - ${Name}Worker:
+                    Type: AWS::Serverless::Function
+                    Properties: { Handler: !Sub "LambdaDestinations.Tool.Tests::App.Handlers::${Name}", Runtime: dotnet10 }
+
+            """;
+        Result result = await _tool.Write("template.yaml", Loop).Run("apply", ToolRun.Assembly);
+        Assert.Equal(2, result.Output.Split("template.yaml:5:3: warning LD9007: Nothing was written for").Length - 1);
+        Assert.DoesNotContain("up to date", result.Output, StringComparison.Ordinal);
+        Assert.EndsWith("nothing was written for 2 handlers whose function the template does not show\n", result.Output, StringComparison.Ordinal);
+        Assert.Equal(0, result.Code);
+        Assert.Equal(Loop, _tool.Read("template.yaml"));
+
+        Result accepted = await _tool.Write("template.yaml", Loop.Replace("# the loop", "# ld:ignore LD9007", StringComparison.Ordinal)).Run("apply", ToolRun.Assembly, "--verify");
+        Assert.StartsWith("template.yaml is up to date", accepted.Output, StringComparison.Ordinal);
+        Assert.Equal(1, (await _tool.Write("template.yaml", Loop).Run("check", "-a", ToolRun.Assembly)).Code);
     }
 
     [Fact]

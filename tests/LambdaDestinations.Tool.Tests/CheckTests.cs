@@ -34,8 +34,9 @@ public sealed class CheckTests : IDisposable
     public async Task A_rule_can_be_left_out()
     {
         _tool.Write("template.yaml", ToolRun.Incomplete);
-        Assert.Equal(0, (await _tool.Run("check", "-a", ToolRun.Assembly, "--suppress", "ld1004")).Code);
-        Assert.Equal(0, (await _tool.Run("check", "-a", ToolRun.Assembly, "--suppress", "LD2008,LD1004")).Code);
+        Assert.Equal(0, (await _tool.Run("check", "-a", ToolRun.Assembly, "--suppress", "ld1004", "--suppress", "LD9010")).Code);
+        Assert.Equal(0, (await _tool.Run("check", "-a", ToolRun.Assembly, "--suppress", "LD2008,LD1004,LD9010")).Code);
+        Assert.Equal(1, (await _tool.Run("check", "-a", ToolRun.Assembly, "--suppress", "LD1004")).Code);
         Result unknown = await _tool.Run("check", "--suppress", "LD1999");
         Assert.Equal(2, unknown.Code);
         Assert.StartsWith("error: There is no rule 'LD1999'. Nearest: LD", unknown.Error, StringComparison.Ordinal);
@@ -47,15 +48,103 @@ public sealed class CheckTests : IDisposable
     [InlineData("info", 1)]
     public async Task The_threshold_decides_on_the_exit_code(string threshold, int code)
     {
-        // The attributes are applied, and then the template is edited by hand: a warning.
+        // The attributes are applied, and then the template gets a second place for the same failures: a warning.
         _tool.Write("template.yaml", ToolRun.Template);
         await _tool.Run("apply", ToolRun.Assembly);
         string applied = _tool.Read("template.yaml");
-        string edited = applied.Replace("Destination: !GetAtt SuccessQueue.Arn", "Destination: !GetAtt WorkerOnFailureQueue.Arn", StringComparison.Ordinal);
+        string edited = applied
+            .Replace("  Alarms: {", "  Dead: { Type: AWS::SQS::Queue }\n  Alarms: {", StringComparison.Ordinal)
+            .Replace("      Events:\n        Nightly", "      DeadLetterQueue: { Type: SQS, TargetArn: !GetAtt Dead.Arn }\n      Events:\n        Nightly", StringComparison.Ordinal);
         Assert.NotEqual(applied, edited);
         Result result = await _tool.Write("template.yaml", edited).Run("check", "-a", ToolRun.Assembly, "--severity", threshold);
         Assert.True(result.Code == code, result.ToString());
         Assert.Contains(": warning LD", result.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_the_template_lacks_is_an_error_at_its_function()
+    {
+        Result result = await _tool.Write("template.yaml", ToolRun.Template).Run("check", "-a", ToolRun.Assembly);
+        Assert.Equal(1, result.Code);
+        Assert.Contains("template.yaml:6:3: error LD9010: 'Worker' has no EventInvokeConfig.DestinationConfig.OnSuccess", result.Output, StringComparison.Ordinal);
+        Assert.Contains("(on App.Handlers.PlaceOrder)", result.Output, StringComparison.Ordinal);
+        Assert.EndsWith("1 template checked: 3 errors\nWhat a rule means: lambda-destinations explain LD9010\n", result.Output, StringComparison.Ordinal);
+
+        await _tool.Run("apply", ToolRun.Assembly);
+        Assert.Equal("1 template checked: nothing found\n", (await _tool.Run("check", "-a", ToolRun.Assembly)).Output);
+    }
+
+    [Fact]
+    public async Task What_somebody_wrote_otherwise_is_an_error_unless_it_is_accepted()
+    {
+        _tool.Write("template.yaml", ToolRun.Template);
+        await _tool.Run("apply", ToolRun.Assembly);
+        string edited = _tool.Read("template.yaml").Replace("Destination: !GetAtt SuccessQueue.Arn", "Destination: !GetAtt WorkerOnFailureQueue.Arn", StringComparison.Ordinal);
+        Result told = await _tool.Write("template.yaml", edited).Run("check", "-a", ToolRun.Assembly, "--verbose");
+        Assert.Contains("error LD9003: EventInvokeConfig.DestinationConfig.OnSuccess of 'Worker'", told.Output, StringComparison.Ordinal);
+        Assert.Equal(1, told.Code);
+
+        string accepted = edited.Replace("          OnSuccess:\n", "          OnSuccess:\n            # ld:ignore LD9003\n", StringComparison.Ordinal);
+        Assert.NotEqual(edited, accepted);
+        _tool.Write("template.yaml", accepted);
+        Assert.Equal("1 template checked: nothing found\n", (await _tool.Run("check", "-a", ToolRun.Assembly)).Output);
+
+        Result listed = await _tool.Run("check", "-a", ToolRun.Assembly, "--verbose");
+        Assert.StartsWith("accepted: template.yaml:17:13: error LD9003", listed.Output, StringComparison.Ordinal);
+        Assert.EndsWith("1 template checked, 1 deviation accepted: nothing found\n", listed.Output, StringComparison.Ordinal);
+        Assert.Equal(0, listed.Code);
+
+        using JsonDocument json = JsonDocument.Parse((await _tool.Run("check", "-a", ToolRun.Assembly, "--verbose", "-f", "json")).Output);
+        Assert.Empty(json.RootElement.GetProperty("findings").EnumerateArray());
+        Assert.Equal("LD9003", json.RootElement.GetProperty("accepted").EnumerateArray().Single().GetProperty("ruleId").GetString());
+    }
+
+    [Fact]
+    public async Task What_is_missing_beside_a_handler_without_a_function_is_told()
+    {
+        string renamed = ToolRun.Template.Replace("App.Handlers::PlaceOrder", "App.Handlers::Renamed", StringComparison.Ordinal);
+        Result result = await _tool.Write("template.yaml", renamed).Run("check", "-a", ToolRun.Assembly);
+        Assert.Contains("error LD1012", result.Output, StringComparison.Ordinal);
+        Assert.Contains("error LD9010: 'Shipper' has no EventInvokeConfig.DestinationConfig.OnFailure", result.Output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("LambdaDestinations.Tool.Tests::App.Handlers::PlaceOrders", "LambdaDestinations.Tool.Tests::App.Handlers::PlaceOrder")]
+    [InlineData("LambdaDestinations.Tool.Tests::App.Handler::PlaceOrder", "LambdaDestinations.Tool.Tests::App.Handlers::PlaceOrder")]
+    [InlineData("LambdaDestinations.Tool.Tests::Elsewhere.Altogether.VeryDifferent::Nothing", "")]
+    [InlineData("LambdaDestinations.Tool.Tests::LambdaDestinations.Tool.Tests.Derived+Inner::Inherited", "LambdaDestinations.Tool.Tests::LambdaDestinations.Tool.Tests.Derived+Inner::Own")]
+    [InlineData("LambdaDestinations.Tool.Tests::LambdaDestinations.Tool.Tests.Derived::Inherited", null)]
+    [InlineData("LambdaDestinations.Tool.Tests::LambdaDestinations.Tool.Tests.Derived+Inner::Own", null)]
+    [InlineData("LambdaDestinations.Tool.Tests::LambdaDestinations.Tool.Tests.Derived::ToString", null)]
+    [InlineData("LambdaDestinations.Tool.Tests::LambdaDestinations.Tool.Tests.OfFramework::Whatever", null)]
+    [InlineData("LambdaDestinations.Tool.Tests::LambdaDestinations.Tool.Tests.OfOtherAssembly::ToJson", null)]
+    [InlineData("LambdaDestinations.Tool.Tests::LambdaDestinations.Tool.Tests.OfOtherAssembly::ToYamlOrElse", "")]
+    [InlineData("LambdaDestinations.Tool.Tests", null)]
+    [InlineData("Other::App.Handlers::PlaceOrders", null)]
+    public async Task A_handler_string_that_names_no_method_of_the_assembly_is_told(string handler, string? nearest)
+    {
+        string template = ToolRun.Template + $"  Stale:\n    Type: AWS::Serverless::Function\n    Properties: {{ Handler: '{handler}', Runtime: dotnet10 }}\n";
+        Result result = await _tool.Write("template.yaml", template).Run("check", "-a", ToolRun.Assembly);
+        Assert.Equal(nearest is not null, result.Output.Contains($"warning LD1060: Handler of 'Stale' is '{handler}'", StringComparison.Ordinal));
+        Assert.Equal(nearest is { Length: > 0 }, result.Output.Contains($"did you mean '{nearest}'?", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_handler_without_a_function_points_to_the_stale_one()
+    {
+        string renamed = ToolRun.Template.Replace("App.Handlers::PlaceOrder", "App.Handlers::PlaceOrders", StringComparison.Ordinal);
+        Result result = await _tool.Write("template.yaml", renamed).Run("check", "-a", ToolRun.Assembly);
+        Assert.Contains("template.yaml:9:16: error LD1012", result.Output, StringComparison.Ordinal);
+        Assert.Contains("'Worker' runs 'LambdaDestinations.Tool.Tests::App.Handlers::PlaceOrders', which does not exist", result.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_output_of_the_CDK_lacks_what_the_app_does_not_set()
+    {
+        string synthesized = ToolRun.Template.Replace("    Type: AWS::Serverless::Function\n", "    Type: AWS::Serverless::Function\n    Metadata: { 'aws:cdk:path': Stack/Function/Resource }\n", StringComparison.Ordinal);
+        Result result = await _tool.Write("template.yaml", synthesized).Run("check", "-a", ToolRun.Assembly);
+        Assert.Contains("Set it in the CDK app, or correct the attribute", result.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("lambda-destinations apply", result.Output, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -141,7 +230,9 @@ public sealed class CheckTests : IDisposable
     {
         _tool.Write("a.yaml", "Resources:\n  Other: { Type: AWS::SNS::Topic }\n").Write("b.yaml", ToolRun.Template);
         Result result = await _tool.Run("check", "a.yaml", "b.yaml", "-a", ToolRun.Assembly);
-        Assert.Equal("2 templates checked: nothing found\n", result.Output);
+        Assert.DoesNotContain("a.yaml", result.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("LD1012", result.Output, StringComparison.Ordinal);
+        Assert.EndsWith("2 templates checked: 3 errors\nWhat a rule means: lambda-destinations explain LD9010\n", result.Output, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -150,7 +241,7 @@ public sealed class CheckTests : IDisposable
         Result result = await _tool.Write("template.yaml", ToolRun.Incomplete).Run("check", "-a", ToolRun.Assembly, "--format", "json");
         Assert.Equal(1, result.Code);
         using JsonDocument json = JsonDocument.Parse(result.Output);
-        Assert.Equal("LD1004", json.RootElement.GetProperty("findings").EnumerateArray().Single().GetProperty("ruleId").GetString());
+        Assert.Equal(["LD9010", "LD9010", "LD1004"], json.RootElement.GetProperty("findings").EnumerateArray().Select(static x => x.GetProperty("ruleId").GetString()));
         Snapshot.Match(result.Output);
     }
 
@@ -160,7 +251,7 @@ public sealed class CheckTests : IDisposable
         Result result = await _tool.Write("template.yaml", ToolRun.Incomplete).Run("check", "-a", ToolRun.Assembly, "-f", "json", "-o", "out/report.json");
         Assert.Contains("error LD1004", result.Output, StringComparison.Ordinal);
         using JsonDocument json = JsonDocument.Parse(_tool.Read("out/report.json"));
-        Assert.Equal(1, json.RootElement.GetProperty("summary").GetProperty("errors").GetInt32());
+        Assert.Equal(3, json.RootElement.GetProperty("summary").GetProperty("errors").GetInt32());
         Assert.Equal(["report.json"], Directory.GetFiles(_tool.PathOf("out")).Select(Path.GetFileName));
 
         Result human = await _tool.Run("check", "-a", ToolRun.Assembly, "-o", "report.txt");

@@ -28,7 +28,7 @@ public sealed class ConsumerAnalyzer : DiagnosticAnalyzer
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = Descriptors.Of(
         ContractRules.PayloadMismatch, ContractRules.UnknownProducer, ContractRules.ProducerWithoutDestination, ContractRules.OutcomeMismatch,
         ContractRules.ConsumerShape, ContractRules.PayloadNotCarried, ContractRules.VoidResponse, ContractRules.NoContext, ContractRules.LostMessages,
-        ContractRules.KindNotTaken);
+        ContractRules.KindNotTaken, HandlerRules.IdleConsumer, HandlerRules.TwoEntryPoints);
 
     /// <inheritdoc />
     public override void Initialize(AnalysisContext context)
@@ -67,6 +67,15 @@ public sealed class ConsumerAnalyzer : DiagnosticAnalyzer
             context.ReportDiagnostic(Descriptors.At(ContractRules.ReadsByReflection(Display(method)), method.Locations[0]));
         }
 
+        if (reading.Contract is not null && SymbolAttributes.Find(method, KnownNames.LambdaFunction) is not null)
+        {
+            context.ReportDiagnostic(Descriptors.At(HandlerRules.IsDeployedByAnnotations(Display(method)), method.Locations[0]));
+        }
+        else if (template is not null && reading.Contract is { } idle)
+        {
+            CheckIsRun(context, template, idle);
+        }
+
         if (template is not null)
         {
             if (reading.Contract is { } consumer)
@@ -87,6 +96,23 @@ public sealed class ConsumerAnalyzer : DiagnosticAnalyzer
             {
                 CheckProducer(new Pair(context, method, attribute), type, name, producers);
             }
+        }
+    }
+
+    /// <summary>Whether a function runs the consumer. A template of other projects, and one that may make the function elsewhere, says nothing of it.</summary>
+    private static void CheckIsRun(SymbolAnalysisContext context, ProjectTemplate template, ConsumerContract consumer)
+    {
+        IMethodSymbol method = (IMethodSymbol)context.Symbol;
+        string own = ConsumerEntryPoint.Of(consumer).Handler;
+        ConsumerContract[] ofClass =
+        [
+            .. method.ContainingType.GetMembers().OfType<IMethodSymbol>().Where(ConsumerReader.IsConsumer)
+                .Select(x => ConsumerReader.Read(x, context.Compilation, context.CancellationToken).Contract).OfType<ConsumerContract>(),
+        ];
+        string[] entryPoints = ConsumerEntryPoint.OfClass(ofClass)?.Handler is { } all ? [own, all] : [own];
+        if (ConsumerChecks.IsIdle(template.Model, consumer.Class.AssemblyName, entryPoints))
+        {
+            context.ReportDiagnostic(Descriptors.At(HandlerRules.NoFunctionRunsConsumer(Display(method), own), method.Locations[0]));
         }
     }
 

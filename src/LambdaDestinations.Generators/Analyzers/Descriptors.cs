@@ -23,6 +23,13 @@ internal static class Descriptors
     public static Diagnostic At(RuleMessage message, Location place, ImmutableDictionary<string, string?>? properties = null, params Location[] additional) =>
         Diagnostic.Create(Of(message.Rule), place, additional, properties, message.Text);
 
+    /// <summary>A finding, with the severity that it has: whoever verifies may make more of a rule.</summary>
+    /// <param name="finding">The finding.</param>
+    /// <param name="place">Where.</param>
+    /// <param name="additional">Where else: in the template, say.</param>
+    public static Diagnostic At(Finding finding, Location place, params Location[] additional) =>
+        Diagnostic.Create(Of(finding.Rule), place, SeverityOf(finding.Severity), additional, null, finding.Message);
+
     /// <summary>The descriptors of several rules.</summary>
     public static ImmutableArray<DiagnosticDescriptor> Of(params Rule[] rules) => rules.Select(Of).ToImmutableArray();
 
@@ -32,15 +39,17 @@ internal static class Descriptors
         rule.Title,
         "{0}",
         rule.Category,
-        rule.Severity switch
-        {
-            RuleSeverity.Error => DiagnosticSeverity.Error,
-            RuleSeverity.Warning => DiagnosticSeverity.Warning,
-            _ => DiagnosticSeverity.Info,
-        },
+        SeverityOf(rule.Severity),
         isEnabledByDefault: true,
         description: rule.Description,
         helpLinkUri: rule.HelpLink,
         customTags: RuleCatalog.OfAbsence.Contains(rule) ? [WellKnownDiagnosticTags.CompilationEnd] : []);
 #pragma warning restore RS2008
+
+    private static DiagnosticSeverity SeverityOf(RuleSeverity severity) => severity switch
+    {
+        RuleSeverity.Error => DiagnosticSeverity.Error,
+        RuleSeverity.Warning => DiagnosticSeverity.Warning,
+        _ => DiagnosticSeverity.Info,
+    };
 }

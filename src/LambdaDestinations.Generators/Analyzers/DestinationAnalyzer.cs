@@ -6,6 +6,7 @@ using System.Globalization;
 using System.Linq;
 using System.Threading;
 using LambdaDestinations.Generators.Handlers;
+using LambdaDestinations.Templates;
 using LambdaDestinations.Templates.Checking;
 using LambdaDestinations.Templates.Manifest;
 using LambdaDestinations.Templates.Rules;
@@ -34,17 +35,20 @@ public sealed class DestinationAnalyzer : DiagnosticAnalyzer
             }
 
             ProjectTemplate? template = ProjectTemplate.Find(start.Options, start.TryGetValue, start.CancellationToken);
-            ConcurrentBag<HandlerModel> handlers = [];
-            start.RegisterSymbolAction(x => CheckMethod(x, template, handlers), SymbolKind.Method);
+            bool verifies = ProjectTemplate.IsVerified(start.Options.AnalyzerConfigOptionsProvider.GlobalOptions);
+            ConcurrentBag<(HandlerModel Handler, IMethodSymbol Method)> handlers = [];
+            CompiledHandlers assembly = new(start.Compilation);
+            Lazy<IReadOnlyList<StaleHandler>> stale = new(() => template is null ? [] : StaleHandlers.Find(template.Model, assembly));
+            start.RegisterSymbolAction(x => CheckMethod(x, template, handlers, stale), SymbolKind.Method);
             if (template is not null)
             {
-                start.RegisterAdditionalFileAction(x => CheckTemplate(x, template));
-                start.RegisterCompilationEndAction(x => CheckAbsences(x, template, handlers));
+                start.RegisterAdditionalFileAction(x => CheckTemplate(x, template, assembly, stale));
+                start.RegisterCompilationEndAction(x => CheckAbsences(x, template, handlers, verifies));
             }
         });
     }
 
-    private static void CheckTemplate(AdditionalFileAnalysisContext context, ProjectTemplate template)
+    private static void CheckTemplate(AdditionalFileAnalysisContext context, ProjectTemplate template, CompiledHandlers assembly, Lazy<IReadOnlyList<StaleHandler>> stale)
     {
         if (context.AdditionalFile.Path != template.File.Path)
         {
@@ -56,13 +60,48 @@ public sealed class DestinationAnalyzer : DiagnosticAnalyzer
             context.ReportDiagnostic(Descriptors.At(TemplateRules.IsMalformed(error), template.LocationOf(error.Span)));
         }
 
-        Report(template.Findings, template, context.Compilation, context.ReportDiagnostic);
+        Report(template.Findings.Concat(StaleHandlers.Report(template.Model, assembly, stale.Value)), template, context.Compilation, context.ReportDiagnostic);
     }
 
-    private static void CheckAbsences(CompilationAnalysisContext context, ProjectTemplate template, ConcurrentBag<HandlerModel> handlers)
+    private static void CheckAbsences(
+        CompilationAnalysisContext context, ProjectTemplate template, ConcurrentBag<(HandlerModel Handler, IMethodSymbol Method)> handlers, bool verifies)
     {
-        HandlerModel[] ordered = [.. handlers.OrderBy(static x => x.Function.Handler, StringComparer.Ordinal)];
-        Report(TemplateChecker.CheckAbsences(template.Model, ordered, context.CancellationToken), template, context.Compilation, context.ReportDiagnostic);
+        (HandlerModel Handler, IMethodSymbol Method)[] ordered = [.. handlers.OrderBy(static x => x.Handler.Function.Handler, StringComparer.Ordinal)];
+        HandlerModel[] models = [.. ordered.Select(static x => x.Handler)];
+        Report(TemplateChecker.CheckAbsences(template.Model, models, context.CancellationToken), template, context.Compilation, context.ReportDiagnostic);
+        if (verifies)
+        {
+            CheckAgreement(context, template, new DestinationManifest(new EquatableArray<HandlerModel>(models)), ordered);
+        }
+    }
+
+    /// <summary>Reports, where no build writes the template, what it lacks or has otherwise: on the attribute, with the place in the template.</summary>
+    private static void CheckAgreement(
+        CompilationAnalysisContext context, ProjectTemplate template, DestinationManifest manifest, (HandlerModel Handler, IMethodSymbol Method)[] handlers)
+    {
+        foreach (Finding finding in AgreementChecks.Check(template.Model, manifest, context.Compilation.AssemblyName ?? "", context.CancellationToken).Findings)
+        {
+            if (!TemplateRules.OfSettings.Contains(finding.Rule) || finding.TemplateSpan is not { } span)
+            {
+                continue;
+            }
+
+            IMethodSymbol? method = handlers.FirstOrDefault(x => x.Handler.Function.TypeName == finding.Attribute?.TypeName && x.Handler.Function.MethodName == finding.Attribute?.MethodName).Method;
+            Location inTemplate = template.LocationOf(span);
+            context.ReportDiagnostic(method is null
+                ? Descriptors.At(finding, inTemplate)
+                : Descriptors.At(finding, PlaceOf(finding, method, context.CancellationToken), inTemplate));
+        }
+    }
+
+    /// <summary>The attribute of a finding; without a destination what says the handler's settings.</summary>
+    private static Location PlaceOf(Finding finding, IMethodSymbol method, CancellationToken cancellationToken)
+    {
+        int index = finding.Attribute!.DestinationIndex;
+        AttributeData? attribute = index >= 0
+            ? method.GetAttributes().Where(HandlerReader.IsDestination).ElementAtOrDefault(index)
+            : SymbolAttributes.Find(method, KnownNames.AsyncInvocation);
+        return attribute is null ? method.Locations[0] : LocationOf(attribute, method, cancellationToken);
     }
 
     /// <summary>Reports what stands in the template; what this project's build wrote there is the attribute's to report.</summary>
@@ -77,7 +116,8 @@ public sealed class DestinationAnalyzer : DiagnosticAnalyzer
         }
     }
 
-    private static void CheckMethod(SymbolAnalysisContext context, ProjectTemplate? template, ConcurrentBag<HandlerModel> handlers)
+    private static void CheckMethod(
+        SymbolAnalysisContext context, ProjectTemplate? template, ConcurrentBag<(HandlerModel Handler, IMethodSymbol Method)> handlers, Lazy<IReadOnlyList<StaleHandler>> stale)
     {
         IMethodSymbol method = (IMethodSymbol)context.Symbol;
         ImmutableArray<AttributeData> attributes = method.GetAttributes();
@@ -92,8 +132,8 @@ public sealed class DestinationAnalyzer : DiagnosticAnalyzer
         IEnumerable<Finding> findings = reading.Findings;
         if (reading.Handler is { } handler)
         {
-            handlers.Add(handler);
-            findings = findings.Concat(TemplateChecker.CheckHandler(template?.Model, handler));
+            handlers.Add((handler, method));
+            findings = findings.Concat(TemplateChecker.CheckHandler(template?.Model, handler, stale.Value));
         }
 
         foreach (Finding finding in findings)

@@ -17,6 +17,8 @@ internal sealed class ProjectTemplate
 {
     private const string Metadata = "build_metadata.AdditionalFiles.LambdaDestinationsTemplate";
 
+    private const string Mode = "LambdaDestinationsTemplateMode";
+
     private static readonly SourceTextValueProvider<ReadTemplate> Templates = new(static text => new ReadTemplate(TemplateModel.Read(TemplateFile.Parse(text.ToString()))));
 
     private readonly ReadTemplate _read;
@@ -59,6 +61,16 @@ internal sealed class ProjectTemplate
     /// <summary>Whether an additional file is the template.</summary>
     public static bool Is(AdditionalText file, AnalyzerConfigOptionsProvider options) =>
         options.GetOptions(file).TryGetValue(Metadata, out string? value) && string.Equals(value, "true", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>
+    /// Whether the template must say already what the attributes say: the build verifies, or it leaves the template alone and checks it all the same.
+    /// Else the build is about to write what is missing.
+    /// </summary>
+    public static bool IsVerified(AnalyzerConfigOptions options)
+    {
+        bool Is(string name, string value) => options.TryGetValue("build_property." + name, out string? actual) && string.Equals(actual, value, StringComparison.OrdinalIgnoreCase);
+        return Is(Mode, "Verify") || (Is(Mode, "None") && Is("LambdaDestinationsCheckTemplate", "true"));
+    }
 
     /// <summary>A span of the template as a location.</summary>
     public Location LocationOf(SourceSpan span)

@@ -250,12 +250,34 @@ internal static class HandlerReader
             return false;
         }
 
+        if (!isAnnotated && compilation.Options.OutputKind == OutputKind.DynamicallyLinkedLibrary && InstanceProblem(method, display) is { } noInstance)
+        {
+            report(noInstance);
+        }
+
         if (method is { IsAsync: true, ReturnsVoid: true })
         {
             report(HandlerRules.IsAsyncVoid(display));
         }
 
         return true;
+    }
+
+    /// <summary>
+    /// Why Lambda cannot create the class; <see langword="null"/> when it can. An executable creates it itself, and Amazon.Lambda.Annotations by
+    /// dependency injection. A handler whose function is named may be inherited by the class that the function runs.
+    /// </summary>
+    private static RuleMessage? InstanceProblem(IMethodSymbol method, string display)
+    {
+        INamedTypeSymbol type = method.ContainingType;
+        if (method.IsStatic || type.TypeKind != TypeKind.Class || SymbolAttributes.Find(method, KnownNames.DestinationFunction) is not null)
+        {
+            return null;
+        }
+
+        return type.IsAbstract ? HandlerRules.IsOfAbstractClass(display, type.ToDisplayString(SymbolDisplayFormat.CSharpShortErrorMessageFormat))
+            : type.InstanceConstructors.Any(static x => x is { DeclaredAccessibility: Accessibility.Public, Parameters.Length: 0 }) ? null
+            : HandlerRules.HasNoParameterlessConstructor(display, type.ToDisplayString(SymbolDisplayFormat.CSharpShortErrorMessageFormat));
     }
 
     private static RuleMessage? ParameterProblem(IMethodSymbol method, bool isAnnotated, string display)

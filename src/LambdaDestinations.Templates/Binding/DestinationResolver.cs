@@ -42,18 +42,19 @@ internal sealed class DestinationResolver
         string name = _handler.Function.LogicalId ?? _handler.Function.AnnotationsHandler ?? _handler.Function.Handler;
         if (functions.Count == 0)
         {
-            // A macro or a loop may still make the function, and a deployment may give one of the template's this handler.
-            if (_handler.Function.LogicalId is null && !_template.HasHiddenResources && FunctionIndex.Of(_template).WithOpenHandler is { } open)
+            // A macro or a loop may still make the function.
+            if (HiddenFunctions.Of(_template, name) is { } hidden)
             {
-                Report(TemplateRules.MayRun(open.LogicalId, name), -1, open.Entry.Key);
+                Report(TemplateRules.MayBeHidden(name, hidden.Place, hidden.Name), -1, hidden.Node);
             }
-            else if (!_template.HasHiddenResources || _handler.Function.LogicalId is not null)
+            else if (_handler.Function.LogicalId is null && FunctionIndex.Of(_template).WithOpenHandler is { } open)
             {
-                Report(DeclarationRules.NoFunctionRuns(name), -1, _template.ResourcesNode is null ? _template.Root : null);
+                // A deployment may give this function the handler.
+                Report(TemplateRules.MayRun(open.LogicalId, name), -1, open.Entry.Key);
             }
             else
             {
-                Report(TemplateRules.MayBeHidden(name), -1, HiddenBy());
+                Report(DeclarationRules.NoFunctionRuns(name), -1, _template.ResourcesNode is null ? _template.Root : null);
             }
 
             return;
@@ -72,9 +73,6 @@ internal sealed class DestinationResolver
             Resolve(i, _handler.Destinations[i], sources);
         }
     }
-
-    private TemplateNode? HiddenBy() =>
-        _template.ResourcesNode?.Entries.FirstOrDefault(static x => Intrinsics.IsFn(x.Name))?.Key ?? _template.Root?["Transform"];
 
     private void Resolve(int index, DestinationModel destination, IReadOnlyList<EventSource> sources)
     {
@@ -191,6 +189,12 @@ internal sealed class DestinationResolver
         if (destination.TargetFunction is { } handler)
         {
             IReadOnlyList<TemplateResource> found = FunctionLocator.Find(_template, handler);
+            if (found.Count == 0 && HiddenFunctions.Of(_template, handler.LogicalId ?? handler.Handler) is { } hidden)
+            {
+                Report(TemplateRules.TargetMayBeHidden(handler.Handler, hidden.Name), index, hidden.Node);
+                return;
+            }
+
             if (found.Count != 1)
             {
                 Report(found.Count == 0 ? DeclarationRules.NoFunctionRuns(handler.Handler) : DeclarationRules.AllRun(found.Select(static x => x.LogicalId), handler.Handler), index, null);
@@ -204,7 +208,7 @@ internal sealed class DestinationResolver
             if (AwsTargets.CreatedResourceType(destination.TargetType) is { } type)
             {
                 string id = _function!.LogicalId + (source?.Name == _function.LogicalId ? "" : source?.Name) + "On" + destination.Outcome + type.Substring(type.LastIndexOf(':') + 1);
-                _destinations.Add(new ResolvedDestination(destination, _function, source, type == ResourceTypes.Topic ? TemplateValue.Ref(id) : TemplateValue.GetAtt(id, "Arn"), null, id));
+                _destinations.Add(new ResolvedDestination(destination, _function, source, type == ResourceTypes.Topic ? TemplateValue.Ref(id) : TemplateValue.GetAtt(id, "Arn"), null, id, AnchorOf(index)));
             }
         }
         else if (target.StartsWith("@", StringComparison.Ordinal))
@@ -216,7 +220,7 @@ internal sealed class DestinationResolver
             }
             else if (_template.HasParameter(id))
             {
-                _destinations.Add(new ResolvedDestination(destination, _function!, source, TemplateValue.Ref(id), null, null));
+                _destinations.Add(new ResolvedDestination(destination, _function!, source, TemplateValue.Ref(id), null, null, AnchorOf(index)));
             }
             else if (DeclarationChecks.IsLogicalId(id) && !_template.HasHiddenResources)
             {
@@ -231,7 +235,7 @@ internal sealed class DestinationResolver
                 return;
             }
 
-            _destinations.Add(new ResolvedDestination(destination, _function!, source, TemplateValue.String(target), null, null));
+            _destinations.Add(new ResolvedDestination(destination, _function!, source, TemplateValue.String(target), null, null, AnchorOf(index)));
         }
     }
 
@@ -262,9 +266,11 @@ internal sealed class DestinationResolver
             return;
         }
 
-        _destinations.Add(new ResolvedDestination(destination, _function, source, target.ArnValue, target, null));
+        _destinations.Add(new ResolvedDestination(destination, _function, source, target.ArnValue, target, null, AnchorOf(index)));
     }
 
     private void Report(RuleMessage message, int index, TemplateNode? node, FindingData? data = null) =>
-        _findings.Add(new Finding(message, node?.Span, new AttributeAnchor(_handler.Function.TypeName, _handler.Function.MethodName, index)) { Data = data });
+        _findings.Add(new Finding(message, node?.Span, AnchorOf(index)) { Data = data });
+
+    private AttributeAnchor AnchorOf(int index) => new(_handler.Function.TypeName, _handler.Function.MethodName, index);
 }

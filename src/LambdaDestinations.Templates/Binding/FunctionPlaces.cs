@@ -4,6 +4,7 @@ using System.Linq;
 using LambdaDestinations.Templates.Aws;
 using LambdaDestinations.Templates.Manifest;
 using LambdaDestinations.Templates.Model;
+using LambdaDestinations.Templates.Rules;
 using LambdaDestinations.Templates.Settings;
 using LambdaDestinations.Templates.Syntax;
 using LambdaDestinations.Templates.Values;
@@ -13,8 +14,13 @@ namespace LambdaDestinations.Templates.Binding;
 /// <summary>A setting that attributes ask for.</summary>
 /// <param name="Path">From the body of the resource that holds it.</param>
 /// <param name="Value">Its value.</param>
+/// <param name="Attribute">The attribute that asks for it.</param>
 /// <param name="Destination">The destination that it belongs to; <see langword="null"/> for one of the handler.</param>
-internal sealed record PlacedSetting(SettingPath Path, TemplateValue Value, ResolvedDestination? Destination);
+internal sealed record PlacedSetting(SettingPath Path, TemplateValue Value, AttributeAnchor Attribute, ResolvedDestination? Destination)
+{
+    /// <summary>Whether it is a destination itself, not a number beside it.</summary>
+    public bool IsDestination => Path.Names[Path.Names.Count - 1] is "OnSuccess" or "OnFailure";
+}
 
 /// <summary>Settings that stand in one resource.</summary>
 /// <param name="Owner">The logical id of the resource.</param>
@@ -80,7 +86,7 @@ internal sealed class FunctionPlaces
         {
             if (value is not null)
             {
-                settings.Add(new PlacedSetting(source.Path.Append(names), value, destination));
+                settings.Add(new PlacedSetting(source.Path.Append(names), value, destination.Attribute, destination));
             }
         }
 
@@ -97,7 +103,7 @@ internal sealed class FunctionPlaces
         InvokeConfigPlace place = config.Place;
         InvokeSettings paths = place.IsSamProperty ? InvokeSettings.OfSamFunction : InvokeSettings.OfConfig;
         IEnumerable<PlacedSetting> Numbers(SettingPath path, Func<HandlerModel, int?> of) =>
-            config.Handlers.Select(of).OfType<int>().Select(x => new PlacedSetting(path, TemplateValue.Number(x), null));
+            config.Handlers.Where(x => of(x) is not null).Select(x => new PlacedSetting(path, TemplateValue.Number(of(x)!.Value), new AttributeAnchor(x.Function.TypeName, x.Function.MethodName, -1), null));
 
         return new PlacedSettings(
             place.CreatedId ?? place.Existing?.LogicalId ?? _function.LogicalId,
@@ -109,6 +115,7 @@ internal sealed class FunctionPlaces
                 .. config.Destinations.OrderBy(static x => x.Model.Outcome).Select(x => new PlacedSetting(
                     paths.Destination(x.Model.Outcome),
                     Written(x, place.IsSamProperty ? AwsTargets.SamAsynchronousType(x.Model.TargetType) : null),
+                    x.Attribute,
                     x)),
             ]);
     }

@@ -1,5 +1,6 @@
 using LambdaDestinations.Templates.Manifest;
 using LambdaDestinations.Templates.Model;
+using LambdaDestinations.Templates.Rules;
 using LambdaDestinations.Templates.Settings;
 using LambdaDestinations.Templates.Syntax;
 
@@ -12,13 +13,15 @@ namespace LambdaDestinations.Templates.Binding;
 /// <param name="Value">The target's ARN as a template value.</param>
 /// <param name="Target">The target's resource, when it stands in the template.</param>
 /// <param name="CreatedId">The logical id of the resource to create; <see langword="null"/> when the target exists.</param>
+/// <param name="Attribute">The attribute, for findings.</param>
 internal sealed record ResolvedDestination(
     DestinationModel Model,
     TemplateResource Function,
     EventSource? EventSource,
     TemplateValue Value,
     TemplateResource? Target,
-    string? CreatedId)
+    string? CreatedId,
+    AttributeAnchor Attribute)
 {
     /// <summary>Whether it is written in a SAM function, where SAM grants by itself.</summary>
     public bool IsWrittenInSam { get; init; }

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using LambdaDestinations.Templates.Binding;
@@ -27,6 +28,21 @@ internal static class ConsumerChecks
         from source in EventSource.Of(template, function)
         where source is { Type: "SQS", Properties: { } properties } && !MayReportFailures(properties)
         select new Finding(ContractRules.FailuresAreDeleted(consumer, source.Name), source.Properties!.Span);
+
+    /// <summary>
+    /// Whether none of a consumer's entry points is run by a function, though the template runs others of its assembly. A function that names the
+    /// assembly alone, an image, or one that a macro makes may run it.
+    /// </summary>
+    /// <param name="template">The project's template.</param>
+    /// <param name="assembly">The consumer's assembly.</param>
+    /// <param name="entryPoints">The handler strings of its entry points.</param>
+    public static bool IsIdle(TemplateModel template, string assembly, IReadOnlyCollection<string> entryPoints)
+    {
+        string[] handlers = [.. template.Resources.Where(static x => x.IsFunction).Select(x => TemplateNodes.Text(template.FunctionProperty(x, "Handler")) ?? "")];
+        return !template.HasHiddenResources
+            && handlers.Any(x => x.StartsWith(assembly + "::", StringComparison.Ordinal))
+            && !handlers.Any(x => entryPoints.Contains(x) || x.IndexOf("::", StringComparison.Ordinal) < 0);
+    }
 
     /// <summary>Records that surely reach an entry point which has no method for their kind.</summary>
     /// <param name="template">The project's template.</param>

@@ -84,7 +84,7 @@ internal sealed record DestinationUse(FunctionConfiguration? Function, MappingCo
                 : DestinationTarget.Read(template, destination.Value, default, function.Conditions);
             yield return new DestinationUse(function, mapping, destination.Model.Outcome, target, null)
             {
-                Attribute = new AttributeAnchor(handler.Function.TypeName, handler.Function.MethodName, handler.Destinations.ToList().IndexOf(destination.Model)),
+                Attribute = destination.Attribute,
                 Model = destination.Model,
                 Handler = handler,
                 Qualifier = handler.Qualifier,

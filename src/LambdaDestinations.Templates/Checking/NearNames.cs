@@ -4,13 +4,19 @@ using System.Linq;
 
 namespace LambdaDestinations.Templates.Checking;
 
-/// <summary>The names that may be meant by a misspelt one.</summary>
+/// <summary>Names that may be meant by another.</summary>
 internal static class NearNames
 {
-    /// <summary>The names that differ in case, or in at most two letters.</summary>
-    public static IEnumerable<string> Of(string name, IEnumerable<string> names) =>
-        names.Select(x => (Name: x, Distance: string.Equals(x, name, StringComparison.OrdinalIgnoreCase) ? 0 : Distance(name, x)))
-            .Where(static x => x.Distance <= 2)
+    /// <summary>The names that differ in case, or in at most two letters, the nearest first.</summary>
+    public static IEnumerable<string> Of(string name, IEnumerable<string> names) => Within(2, name, names);
+
+    /// <summary>The nearest name of which two thirds are the same; <see langword="null"/> when there is none.</summary>
+    public static string? Nearest(string name, IEnumerable<string> names) => Within(Math.Max(2, name.Length / 3), name, names).FirstOrDefault();
+
+    private static IEnumerable<string> Within(int most, string name, IEnumerable<string> names) =>
+        names.Where(x => Math.Abs(x.Length - name.Length) <= most)
+            .Select(x => (Name: x, Distance: string.Equals(x, name, StringComparison.OrdinalIgnoreCase) ? 0 : Distance(name, x)))
+            .Where(x => x.Distance <= most)
             .OrderBy(static x => x.Distance)
             .ThenBy(static x => x.Name, StringComparer.Ordinal)
             .Select(static x => x.Name);
@@ -18,11 +24,6 @@ internal static class NearNames
     /// <summary>How many letters have to be put in, taken out, changed or swapped with the next.</summary>
     private static int Distance(string one, string other)
     {
-        if (Math.Abs(one.Length - other.Length) > 2)
-        {
-            return int.MaxValue;
-        }
-
         int[,] distance = new int[one.Length + 1, other.Length + 1];
         for (int i = 0; i <= one.Length; i++)
         {

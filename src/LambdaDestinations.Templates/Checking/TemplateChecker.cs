@@ -18,12 +18,20 @@ internal static class TemplateChecker
     /// <param name="handlers">The handlers with destinations; empty for a template without C#.</param>
     /// <param name="cancellationToken">Stops between steps.</param>
     /// <returns>The findings, each with its place in the template or its attribute, or both.</returns>
-    public static IEnumerable<Finding> Check(TemplateModel template, IReadOnlyList<HandlerModel> handlers, CancellationToken cancellationToken = default)
+    public static IEnumerable<Finding> Check(TemplateModel template, IReadOnlyList<HandlerModel> handlers, CancellationToken cancellationToken = default) =>
+        Check(template, handlers, [], cancellationToken);
+
+    /// <inheritdoc cref="Check(TemplateModel, IReadOnlyList{HandlerModel}, CancellationToken)"/>
+    /// <param name="template">The template.</param>
+    /// <param name="handlers">The handlers with destinations.</param>
+    /// <param name="stale">The functions of the template that name no method of their assembly.</param>
+    /// <param name="cancellationToken">Stops between steps.</param>
+    public static IEnumerable<Finding> Check(TemplateModel template, IReadOnlyList<HandlerModel> handlers, IReadOnlyList<StaleHandler> stale, CancellationToken cancellationToken = default)
     {
         foreach (HandlerModel handler in handlers)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            foreach (Finding finding in CheckHandler(template, handler))
+            foreach (Finding finding in CheckHandler(template, handler, stale))
             {
                 yield return finding;
             }
@@ -42,11 +50,12 @@ internal static class TemplateChecker
     /// <summary>Checks what a handler's attributes mean, alone and in the template.</summary>
     /// <param name="template">The project's template; <see langword="null"/> when it has none.</param>
     /// <param name="handler">The handler.</param>
-    public static IEnumerable<Finding> CheckHandler(TemplateModel? template, HandlerModel handler)
+    /// <param name="stale">The functions of the template that name no method of the handler's assembly, where that is known.</param>
+    public static IEnumerable<Finding> CheckHandler(TemplateModel? template, HandlerModel handler, IReadOnlyList<StaleHandler>? stale = null)
     {
         if (template is null || !IsReadable(template))
         {
-            return DeclarationChecks.Check(handler).Select(x => Suggestions.Add(x, handler, null, null));
+            return DeclarationChecks.Check(handler).Concat(template is null ? TriggerChecks.CheckAlone(handler) : []).Select(x => Suggestions.Add(x, handler, null, null));
         }
 
         HandlerBinding binding = HandlerBinding.Of(template, handler);
@@ -56,7 +65,7 @@ internal static class TemplateChecker
         IEnumerable<Finding> findings = binding.Function is null && handler.Function is { LogicalId: null, AnnotationsLogicalId: not null }
             ? binding.Findings.Where(static x => !ReferenceEquals(x.Rule, DeclarationRules.FunctionNotInTemplate))
             : binding.Findings;
-        return findings.Concat(uses.SelectMany(x => CheckUse(template, x))).Concat(OverlapChecks.CheckRegions(uses)).Distinct().Select(x => Suggestions.Add(x, handler, template, binding.Function));
+        return findings.Where(x => !IgnoreMarkers.Of(template).Ignores(x)).Select(x => handler.Function.LogicalId is null ? StaleHandlers.PointTo(x, handler.Function.Handler, stale ?? []) : x).Concat(uses.SelectMany(x => CheckUse(template, x))).Concat(OverlapChecks.CheckRegions(uses)).Distinct().Select(x => Suggestions.Add(x, handler, template, binding.Function));
     }
 
     /// <summary>Checks what stands in the template, without C#. What is wrong by its absence is left to <see cref="CheckAbsences"/>.</summary>

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using LambdaDestinations.Templates.Aws;
+using LambdaDestinations.Templates.Manifest;
 using LambdaDestinations.Templates.Model;
 using LambdaDestinations.Templates.Paths;
 using LambdaDestinations.Templates.Rules;
@@ -30,6 +31,34 @@ internal static class TriggerChecks
         else if (CheckQualifiers(use, function, triggers) is { } other)
         {
             yield return other;
+        }
+    }
+
+    /// <summary>
+    /// Checks the destinations of a handler by the triggers that its attributes say, where no template is there to show more. A failure destination may
+    /// be that of a polled stream.
+    /// </summary>
+    public static IEnumerable<Finding> CheckAlone(HandlerModel handler)
+    {
+        bool isSynchronous = handler.Triggers.All(static x => x.Kind == InvocationKind.Synchronous);
+        if (handler.Triggers.Count == 0 || !(isSynchronous || handler.Triggers.All(static x => x.Kind == InvocationKind.Polled)))
+        {
+            yield break;
+        }
+
+        string id = handler.Function.LogicalId ?? handler.Function.AnnotationsLogicalId ?? handler.Function.MethodName;
+        Caller[] callers = [.. handler.Triggers.Select(static x => new Caller(null, x.Name)).Distinct()];
+        bool isQueue = handler.Triggers.All(static x => x.Name == "SQSEvent");
+        for (int i = 0; i < handler.Destinations.Count; i++)
+        {
+            DestinationModel destination = handler.Destinations[i];
+            if (destination.EventSource is null && (isSynchronous || isQueue || destination.Outcome == DestinationOutcome.Success))
+            {
+                RuleMessage message = isSynchronous ? ConfigurationRules.IsCalledSynchronously(id, callers)
+                    : isQueue ? ConfigurationRules.IsPolledFromQueue(id, callers)
+                    : ConfigurationRules.IsPolledFromStream(id, callers);
+                yield return new Finding(message, null, new AttributeAnchor(handler.Function.TypeName, handler.Function.MethodName, i));
+            }
         }
     }
 

@@ -14,6 +14,9 @@ internal sealed class OwnershipRecord
     /// <summary>The key under <c>Metadata</c>.</summary>
     public const string Key = "LambdaDestinations";
 
+    /// <summary>The key of what the user asks not to be told of.</summary>
+    public const string IgnoreKey = "Ignore";
+
     /// <summary>The records that are read, by their maps: many ask for one, and nobody changes one that is read.</summary>
     private static readonly ConditionalWeakTable<MappingNode, OwnershipRecord> Known = new();
 
@@ -31,6 +34,12 @@ internal sealed class OwnershipRecord
 
     /// <summary>Keys that were there before us, but without a value: they stay when they have none again.</summary>
     public SortedSet<SettingPath> Kept { get; } = [];
+
+    /// <summary>What the user asks not to be told of, beside our record; <see langword="null"/> for nothing. It is never ours.</summary>
+    public TemplateValue? Ignore { get; init; }
+
+    /// <summary>What the user asks not to be told of a resource; <see langword="null"/> for nothing.</summary>
+    public static TemplateNode? IgnoreOf(TemplateResource resource) => TemplateNodes.Child(TemplateNodes.Child(resource.Body, "Metadata"), Key)?[IgnoreKey];
 
     /// <summary>Reads a resource's record; <see langword="null"/> when it has none.</summary>
     public static OwnershipRecord? Read(TemplateResource resource)

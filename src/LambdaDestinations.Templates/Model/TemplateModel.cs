@@ -150,7 +150,8 @@ internal sealed class TemplateModel
     public TemplateNode? FunctionProperty(TemplateResource function, string name) =>
         TemplateNodes.Property(function.Properties, name) ?? (function.Type == ResourceTypes.ServerlessFunction ? GlobalFunction?[name] : null);
 
-    private static bool IsUnknownTransform(TemplateValue value) =>
+    /// <summary>Whether a transform may make resources that the template does not show.</summary>
+    internal static bool IsUnknownTransform(TemplateValue value) =>
         value.Kind == TemplateValueKind.Map || (value.Text is { } text && text is not ("AWS::Serverless-2016-10-31" or "AWS::LanguageExtensions"));
 
     private static bool HasTransform(TemplateNode? node, string name) => node switch

@@ -161,6 +161,12 @@ internal static class DeclarationRules
     public static RuleMessage NoFunctionRuns(string handler) => FunctionNotInTemplate.Says(
         $"No function of the template runs '{handler}', so its destinations would never be set; name the function by [DestinationFunction(\"LogicalId\")]");
 
+    /// <param name="handler">The handler.</param>
+    /// <param name="function">A function whose handler string names nothing.</param>
+    /// <param name="stale">That handler string.</param>
+    public static RuleMessage NoFunctionRunsButOneIsStale(string handler, string function, string stale) => FunctionNotInTemplate.Says(
+        $"No function of the template runs '{handler}', so its destinations would never be set; '{function}' runs '{stale}', which does not exist. Correct its Handler, or name the function by [DestinationFunction(\"LogicalId\")]");
+
     /// <summary>LD1013.</summary>
     public static readonly Rule SeveralFunctions = Group.Error(
         "LD1013",

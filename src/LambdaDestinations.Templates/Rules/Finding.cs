@@ -14,6 +14,9 @@ internal sealed record Finding(RuleMessage Said, SourceSpan? TemplateSpan = null
     /// <summary>What is wrong and what to do.</summary>
     public string Message => Said.Text;
 
+    /// <summary>How bad it is: the rule's severity, or what whoever verifies a template makes of it.</summary>
+    public RuleSeverity Severity { get; init; } = Said.Rule.Severity;
+
     /// <summary>
     /// The assembly whose build wrote this place of the template, by <c>Metadata.LambdaDestinations</c>; <see langword="null"/> for what is
     /// written by hand. The attribute is to blame then, and reports for itself.
@@ -33,6 +36,7 @@ internal sealed record Finding(RuleMessage Said, SourceSpan? TemplateSpan = null
     public bool Equals(Finding? other) =>
         other is not null
         && Said == other.Said
+        && Severity == other.Severity
         && TemplateSpan == other.TemplateSpan
         && Attribute == other.Attribute
         && OwnedBy == other.OwnedBy

@@ -13,4 +13,7 @@ internal abstract record FindingData
 
     /// <summary>A name that stands for nothing here, as it was written.</summary>
     internal sealed record WrittenName(string Name) : FindingData;
+
+    /// <summary>The one setting that it is about, as messages call it: a deviation is accepted per setting.</summary>
+    internal sealed record OfSetting(string Name) : FindingData;
 }

@@ -115,4 +115,47 @@ internal static class HandlerRules
 
     public static RuleMessage IsNotReadHere(string attribute) => NotAMethod.Says(
         $"[{attribute}] is not read on a local function or lambda, so it does nothing; put it on a method of a class and pass that to the bootstrap");
+
+    /// <summary>LD1060.</summary>
+    public static readonly Rule StaleHandler = Group.Warning(
+        "LD1060",
+        "The handler string names no method of the assembly",
+        "Lambda looks the method up by assembly, class and name when the function starts. Where it finds none, every invocation fails.");
+
+    public static RuleMessage NamesNoMethod(string function, string handler, string? nearest) => nearest is null
+        ? StaleHandler.Says($"Handler of '{function}' is '{handler}', but the assembly has no such method, so every invocation fails; correct the handler string")
+        : StaleHandler.Says($"Handler of '{function}' is '{handler}', but the assembly has no such method, so every invocation fails; did you mean '{nearest}'?");
+
+    /// <summary>LD1061.</summary>
+    public static readonly Rule IdleConsumer = Group.Info(
+        "LD1061",
+        "No function of the template runs the consumer",
+        "A consumer is called by its generated entry point, which is the handler of a function. Without the function its records wait, or are not sent at all.");
+
+    /// <param name="consumer">The consumer.</param>
+    /// <param name="handler">The handler string of its entry point.</param>
+    public static RuleMessage NoFunctionRunsConsumer(string consumer, string handler) => IdleConsumer.Says(
+        $"No function of the template runs the consumer '{consumer}'; the Handler of its function is '{handler}'");
+
+    /// <summary>LD1062.</summary>
+    public static readonly Rule NoInstance = Group.Warning(
+        "LD1062",
+        "Lambda cannot create the handler's class",
+        "Lambda creates an instance by the public parameterless constructor of the class that the handler string names, and calls the method on it. It has no arguments to give.");
+
+    public static RuleMessage IsOfAbstractClass(string handler, string type) => NoInstance.Says(
+        $"'{handler}' stands in the abstract class '{type}', which Lambda cannot create; declare the destinations on a method of a class that is not abstract, or make the method static");
+
+    public static RuleMessage HasNoParameterlessConstructor(string handler, string type) => NoInstance.Says(
+        $"'{handler}' needs an instance of '{type}', which has no public parameterless constructor for Lambda to call; add one, or make the method static");
+
+    /// <summary>LD1063.</summary>
+    public static readonly Rule TwoEntryPoints = Group.Error(
+        "LD1063",
+        "A consumer is deployed by Amazon.Lambda.Annotations",
+        "Amazon.Lambda.Annotations deploys a wrapper of its own around the method. That reads the event as the record itself, without the queue or topic around it, and fails every time.");
+
+    /// <param name="consumer">The consumer.</param>
+    public static RuleMessage IsDeployedByAnnotations(string consumer) => TwoEntryPoints.Says(
+        $"'{consumer}' has [LambdaFunction] and [DestinationConsumer], and the function that Amazon.Lambda.Annotations deploys fails on every record; remove [LambdaFunction], and give the generated entry point a function in the template");
 }

@@ -16,10 +16,10 @@ internal static class RuleCatalog
     /// <summary>
     /// The rules about what a template lacks: whether an attribute adds it is known only once the whole assembly is read.
     /// </summary>
-    public static EquatableArray<Rule> OfAbsence { get; } = new(EventSourceMappingRules.SilentDrop, ConfigurationRules.DeliveryDeadLetterOnly);
+    public static EquatableArray<Rule> OfAbsence { get; } = new([EventSourceMappingRules.SilentDrop, ConfigurationRules.DeliveryDeadLetterOnly, .. TemplateRules.OfSettings]);
 
     /// <summary>The rules that the build reports while it writes the template; the analyzers see neither the file nor the edit.</summary>
-    public static EquatableArray<Rule> OfBuild { get; } = new(TemplateRules.All.Except([TemplateRules.Unreadable, TemplateRules.HiddenFunction]));
+    public static EquatableArray<Rule> OfBuild { get; } = new(TemplateRules.All.Except([TemplateRules.Unreadable, TemplateRules.HiddenFunction, .. TemplateRules.OfSettings]));
 
     /// <summary>The rules that the analyzers report, in the editor and in the build.</summary>
     public static EquatableArray<Rule> OfAnalyzer { get; } = new(All.Except(OfBuild));

@@ -99,18 +99,34 @@ internal static class TemplateRules
         $"'{resource}' was created for a destination that is gone, but it was edited by hand; it is left in place");
 
     /// <summary>LD9007.</summary>
-    public static readonly Rule HiddenFunction = Group.Info(
+    public static readonly Rule HiddenFunction = Group.Warning(
         "LD9007",
-        "The function may be made by a macro, a loop or an include",
+        "Nothing is written for a function that the template does not show",
         "CloudFormation expands macros, loops and includes after the template has left your machine. What they make cannot be seen or edited in the text.");
 
-    public static RuleMessage MayBeHidden(string handler) => HiddenFunction.Says(
-        $"Cannot verify the function that runs '{handler}': the template does not show it, and this macro, loop or include may make it; its destinations are not written. Name the function by [DestinationFunction(\"LogicalId\")], or write them by hand");
+    /// <param name="handler">The handler, or the logical id of its function.</param>
+    /// <param name="place">What may make the function.</param>
+    /// <param name="name">How the template calls that.</param>
+    public static RuleMessage MayBeHidden(string handler, HidingPlace place, string name) => place switch
+    {
+        HidingPlace.Loop => HiddenFunction.Says(
+            $"Nothing was written for '{handler}': the template does not show its function, and the loop {name} may make it. Write the destinations by hand into the function in the loop; '# ld:ignore LD9007' above the loop accepts that"),
+        HidingPlace.Include => HiddenFunction.Says(
+            $"Nothing was written for '{handler}': the template does not show its function, and {name} may bring it. Write the destinations by hand into the included file; '# ld:ignore LD9007' above the include accepts that"),
+        HidingPlace.Macro => HiddenFunction.Says(
+            $"Nothing was written for '{handler}': the template does not show its function, and the macro {name} may make it. Let the macro write the destinations; '# ld:ignore LD9007' above the macro accepts that"),
+        _ => throw new ArgumentOutOfRangeException(nameof(place), place, "Not a hiding place."),
+    };
+
+    /// <param name="target">The handler whose function is to receive the records.</param>
+    /// <param name="name">How the template calls what may make that function.</param>
+    public static RuleMessage TargetMayBeHidden(string target, string name) => HiddenFunction.Says(
+        $"The destination '{target}' was not written: the template does not show its function, and {name} may make it. Give the destination the ARN of the function, or let the template show it");
 
     /// <param name="function">A function whose handler a deployment decides.</param>
     /// <param name="handler">The handler that no other function runs.</param>
     public static RuleMessage MayRun(string function, string handler) => HiddenFunction.Says(
-        $"Cannot verify that function '{function}' runs '{handler}', since a deployment decides its handler; name the function by [DestinationFunction(\"{function}\")]");
+        $"Cannot verify that function '{function}' runs '{handler}', since a deployment decides its handler; the handler's destinations are not written. Name the function by [DestinationFunction(\"{function}\")]");
 
     /// <summary>LD9008.</summary>
     public static readonly Rule HandlersDisagree = Group.Error(
@@ -120,6 +136,53 @@ internal static class TemplateRules
 
     public static RuleMessage AskForDifferent(string function, string setting, TemplateValue first, TemplateValue second) => HandlersDisagree.Says(
         $"Two handlers of function '{function}' ask for different values of {setting}: {first} and {second}");
+
+    /// <summary>LD9010.</summary>
+    public static readonly Rule NotWritten = Group.Error(
+        "LD9010",
+        "A declared setting is not in the template",
+        "The template is what is deployed. A destination, a number of retries or an age that it lacks does not exist, whatever the attributes say.");
+
+    /// <param name="setting">The path of the setting.</param>
+    /// <param name="resource">The resource that should have it.</param>
+    /// <param name="wanted">What the attributes say.</param>
+    /// <param name="isSynthesized">Whether the CDK makes the template, so that nobody edits it.</param>
+    public static RuleMessage LacksSetting(string setting, string resource, TemplateValue wanted, bool isSynthesized) => isSynthesized
+        ? NotWritten.Says($"'{resource}' has no {setting}, but the attributes say {wanted}. Set it in the CDK app, or correct the attribute")
+        : NotWritten.Says($"'{resource}' has no {setting}, but the attributes say {wanted}. Run 'lambda-destinations apply', or build with LambdaDestinationsTemplateMode=Update, and commit the template");
+
+    /// <param name="setting">The path of the setting.</param>
+    /// <param name="function">The function.</param>
+    /// <param name="qualifier">The qualifier whose config is not there.</param>
+    /// <param name="wanted">What the attributes say.</param>
+    /// <param name="isSynthesized">Whether the CDK makes the template, so that nobody edits it.</param>
+    public static RuleMessage LacksConfig(string setting, string function, TemplateValue qualifier, TemplateValue wanted, bool isSynthesized) => isSynthesized
+        ? NotWritten.Says($"'{function}' has no EventInvokeConfig of qualifier {qualifier} with {setting}, but the attributes say {wanted}. Set it in the CDK app, or correct the attribute")
+        : NotWritten.Says($"'{function}' has no EventInvokeConfig of qualifier {qualifier} with {setting}, but the attributes say {wanted}. Run 'lambda-destinations apply', or build with LambdaDestinationsTemplateMode=Update, and commit the template");
+
+    /// <param name="setting">The path of the setting.</param>
+    /// <param name="resource">The resource that has it.</param>
+    /// <param name="existing">What the template says.</param>
+    /// <param name="wanted">What the attributes say.</param>
+    /// <param name="isSynthesized">Whether the CDK makes the template, so that nobody edits it.</param>
+    public static RuleMessage HasOtherSetting(string setting, string resource, TemplateValue existing, TemplateValue wanted, bool isSynthesized) => isSynthesized
+        ? NotWritten.Says($"{setting} of '{resource}' is {existing}, but the attributes say {wanted}. Set it in the CDK app, or correct the attribute")
+        : NotWritten.Says($"{setting} of '{resource}' is {existing}, but the attributes say {wanted}. Run 'lambda-destinations apply', or build with LambdaDestinationsTemplateMode=Update, and commit the template");
+
+    /// <summary>LD9011.</summary>
+    public static readonly Rule NotComparable = Group.Info(
+        "LD9011",
+        "A setting cannot be compared with the attribute",
+        "A parameter, an import or a condition decides at deployment what the setting is. It may be what the attribute says, or something else.");
+
+    public static RuleMessage CannotCompare(string setting, string resource, TemplateValue existing, TemplateValue wanted) => NotComparable.Says(
+        $"Cannot verify {setting} of '{resource}': the template says {existing}, which is known at deployment only, and the attributes say {wanted}");
+
+    /// <summary>
+    /// The rules that say where a template and the attributes disagree in one setting. The build tells what it leaves alone; whoever verifies
+    /// (the analyzers too, where nothing is written) is told all of it.
+    /// </summary>
+    public static IReadOnlyList<Rule> OfSettings { get; } = [HandEdited, Conflict, NotWritten, NotComparable];
 
     /// <summary>LD9030.</summary>
     public static readonly Rule Missing = Group.Warning(

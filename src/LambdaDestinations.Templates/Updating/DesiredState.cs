@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using LambdaDestinations.Templates.Binding;
 using LambdaDestinations.Templates.Model;
 using LambdaDestinations.Templates.Rules;
 using LambdaDestinations.Templates.Syntax;
@@ -18,6 +19,15 @@ internal sealed class DesiredState(TemplateModel template, List<Finding> finding
 
     /// <summary>The logical ids of the assembly's functions.</summary>
     public HashSet<string> Functions { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Every setting that the attributes ask for, before anything in the template stands in the way.</summary>
+    public List<(PlacedSettings Place, PlacedSetting Setting)> Declared { get; } = [];
+
+    /// <summary>Every setting that is to be written, with its place.</summary>
+    public List<(PlacedSettings Place, PlacedSetting Setting)> Asked { get; } = [];
+
+    /// <summary>Where the template accepts that it deviates from the attributes, and how.</summary>
+    public List<SettingDifference> Accepted { get; } = [];
 
     /// <summary>The resources to create, in the order in which they were asked for.</summary>
     public IEnumerable<(string Id, ResourceIntent Intent)> Created => _order.Select(x => (x, _intents[x])).Where(static x => x.Item2.Created is not null);

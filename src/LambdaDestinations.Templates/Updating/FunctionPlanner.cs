@@ -18,13 +18,13 @@ namespace LambdaDestinations.Templates.Updating;
 internal sealed class FunctionPlanner
 {
     private readonly TemplateModel _template;
-    private readonly Interpreter _interpreter;
     private readonly DesiredState _desired;
     private readonly InvokeConfigPlanner _planner;
     private readonly UpdateReport _report;
     private readonly PermissionEvaluator _permissions;
     private readonly DependencyOrder _dependencies;
     private readonly DependencyOrder _certainDependencies;
+    private readonly AcceptedDeviations _accepted;
     private readonly List<(TemplateResource Owner, Finding Finding, bool IsOfDestination)> _contradictions = [];
 
     /// <summary>Prepares for the functions of one assembly.</summary>
@@ -36,11 +36,11 @@ internal sealed class FunctionPlanner
     public FunctionPlanner(TemplateModel template, string assembly, DesiredState desired, InvokeConfigPlanner planner, UpdateReport report)
     {
         _template = template;
-        _interpreter = ResourceNames.Of(template).Interpreter;
         _desired = desired;
         _planner = planner;
         _report = report;
         _permissions = PermissionPlanner.Evaluator(template);
+        _accepted = new AcceptedDeviations(template, desired);
 
         // What we wrote does not count: else the next build would decide otherwise than this one.
         OwnershipRecord? Ours(TemplateResource resource) =>
@@ -124,7 +124,13 @@ internal sealed class FunctionPlanner
             OwnershipRecord? record = owner is null ? null : OwnershipRecord.Read(owner);
             foreach (PlacedSetting setting in settings.Settings)
             {
+                _desired.Declared.Add((settings, setting));
                 string? key = setting.Destination is { } destination ? KeyOf(destination) : null;
+                if (_accepted.IsAccepted(function, settings, setting) && setting.IsDestination)
+                {
+                    contradicted.Add(key!);
+                }
+
                 if (asked is not null && asked.TryGetValue((settings.Owner, setting.Path), out TemplateValue? before))
                 {
                     if (key is not null && !before.Equals(setting.Value))
@@ -136,7 +142,7 @@ internal sealed class FunctionPlanner
                 }
 
                 asked?.Add((settings.Owner, setting.Path), setting.Value);
-                if (owner is not null && record?.Function is null && WrittenSetting.Find(owner, setting.Path).Contradiction(owner, record, setting.Path, setting.Value, _interpreter) is { } contradiction)
+                if (owner is not null && record?.Function is null && WrittenSetting.Find(owner, setting.Path).Contradiction(_template, owner, record, setting.Path, setting.Value) is { } contradiction)
                 {
                     _contradictions.Add((owner, contradiction, key is not null));
                     if (key is not null)
@@ -206,17 +212,23 @@ internal sealed class FunctionPlanner
         ResourceIntent intent = settings.Created is null ? _desired.For(settings.Owner) : new ResourceIntent();
         foreach (PlacedSetting setting in settings.Settings)
         {
-            if (intent.Set(setting.Path, setting.Value) is { } before)
+            if (!_accepted.Replace(settings.Owner, setting, out TemplateValue value))
+            {
+                continue;
+            }
+
+            _desired.Asked.Add((settings, setting));
+            if (intent.Set(setting.Path, value) is { } before)
             {
                 _report.Findings.Add(Disagreement(function, setting, before));
             }
         }
 
-        if (settings.Created is { } place)
+        if (settings.Created is { } place && intent.Order.Count > 0)
         {
             CreateConfig(function, place, intent, policy);
         }
-        else if (policy is not null && settings.IsApart)
+        else if (settings.Created is null && policy is not null && settings.IsApart)
         {
             intent.DependsOn = policy;
         }

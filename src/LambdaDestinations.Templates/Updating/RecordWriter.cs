@@ -36,6 +36,11 @@ internal static class RecordWriter
             entries.Add(new("Kept", TemplateValue.List([.. record.Kept.Select(static x => TemplateValue.String(OwnershipRecord.ToName(x)))])));
         }
 
+        if (record.Ignore is not null)
+        {
+            entries.Add(new(OwnershipRecord.IgnoreKey, record.Ignore));
+        }
+
         return TemplateValue.Map(entries);
     }
 

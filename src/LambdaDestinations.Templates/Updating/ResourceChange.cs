@@ -1,23 +1,27 @@
 using System.Collections.Generic;
 using LambdaDestinations.Templates.Model;
 using LambdaDestinations.Templates.Rules;
+using LambdaDestinations.Templates.Sam;
 using LambdaDestinations.Templates.Syntax;
 using LambdaDestinations.Templates.Values;
 
 namespace LambdaDestinations.Templates.Updating;
 
 /// <summary>What becomes of one existing resource, as far as the comparison has come.</summary>
+/// <param name="template">The template.</param>
 /// <param name="resource">The resource.</param>
-/// <param name="interpreter">Compares values by what they mean.</param>
 /// <param name="assembly">The assembly whose attributes ask.</param>
 /// <param name="findings">Takes what stands in the way.</param>
-internal sealed class ResourceChange(TemplateResource resource, Interpreter interpreter, string assembly, List<Finding> findings)
+internal sealed class ResourceChange(TemplateModel template, TemplateResource resource, string assembly, List<Finding> findings)
 {
+    /// <summary>The template.</summary>
+    public TemplateModel Template { get; } = template;
+
     /// <summary>The resource.</summary>
     public TemplateResource Resource { get; } = resource;
 
     /// <summary>Compares values by what they mean.</summary>
-    public Interpreter Interpreter { get; } = interpreter;
+    public Interpreter Interpreter { get; } = ResourceNames.Of(template).Interpreter;
 
     /// <summary>What stands in the way.</summary>
     public List<Finding> Findings { get; } = findings;
@@ -26,7 +30,7 @@ internal sealed class ResourceChange(TemplateResource resource, Interpreter inte
     public OwnershipRecord? Old { get; } = OwnershipRecord.Read(resource);
 
     /// <summary>What is ours from now on.</summary>
-    public OwnershipRecord New { get; } = new() { Assembly = assembly };
+    public OwnershipRecord New { get; } = new() { Assembly = assembly, Ignore = OwnershipRecord.IgnoreOf(resource) is { } ignore ? TemplateValue.FromNode(ignore) : null };
 
     /// <summary>Settings that go.</summary>
     public HashSet<SettingPath> Removed { get; } = [];

@@ -131,6 +131,10 @@ internal sealed class ResourceEdits(ResourceChange change, TemplateEditor editor
                 editor.SetEntry(metadata, OwnershipRecord.Key, RecordWriter.Write(change.New));
             }
         }
+        else if (change.Old is not null && change.New.Ignore is { } ignore)
+        {
+            editor.SetEntry(metadata!, OwnershipRecord.Key, TemplateValue.Map((OwnershipRecord.IgnoreKey, ignore)));
+        }
         else if (change.Old is not null)
         {
             if (metadata!.Entries.Count == 1 && !change.Old.Kept.Contains(Metadata))

@@ -43,7 +43,7 @@ internal sealed class ResourceReconciler(ResourceChange change, MappingNode? glo
                 change.Take(path, value);
             }
         }
-        else if (written.Contradiction(change.Resource, change.Old, path, value, change.Interpreter) is { } contradiction)
+        else if (written.Contradiction(change.Template, change.Resource, change.Old, path, value) is { } contradiction)
         {
             change.Findings.Add(contradiction);
         }
@@ -68,7 +68,7 @@ internal sealed class ResourceReconciler(ResourceChange change, MappingNode? glo
         else
         {
             change.New.Settings[path] = recorded;
-            change.Findings.Add(new Finding(TemplateRules.SettingEditedByHand(OwnershipRecord.ToName(path), change.Resource.LogicalId), node.Span));
+            change.Findings.Add(new Finding(TemplateRules.SettingEditedByHand(OwnershipRecord.ToName(path), change.Resource.LogicalId), node.Span) { Data = new FindingData.OfSetting(OwnershipRecord.ToName(path)) });
         }
     }
 
@@ -112,7 +112,7 @@ internal sealed class ResourceReconciler(ResourceChange change, MappingNode? glo
         }
         else
         {
-            change.Findings.Add(new Finding(TemplateRules.SettingEditedByHand(OwnershipRecord.ToName(path), change.Resource.LogicalId), current.Span));
+            change.Findings.Add(new Finding(TemplateRules.SettingEditedByHand(OwnershipRecord.ToName(path), change.Resource.LogicalId), current.Span) { Data = new FindingData.OfSetting(OwnershipRecord.ToName(path)) });
         }
     }
 }

@@ -3,7 +3,6 @@ using System.Linq;
 using LambdaDestinations.Templates.Aws;
 using LambdaDestinations.Templates.Model;
 using LambdaDestinations.Templates.Rules;
-using LambdaDestinations.Templates.Sam;
 using LambdaDestinations.Templates.Syntax;
 
 namespace LambdaDestinations.Templates.Updating;
@@ -16,7 +15,9 @@ namespace LambdaDestinations.Templates.Updating;
 internal sealed class TemplateReconciler(TemplateModel template, DesiredState desired, string assembly, List<Finding> findings)
 {
     /// <summary>Compares and queues.</summary>
-    public void Reconcile(TemplateEditor editor)
+    /// <param name="editor">Takes the edits.</param>
+    /// <param name="changes">Takes what becomes of the resources that are there; <see langword="null"/> when nobody asks.</param>
+    public void Reconcile(TemplateEditor editor, List<ResourceChange>? changes = null)
     {
         foreach (TemplateResource resource in template.Resources)
         {
@@ -32,10 +33,11 @@ internal sealed class TemplateReconciler(TemplateModel template, DesiredState de
             else if (intent is { Created: null } || (intent is null && record?.Assembly == assembly))
             {
                 MappingNode? globals = resource.Type == ResourceTypes.ServerlessFunction ? template.GlobalFunction : null;
-                ResourceChange change = new(resource, ResourceNames.Of(template).Interpreter, assembly, findings);
+                ResourceChange change = new(template, resource, assembly, findings);
                 new ResourceReconciler(change, globals).Reconcile(intent);
                 new OrderReconciler(change, editor).Reconcile(intent?.DependsOn);
                 new ResourceEdits(change, editor).Queue();
+                changes?.Add(change);
             }
         }
 
@@ -60,7 +62,7 @@ internal sealed class TemplateReconciler(TemplateModel template, DesiredState de
         // A queue, topic or bucket may be given more settings by hand; a policy or config that is wrong by hand is told.
         if (RecordWriter.DigestOfBody(existing) == record.Digest)
         {
-            editor.SetEntry(template.ResourcesNode!, resource.LogicalId, WithRecord(body, intent.Function!));
+            editor.SetEntry(template.ResourcesNode!, resource.LogicalId, WithRecord(body, intent.Function!, OwnershipRecord.IgnoreOf(resource)));
         }
         else if (AwsTargets.FromResourceType(resource.Type) is null)
         {
@@ -68,9 +70,15 @@ internal sealed class TemplateReconciler(TemplateModel template, DesiredState de
         }
     }
 
-    private TemplateValue WithRecord(IReadOnlyList<KeyValuePair<string, TemplateValue>> body, string function)
+    private TemplateValue WithRecord(IReadOnlyList<KeyValuePair<string, TemplateValue>> body, string function, TemplateNode? ignore = null)
     {
-        OwnershipRecord record = new() { Assembly = assembly, Function = function, Digest = RecordWriter.DigestOfBody(TemplateValue.Map(body)) };
+        OwnershipRecord record = new()
+        {
+            Assembly = assembly,
+            Function = function,
+            Digest = RecordWriter.DigestOfBody(TemplateValue.Map(body)),
+            Ignore = ignore is null ? null : TemplateValue.FromNode(ignore),
+        };
         return TemplateValue.Map(body.Concat([new("Metadata", TemplateValue.Map((OwnershipRecord.Key, RecordWriter.Write(record))))]));
     }
 }

@@ -43,11 +43,8 @@ internal static class TemplateUpdater
         }
 
         DesiredState desired = Desire(template, manifest, assemblyName, report, cancellationToken);
-        if (report.HasErrors)
-        {
-            return report.With(document);
-        }
 
+        // With an error nothing is written, but what else is wrong is told all the same.
         TemplateEditor editor = new(document);
         new TemplateReconciler(template, desired, assemblyName, report.Findings).Reconcile(editor);
         if (report.HasErrors)
@@ -63,6 +60,25 @@ internal static class TemplateUpdater
         }
 
         return report.With(new UnusedResources(desired, assemblyName, report.Findings).Remove(template, edited.Document!, cancellationToken) ?? document);
+    }
+
+    /// <summary>Compares a template with what an update would make of it, also where an error stands in the way of the update.</summary>
+    /// <param name="template">The template.</param>
+    /// <param name="manifest">What the assembly declares.</param>
+    /// <param name="assemblyName">The assembly.</param>
+    /// <param name="cancellationToken">Stops between steps.</param>
+    public static TemplateComparison Compare(TemplateModel template, DestinationManifest manifest, string assemblyName, CancellationToken cancellationToken = default)
+    {
+        if (template.Document.Errors.Count > 0 || template.ResourcesNode is null)
+        {
+            return TemplateComparison.Empty;
+        }
+
+        UpdateReport report = new();
+        DesiredState desired = Desire(template, manifest, assemblyName, report, cancellationToken);
+        List<ResourceChange> changes = [];
+        new TemplateReconciler(template, desired, assemblyName, report.Findings).Reconcile(new TemplateEditor(template.Document), changes);
+        return TemplateComparison.Of(template, desired, changes, report.Findings);
     }
 
     /// <summary>What the template is to say, without the destinations in whose place the user wrote something else.</summary>
@@ -90,11 +106,7 @@ internal static class TemplateUpdater
             planner.Plan(one.First().Binding.Function!, [.. one.Select(static x => (x.Handler, x.Binding.Destinations.ToArray()))]);
         }
 
-        if (!report.HasErrors)
-        {
-            report.Findings.InsertRange(0, planner.Contradictions);
-        }
-
+        report.Findings.InsertRange(0, planner.Contradictions);
         return desired;
     }
 }

@@ -1,6 +1,8 @@
+using System.Collections.Generic;
 using System.Linq;
 using LambdaDestinations.Templates.Model;
 using LambdaDestinations.Templates.Rules;
+using LambdaDestinations.Templates.Sam;
 using LambdaDestinations.Templates.Syntax;
 using LambdaDestinations.Templates.Values;
 
@@ -34,7 +36,7 @@ internal readonly record struct WrittenSetting(TemplateNode? Node, TemplateNode?
         TemplateBranch.IsFunction(node) || node.Entries.Any(static x => Intrinsics.IsFn(x.Name));
 
     /// <summary>What is to be told when the user wrote another value; <see langword="null"/> when he did not.</summary>
-    public Finding? Contradiction(TemplateResource resource, OwnershipRecord? record, SettingPath path, TemplateValue wanted, Interpreter interpreter)
+    public Finding? Contradiction(TemplateModel template, TemplateResource resource, OwnershipRecord? record, SettingPath path, TemplateValue wanted)
     {
         if (Node is null || record?.Settings.ContainsKey(path) == true)
         {
@@ -42,8 +44,59 @@ internal readonly record struct WrittenSetting(TemplateNode? Node, TemplateNode?
         }
 
         TemplateValue existing = TemplateValue.FromNode(Node);
-        return interpreter.AreSame(existing, wanted)
-            ? null
-            : new Finding(TemplateRules.SaysSomethingElse(OwnershipRecord.ToName(path), resource.LogicalId, existing, wanted), Node.Span);
+        if (ResourceNames.Of(template).Interpreter.AreSame(existing, wanted))
+        {
+            return null;
+        }
+
+        string name = OwnershipRecord.ToName(path);
+        return IsSame(Node, wanted, template) switch
+        {
+            Truth.Yes => null,
+            Truth.Maybe => new Finding(TemplateRules.CannotCompare(name, resource.LogicalId, existing, wanted), Node.Span) { Data = new FindingData.OfSetting(name) },
+            _ => new Finding(TemplateRules.SaysSomethingElse(name, resource.LogicalId, existing, wanted), Node.Span) { Data = new FindingData.OfSetting(name) },
+        };
+    }
+
+    /// <summary>Whether what is written gives what is wanted; a parameter, an import or a condition may leave it open.</summary>
+    private static Truth IsSame(TemplateNode? node, TemplateValue wanted, TemplateModel template)
+    {
+        IReadOnlyList<TemplateBranch> branches = TemplateBranch.Of(node);
+        if (branches.Count > 1)
+        {
+            Truth[] all = [.. branches.Select(x => x.Node is null ? Truth.No : IsSame(x.Node, wanted, template)).Distinct()];
+            return all is [var only] ? only : Truth.Maybe;
+        }
+
+        if (branches is not [{ Node: { } written }])
+        {
+            return Truth.No;
+        }
+
+        TemplateValue existing = TemplateValue.FromNode(written);
+        Interpreter interpreter = ResourceNames.Of(template).Interpreter;
+        if (interpreter.AreSame(existing, wanted))
+        {
+            return Truth.Yes;
+        }
+
+        Interpreted left = interpreter.Evaluate(existing);
+        Interpreted right = interpreter.Evaluate(wanted);
+        if (left.IsOpen)
+        {
+            return Truth.Maybe;
+        }
+
+        if (left.Text is { } text && right.Text is { } other)
+        {
+            // Two resources whose names are open are two resources nevertheless. One of them may be yet to be created.
+            return interpreter.ReferenceOf(existing) is { } one && interpreter.ReferenceOf(wanted) is { } two && !template.HasParameter(one.Id) && !template.HasParameter(two.Id)
+                ? Truth.No
+                : text.IsEqualTo(other);
+        }
+
+        return written is MappingNode map && right is { Kind: InterpretedKind.Map, Value: { } entries } && map.Entries.Count == entries.Entries.Count
+            ? entries.Entries.Aggregate(Truth.Yes, (truth, x) => truth.And(map[x.Key] is { } entry ? IsSame(entry, x.Value, template) : Truth.No))
+            : Truth.No;
     }
 }

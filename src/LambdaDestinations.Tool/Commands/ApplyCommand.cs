@@ -1,9 +1,12 @@
 using System;
+using System.Collections.Generic;
 using System.CommandLine;
 using System.Globalization;
 using System.Linq;
 using System.Threading;
 using LambdaDestinations.Build;
+using LambdaDestinations.Templates.Checking;
+using LambdaDestinations.Templates.Model;
 using LambdaDestinations.Templates.Rules;
 using LambdaDestinations.Tool.Inputs;
 using LambdaDestinations.Tool.Reports;
@@ -67,9 +70,16 @@ internal sealed class ApplyCommand : ToolCommand
 
         // Standard output is the template's alone when it is to go there.
         ToolConsole log = output == "-" ? new ToolConsole(Console.Error, Console.Error, Console.Folder) : Console;
+        bool isVerifying = parsed.GetValue(_verify);
+        bool hasErrors = false;
+        int notShown = 0;
         if (result.Before is { } document)
         {
-            Report(log, result, TemplateInput.Of(template, document), assembly, parsed.GetValue(_grants));
+            TemplateInput input = TemplateInput.Of(template, document);
+            Finding[] findings = [.. FindingsOf(result, input.Model, assembly, isVerifying, cancellationToken)];
+            hasErrors = findings.Any(static x => x.Severity == RuleSeverity.Error);
+            notShown = findings.Where(static x => x.Rule == TemplateRules.HiddenFunction).Select(static x => (x.Attribute?.TypeName, x.Attribute?.MethodName)).Distinct().Count();
+            Report(log, findings, result, input, assembly, parsed.GetValue(_grants));
         }
 
         switch (result.Outcome)
@@ -87,7 +97,13 @@ internal sealed class ApplyCommand : ToolCommand
 
         if (output is null)
         {
-            return Conclude(result, template, Summarize(assembly), parsed.GetValue(_verify));
+            int code = Conclude(result, template, Summarize(assembly), isVerifying, notShown);
+            if (notShown > 0)
+            {
+                Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"nothing was written for {notShown} handler{(notShown == 1 ? "" : "s")} whose function the template does not show"), "yellow");
+            }
+
+            return isVerifying && hasErrors ? ExitCodes.Findings : code;
         }
 
         Output.Write(Console, output, result.After!.Text);
@@ -99,10 +115,13 @@ internal sealed class ApplyCommand : ToolCommand
         return ExitCodes.Clean;
     }
 
-    private int Conclude(UpdateResult result, TemplatePath template, string summary, bool isVerifying)
+    private int Conclude(UpdateResult result, TemplatePath template, string summary, bool isVerifying, int notShown)
     {
         switch (result.Outcome)
         {
+            case UpdateOutcome.UpToDate when notShown > 0:
+                Console.WriteLine($"{template.DisplayPath} has all that can be written of {summary}", "yellow");
+                return ExitCodes.Clean;
             case UpdateOutcome.UpToDate:
                 Console.WriteLine($"{template.DisplayPath} is up to date with {summary}", "green");
                 return ExitCodes.Clean;
@@ -116,9 +135,18 @@ internal sealed class ApplyCommand : ToolCommand
         }
     }
 
-    private static void Report(ToolConsole log, UpdateResult result, TemplateInput template, AssemblyInput assembly, bool showsGrants)
+    /// <summary>What the update found; who verifies is also told of each setting that the template lacks or has otherwise.</summary>
+    private static IEnumerable<Finding> FindingsOf(UpdateResult result, TemplateModel template, AssemblyInput assembly, bool isVerifying, CancellationToken cancellationToken)
     {
-        foreach (Finding finding in result.Findings)
+        bool IsOfSetting(Finding finding) => TemplateRules.OfSettings.Contains(finding.Rule);
+        return isVerifying
+            ? result.Findings.Where(x => !IsOfSetting(x) && !IgnoreMarkers.Of(template).Ignores(x)).Concat(AgreementChecks.Check(template, assembly.Manifest, assembly.Name, cancellationToken).Findings.Where(IsOfSetting))
+            : result.Findings.Where(x => !IgnoreMarkers.Of(template).Ignores(x));
+    }
+
+    private static void Report(ToolConsole log, IEnumerable<Finding> findings, UpdateResult result, TemplateInput template, AssemblyInput assembly, bool showsGrants)
+    {
+        foreach (Finding finding in findings)
         {
             HumanReport.Write(log, ReportedFinding.Of(template, finding, assembly.Manifest.Handlers));
             log.WriteLine();

@@ -7,7 +7,6 @@ using System.Threading;
 using LambdaDestinations.Templates.Checking;
 using LambdaDestinations.Templates.Manifest;
 using LambdaDestinations.Templates.Rules;
-using LambdaDestinations.Templates.Updating;
 using LambdaDestinations.Tool.Inputs;
 using LambdaDestinations.Tool.Reports;
 
@@ -28,6 +27,8 @@ internal sealed class CheckCommand : TemplatesCommand
 
     private readonly Option<string[]> _suppress = new("--suppress") { Description = "Rules to leave out: LD3005, or LD3005,LD2001. May be given more than once.", HelpName = "LDnnnn" };
 
+    private readonly Option<bool> _verbose = new("--verbose", "-v") { Description = "Lists where a template deviates from the attributes and accepts it (ld:ignore), too." };
+
     public CheckCommand(ToolConsole console)
         : base("check", "Checks SAM and CloudFormation templates, CDK output too, by all rules.", "An assembly whose attributes are checked against the templates, too.", console)
     {
@@ -35,13 +36,14 @@ internal sealed class CheckCommand : TemplatesCommand
         Add(_output);
         Add(_severity.AcceptOnlyFromAmong("info", "warning", "error"));
         Add(_suppress);
+        Add(_verbose);
     }
 
     /// <inheritdoc />
     public override string Examples =>
         """
         lambda-destinations check
-        lambda-destinations check template.yaml --assembly bin/Release/net10.0/App.dll
+        lambda-destinations check template.yaml --assembly bin/Release/net10.0/App.dll --verbose
         lambda-destinations check "stacks/**/*.yaml" --severity error --suppress LD3005
         cdk synth && lambda-destinations check cdk.out --format sarif --output lambda-destinations.sarif
         """;
@@ -51,9 +53,17 @@ internal sealed class CheckCommand : TemplatesCommand
         HashSet<string> suppressed = [.. (parsed.GetValue(_suppress) ?? []).SelectMany(static x => x.Split(',', StringSplitOptions.RemoveEmptyEntries)).Select(static x => RuleIds.Find(x).Id)];
         (TemplateInputs inputs, Dictionary<TemplateInput, List<AssemblyInput>> assemblies) = Read(parsed, cancellationToken);
         List<ReportedFinding> findings = [];
+        List<ReportedFinding> accepted = [];
         Console.ForEach("Checking", inputs.Templates, template =>
-            findings.AddRange(Check(template, assemblies[template], cancellationToken).Where(x => !suppressed.Contains(x.Finding.Rule.Id))));
-        CheckReport report = new(findings, inputs, Enum.Parse<RuleSeverity>(parsed.GetValue(_severity)!, ignoreCase: true));
+        {
+            (IEnumerable<ReportedFinding> found, IEnumerable<ReportedFinding> ofDeviations) = Check(template, assemblies[template], cancellationToken);
+            findings.AddRange(found.Where(x => !suppressed.Contains(x.Finding.Rule.Id)));
+            accepted.AddRange(ofDeviations);
+        });
+        CheckReport report = new(findings, inputs, Enum.Parse<RuleSeverity>(parsed.GetValue(_severity)!, ignoreCase: true))
+        {
+            Accepted = parsed.GetValue(_verbose) ? accepted : null,
+        };
         Report(report, parsed.GetValue(_format)!, parsed.GetValue(_output));
         return report.ExitCode;
     }
@@ -86,26 +96,40 @@ internal sealed class CheckCommand : TemplatesCommand
         }
     }
 
-    private static IEnumerable<ReportedFinding> Check(TemplateInput template, List<AssemblyInput> assemblies, CancellationToken cancellationToken)
+    /// <summary>All findings of a template, then where it deviates from the attributes and accepts it.</summary>
+    private static (IEnumerable<ReportedFinding> Findings, IEnumerable<ReportedFinding> Accepted) Check(TemplateInput template, List<AssemblyInput> assemblies, CancellationToken cancellationToken)
     {
         HandlerModel[] handlers = [.. assemblies.SelectMany(static x => x.Manifest.Handlers)];
+        if (template.IsBroken)
+        {
+            // A template that cannot be parsed says where; what the rest of it means is not known.
+            return (InOrder(template, template.SyntaxFindings, handlers), []);
+        }
 
-        // A template that cannot be parsed says where; what the rest of it means is not known.
-        IEnumerable<Finding> findings = template.IsBroken
-            ? template.SyntaxFindings
-            : TemplateChecker.Check(template.Model, handlers, cancellationToken).Concat(assemblies.SelectMany(x => CheckEdits(template, x, cancellationToken)));
-        return findings
-            .Distinct()
-            .Select(x => ReportedFinding.Of(template, x, handlers))
-            .OrderBy(static x => x.Span?.Start ?? -1)
-            .ThenBy(static x => x.Finding.Rule.Id, StringComparer.Ordinal);
+        List<Finding> findings = [];
+        List<StaleHandler> stale = [];
+        foreach (AssemblyInput assembly in assemblies)
+        {
+            IReadOnlyList<StaleHandler> ofAssembly = StaleHandlers.Find(template.Model, assembly.Handlers);
+            findings.AddRange(StaleHandlers.Report(template.Model, assembly.Handlers, ofAssembly));
+            stale.AddRange(ofAssembly);
+        }
+
+        findings.AddRange(TemplateChecker.Check(template.Model, handlers, stale, cancellationToken));
+        List<Finding> accepted = [];
+        foreach (AssemblyInput assembly in assemblies)
+        {
+            (IReadOnlyList<Finding> Findings, IReadOnlyList<Finding> Accepted) agreement = AgreementChecks.Check(template.Model, assembly.Manifest, assembly.Name, cancellationToken);
+            findings.AddRange(agreement.Findings);
+            accepted.AddRange(agreement.Accepted);
+        }
+
+        return (InOrder(template, findings, handlers), InOrder(template, accepted, handlers));
     }
 
-    /// <summary>What stands in the way of bringing the template up to date: edits by hand, conflicts, places that cannot be edited.</summary>
-    private static IEnumerable<Finding> CheckEdits(TemplateInput template, AssemblyInput assembly, CancellationToken cancellationToken)
-    {
-        IgnoreMarkers markers = IgnoreMarkers.Of(template.Model);
-        return TemplateUpdater.Update(template.Model, assembly.Manifest, assembly.Name, cancellationToken).Findings
-            .Where(x => x.Rule.Category == RuleCategory.Template && !markers.Ignores(x));
-    }
+    private static IEnumerable<ReportedFinding> InOrder(TemplateInput template, IEnumerable<Finding> findings, HandlerModel[] handlers) => findings
+        .Distinct()
+        .Select(x => ReportedFinding.Of(template, x, handlers))
+        .OrderBy(static x => x.Span?.Start ?? -1)
+        .ThenBy(static x => x.Finding.Rule.Id, StringComparer.Ordinal);
 }

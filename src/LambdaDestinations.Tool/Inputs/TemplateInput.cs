@@ -97,7 +97,8 @@ internal sealed record TemplateInput(TemplatePath Path, TemplateDocument Documen
 /// <summary>An assembly's manifest.</summary>
 /// <param name="Name">The assembly's simple name.</param>
 /// <param name="Manifest">What its attributes declare.</param>
-internal sealed record AssemblyInput(string Name, DestinationManifest Manifest)
+/// <param name="Handlers">The methods that a handler string may name.</param>
+internal sealed record AssemblyInput(string Name, DestinationManifest Manifest, AssemblyHandlers Handlers)
 {
     /// <summary>Reads an assembly without loading it.</summary>
     /// <exception cref="ToolException">There is none, or its manifest is of another version.</exception>
@@ -107,7 +108,7 @@ internal sealed record AssemblyInput(string Name, DestinationManifest Manifest)
         try
         {
             AssemblyManifest manifest = ManifestFile.Read(path);
-            return new AssemblyInput(manifest.AssemblyName, manifest.Parse());
+            return new AssemblyInput(manifest.AssemblyName, manifest.Parse(), AssemblyHandlers.Read(path));
         }
         catch (UnreadableManifestException error) when (error.InnerException is FileNotFoundException or DirectoryNotFoundException)
         {

@@ -49,14 +49,17 @@ internal sealed record ReportedFinding(TemplateInput Template, Finding Finding, 
 /// <param name="Threshold">The severity from which a finding fails the run.</param>
 internal sealed record CheckReport(IReadOnlyList<ReportedFinding> Findings, TemplateInputs Inputs, RuleSeverity Threshold)
 {
+    /// <summary>Where templates deviate from the attributes and accept it; <see langword="null"/> when nobody asks.</summary>
+    public IReadOnlyList<ReportedFinding>? Accepted { get; init; }
+
     /// <summary>The exit code: unreadable input goes before findings, since the check is then not whole.</summary>
     public int ExitCode =>
         Inputs.Problems.Count > 0 || Inputs.Templates.Any(static x => x.IsBroken) ? ExitCodes.Usage
-        : Findings.Any(x => x.Finding.Rule.Severity >= Threshold) ? ExitCodes.Findings
+        : Findings.Any(x => x.Finding.Severity >= Threshold) ? ExitCodes.Findings
         : ExitCodes.Clean;
 
     /// <summary>How many findings have a severity.</summary>
-    public int Count(RuleSeverity severity) => Findings.Count(x => x.Finding.Rule.Severity == severity);
+    public int Count(RuleSeverity severity) => Findings.Count(x => x.Finding.Severity == severity);
 
     /// <summary>A severity in the words of compilers: <c>error</c>, <c>warning</c>, <c>info</c>.</summary>
     public static string Word(RuleSeverity severity) => severity switch

@@ -17,6 +17,13 @@ internal static class HumanReport
             console.WriteLine();
         }
 
+        foreach (ReportedFinding finding in report.Accepted ?? [])
+        {
+            console.Write("accepted: ", "green");
+            Write(console, finding);
+            console.WriteLine();
+        }
+
         foreach (InputProblem problem in report.Inputs.Problems)
         {
             console.Write($"{problem.Path}: ", "bold");
@@ -38,7 +45,7 @@ internal static class HumanReport
         }
 
         console.Write(": ");
-        console.Write($"{CheckReport.Word(finding.Rule.Severity)} {finding.Rule.Id}: ", StyleOf(finding.Rule.Severity));
+        console.Write($"{CheckReport.Word(finding.Severity)} {finding.Rule.Id}: ", StyleOf(finding.Severity));
         console.Write(Excerpt.Printable(finding.Message));
         console.WriteLine(reported.Handler is { } handler ? $" (on {handler})" : "");
         if (reported is { Start: { } position, Span: { } span })
@@ -48,7 +55,7 @@ internal static class HumanReport
             console.Write($"{number} | ", "grey");
             console.WriteLine(excerpt.Line);
             console.Write("      | ", "grey");
-            console.WriteLine(excerpt.Carets, StyleOf(finding.Rule.Severity));
+            console.WriteLine(excerpt.Carets, StyleOf(finding.Severity));
         }
     }
 
@@ -59,6 +66,7 @@ internal static class HumanReport
         string head = $"{Number(templates, "template")} checked"
             + (unread > 0 ? $", {unread} unreadable" : "")
             + (report.Inputs.Skipped.Count > 0 ? $", {Number(report.Inputs.Skipped.Count, "other file")} skipped" : "");
+        head += report.Accepted is { Count: > 0 } accepted ? $", {Number(accepted.Count, "deviation")} accepted" : "";
         if (report.Findings.Count == 0)
         {
             console.WriteLine($"{head}: nothing found", unread > 0 ? "yellow" : "green");
@@ -68,8 +76,8 @@ internal static class HumanReport
         string counts = string.Join(", ", new[] { RuleSeverity.Error, RuleSeverity.Warning, RuleSeverity.Info }
             .Where(x => report.Count(x) > 0)
             .Select(x => Number(report.Count(x), CheckReport.Word(x))));
-        console.WriteLine($"{head}: {counts}", StyleOf(report.Findings.Max(static x => x.Finding.Rule.Severity)));
-        string first = report.Findings.MaxBy(static x => x.Finding.Rule.Severity)!.Finding.Rule.Id;
+        console.WriteLine($"{head}: {counts}", StyleOf(report.Findings.Max(static x => x.Finding.Severity)));
+        string first = report.Findings.MaxBy(static x => x.Finding.Severity)!.Finding.Rule.Id;
         console.WriteLine($"What a rule means: lambda-destinations explain {first}", "grey");
     }
 

@@ -47,6 +47,17 @@ internal static class JsonReport
         }
 
         writer.WriteEndArray();
+        if (report.Accepted is { } accepted)
+        {
+            writer.WriteStartArray("accepted");
+            foreach (ReportedFinding finding in accepted)
+            {
+                Write(writer, finding);
+            }
+
+            writer.WriteEndArray();
+        }
+
         writer.WriteEndObject();
     }
 
@@ -55,7 +66,7 @@ internal static class JsonReport
         Rule rule = reported.Finding.Rule;
         writer.WriteStartObject();
         writer.WriteString("ruleId", rule.Id);
-        writer.WriteString("severity", CheckReport.Word(rule.Severity));
+        writer.WriteString("severity", CheckReport.Word(reported.Finding.Severity));
         writer.WriteString("category", rule.Category);
         writer.WriteString("title", rule.Title);
         writer.WriteString("message", reported.Finding.Message);

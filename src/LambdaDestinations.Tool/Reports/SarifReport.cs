@@ -33,7 +33,7 @@ internal static class SarifReport
 
     private static void Write(Utf8JsonWriter writer, CheckReport report, string folder, string root)
     {
-        List<Rule> rules = [.. report.Findings.Select(static x => x.Finding.Rule).DistinctBy(static x => x.Id).OrderBy(static x => x.Id, StringComparer.Ordinal)];
+        List<Rule> rules = [.. report.Findings.Concat(report.Accepted ?? []).Select(static x => x.Finding.Rule).DistinctBy(static x => x.Id).OrderBy(static x => x.Id, StringComparer.Ordinal)];
         writer.WriteStartObject();
         writer.WriteString("$schema", "https://json.schemastore.org/sarif-2.1.0.json");
         writer.WriteString("version", "2.1.0");
@@ -53,7 +53,12 @@ internal static class SarifReport
         Dictionary<string, int> fingerprints = new(StringComparer.Ordinal);
         foreach (ReportedFinding finding in report.Findings)
         {
-            WriteResult(writer, finding, rules, root, fingerprints);
+            WriteResult(writer, finding, rules, root, fingerprints, isAccepted: false);
+        }
+
+        foreach (ReportedFinding finding in report.Accepted ?? [])
+        {
+            WriteResult(writer, finding, rules, root, fingerprints, isAccepted: true);
         }
 
         writer.WriteEndArray();
@@ -131,13 +136,13 @@ internal static class SarifReport
         writer.WriteEndArray();
     }
 
-    private static void WriteResult(Utf8JsonWriter writer, ReportedFinding reported, List<Rule> rules, string root, Dictionary<string, int> fingerprints)
+    private static void WriteResult(Utf8JsonWriter writer, ReportedFinding reported, List<Rule> rules, string root, Dictionary<string, int> fingerprints, bool isAccepted)
     {
         Finding finding = reported.Finding;
         writer.WriteStartObject();
         writer.WriteString("ruleId", finding.Rule.Id);
         writer.WriteNumber("ruleIndex", rules.FindIndex(x => x.Id == finding.Rule.Id));
-        writer.WriteString("level", Level(finding.Rule.Severity));
+        writer.WriteString("level", Level(finding.Severity));
         WriteText(writer, "message", finding.Message);
         writer.WriteStartArray("locations");
         writer.WriteStartObject();
@@ -174,6 +179,15 @@ internal static class SarifReport
 
         writer.WriteEndObject();
         writer.WriteEndArray();
+        if (isAccepted)
+        {
+            writer.WriteStartArray("suppressions");
+            writer.WriteStartObject();
+            writer.WriteString("kind", "inSource");
+            writer.WriteEndObject();
+            writer.WriteEndArray();
+        }
+
         writer.WriteStartObject("partialFingerprints");
         writer.WriteString("lambdaDestinations/v1", Fingerprint(reported, root, fingerprints));
         writer.WriteEndObject();

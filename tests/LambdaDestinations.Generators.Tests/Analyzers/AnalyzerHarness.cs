@@ -25,9 +25,13 @@ internal static class AnalyzerHarness
 
     public static Task<ImmutableArray<Diagnostic>> AnalyzeAsync(Compilation compilation, SourceText? template) => AnalyzeAsync(new DestinationAnalyzer(), compilation, template);
 
-    public static async Task<ImmutableArray<Diagnostic>> AnalyzeAsync(DiagnosticAnalyzer analyzer, Compilation compilation, SourceText? template)
+    /// <summary>As a build in a mode runs it; its properties as <c>LambdaDestinationsTemplateMode=Verify</c>.</summary>
+    public static Task<ImmutableArray<Diagnostic>> AnalyzeAsync(string source, string template, params string[] properties) =>
+        AnalyzeAsync(new DestinationAnalyzer(), GeneratorHarness.Compile(source), SourceText.From(template, Encoding.UTF8), properties);
+
+    public static async Task<ImmutableArray<Diagnostic>> AnalyzeAsync(DiagnosticAnalyzer analyzer, Compilation compilation, SourceText? template, params string[] properties)
     {
-        AnalyzerOptions options = new(template is null ? [] : [new TemplateFileText(template)], new TemplateOptions());
+        AnalyzerOptions options = new(template is null ? [] : [new TemplateFileText(template)], new TemplateOptions(properties));
         CompilationWithAnalyzers analysis = new(
             compilation,
             [analyzer],
@@ -52,20 +56,22 @@ internal static class AnalyzerHarness
         public override SourceText GetText(CancellationToken cancellationToken = default) => text;
     }
 
-    internal sealed class TemplateOptions : AnalyzerConfigOptionsProvider
+    internal sealed class TemplateOptions(params string[] properties) : AnalyzerConfigOptionsProvider
     {
-        public override AnalyzerConfigOptions GlobalOptions => new Options(false);
+        public override AnalyzerConfigOptions GlobalOptions => new Options([.. properties.Select(static x => "build_property." + x)]);
 
-        public override AnalyzerConfigOptions GetOptions(SyntaxTree tree) => new Options(false);
+        public override AnalyzerConfigOptions GetOptions(SyntaxTree tree) => new Options([]);
 
-        public override AnalyzerConfigOptions GetOptions(AdditionalText textFile) => new Options(textFile.Path == TemplatePath);
+        public override AnalyzerConfigOptions GetOptions(AdditionalText textFile) =>
+            new Options(textFile.Path == TemplatePath ? ["build_metadata.AdditionalFiles.LambdaDestinationsTemplate=true"] : []);
 
-        private sealed class Options(bool isTemplate) : AnalyzerConfigOptions
+        private sealed class Options(string[] lines) : AnalyzerConfigOptions
         {
             public override bool TryGetValue(string key, out string value)
             {
-                value = "true";
-                return isTemplate && key == "build_metadata.AdditionalFiles.LambdaDestinationsTemplate";
+                string? line = Array.Find(lines, x => x.StartsWith(key + "=", StringComparison.Ordinal));
+                value = line?[(key.Length + 1)..] ?? "";
+                return line is not null;
             }
         }
     }

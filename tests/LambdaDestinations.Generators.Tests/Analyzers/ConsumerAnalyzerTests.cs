@@ -220,7 +220,8 @@ public sealed class ConsumerAnalyzerTests
                 [DestinationConsumer(typeof(P), "Stream")] public void Lost(StreamFailureRecord r) { }
             }
             """;
-        Diagnostic[] found = [.. await AnalyzerHarness.AnalyzeAsync(new ConsumerAnalyzer(), GeneratorHarness.Compile(Code), SourceText.From(template, Encoding.UTF8))];
+        // That the template runs one of the two consumers only is another matter.
+        Diagnostic[] found = [.. (await AnalyzerHarness.AnalyzeAsync(new ConsumerAnalyzer(), GeneratorHarness.Compile(Code), SourceText.From(template, Encoding.UTF8))).Where(static x => x.Id != "LD1061")];
         Assert.All(found, static x => Assert.Equal("LD5013", x.Id));
         return [.. found.Select(static x => x.GetMessage(CultureInfo.InvariantCulture))];
     }

@@ -151,7 +151,7 @@ public sealed class DestinationAnalyzerTests
               Worker: {Type: AWS::Serverless::Function, Properties: {Handler: 'App::App.Handlers::Run', Runtime: dotnet10, Events: {Lines: {Type: Kinesis, Properties: {Stream: 'arn:aws:kinesis:eu-west-1:123456789012:stream/a', StartingPosition: LATEST, BatchSize: 1, MaximumRetryAttempts: 2}}}}}
             """;
 
-        Assert.Equal(["LD2005 template \"2\""], AnalyzerHarness.Describe(await AnalyzerHarness.AnalyzeAsync("public class Nothing { }", Streams), Streams));
+        Assert.Equal(["LD2005 template \"2\""], AnalyzerHarness.Describe(await AnalyzerHarness.AnalyzeAsync("namespace App; public class Handlers { public void Run(string order) { } }", Streams), Streams));
         Assert.Empty(AnalyzerHarness.Describe(await AnalyzerHarness.AnalyzeAsync(Code, Streams), Streams));
     }
 

@@ -61,7 +61,7 @@ public sealed partial class FindingCasesTests
     /// <param name="place">How a place is written.</param>
     internal static string Write(Finding finding, TemplateDocument document, Func<TemplatePosition, string> place)
     {
-        string text = $"{finding.Rule.Id} {finding.Rule.Severity} {Place(finding.TemplateSpan, document, place)} {finding.Message}";
+        string text = $"{finding.Rule.Id} {finding.Severity} {Place(finding.TemplateSpan, document, place)} {finding.Message}";
         text += finding.Attribute is { } attribute ? FormattableString.Invariant($" [{attribute.TypeName}.{attribute.MethodName} {attribute.DestinationIndex}]") : "";
         text += finding.DestinationSpan is null ? "" : $" [about {Place(finding.DestinationSpan, document, place)}]";
         text += finding.Suggestions.Count == 0 ? "" : $" [try {string.Join(", ", finding.Suggestions)}]";

@@ -81,7 +81,8 @@ public sealed class RobustnessTests
         { "nesting without end", "Resources: " + new string('[', 5000), "LD9001", "[" },
         { "a taken name", "Resources:\n  WorkerOnFailureQueue: {Type: AWS::SNS::Topic}\n  Worker: {Type: AWS::Serverless::Function, Properties: {Handler: 'App::App.Handlers::Run'}}\n", "LD9005", "WorkerOnFailureQueue" },
         { "a loop that may make the function", "Transform: AWS::LanguageExtensions\nResources:\n  Fn::ForEach::Workers: [Name, [A], {'${Name}': {Type: AWS::Serverless::Function}}]\n", "LD9007", "Fn::ForEach::Workers" },
-        { "a macro that may make the function", "Transform: [AWS::Serverless-2016-10-31, OurMacro]\nResources:\n  Queue: {Type: AWS::SQS::Queue}\n", "LD9007", "[AWS" },
+        { "a macro that may make the function", "Transform: [AWS::Serverless-2016-10-31, OurMacro]\nResources:\n  Queue: {Type: AWS::SQS::Queue}\n", "LD9007", "OurMacro" },
+        { "a computed transform", "Transform: !If [IsProd, AWS::Serverless-2016-10-31, AWS::LanguageExtensions]\nResources:\n  Queue: {Type: AWS::SQS::Queue}\n", "LD9007", "[IsProd" },
     };
 
     [Theory]

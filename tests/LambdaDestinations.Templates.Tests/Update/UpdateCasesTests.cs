@@ -1,7 +1,10 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using LambdaDestinations.Templates.Checking;
 using LambdaDestinations.Templates.Manifest;
+using LambdaDestinations.Templates.Model;
+using LambdaDestinations.Templates.Rules;
 using LambdaDestinations.Templates.Syntax;
 using LambdaDestinations.Templates.Tests.Checking;
 using LambdaDestinations.Templates.Updating;
@@ -26,6 +29,12 @@ public sealed class UpdateCasesTests
             HandlerModel[] handlers = [.. step.Select(HandlerText.Read)];
             TemplateUpdate update = TemplateUpdater.Update(document, Handlers.ManifestOf(handlers), Handlers.Assembly);
             Assert.Equal(update.Document.Text, TemplateUpdater.Update(TemplateFile.Parse(update.Document.Text), Handlers.ManifestOf(handlers), Handlers.Assembly).Document.Text);
+
+            // What an update has written, it does not miss.
+            if (!update.HasErrors)
+            {
+                Assert.DoesNotContain(AgreementChecks.Check(TemplateModel.Read(update.Document), Handlers.ManifestOf(handlers), Handlers.Assembly).Findings, static x => x.Rule == TemplateRules.NotWritten);
+            }
 
             // Places of the first update are lines of the file; those of a later one lie in a text that nobody sees.
             Func<TemplatePosition, string> place = ReferenceEquals(document, before) ? file.Place : static x => FormattableString.Invariant($"then {x.Line + 1}:{x.Character + 1}");

@@ -1,0 +1,84 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Text.RegularExpressions;
+using LambdaDestinations.Templates.Rules;
+using LambdaDestinations.Templates.Syntax;
+using LambdaDestinations.Templates.Values;
+
+namespace LambdaDestinations.Templates.Model;
+
+/// <summary>
+/// What a template tells us not to report: in YAML the comment <c># ld:ignore LD4001</c> on the line or the line above, in both
+/// notations <c>Metadata: {LambdaDestinations: {Ignore: [LD4001]}}</c> of the resource. In place of a rule the name of a setting accepts that the
+/// template deviates there from the attributes.
+/// </summary>
+internal sealed class IgnoreMarkers
+{
+    private static readonly Regex Marker = new(@"#\s*ld:ignore\s+(?<ids>[A-Za-z][\w.""]*(?:[ \t,]+[A-Za-z][\w.""]*)*)", RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1));
+
+    private readonly Dictionary<int, string[]> _byLine = [];
+    private readonly List<(SourceSpan Span, string[] Ids)> _byResource = [];
+    private readonly TemplateDocument _document;
+
+    private IgnoreMarkers(TemplateModel template)
+    {
+        _document = template.Document;
+        if (_document.Format == TemplateFormat.Yaml && _document.Text.IndexOf("ld:ignore", StringComparison.Ordinal) >= 0)
+        {
+            foreach (Match match in Marker.Matches(_document.Text))
+            {
+                TemplatePosition position = _document.GetPosition(match.Index);
+                string[] ids = match.Groups["ids"].Value.Split([' ', ',', '\t'], StringSplitOptions.RemoveEmptyEntries);
+                bool isAlone = _document.Text.Substring(match.Index - position.Character, position.Character).Trim().Length == 0;
+                Add(position.Line, ids);
+                if (isAlone)
+                {
+                    Add(position.Line + 1, ids);
+                }
+            }
+        }
+
+        foreach (TemplateResource resource in template.Resources)
+        {
+            if (OwnershipRecord.IgnoreOf(resource) is { } node)
+            {
+                string[] ids = TemplateNodes.Follow(node) is SequenceNode list ? [.. list.Items.Select(TemplateNodes.Text).OfType<string>()] : TemplateNodes.Text(node) is { } single ? [single] : [];
+                _byResource.Add((SourceSpan.FromBounds(resource.Entry.Key.Span.Start, resource.Entry.Value.FullSpan.End), ids));
+            }
+        }
+    }
+
+    /// <summary>The markers of a template. Read at the first use.</summary>
+    public static IgnoreMarkers Of(TemplateModel template) => template.Derive(static x => new IgnoreMarkers(x));
+
+    /// <summary>Whether there are none.</summary>
+    public bool IsEmpty => _byLine.Count == 0 && _byResource.Count == 0;
+
+    /// <summary>
+    /// Whether a finding is not to be reported. What an attribute is to blame for is not ignored here, unless it is a deviation in a setting, or a loop or
+    /// macro makes the function: what it makes is known to who writes it.
+    /// </summary>
+    public bool Ignores(Finding finding)
+    {
+        string? setting = (finding.Data as FindingData.OfSetting)?.Name;
+        return finding.TemplateSpan is { } span && (finding.Attribute is null || setting is not null || ReferenceEquals(finding.Rule, TemplateRules.HiddenFunction)) && Ignores(span, finding.Rule, setting);
+    }
+
+    /// <summary>Whether what a rule says of a place is not to be reported.</summary>
+    /// <param name="span">The place.</param>
+    /// <param name="rule">The rule.</param>
+    /// <param name="setting">The setting that it is about, as messages call it; <see langword="null"/> for none.</param>
+    public bool Ignores(SourceSpan span, Rule rule, string? setting)
+    {
+        if (IsEmpty)
+        {
+            return false;
+        }
+
+        bool Means(string[] names) => names.Contains(rule.Id) || (setting is not null && names.Contains(setting));
+        return (_byLine.TryGetValue(_document.GetPosition(span.Start).Line, out string[]? names) && Means(names)) || _byResource.Any(x => x.Span.Contains(span) && Means(x.Ids));
+    }
+
+    private void Add(int line, string[] ids) => _byLine[line] = _byLine.TryGetValue(line, out string[]? known) ? [.. known, .. ids] : ids;
+}
