@@ -335,6 +335,7 @@ internal sealed partial class YamlParser
         int contentIndent = explicitIndent > 0 ? Math.Max(parentIndent, 0) + explicitIndent : FindContentIndent(parentIndent);
         StringBuilder value = new();
         int end = TrimmedHeaderEnd(start);
+        int blankEnd = end;
         int breaks = 0;
         bool first = true;
         bool previousIndented = false;
@@ -351,7 +352,7 @@ internal sealed partial class YamlParser
                 }
 
                 // A blank line: kept only when content follows, or when the header says so.
-                _position = line + column;
+                blankEnd = _position = line + column;
                 SkipBreak();
                 breaks++;
                 continue;
@@ -368,7 +369,7 @@ internal sealed partial class YamlParser
             AppendBlockBreaks(value, breaks, folded && !first && !indented && !previousIndented, first);
             SkipToBreak();
             value.Append(_text, from, _position - from);
-            end = _position;
+            end = blankEnd = _position;
             breaks = AtEnd ? 0 : 1;
             bool atEnd = AtEnd;
             SkipBreak();
@@ -380,7 +381,9 @@ internal sealed partial class YamlParser
         }
 
         AppendChomped(value, breaks, chomping, first);
-        SourceSpan span = SourceSpan.FromBounds(start, end);
+
+        // Blank lines that are kept are a part of the scalar: what is written behind it goes behind them.
+        SourceSpan span = SourceSpan.FromBounds(start, chomping == '+' ? blankEnd : end);
         return new ScalarNode(span, value.ToString(), folded ? ScalarStyle.Folded : ScalarStyle.Literal);
     }
 
