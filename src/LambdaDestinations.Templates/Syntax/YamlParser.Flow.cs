@@ -110,7 +110,7 @@ internal sealed partial class YamlParser
 
         TemplateNode node = Peek() switch
         {
-            '*' => ParseAlias(inFlow: true),
+            '*' => ParseAlias(inFlow: true, depth),
             '"' => ParseDoubleQuoted(),
             '\'' => ParseSingleQuoted(),
             '[' => ParseFlowSequence(depth),

@@ -27,6 +27,7 @@ internal sealed partial class YamlParser
     private readonly SplicedText? _before;
     private TemplateNode? _valueBefore;
     private Dictionary<string, TemplateNode>? _anchors;
+    private AliasBudget? _aliases;
     private int _position;
     private int _lineStart;
 
@@ -46,7 +47,7 @@ internal sealed partial class YamlParser
     }
 
     /// <summary>Whether an alias was read.</summary>
-    public bool HasAliases { get; private set; }
+    public bool HasAliases => _aliases is not null;
 
     private int Column => _position - _lineStart;
 
@@ -497,7 +498,7 @@ internal sealed partial class YamlParser
     /// <summary>Reads a scalar, an alias or a flow collection.</summary>
     private TemplateNode ParseAtom(int parentIndent, bool isKey, int depth) => Peek() switch
     {
-        '*' => ParseAlias(inFlow: false),
+        '*' => ParseAlias(inFlow: false, depth),
         '"' => ParseDoubleQuoted(),
         '\'' => ParseSingleQuoted(),
         '[' => ParseFlowSequence(depth),
@@ -505,7 +506,7 @@ internal sealed partial class YamlParser
         _ => ParsePlain(parentIndent, isKey, inFlow: false),
     };
 
-    private AliasNode ParseAlias(bool inFlow)
+    private AliasNode ParseAlias(bool inFlow, int depth)
     {
         int start = _position++;
         string name = TakeName(inFlow);
@@ -515,7 +516,7 @@ internal sealed partial class YamlParser
             throw new TemplateSyntaxException($"There is no anchor '&{name}' before this alias", span);
         }
 
-        HasAliases = true;
+        (_aliases ??= new AliasBudget()).Spend(target, depth, span);
         return new AliasNode(span, name, target);
     }
 

@@ -21,10 +21,14 @@ internal sealed class Interpreter(INames names, ConditionScope scope)
     // Names that each mention another twice double with every step; no template that CloudFormation accepts comes near.
     private const int MaximumSteps = 10_000;
 
+    // A text that mentions a long one often is as long each time.
+    private const int MaximumSymbols = 1_000_000;
+
     private static readonly SymbolicText Empty = SymbolicText.Of("");
 
     private int _depth;
     private int _steps;
+    private int _symbols;
 
     /// <summary>The conditions that are taken to hold.</summary>
     public ConditionScope Scope => scope;
@@ -80,6 +84,7 @@ internal sealed class Interpreter(INames names, ConditionScope scope)
     public Truth IsTrue(string condition, out string? reason)
     {
         reason = null;
+        Begin();
         return Holds(condition, ref reason);
     }
 
@@ -88,6 +93,7 @@ internal sealed class Interpreter(INames names, ConditionScope scope)
     public TemplateValue? Choose(TemplateValue arguments)
     {
         string? reason = null;
+        Begin();
         return Choose(arguments, ref reason);
     }
 
@@ -149,8 +155,8 @@ internal sealed class Interpreter(INames names, ConditionScope scope)
             return default;
         }
 
-        _steps = _depth == 0 ? 0 : _steps + 1;
-        if (_depth >= MaximumDepth || _steps > MaximumSteps)
+        Begin();
+        if (_depth >= MaximumDepth || ++_steps > MaximumSteps)
         {
             return Open(value, "it refers to itself");
         }
@@ -163,6 +169,15 @@ internal sealed class Interpreter(INames names, ConditionScope scope)
         finally
         {
             _depth--;
+        }
+    }
+
+    /// <summary>Each value that somebody asks for has the whole budget.</summary>
+    private void Begin()
+    {
+        if (_depth == 0)
+        {
+            (_steps, _symbols) = (0, 0);
         }
     }
 
@@ -252,17 +267,34 @@ internal sealed class Interpreter(INames names, ConditionScope scope)
         List<SymbolicText> parts = [];
         foreach (SubPart part in SubPattern.Parse(pattern))
         {
-            parts.Add(part switch
+            SymbolicText text = part switch
             {
                 { Kind: SubPartKind.Literal } => SymbolicText.Of(part.Text),
                 { Kind: SubPartKind.Escape } => PolicyVariable(part.Text),
                 _ when variables?[part.Text] is { } value => Text(value, expands),
                 _ when expands => Expand(Reference.Parse(part.Text)),
                 _ => Atom(Reference.Parse(part.Text)),
-            });
+            };
+            if (!TryAdd(parts, text))
+            {
+                return null;
+            }
         }
 
         return parts.Count switch { 0 => Empty, 1 => parts[0], _ => SymbolicText.Concat(parts) };
+    }
+
+    /// <summary>Adds a part of a text, unless the value that is asked for has become too long.</summary>
+    private bool TryAdd(List<SymbolicText> parts, SymbolicText part)
+    {
+        _symbols += part.Length;
+        if (_symbols > MaximumSymbols)
+        {
+            return false;
+        }
+
+        parts.Add(part);
+        return true;
     }
 
     /// <summary>CloudFormation leaves <c>${!x}</c> as <c>${x}</c>: a variable of IAM, or a text.</summary>
@@ -288,12 +320,10 @@ internal sealed class Interpreter(INames names, ConditionScope scope)
                 return null;
             }
 
-            if (parts.Count > 0 && between.Length > 0)
+            if ((parts.Count > 0 && between.Length > 0 && !TryAdd(parts, SymbolicText.Of(between))) || !TryAdd(parts, text))
             {
-                parts.Add(SymbolicText.Of(between));
+                return null;
             }
-
-            parts.Add(text);
         }
 
         return parts.Count switch { 0 => Empty, 1 => parts[0], _ => SymbolicText.Concat(parts) };
@@ -361,7 +391,7 @@ internal sealed class Interpreter(INames names, ConditionScope scope)
             return Truth.Maybe;
         }
 
-        if (_depth >= MaximumDepth)
+        if (_depth >= MaximumDepth || ++_steps > MaximumSteps)
         {
             reason ??= "it refers to itself";
             return Truth.Maybe;
