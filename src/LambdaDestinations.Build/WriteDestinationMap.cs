@@ -66,7 +66,7 @@ public sealed class WriteDestinationMap : ManifestTask
                 Log.LogMessage(MessageImportance.High, "LambdaDestinations: wrote the flow map {0}", Map);
             }
         }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
             Fail(error.Message);
         }

@@ -160,6 +160,42 @@ public sealed class TaskTests : IDisposable
     }
 
     [Fact]
+    public void A_note_that_cannot_be_written_or_read_fails_no_build()
+    {
+        using UpdateDestinationTemplate task = Noting(Task("Update", Manifest.Failing("App", "Run")));
+        Directory.CreateDirectory(task.NoteFile);
+        Assert.Equal([Look.Changed, Look.Looked, Look.Looked], Runs(task, 3));
+        Directory.Delete(task.NoteFile);
+        task.NoteFile = Path.Combine(_folder.FullName, "no", "such", "folder", "LambdaDestinations.note");
+        Assert.Equal([Look.Looked], Runs(task, 1));
+        Assert.Empty(_engine.Warnings);
+        Assert.Empty(_engine.Errors);
+        Assert.Contains(_engine.Messages, static x => x.Contains("cannot be written, so the next build looks again", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("missing.dll")]
+    [InlineData("folder")]
+    [InlineData("empty.dll")]
+    [InlineData("text.dll")]
+    [InlineData("no\0path.dll")]
+    public void An_assembly_that_cannot_be_read_is_one_error(string assembly)
+    {
+        Directory.CreateDirectory(Path.Combine(_folder.FullName, "folder"));
+        File.WriteAllText(Path.Combine(_folder.FullName, "empty.dll"), "");
+        File.WriteAllText(Path.Combine(_folder.FullName, "text.dll"), "MZ, but the rest is prose");
+        using UpdateDestinationTemplate task = Task("Update", Manifest.Failing("App", "Run"));
+        task.AssemblyPath = Path.Combine(_folder.FullName, assembly);
+        string before = Read();
+        Assert.False(task.Execute());
+        Assert.Equal("LD9033", Assert.Single(_engine.Errors).Code);
+        using WriteDestinationMap map = new() { BuildEngine = _engine, AssemblyPath = task.AssemblyPath, AssemblyName = "App", Template = task.Template, Map = Path.Combine(_folder.FullName, "map.svg") };
+        Assert.False(map.Execute());
+        Assert.Equal(["LD9033", "LD9033"], _engine.Errors.Select(static x => x.Code));
+        Assert.Equal(before, Read());
+    }
+
+    [Fact]
     public void What_a_build_has_to_tell_it_tells_each_time()
     {
         using UpdateDestinationTemplate task = Noting(Task("Update", Manifest.Failing("App", "Run") with { MaximumEventAgeInSeconds = 60 }));
@@ -280,7 +316,7 @@ public sealed class TaskTests : IDisposable
         File.SetAttributes(task.Template, FileAttributes.ReadOnly);
         Assert.False(task.Execute());
         BuildErrorEventArgs error = Assert.Single(_engine.Errors);
-        Assert.Equal("LD9034", error.Code);
+        Assert.Equal("LD9033", error.Code);
         Assert.Contains("read-only", error.Message, StringComparison.Ordinal);
         Assert.Equal(before, Read());
         Assert.Empty(LeftOver());

@@ -99,10 +99,12 @@ internal static class TemplateStore
 
     /// <summary>Runs a function while no other process of this machine runs one for the same template.</summary>
     /// <exception cref="OperationCanceledException">The wait was cancelled.</exception>
+    /// <exception cref="IOException">There can be no lock.</exception>
+    /// <exception cref="UnauthorizedAccessException">Likewise: it belongs to another user.</exception>
     public static T WithLock<T>(string templatePath, Func<T> function, CancellationToken cancellationToken)
     {
         // Two projects may share a template and be built at once.
-        using Mutex mutex = new(initiallyOwned: false, LockName(FollowLink(Path.GetFullPath(templatePath))));
+        using Mutex mutex = Open(LockName(FollowLink(Path.GetFullPath(templatePath))));
         Take(mutex, cancellationToken);
         try
         {
@@ -160,11 +162,24 @@ internal static class TemplateStore
         {
             return (method.Invoke(new FileInfo(path), [true]) as FileSystemInfo)?.FullName ?? path;
         }
-        catch (System.Reflection.TargetInvocationException error) when (error.InnerException is IOException inner)
+        catch (System.Reflection.TargetInvocationException error) when (error.InnerException is IOException or UnauthorizedAccessException)
         {
-            throw new IOException(inner.Message, inner);
+            throw new IOException(error.InnerException.Message, error.InnerException);
         }
 #endif
+    }
+
+    private static Mutex Open(string name)
+    {
+        try
+        {
+            return new Mutex(initiallyOwned: false, name);
+        }
+        catch (WaitHandleCannotBeOpenedException error)
+        {
+            // Something else of that name, or no folder for it.
+            throw new IOException(error.Message, error);
+        }
     }
 
     /// <summary>One name for all sessions of the machine: two terminals are two sessions.</summary>

@@ -44,8 +44,9 @@ internal static class UpdateJob
         {
             return new UpdateResult(UpdateOutcome.LostRace) { Rereads = rereads, Failure = error.Message };
         }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
+            // The last two: a path that is none.
             return new UpdateResult(UpdateOutcome.Failed) { Rereads = rereads, Failure = error.Message };
         }
     }
