@@ -6,7 +6,7 @@ namespace LambdaDestinations.Templates.Syntax;
 /// <content>Scalars: plain, quoted, literal and folded.</content>
 internal sealed partial class YamlParser
 {
-    /// <summary>Reads an unquoted scalar, over several lines unless it is a key.</summary>
+    /// <summary>Reads an unquoted scalar (a dash of its own in brackets or braces is one, as PyYAML and SnakeYAML read it), over several lines unless it is a key.</summary>
     private ScalarNode ParsePlain(int parentIndent, bool isKey, bool inFlow)
     {
         ExpectPlainStart(inFlow);
@@ -46,7 +46,7 @@ internal sealed partial class YamlParser
     private void ExpectPlainStart(bool inFlow)
     {
         char c = Peek();
-        bool follows = !IsBreakOrEnd(_position + 1) && !IsSpace(_position + 1) && !(inFlow && IsFlowIndicator(PeekNext()));
+        bool follows = !IsBreakOrEnd(_position + 1) && !IsSpace(_position + 1) && !(inFlow && c != '-' && IsFlowIndicator(PeekNext()));
         if (AtEnd || c is '#' or '%' or '@' or '`' or '|' or '>' || IsFlowIndicator(c) || (c is '-' or '?' or ':' && !follows))
         {
             throw Error(AtEnd ? "A value is expected" : $"A value cannot begin with '{c}'; put it in quotes");

@@ -16,6 +16,7 @@ namespace LambdaDestinations.Templates.Syntax;
 internal sealed partial class YamlParser
 {
     private const string OneAnchor = "A node has one anchor at most";
+    private const int MaximumKeyLength = 1024;
     private const string OneTag = "A node has one tag at most";
 
     private readonly char[] _text;
@@ -409,9 +410,19 @@ internal sealed partial class YamlParser
 
     private MappingEntry ParseImplicitEntry(int column, MappingKey key, int depth)
     {
+        ExpectShortKey(key.Start);
         _position++;
         TemplateNode value = ParseBlockValue(column, isMappingValue: true, canBeMapping: false, depth + 1);
         return key.Node is null ? new MappingEntry(key.Name!, key.Span, value) : new MappingEntry(key.Node, value);
+    }
+
+    /// <summary>YAML 1.1, 7.4: without a question mark, the colon stands at most 1024 characters behind the beginning of the key.</summary>
+    private void ExpectShortKey(int start)
+    {
+        if (_position - start > MaximumKeyLength)
+        {
+            throw new TemplateSyntaxException($"A key has at most {MaximumKeyLength} characters", SourceSpan.FromBounds(start, _position));
+        }
     }
 
     private MappingEntry ParseExplicitEntry(int column, int depth)
