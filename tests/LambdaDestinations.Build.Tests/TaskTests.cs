@@ -111,7 +111,7 @@ public sealed class TaskTests : IDisposable
     [InlineData("Resources:\n  Fn0: [\n", 2, 8, "LD9001")]
     [InlineData("Resources:\n\tFn0: {}\n", 2, 1, "LD9001")]
     [InlineData("Resources: {}\nResources: {}\n", 2, 1, "LD9001")]
-    [InlineData("{\n  \"Resources\": {},\n}", 3, 1, "LD9001")]
+    [InlineData("{\n  \"Resources\": ]\n}", 2, 16, "LD9001")]
     [InlineData("Parameters: {}\n", 1, 1, "LD9001")]
     [InlineData("Resources: {Other: {Type: AWS::SQS::Queue}}\n", 0, 0, "LD1012")]
     public void A_template_that_cannot_be_used_is_one_error_with_its_place_and_stays(string template, int line, int column, string code)
@@ -316,7 +316,7 @@ public sealed class TaskTests : IDisposable
         File.SetAttributes(task.Template, FileAttributes.ReadOnly);
         Assert.False(task.Execute());
         BuildErrorEventArgs error = Assert.Single(_engine.Errors);
-        Assert.Equal("LD9033", error.Code);
+        Assert.Equal("LD9034", error.Code);
         Assert.Contains("read-only", error.Message, StringComparison.Ordinal);
         Assert.Equal(before, Read());
         Assert.Empty(LeftOver());

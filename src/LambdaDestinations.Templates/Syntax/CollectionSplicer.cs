@@ -296,7 +296,7 @@ internal sealed class CollectionSplicer
         {
             if (!isTailReplaced || index < tail)
             {
-                RemoveFlow(index, isLast: index >= tail);
+                RemoveFlow(index, isLast: index >= tail && TrailingComma() < 0);
             }
         }
 
@@ -328,8 +328,15 @@ internal sealed class CollectionSplicer
         }
         else
         {
-            Remove(Part(0).Start, Part(Last).End);
+            Remove(Part(0).Start, Math.Max(Part(Last).End, TrailingComma() + 1));
         }
+    }
+
+    /// <summary>Where a comma stands behind the last entry, as YAML allows; -1 when none does.</summary>
+    private int TrailingComma()
+    {
+        int comma = _text.IndexOf(',', Part(Last).End, _node.Span.End - Part(Last).End);
+        return comma >= 0 && IsBlank(Part(Last).End, comma) ? comma : -1;
     }
 
     private void RemoveFlow(int index, bool isLast)
@@ -383,9 +390,10 @@ internal sealed class CollectionSplicer
         }
         else
         {
-            // The comment keeps its place behind the entry that it explains.
-            Insert(end, ",");
-            Insert(lineEnd, separator.Substring(1) + entries);
+            // The comment keeps its place behind the entry that it explains, and a comma behind the last entry stays one.
+            bool hasComma = TrailingComma() >= 0;
+            Insert(end, hasComma ? "" : ",");
+            Insert(lineEnd, separator.Substring(1) + entries + (hasComma ? "," : ""));
         }
     }
 
