@@ -95,7 +95,7 @@ public sealed class UpdateDestinationTemplate : ManifestTask
                 Report(new Finding(TemplateRules.NeedsChanges(result.Difference(ShownLines))));
                 break;
             case UpdateOutcome.Updated:
-                Log.LogMessage(MessageImportance.High, "LambdaDestinations: updated {0}", Template);
+                Log.LogMessage(MessageImportance.High, "LambdaDestinations: updated {0}", PrintableText.Of(Template));
                 if (IsPublishing)
                 {
                     Report(new Finding(TemplateRules.ChangedTooLate()));
@@ -126,7 +126,7 @@ public sealed class UpdateDestinationTemplate : ManifestTask
         {
             foreach (string proof in result.Proofs)
             {
-                Log.LogMessage(MessageImportance.High, "LambdaDestinations: {0}", proof);
+                Log.LogMessage(MessageImportance.High, "LambdaDestinations: {0}", PrintableText.Of(proof));
             }
         }
 
