@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.IO;
 using System.Linq;
 using LambdaDestinations.Templates.Checking;
 using LambdaDestinations.Templates.Manifest;
@@ -57,26 +56,18 @@ public sealed class UpdateDestinationTemplate : ManifestTask
         UpdateNote? note = NoteFile.Length > 0 && mode != UpdateMode.Generate && !ShowGrants
             ? new UpdateNote(NoteFile, Mode, AssemblyName, ChecksAll, manifest.Text)
             : null;
-        try
+        if (note is not null && note.IsAbout(Template))
         {
-            if (note is not null && note.IsAbout(Template))
-            {
-                Log.LogMessage(MessageImportance.Low, "LambdaDestinations: {0} is as the last build left it, and so are the attributes", Template);
-                return;
-            }
-
-            UpdateRequest request = new(Template, mode, AssemblyName, manifest.Parse()) { OutputPath = OutputTemplate };
-            UpdateResult result = UpdateJob.Run(request, CancellationToken);
-            Report(request, result);
-            if (note is not null && result is { Outcome: UpdateOutcome.UpToDate, Before: { } template } && !HasReported)
-            {
-                note.Write(TemplateFile.ToBytes(template));
-            }
+            Log.LogMessage(MessageImportance.Low, "LambdaDestinations: {0} is as the last build left it, and so are the attributes", Template);
+            return;
         }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+
+        UpdateRequest request = new(Template, mode, AssemblyName, manifest.Parse()) { OutputPath = OutputTemplate };
+        UpdateResult result = UpdateJob.Run(request, CancellationToken);
+        Report(request, result);
+        if (note is not null && result is { Outcome: UpdateOutcome.UpToDate, Before: { } template } && !HasReported && note.TryWrite(TemplateFile.ToBytes(template)) is { } reason)
         {
-            // The job tells of its own failures as values: this is the note's.
-            Report(new Finding(TemplateRules.CannotWrite(error.Message)));
+            Log.LogMessage(MessageImportance.Low, "LambdaDestinations: the note {0} cannot be written, so the next build looks again: {1}", NoteFile, reason);
         }
     }
 
@@ -112,7 +103,7 @@ public sealed class UpdateDestinationTemplate : ManifestTask
                 Report(new Finding(TemplateRules.NeedsChanges(result.Difference(ShownLines))));
                 break;
             case UpdateOutcome.Updated:
-                Log.LogMessage(MessageImportance.High, "LambdaDestinations: updated {0}", Template);
+                Log.LogMessage(MessageImportance.High, "LambdaDestinations: updated {0}", PrintableText.Of(Template));
                 if (IsPublishing)
                 {
                     Report(new Finding(TemplateRules.ChangedTooLate()));
@@ -147,7 +138,7 @@ public sealed class UpdateDestinationTemplate : ManifestTask
         {
             foreach (string proof in result.Proofs)
             {
-                Log.LogMessage(MessageImportance.High, "LambdaDestinations: {0}", proof);
+                Log.LogMessage(MessageImportance.High, "LambdaDestinations: {0}", PrintableText.Of(proof));
             }
         }
 

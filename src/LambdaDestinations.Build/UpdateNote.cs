@@ -1,3 +1,4 @@
+using System;
 using System.IO;
 using System.Text;
 using LambdaDestinations.Templates.Updating;
@@ -33,12 +34,35 @@ internal sealed class UpdateNote
             manifest is null ? "" : TemplateStore.HashOf(Encoding.UTF8.GetBytes(manifest)));
     }
 
-    /// <summary>Whether the note is about such a run with a template as it is now.</summary>
-    public bool IsAbout(string templatePath) =>
-        File.Exists(_path) && File.Exists(templatePath) && File.ReadAllText(_path) == TextFor(File.ReadAllBytes(templatePath));
+    /// <summary>Whether the note is about such a run with a template as it is now. A note or a template that cannot be read is about nothing: the run tells why.</summary>
+    public bool IsAbout(string templatePath)
+    {
+        try
+        {
+            return File.Exists(_path) && File.Exists(templatePath) && File.ReadAllText(_path) == TextFor(File.ReadAllBytes(templatePath));
+        }
+        catch (Exception error) when (IsOfFiles(error))
+        {
+            return false;
+        }
+    }
 
-    /// <summary>Writes the note.</summary>
-    public void Write(byte[] template) => File.WriteAllText(_path, TextFor(template));
+    /// <summary>Writes the note, which only saves work: nothing fails without it.</summary>
+    /// <returns>Why it could not be written; <see langword="null"/> when it was.</returns>
+    public string? TryWrite(byte[] template)
+    {
+        try
+        {
+            File.WriteAllText(_path, TextFor(template));
+            return null;
+        }
+        catch (Exception error) when (IsOfFiles(error))
+        {
+            return error.Message;
+        }
+    }
+
+    private static bool IsOfFiles(Exception error) => error is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException;
 
     private string TextFor(byte[] template) => _inputs + "\n" + TemplateStore.HashOf(template);
 }

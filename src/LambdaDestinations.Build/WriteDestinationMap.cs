@@ -63,10 +63,10 @@ public sealed class WriteDestinationMap : ManifestTask
         {
             if (TemplateStore.WriteIfDifferent(Map, Encoding.UTF8.GetBytes(map)))
             {
-                Log.LogMessage(MessageImportance.High, "LambdaDestinations: wrote the flow map {0}", Map);
+                Log.LogMessage(MessageImportance.High, "LambdaDestinations: wrote the flow map {0}", PrintableText.Of(Map));
             }
         }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
             Fail(error.Message);
         }

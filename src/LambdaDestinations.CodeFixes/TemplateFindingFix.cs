@@ -83,7 +83,7 @@ internal static class TemplateCorrections
     public static async Task RegisterAsync(CodeFixContext context, TextDocument document, Diagnostic diagnostic, TextSpan span)
     {
         SourceText text = await document.GetTextAsync(context.CancellationToken).ConfigureAwait(false);
-        TemplateModel template = TemplateModel.Read(TemplateFile.Parse(text.ToString(), context.CancellationToken));
+        TemplateModel template = TemplateModel.Read(TemplateFile.Parse(document.FilePath ?? "", text.ToString(), context.CancellationToken));
         if (Find(template, diagnostic.Id, span) is { } fix)
         {
             context.RegisterCodeFix(
@@ -114,7 +114,7 @@ internal static class TemplateCorrections
     {
         Solution solution = document.Project.Solution;
         SourceText text = await document.GetTextAsync(cancellationToken).ConfigureAwait(false);
-        TemplateModel template = TemplateModel.Read(TemplateFile.Parse(text.ToString(), cancellationToken));
+        TemplateModel template = TemplateModel.Read(TemplateFile.Parse(document.FilePath ?? "", text.ToString(), cancellationToken));
         IEnumerable<TemplateFix> fixes = places.Select(x => Find(template, x.Id, x.Span)).OfType<TemplateFix>();
         TemplateDocument? edited = TemplateFix.Apply(template.Document, fixes, cancellationToken);
         return edited is null ? solution : solution.WithAdditionalDocumentText(document.Id, SourceText.From(edited.Text, text.Encoding, text.ChecksumAlgorithm));

@@ -5,6 +5,7 @@ using System.Linq;
 using System.Text;
 using LambdaDestinations.Templates.Map;
 using LambdaDestinations.Templates.Paths;
+using LambdaDestinations.Templates.Syntax;
 
 namespace LambdaDestinations.Drawing;
 
@@ -191,6 +192,7 @@ internal static class SvgFlowMap
 
     internal static string Escape(string text)
     {
+        text = PrintableText.Of(text);
         StringBuilder escaped = new(text.Length);
         for (int i = 0; i < text.Length; i++)
         {
@@ -203,7 +205,7 @@ internal static class SvgFlowMap
                 '>' => "&gt;",
                 '"' => "&quot;",
                 // What XML 1.0 cannot hold.
-                _ when (char.IsControl(character) || char.IsSurrogate(character) || character is '\uFFFE' or '\uFFFF') && !isPair => "\uFFFD",
+                '\t' or '\uFFFE' or '\uFFFF' => "\uFFFD",
                 _ => isPair ? text.Substring(i++, 2) : character.ToString(),
             });
         }

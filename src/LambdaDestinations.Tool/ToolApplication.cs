@@ -7,6 +7,7 @@ using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using LambdaDestinations.Tool.Commands;
+using LambdaDestinations.Tool.Reports;
 
 namespace LambdaDestinations.Tool;
 
@@ -61,7 +62,7 @@ internal static class ToolApplication
 
         int Fail(string message)
         {
-            console.Error.WriteLine($"error: {message}");
+            console.Error.WriteLine($"error: {Excerpt.Printable(message)}");
             return ExitCodes.Usage;
         }
     }

@@ -114,6 +114,67 @@ public sealed class PackageBuildTests(SharedProject shared) : IClassFixture<Shar
     }
 
     [Fact]
+    public async Task Two_builds_at_once_in_one_folder_write_what_one_writes()
+    {
+        ConsumerProject project = shared.Fresh();
+        await project.Build();
+        string alone = project.Read();
+        project.Write("template.yaml", ConsumerProject.Template);
+        (int ExitCode, string Output)[] builds = await Task.WhenAll(project.Run("build", "--no-incremental"), project.Run("build", "--no-incremental"));
+
+        // The compilers of two builds may be in each other's way in obj; the template is not.
+        Assert.Contains(builds, static x => x.ExitCode == 0);
+        Assert.All(builds, static x => Assert.DoesNotContain("error LD", x.Output, StringComparison.Ordinal));
+        Assert.Equal(alone, project.Read());
+        Assert.Empty(Directory.GetFiles(project.PathOf("."), ".template.yaml.*.tmp"));
+    }
+
+    [Fact]
+    public async Task Two_projects_that_are_built_at_once_with_one_template_lose_nothing_and_neither_does_who_saves_it()
+    {
+        using ConsumerProject one = new(shared.Feed);
+        using ConsumerProject two = new(shared.Feed, properties: $"<AssemblyName>Other</AssemblyName><LambdaDestinationsTemplate>{one.PathOf("template.yaml")}</LambdaDestinationsTemplate>");
+        await two.Run("restore");
+        await one.Run("restore");
+        string before = ConsumerProject.Template + "  Second:\n    Type: AWS::Serverless::Function\n    Properties:\n      Handler: Other::App.Handlers::Run\n      Runtime: dotnet10\n";
+        one.Write("template.yaml", before);
+        two.Write("template.yaml", "Resources: {}\n");
+        bool isDone = false;
+
+        // Somebody appends a line whenever the template has changed, and saves as editors do.
+        Task<int> editor = Task.Run(() =>
+        {
+            int saves = 0;
+            string seen = "";
+            while (!System.Threading.Volatile.Read(ref isDone))
+            {
+                string text = one.Read();
+                if (text != seen)
+                {
+                    seen = text + $"# save {++saves}\n";
+                    one.Write("saved", seen);
+                    File.Move(one.PathOf("saved"), one.PathOf("template.yaml"), overwrite: true);
+                }
+
+                System.Threading.Thread.Sleep(5);
+            }
+
+            return saves;
+        });
+        (int ExitCode, string Output)[] builds = await Task.WhenAll(one.Run("build"), two.Run("build"));
+        System.Threading.Volatile.Write(ref isDone, true);
+        int saved = await editor;
+
+        Assert.All(builds, static x => Assert.True(x.ExitCode == 0, x.Output));
+        string after = one.Read();
+        Assert.Contains("Destination: !GetAtt WorkerOnFailureQueue.Arn", after, StringComparison.Ordinal);
+        Assert.Contains("Destination: !GetAtt SecondOnFailureQueue.Arn", after, StringComparison.Ordinal);
+        Assert.Contains($"# save {saved}\n", after, StringComparison.Ordinal);
+        Assert.Equal("Resources: {}\n", two.Read());
+        Assert.Empty(Directory.GetFiles(one.PathOf("."), ".template.yaml.*.tmp"));
+    }
+
+    [Fact]
     public async Task A_multi_targeted_project_updates_the_template_once()
     {
         using ConsumerProject project = new(shared.Feed, ";net10.0; net8.0");

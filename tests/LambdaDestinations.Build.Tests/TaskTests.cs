@@ -111,7 +111,7 @@ public sealed class TaskTests : IDisposable
     [InlineData("Resources:\n  Fn0: [\n", 2, 8, "LD9001")]
     [InlineData("Resources:\n\tFn0: {}\n", 2, 1, "LD9001")]
     [InlineData("Resources: {}\nResources: {}\n", 2, 1, "LD9001")]
-    [InlineData("{\n  \"Resources\": {},\n}", 3, 1, "LD9001")]
+    [InlineData("{\n  \"Resources\": ]\n}", 2, 16, "LD9001")]
     [InlineData("Parameters: {}\n", 1, 1, "LD9001")]
     [InlineData("Resources: {Other: {Type: AWS::SQS::Queue}}\n", 0, 0, "LD1012")]
     public void A_template_that_cannot_be_used_is_one_error_with_its_place_and_stays(string template, int line, int column, string code)
@@ -157,6 +157,42 @@ public sealed class TaskTests : IDisposable
         Assert.Equal([Look.Looked, Look.Passed], Runs(task, 2));
         Assert.Empty(_engine.Warnings);
         Assert.Empty(_engine.Errors);
+    }
+
+    [Fact]
+    public void A_note_that_cannot_be_written_or_read_fails_no_build()
+    {
+        using UpdateDestinationTemplate task = Noting(Task("Update", Manifest.Failing("App", "Run")));
+        Directory.CreateDirectory(task.NoteFile);
+        Assert.Equal([Look.Changed, Look.Looked, Look.Looked], Runs(task, 3));
+        Directory.Delete(task.NoteFile);
+        task.NoteFile = Path.Combine(_folder.FullName, "no", "such", "folder", "LambdaDestinations.note");
+        Assert.Equal([Look.Looked], Runs(task, 1));
+        Assert.Empty(_engine.Warnings);
+        Assert.Empty(_engine.Errors);
+        Assert.Contains(_engine.Messages, static x => x.Contains("cannot be written, so the next build looks again", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("missing.dll")]
+    [InlineData("folder")]
+    [InlineData("empty.dll")]
+    [InlineData("text.dll")]
+    [InlineData("no\0path.dll")]
+    public void An_assembly_that_cannot_be_read_is_one_error(string assembly)
+    {
+        Directory.CreateDirectory(Path.Combine(_folder.FullName, "folder"));
+        File.WriteAllText(Path.Combine(_folder.FullName, "empty.dll"), "");
+        File.WriteAllText(Path.Combine(_folder.FullName, "text.dll"), "MZ, but the rest is prose");
+        using UpdateDestinationTemplate task = Task("Update", Manifest.Failing("App", "Run"));
+        task.AssemblyPath = Path.Combine(_folder.FullName, assembly);
+        string before = Read();
+        Assert.False(task.Execute());
+        Assert.Equal("LD9033", Assert.Single(_engine.Errors).Code);
+        using WriteDestinationMap map = new() { BuildEngine = _engine, AssemblyPath = task.AssemblyPath, AssemblyName = "App", Template = task.Template, Map = Path.Combine(_folder.FullName, "map.svg") };
+        Assert.False(map.Execute());
+        Assert.Equal(["LD9033", "LD9033"], _engine.Errors.Select(static x => x.Code));
+        Assert.Equal(before, Read());
     }
 
     [Fact]

@@ -1,26 +1,45 @@
 using System;
 using System.Collections.Generic;
+using System.Diagnostics;
 using System.IO;
+using System.Linq;
 using System.Text;
+using System.Threading;
 
 namespace LambdaDestinations.Build.Tests;
 
 /// <summary>A template that something else writes while its change is worked out, as the task and the tool's <c>apply</c> meet it.</summary>
 public sealed class TemplateStoreTests : IDisposable
 {
-    private readonly string _path = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("lambda-destinations-store-");
+    private readonly string _path;
 
-    public TemplateStoreTests() => File.WriteAllText(_path, "old");
+    public TemplateStoreTests()
+    {
+        _path = Path.Combine(_folder.FullName, "template.yaml");
+        File.WriteAllText(_path, "old");
+    }
 
-    public void Dispose() => File.Delete(_path);
+    public void Dispose() => _folder.Delete(recursive: true);
 
     [Fact]
-    public void A_file_that_is_written_meanwhile_is_read_again()
+    public void A_file_is_replaced_by_what_was_worked_out()
+    {
+        (string result, string? failure) = TemplateStore.Rewrite(_path, "template.yaml", () => (File.ReadAllBytes(_path), "new"u8.ToArray(), "done"), static () => Assert.Fail("Nobody wrote."));
+        Assert.Equal(("done", null), (result, failure));
+        Assert.Equal("new", File.ReadAllText(_path));
+        Assert.Equal(["template.yaml"], Names());
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_file_that_is_written_meanwhile_is_read_again(bool byRename)
     {
         List<string> read = [];
         int again = 0;
 
-        string result = TemplateStore.WorkOut(
+        (string result, string? failure) = TemplateStore.Rewrite(
             _path,
             "template.yaml",
             () =>
@@ -28,47 +47,50 @@ public sealed class TemplateStoreTests : IDisposable
                 byte[] bytes = Read(read);
                 if (read.Count == 1)
                 {
-                    File.WriteAllText(_path, "by an editor");
+                    Save("by an editor", byRename);
                 }
 
-                return (bytes, true, read[^1] + " and ours");
+                string ours = read[^1] + " and ours";
+                return (bytes, Encoding.UTF8.GetBytes(ours), ours);
             },
             () => again++);
 
         Assert.Equal(["old", "by an editor"], read);
-        Assert.Equal("by an editor and ours", result);
-        Assert.Equal(1, again);
-        Assert.Equal("by an editor", File.ReadAllText(_path));
+        Assert.Equal(("by an editor and ours", null, 1), (result, failure, again));
+        Assert.Equal("by an editor and ours", File.ReadAllText(_path));
+        Assert.Equal(["template.yaml"], Names());
     }
 
     [Fact]
     public void The_same_bytes_written_meanwhile_are_no_change()
     {
         List<string> read = [];
-        _ = TemplateStore.WorkOut(
+        _ = TemplateStore.Rewrite(
             _path,
             "template.yaml",
             () =>
             {
                 byte[] bytes = Read(read);
                 File.WriteAllText(_path, "old");
-                return (bytes, true, 0);
+                return (bytes, "new"u8.ToArray(), 0);
             },
             static () => Assert.Fail("It is the same file."));
         Assert.Equal(["old"], read);
+        Assert.Equal("new", File.ReadAllText(_path));
     }
 
     [Fact]
     public void What_is_not_to_be_written_is_read_once()
     {
         List<string> read = [];
-        Assert.Equal(7, TemplateStore.WorkOut(_path, "template.yaml", () =>
+        Assert.Equal((7, null), TemplateStore.Rewrite<int>(_path, "template.yaml", () =>
         {
             byte[] bytes = Read(read);
             File.WriteAllText(_path, "by an editor");
-            return (bytes, false, 7);
+            return (bytes, null, 7);
         }));
         Assert.Equal(["old"], read);
+        Assert.Equal("by an editor", File.ReadAllText(_path));
     }
 
     [Fact]
@@ -77,14 +99,14 @@ public sealed class TemplateStoreTests : IDisposable
         List<string> read = [];
         int again = 0;
 
-        TemplateRaceException error = Assert.Throws<TemplateRaceException>(() => TemplateStore.WorkOut(
+        TemplateRaceException error = Assert.Throws<TemplateRaceException>(() => TemplateStore.Rewrite(
             _path,
             "template.yaml",
             () =>
             {
                 byte[] bytes = Read(read);
                 File.WriteAllText(_path, $"write {read.Count}");
-                return (bytes, true, 0);
+                return (bytes, "ours"u8.ToArray(), 0);
             },
             () => again++));
 
@@ -92,16 +114,164 @@ public sealed class TemplateStoreTests : IDisposable
         Assert.Equal(["old", "write 1", "write 2", "write 3", "write 4"], read);
         Assert.Equal(4, again);
         Assert.Equal("write 5", File.ReadAllText(_path));
+        Assert.Equal(["template.yaml"], Names());
     }
 
     [Fact]
-    public void A_file_that_goes_meanwhile_is_an_error() =>
-        Assert.Throws<FileNotFoundException>(() => TemplateStore.WorkOut(_path, "template.yaml", () =>
+    public void A_file_that_goes_meanwhile_is_a_failure_and_does_not_come_back()
+    {
+        (int result, string? failure) = TemplateStore.Rewrite<int>(_path, "template.yaml", () =>
         {
             byte[] bytes = File.ReadAllBytes(_path);
             File.Delete(_path);
-            return (bytes, true, 0);
-        }));
+            return (bytes, "ours"u8.ToArray(), 1);
+        });
+        Assert.Equal(1, result);
+        Assert.NotEmpty(failure!);
+        Assert.Empty(Names());
+    }
+
+    /// <summary>Each save falls between the reading of the file and its replacement.</summary>
+    [Fact]
+    public void Of_a_thousand_saves_before_the_replacement_none_is_lost()
+    {
+        for (int i = 0; i < 1_000; i++)
+        {
+            int runs = 0;
+            string save = $"save {i}";
+            (_, string? failure) = TemplateStore.Rewrite<int>(_path, "template.yaml", () =>
+            {
+                byte[] read = File.ReadAllBytes(_path);
+                if (++runs == 1)
+                {
+                    Save(save, byRename: i % 2 == 0);
+                }
+
+                return (read, [.. read, .. " and ours"u8], 0);
+            });
+            Assert.Equal((null, 2, save + " and ours"), (failure, runs, File.ReadAllText(_path)));
+        }
+
+        Assert.Equal(["template.yaml"], Names());
+    }
+
+    /// <summary>
+    /// Saves of another thread, at any time, the swap itself included: whatever it saved last is in the file when it looks again, with ours or without.
+    /// </summary>
+    [Fact]
+    public void Of_a_thousand_saves_at_any_time_none_is_lost()
+    {
+        Save("save -1", byRename: true);
+        List<string> lost = [];
+        bool isDone = false;
+        Thread editor = new(() =>
+        {
+            Random random = new(1);
+            for (int i = 0; i < 1_000; i++)
+            {
+                Save($"save {i}", byRename: true);
+                Thread.SpinWait(random.Next(20_000));
+
+                // For the moment in which a save is in the hands of the build, the file is the build's.
+                string text = "";
+                if (!SpinWait.SpinUntil(() => (text = File.ReadAllText(_path)) == $"save {i}" || text == $"save {i} and ours", TimeSpan.FromSeconds(2)))
+                {
+                    lost.Add($"{i}: {text}");
+                }
+            }
+
+            Volatile.Write(ref isDone, true);
+        });
+        editor.Start();
+        int written = 0;
+        while (!Volatile.Read(ref isDone))
+        {
+            try
+            {
+                (bool wrote, string? failure) = TemplateStore.Rewrite<bool>(_path, "template.yaml", () =>
+                {
+                    byte[] read = File.ReadAllBytes(_path);
+                    return Encoding.UTF8.GetString(read).Contains("ours", StringComparison.Ordinal) ? (read, null, false) : (read, [.. read, .. " and ours"u8], true);
+                });
+                Assert.Null(failure);
+                written += wrote ? 1 : 0;
+            }
+            catch (TemplateRaceException)
+            {
+                // The editor was faster each time: nothing of ours, and nothing lost.
+            }
+        }
+
+        editor.Join();
+        Assert.Empty(lost);
+        Assert.InRange(written, 10, int.MaxValue);
+    }
+
+    [Fact]
+    public void What_a_killed_build_left_is_removed_and_nothing_else()
+    {
+        string[] others = [".template.yaml.swp", ".template.yaml.tmp", ".template.yaml.0.tmp", $".other.yaml.{Guid.NewGuid():N}.tmp", $"template.yaml.{Guid.NewGuid():N}.tmp", $".template.yaml.{Guid.NewGuid():D}.tmp"];
+        foreach (string name in others.Append($".template.yaml.{Guid.NewGuid():N}.tmp").Append($".template.yaml.{Guid.NewGuid():N}.tmp"))
+        {
+            File.WriteAllText(Path.Combine(_folder.FullName, name), "part");
+        }
+
+        TemplateStore.RemoveLeftovers(_path);
+
+        Assert.Equal(others.Append("template.yaml").Order(StringComparer.Ordinal), Names().Order(StringComparer.Ordinal));
+    }
+
+    [SkippableFact]
+    public void A_file_with_two_names_is_refused_with_the_reason()
+    {
+        Skip.IfNot(OperatingSystem.IsLinux(), "The names of a file are counted on Linux.");
+        string other = Path.Combine(_folder.FullName, "other.yaml");
+        Run("ln", _path, other);
+
+        (_, string? failure) = TemplateStore.Rewrite<int>(_path, "template.yaml", () => (File.ReadAllBytes(_path), "new"u8.ToArray(), 0));
+
+        Assert.Equal($"'{_path}' has 2 names (hard links), and the others would keep the old content. Replace the links by copies or symbolic links.", failure);
+        Assert.Equal("old", File.ReadAllText(_path));
+        File.Delete(other);
+        Assert.Null(TemplateStore.Rewrite(_path, "template.yaml", () => (File.ReadAllBytes(_path), "new"u8.ToArray(), 0)).Failure);
+    }
+
+    [SkippableFact]
+    public void A_file_keeps_owner_and_mode()
+    {
+        Skip.IfNot(OperatingSystem.IsLinux() && Environment.UserName == "root", "Only root gives files away.");
+        Run("chown", "1234:4321", _path);
+        Run("chmod", "640", _path);
+        TemplateStore.WriteAtomically(_path, "new"u8.ToArray());
+        Assert.Equal("1234:4321 640", Run("stat", "-c", "%u:%g %a", _path));
+        Assert.True(TemplateStore.TryReplace(_path, "new"u8.ToArray(), "newer"u8.ToArray()));
+        Assert.Equal("1234:4321 640", Run("stat", "-c", "%u:%g %a", _path));
+        Assert.Equal("newer", File.ReadAllText(_path));
+    }
+
+    private static string Run(string program, params string[] arguments)
+    {
+        using Process process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true })!;
+        string output = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        Assert.Equal(0, process.ExitCode);
+        return output.Trim();
+    }
+
+    private void Save(string text, bool byRename)
+    {
+        if (!byRename)
+        {
+            File.WriteAllText(_path, text);
+            return;
+        }
+
+        string saved = Path.Combine(_folder.FullName, "saved");
+        File.WriteAllText(saved, text);
+        File.Move(saved, _path, overwrite: true);
+    }
+
+    private string[] Names() => [.. _folder.EnumerateFiles().Select(static x => x.Name)];
 
     private byte[] Read(List<string> read)
     {

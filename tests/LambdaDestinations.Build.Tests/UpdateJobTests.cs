@@ -44,6 +44,31 @@ public sealed class UpdateJobTests : IDisposable
     }
 
     [Fact]
+    public void Braces_with_comments_in_a_file_of_YAML_are_updated_as_YAML()
+    {
+        const string Before = "{Resources: {\n  Fn0: {Type: AWS::Serverless::Function, Properties: {Handler: 'App::App.Handlers::Run'}}, # mine\n}}\n";
+        File.WriteAllText(_template, Before);
+        Assert.Equal(UpdateOutcome.Updated, UpdateJob.Run(Request(UpdateMode.Update), default).Outcome);
+        Assert.Contains("# mine\n", Read(), StringComparison.Ordinal);
+        Assert.Contains("Destination: !GetAtt Fn0OnFailureQueue.Arn", Read(), StringComparison.Ordinal);
+        Assert.Equal(UpdateOutcome.UpToDate, UpdateJob.Run(Request(UpdateMode.Update), default).Outcome);
+    }
+
+    [Fact]
+    public void What_a_killed_build_left_is_removed_by_the_next_even_without_a_change()
+    {
+        string left = Path.Combine(_folder.FullName, $".template.yaml.{Guid.NewGuid():N}.tmp");
+        File.WriteAllText(left, "part");
+        UpdateJob.Run(Request(UpdateMode.Verify), default);
+        Assert.True(File.Exists(left));
+        UpdateJob.Run(Request(UpdateMode.Update), default);
+        Assert.False(File.Exists(left));
+        File.WriteAllText(left, "part");
+        Assert.Equal(UpdateOutcome.UpToDate, UpdateJob.Run(Request(UpdateMode.Update), default).Outcome);
+        Assert.False(File.Exists(left));
+    }
+
+    [Fact]
     public void Verify_gives_the_difference_and_writes_nothing()
     {
         UpdateResult result = UpdateJob.Run(Request(UpdateMode.Verify), default);

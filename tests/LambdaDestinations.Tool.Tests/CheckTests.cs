@@ -174,7 +174,7 @@ public sealed class CheckTests : IDisposable
 
     [Theory]
     [InlineData("Resources:\n  A: [1, 2\n  B: 3\n", "template.yaml:3:")]
-    [InlineData("{\n  \"Resources\": { \"A\": }\n}", "template.yaml:2:")]
+    [InlineData("{\n  \"Resources\": { \"A\": ] }\n}", "template.yaml:2:")]
     [InlineData("Resources:\n\tA: 1\n", "template.yaml:2:1")]
     public async Task A_malformed_template_gives_its_position(string text, string place)
     {

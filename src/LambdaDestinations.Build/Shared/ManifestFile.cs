@@ -19,7 +19,12 @@ internal static class ManifestFile
             using PEReader file = new(stream);
             return Read(file);
         }
-        catch (Exception error) when (error is BadImageFormatException or IOException or UnauthorizedAccessException)
+        catch (Exception error) when (error is BadImageFormatException or OverflowException or InvalidOperationException)
+        {
+            // Offsets and sizes of a damaged image overflow before the reader looks at them.
+            throw new UnreadableManifestException(error is BadImageFormatException ? error.Message : "its metadata is damaged", error);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
             throw new UnreadableManifestException(error.Message, error);
         }

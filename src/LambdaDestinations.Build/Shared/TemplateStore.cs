@@ -14,31 +14,117 @@ internal static class TemplateStore
     /// <summary>How often a file is replaced that something else holds, and how often one is read that something else writes.</summary>
     private const int Attempts = 5;
 
+    /// <summary>How long the unique part of a temporary file's name is.</summary>
+    private const int DigitsOfName = 32;
+
     /// <summary>
     /// A reader sees the old file or the new one, never a part: a temporary file in the same folder takes its place. A link is
-    /// followed, and the file keeps its permissions.
+    /// followed, and the file keeps its permissions, and its owner where the process may give a file away.
     /// </summary>
     /// <exception cref="IOException">The file cannot be written; the old one is whole.</exception>
     /// <exception cref="UnauthorizedAccessException">Likewise: the file is read-only, for one.</exception>
     public static void WriteAtomically(string path, byte[] bytes)
     {
         path = FollowLink(Path.GetFullPath(path));
-        string folder = Path.GetDirectoryName(path)!;
-        Directory.CreateDirectory(folder);
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         bool exists = File.Exists(path);
+        string temporary = WriteBeside(path, bytes, exists);
+        try
+        {
+            Move(temporary, path, exists, backup: null);
+        }
+        finally
+        {
+            File.Delete(temporary);
+        }
+    }
+
+    /// <summary>Replaces a file as <see cref="WriteAtomically"/> does, unless something else has written it: then it is as that left it.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="read">What was read of it.</param>
+    /// <param name="bytes">What it is to become.</param>
+    /// <returns>Whether it was replaced.</returns>
+    /// <exception cref="IOException">The file cannot be written, or has other names that would keep the old content; the old one is whole.</exception>
+    /// <exception cref="UnauthorizedAccessException">The file is read-only.</exception>
+    public static bool TryReplace(string path, byte[] read, byte[] bytes)
+    {
+        path = FollowLink(Path.GetFullPath(path));
+        if (UnixFile.Find(path) is { Links: > 1 and var links })
+        {
+            throw new IOException(string.Format(
+                CultureInfo.InvariantCulture, "'{0}' has {1} names (hard links), and the others would keep the old content. Replace the links by copies or symbolic links.", path, links));
+        }
+
+        string temporary = WriteBeside(path, bytes, exists: true);
+        try
+        {
+            Swap(temporary, path);
+            if (Holds(temporary, read))
+            {
+                return true;
+            }
+
+            // Somebody saved the file after it was read, and the save is in our hands: it comes back. What that takes the place of must be
+            // what we put there; else it is a later save, which comes back in turn.
+            byte[]? placed = bytes;
+            while (true)
+            {
+                byte[]? save = Find(temporary);
+                Swap(temporary, path);
+                if (placed is null || Holds(temporary, placed))
+                {
+                    return false;
+                }
+
+                placed = save;
+            }
+        }
+        finally
+        {
+            File.Delete(temporary);
+        }
+    }
+
+    /// <summary>Removes what builds left beside a file that were killed while they wrote it. Only who has the lock may.</summary>
+    public static void RemoveLeftovers(string path)
+    {
+        path = FollowLink(Path.GetFullPath(path));
+        string prefix = TemporaryPrefix(path);
+        foreach (string file in Directory.EnumerateFiles(Path.GetDirectoryName(path)!, ".*.tmp"))
+        {
+            string name = Path.GetFileName(file);
+            if (name.Length == prefix.Length + DigitsOfName + ".tmp".Length && name.StartsWith(prefix, StringComparison.Ordinal) && Guid.TryParseExact(name.Substring(prefix.Length, DigitsOfName), "N", out _))
+            {
+                File.Delete(file);
+            }
+        }
+    }
+
+    private static string TemporaryPrefix(string path) => $".{Path.GetFileName(path)}.";
+
+    private static string TemporaryPath(string path) => Path.Combine(Path.GetDirectoryName(path)!, $"{TemporaryPrefix(path)}{Guid.NewGuid():N}.tmp");
+
+    /// <summary>Writes a temporary file with the owner and the mode of the one whose place it is to take.</summary>
+    private static string WriteBeside(string path, byte[] bytes, bool exists)
+    {
         if (exists && (File.GetAttributes(path) & FileAttributes.ReadOnly) != 0)
         {
             // Where a rename needs no right on the file itself, it would pass unnoticed.
             throw new UnauthorizedAccessException($"'{path}' is read-only.");
         }
 
-        string temporary = Path.Combine(folder, $".{Path.GetFileName(path)}.{Guid.NewGuid():N}.tmp");
+        string temporary = TemporaryPath(path);
+        bool isWritten = false;
         try
         {
             if (exists)
             {
                 // A copy has the mode of the original.
                 File.Copy(path, temporary);
+                if (UnixFile.Find(path) is { } file && UnixFile.Find(temporary) is { } copy && (file.Owner, file.Group) != (copy.Owner, copy.Group))
+                {
+                    UnixFile.TryGive(temporary, file.Owner, file.Group);
+                }
             }
 
             using (FileStream stream = new(temporary, exists ? FileMode.Truncate : FileMode.CreateNew, FileAccess.Write, FileShare.None))
@@ -47,11 +133,43 @@ internal static class TemplateStore
                 stream.Flush(flushToDisk: true);
             }
 
-            Move(temporary, path, exists);
+            isWritten = true;
+            return temporary;
         }
         finally
         {
-            File.Delete(temporary);
+            if (!isWritten)
+            {
+                File.Delete(temporary);
+            }
+        }
+    }
+
+    /// <summary>Puts a temporary file in the place of another, and that in its own.</summary>
+    private static void Swap(string temporary, string path)
+    {
+        if (UnixFile.TryExchange(temporary, path))
+        {
+            return;
+        }
+
+        string backup = TemporaryPath(path);
+        Move(temporary, path, exists: true, backup);
+        File.Move(backup, temporary);
+    }
+
+    /// <summary>Whether a file has some bytes. One that is being written has others soon.</summary>
+    private static bool Holds(string path, byte[] bytes) => Find(path)?.SequenceEqual(bytes) == true;
+
+    private static byte[]? Find(string path)
+    {
+        try
+        {
+            return File.ReadAllBytes(path);
+        }
+        catch (IOException)
+        {
+            return null;
         }
     }
 
@@ -70,22 +188,31 @@ internal static class TemplateStore
         return true;
     }
 
-    /// <summary>Works out what a file is to become; again when something else (an editor, another generator) writes it meanwhile.</summary>
+    /// <summary>Works out what a file is to become, and replaces it; again when something else (an editor, another generator) writes it meanwhile.</summary>
     /// <typeparam name="T">What is worked out.</typeparam>
     /// <param name="path">The file.</param>
     /// <param name="name">Its name for people.</param>
-    /// <param name="workOut">Reads the file; gives the bytes that were read, and whether the file is to be written.</param>
+    /// <param name="workOut">Reads the file; gives the bytes that were read, and those to write, if any.</param>
     /// <param name="again">Is told of each further attempt.</param>
+    /// <returns>What was worked out, and why it could not be written; <see langword="null"/> where it was, or nothing was to be written.</returns>
     /// <exception cref="TemplateRaceException">The file changed at every attempt.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
-    public static T WorkOut<T>(string path, string name, Func<(byte[] Read, bool IsToBeWritten, T Result)> workOut, Action? again = null)
+    public static (T Result, string? Failure) Rewrite<T>(string path, string name, Func<(byte[] Read, byte[]? Bytes, T Result)> workOut, Action? again = null)
     {
         for (int attempt = 1; ; attempt++)
         {
-            (byte[] read, bool isToBeWritten, T result) = workOut();
-            if (!isToBeWritten || File.ReadAllBytes(path).SequenceEqual(read))
+            (byte[] read, byte[]? bytes, T result) = workOut();
+            try
             {
-                return result;
+                if (bytes is null || TryReplace(path, read, bytes))
+                {
+                    return (result, null);
+                }
+            }
+            catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+            {
+                // What was found is still worth telling.
+                return (result, error.Message);
             }
 
             if (attempt == Attempts)
@@ -99,10 +226,12 @@ internal static class TemplateStore
 
     /// <summary>Runs a function while no other process of this machine runs one for the same template.</summary>
     /// <exception cref="OperationCanceledException">The wait was cancelled.</exception>
+    /// <exception cref="IOException">There can be no lock.</exception>
+    /// <exception cref="UnauthorizedAccessException">Likewise: it belongs to another user.</exception>
     public static T WithLock<T>(string templatePath, Func<T> function, CancellationToken cancellationToken)
     {
         // Two projects may share a template and be built at once.
-        using Mutex mutex = new(initiallyOwned: false, LockName(FollowLink(Path.GetFullPath(templatePath))));
+        using Mutex mutex = Open(LockName(FollowLink(Path.GetFullPath(templatePath))));
         Take(mutex, cancellationToken);
         try
         {
@@ -114,7 +243,7 @@ internal static class TemplateStore
         }
     }
 
-    private static void Move(string temporary, string path, bool exists)
+    private static void Move(string temporary, string path, bool exists, string? backup)
     {
         for (int attempt = 1; ; attempt++)
         {
@@ -122,7 +251,7 @@ internal static class TemplateStore
             {
                 if (exists)
                 {
-                    File.Replace(temporary, path, destinationBackupFileName: null);
+                    File.Replace(temporary, path, backup);
                 }
                 else
                 {
@@ -160,11 +289,24 @@ internal static class TemplateStore
         {
             return (method.Invoke(new FileInfo(path), [true]) as FileSystemInfo)?.FullName ?? path;
         }
-        catch (System.Reflection.TargetInvocationException error) when (error.InnerException is IOException inner)
+        catch (System.Reflection.TargetInvocationException error) when (error.InnerException is IOException or UnauthorizedAccessException)
         {
-            throw new IOException(inner.Message, inner);
+            throw new IOException(error.InnerException.Message, error.InnerException);
         }
 #endif
+    }
+
+    private static Mutex Open(string name)
+    {
+        try
+        {
+            return new Mutex(initiallyOwned: false, name);
+        }
+        catch (WaitHandleCannotBeOpenedException error)
+        {
+            // Something else of that name, or no folder for it.
+            throw new IOException(error.Message, error);
+        }
     }
 
     /// <summary>One name for all sessions of the machine: two terminals are two sessions.</summary>

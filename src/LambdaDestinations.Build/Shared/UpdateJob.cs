@@ -30,10 +30,7 @@ internal static class UpdateJob
         int rereads = 0;
         try
         {
-            UpdateResult result = TemplateStore.WithLock(
-                request.TemplatePath,
-                () => Write(request, TemplateStore.WorkOut(request.TemplatePath, request.TemplateName, () => Compare(request, update, cancellationToken), () => rereads++)),
-                cancellationToken);
+            UpdateResult result = TemplateStore.WithLock(request.TemplatePath, () => Rewrite(request, update, () => rereads++, cancellationToken), cancellationToken);
             return result with { Rereads = rereads };
         }
         catch (DecoderFallbackException)
@@ -44,40 +41,55 @@ internal static class UpdateJob
         {
             return new UpdateResult(UpdateOutcome.LostRace) { Rereads = rereads, Failure = error.Message };
         }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
+            // The last two: a path that is none.
             return new UpdateResult(UpdateOutcome.Failed) { Rereads = rereads, Failure = error.Message };
         }
     }
 
-    private static (byte[] Read, bool IsToBeWritten, UpdateResult Result) Compare(
+    private static UpdateResult Rewrite(UpdateRequest request, Func<TemplateDocument, TemplateUpdate> update, Action again, CancellationToken cancellationToken)
+    {
+        if (request.Mode == UpdateMode.Update)
+        {
+            TemplateStore.RemoveLeftovers(request.TemplatePath);
+        }
+
+        (UpdateResult result, string? failure) = TemplateStore.Rewrite(request.TemplatePath, request.TemplateName, () => Compare(request, update, cancellationToken), again);
+        if (failure is not null)
+        {
+            return result with { Outcome = UpdateOutcome.Failed, Failure = failure };
+        }
+
+        return request.Mode switch
+        {
+            UpdateMode.Update when result.Outcome == UpdateOutcome.OutOfDate =>
+                result with { Outcome = UpdateOutcome.Updated, Written = new EquatableArray<string>(request.TemplatePath) },
+            UpdateMode.Generate when result.Outcome != UpdateOutcome.Refused => WriteCopy(request, result),
+            _ => result,
+        };
+    }
+
+    private static (byte[] Read, byte[]? Bytes, UpdateResult Result) Compare(
         UpdateRequest request, Func<TemplateDocument, TemplateUpdate> update, CancellationToken cancellationToken)
     {
         byte[] read = File.ReadAllBytes(request.TemplatePath);
-        TemplateDocument before = TemplateFile.Parse(read, cancellationToken);
+        TemplateDocument before = TemplateFile.Parse(request.TemplatePath, read, cancellationToken);
         TemplateUpdate updated = update(before);
         UpdateOutcome outcome = updated.HasErrors ? UpdateOutcome.Refused
             : updated.Document.HasSameText(before) ? UpdateOutcome.UpToDate
             : UpdateOutcome.OutOfDate;
         UpdateResult result = new(outcome) { Before = before, After = updated.Document, Findings = updated.Findings, Proofs = updated.Proofs };
-        return (read, request.Mode == UpdateMode.Update && outcome == UpdateOutcome.OutOfDate, result);
+        return (read, request.Mode == UpdateMode.Update && outcome == UpdateOutcome.OutOfDate ? TemplateFile.ToBytes(updated.Document) : null, result);
     }
 
-    private static UpdateResult Write(UpdateRequest request, UpdateResult result)
+    private static UpdateResult WriteCopy(UpdateRequest request, UpdateResult result)
     {
         try
         {
-            switch (request.Mode)
-            {
-                case UpdateMode.Update when result.Outcome == UpdateOutcome.OutOfDate:
-                    TemplateStore.WriteAtomically(request.TemplatePath, TemplateFile.ToBytes(result.After!));
-                    return result with { Outcome = UpdateOutcome.Updated, Written = new EquatableArray<string>(request.TemplatePath) };
-                case UpdateMode.Generate when result.Outcome != UpdateOutcome.Refused
-                    && TemplateStore.WriteIfDifferent(request.OutputPath, TemplateFile.ToBytes(result.After!)):
-                    return result with { Written = new EquatableArray<string>(request.OutputPath) };
-                default:
-                    return result;
-            }
+            return TemplateStore.WriteIfDifferent(request.OutputPath, TemplateFile.ToBytes(result.After!))
+                ? result with { Written = new EquatableArray<string>(request.OutputPath) }
+                : result;
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {

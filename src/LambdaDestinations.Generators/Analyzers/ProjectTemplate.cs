@@ -19,7 +19,9 @@ internal sealed class ProjectTemplate
 
     private const string Mode = "LambdaDestinationsTemplateMode";
 
-    private static readonly SourceTextValueProvider<ReadTemplate> Templates = new(static text => new ReadTemplate(TemplateModel.Read(TemplateFile.Parse(text.ToString()))));
+    // A text is looked up by itself, and the ending of its file says how it is read.
+    private static readonly SourceTextValueProvider<ReadTemplate> YamlFiles = new(static text => Read(".yaml", text));
+    private static readonly SourceTextValueProvider<ReadTemplate> OtherFiles = new(static text => Read("", text));
 
     private readonly ReadTemplate _read;
 
@@ -51,12 +53,14 @@ internal sealed class ProjectTemplate
         {
             if (Is(file, options.AnalyzerConfigOptionsProvider))
             {
-                return file.GetText(cancellationToken) is { } text && tryGetValue(text, Templates, out ReadTemplate? read) ? new ProjectTemplate(file, read) : null;
+                return file.GetText(cancellationToken) is { } text && tryGetValue(text, TemplateFile.IsYaml(file.Path) ? YamlFiles : OtherFiles, out ReadTemplate? read) ? new ProjectTemplate(file, read) : null;
             }
         }
 
         return null;
     }
+
+    private static ReadTemplate Read(string path, SourceText text) => new(TemplateModel.Read(TemplateFile.Parse(path, text.ToString(), CancellationToken.None)));
 
     /// <summary>Whether an additional file is the template.</summary>
     public static bool Is(AdditionalText file, AnalyzerConfigOptionsProvider options) =>

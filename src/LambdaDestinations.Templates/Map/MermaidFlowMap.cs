@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Linq;
 using System.Text;
 using LambdaDestinations.Templates.Paths;
+using LambdaDestinations.Templates.Syntax;
 
 namespace LambdaDestinations.Templates.Map;
 
@@ -100,6 +101,7 @@ internal static class MermaidFlowMap
     /// <summary>Mermaid's entity codes for all that could mean something to Mermaid, Markdown or HTML.</summary>
     private static string Escape(string text)
     {
+        text = PrintableText.Of(text);
         StringBuilder escaped = new(text.Length);
         for (int i = 0; i < text.Length; i++)
         {
@@ -114,7 +116,7 @@ internal static class MermaidFlowMap
             }
             else
             {
-                escaped.Append(char.IsControl(character) || char.IsSurrogate(character) ? "#65533;" : $"#{Number(character)};");
+                escaped.Append(character is '\t' or '\uFFFD' ? "#65533;" : $"#{Number(character)};");
             }
         }
 

@@ -9,7 +9,7 @@ namespace LambdaDestinations.Templates.Rules;
 
 /// <summary>
 /// An interpolated string of the catalogue. It takes facts of the types below and no other, and writes each of them in one way: the same
-/// words whatever the culture, and no argument that anybody would have to read back.
+/// words whatever the culture, no argument that anybody would have to read back, and nothing of a template that steers a terminal.
 /// </summary>
 [InterpolatedStringHandler]
 internal readonly struct Sentence
@@ -22,7 +22,11 @@ internal readonly struct Sentence
 
     public void AppendLiteral(string literal) => _text.Append(literal);
 
-    public void AppendFormatted(string text) => _text.Append(text);
+    /// <summary>A text; only the catalogue's own lines are lines.</summary>
+    public void AppendFormatted(string text) => _text.Append(PrintableText.Of(text));
+
+    /// <summary>Lines, each below the sentence.</summary>
+    public void AppendFormatted(ShownLines lines) => _text.Append(PrintableText.OfLines(lines.Text));
 
     public void AppendFormatted(long number) => _text.Append(number.ToString(CultureInfo.InvariantCulture));
 
@@ -32,17 +36,17 @@ internal readonly struct Sentence
     /// <inheritdoc cref="AppendFormatted(DestinationTargetType)"/>
     public void AppendFormatted(DestinationOutcome outcome) => _text.Append(outcome.ToString());
 
-    public void AppendFormatted(TemplateValue value) => _text.Append(value.ToString());
+    public void AppendFormatted(TemplateValue value) => AppendFormatted(value.ToString());
 
-    public void AppendFormatted(Caller caller) => _text.Append(caller.Name is null ? caller.Type : $"{caller.Name}: {caller.Type}");
+    public void AppendFormatted(Caller caller) => AppendFormatted(caller.Name is null ? caller.Type : $"{caller.Name}: {caller.Type}");
 
-    public void AppendFormatted(Shown shown) => _text.Append(shown.IsName ? $"'{shown.Text}'" : shown.Text);
+    public void AppendFormatted(Shown shown) => AppendFormatted(shown.IsName ? $"'{shown.Text}'" : shown.Text);
 
     public void AppendFormatted(SendingSetting setting) => _text.Append(setting.InWords);
 
-    public void AppendFormatted(IEnumerable<string> names) => _text.Append(string.Join(Comma, names));
+    public void AppendFormatted(IEnumerable<string> names) => AppendFormatted(string.Join(Comma, names));
 
-    public void AppendFormatted(IEnumerable<TemplateValue> values) => _text.Append(string.Join(Comma, values));
+    public void AppendFormatted(IEnumerable<TemplateValue> values) => AppendFormatted(string.Join(Comma, values));
 
     public void AppendFormatted(IEnumerable<Caller> callers)
     {

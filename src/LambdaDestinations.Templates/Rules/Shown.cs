@@ -3,6 +3,10 @@ using LambdaDestinations.Templates.Syntax;
 
 namespace LambdaDestinations.Templates.Rules;
 
+/// <summary>Lines that a sentence shows below itself: a difference.</summary>
+/// <param name="Text">Each behind a line break.</param>
+internal readonly record struct ShownLines(string Text);
+
 /// <summary>A thing as a sentence shows it: by its name, in quotes, or by the value that the template has for it.</summary>
 /// <param name="Text">The name or the value.</param>
 /// <param name="IsName">Whether it is a name, or an ARN.</param>

@@ -204,7 +204,7 @@ internal static class TemplateRules
 
     /// <param name="difference">The lines that differ, each after a line break.</param>
     public static RuleMessage NeedsChanges(string difference) => OutOfDate.Says(
-        $"The template does not say what the attributes say; build without LambdaDestinationsTemplateMode=Verify and commit the result. Needed changes:{difference}");
+        $"The template does not say what the attributes say; build without LambdaDestinationsTemplateMode=Verify and commit the result. Needed changes:{new ShownLines(difference)}");
 
     /// <summary>LD9032.</summary>
     public static readonly Rule ChangedByPublish = Group.Warning(

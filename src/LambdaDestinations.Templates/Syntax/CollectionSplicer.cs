@@ -132,7 +132,7 @@ internal sealed class CollectionSplicer
 
     /// <summary>
     /// Removes the lines of an entry with the line break before them: the opposite of an insertion. Comments on lines of their
-    /// own stay.
+    /// own stay, and so do blank lines, unless the text before the entry would take them.
     /// </summary>
     private void RemoveBlock(int index)
     {
@@ -149,7 +149,14 @@ internal sealed class CollectionSplicer
 
         int end = _document.LineEnd(Part(index).End);
         int before = BreakBefore(lineStart);
-        if (before == lineStart)
+        if (BlockScalarBefore(index) is { } scalar)
+        {
+            // A last line break of the file that ends a kept blank line is a part of the scalar too.
+            end = BehindTakenLines(scalar, end);
+            before = Keeps(scalar) && IsLastOfFile(index) && IsBlank(_document.LineStart(before), before) ? lineStart : before;
+            Remove(before, end);
+        }
+        else if (before == lineStart)
         {
             Remove(lineStart, AfterBreak(end));
         }
@@ -157,6 +164,89 @@ internal sealed class CollectionSplicer
         {
             Remove(before, end);
         }
+    }
+
+    /// <summary>The block scalar that ends before an entry or item and will be followed by what is behind that.</summary>
+    private ScalarNode? BlockScalarBefore(int index)
+    {
+        int before = index - 1;
+        while (_edit.Removed.Contains(before))
+        {
+            before--;
+        }
+
+        // What is added, or takes the place of the scalar, ends it.
+        bool isFollowed = (index == Last && _edit.Added.Count > 0) || _edit.Replaced.ContainsKey(before);
+        return before >= 0 && !isFollowed && LastScalar(before) is { Style: ScalarStyle.Literal or ScalarStyle.Folded } scalar ? scalar : null;
+    }
+
+    /// <summary>Whether a block scalar keeps the blank lines behind it: <c>|+</c>, <c>&gt;2+</c>.</summary>
+    private bool Keeps(ScalarNode scalar)
+    {
+        int header = scalar.Span.Start + 1;
+        return _text[header] == '+' || (_text[header] is >= '1' and <= '9' && _text[header + 1] == '+');
+    }
+
+    /// <summary>Whether nothing follows an entry or item, up to the end of the file, but others that go.</summary>
+    private bool IsLastOfFile(int index)
+    {
+        while (_edit.Removed.Contains(index))
+        {
+            index++;
+        }
+
+        return index == _count && _document.LineEnd(Part(Last).End) == _text.Length;
+    }
+
+    /// <summary>
+    /// The end of the last blank line behind an entry that a block scalar before the entry takes for its own when the entry goes: any when
+    /// it keeps blank lines, and one that is deeper than its text.
+    /// </summary>
+    private int BehindTakenLines(ScalarNode scalar, int end)
+    {
+        bool keeps = Keeps(scalar);
+        int column = TextColumn(scalar);
+        int taken = end;
+        for (int line = end; line < _text.Length;)
+        {
+            int start = AfterBreak(line);
+            line = _document.LineEnd(start);
+            if (!IsBlank(start, line))
+            {
+                break;
+            }
+
+            // Behind the last line break is no line.
+            taken = line - start > column || (keeps && line < _text.Length) ? line : taken;
+        }
+
+        return taken;
+    }
+
+    /// <summary>The column of the text of a block scalar; no line is deeper when it has none.</summary>
+    private int TextColumn(ScalarNode scalar)
+    {
+        for (int i = _document.LineEnd(scalar.Span.Start); i < scalar.Span.End; i++)
+        {
+            if (_text[i] is not (' ' or '\r' or '\n'))
+            {
+                return _document.Column(i);
+            }
+        }
+
+        return int.MaxValue;
+    }
+
+    /// <summary>The scalar that an entry or item ends with, when it is in block style all the way.</summary>
+    private ScalarNode? LastScalar(int index)
+    {
+        TemplateNode? node = _node is MappingNode mapping ? mapping.Array[index].Value : ((SequenceNode)_node).Array[index];
+        while (node is MappingNode { IsFlow: false } or SequenceNode { IsFlow: false })
+        {
+            node = node is MappingNode inner ? inner.Array[inner.Array.Length - 1].Value : ((SequenceNode)node).Array[((SequenceNode)node).Array.Length - 1];
+        }
+
+        return node as ScalarNode;
     }
 
     private int DashOf(int index)
@@ -206,7 +296,7 @@ internal sealed class CollectionSplicer
         {
             if (!isTailReplaced || index < tail)
             {
-                RemoveFlow(index, isLast: index >= tail);
+                RemoveFlow(index, isLast: index >= tail && TrailingComma() < 0);
             }
         }
 
@@ -238,8 +328,15 @@ internal sealed class CollectionSplicer
         }
         else
         {
-            Remove(Part(0).Start, Part(Last).End);
+            Remove(Part(0).Start, Math.Max(Part(Last).End, TrailingComma() + 1));
         }
+    }
+
+    /// <summary>Where a comma stands behind the last entry, as YAML allows; -1 when none does.</summary>
+    private int TrailingComma()
+    {
+        int comma = _text.IndexOf(',', Part(Last).End, _node.Span.End - Part(Last).End);
+        return comma >= 0 && IsBlank(Part(Last).End, comma) ? comma : -1;
     }
 
     private void RemoveFlow(int index, bool isLast)
@@ -293,9 +390,10 @@ internal sealed class CollectionSplicer
         }
         else
         {
-            // The comment keeps its place behind the entry that it explains.
-            Insert(end, ",");
-            Insert(lineEnd, separator.Substring(1) + entries);
+            // The comment keeps its place behind the entry that it explains, and a comma behind the last entry stays one.
+            bool hasComma = TrailingComma() >= 0;
+            Insert(end, hasComma ? "" : ",");
+            Insert(lineEnd, separator.Substring(1) + entries + (hasComma ? "," : ""));
         }
     }
 

@@ -7,9 +7,19 @@ namespace LambdaDestinations.Templates.Syntax;
 internal sealed class EditVerifier
 {
     private readonly Dictionary<TemplateNode, CollectionEdit> _edits;
+    private readonly int _originalLength;
+    private readonly int _editedLength;
     private int _seen;
 
-    public EditVerifier(Dictionary<TemplateNode, CollectionEdit> edits) => _edits = edits;
+    /// <param name="edits">What is to change.</param>
+    /// <param name="originalLength">The length of the text before the edits.</param>
+    /// <param name="editedLength">The length of the text after them.</param>
+    public EditVerifier(Dictionary<TemplateNode, CollectionEdit> edits, int originalLength, int editedLength)
+    {
+        _edits = edits;
+        _originalLength = originalLength;
+        _editedLength = editedLength;
+    }
 
     /// <summary>Whether a tree is the original with the edits and nothing else changed.</summary>
     /// <param name="original">The root before the edits.</param>
@@ -56,7 +66,7 @@ internal sealed class EditVerifier
         };
     }
 
-    private static bool IsSame(ScalarNode original, ScalarNode edited)
+    private bool IsSame(ScalarNode original, ScalarNode edited)
     {
         if (original.Style != edited.Style)
         {
@@ -67,7 +77,8 @@ internal sealed class EditVerifier
         // something follows, and loses it when that goes again.
         return string.Equals(original.Value, edited.Value, StringComparison.Ordinal)
             || (original.Style is ScalarStyle.Literal or ScalarStyle.Folded
-                && (string.Equals(original.Value + "\n", edited.Value, StringComparison.Ordinal) || string.Equals(original.Value, edited.Value + "\n", StringComparison.Ordinal)));
+                && ((original.Span.End == _originalLength && string.Equals(original.Value + "\n", edited.Value, StringComparison.Ordinal))
+                    || (edited.Span.End == _editedLength && string.Equals(original.Value, edited.Value + "\n", StringComparison.Ordinal))));
     }
 
     private static bool IsEmptied(TemplateNode node, CollectionEdit edit) =>

@@ -152,7 +152,7 @@ internal sealed class TemplateEditor
     private bool IsIntended(SplicedText text, Dictionary<TemplateNode, CollectionEdit> edits, CancellationToken cancellationToken)
     {
         (TemplateNode? root, IReadOnlyList<TemplateSyntaxError> errors) = TemplateParser.Reparse(text, cancellationToken);
-        return errors.Count == 0 && new EditVerifier(edits).IsIntended(_document.Root!, root);
+        return errors.Count == 0 && new EditVerifier(edits, _document.Text.Length, text.Length).IsIntended(_document.Root!, root);
     }
 
     /// <summary>The first collection whose edit does not read back; the first of all when only their sum does not.</summary>

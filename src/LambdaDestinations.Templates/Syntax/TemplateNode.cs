@@ -70,8 +70,14 @@ internal sealed class ScalarNode : TemplateNode
     /// <summary>How the scalar is written.</summary>
     public ScalarStyle Style { get; }
 
+    /// <summary>
+    /// What CloudFormation and SAM read: of plain YAML the boolean or whole number that YAML 1.1 makes of it, as JSON writes it (<c>yes</c> is
+    /// <c>true</c>, <c>0x10</c> is <c>16</c>), else <see cref="Value"/>.
+    /// </summary>
+    public string Meaning => Style == ScalarStyle.Plain && Tag is null or "!!int" or "!!bool" ? PlainScalar.Resolve(Value) ?? Value : Value;
+
     /// <summary>Whether this is surely a string: quoted, a block scalar, or plain text that is no number and no boolean.</summary>
-    internal bool IsString => Style != ScalarStyle.Plain || !(Value is "true" or "false" || long.TryParse(Value, System.Globalization.NumberStyles.AllowLeadingSign, System.Globalization.CultureInfo.InvariantCulture, out _));
+    internal bool IsString => Style != ScalarStyle.Plain || Tag == "!!str" || PlainScalar.Resolve(Value) is null;
 
     /// <summary>Whether this is null: plain and empty, <c>~</c>, <c>null</c>, <c>Null</c> or <c>NULL</c>, without tag.</summary>
     public bool IsNull => Style == ScalarStyle.Plain && Tag is null && Value is "" or "~" or "null" or "Null" or "NULL";

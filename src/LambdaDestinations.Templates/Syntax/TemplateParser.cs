@@ -53,6 +53,7 @@ internal static class TemplateParser
         buffer[length] = '\0';
         try
         {
+            Characters.Expect(buffer, length, format);
             if (format == TemplateFormat.Json)
             {
                 return (new JsonParser(buffer, length, pool, before, cancellationToken).Parse(), [], false);

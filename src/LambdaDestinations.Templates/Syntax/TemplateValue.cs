@@ -100,7 +100,7 @@ internal sealed class TemplateValue : IEquatable<TemplateValue>
         {
             AliasNode { Target: { } target } => FromNode(target),
             ScalarNode { IsNull: true } => Null,
-            ScalarNode scalar => new TemplateValue(TemplateValueKind.Scalar, scalar.Value, scalar.IsString, null, null),
+            ScalarNode scalar => new TemplateValue(TemplateValueKind.Scalar, scalar.Meaning, scalar.IsString, null, null),
             SequenceNode sequence => List(Array.ConvertAll(sequence.Array, FromNode)),
             MappingNode mapping => Normalize(Array.ConvertAll(mapping.Array, static x => new KeyValuePair<string, TemplateValue>(x.Name ?? "", FromNode(x.Value)))),
             _ => Null,

@@ -300,8 +300,9 @@ internal static class TemplateWriter
     private static void Quote(StringBuilder text, string value, bool escapeNonJson)
     {
         text.Append('"');
-        foreach (char c in value)
+        for (int i = 0; i < value.Length; i++)
         {
+            char c = value[i];
             switch (c)
             {
                 case '"' or '\\':
@@ -320,6 +321,13 @@ internal static class TemplateWriter
                     text.Append("\\u").Append(((int)c).ToString("x4", CultureInfo.InvariantCulture));
                     break;
                 case '\u007F' or '\u0085' or '\u00A0' or '\u2028' or '\u2029' or '\uFEFF' when escapeNonJson:
+                    text.Append("\\u").Append(((int)c).ToString("x4", CultureInfo.InvariantCulture));
+                    break;
+                case >= '\uD800' and <= '\uDFFF' when char.IsSurrogatePair(value, i):
+                    text.Append(c).Append(value[++i]);
+                    break;
+                case >= '\uD800' and <= '\uDFFF':
+                    // JSON can say half of a pair, and no encoding can.
                     text.Append("\\u").Append(((int)c).ToString("x4", CultureInfo.InvariantCulture));
                     break;
                 default:

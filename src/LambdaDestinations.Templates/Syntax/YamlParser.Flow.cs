@@ -42,6 +42,11 @@ internal sealed partial class YamlParser
             return item;
         }
 
+        if (hasValue && !isExplicit)
+        {
+            ExpectShortKey(start);
+        }
+
         MappingEntry entry = hasValue ? ParseFlowValue(collectionStart, item, end, depth) : new MappingEntry(item, Empty(end, default));
         return Finish(new MappingNode(SourceSpan.FromBounds(start, entry.Value.FullSpan.End), [entry], isFlow: true), default);
     }
@@ -110,7 +115,7 @@ internal sealed partial class YamlParser
 
         TemplateNode node = Peek() switch
         {
-            '*' => ParseAlias(inFlow: true),
+            '*' => ParseAlias(inFlow: true, depth),
             '"' => ParseDoubleQuoted(),
             '\'' => ParseSingleQuoted(),
             '[' => ParseFlowSequence(depth),

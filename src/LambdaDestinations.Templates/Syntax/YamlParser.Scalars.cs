@@ -6,7 +6,7 @@ namespace LambdaDestinations.Templates.Syntax;
 /// <content>Scalars: plain, quoted, literal and folded.</content>
 internal sealed partial class YamlParser
 {
-    /// <summary>Reads an unquoted scalar, over several lines unless it is a key.</summary>
+    /// <summary>Reads an unquoted scalar (a dash of its own in brackets or braces is one, as PyYAML and SnakeYAML read it), over several lines unless it is a key.</summary>
     private ScalarNode ParsePlain(int parentIndent, bool isKey, bool inFlow)
     {
         ExpectPlainStart(inFlow);
@@ -46,7 +46,7 @@ internal sealed partial class YamlParser
     private void ExpectPlainStart(bool inFlow)
     {
         char c = Peek();
-        bool follows = !IsBreakOrEnd(_position + 1) && !IsSpace(_position + 1) && !(inFlow && IsFlowIndicator(PeekNext()));
+        bool follows = !IsBreakOrEnd(_position + 1) && !IsSpace(_position + 1) && !(inFlow && c != '-' && IsFlowIndicator(PeekNext()));
         if (AtEnd || c is '#' or '%' or '@' or '`' or '|' or '>' || IsFlowIndicator(c) || (c is '-' or '?' or ':' && !follows))
         {
             throw Error(AtEnd ? "A value is expected" : $"A value cannot begin with '{c}'; put it in quotes");
@@ -335,6 +335,7 @@ internal sealed partial class YamlParser
         int contentIndent = explicitIndent > 0 ? Math.Max(parentIndent, 0) + explicitIndent : FindContentIndent(parentIndent);
         StringBuilder value = new();
         int end = TrimmedHeaderEnd(start);
+        int blankEnd = end;
         int breaks = 0;
         bool first = true;
         bool previousIndented = false;
@@ -351,7 +352,7 @@ internal sealed partial class YamlParser
                 }
 
                 // A blank line: kept only when content follows, or when the header says so.
-                _position = line + column;
+                blankEnd = _position = line + column;
                 SkipBreak();
                 breaks++;
                 continue;
@@ -368,7 +369,7 @@ internal sealed partial class YamlParser
             AppendBlockBreaks(value, breaks, folded && !first && !indented && !previousIndented, first);
             SkipToBreak();
             value.Append(_text, from, _position - from);
-            end = _position;
+            end = blankEnd = _position;
             breaks = AtEnd ? 0 : 1;
             bool atEnd = AtEnd;
             SkipBreak();
@@ -380,7 +381,9 @@ internal sealed partial class YamlParser
         }
 
         AppendChomped(value, breaks, chomping, first);
-        SourceSpan span = SourceSpan.FromBounds(start, end);
+
+        // Blank lines that are kept are a part of the scalar: what is written behind it goes behind them.
+        SourceSpan span = SourceSpan.FromBounds(start, chomping == '+' ? blankEnd : end);
         return new ScalarNode(span, value.ToString(), folded ? ScalarStyle.Folded : ScalarStyle.Literal);
     }
 

@@ -16,6 +16,7 @@ namespace LambdaDestinations.Templates.Syntax;
 internal sealed partial class YamlParser
 {
     private const string OneAnchor = "A node has one anchor at most";
+    private const int MaximumKeyLength = 1024;
     private const string OneTag = "A node has one tag at most";
 
     private readonly char[] _text;
@@ -27,6 +28,7 @@ internal sealed partial class YamlParser
     private readonly SplicedText? _before;
     private TemplateNode? _valueBefore;
     private Dictionary<string, TemplateNode>? _anchors;
+    private AliasBudget? _aliases;
     private int _position;
     private int _lineStart;
 
@@ -46,7 +48,7 @@ internal sealed partial class YamlParser
     }
 
     /// <summary>Whether an alias was read.</summary>
-    public bool HasAliases { get; private set; }
+    public bool HasAliases => _aliases is not null;
 
     private int Column => _position - _lineStart;
 
@@ -408,9 +410,19 @@ internal sealed partial class YamlParser
 
     private MappingEntry ParseImplicitEntry(int column, MappingKey key, int depth)
     {
+        ExpectShortKey(key.Start);
         _position++;
         TemplateNode value = ParseBlockValue(column, isMappingValue: true, canBeMapping: false, depth + 1);
         return key.Node is null ? new MappingEntry(key.Name!, key.Span, value) : new MappingEntry(key.Node, value);
+    }
+
+    /// <summary>YAML 1.1, 7.4: without a question mark, the colon stands at most 1024 characters behind the beginning of the key.</summary>
+    private void ExpectShortKey(int start)
+    {
+        if (_position - start > MaximumKeyLength)
+        {
+            throw new TemplateSyntaxException($"A key has at most {MaximumKeyLength} characters", SourceSpan.FromBounds(start, _position));
+        }
     }
 
     private MappingEntry ParseExplicitEntry(int column, int depth)
@@ -497,7 +509,7 @@ internal sealed partial class YamlParser
     /// <summary>Reads a scalar, an alias or a flow collection.</summary>
     private TemplateNode ParseAtom(int parentIndent, bool isKey, int depth) => Peek() switch
     {
-        '*' => ParseAlias(inFlow: false),
+        '*' => ParseAlias(inFlow: false, depth),
         '"' => ParseDoubleQuoted(),
         '\'' => ParseSingleQuoted(),
         '[' => ParseFlowSequence(depth),
@@ -505,7 +517,7 @@ internal sealed partial class YamlParser
         _ => ParsePlain(parentIndent, isKey, inFlow: false),
     };
 
-    private AliasNode ParseAlias(bool inFlow)
+    private AliasNode ParseAlias(bool inFlow, int depth)
     {
         int start = _position++;
         string name = TakeName(inFlow);
@@ -515,7 +527,7 @@ internal sealed partial class YamlParser
             throw new TemplateSyntaxException($"There is no anchor '&{name}' before this alias", span);
         }
 
-        HasAliases = true;
+        (_aliases ??= new AliasBudget()).Spend(target, depth, span);
         return new AliasNode(span, name, target);
     }
 

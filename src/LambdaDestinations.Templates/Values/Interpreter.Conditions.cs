@@ -18,6 +18,7 @@ internal sealed partial class Interpreter
     public Truth IsTrue(string condition, out OpenReason? reason)
     {
         reason = null;
+        Begin();
         return Holds(condition, ref reason);
     }
 
@@ -26,6 +27,7 @@ internal sealed partial class Interpreter
     public TemplateValue? Choose(TemplateValue arguments)
     {
         OpenReason? reason = null;
+        Begin();
         return Choose(arguments, ref reason);
     }
 
@@ -93,7 +95,7 @@ internal sealed partial class Interpreter
         }
 
         // What a condition compares does not depend on where it is asked for.
-        (int depth, int steps, string? outer) = (_depth, _steps, _condition);
+        (int depth, int steps, int symbols, string? outer) = (_depth, _steps, _symbols, _condition);
         (_depth, _condition) = (0, condition);
         _nesting++;
         _deciding.Add(condition);
@@ -101,7 +103,7 @@ internal sealed partial class Interpreter
         Truth value = IsTrue(expression, ref reason);
         _deciding.Remove(condition);
         _nesting--;
-        (_depth, _steps, _condition) = (depth, steps, outer);
+        (_depth, _steps, _symbols, _condition) = (depth, steps, symbols, outer);
         return (value, value == Truth.Maybe ? reason : null);
     }
 

@@ -24,6 +24,9 @@ internal sealed partial class Interpreter(INames names, ConditionScope scope)
     // Names that each mention another twice double with every step; no template that CloudFormation accepts comes near.
     private const int MaximumSteps = 10_000;
 
+    // A text that mentions a long one often is as long each time.
+    private const int MaximumSymbols = 1_000_000;
+
     private static readonly SymbolicText Empty = SymbolicText.Of("");
 
     private static readonly OpenReason TooDeep = OpenReason.Limit($"functions and names lead to each other more than {MaximumDepth.ToString(CultureInfo.InvariantCulture)} deep");
@@ -37,6 +40,7 @@ internal sealed partial class Interpreter(INames names, ConditionScope scope)
     private int _depth;
     private int _nesting;
     private int _steps;
+    private int _symbols;
 
     /// <summary>The conditions that are taken to hold.</summary>
     public ConditionScope Scope => _scope;
@@ -155,8 +159,8 @@ internal sealed partial class Interpreter(INames names, ConditionScope scope)
             return default;
         }
 
-        _steps = _depth == 0 ? 0 : _steps + 1;
-        if (_depth >= MaximumDepth || _nesting >= MaximumNesting || _steps > MaximumSteps)
+        Begin();
+        if (_depth >= MaximumDepth || _nesting >= MaximumNesting || ++_steps > MaximumSteps)
         {
             return Open(value, _steps > MaximumSteps ? TooLong : TooDeep);
         }
@@ -171,6 +175,15 @@ internal sealed partial class Interpreter(INames names, ConditionScope scope)
         {
             _depth--;
             _nesting--;
+        }
+    }
+
+    /// <summary>Each value that somebody asks for has the whole budget.</summary>
+    private void Begin()
+    {
+        if (_depth == 0)
+        {
+            (_steps, _symbols) = (0, 0);
         }
     }
 
@@ -280,7 +293,7 @@ internal sealed partial class Interpreter(INames names, ConditionScope scope)
         List<SymbolicText> parts = [];
         foreach (SubPart part in SubPattern.Parse(pattern))
         {
-            parts.Add(part switch
+            SymbolicText text = part switch
             {
                 { Kind: SubPartKind.Literal } => SymbolicText.Of(part.Text),
                 { Kind: SubPartKind.Escape } => PolicyVariable(part.Text),
@@ -288,10 +301,27 @@ internal sealed partial class Interpreter(INames names, ConditionScope scope)
                 { Text.Length: 0 } => SymbolicText.Of(new Placeholder("${}", PlaceholderShape.Any) { Reason = OpenReason.Invalid("Fn::Sub has no name between the braces of ${}") }),
                 _ when expands => Expand(Reference.Parse(part.Text)),
                 _ => Atom(Reference.Parse(part.Text)),
-            });
+            };
+            if (!TryAdd(parts, text))
+            {
+                return null;
+            }
         }
 
         return parts.Count switch { 0 => Empty, 1 => parts[0], _ => SymbolicText.Concat(parts) };
+    }
+
+    /// <summary>Adds a part of a text, unless the value that is asked for has become too long.</summary>
+    private bool TryAdd(List<SymbolicText> parts, SymbolicText part)
+    {
+        _symbols += part.Length;
+        if (_symbols > MaximumSymbols)
+        {
+            return false;
+        }
+
+        parts.Add(part);
+        return true;
     }
 
     /// <summary>CloudFormation leaves <c>${!x}</c> as <c>${x}</c>: a variable of IAM, or a text.</summary>
@@ -329,12 +359,10 @@ internal sealed partial class Interpreter(INames names, ConditionScope scope)
                 return null;
             }
 
-            if (parts.Count > 0 && literal.Length > 0)
+            if ((parts.Count > 0 && literal.Length > 0 && !TryAdd(parts, between)) || !TryAdd(parts, text))
             {
-                parts.Add(between);
+                return null;
             }
-
-            parts.Add(text);
         }
 
         return Interpreted.Of(parts.Count switch { 0 => Empty, 1 => parts[0], _ => SymbolicText.Concat(parts) });

@@ -29,6 +29,9 @@ internal sealed record Placeholder(string Id, PlaceholderShape Shape)
 /// </summary>
 internal sealed class SymbolicText
 {
+    // No name, ARN or policy comes near (an IAM policy has 10,240 characters at most); two texts of a megabyte each would take an hour.
+    private const long MaximumComparisons = 200_000_000;
+
     // A character, or the bitwise complement of an index into _placeholders.
     private readonly int[] _symbols;
     private readonly Placeholder[] _placeholders;
@@ -38,6 +41,9 @@ internal sealed class SymbolicText
         _symbols = symbols;
         _placeholders = placeholders;
     }
+
+    /// <summary>How many characters and open parts it has.</summary>
+    public int Length => _symbols.Length;
 
     /// <summary>The text, when nothing in it is open.</summary>
     public string? Literal => _placeholders.Length == 0 ? new string(Array.ConvertAll(_symbols, static x => (char)x)) : null;
@@ -261,6 +267,11 @@ internal sealed class SymbolicText
             return Truth.No;
         }
 
+        if ((long)_symbols.Length * text._symbols.Length > MaximumComparisons)
+        {
+            return Truth.Maybe;
+        }
+
         return MatchesAlways(text, common, isPattern) ? Truth.Yes : Intersects(Steps(common, isPattern), text.Steps(common, false)) ? Truth.Maybe : Truth.No;
     }
 
@@ -342,9 +353,14 @@ internal sealed class SymbolicText
         return steps;
     }
 
-    /// <summary>Whether two sets of texts share one. Each cell says whether the steps before it can have consumed the same text.</summary>
+    /// <summary>Whether two sets of texts share one, or are too long to tell. Each cell says whether the steps before it can have consumed the same text.</summary>
     private static bool Intersects(List<TextStep> left, List<TextStep> right)
     {
+        if ((long)left.Count * right.Count > MaximumComparisons)
+        {
+            return true;
+        }
+
         bool[] current = new bool[right.Count + 1];
         bool[] next = new bool[right.Count + 1];
         current[0] = true;

@@ -10,6 +10,10 @@ namespace LambdaDestinations.Templates.Values;
 /// <param name="Conditions">When it is taken.</param>
 internal readonly record struct TemplateBranch(TemplateNode? Node, ConditionSet Conditions)
 {
+    // What reads several properties takes all branches of each with all of the others. Whatever is beyond is a function that nobody worked out.
+    private const int MaximumDepth = 16;
+    private const int MaximumBranches = 64;
+
     /// <summary>Every value that a node can take; one when it is no <c>Fn::If</c>.</summary>
     public static IReadOnlyList<TemplateBranch> Of(TemplateNode? node, ConditionSet conditions = default)
     {
@@ -62,7 +66,7 @@ internal readonly record struct TemplateBranch(TemplateNode? Node, ConditionSet 
     private static void Add(TemplateNode? node, ConditionSet conditions, List<TemplateBranch> branches, int depth)
     {
         node = TemplateNodes.Follow(node);
-        if (depth < 16 && IfArguments(node) is { Items: [var name, var whenTrue, var whenFalse] } && TemplateNodes.Text(name) is { } condition)
+        if (depth < MaximumDepth && branches.Count < MaximumBranches && IfArguments(node) is { Items: [var name, var whenTrue, var whenFalse] } && TemplateNodes.Text(name) is { } condition)
         {
             (ConditionSet yes, ConditionSet no) = (conditions.And(condition, true), conditions.And(condition, false));
             switch ((yes.IsPossible, no.IsPossible))

@@ -28,5 +28,5 @@ internal static class TemplateNodes
 
     /// <summary>The text of a literal scalar; <see langword="null"/> for a function, a map or nothing.</summary>
     public static string? Text(TemplateNode? node) =>
-        Follow(node) is ScalarNode { IsNull: false } scalar && Intrinsics.LongName(scalar.Tag) is null ? scalar.Value : null;
+        Follow(node) is ScalarNode { IsNull: false } scalar && Intrinsics.LongName(scalar.Tag) is null ? scalar.Meaning : null;
 }

@@ -55,7 +55,7 @@ internal sealed partial class TemplateWiring
     internal static IReadOnlyList<TemplateNote> Apply(
         TemplateSource source, AwsAccount account, ResourceRegistry registry, MappingWiring mappings, HandlerBinder binder)
     {
-        TemplateDocument document = TemplateFile.Parse(source.Text);
+        TemplateDocument document = TemplateFile.Parse(source.Path, source.Text, default);
         if (document.Errors.Count > 0)
         {
             throw new LambdaTemplateException(source.Path, [.. document.Errors.Select(error => new TemplateNote(string.Empty, document.GetPosition(error.Span.Start).Line + 1, error.Message, ChangesResults: true))]);

@@ -91,7 +91,7 @@ internal sealed class ApplyCommand : ToolCommand
             case UpdateOutcome.LostRace or UpdateOutcome.Failed:
                 throw new ToolException(result.Failure);
             case UpdateOutcome.Refused:
-                log.WriteLine($"{template.DisplayPath} was left as it is", "bold red");
+                log.WriteLine($"{Excerpt.Printable(template.DisplayPath)} was left as it is", "bold red");
                 return result.Before is { Errors.Count: > 0 } ? ExitCodes.Usage : ExitCodes.Findings;
         }
 
@@ -109,7 +109,7 @@ internal sealed class ApplyCommand : ToolCommand
         Output.Write(Console, output, result.After!.Text);
         if (log == Console)
         {
-            log.WriteLine($"wrote {output}", "green");
+            log.WriteLine($"wrote {Excerpt.Printable(output)}", "green");
         }
 
         return ExitCodes.Clean;
@@ -123,14 +123,14 @@ internal sealed class ApplyCommand : ToolCommand
                 Console.WriteLine($"{template.DisplayPath} has all that can be written of {summary}", "yellow");
                 return ExitCodes.Clean;
             case UpdateOutcome.UpToDate:
-                Console.WriteLine($"{template.DisplayPath} is up to date with {summary}", "green");
+                Console.WriteLine($"{Excerpt.Printable(template.DisplayPath)} is up to date with {summary}", "green");
                 return ExitCodes.Clean;
             case UpdateOutcome.Updated:
-                Console.WriteLine($"updated {template.DisplayPath} from {summary}", "green");
+                Console.WriteLine($"updated {Excerpt.Printable(template.DisplayPath)} from {summary}", "green");
                 return ExitCodes.Clean;
             default:
                 ShowDifference(Console, result);
-                Console.WriteLine($"{template.DisplayPath} is out of date with {summary}; nothing was written", "yellow");
+                Console.WriteLine($"{Excerpt.Printable(template.DisplayPath)} is out of date with {summary}; nothing was written", "yellow");
                 return isVerifying ? ExitCodes.Findings : ExitCodes.Clean;
         }
     }
@@ -154,7 +154,7 @@ internal sealed class ApplyCommand : ToolCommand
 
         foreach (string proof in showsGrants ? result.Proofs : default)
         {
-            log.WriteLine(proof);
+            log.WriteLine(Excerpt.Printable(proof));
         }
     }
 

@@ -62,14 +62,14 @@ internal sealed class MapCommand : TemplatesCommand
         Output.Write(Console, file, Render(format, maps));
         if (file is not null and not "-")
         {
-            Console.WriteLine($"wrote {file}", "green");
+            Console.WriteLine($"wrote {Excerpt.Printable(file)}", "green");
         }
 
         return code;
     }
 
     private static string Render(string format, List<(string Path, TemplateModel Model, FlowGraph Graph)> maps) => format == "json"
-        ? JsonFlowMap.Render([.. maps.Select(static x => (x.Path, x.Model.Document, x.Graph))])
+        ? PrintableText.EscapeJson(JsonFlowMap.Render([.. maps.Select(static x => (x.Path, x.Model.Document, x.Graph))]))
         : FlowMapFormats.Render(Enum.Parse<FlowMapFormat>(format, ignoreCase: true), WithoutEmpty([.. maps.Select(static x => FlowMap.Of(x.Path, x.Graph))]));
 
     /// <summary>Of many stacks those that have something to draw; of nothing at all the titles, so that it is seen.</summary>
@@ -104,7 +104,7 @@ internal sealed class MapCommand : TemplatesCommand
             {
                 isWhole = false;
                 Tell(template, update.Findings.Where(static x => x.Rule.Severity == RuleSeverity.Error), assembly.Manifest.Handlers);
-                Console.Error.WriteLine($"{template.Path.DisplayPath} is drawn without the attributes of {assembly.Name}");
+                Console.Error.WriteLine(Excerpt.Printable($"{template.Path.DisplayPath} is drawn without the attributes of {assembly.Name}"));
             }
         }
 
@@ -115,7 +115,7 @@ internal sealed class MapCommand : TemplatesCommand
     {
         foreach (InputProblem problem in inputs.Problems)
         {
-            Console.Error.WriteLine($"{problem.Path}: error: {problem.Message}");
+            Console.Error.WriteLine(Excerpt.Printable($"{problem.Path}: error: {problem.Message}"));
         }
 
         foreach (TemplateInput template in inputs.Templates.Where(static x => x.IsBroken))

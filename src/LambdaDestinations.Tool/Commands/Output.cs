@@ -27,7 +27,7 @@ internal static class Output
         {
             TemplateStore.WriteAtomically(path, Encoding.UTF8.GetBytes(text));
         }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or NotSupportedException)
         {
             throw new ToolException($"'{file}' cannot be written: {error.Message}");
         }

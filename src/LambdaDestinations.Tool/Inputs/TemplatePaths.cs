@@ -35,16 +35,25 @@ internal static partial class TemplatePaths
     public static string? FindOne(string folder)
     {
         string defaults = Path.Combine(folder, "aws-lambda-tools-defaults.json");
-        if (File.Exists(defaults) && TemplateSetting().Match(File.ReadAllText(defaults)) is { Success: true } match)
+        if (File.Exists(defaults) && ToldTemplate(File.ReadAllText(defaults)) is { } name && Full(folder, name) is var told && File.Exists(told))
         {
-            string told = Path.GetFullPath(Path.Combine(folder, match.Groups[1].Value));
-            if (File.Exists(told))
-            {
-                return told;
-            }
+            return told;
         }
 
         return Names.Select(x => Path.Combine(folder, x)).FirstOrDefault(File.Exists);
+    }
+
+    /// <summary>The "template" of a tool's settings; <see langword="null"/> when they name none, or are larger than such a file is.</summary>
+    private static string? ToldTemplate(string settings)
+    {
+        try
+        {
+            return TemplateSetting().Match(settings) is { Success: true } match ? match.Groups[1].Value : null;
+        }
+        catch (RegexMatchTimeoutException)
+        {
+            return null;
+        }
     }
 
     /// <summary>A path as it is shown.</summary>

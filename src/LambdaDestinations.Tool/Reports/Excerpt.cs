@@ -47,12 +47,6 @@ internal sealed record Excerpt(string Line, string Carets)
         return new Excerpt(before + marked + after, carets.ToString());
     }
 
-    /// <summary>Text without what would steer the terminal.</summary>
-    public static string Printable(string text) => string.Create(text.Length, text, static (span, source) =>
-    {
-        for (int i = 0; i < span.Length; i++)
-        {
-            span[i] = char.IsControl(source[i]) && source[i] != '\t' ? '\uFFFD' : source[i] == '\uFEFF' ? ' ' : source[i];
-        }
-    });
+    /// <summary>Text without what would steer the terminal, and a byte order mark as a space.</summary>
+    public static string Printable(string text) => PrintableText.Of(text).Replace('\uFEFF', ' ');
 }

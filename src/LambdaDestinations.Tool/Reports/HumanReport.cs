@@ -26,7 +26,7 @@ internal static class HumanReport
 
         foreach (InputProblem problem in report.Inputs.Problems)
         {
-            console.Write($"{problem.Path}: ", "bold");
+            console.Write($"{Excerpt.Printable(problem.Path)}: ", "bold");
             console.Write("error: ", "bold red");
             console.WriteLine(Excerpt.Printable(problem.Message));
         }
@@ -38,7 +38,7 @@ internal static class HumanReport
     public static void Write(ToolConsole console, ReportedFinding reported)
     {
         Finding finding = reported.Finding;
-        console.Write(reported.Template.Path.DisplayPath, "bold");
+        console.Write(Excerpt.Printable(reported.Template.Path.DisplayPath), "bold");
         if (reported.Start is { } start)
         {
             console.Write(string.Create(CultureInfo.InvariantCulture, $":{start.Line + 1}:{start.Character + 1}"), "bold");

@@ -3,6 +3,7 @@ using System.IO;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using LambdaDestinations.Templates.Syntax;
 
 namespace LambdaDestinations.Tool.Reports;
 
@@ -20,6 +21,6 @@ internal static class JsonText
         }
 
         // The writer ends lines as the system does; within strings JSON has none.
-        return Encoding.UTF8.GetString(stream.GetBuffer(), 0, (int)stream.Length).Replace("\r\n", "\n", StringComparison.Ordinal) + "\n";
+        return PrintableText.EscapeJson(Encoding.UTF8.GetString(stream.GetBuffer(), 0, (int)stream.Length).Replace("\r\n", "\n", StringComparison.Ordinal)) + "\n";
     }
 }

@@ -46,9 +46,13 @@ internal static class DocumentGen
             }
 
             // A block scalar that ends with the file is a case of its own.
-            if (random.Next(4) != 0 || _text.ToString().LastIndexOf("line # 1", StringComparison.Ordinal) == _text.Length - 8)
+            if (random.Next(4) != 0 || _text.ToString().TrimEnd().EndsWith("line # 1", StringComparison.Ordinal))
             {
                 _text.Append(_newLine);
+                for (int i = random.Next(8) - 5; i > 0; i--)
+                {
+                    _text.Append(_newLine);
+                }
             }
 
             return _text.ToString();
@@ -93,12 +97,7 @@ internal static class DocumentGen
                     Comment();
                     break;
                 case 3:
-                    _text.Append(random.Next(2) == 0 ? " |" : " >-");
-                    for (int i = random.Next(1, 4); i > 0; i--)
-                    {
-                        _text.Append(_newLine).Append(' ', column + _indent).Append("line # ").Append(i);
-                    }
-
+                    Block(column + _indent);
                     break;
                 case 4 or 5:
                     _text.Append(' ');
@@ -117,19 +116,38 @@ internal static class DocumentGen
             }
         }
 
+        /// <summary>A literal or folded scalar, with blank lines in it and behind it, as deep as its text or less or more.</summary>
+        private void Block(int column)
+        {
+            _text.Append(random.Next(2) == 0 ? " |" : " >").Append(random.Next(3) switch { 0 => "", 1 => "-", _ => "+" });
+            for (int i = random.Next(1, 4); i > 0; i--)
+            {
+                _text.Append(_newLine).Append(' ', column).Append("line # ").Append(i);
+                for (int blank = random.Next(6) - 3; blank > 0; blank--)
+                {
+                    _text.Append(_newLine).Append(' ', random.Next(3) switch { 0 => 0, 1 => random.Next(column + 1), _ => column + random.Next(3) });
+                }
+            }
+        }
+
         private void Sequence(int column, int depth)
         {
             for (int i = random.Next(1, 4); i > 0; i--)
             {
                 _text.Append(_newLine).Append(' ', column).Append("- ");
-                if (random.Next(2) == 0)
+                switch (random.Next(5))
                 {
-                    Mapping(column + 2, depth + 1, firstInline: true);
-                }
-                else
-                {
-                    Scalar();
-                    Comment();
+                    case 0 or 1:
+                        Mapping(column + 2, depth + 1, firstInline: true);
+                        break;
+                    case 2:
+                        _text.Length--;
+                        Block(column + 2);
+                        break;
+                    default:
+                        Scalar();
+                        Comment();
+                        break;
                 }
             }
         }

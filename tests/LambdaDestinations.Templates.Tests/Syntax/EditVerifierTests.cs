@@ -52,7 +52,13 @@ public sealed class EditVerifierTests
     [InlineData("a: |\n  b\n", "a: |\n  b", true)]
     [InlineData("a: >\n  b", "a: >\n  b\n", true)]
     [InlineData("a: >\n  b\n", "a: >\n  b", true)]
-    [InlineData("a: |+\n  b\n", "a: |+\n  b\n\n", true)]
+    [InlineData("a: |\n  b\nc: d", "a: |\n  b\nc: d", true)]
+    [InlineData("a: |+\n  b\n", "a: |+\n  b\n\n", false)]
+    [InlineData("a: |+\n  b\n\n", "a: |+\n  b\n", false)]
+    [InlineData("a: |+\n  b\n\nc: d", "a: |+\n  b\nc: d", false)]
+    [InlineData("a: |+\n  b\nc: d", "a: |+\n  b\n\nc: d", false)]
+    [InlineData("a: >+\n  b\n\nc: d", "a: >+\n  b\nc: d", false)]
+    [InlineData("a: |-\n  b", "a: |-\n  b\n", true)]
     [InlineData("a: |+\n  b", "a: |+\n  b\n\n", false)]
     [InlineData("a: |+\n  b\n\n", "a: |+\n  b", false)]
     [InlineData("a: |\n  b", "a: |\n  c\n", false)]
@@ -187,18 +193,19 @@ public sealed class EditVerifierTests
     public void An_edit_that_stands_in_a_part_taken_from_the_original_was_not_made()
     {
         TemplateNode root = Parse("a: {b: c}\nd: e")!;
-        EditVerifier verifier = new(Read(root, "set a x 1"));
+        const string Edited = "a: {b: c, x: 1}\nd: e";
+        EditVerifier verifier = new(Read(root, "set a x 1"), root.Span.End, Edited.Length);
 
         Assert.False(verifier.IsIntended(root, root));
-        Assert.True(verifier.IsIntended(root, Parse("a: {b: c, x: 1}\nd: e")));
-        Assert.True(verifier.IsIntended(root, Parse("a: {b: c, x: 1}\nd: e")));
-        Assert.True(new EditVerifier([]).IsIntended(root, root));
+        Assert.True(verifier.IsIntended(root, Parse(Edited)));
+        Assert.True(verifier.IsIntended(root, Parse(Edited)));
+        Assert.True(new EditVerifier([], root.Span.End, root.Span.End).IsIntended(root, root));
     }
 
     private static bool IsIntended(string original, string edited, string edits = "")
     {
         TemplateNode root = Parse(original)!;
-        return new EditVerifier(Read(root, edits)).IsIntended(root, Parse(edited));
+        return new EditVerifier(Read(root, edits), original.Length, edited.Length).IsIntended(root, Parse(edited));
     }
 
     private static TemplateNode? Parse(string yaml)

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Globalization;
 using System.Linq;
 using CsCheck;
 using LambdaDestinations.Templates.Syntax;
@@ -42,6 +43,7 @@ public sealed class EditorPropertyTests
 
                 TemplateDocument added = Edit(original, editor => editor.SetEntry(parent, "Added", Values[value]));
 
+                ValuesOutside.AssertSame(original, added, PathOf(original, parent), "Added");
                 Assert.Equal(TemplateValue.FromNode(original.Root!), Without(added, "Added"));
                 Assert.True(IsInsertion(text, added.Text), $"not an insertion:\n{added.Text}");
                 Assert.Same(added, Edit(added, editor => editor.SetEntry(Holder(added), "Added", Values[value])));
@@ -62,9 +64,11 @@ public sealed class EditorPropertyTests
                 }
 
                 string key = parent.Entries[(pick & int.MaxValue) % parent.Entries.Count].Name!;
+                string path = PathOf(original, parent);
                 TemplateDocument replaced = Edit(original, editor => editor.SetEntry(parent, key, Values[value]));
+                ValuesOutside.AssertSame(original, replaced, path, key);
                 Assert.Same(replaced, Edit(replaced, editor => editor.SetEntry(Find(replaced, parent), key, Values[value])));
-                _ = Edit(original, editor => editor.RemoveEntry(parent, key));
+                ValuesOutside.AssertSame(original, Edit(original, editor => editor.RemoveEntry(parent, key)), path, key);
             },
             iter: LongRun.Iterations);
 
@@ -80,6 +84,7 @@ public sealed class EditorPropertyTests
                     editor.SetEntry(Pick(original, first), "Added", Values[value]);
                     editor.SetEntry(Pick(original, second), "Other", Values[0]);
                 });
+                ValuesOutside.AssertSame(original, added, (PathOf(original, Pick(original, first)), "Added"), (PathOf(original, Pick(original, second)), "Other"));
 
                 TemplateDocument removed = Edit(added, editor =>
                 {
@@ -104,6 +109,8 @@ public sealed class EditorPropertyTests
 
                 SequenceNode parent = sequences[(pick & int.MaxValue) % sequences.Count];
                 TemplateDocument added = Edit(original, editor => editor.AddItem(parent, Values[value]));
+                string item = parent.Items.Count.ToString(CultureInfo.InvariantCulture);
+                ValuesOutside.AssertSame(original, added, PathOf(original, parent), item);
                 SequenceNode grown = Nodes(added.Root!).OfType<SequenceNode>().Single(x => x.Span.Start == parent.Span.Start && x.Items.Count == parent.Items.Count + 1);
                 Assert.Equal(text, Edit(added, editor => editor.RemoveItem(grown, parent.Items.Count)).Text);
             },
@@ -148,6 +155,18 @@ public sealed class EditorPropertyTests
     {
         List<MappingNode> mappings = [.. Nodes(document.Root!).OfType<MappingNode>()];
         return mappings[(pick & int.MaxValue) % mappings.Count];
+    }
+
+    /// <summary>Where a node stands, as <see cref="ValuesOutside"/> says it.</summary>
+    private static string PathOf(TemplateDocument document, TemplateNode node)
+    {
+        static string? Find(TemplateNode at, TemplateNode node, string path) => ReferenceEquals(at, node) ? path : at switch
+        {
+            MappingNode mapping => mapping.Entries.Select(x => Find(x.Value, node, $"{path}/{x.Name}")).FirstOrDefault(x => x is not null),
+            SequenceNode sequence => sequence.Items.Select((x, i) => Find(x, node, $"{path}/{i}")).FirstOrDefault(x => x is not null),
+            _ => null,
+        };
+        return Find(document.Root!, node, "")!;
     }
 
     private static MappingNode Holder(TemplateDocument document, string key = "Added") => Nodes(document.Root!).OfType<MappingNode>().Single(x => x.Find(key) is not null);

@@ -84,6 +84,23 @@ public sealed class JsonParserTests
         Assert.Equal(1, known.RootElement.GetArrayLength());
     }
 
+    /// <summary>An escape says it; the text itself cannot, since no file holds it.</summary>
+    [Fact]
+    public void Half_of_a_surrogate_pair_is_written_as_it_was_read()
+    {
+        TemplateDocument document = TemplateParser.Parse("{\"\\uD800\": {}, \"a\": 1}", TemplateFormat.Json);
+        TemplateEditor editor = new(document);
+        editor.SetEntry((MappingNode)document.Root!, "a", TemplateValue.GetAtt("\uD800", "Arn"));
+        editor.SetEntry((MappingNode)document.Root!, "\uDC00\uD83D\uDE00", TemplateValue.String("\uD83D"));
+
+        TemplateEditResult result = editor.Apply();
+
+        Assert.Equal("{\"\\uD800\": {}, \"a\": {\"Fn::GetAtt\": [\"\\ud800\", \"Arn\"]}, \"\\udc00\uD83D\uDE00\": \"\\ud83d\"}", result.Document!.Text);
+        Assert.Equal(result.Document.Text, System.Text.Encoding.UTF8.GetString(TemplateFile.ToBytes(result.Document)));
+        ParserAssert.Refuses("[\"\uD800\"]", TemplateFormat.Json, 2, 1, "Half of a surrogate pair is not a character");
+        ParserAssert.Refuses("[\"\uDE00\uD83D\"]", TemplateFormat.Json, 2, 1, "Half of a surrogate pair is not a character");
+    }
+
     [Theory]
     [InlineData("[", "]")]
     [InlineData("{\"a\":", "}")]

@@ -7,6 +7,26 @@ namespace LambdaDestinations.Templates.Tests.Syntax;
 /// <summary>YAML that is refused, with the place and the reason.</summary>
 public sealed class YamlErrorTests
 {
+    /// <summary>YAML 1.1, 5.1; PyYAML and SnakeYAML refuse them everywhere ("special characters are not allowed"), YamlDotNet reads them.</summary>
+    [Theory]
+    [InlineData(0x00, "YAML does not allow control characters; write it as an escape in double quotes")]
+    [InlineData(0x07, "YAML does not allow control characters; write it as an escape in double quotes")]
+    [InlineData(0x1B, "YAML does not allow control characters; write it as an escape in double quotes")]
+    [InlineData(0x7F, "YAML does not allow control characters; write it as an escape in double quotes")]
+    [InlineData(0x9F, "YAML does not allow control characters; write it as an escape in double quotes")]
+    [InlineData(0xFFFE, "YAML does not allow control characters; write it as an escape in double quotes")]
+    [InlineData(0xD83D, "Half of a surrogate pair is not a character")]
+    [InlineData(0xDE00, "Half of a surrogate pair is not a character")]
+    public void Characters_that_YAML_does_not_have_are_told_with_their_place(int code, string message)
+    {
+        foreach (string around in new[] { "a: b{0}c", "a: \"{0}\"", "a: 'b{0}", "a: b # {0}", "a: |\n  {0}\n", "{0}", "[a{0}]", "a: b{0}\u00E9" })
+        {
+            ParserAssert.Refuses(around.Replace("{0}", ((char)code).ToString(), StringComparison.Ordinal), TemplateFormat.Yaml, around.IndexOf("{0}", StringComparison.Ordinal), 1, message);
+        }
+
+        Assert.Empty(TemplateParser.Parse("a: \u0085\u00A0\uE000\uFFFD\uD83D\uDE00", TemplateFormat.Yaml).Errors);
+    }
+
     [Theory]
     [InlineData("a: !T\n  !U b", 8, 1, "A node has one tag at most")]
     [InlineData("a: &x\n  &y b", 8, 1, "A node has one anchor at most")]
@@ -18,7 +38,6 @@ public sealed class YamlErrorTests
     [InlineData("[a\n--- b]", 0, 1, "The bracket or brace is not closed")]
     [InlineData("[a\n---\n]", 0, 1, "The bracket or brace is not closed")]
     [InlineData("{a: b\n...\n}", 0, 1, "The bracket or brace is not closed")]
-    [InlineData("[-]", 1, 1, "A value cannot begin with '-'; put it in quotes")]
     [InlineData("[- a]", 1, 1, "A value cannot begin with '-'; put it in quotes")]
     [InlineData("[*x]", 1, 2, "There is no anchor '&x' before this alias")]
     [InlineData("{*x : a}", 1, 2, "There is no anchor '&x' before this alias")]
