@@ -3,6 +3,7 @@ using System.Collections.Immutable;
 using System.Linq;
 using LambdaDestinations.Generators.Consumers;
 using LambdaDestinations.Generators.Handlers;
+using LambdaDestinations.Templates.Aws;
 using LambdaDestinations.Templates.Rules;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
@@ -17,24 +18,21 @@ public sealed class RecordUseAnalyzer : DiagnosticAnalyzer
     /// <summary>The property of a finding that holds what to write instead: a short name, or a condition's name.</summary>
     internal const string Replacement = "Replacement";
 
-    private const string RetriesExhausted = "RetriesExhausted";
-    private const string RetryAttemptsExhausted = "RetryAttemptsExhausted";
-
     /// <summary>Conditions of event source mappings (AWS Lambda Developer Guide, discarded batches) and what stands for them in asynchronous records.</summary>
     private static readonly Dictionary<string, string?> OfMappings = new(System.StringComparer.Ordinal)
     {
-        [RetryAttemptsExhausted] = RetriesExhausted,
-        ["RecordAgeExceeded"] = "EventAgeExceeded",
-        ["MaximumPayloadSizeExceeded"] = null,
+        [RecordFacts.RetryAttemptsExhausted] = RecordFacts.RetriesExhausted,
+        [RecordFacts.RecordAgeExceeded] = RecordFacts.EventAgeExceeded,
+        [RecordFacts.MaximumPayloadSizeExceeded] = null,
     };
 
     /// <summary>Conditions of failed asynchronous invocations, and what stands for them in records of mappings.</summary>
     private static readonly Dictionary<string, string?> OfInvocations = new(System.StringComparer.Ordinal)
     {
-        [RetriesExhausted] = RetryAttemptsExhausted,
-        ["EventAgeExceeded"] = "RecordAgeExceeded",
-        ["ZeroReservedConcurrency"] = null,
-        ["RecursiveInvocation"] = null,
+        [RecordFacts.RetriesExhausted] = RecordFacts.RetryAttemptsExhausted,
+        [RecordFacts.EventAgeExceeded] = RecordFacts.RecordAgeExceeded,
+        [RecordFacts.ZeroReservedConcurrency] = null,
+        [RecordFacts.RecursiveInvocation] = null,
     };
 
     /// <inheritdoc />
@@ -137,12 +135,12 @@ public sealed class RecordUseAnalyzer : DiagnosticAnalyzer
         replacement is null ? ImmutableDictionary<string, string?>.Empty : ImmutableDictionary<string, string?>.Empty.Add(Replacement, replacement);
 
     /// <summary>
-    /// AWS's own example of a record in a Kafka topic has RetriesExhausted, so the comparison may be meant for that: when the
+    /// AWS's own example of a record in a Kafka topic has RecordFacts.RetriesExhausted, so the comparison may be meant for that: when the
     /// record may be one of Kafka and the code knows of both names, or of Kafka.
     /// </summary>
     private static bool MayBeKafka(OperationAnalysisContext context, string name, INamedTypeSymbol record, IOperation receiver, INamedTypeSymbol condition)
     {
-        if (name != RetriesExhausted || record.TypeArguments is [INamedTypeSymbol { Name: "KinesisEvent" or "DynamoDBEvent" }])
+        if (name != RecordFacts.RetriesExhausted || record.TypeArguments is [INamedTypeSymbol { Name: "KinesisEvent" or "DynamoDBEvent" }])
         {
             return false;
         }
@@ -160,7 +158,7 @@ public sealed class RecordUseAnalyzer : DiagnosticAnalyzer
 
         context.CancellationToken.ThrowIfCancellationRequested();
         return root.Descendants().Any(x =>
-            ConditionOf(x, condition) == RetryAttemptsExhausted
+            ConditionOf(x, condition) == RecordFacts.RetryAttemptsExhausted
             || x is IPropertyReferenceOperation { Property: { Name: "Kafka", ContainingType.Name: "StreamFailureRecord" } });
     }
 

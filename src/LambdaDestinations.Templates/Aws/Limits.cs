@@ -21,6 +21,9 @@ internal static class Limits
     /// <summary>Seconds that a queue hides a message when nothing is set (Amazon SQS API Reference, <c>CreateQueue</c>).</summary>
     public const int DefaultVisibilityTimeout = 30;
 
+    /// <summary>Seconds that a mapping waits for a durable function (AWS Lambda Developer Guide, "Durable functions with event source mappings").</summary>
+    public const int MappingWait = 900;
+
     /// <summary>How many times its consumer's timeout AWS advises a queue to hide a message (AWS Lambda Developer Guide, "Configuring an Amazon SQS queue").</summary>
     public const int AdvisedVisibility = 6;
 

@@ -1,35 +1,122 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using LambdaDestinations.Templates.Aws;
 using LambdaDestinations.Templates.Model;
 using LambdaDestinations.Templates.Paths;
 using LambdaDestinations.Templates.Rules;
+using LambdaDestinations.Templates.Sam;
 using LambdaDestinations.Templates.Syntax;
 using LambdaDestinations.Templates.Values;
 
 namespace LambdaDestinations.Templates.Checking;
 
-/// <summary>Patterns of EventBridge rules that wait for invocation records.</summary>
-internal static class EventRuleChecks
+/// <summary>Patterns of EventBridge rules that wait for invocation records, and have a member that no record matches.</summary>
+internal sealed class EventRuleChecks(TemplateModel template)
 {
-    /// <summary>Checks every rule of the template.</summary>
-    public static IEnumerable<Finding> Check(TemplateModel template)
-    {
-        foreach (FlowEdge edge in FlowGraph.Of(template).Edges.Where(static x => x.To.Kind == FlowNodeKind.Rule))
-        {
-            MappingNode? pattern = TemplateNodes.Child(edge.Details, "Pattern") ?? TemplateNodes.Child(edge.Details, "EventPattern");
-            if (TemplateNodes.Follow(pattern?["source"]) is not SequenceNode sources || TemplateNodes.Follow(pattern?["detail-type"]) is not SequenceNode types)
-            {
-                continue;
-            }
+    private readonly FlowGraph _flow = FlowGraph.Of(template);
+    private readonly Interpreter _interpreter = ResourceNames.Of(template).Interpreter;
 
-            // AWS puts "lambda" into the record; "aws.lambda" is the source of the service's own events.
-            bool waitsForRecords = types.Items.Count > 0 && types.Items.All(static x => TemplateNodes.Text(x)?.StartsWith("Lambda Function Invocation Result", StringComparison.Ordinal) ?? false);
-            TemplateNode? wrong = sources.Items.FirstOrDefault(static x => TemplateNodes.Text(x) == "aws.lambda");
-            if (waitsForRecords && wrong is not null && sources.Items.All(static x => TemplateNodes.Text(x) == "aws.lambda"))
+    /// <summary>Checks every event rule of the template.</summary>
+    public IEnumerable<Finding> Check()
+    {
+        foreach (FlowEdge edge in _flow.Edges)
+        {
+            if (edge.To.Kind == FlowNodeKind.Rule && (TemplateNodes.Child(edge.Details, "Pattern") ?? TemplateNodes.Child(edge.Details, "EventPattern")) is { } pattern && WaitsForRecords(pattern) && Wrong(edge, pattern) is { } finding)
             {
-                yield return new Finding(ConfigurationRules.NeverMatches(edge.To.Name), wrong.Span);
+                yield return finding;
             }
         }
+    }
+
+    /// <summary>Whether a pattern is surely meant for records: by the type or source of their events, or by what only they have.</summary>
+    private static bool WaitsForRecords(MappingNode pattern) =>
+        (Literals(pattern["detail-type"]) is { } types && types.All(static x => x.Text.StartsWith(RecordFacts.DetailTypePrefix, StringComparison.Ordinal)))
+        || (Literals(pattern["source"]) is { } sources && sources.All(static x => x.Text == RecordFacts.Source))
+        || TemplateNodes.Child(pattern, "detail")?["requestContext"] is not null;
+
+    private Finding? Wrong(FlowEdge edge, MappingNode pattern)
+    {
+        string rule = edge.To.Name;
+
+        // AWS puts "lambda" into the record; "aws.lambda" is the source of the service's own events.
+        if (Literals(pattern["source"]) is { } sources && sources.All(static x => x.Text == RecordFacts.ServiceSource))
+        {
+            return new Finding(ConfigurationRules.NeverMatches(rule), sources[0].Node.Span);
+        }
+
+        // Others may send such events to a bus that no function of the template sends its records to.
+        FlowEdge[] senders = [.. _flow.To(edge.From.Id).Where(static x => x.Kind is FlowEdgeKind.OnSuccess or FlowEdgeKind.OnFailure)];
+        if (senders.Length == 0)
+        {
+            return null;
+        }
+
+        MappingNode? detail = TemplateNodes.Child(pattern, "detail");
+        MappingNode? context = TemplateNodes.Child(detail, "requestContext");
+        return None(rule, "source", pattern["source"], [RecordFacts.Source])
+            ?? None(rule, "detail-type", pattern["detail-type"], [RecordFacts.DetailType(DestinationOutcome.Success), RecordFacts.DetailType(DestinationOutcome.Failure)])
+            ?? None(rule, "detail.requestContext.condition", context?["condition"], RecordFacts.AsynchronousConditions)
+            ?? Unknown(rule, "detail", detail, RecordFacts.Members)
+            ?? Unknown(rule, "detail.requestContext", context, RecordFacts.ContextMembers)
+            ?? NoArn(rule, "detail.requestContext.functionArn", context?["functionArn"], senders, null)
+            ?? NoArn(rule, "resources", pattern["resources"], senders, edge.From.Resource);
+    }
+
+    /// <summary>A member of which a record has none of the values.</summary>
+    private static Finding? None(string rule, string member, TemplateNode? values, IReadOnlyList<string> known) =>
+        Literals(values) is { } literals && !literals.Any(x => known.Contains(x.Text)) ? new Finding(ConfigurationRules.HasOtherValues(rule, member, known), values!.FullSpan) : null;
+
+    /// <summary>A member that a record does not have.</summary>
+    private static Finding? Unknown(string rule, string member, MappingNode? map, IReadOnlyList<string> known) =>
+        map is not null && !TemplateBranch.MayHoldMore(map) && map.Entries.FirstOrDefault(x => !known.Contains(x.Name!) && x.Name!.IndexOf('.') < 0 && x.Name[0] != '$' && Literals(x.Value) is not null) is { Name: { } name } entry
+            ? new Finding(ConfigurationRules.HasNoSuchMember(rule, $"{member}.{name}", known), entry.Key.Span)
+            : null;
+
+    /// <summary>ARNs of which none stands in a record of the functions that send to the bus: theirs end with a qualifier.</summary>
+    private Finding? NoArn(string rule, string member, TemplateNode? values, FlowEdge[] senders, TemplateResource? bus)
+    {
+        if (TemplateNodes.Follow(values) is not SequenceNode { Tag: null, Items.Count: > 0 } list || list.Items.Any(static x => TemplateNodes.Follow(x) is MappingNode && !TemplateBranch.IsFunction(x)))
+        {
+            return null;
+        }
+
+        List<SymbolicText> known = bus is null ? [] : [_interpreter.Text(bus.ArnValue)];
+        foreach (FlowEdge sender in senders)
+        {
+            if (sender.From.Resource is not { } function)
+            {
+                return null;
+            }
+
+            SymbolicText qualifier = sender.Qualifier is { } name && name.IndexOf("${", StringComparison.Ordinal) < 0 ? SymbolicText.Of(name) : SymbolicText.Of(new Placeholder("qualifier", PlaceholderShape.NotEmpty));
+            known.Add(SymbolicText.Concat(_interpreter.Text(function.ArnValue), SymbolicText.Of(":"), qualifier));
+        }
+
+        return list.Items.All(x => known.TrueForAll(y => _interpreter.Text(TemplateValue.FromNode(x)).IsEqualTo(y) == Truth.No))
+            ? new Finding(ConfigurationRules.HasOtherArns(rule, member), values!.FullSpan)
+            : null;
+    }
+
+    /// <summary>The values of a member that are all texts; <see langword="null"/> where one is an operator or computed, or there is none.</summary>
+    private static List<(string Text, TemplateNode Node)>? Literals(TemplateNode? values)
+    {
+        if (TemplateNodes.Follow(values) is not SequenceNode { Tag: null, Items.Count: > 0 } list)
+        {
+            return null;
+        }
+
+        List<(string, TemplateNode)> literals = [];
+        foreach (TemplateNode item in list.Items)
+        {
+            if (TemplateNodes.Text(item) is not { } text)
+            {
+                return null;
+            }
+
+            literals.Add((text, item));
+        }
+
+        return literals;
     }
 }

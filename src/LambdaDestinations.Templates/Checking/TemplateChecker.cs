@@ -130,7 +130,7 @@ internal static class TemplateChecker
             yield return finding;
         }
 
-        foreach (Finding finding in configuration.Functions.SelectMany(static x => x.Mappings).Concat(configuration.UnattachedMappings).SelectMany(static x => MappingChecks.Check(x).Concat(MappingChecks.CheckVisibility(x)).Concat(ShapeChecks.Check(x)).Concat(SettingChecks.Check(x))))
+        foreach (Finding finding in configuration.Functions.SelectMany(static x => x.Mappings).Concat(configuration.UnattachedMappings).SelectMany(static x => MappingChecks.Check(x).Concat(MappingChecks.CheckVisibility(x)).Concat(OverlapChecks.CheckDurable(x) is { } durable ? [durable] : []).Concat(ShapeChecks.Check(x)).Concat(SettingChecks.Check(x))))
         {
             yield return finding;
         }
@@ -151,7 +151,7 @@ internal static class TemplateChecker
             }
         }
 
-        foreach (Finding finding in uses.Where(static x => x.Function is not null).GroupBy(static x => x.Function!.Function.LogicalId, StringComparer.Ordinal).SelectMany(static x => OverlapChecks.CheckRegions([.. x])).Concat(EventRuleChecks.Check(template)).Concat(SamReferenceChecks.Check(template)).Concat(PolicyChecks.Check(template)))
+        foreach (Finding finding in uses.Where(static x => x.Function is not null).GroupBy(static x => x.Function!.Function.LogicalId, StringComparer.Ordinal).SelectMany(static x => OverlapChecks.CheckRegions([.. x])).Concat(new EventRuleChecks(template).Check()).Concat(SamReferenceChecks.Check(template)).Concat(PolicyChecks.Check(template)))
         {
             yield return finding;
         }

@@ -68,7 +68,7 @@ internal static class TriggerChecks
         foreach (FlowEdge edge in FlowGraph.Of(template).Edges)
         {
             if (edge is not { Kind: FlowEdgeKind.Invokes, Invocation: InvocationKind.Asynchronous, Details: { } details, To.Resource: { } resource }
-                || (TemplateNodes.Child(details, "DeadLetterConfig") ?? TemplateNodes.Child(TemplateNodes.Child(details, "Target"), "DeadLetterConfig")) is not { } deadLetter)
+                || ((TemplateNode?)TemplateNodes.Child(details, "DeadLetterConfig") ?? TemplateNodes.Child(TemplateNodes.Child(details, "Target"), "DeadLetterConfig") ?? RedriveOf(edge)) is not { } deadLetter)
             {
                 continue;
             }
@@ -79,7 +79,9 @@ internal static class TriggerChecks
                 || uses.Any(x => x is { Mapping: null, Outcome: DestinationOutcome.Failure } && ReferenceEquals(x.Function, function));
             if (!isHandled)
             {
-                yield return new Finding(ConfigurationRules.GetsUndeliveredOnly(edge.From.Name, resource.LogicalId), deadLetter.Span);
+                yield return new Finding(
+                    edge.From.Kind == FlowNodeKind.Topic ? ConfigurationRules.TopicRedrivesUndeliveredOnly(edge.From.Name, resource.LogicalId) : ConfigurationRules.GetsUndeliveredOnly(edge.From.Name, resource.LogicalId),
+                    deadLetter.Span);
             }
         }
     }
@@ -107,6 +109,9 @@ internal static class TriggerChecks
 
     private static Finding? Of(TemplateModel template, FunctionConfiguration function, SourceSpan span, Func<FunctionConfiguration, bool> has, RuleMessage alone, Func<IReadOnlyList<NeverAsynchronous>, RuleMessage> together) =>
         (IsOfGlobals(template, span) ? OfGlobals(template, function, has, alone, together) : alone) is { } message ? new Finding(message, span) : null;
+
+    /// <summary>What a subscription does with messages that SNS cannot deliver.</summary>
+    private static TemplateNode? RedriveOf(FlowEdge edge) => edge.From.Kind == FlowNodeKind.Topic ? edge.Details?["RedrivePolicy"] : null;
 
     private static Finding? CheckKinds(TemplateModel template, DestinationUse use, FunctionConfiguration function)
     {

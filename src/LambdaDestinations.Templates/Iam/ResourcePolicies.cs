@@ -52,12 +52,55 @@ internal static class ResourcePolicies
             && (x.Properties?["PolicyDocument"] is { } document ? Allows(reader, document, x, grant.Action) : MayNameRole(x.Properties?["Principal"] ?? TemplateNodes.Child(x.Properties, "Statement")?["Principal"])));
     }
 
-    private static bool Allows(PolicyReader reader, TemplateNode document, TemplateResource owner, string action)
+    /// <summary>Whether a queue's policy may let a service send to it: a service has no policies of its own (Amazon SNS Developer Guide, "Subscribing an Amazon SQS queue").</summary>
+    /// <param name="template">The template.</param>
+    /// <param name="queue">A queue of it.</param>
+    /// <param name="service">The service's principal.</param>
+    public static bool MayLetServiceSend(TemplateModel template, TemplateResource queue, string service)
+    {
+        PolicyReader reader = new(ResourceNames.Of(template).Interpreter);
+        return template.HasHiddenResources
+            || SamConnectors.Of(template).All.Any(x => SamConnectors.Of(template).DestinationsOf(x).Any(y => y.LogicalId == queue.LogicalId))
+            || HoldersOf(template).Any(x =>
+                x.Properties?["PolicyDocument"] is { } document
+                && (x.Properties[Carriers[x.Type]] is not { } named || References.In(named).Count == 0 || References.In(named).Any(y => y == queue.LogicalId || template.Find(y) is null))
+                && Allows(reader, document, x, "sqs:SendMessage", y => MayNameService(y, service)));
+    }
+
+    /// <summary>Whether a key's policy may let a service encrypt for a queue.</summary>
+    /// <param name="template">The template.</param>
+    /// <param name="key">A key of it.</param>
+    /// <param name="service">The service's principal.</param>
+    public static bool MayLetServiceEncrypt(TemplateModel template, TemplateResource key, string service) =>
+        key.Properties?["KeyPolicy"] is { } policy
+        && Allows(new PolicyReader(ResourceNames.Of(template).Interpreter), policy, key, "kms:GenerateDataKey", x => MayNameService(x, service));
+
+    private static bool Allows(PolicyReader reader, TemplateNode document, TemplateResource owner, string action) => Allows(reader, document, owner, action, MayNameRole);
+
+    private static bool Allows(PolicyReader reader, TemplateNode document, TemplateResource owner, string action, Func<TemplateNode?, bool> mayName)
     {
         StatementPlace place = new(owner.LogicalId, owner.Entry.Key.Span, owner);
         return reader.Items(document, place, Truth.Yes).Any(x => x.Node is not MappingNode policy || policy["Statement"] is null
             || reader.Items(policy["Statement"], place, Truth.Yes).Any(y => y.Node is not MappingNode statement || TemplateBranch.MayHoldMore(statement)
-                || (TemplateNodes.Text(statement["Effect"]) != "Deny" && MayNameRole(statement["Principal"]) && reader.Statement(statement, place).IsAbout(action) != Truth.No)));
+                || (TemplateNodes.Text(statement["Effect"]) != "Deny" && mayName(statement["Principal"]) && reader.Statement(statement, place).IsAbout(action) != Truth.No)));
+    }
+
+    /// <summary>Whether a principal may be a service: it is named, everybody is, or a deployment decides.</summary>
+    private static bool MayNameService(TemplateNode? principal, string service)
+    {
+        if (principal is null)
+        {
+            return false;
+        }
+
+        TemplateValue value = TemplateValue.FromNode(principal);
+        if (value.Kind != TemplateValueKind.Map || Interpreter.IsComputed(value))
+        {
+            return value.Text is null or "*";
+        }
+
+        bool May(TemplateValue named) => named.Text is { } text ? text == "*" || text == service : named.Kind == TemplateValueKind.Map;
+        return value.Entries.Any(x => x.Key is "Service" or "AWS" && (x.Value.Kind == TemplateValueKind.List ? x.Value.Items.Any(y => x.Key == "Service" ? May(y) : y.Text == "*") : x.Key == "Service" ? May(x.Value) : x.Value.Text == "*"));
     }
 
     /// <summary>Whether a principal may be a role: not a service, and not the account, which only lets the account's own policies decide.</summary>

@@ -12,8 +12,6 @@ namespace LambdaDestinations.Templates.Paths;
 /// <summary>Follows a record through queues, topics, buckets, buses and other functions' destinations, as far as its way is certain.</summary>
 internal sealed class RecordPaths
 {
-    private const string RecordSource = "lambda";
-
     private readonly FlowGraph _flow;
     private readonly string _function;
     private readonly string? _qualifier;
@@ -189,8 +187,8 @@ internal sealed class RecordPaths
         {
             bool passes = entry.Name switch
             {
-                "source" => Texts(entry.Value).Contains(RecordSource, StringComparer.Ordinal),
-                "detail-type" => Texts(entry.Value).Contains("Lambda Function Invocation Result - " + outcome, StringComparer.Ordinal),
+                "source" => Texts(entry.Value).Contains(RecordFacts.Source, StringComparer.Ordinal),
+                "detail-type" => Texts(entry.Value).Contains(RecordFacts.DetailType(outcome), StringComparer.Ordinal),
                 _ => false,
             };
             if (!passes)

@@ -137,6 +137,9 @@ internal static class ConfigurationRules
     public static RuleMessage GetsUndeliveredOnly(string trigger, string function) => DeliveryDeadLetterOnly.Says(
         $"The DeadLetterConfig of '{trigger}' receives events that could not be delivered to function '{function}', never the function's own errors, for which nothing is set");
 
+    public static RuleMessage TopicRedrivesUndeliveredOnly(string topic, string function) => DeliveryDeadLetterOnly.Says(
+        $"The RedrivePolicy of the subscription to '{topic}' receives events that could not be delivered to function '{function}', never the function's own errors, for which nothing is set");
+
     /// <summary>LD4010.</summary>
     public static readonly Rule BucketDeleted = Group.Info(
         "LD4010",
@@ -241,6 +244,58 @@ internal static class ConfigurationRules
     /// <param name="function">The function.</param>
     public static RuleMessage GetsEventsAndRecords(string target, string function) => EventsAmongRecords.Says(
         $"'{target}' is dead-letter queue and on-success destination of function '{function}': failed events arrive among the records of successes, in another form; give each a queue of its own");
+
+    /// <summary>LD4020.</summary>
+    public static readonly Rule NoRecordMatches = Group.Warning(
+        "LD4020",
+        "The event rule matches no record",
+        "EventBridge compares every member of a pattern. One that no record has, or with values that no record has there, keeps the whole rule from matching, and the records on the bus are lost.");
+
+    /// <param name="eventRule">The event rule.</param>
+    /// <param name="member">The member of the pattern.</param>
+    /// <param name="known">The values that records have there.</param>
+    public static RuleMessage HasOtherValues(string eventRule, string member, IEnumerable<string> known) => NoRecordMatches.Says(
+        $"The pattern of '{eventRule}' matches no record: {member} of a record is one of {known}; write one of them");
+
+    /// <inheritdoc cref="HasOtherValues"/>
+    public static RuleMessage HasNoSuchMember(string eventRule, string member, IEnumerable<string> known) => NoRecordMatches.Says(
+        $"The pattern of '{eventRule}' matches no record: a record has no {member}; its members there are {known}");
+
+    /// <inheritdoc cref="HasOtherValues"/>
+    public static RuleMessage HasOtherArns(string eventRule, string member) => NoRecordMatches.Says(
+        $"The pattern of '{eventRule}' matches no record: a function's ARN in {member} of a record ends with its version or alias, such as :$LATEST; add it, or match by prefix");
+
+    /// <summary>LD4021.</summary>
+    public static readonly Rule DurableSendsNothing = Group.Warning(
+        "LD4021",
+        "A durable function sends no records",
+        "Lambda supports dead-letter queues for durable functions, and no destinations. What it tells of their outcome are status changes on the default event bus.");
+
+    /// <param name="function">The durable function.</param>
+    public static RuleMessage IsDurable(string function) => DurableSendsNothing.Says(
+        $"Function '{function}' is durable, and Lambda sends no records of durable functions; give it a dead-letter queue, or an event rule on the default bus for Durable Execution Status Change");
+
+    /// <summary>LD4022.</summary>
+    public static readonly Rule TopicCannotSend = Group.Warning(
+        "LD4022",
+        "The topic cannot send to the queue that subscribes to it",
+        "SNS sends to a queue only when the queue's policy lets sns.amazonaws.com, and its key too where it has one. Otherwise the record ends at the topic, and nothing says so.");
+
+    /// <param name="topic">The topic.</param>
+    /// <param name="queue">The queue.</param>
+    public static RuleMessage MayNotSend(string topic, string queue) => TopicCannotSend.Says(
+        $"No policy lets topic '{topic}' send to queue '{queue}', so records end at the topic; write an AWS::SQS::QueuePolicy that allows sns.amazonaws.com sqs:SendMessage on the queue, for this topic");
+
+    /// <inheritdoc cref="MayNotSend"/>
+    public static RuleMessage CannotUseKeyOfAws(string topic, string queue) => TopicCannotSend.Says(
+        $"Queue '{queue}' is encrypted with alias/aws/sqs, which topic '{topic}' cannot use, so records end at the topic; encrypt it with SqsManagedSseEnabled, or with a key that lets sns.amazonaws.com use it");
+
+    /// <inheritdoc cref="MayNotSend"/>
+    /// <param name="topic">The topic.</param>
+    /// <param name="queue">The queue.</param>
+    /// <param name="key">The key.</param>
+    public static RuleMessage CannotUseKey(string topic, string queue, string key) => TopicCannotSend.Says(
+        $"Queue '{queue}' is encrypted with key '{key}', whose policy does not let topic '{topic}' use it, so records end at the topic; allow sns.amazonaws.com kms:GenerateDataKey and kms:Decrypt in the key's policy");
 
     private static string Way(IEnumerable<string> path) => string.Join(" -> ", path);
 }

@@ -123,6 +123,18 @@ internal static class EventSourceMappingRules
     public static RuleMessage DiscardsWholeBatch(string source) => WholeBatch.Says(
         $"'{source}' discards a whole batch for one bad record; set BisectBatchOnFunctionError or ReportBatchItemFailures");
 
+    /// <summary>LD2013.</summary>
+    public static readonly Rule DurableTooLong = Group.Error(
+        "LD2013",
+        "The durable function runs longer than a mapping waits",
+        "An event source mapping invokes a durable function synchronously and waits for it, at most 15 minutes. Lambda refuses a longer execution timeout there, except for functions with a capacity provider.");
+
+    /// <param name="source">The mapping.</param>
+    /// <param name="function">The durable function.</param>
+    /// <param name="seconds">Its execution timeout.</param>
+    public static RuleMessage RunsTooLong(string source, string function, long seconds) => DurableTooLong.Says(
+        $"'{source}' invokes the durable function '{function}', whose ExecutionTimeout is {seconds} seconds, and a mapping waits for 900 at most; lower it, or invoke the function asynchronously");
+
     /// <summary>LD2012.</summary>
     public static readonly Rule ShortVisibility = Group.Error(
         "LD2012",
