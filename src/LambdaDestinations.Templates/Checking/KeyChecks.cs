@@ -36,8 +36,9 @@ internal sealed class KeyChecks(TemplateModel template)
         _ => [],
     };
 
+    // A description is for people, and they find it there, too; no event is lost by it.
     private static IEnumerable<Finding> Misplaced(TemplateResource resource, ISet<string> properties) => resource.Body.Entries
-        .Where(x => x.Name is { } name && properties.Contains(name))
+        .Where(x => x.Name is { } name && name != "Description" && properties.Contains(name))
         .Select(x => new Finding(DeclarationRules.StandsBesideProperties(x.Name!, resource.LogicalId, resource.Type == ResourceTypes.ServerlessFunction ? KeyReaction.DroppedBySam : KeyReaction.RefusedByCloudFormation), x.Key.Span));
 
     private static IEnumerable<Finding> CheckEvent(MappingEntry entry)
@@ -47,7 +48,7 @@ internal sealed class KeyChecks(TemplateModel template)
             return [];
         }
 
-        IEnumerable<Finding> beside = source.Entries.Where(static x => x.Name is not ("Type" or "Properties")).Select(x => new Finding(DeclarationRules.StandsBesideProperties(x.Name!, name, KeyReaction.DroppedBySam), x.Key.Span));
+        IEnumerable<Finding> beside = source.Entries.Where(static x => x.Name is not ("Type" or "Properties" or "Description")).Select(x => new Finding(DeclarationRules.StandsBesideProperties(x.Name!, name, KeyReaction.DroppedBySam), x.Key.Span));
         return EventSourceFacts.Find(type) is { HasDestinations: true }
             ? beside.Concat(CheckMapping(TemplateNodes.Child(source, "Properties"), name, SettingKeys.OfSamDestination, KeyReaction.RefusedBySam))
             : beside;
