@@ -25,7 +25,7 @@ internal static class SettingKeys
     public static IReadOnlyList<string> OfInvokeSettings { get; } = [DestinationConfig, EventAge, Attempts];
 
     /// <summary>Keys of <c>Properties</c> of an <c>AWS::Lambda::EventInvokeConfig</c>.</summary>
-    public static IReadOnlyList<string> OfInvokeConfig { get; } = [DestinationConfig, "FunctionName", EventAge, Attempts, "Qualifier"];
+    public static string[] OfInvokeConfig { get; } = [DestinationConfig, "FunctionName", EventAge, Attempts, "Qualifier"];
 
     /// <summary>Keys of <c>DestinationConfig</c>.</summary>
     public static IReadOnlyList<string> OfDestinations { get; } = [OnFailure, OnSuccess];
@@ -40,7 +40,7 @@ internal static class SettingKeys
     public static IReadOnlyList<string> OfMappingErrors { get; } = [Bisect, DestinationConfig, RecordAge, Attempts];
 
     /// <summary>The properties of an event source mapping.</summary>
-    public static ISet<string> OfMapping { get; } = new HashSet<string>(
+    public static ICollection<string> OfMapping { get; } = new HashSet<string>(
         [
             "AmazonManagedKafkaEventSourceConfig", "BatchSize", Bisect, DestinationConfig, "DocumentDBEventSourceConfig", "Enabled", "EventSourceArn", "FilterCriteria", "FunctionName",
             "FunctionResponseTypes", "KmsKeyArn", "LoggingConfig", "MaximumBatchingWindowInSeconds", RecordAge, Attempts, "MetricsConfig", "ParallelizationFactor", "ProvisionedPollerConfig",
@@ -50,7 +50,7 @@ internal static class SettingKeys
         StringComparer.Ordinal);
 
     /// <summary>The properties of a function, of SAM or of CloudFormation.</summary>
-    public static ISet<string> OfFunction { get; } = new HashSet<string>(
+    public static ICollection<string> OfFunction { get; } = new HashSet<string>(
         [
             "Architectures", "AssumeRolePolicyDocument", "AutoPublishAlias", "AutoPublishAliasAllProperties", "AutoPublishCodeSha256", "CapacityProviderConfig", "Code", "CodeSigningConfigArn",
             "CodeUri", "DeadLetterConfig", "DeadLetterQueue", "DeploymentPreference", "Description", "DurableConfig", "Environment", "EphemeralStorage", "EventInvokeConfig", "Events",

@@ -20,9 +20,9 @@ internal sealed class AliasOrderChecks(TemplateModel template)
     /// <summary>Checks the configs of a function.</summary>
     public IEnumerable<Finding> Check(FunctionConfiguration function)
     {
-        foreach (AsyncConfiguration config in function.Async.Where(static x => !x.IsSam))
+        foreach (AsyncConfiguration config in function.Async)
         {
-            if (config.Owner.Properties?["Qualifier"] is { } node
+            if (!config.IsSam && config.Owner.Properties?["Qualifier"] is { } node
                 && References.In(node).Count == 0
                 && config.Qualifier is { } name && name != QualifierText.Latest
                 && AliasOf(function, name) is { } alias

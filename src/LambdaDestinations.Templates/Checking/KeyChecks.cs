@@ -1,10 +1,8 @@
-using System;
 using System.Collections.Generic;
 using System.Linq;
 using LambdaDestinations.Templates.Aws;
 using LambdaDestinations.Templates.Model;
 using LambdaDestinations.Templates.Rules;
-using LambdaDestinations.Templates.Settings;
 using LambdaDestinations.Templates.Syntax;
 using LambdaDestinations.Templates.Values;
 
@@ -16,119 +14,184 @@ namespace LambdaDestinations.Templates.Checking;
 /// </summary>
 internal sealed class KeyChecks(TemplateModel template)
 {
-    /// <summary>Checks every resource of the template, and <c>Globals</c>.</summary>
-    public IEnumerable<Finding> Check() =>
-        template.Resources.SelectMany(CheckResource)
-            .Concat(template.IsSam && template.GlobalFunction is { } globals ? CheckInvokeSettings(globals.Find("EventInvokeConfig"), "Globals") : []);
+    private readonly List<Finding> _findings = [];
 
-    private static IEnumerable<Finding> CheckResource(TemplateResource resource) => resource.Type switch
+    /// <summary>Checks every resource of the template, and <c>Globals</c>.</summary>
+    public IReadOnlyList<Finding> Check()
     {
-        ResourceTypes.ServerlessFunction => Misplaced(resource, SettingKeys.OfFunction)
-            .Concat(CheckInvokeSettings(resource.Properties?.Find("EventInvokeConfig"), resource.LogicalId))
-            .Concat(NoMap(resource.Properties?.Find("DeadLetterQueue"), resource.LogicalId, KeyReaction.RefusedBySam))
-            .Concat((TemplateNodes.Child(resource.Properties, "Events")?.Entries ?? []).SelectMany(CheckEvent)),
-        ResourceTypes.Function => Misplaced(resource, SettingKeys.OfFunction).Concat(NoMap(resource.Properties?.Find("DeadLetterConfig"), resource.LogicalId, KeyReaction.RefusedByCloudFormation)),
-        ResourceTypes.EventInvokeConfig => Misplaced(resource, new HashSet<string>(SettingKeys.OfInvokeConfig, StringComparer.Ordinal))
-            .Concat(resource.Properties is { } properties ? CheckKeys(properties, SettingKeys.OfInvokeConfig, resource.LogicalId, KeyReaction.RefusedByCloudFormation) : [])
-            .Concat(CheckDestinations(resource.Properties, resource.LogicalId, SettingKeys.OfDestination, KeyReaction.RefusedByCloudFormation)),
-        ResourceTypes.EventSourceMapping => Misplaced(resource, SettingKeys.OfMapping)
-            .Concat(CheckMapping(resource.Properties, resource.LogicalId, SettingKeys.OfDestination, KeyReaction.RefusedByCloudFormation)),
-        _ => [],
-    };
+        foreach (TemplateResource resource in template.Resources)
+        {
+            CheckResource(resource);
+        }
+
+        if (template.IsSam)
+        {
+            CheckInvokeSettings(template.GlobalFunction?.Find("EventInvokeConfig"), "Globals");
+        }
+
+        return _findings;
+    }
+
+    private void CheckResource(TemplateResource resource)
+    {
+        switch (resource.Type)
+        {
+            case ResourceTypes.ServerlessFunction:
+                CheckPlaces(resource, SettingKeys.OfFunction);
+                CheckInvokeSettings(resource.Properties?.Find("EventInvokeConfig"), resource.LogicalId);
+                CheckForm(resource.Properties?.Find("DeadLetterQueue"), resource.LogicalId, KeyReaction.RefusedBySam);
+                foreach (MappingEntry source in TemplateNodes.Child(resource.Properties, "Events")?.Entries ?? [])
+                {
+                    CheckEvent(source);
+                }
+
+                break;
+            case ResourceTypes.Function:
+                CheckPlaces(resource, SettingKeys.OfFunction);
+                CheckForm(resource.Properties?.Find("DeadLetterConfig"), resource.LogicalId, KeyReaction.RefusedByCloudFormation);
+                break;
+            case ResourceTypes.EventInvokeConfig:
+                CheckPlaces(resource, SettingKeys.OfInvokeConfig);
+                CheckKeys(resource.Properties, SettingKeys.OfInvokeConfig, resource.LogicalId, KeyReaction.RefusedByCloudFormation);
+                CheckDestinations(resource.Properties, resource.LogicalId, SettingKeys.OfDestination, KeyReaction.RefusedByCloudFormation);
+                break;
+            case ResourceTypes.EventSourceMapping:
+                CheckPlaces(resource, SettingKeys.OfMapping);
+                CheckMapping(resource.Properties, resource.LogicalId, SettingKeys.OfDestination, KeyReaction.RefusedByCloudFormation);
+                break;
+        }
+    }
 
     // A description is for people, and they find it there, too; no event is lost by it.
-    private static IEnumerable<Finding> Misplaced(TemplateResource resource, ISet<string> properties) => resource.Body.Entries
-        .Where(x => x.Name is { } name && name != "Description" && properties.Contains(name))
-        .Select(x => new Finding(DeclarationRules.StandsBesideProperties(x.Name!, resource.LogicalId, resource.Type == ResourceTypes.ServerlessFunction ? KeyReaction.DroppedBySam : KeyReaction.RefusedByCloudFormation), x.Key.Span));
+    private void CheckPlaces(TemplateResource resource, ICollection<string> properties)
+    {
+        foreach (MappingEntry entry in resource.Body.Entries)
+        {
+            if (entry.Name is { } name and not "Description" && properties.Contains(name))
+            {
+                KeyReaction reaction = resource.Type == ResourceTypes.ServerlessFunction ? KeyReaction.DroppedBySam : KeyReaction.RefusedByCloudFormation;
+                _findings.Add(new Finding(DeclarationRules.StandsBesideProperties(name, resource.LogicalId, reaction), entry.Key.Span));
+            }
+        }
+    }
 
-    private static IEnumerable<Finding> CheckEvent(MappingEntry entry)
+    private void CheckEvent(MappingEntry entry)
     {
         if (entry.Name is not { } name || TemplateNodes.Follow(entry.Value) is not MappingNode source || TemplateBranch.MayHoldMore(source) || TemplateNodes.Text(source["Type"]) is not { } type)
         {
-            return [];
+            return;
         }
 
-        IEnumerable<Finding> beside = source.Entries.Where(static x => x.Name is not ("Type" or "Properties" or "Description")).Select(x => new Finding(DeclarationRules.StandsBesideProperties(x.Name!, name, KeyReaction.DroppedBySam), x.Key.Span));
-        return EventSourceFacts.Find(type) is { HasDestinations: true }
-            ? beside.Concat(CheckMapping(TemplateNodes.Child(source, "Properties"), name, SettingKeys.OfSamDestination, KeyReaction.RefusedBySam))
-            : beside;
+        foreach (MappingEntry beside in source.Entries)
+        {
+            if (beside.Name is { } key and not ("Type" or "Properties" or "Description"))
+            {
+                _findings.Add(new Finding(DeclarationRules.StandsBesideProperties(key, name, KeyReaction.DroppedBySam), beside.Key.Span));
+            }
+        }
+
+        if (EventSourceFacts.Find(type) is { HasDestinations: true })
+        {
+            CheckMapping(TemplateNodes.Child(source, "Properties"), name, SettingKeys.OfSamDestination, KeyReaction.RefusedBySam);
+        }
     }
 
     /// <summary>The settings of a SAM function: what SAM does not know there, it drops.</summary>
-    private static IEnumerable<Finding> CheckInvokeSettings(MappingEntry? entry, string owner)
+    private void CheckInvokeSettings(MappingEntry? entry, string owner)
     {
         if (entry is null)
         {
-            return [];
+            return;
         }
 
-        return TemplateBranch.Of(entry.Value).Select(static x => x.Map).OfType<MappingNode>()
-            .SelectMany(x => CheckKeys(x, SettingKeys.OfInvokeSettings, owner, KeyReaction.DroppedBySam).Concat(CheckDestinations(x, owner, SettingKeys.OfSamDestination, KeyReaction.DroppedBySam)))
-            .Concat(NoMap(entry, owner, KeyReaction.RefusedBySam));
+        foreach (TemplateBranch branch in TemplateBranch.Of(entry.Value))
+        {
+            CheckKeys(branch.Map, SettingKeys.OfInvokeSettings, owner, KeyReaction.DroppedBySam);
+            CheckDestinations(branch.Map, owner, SettingKeys.OfSamDestination, KeyReaction.DroppedBySam);
+        }
+
+        CheckForm(entry, owner, KeyReaction.RefusedBySam);
     }
 
     /// <summary>
     /// What of a mapping says what becomes of a failure. Its other keys are left to the tools that know all of them: only what is meant for one of
     /// ours is told.
     /// </summary>
-    private static IEnumerable<Finding> CheckMapping(MappingNode? properties, string owner, IReadOnlyList<string> destination, KeyReaction reaction)
+    private void CheckMapping(MappingNode? properties, string owner, IReadOnlyList<string> destination, KeyReaction reaction)
     {
         if (properties is null || TemplateBranch.MayHoldMore(properties))
         {
-            return [];
+            return;
+        }
+
+        foreach (MappingEntry entry in properties.Entries)
+        {
+            if (entry.Name is { } name && !SettingKeys.OfMapping.Contains(name) && Meant(name, SettingKeys.OfMappingErrors, owner, reaction) is { } message)
+            {
+                _findings.Add(new Finding(message, entry.Key.Span));
+            }
         }
 
         // What SAM does not look at in an event's destination, it passes on.
-        return properties.Entries
-            .Where(static x => x.Name is { } name && !SettingKeys.OfMapping.Contains(name))
-            .Select(x => Meant(x.Name!, SettingKeys.OfMappingErrors, owner, reaction) is { } message ? new Finding(message, x.Key.Span) : null)
-            .OfType<Finding>()
-            .Concat(CheckDestinations(properties, owner, destination, KeyReaction.RefusedByCloudFormation));
+        CheckDestinations(properties, owner, destination, KeyReaction.RefusedByCloudFormation);
     }
 
-    private static IEnumerable<Finding> CheckDestinations(MappingNode? settings, string owner, IReadOnlyList<string> known, KeyReaction reaction)
+    private void CheckDestinations(MappingNode? settings, string owner, IReadOnlyList<string> known, KeyReaction reaction)
     {
         if (settings?.Find(SettingKeys.DestinationConfig) is not { } entry)
         {
-            yield break;
+            return;
         }
 
-        foreach (Finding finding in NoMap(entry, owner, known.Contains(SettingKeys.Type) ? KeyReaction.RefusedBySam : KeyReaction.RefusedByCloudFormation))
+        CheckForm(entry, owner, known.Contains(SettingKeys.Type) ? KeyReaction.RefusedBySam : KeyReaction.RefusedByCloudFormation);
+        foreach (TemplateBranch branch in TemplateBranch.Of(entry.Value))
         {
-            yield return finding;
-        }
-
-        foreach (MappingNode destinations in TemplateBranch.Of(entry.Value).Select(static x => x.Map).OfType<MappingNode>())
-        {
-            foreach (Finding finding in CheckKeys(destinations, SettingKeys.OfDestinations, owner, reaction))
+            if (branch.Map is not { } destinations)
             {
-                yield return finding;
+                continue;
             }
 
-            foreach (MappingNode destination in SettingKeys.OfDestinations.SelectMany(x => TemplateBranch.Of(destinations[x])).Select(static x => x.Map).OfType<MappingNode>())
+            CheckKeys(destinations, SettingKeys.OfDestinations, owner, reaction);
+            foreach (string outcome in SettingKeys.OfDestinations)
             {
-                foreach (Finding finding in CheckKeys(destination, known, owner, reaction))
+                foreach (TemplateBranch destination in destinations[outcome] is { } node ? TemplateBranch.Of(node) : [])
                 {
-                    yield return finding;
+                    CheckKeys(destination.Map, known, owner, reaction);
                 }
             }
         }
     }
 
-    private static IEnumerable<Finding> CheckKeys(MappingNode map, IReadOnlyList<string> known, string owner, KeyReaction reaction) => ConfigurationReader.UnknownKeys(map, known)
-        .Select(x => new Finding(Meant(x.Name!, known, owner, reaction) ?? DeclarationRules.IsNoKey(x.Name!, owner, reaction, known), x.Key.Span));
+    private void CheckKeys(MappingNode? map, IReadOnlyList<string> known, string owner, KeyReaction reaction)
+    {
+        if (map is null || TemplateBranch.MayHoldMore(map))
+        {
+            return;
+        }
+
+        foreach (MappingEntry entry in map.Entries)
+        {
+            if (entry.Name is { } name && !known.Contains(name))
+            {
+                _findings.Add(new Finding(Meant(name, known, owner, reaction) ?? DeclarationRules.IsNoKey(name, owner, reaction, known), entry.Key.Span));
+            }
+        }
+    }
+
+    /// <summary>A text, number or list where a map belongs; nothing, or what a function gives, is left to others.</summary>
+    private void CheckForm(MappingEntry? entry, string owner, KeyReaction reaction)
+    {
+        if (TemplateNodes.Follow(entry?.Value) is { } node && node is not (MappingNode or ScalarNode { IsNull: true }) && !TemplateBranch.IsFunction(node))
+        {
+            _findings.Add(new Finding(DeclarationRules.IsNoMap(entry!.Name!, owner, reaction), entry.Key.Span));
+        }
+    }
 
     /// <summary>What is to be told of a key that does not exist, where it is clear what is meant; <see langword="null"/> where it is not.</summary>
     private static RuleMessage? Meant(string key, IReadOnlyList<string> known, string owner, KeyReaction reaction) =>
         MeantBy(key, known) is { } meant ? DeclarationRules.IsNoKey(key, owner, reaction, meant)
         : known.Contains(SettingKeys.DestinationConfig) && (SettingKeys.OfDestinations.Contains(key) ? key : MeantBy(key, SettingKeys.OfDestinations)) is { } outcome ? DeclarationRules.BelongsBelow(key, owner, reaction, $"{SettingKeys.DestinationConfig}.{outcome}")
         : null;
-
-    /// <summary>A text, number or list where a map belongs; nothing, or what a function gives, is left to others.</summary>
-    private static IEnumerable<Finding> NoMap(MappingEntry? entry, string owner, KeyReaction reaction) =>
-        TemplateNodes.Follow(entry?.Value) is { } node && node is not (MappingNode or ScalarNode { IsNull: true }) && !TemplateBranch.IsFunction(node)
-            ? [new Finding(DeclarationRules.IsNoMap(entry!.Name!, owner, reaction), entry.Key.Span)]
-            : [];
 
     private static string? MeantBy(string key, IReadOnlyList<string> known) =>
         SettingKeys.MeantBy(key).FirstOrDefault(known.Contains) ?? NearNames.Of(key, known).FirstOrDefault();

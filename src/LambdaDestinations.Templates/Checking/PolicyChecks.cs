@@ -16,7 +16,9 @@ internal static class PolicyChecks
     private static readonly SymbolicText AnyArn = SymbolicText.Of("arn:*");
 
     /// <summary>Checks the policies of roles, users and groups, and those of SAM's functions and state machines.</summary>
-    public static IEnumerable<Finding> Check(TemplateModel template) => template.Resources.SelectMany(x => Documents(x).SelectMany(y => CheckDocument(template, x, y)));
+    public static IEnumerable<Finding> Check(TemplateModel template) => template.Resources.Where(MayHavePolicies).SelectMany(x => Documents(x).SelectMany(y => CheckDocument(template, x, y)));
+
+    private static bool MayHavePolicies(TemplateResource resource) => resource.Properties is { } properties && (properties["Policies"] ?? properties["PolicyDocument"]) is not null;
 
     private static IEnumerable<TemplateNode> Documents(TemplateResource resource) => resource.Type switch
     {

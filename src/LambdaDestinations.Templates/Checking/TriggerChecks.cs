@@ -87,6 +87,11 @@ internal static class TriggerChecks
     /// <summary>The dead-letter queue of a function that is never invoked asynchronously, and settings there that nothing uses.</summary>
     public static IEnumerable<Finding> Check(TemplateModel template, FunctionConfiguration function)
     {
+        if (function.DeadLetters.Count == 0 && function.Async.All(static x => x.Destinations.Count > 0))
+        {
+            return [];
+        }
+
         DeadLetterConfiguration[] deadLetters = [.. function.DeadLetters.Where(static x => x.Targets.Count > 0)];
         AsyncConfiguration[] onlyRetries = [.. function.Async.Where(static x => x is { Destinations.Count: 0, IsComplete: true } && x.MaximumRetryAttempts.Count + x.MaximumEventAgeInSeconds.Count > 0)];
         if (deadLetters.Length + onlyRetries.Length == 0 || NeverAsynchronous.Find(template, function) is not { } never)

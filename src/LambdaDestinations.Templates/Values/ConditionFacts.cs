@@ -21,6 +21,9 @@ internal sealed class ConditionFacts(INames names)
     private readonly Dictionary<string, Formula> _formulas = new(StringComparer.Ordinal);
     private readonly Dictionary<ConditionSet, bool> _possible = [];
 
+    /// <summary>The scope that assumes nothing, once it is asked for: every interpreter of the template has it.</summary>
+    public ConditionScope? NothingAssumed { get; set; }
+
     /// <summary>Whether all of it can hold in one deployment, as far as the template tells.</summary>
     public bool IsPossible(ConditionSet conditions)
     {

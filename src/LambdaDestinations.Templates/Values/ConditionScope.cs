@@ -37,7 +37,9 @@ internal sealed class ConditionScope
     private ConditionSet Set => Outcomes.Aggregate(ConditionSet.Of(_facts), static (set, x) => set.And(x.Condition, x.Value));
 
     /// <summary>This scope, in a template of which more is known than the names of its conditions.</summary>
-    public ConditionScope Knowing(ConditionFacts? facts) => facts is null || _facts is not null ? this : new ConditionScope(_values, facts);
+    public ConditionScope Knowing(ConditionFacts? facts) => facts is null || _facts is not null ? this
+        : _values.Count == 0 ? facts.NothingAssumed ??= new ConditionScope(_values, facts)
+        : new ConditionScope(_values, facts);
 
     /// <summary>This scope with one more assumption.</summary>
     public ConditionScope With(string condition, bool holds) => new(new Dictionary<string, bool>(_values) { [condition] = holds }, _facts);

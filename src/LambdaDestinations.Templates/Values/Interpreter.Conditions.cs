@@ -7,8 +7,9 @@ namespace LambdaDestinations.Templates.Values;
 /// <content>Conditions. Each is worked out once: conditions that name each other twice would double the work with every step.</content>
 internal sealed partial class Interpreter
 {
-    private readonly Dictionary<string, (Truth Value, OpenReason? Reason)> _conditions = new(StringComparer.Ordinal);
-    private readonly HashSet<string> _deciding = new(StringComparer.Ordinal);
+    // Of a deployment only: most interpreters need neither.
+    private Dictionary<string, (Truth Value, OpenReason? Reason)>? _conditions;
+    private HashSet<string>? _deciding;
 
     private string? _condition;
 
@@ -67,6 +68,7 @@ internal sealed partial class Interpreter
             return assumed;
         }
 
+        _conditions ??= new(StringComparer.Ordinal);
         if (!_conditions.TryGetValue(condition, out (Truth Value, OpenReason? Reason) known))
         {
             known = Decide(condition);
@@ -84,6 +86,7 @@ internal sealed partial class Interpreter
             return (Truth.Maybe, OpenReason.Invalid($"the template has no condition {condition}"));
         }
 
+        _deciding ??= new(StringComparer.Ordinal);
         if (_deciding.Contains(condition))
         {
             return (Truth.Maybe, OpenReason.Invalid($"the condition {condition} refers to itself"));

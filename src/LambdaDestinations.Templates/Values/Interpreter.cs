@@ -34,7 +34,7 @@ internal sealed partial class Interpreter(INames names, ConditionScope scope)
     private static readonly OpenReason TooLong = OpenReason.Limit($"it takes more than {MaximumSteps.ToString(CultureInfo.InvariantCulture)} functions to work out");
 
     // Names can refer to each other in a circle, which CloudFormation refuses.
-    private readonly HashSet<Reference> _expanding = [];
+    private HashSet<Reference>? _expanding;
 
     private ConditionScope _scope = scope.Knowing(names.Facts);
     private int _depth;
@@ -249,7 +249,7 @@ internal sealed partial class Interpreter(INames names, ConditionScope scope)
 
     private SymbolicText Expand(Reference reference)
     {
-        if (!_expanding.Add(reference))
+        if (!(_expanding ??= []).Add(reference))
         {
             return Unknown(reference, OpenReason.Invalid($"{reference} refers to itself"));
         }

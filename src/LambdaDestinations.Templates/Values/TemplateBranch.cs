@@ -17,6 +17,13 @@ internal readonly record struct TemplateBranch(TemplateNode? Node, ConditionSet 
     /// <summary>Every value that a node can take; one when it is no <c>Fn::If</c>.</summary>
     public static IReadOnlyList<TemplateBranch> Of(TemplateNode? node, ConditionSet conditions = default)
     {
+        // Nearly everything is no function at all.
+        node = TemplateNodes.Follow(node);
+        if (IfArguments(node) is null)
+        {
+            return new[] { new TemplateBranch(IsNoValue(node) ? null : node, conditions) };
+        }
+
         List<TemplateBranch> branches = [];
         Add(node, conditions, branches, 0);
         return branches;
