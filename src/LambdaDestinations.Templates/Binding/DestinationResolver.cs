@@ -5,9 +5,9 @@ using LambdaDestinations.Templates.Aws;
 using LambdaDestinations.Templates.Manifest;
 using LambdaDestinations.Templates.Model;
 using LambdaDestinations.Templates.Rules;
+using LambdaDestinations.Templates.Sam;
 using LambdaDestinations.Templates.Settings;
 using LambdaDestinations.Templates.Syntax;
-using LambdaDestinations.Templates.Values;
 
 namespace LambdaDestinations.Templates.Binding;
 
@@ -188,20 +188,7 @@ internal sealed class DestinationResolver
     {
         if (destination.TargetFunction is { } handler)
         {
-            IReadOnlyList<TemplateResource> found = FunctionLocator.Find(_template, handler);
-            if (found.Count == 0 && HiddenFunctions.Of(_template, handler.LogicalId ?? handler.Handler) is { } hidden)
-            {
-                Report(TemplateRules.TargetMayBeHidden(handler.Handler, hidden.Name), index, hidden.Node);
-                return;
-            }
-
-            if (found.Count != 1)
-            {
-                Report(found.Count == 0 ? DeclarationRules.NoFunctionRuns(handler.Handler) : DeclarationRules.AllRun(found.Select(static x => x.LogicalId), handler.Handler), index, null);
-                return;
-            }
-
-            AddResource(index, destination, source, found[0]);
+            ResolveHandler(index, destination, source, handler);
         }
         else if (destination.Target is not { } target)
         {
@@ -213,30 +200,58 @@ internal sealed class DestinationResolver
         }
         else if (target.StartsWith("@", StringComparison.Ordinal))
         {
-            string id = target.Substring(1);
-            if (_template.Find(id) is { } resource)
-            {
-                AddResource(index, destination, source, resource);
-            }
-            else if (_template.HasParameter(id))
-            {
-                _destinations.Add(new ResolvedDestination(destination, _function!, source, TemplateValue.Ref(id), null, null, AnchorOf(index)));
-            }
-            else if (DeclarationChecks.IsLogicalId(id) && !_template.HasHiddenResources)
-            {
-                Report(DeclarationRules.HasNoResource(id), index, _template.ResourcesNode is null ? _template.Root : null, new FindingData.WrittenName(id));
-            }
+            ResolveName(index, destination, source, target.Substring(1));
         }
         else if (AwsTargets.IsArn(target) || (destination.TargetType == DestinationTargetType.Kafka && target.StartsWith("kafka://", StringComparison.Ordinal)))
         {
-            if (source is null && TemplateNodes.Text(_function!.Properties?["FunctionName"]) is { } ownName && target.Split(':') is { Length: >= 7 } parts && parts[2] == "lambda" && parts[6] == ownName)
-            {
-                Report(DeclarationRules.IsItsOwnDestination(_function.LogicalId), index, _function.Entry.Key);
-                return;
-            }
-
-            _destinations.Add(new ResolvedDestination(destination, _function!, source, TemplateValue.String(target), null, null, AnchorOf(index)));
+            ResolveArn(index, destination, source, target);
         }
+    }
+
+    private void ResolveHandler(int index, DestinationModel destination, EventSource? source, FunctionReference handler)
+    {
+        IReadOnlyList<TemplateResource> found = FunctionLocator.Find(_template, handler);
+        if (found.Count == 0 && HiddenFunctions.Of(_template, handler.LogicalId ?? handler.Handler) is { } hidden)
+        {
+            Report(TemplateRules.TargetMayBeHidden(handler.Handler, hidden.Name), index, hidden.Node);
+            return;
+        }
+
+        if (found.Count != 1)
+        {
+            Report(found.Count == 0 ? DeclarationRules.NoFunctionRuns(handler.Handler) : DeclarationRules.AllRun(found.Select(static x => x.LogicalId), handler.Handler), index, null);
+            return;
+        }
+
+        AddResource(index, destination, source, found[0]);
+    }
+
+    /// <summary>A resource or parameter of the template.</summary>
+    private void ResolveName(int index, DestinationModel destination, EventSource? source, string id)
+    {
+        if (_template.Find(id) is { } resource)
+        {
+            AddResource(index, destination, source, resource);
+        }
+        else if (_template.HasParameter(id))
+        {
+            _destinations.Add(new ResolvedDestination(destination, _function!, source, TemplateValue.Ref(id), null, null, AnchorOf(index)));
+        }
+        else if (DeclarationChecks.IsLogicalId(id) && !_template.HasHiddenResources)
+        {
+            Report(DeclarationRules.HasNoResource(id), index, _template.ResourcesNode is null ? _template.Root : null, new FindingData.WrittenName(id));
+        }
+    }
+
+    private void ResolveArn(int index, DestinationModel destination, EventSource? source, string arn)
+    {
+        if (source is null && ResourceNames.Literal(_template, _function!.Properties?["FunctionName"]) is { } ownName && arn.Split(':') is { Length: >= 7 } parts && parts[2] == "lambda" && parts[6] == ownName)
+        {
+            Report(DeclarationRules.IsItsOwnDestination(_function.LogicalId), index, _function.Entry.Key);
+            return;
+        }
+
+        _destinations.Add(new ResolvedDestination(destination, _function!, source, TemplateValue.String(arn), null, null, AnchorOf(index)));
     }
 
     private void AddResource(int index, DestinationModel destination, EventSource? source, TemplateResource target)

@@ -44,49 +44,33 @@ internal sealed class InvokeConfigPlanner(TemplateModel template, ISet<string> d
     public IReadOnlyList<InvokeConfigPlace> Plan(TemplateResource function, string? qualifier, bool isApart = false)
     {
         FunctionConfiguration configuration = DestinationConfiguration.Of(template).Of(function);
-        TemplateResource[] existing = [.. configuration.Async.Select(static x => x.Owner).Where(static x => x.Type == ResourceTypes.EventInvokeConfig && OwnershipRecord.Read(x)?.Function is null && x.Properties?["Qualifier"] is not null)];
-        bool isSam = function.Type == ResourceTypes.ServerlessFunction;
-        TemplateNode? autoPublish = isSam ? template.FunctionProperty(function, "AutoPublishAlias") : null;
-        TemplateValue samQualifier = autoPublish is null ? Latest : TemplateValue.FromNode(autoPublish);
-        string? samAlias = autoPublish is null ? null : TemplateNodes.Text(autoPublish);
-        bool canBeApart = isApart && (autoPublish is null || samAlias is not null) && !HasSettingsOfOthers(function);
+        TemplateResource[] existing = [.. configuration.Async.Select(static x => x.Owner).Where(IsOfUser)];
         TemplateResource[] aliases = [.. configuration.Aliases.Select(static x => x.Resource).OfType<TemplateResource>().Where(static x => x.Properties?["Name"] is not null)];
-
+        TemplateNode? autoPublish = function.Type == ResourceTypes.ServerlessFunction ? template.FunctionProperty(function, "AutoPublishAlias") : null;
+        string? samAlias = ResourceNames.Literal(template, autoPublish);
+        SamPlace sam = new(
+            function.Type == ResourceTypes.ServerlessFunction,
+            autoPublish is null ? Latest : TemplateValue.FromNode(autoPublish),
+            samAlias is null ? null : SamNames.AliasOf(function.LogicalId, samAlias),
+            isApart && (autoPublish is null || samAlias is not null) && !HasSettingsOfOthers(function));
         List<InvokeConfigPlace> places = [];
         void Want(TemplateValue wanted, TemplateResource? anchor)
         {
-            if (places.Any(x => _interpreter.AreSame(x.Qualifier, wanted)))
+            if (!places.Any(x => _interpreter.AreSame(x.Qualifier, wanted)))
             {
-                return;
+                places.AddRange(PlacesOf(function, wanted, anchor, existing, sam));
             }
-
-            // Under conditions that exclude each other there may be several, each of which is the place in some deployment.
-            TemplateResource[] written = [.. existing.Where(x => _interpreter.AreSame(QualifierOf(x), wanted))];
-            if (written.Length > 0)
-            {
-                places.AddRange(written.Select(x => new InvokeConfigPlace(wanted, x, IsSamProperty: false, null, anchor)));
-                return;
-            }
-
-            bool isOfSam = isSam && _interpreter.AreSame(wanted, samQualifier);
-            bool isProperty = isOfSam && !canBeApart;
-            places.Add(new InvokeConfigPlace(wanted, null, isProperty, isProperty ? null : CreatedId(function, wanted, anchor, isSam && !isOfSam), anchor)
-            {
-                AliasId = anchor is { Type: ResourceTypes.Alias } ? anchor.LogicalId
-                    : isOfSam && samAlias is not null ? SamNames.AliasOf(function.LogicalId, samAlias)
-                    : null,
-            });
         }
 
         if (qualifier is not null)
         {
-            Want(TemplateValue.String(qualifier), aliases.FirstOrDefault(x => TemplateNodes.Text(x.Properties!["Name"]) == qualifier));
+            Want(TemplateValue.String(qualifier), aliases.FirstOrDefault(x => ResourceNames.Literal(template, x.Properties!["Name"]) == qualifier));
             return places;
         }
 
         if (autoPublish is not null)
         {
-            Want(samQualifier, null);
+            Want(sam.Qualifier, null);
         }
 
         foreach (TemplateResource alias in aliases)
@@ -114,6 +98,26 @@ internal sealed class InvokeConfigPlanner(TemplateModel template, ISet<string> d
 
         return places;
     }
+
+    /// <summary>The places of one qualifier: the configs that are there, else the property of a SAM function, or a config to create.</summary>
+    private IEnumerable<InvokeConfigPlace> PlacesOf(TemplateResource function, TemplateValue wanted, TemplateResource? anchor, TemplateResource[] existing, SamPlace sam)
+    {
+        // Under conditions that exclude each other there may be several, each of which is the place in some deployment.
+        TemplateResource[] written = [.. existing.Where(x => _interpreter.AreSame(QualifierOf(x), wanted))];
+        if (written.Length > 0)
+        {
+            return written.Select(x => new InvokeConfigPlace(wanted, x, IsSamProperty: false, null, anchor));
+        }
+
+        bool isOfSam = sam.IsSam && _interpreter.AreSame(wanted, sam.Qualifier);
+        bool isProperty = isOfSam && !sam.CanBeApart;
+        string? aliasId = anchor is { Type: ResourceTypes.Alias } ? anchor.LogicalId : isOfSam ? sam.AliasId : null;
+        return [new InvokeConfigPlace(wanted, null, isProperty, isProperty ? null : CreatedId(function, wanted, anchor, sam.IsSam && !isOfSam), anchor) { AliasId = aliasId }];
+    }
+
+    /// <summary>Whether it is a config of a qualifier that the user wrote.</summary>
+    private static bool IsOfUser(TemplateResource resource) =>
+        resource.Type == ResourceTypes.EventInvokeConfig && OwnershipRecord.Read(resource)?.Function is null && resource.Properties?["Qualifier"] is not null;
 
     /// <summary>Whether two places are one: of the same qualifier, in the same config.</summary>
     public bool AreSame(InvokeConfigPlace first, InvokeConfigPlace second) =>
@@ -168,4 +172,11 @@ internal sealed class InvokeConfigPlanner(TemplateModel template, ISet<string> d
             record?.Settings.ContainsKey(path) != true && (node is MappingNode map ? map.Entries.Any(x => IsOfOthers(x.Value, path.Append(x.Name ?? ""))) : node is not ScalarNode { IsNull: true });
         return function.Properties?[Property] is { } written && IsOfOthers(written, SettingPath.Of("Properties", Property));
     }
+
+    /// <summary>What SAM has to do with a function's settings.</summary>
+    /// <param name="IsSam">Whether it is a SAM function.</param>
+    /// <param name="Qualifier">The qualifier of its property <c>EventInvokeConfig</c>.</param>
+    /// <param name="AliasId">The alias that SAM publishes, when its name is known.</param>
+    /// <param name="CanBeApart">Whether a config of its own stands in place of the property.</param>
+    private readonly record struct SamPlace(bool IsSam, TemplateValue Qualifier, string? AliasId, bool CanBeApart);
 }

@@ -80,19 +80,31 @@ internal static class MappingChecks
             yield break;
         }
 
+        long window = mapping.Setting("MaximumBatchingWindowInSeconds") is [{ Number: { } seconds }] ? seconds : 0;
         foreach (DestinationTarget queue in mapping.Polled)
         {
-            TemplateResource? resource = queue is { Origin: TargetOrigin.Resource, Resource: { Type: ResourceTypes.Queue } found } && !TemplateBranch.MayHoldMore(found.Properties) ? found : null;
-            if ((resource is null && queue.Created is not { IsTopic: false }) || Seconds(template, resource?.Properties?["VisibilityTimeout"], Limits.DefaultVisibilityTimeout) is not { } visibility || visibility >= timeout)
+            if (Visibility(template, queue) is (var name, var visibility, var span) && visibility < timeout)
             {
-                continue;
+                yield return new Finding(EventSourceMappingRules.IsBelowTimeout(name, visibility, function.LogicalId, timeout, (timeout * Limits.AdvisedVisibility) + window), span);
             }
-
-            long window = mapping.Setting("MaximumBatchingWindowInSeconds") is [{ Number: { } seconds }] ? seconds : 0;
-            yield return new Finding(
-                EventSourceMappingRules.IsBelowTimeout(resource?.LogicalId ?? queue.CreatedId!, visibility, function.LogicalId, timeout, (timeout * Limits.AdvisedVisibility) + window),
-                resource?.Properties?.Find("VisibilityTimeout")?.Value.FullSpan ?? resource?.Entry.Key.Span ?? queue.Span);
         }
+    }
+
+    /// <summary>The visibility timeout of a queue of the template, or of one that SAM makes; <see langword="null"/> when it is not known.</summary>
+    private static (string Name, long Seconds, SourceSpan Span)? Visibility(TemplateModel template, DestinationTarget queue)
+    {
+        if (queue.Created is { IsTopic: false } made)
+        {
+            return (made.Id, Limits.DefaultVisibilityTimeout, queue.Span);
+        }
+
+        if (queue is not { Origin: TargetOrigin.Resource, Resource: { Type: ResourceTypes.Queue } resource } || TemplateBranch.MayHoldMore(resource.Properties))
+        {
+            return null;
+        }
+
+        MappingEntry? entry = resource.Properties?.Find("VisibilityTimeout");
+        return Seconds(template, entry?.Value, Limits.DefaultVisibilityTimeout) is { } seconds ? (resource.LogicalId, seconds, entry?.Value.FullSpan ?? resource.Entry.Key.Span) : null;
     }
 
     /// <summary>A number of seconds; <see langword="null"/> when a deployment decides.</summary>

@@ -78,24 +78,45 @@ internal sealed class RecordPaths
         foreach (FlowEdge edge in _flow.From(id))
         {
             ConditionSet both = conditions.And(edge.Conditions);
-            switch (edge.Kind)
+            if (isFunction)
             {
-                case FlowEdgeKind.Invokes when edge.Invocation == InvocationKind.Asynchronous && Passes(edge, outcome):
-                    Arrive(edge.To.Id, edge.Qualifier, null, isOwn: false, [.. path, edge.To.Id], both);
-                    break;
-                case FlowEdgeKind.Invokes when edge is { Invocation: InvocationKind.Polled, Trigger: "SQS" } && isOwn && edge.To.Id == _function && both.IsPossible && !IsFiltered(edge):
-                    PolledQueue ??= id;
-                    break;
-                case FlowEdgeKind.Delivers when Passes(edge, outcome):
-                    Arrive(edge.To.Id, null, outcome, isOwn, [.. path, edge.To.Id], both);
-                    break;
-                case FlowEdgeKind.OnSuccess or FlowEdgeKind.OnFailure when isFunction && MayBeSame(qualifier, edge.Qualifier):
-                    Arrive(edge.To.Id, edge.TargetQualifier, edge.Kind == FlowEdgeKind.OnSuccess ? DestinationOutcome.Success : DestinationOutcome.Failure, isOwn: false, [.. path, edge.To.Id], both);
-                    break;
-                case FlowEdgeKind.DeadLetter when isFunction:
-                    Arrive(edge.To.Id, null, null, isOwn: false, [.. path, edge.To.Id], both);
-                    break;
+                Leave(edge, qualifier, path, both);
             }
+            else
+            {
+                PassOn(edge, outcome, isOwn, path, both);
+            }
+        }
+    }
+
+    /// <summary>Follows what a function sends.</summary>
+    private void Leave(FlowEdge edge, string? qualifier, List<string> path, ConditionSet conditions)
+    {
+        switch (edge.Kind)
+        {
+            case FlowEdgeKind.OnSuccess or FlowEdgeKind.OnFailure when MayBeSame(qualifier, edge.Qualifier):
+                Arrive(edge.To.Id, edge.TargetQualifier, edge.Kind == FlowEdgeKind.OnSuccess ? DestinationOutcome.Success : DestinationOutcome.Failure, isOwn: false, [.. path, edge.To.Id], conditions);
+                break;
+            case FlowEdgeKind.DeadLetter:
+                Arrive(edge.To.Id, null, null, isOwn: false, [.. path, edge.To.Id], conditions);
+                break;
+        }
+    }
+
+    /// <summary>Follows what a queue, topic, bucket, bus or rule passes on.</summary>
+    private void PassOn(FlowEdge edge, DestinationOutcome? outcome, bool isOwn, List<string> path, ConditionSet conditions)
+    {
+        switch (edge.Kind)
+        {
+            case FlowEdgeKind.Invokes when edge.Invocation == InvocationKind.Asynchronous && Passes(edge, outcome):
+                Arrive(edge.To.Id, edge.Qualifier, null, isOwn: false, [.. path, edge.To.Id], conditions);
+                break;
+            case FlowEdgeKind.Invokes when edge is { Invocation: InvocationKind.Polled, Trigger: "SQS" } && isOwn && edge.To.Id == _function && conditions.IsPossible && !IsFiltered(edge):
+                PolledQueue ??= edge.From.Id;
+                break;
+            case FlowEdgeKind.Delivers when Passes(edge, outcome):
+                Arrive(edge.To.Id, null, outcome, isOwn, [.. path, edge.To.Id], conditions);
+                break;
         }
     }
 

@@ -72,30 +72,13 @@ internal sealed class FunctionPlanner
             places = FunctionPlaces.Of(function, wanted, _planner, isApart);
         }
 
-        foreach (ResolvedDestination destination in wanted.SelectMany(static x => x.Destinations))
-        {
-            if (destination.CreatedId is { } id)
-            {
-                _desired.Create(id, AwsTargets.CreatedResourceType(destination.Model.TargetType)!, function, CreatedBody(destination.Model.TargetType));
-            }
-        }
-
+        CreateTargets(function, wanted);
         PermissionNeeds permissions = new PermissionPlanner(_template, _permissions, _dependencies, function, _report.Findings, _report.Proofs).Plan(places.Destinations);
         string? policy = permissions.Plan is { } plan ? CreatePolicy(function, plan) : permissions.Waits?.LogicalId;
-        if (policy is not null && places.Destinations.Any(static x => x.IsWrittenInSam))
+        if (policy is not null && places.Destinations.Any(static x => x.IsWrittenInSam) && !TryLetWait(function, policy, permissions.Plan) && !isApart)
         {
-            string[] before = permissions.Plan is { } needed ? [.. needed.Statements.SelectMany(static x => References.In(x)), needed.RoleLogicalId] : [policy];
-            if (!_dependencies.IsAfter(before, function.LogicalId))
-            {
-                // What SAM makes of the function refers to it, so all of it waits for the policy.
-                _desired.For(function.LogicalId).DependsOn = policy;
-                LetWait(function.LogicalId, before);
-            }
-            else if (!isApart)
-            {
-                // The function cannot wait for a policy that itself waits for the function, but a config of its own can.
-                places = FunctionPlaces.Of(function, wanted, _planner, isApart: true);
-            }
+            // The function cannot wait for a policy that itself waits for the function, but a config of its own can.
+            places = FunctionPlaces.Of(function, wanted, _planner, isApart: true);
         }
 
         if (SamGrants(function))
@@ -107,6 +90,31 @@ internal sealed class FunctionPlanner
         {
             Ask(function, settings, policy);
         }
+    }
+
+    private void CreateTargets(TemplateResource function, IEnumerable<(HandlerModel Handler, ResolvedDestination[] Destinations)> handlers)
+    {
+        foreach (ResolvedDestination destination in handlers.SelectMany(static x => x.Destinations))
+        {
+            if (destination.CreatedId is { } id)
+            {
+                _desired.Create(id, AwsTargets.CreatedResourceType(destination.Model.TargetType)!, function, CreatedBody(destination.Model.TargetType));
+            }
+        }
+    }
+
+    /// <summary>Lets a SAM function wait for the policy, and all that SAM makes of it with it; not where the policy waits for the function.</summary>
+    private bool TryLetWait(TemplateResource function, string policy, PermissionPlan? plan)
+    {
+        string[] before = plan is null ? [policy] : [.. plan.Statements.SelectMany(static x => References.In(x)), plan.RoleLogicalId];
+        if (_dependencies.IsAfter(before, function.LogicalId))
+        {
+            return false;
+        }
+
+        _desired.For(function.LogicalId).DependsOn = policy;
+        LetWait(function.LogicalId, before);
+        return true;
     }
 
     /// <summary>Compares what is wanted with what the user wrote.</summary>

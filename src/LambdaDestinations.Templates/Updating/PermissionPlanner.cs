@@ -58,28 +58,7 @@ internal sealed class PermissionPlanner(TemplateModel template, PermissionEvalua
         HashSet<RequiredGrant> granted = [];
         foreach (ResolvedDestination destination in destinations.OrderByDescending(static x => x.IsWrittenInSam))
         {
-            string place = $"{function.LogicalId} {(destination.EventSource is { } source ? source.Name + " " : "")}On{destination.Model.Outcome}";
-            bool samGrants = role is { Kind: FunctionRoleKind.Generated, Value: null } && destination.IsWrittenInSam;
-            foreach (RequiredGrant grant in RequiredGrant.ForTarget(destination.Model.TargetType, destination.Value))
-            {
-                // Where SAM grants and nothing in the template can deny, there is no question left.
-                PermissionAnswer answer = samGrants && !evaluator.MayDeny && !evaluator.IsBounded(function) ? PermissionAnswer.Unknown : Evaluate(grant, destination);
-                if (answer.IsExplicitlyDenied)
-                {
-                    ReportDeny(answer, grant, destination);
-                }
-                else if (samGrants)
-                {
-                    proofs.Add($"{place}: SAM grants {grant.Action} on {grant.Resource} to {role!.LogicalId}");
-                    granted.Add(grant);
-                }
-                else if (!granted.Contains(grant) && !Proves(answer, place, grant, isOrdered: true))
-                {
-                    missing.Add((place, grant));
-                }
-            }
-
-            missing.AddRange((destination.Target is { } target ? RequiredGrant.ForKey(template, target) : []).Where(x => !Proves(evaluator.Evaluate(function, x), place, x, isOrdered: false)).Select(x => (place, x)));
+            missing.AddRange(MissingFor(destination, role, granted));
         }
 
         if (findings.Any(static x => x.Rule == PermissionRules.ExplicitlyDenied || x.Rule == PermissionRules.NotWithinBoundary))
@@ -99,6 +78,42 @@ internal sealed class PermissionPlanner(TemplateModel template, PermissionEvalua
         }
 
         return new PermissionNeeds(missing.Count == 0 ? null : Grant(role, missing), counts && _unordered.Count > 0 ? _unordered[0].Policy : null);
+    }
+
+    /// <summary>What one destination needs that nothing grants.</summary>
+    private List<(string Place, RequiredGrant Grant)> MissingFor(ResolvedDestination destination, FunctionRole? role, HashSet<RequiredGrant> granted)
+    {
+        List<(string Place, RequiredGrant Grant)> missing = [];
+        string place = $"{function.LogicalId} {(destination.EventSource is { } source ? source.Name + " " : "")}On{destination.Model.Outcome}";
+        bool samGrants = role is { Kind: FunctionRoleKind.Generated, Value: null } && destination.IsWrittenInSam;
+        foreach (RequiredGrant grant in RequiredGrant.ForTarget(destination.Model.TargetType, destination.Value))
+        {
+            // Where SAM grants and nothing in the template can deny, there is no question left.
+            PermissionAnswer answer = samGrants && !evaluator.MayDeny && !evaluator.IsBounded(function) ? PermissionAnswer.Unknown : Evaluate(grant, destination);
+            if (answer.IsExplicitlyDenied)
+            {
+                ReportDeny(answer, grant, destination);
+            }
+            else if (samGrants)
+            {
+                proofs.Add($"{place}: SAM grants {grant.Action} on {grant.Resource} to {role!.LogicalId}");
+                granted.Add(grant);
+            }
+            else if (!granted.Contains(grant) && !Proves(answer, place, grant, isOrdered: true))
+            {
+                missing.Add((place, grant));
+            }
+        }
+
+        foreach (RequiredGrant grant in destination.Target is { } target ? RequiredGrant.ForKey(template, target) : [])
+        {
+            if (!Proves(evaluator.Evaluate(function, grant), place, grant, isOrdered: false))
+            {
+                missing.Add((place, grant));
+            }
+        }
+
+        return missing;
     }
 
     private PermissionPlan? Grant(FunctionRole? role, List<(string Place, RequiredGrant Grant)> missing)

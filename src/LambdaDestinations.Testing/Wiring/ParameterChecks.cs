@@ -80,18 +80,21 @@ internal static class ParameterChecks
             return $"it must be one of AllowedValues: {string.Join(", ", texts)}";
         }
 
-        if (type is "Number")
+        return type switch
         {
-            return Limit(declaration, "MinValue") is { } least && number < least ? $"MinValue is {Text(least)}"
-                : Limit(declaration, "MaxValue") is { } most && number > most ? $"MaxValue is {Text(most)}"
-                : null;
-        }
+            "Number" => RefusalOfNumber(declaration, number!.Value),
+            "String" => RefusalOfText(declaration, item),
+            _ => null,
+        };
+    }
 
-        if (type is not "String")
-        {
-            return null;
-        }
+    private static string? RefusalOfNumber(MappingNode declaration, decimal number) =>
+        Limit(declaration, "MinValue") is { } least && number < least ? $"MinValue is {Text(least)}"
+        : Limit(declaration, "MaxValue") is { } most && number > most ? $"MaxValue is {Text(most)}"
+        : null;
 
+    private static string? RefusalOfText(MappingNode declaration, string item)
+    {
         return Limit(declaration, "MinLength") is { } shortest && item.Length < shortest ? $"MinLength is {Text(shortest)}"
             : Limit(declaration, "MaxLength") is { } longest && item.Length > longest ? $"MaxLength is {Text(longest)}"
             : TemplateNodes.Text(declaration["AllowedPattern"]) is { } pattern && !Matches(item, pattern) ? $"AllowedPattern is {pattern}"

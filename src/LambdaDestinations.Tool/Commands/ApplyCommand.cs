@@ -82,17 +82,9 @@ internal sealed class ApplyCommand : ToolCommand
             Report(log, findings, result, input, assembly, parsed.GetValue(_grants));
         }
 
-        switch (result.Outcome)
+        if (Unwritten(result, parsed.GetValue(_template) ?? template.DisplayPath, template, log) is { } refused)
         {
-            case UpdateOutcome.Missing:
-                throw new ToolException($"There is no template '{parsed.GetValue(_template) ?? template.DisplayPath}'");
-            case UpdateOutcome.NotUtf8:
-                throw new ToolException($"'{template.DisplayPath}' is not UTF-8");
-            case UpdateOutcome.LostRace or UpdateOutcome.Failed:
-                throw new ToolException(result.Failure);
-            case UpdateOutcome.Refused:
-                log.WriteLine($"{Excerpt.Printable(template.DisplayPath)} was left as it is", "bold red");
-                return result.Before is { Errors.Count: > 0 } ? ExitCodes.Usage : ExitCodes.Findings;
+            return refused;
         }
 
         if (output is null)
@@ -113,6 +105,26 @@ internal sealed class ApplyCommand : ToolCommand
         }
 
         return ExitCodes.Clean;
+    }
+
+    /// <summary>The exit code of a template that could be read and not be brought up to date; <see langword="null"/> for any other.</summary>
+    /// <exception cref="ToolException">The template could not be read or written.</exception>
+    private static int? Unwritten(UpdateResult result, string named, TemplatePath template, ToolConsole log)
+    {
+        switch (result.Outcome)
+        {
+            case UpdateOutcome.Missing:
+                throw new ToolException($"There is no template '{named}'");
+            case UpdateOutcome.NotUtf8:
+                throw new ToolException($"'{template.DisplayPath}' is not UTF-8");
+            case UpdateOutcome.LostRace or UpdateOutcome.Failed:
+                throw new ToolException(result.Failure);
+            case UpdateOutcome.Refused:
+                log.WriteLine($"{Excerpt.Printable(template.DisplayPath)} was left as it is", "bold red");
+                return result.Before is { Errors.Count: > 0 } ? ExitCodes.Usage : ExitCodes.Findings;
+            default:
+                return null;
+        }
     }
 
     private int Conclude(UpdateResult result, TemplatePath template, string summary, bool isVerifying, int notShown)
