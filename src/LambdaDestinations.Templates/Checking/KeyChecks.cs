@@ -62,11 +62,12 @@ internal sealed class KeyChecks(TemplateModel template)
         }
     }
 
+    // A description is for people, and they find it there, too; no event is lost by it.
     private void CheckPlaces(TemplateResource resource, ICollection<string> properties)
     {
         foreach (MappingEntry entry in resource.Body.Entries)
         {
-            if (entry.Name is { } name && properties.Contains(name))
+            if (entry.Name is { } name and not "Description" && properties.Contains(name))
             {
                 KeyReaction reaction = resource.Type == ResourceTypes.ServerlessFunction ? KeyReaction.DroppedBySam : KeyReaction.RefusedByCloudFormation;
                 _findings.Add(new Finding(DeclarationRules.StandsBesideProperties(name, resource.LogicalId, reaction), entry.Key.Span));
@@ -83,9 +84,9 @@ internal sealed class KeyChecks(TemplateModel template)
 
         foreach (MappingEntry beside in source.Entries)
         {
-            if (beside.Name is not ("Type" or "Properties"))
+            if (beside.Name is { } key and not ("Type" or "Properties" or "Description"))
             {
-                _findings.Add(new Finding(DeclarationRules.StandsBesideProperties(beside.Name!, name, KeyReaction.DroppedBySam), beside.Key.Span));
+                _findings.Add(new Finding(DeclarationRules.StandsBesideProperties(key, name, KeyReaction.DroppedBySam), beside.Key.Span));
             }
         }
 
