@@ -23,6 +23,10 @@ internal static class LoopChecks
         {
             yield return use.Report(ConfigurationRules.BucketInvokesAgain(function.Function.LogicalId, direct[0]));
         }
+        else if (paths.Loop is [var bucket, FlowGraph.DefaultBus, var rule, ..] && use.Target.Type == DestinationTargetType.S3)
+        {
+            yield return use.Report(ConfigurationRules.BucketEventsInvokeAgain(function.Function.LogicalId, bucket, rule.Substring(rule.LastIndexOf('/') + 1)));
+        }
         else if (paths.Loop is { } loop)
         {
             yield return use.Report(ConfigurationRules.ComesBack(function.Function.LogicalId, loop.Prepend(function.Function.LogicalId)));

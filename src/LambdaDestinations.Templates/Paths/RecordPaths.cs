@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using LambdaDestinations.Templates.Aws;
 using LambdaDestinations.Templates.Model;
+using LambdaDestinations.Templates.Sam;
 using LambdaDestinations.Templates.Settings;
 using LambdaDestinations.Templates.Syntax;
 using LambdaDestinations.Templates.Values;
@@ -13,6 +14,7 @@ namespace LambdaDestinations.Templates.Paths;
 internal sealed class RecordPaths
 {
     private readonly FlowGraph _flow;
+    private readonly Interpreter _interpreter;
     private readonly string _function;
     private readonly string? _qualifier;
     private readonly HashSet<string> _seen = new(StringComparer.Ordinal);
@@ -20,6 +22,7 @@ internal sealed class RecordPaths
     private RecordPaths(TemplateModel template, string function, string? qualifier)
     {
         _flow = FlowGraph.Of(template);
+        _interpreter = ResourceNames.Of(template).Interpreter;
         _function = function;
         _qualifier = qualifier;
     }
@@ -49,7 +52,7 @@ internal sealed class RecordPaths
         return paths;
     }
 
-    private void Arrive(string id, string? qualifier, DestinationOutcome? outcome, bool isOwn, List<string> path, ConditionSet conditions)
+    private void Arrive(string id, string? qualifier, DestinationOutcome? outcome, bool isOwn, List<string> path, ConditionSet conditions, TemplateResource? bucket = null)
     {
         if (Loop is not null || !conditions.IsPossible || path.Count > 32)
         {
@@ -68,7 +71,7 @@ internal sealed class RecordPaths
             return;
         }
 
-        if (!_seen.Add($"{id} {outcome}"))
+        if (!_seen.Add($"{id} {outcome} {bucket?.LogicalId}"))
         {
             return;
         }
@@ -82,7 +85,7 @@ internal sealed class RecordPaths
             }
             else
             {
-                PassOn(edge, outcome, isOwn, path, both);
+                PassOn(edge, outcome, isOwn, path, both, bucket);
             }
         }
     }
@@ -102,8 +105,30 @@ internal sealed class RecordPaths
     }
 
     /// <summary>Follows what a queue, topic, bucket, bus or rule passes on.</summary>
-    private void PassOn(FlowEdge edge, DestinationOutcome? outcome, bool isOwn, List<string> path, ConditionSet conditions)
+    /// <param name="edge">The way.</param>
+    /// <param name="outcome">What a record tells of; <see langword="null"/> for anything else.</param>
+    /// <param name="isOwn">Whether it is the function's own record.</param>
+    /// <param name="path">The way so far.</param>
+    /// <param name="conditions">When it is taken.</param>
+    /// <param name="bucket">The bucket whose event travels, in place of the record that lies in it.</param>
+    private void PassOn(FlowEdge edge, DestinationOutcome? outcome, bool isOwn, List<string> path, ConditionSet conditions, TemplateResource? bucket)
     {
+        if (edge is { Kind: FlowEdgeKind.Delivers, From: { Kind: FlowNodeKind.Bucket, Resource: { } from }, To.Kind: FlowNodeKind.EventBus })
+        {
+            Arrive(edge.To.Id, null, null, isOwn: false, [.. path, edge.To.Id], conditions, from);
+            return;
+        }
+
+        if (bucket is not null && edge.To.Kind == FlowNodeKind.Rule)
+        {
+            if (MatchesObject(edge.Details, bucket))
+            {
+                Arrive(edge.To.Id, null, null, isOwn: false, [.. path, edge.To.Id], conditions, bucket);
+            }
+
+            return;
+        }
+
         switch (edge.Kind)
         {
             case FlowEdgeKind.Invokes when edge.Invocation == InvocationKind.Asynchronous && Passes(edge, outcome):
@@ -199,6 +224,25 @@ internal sealed class RecordPaths
 
         return pattern.Entries.Count > 0;
     }
+
+    /// <summary>Whether an event pattern surely takes the event of a record that is written to a bucket (Amazon S3 User Guide, "EventBridge event message structure").</summary>
+    private bool MatchesObject(MappingNode? rule, TemplateResource bucket)
+    {
+        MappingNode? pattern = TemplateNodes.Child(rule, "Pattern") ?? TemplateNodes.Child(rule, "EventPattern");
+        return pattern is { Entries.Count: > 0 } && pattern.Entries.All(x => x.Name switch
+        {
+            "source" => Texts(x.Value).Contains("aws.s3", StringComparer.Ordinal),
+            "detail-type" => Texts(x.Value).Contains("Object Created", StringComparer.Ordinal),
+            "resources" => Names(x.Value, _interpreter.Text(bucket.ArnValue)),
+            "detail" => TemplateNodes.Follow(x.Value) is MappingNode detail && detail.Entries.All(y => y.Name == "bucket"
+                && TemplateNodes.Follow(y.Value) is MappingNode { Entries: [{ Name: "name" } name] } && Names(name.Value, _interpreter.Text(TemplateValue.Ref(bucket.LogicalId)))),
+            _ => false,
+        });
+    }
+
+    /// <summary>Whether a list surely has a text.</summary>
+    private bool Names(TemplateNode values, SymbolicText text) =>
+        TemplateNodes.Follow(values) is SequenceNode { Tag: null } list && list.Items.Any(x => _interpreter.Text(TemplateValue.FromNode(x)).IsEqualTo(text) == Truth.Yes);
 
     private static IEnumerable<string> Texts(TemplateNode? node) => TemplateNodes.Follow(node) switch
     {

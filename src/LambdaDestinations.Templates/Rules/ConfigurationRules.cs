@@ -119,6 +119,12 @@ internal static class ConfigurationRules
     public static RuleMessage BucketInvokesAgain(string function, string bucket) => BucketLoop.Says(
         $"Failure records of function '{function}' are written to bucket '{bucket}', whose notification invokes it again; give the notification a prefix outside aws/lambda/, or use another bucket");
 
+    /// <param name="function">The function.</param>
+    /// <param name="bucket">The bucket of its failure records.</param>
+    /// <param name="eventRule">The event rule that takes the bucket's events.</param>
+    public static RuleMessage BucketEventsInvokeAgain(string function, string bucket, string eventRule) => BucketLoop.Says(
+        $"Failure records of function '{function}' are written to bucket '{bucket}', whose events invoke it again by event rule '{eventRule}'; let the rule's pattern ask for an object key outside aws/lambda/, or use another bucket");
+
     /// <summary>LD4008.</summary>
     public static readonly Rule RuleSource = Group.Warning(
         "LD4008",
