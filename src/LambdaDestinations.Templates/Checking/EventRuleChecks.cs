@@ -60,7 +60,7 @@ internal sealed class EventRuleChecks(TemplateModel template)
             ?? Unknown(rule, "detail", detail, RecordFacts.Members)
             ?? Unknown(rule, "detail.requestContext", context, RecordFacts.ContextMembers)
             ?? NoArn(rule, "detail.requestContext.functionArn", context?["functionArn"], senders, null)
-            ?? NoArn(rule, "resources", pattern["resources"], senders, edge.From.Resource);
+            ?? (edge.From.Resource is { } bus ? NoArn(rule, "resources", pattern["resources"], senders, bus) : null);
     }
 
     /// <summary>A member of which a record has none of the values.</summary>
@@ -69,7 +69,7 @@ internal sealed class EventRuleChecks(TemplateModel template)
 
     /// <summary>A member that a record does not have.</summary>
     private static Finding? Unknown(string rule, string member, MappingNode? map, IReadOnlyList<string> known) =>
-        map is not null && !TemplateBranch.MayHoldMore(map) && map.Entries.FirstOrDefault(x => !known.Contains(x.Name!) && x.Name!.IndexOf('.') < 0 && x.Name[0] != '$' && Literals(x.Value) is not null) is { Name: { } name } entry
+        map is not null && !TemplateBranch.MayHoldMore(map) && map.Entries.FirstOrDefault(x => !known.Contains(x.Name!) && x.Name!.IndexOf('.') < 0 && !x.Name.StartsWith("$", StringComparison.Ordinal) && Literals(x.Value) is not null) is { Name: { } name } entry
             ? new Finding(ConfigurationRules.HasNoSuchMember(rule, $"{member}.{name}", known), entry.Key.Span)
             : null;
 
