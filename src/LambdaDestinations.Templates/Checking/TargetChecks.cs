@@ -151,7 +151,7 @@ internal static class TargetChecks
         { Type: not null } => false,
         { Origin: TargetOrigin.Literal } => target.IsArn == true,
         { Origin: TargetOrigin.Resource, Resource.Type: { } type, Attribute: Reference.OfRef or "Arn" or "StreamArn" } => type is "AWS::Kinesis::Stream" or ResourceTypes.Table or "AWS::DynamoDB::GlobalTable"
-            or "AWS::MSK::Cluster" or "AWS::StepFunctions::StateMachine" or ResourceTypes.ServerlessStateMachine or "AWS::KinesisFirehose::DeliveryStream" or "AWS::Logs::LogGroup" or "AWS::IAM::Role" or ResourceTypes.Rule,
+            or "AWS::MSK::Cluster" or ResourceTypes.StateMachine or ResourceTypes.ServerlessStateMachine or "AWS::KinesisFirehose::DeliveryStream" or "AWS::Logs::LogGroup" or ResourceTypes.Role or ResourceTypes.Rule,
         _ => false,
     };
 

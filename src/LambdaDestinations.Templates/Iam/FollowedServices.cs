@@ -46,22 +46,23 @@ internal sealed class FollowedServices
         _ => false,
     };
 
-    private bool RolesOf(TemplateNode? roles)
-    {
-        TemplateNode[] names = TemplateNodes.Follow(roles) switch { SequenceNode { Tag: null } list => [.. list.Items], { } single => [single], null => [] };
-        return names.Length > 0 && Array.TrueForAll(names, x => FunctionRole.IdOf(_template, TemplateValue.FromNode(x), ResourceNames.Of(_template).Interpreter) is { } id && _roles.Contains(id));
-    }
+    private bool RolesOf(TemplateNode? roles) => HoldsForAll(
+        roles,
+        x => FunctionRole.IdOf(_template, TemplateValue.FromNode(x), ResourceNames.Of(_template).Interpreter) is { } id && _roles.Contains(id));
 
-    private bool IsAssumedByServicesOnly(TemplateResource role)
-    {
-        TemplateNode? statements = TemplateNodes.Child(role.Properties, "AssumeRolePolicyDocument")?["Statement"];
-        TemplateNode[] all = TemplateNodes.Follow(statements) switch { SequenceNode { Tag: null } list => [.. list.Items], { } single => [single], null => [] };
-        return all.Length > 0 && Array.TrueForAll(all, x => TemplateNodes.Child(TemplateNodes.Follow(x) as MappingNode, "Principal") is { Entries: [{ Name: "Service" } service] } && AreFollowed(service.Value));
-    }
+    private bool IsAssumedByServicesOnly(TemplateResource role) => HoldsForAll(
+        TemplateNodes.Child(role.Properties, "AssumeRolePolicyDocument")?["Statement"],
+        x => TemplateNodes.Child(TemplateNodes.Follow(x) as MappingNode, "Principal") is { Entries: [{ Name: "Service" } service] } && AreFollowed(service.Value));
 
-    private bool AreFollowed(TemplateNode services)
+    private bool AreFollowed(TemplateNode services) => HoldsForAll(
+        services,
+        x => ResourceNames.Literal(_template, x) is { } name && Services.Contains(name) && (name != StepFunctions || _showsStateMachines));
+
+    /// <summary>Whether something holds for each item of a list, or for the one that IAM lets stand without a list; never for nothing.</summary>
+    private static bool HoldsForAll(TemplateNode? oneOrMany, Predicate<TemplateNode> holds) => TemplateNodes.Follow(oneOrMany) switch
     {
-        TemplateNode[] names = TemplateNodes.Follow(services) switch { SequenceNode { Tag: null } list => [.. list.Items], { } single => [single], null => [] };
-        return names.Length > 0 && Array.TrueForAll(names, x => ResourceNames.Literal(_template, x) is { } name && Services.Contains(name) && (name != StepFunctions || _showsStateMachines));
-    }
+        SequenceNode { Tag: null } list => list.Items.Count > 0 && list.Items.All(x => holds(x)),
+        { } single => holds(single),
+        null => false,
+    };
 }
