@@ -6,6 +6,7 @@ using System.IO;
 using System.Runtime.ExceptionServices;
 using System.Text.Json;
 using System.Threading.Tasks;
+using LambdaDestinations.Reading;
 
 namespace LambdaDestinations;
 
@@ -38,18 +39,23 @@ public static class DestinationConsumer
         ArgumentNullException.ThrowIfNull(input);
         ArgumentNullException.ThrowIfNull(consume);
         DestinationBatch batch = DestinationEnvelope.Read(await ReadToEndAsync(input).ConfigureAwait(false));
-        List<string> failedIds = [];
-        List<Exception> thrown = [];
+        List<(DestinationMessage Message, Exception Failure)> failed = [];
         bool isSqs = false;
         foreach (DestinationMessage message in batch)
         {
             isSqs |= message.IsSqsMessage;
-            if (await TryConsumeAsync(message, consume, s3).ConfigureAwait(false) is not { } failure)
+            if (await TryConsumeAsync(message, consume, s3).ConfigureAwait(false) is { } failure)
             {
-                continue;
+                failed.Add((message, failure));
             }
+        }
 
-            if (message is { IsSqsMessage: true, MessageId: { Length: > 0 } id })
+        List<string> failedIds = [];
+        List<Exception> thrown = [];
+        foreach ((DestinationMessage message, Exception failure) in failed)
+        {
+            // What is damaged so that it does not say who sent it came from SQS if the others did.
+            if (message is { MessageId: { Length: > 0 } id } && (message.IsSqsMessage || (isSqs && message.Carrier == DestinationCarrier.Sqs)))
             {
                 failedIds.Add(id);
                 await Console.Error.WriteLineAsync($"LambdaDestinations: SQS message {id} failed. {failure}").ConfigureAwait(false);
@@ -80,7 +86,8 @@ public static class DestinationConsumer
             DestinationRecordKind.Success => "a success record",
             DestinationRecordKind.Failure => "a failure record",
             DestinationRecordKind.StreamFailure => "the record of a stream batch",
-            _ => message.DeadLetter is null ? "JSON without requestContext.condition" : "a dead-letter message",
+            _ when message.DeadLetter is not null => "a dead-letter message",
+            _ => UnknownEvent.Describe(message.Record.Span) ?? "JSON without requestContext.condition",
         };
         return new DestinationFormatException($"expected {wanted}, found {found}", "$", 0);
     }

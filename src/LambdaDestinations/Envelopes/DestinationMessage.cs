@@ -17,11 +17,14 @@ public enum DestinationCarrier
     /// <summary>A notification of an SNS topic in a message of a subscribed queue, without raw delivery.</summary>
     SnsInSqs,
 
-    /// <summary>An event of an EventBridge bus.</summary>
+    /// <summary>An event of an EventBridge bus, by itself or through SQS or SNS.</summary>
     EventBridge,
 
     /// <summary>A notification of an S3 bucket, by itself or through EventBridge, SQS or SNS; the record is the object of the key.</summary>
     S3Notification,
+
+    /// <summary>A message of a Kafka topic.</summary>
+    Kafka,
 }
 
 /// <summary>One message of an envelope.</summary>
@@ -47,8 +50,8 @@ public sealed class DestinationMessage
     public DestinationCarrier Carrier { get; }
 
     /// <summary>
-    /// The carrier's id: of the SQS message (also around an SNS or S3 notification), the SNS notification or the EventBridge
-    /// event; <see langword="null"/> where there is none.
+    /// The carrier's id: of the SQS message (whatever is in it), the SNS notification or the EventBridge event; of a Kafka message
+    /// its topic, partition and offset, such as <c>orders-0:100</c>; <see langword="null"/> where there is none.
     /// </summary>
     public string? MessageId { get; }
 
@@ -68,8 +71,11 @@ public sealed class DestinationMessage
     /// <summary>Whether a queue delivered the message, so that SQS wants to know by its id if it fails.</summary>
     internal bool IsSqsMessage { get; init; }
 
-    /// <summary>Whether this is what S3 sends to a queue or topic when notifications to it are configured; there is no record.</summary>
-    internal bool IsS3TestEvent { get; init; }
+    /// <summary>
+    /// Whether this is <c>s3:TestEvent</c>, which S3 sends to a queue or topic once, when notifications to it are configured. It names no
+    /// object and has no record: a loop passes it over.
+    /// </summary>
+    public bool IsS3TestEvent { get; init; }
 
     /// <summary>The attributes of a dead-letter queue's message, whose body is the bare event; <see langword="null"/> for a destination's record.</summary>
     public DeadLetterAttributes? DeadLetter { get; init; }

@@ -1,4 +1,5 @@
 using System;
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 
 namespace LambdaDestinations.Reading;
@@ -17,132 +18,238 @@ internal static class EnvelopeParser
     /// <summary>The detail type of an S3 notification that goes to EventBridge (Amazon S3 User Guide).</summary>
     private const string ObjectCreated = "Object Created";
 
+    /// <summary>What S3 sends once when a notification to a queue or topic is configured (Amazon S3 User Guide).</summary>
+    private const string TestEvent = "s3:TestEvent";
+
+    /// <summary>Who sends an event with <c>records</c> by topic and partition: MSK, and clusters of one's own (AWS Lambda Developer Guide).</summary>
+    public static bool IsKafka(string? eventSource) => eventSource is "aws:kafka" or "SelfManagedKafka";
+
     public static DestinationBatch Read(ReadOnlyMemory<byte> utf8Event)
     {
         ReadOnlySpan<byte> json = utf8Event.Span;
-        RecordParser.CheckUtf8(json);
+        int invalid = RecordParser.FindInvalidUtf8(json);
         var cursor = new JsonCursor(json);
-        cursor.EnterObject("$");
-        bool first = true;
-        bool isRecord = false;
-        int records = -1;
-        string? detailType = null;
-        string? id = null;
-        JsonSlice detail = default;
-        while (cursor.NextMember(ref first, "$", out ReadOnlySpan<byte> name))
+        if (cursor.Peek() == '[')
         {
-            byte next = cursor.Peek();
-            if (name.SequenceEqual("requestContext"u8))
-            {
-                isRecord = RecordParser.GetKind(ref cursor) != DestinationRecordKind.Unknown;
-            }
-            else if (name.SequenceEqual("Records"u8) && next == '[')
-            {
-                records = cursor.Position;
-                cursor.ReadSlice(RecordsPath);
-            }
-            else if (name.SequenceEqual("detail-type"u8) && next == '"')
-            {
-                detailType = cursor.ReadRecurringString("$.detail-type");
-            }
-            else if (name.SequenceEqual("id"u8) && next == '"')
-            {
-                id = cursor.ReadString("$.id");
-            }
-            else if (name.SequenceEqual("detail"u8) && next == '{')
-            {
-                detail = cursor.ReadSlice("$.detail");
-            }
-            else if (RecordParser.IsMember(name))
-            {
-                // Whoever reads the record validates it.
-                cursor.ReadSlice("$");
-            }
-            else
-            {
-                cursor.Skip("$");
-            }
+            return ReadPipe(utf8Event, cursor.Position);
         }
 
-        cursor.ExpectEnd("$");
-        if (detail.IsPresent && detailType is not null)
+        Event parts = default;
+        try
         {
-            if (detailType.StartsWith(InvocationResult, StringComparison.Ordinal))
-            {
-                return new DestinationBatch(new DestinationMessage(DestinationCarrier.EventBridge, id, utf8Event.Slice(detail.Start, detail.Length)));
-            }
-
-            if (detailType == ObjectCreated)
-            {
-                return new DestinationBatch(ReadS3(new JsonCursor(json, detail.Start), "$.detail", id, isEncoded: false));
-            }
+            ReadMembers(ref cursor, invalid, ref parts);
+        }
+        catch (DestinationFormatException) when (invalid >= 0)
+        {
+            RecordParser.CheckUtf8(json, "$");
+            throw;
         }
 
-        if (records >= 0)
+        if (invalid >= 0 && !parts.IsFaultOfAnElement)
         {
-            return new DestinationBatch(utf8Event, records);
+            RecordParser.CheckUtf8(json, "$");
         }
 
-        return isRecord
-            ? new DestinationBatch(new DestinationMessage(DestinationCarrier.Lambda, null, utf8Event))
-            : throw new DestinationFormatException("this is no record of a destination, nor an event of SQS, SNS, EventBridge or S3 that holds one", "$", 0);
+        if (parts.Detail.IsPresent && FromBus(utf8Event, parts.DetailType, parts.Detail, parts.Id, isSqs: false) is { } message)
+        {
+            return new DestinationBatch(message);
+        }
+
+        return parts.Records >= 0 ? new DestinationBatch(utf8Event, parts.Records, RecordsPath)
+            : parts.Topics >= 0 && IsKafka(parts.EventSource) ? DestinationBatch.OfTopics(utf8Event, parts.Topics)
+            : parts.IsRecord ? new DestinationBatch(new DestinationMessage(DestinationCarrier.Lambda, null, utf8Event))
+            : parts.IsS3TestEvent ? new DestinationBatch(S3TestEvent(null, isSqs: false))
+            : throw new DestinationFormatException(
+                UnknownEvent.Problem(json, "a record of a destination, nor an event of SQS, SNS, EventBridge, S3 or Kafka that holds one"), "$", 0);
     }
 
-    /// <summary>One element of <c>Records</c>. What is wrong with it concerns it alone.</summary>
+    /// <summary>One element of <c>Records</c>, or of the array of a pipe. What is wrong with it concerns it alone.</summary>
     /// <param name="element">The element.</param>
     /// <param name="offset">Where it begins in the event.</param>
+    /// <param name="path">Of the array.</param>
     /// <param name="index">Its place among the others.</param>
-    public static DestinationMessage ReadElement(ReadOnlyMemory<byte> element, int offset, int index)
+    public static DestinationMessage ReadElement(ReadOnlyMemory<byte> element, int offset, string path, int index)
     {
         Element parts = default;
         try
         {
+            RecordParser.CheckUtf8(element.Span, ElementPath);
             Parse(element.Span, ref parts);
-            DestinationMessage message = Unwrap(element, in parts);
+            DestinationMessage message = Unwrap(element, in parts, isPipe: path == "$");
             return message.Error is { } error ? Malformed(message.Carrier, error, in parts) : message;
         }
         catch (DestinationFormatException error)
         {
+            // The id may stand behind the fault.
+            ElementHead.Find(element.Span, ref parts);
             return Malformed(parts.Carrier, error, in parts);
         }
 
         DestinationMessage Malformed(DestinationCarrier carrier, DestinationFormatException error, in Element parts)
         {
-            string path = string.Create(CultureInfo.InvariantCulture, $"{RecordsPath}[{index}]{error.Path[ElementPath.Length..]}");
-            var placed = new DestinationFormatException(error.Problem, path, offset + error.ByteOffset, error.InnerException);
+            string place = string.Create(CultureInfo.InvariantCulture, $"{path}[{index}]{error.Path[ElementPath.Length..]}");
+            var placed = new DestinationFormatException(error.Problem, place, offset + error.ByteOffset, error.InnerException);
             return new DestinationMessage(carrier, parts.MessageId, placed) { IsSqsMessage = parts.IsKnown && parts.Carrier == DestinationCarrier.Sqs };
         }
     }
 
     /// <summary>
     /// The text that a message of SQS or SNS carries: a record, the bare event of a dead-letter queue, the notification of a topic
-    /// that the queue is subscribed to without raw delivery, or of a bucket.
+    /// that the queue is subscribed to without raw delivery, of a bucket, or an event of a bus.
     /// </summary>
     public static DestinationMessage FromText(ReadOnlyMemory<byte> text, DestinationCarrier carrier, string? messageId, DeadLetterAttributes? deadLetter)
     {
         bool isSqs = carrier is DestinationCarrier.Sqs or DestinationCarrier.SnsInSqs;
         TextKind kind = deadLetter is null ? Classify(text.Span) : TextKind.Record;
-        if (kind == TextKind.Record || (kind == TextKind.SnsNotification && carrier != DestinationCarrier.Sqs))
+        if (kind == TextKind.Record || (kind == TextKind.SnsNotification && carrier is not (DestinationCarrier.Sqs or DestinationCarrier.Lambda)))
         {
             return new DestinationMessage(carrier, messageId, text) { DeadLetter = deadLetter, IsSqsMessage = isSqs };
         }
 
+        DestinationCarrier inner = kind switch
+        {
+            TextKind.SnsNotification => carrier == DestinationCarrier.Sqs ? DestinationCarrier.SnsInSqs : DestinationCarrier.Sns,
+            TextKind.BusEvent => DestinationCarrier.EventBridge,
+            _ => DestinationCarrier.S3Notification,
+        };
         try
         {
-            RecordParser.CheckUtf8(text.Span);
+            RecordParser.CheckUtf8(text.Span, "$");
             return kind switch
             {
-                TextKind.SnsNotification => ReadSns(text, 0, "$", DestinationCarrier.SnsInSqs, messageId),
-                TextKind.S3TestEvent => new DestinationMessage(DestinationCarrier.S3Notification, messageId, default(ReadOnlyMemory<byte>)) { IsS3TestEvent = true, IsSqsMessage = isSqs },
+                TextKind.SnsNotification => ReadSns(text, 0, "$", inner, isWhole: true, messageId),
+                TextKind.S3TestEvent => S3TestEvent(messageId, isSqs),
+                TextKind.BusEvent => ReadBusEvent(text, messageId, isSqs),
                 _ => ReadS3Event(text.Span, messageId, isSqs),
             };
         }
         catch (DestinationFormatException error)
         {
-            DestinationCarrier inner = kind == TextKind.SnsNotification ? DestinationCarrier.SnsInSqs : DestinationCarrier.S3Notification;
             return new DestinationMessage(inner, messageId, error) { IsSqsMessage = isSqs };
         }
     }
+
+    /// <summary>The array that a pipe hands to a function, of its source's messages or of what an input transformer made of them.</summary>
+    private static DestinationBatch ReadPipe(ReadOnlyMemory<byte> utf8Event, int start)
+    {
+        var cursor = new JsonCursor(utf8Event.Span, start);
+        cursor.ReadSlice("$");
+        cursor.ExpectEnd("$");
+        cursor = new JsonCursor(utf8Event.Span, start);
+        cursor.EnterArray("$");
+        return cursor.Peek() == '{'
+            ? new DestinationBatch(utf8Event, start, "$")
+            : throw new DestinationFormatException("this is an array without messages, not the array that EventBridge Pipes hands over", "$", start);
+    }
+
+    private static void ReadMembers(ref JsonCursor cursor, int invalidUtf8, ref Event parts)
+    {
+        parts.Records = -1;
+        parts.Topics = -1;
+        cursor.EnterObject("$");
+        bool first = true;
+        while (cursor.NextMember(ref first, "$", out ReadOnlySpan<byte> name))
+        {
+            ReadMember(ref cursor, name, invalidUtf8, ref parts);
+        }
+
+        cursor.ExpectEnd("$");
+    }
+
+    private static void ReadMember(ref JsonCursor cursor, ReadOnlySpan<byte> name, int invalidUtf8, ref Event parts)
+    {
+        byte next = cursor.Peek();
+        int start = cursor.Position;
+        if (name.SequenceEqual("requestContext"u8))
+        {
+            parts.IsRecord = RecordParser.GetKind(ref cursor) != DestinationRecordKind.Unknown;
+        }
+        else if (next == '[' && name.SequenceEqual("Records"u8))
+        {
+            parts.Records = start;
+            ReadElements(ref cursor, ref parts);
+        }
+        else if (next == '{' && name.SequenceEqual("records"u8))
+        {
+            parts.Topics = start;
+            ReadElements(ref cursor, ref parts);
+        }
+        else if (next == '{' && name.SequenceEqual("detail"u8))
+        {
+            parts.Detail = cursor.ReadSlice("$.detail");
+        }
+        else if (next != '"' || !ReadText(ref cursor, name, ref parts))
+        {
+            SkipMember(ref cursor, name);
+        }
+
+        void ReadElements(ref JsonCursor cursor, ref Event parts)
+        {
+            JsonSlice slice = cursor.ReadSlice(RecordsPath);
+            parts.IsFaultOfAnElement |= invalidUtf8 >= slice.Start && invalidUtf8 < slice.Start + slice.Length;
+        }
+    }
+
+    /// <summary>Takes a member that is a string; false for one that tells nothing.</summary>
+    private static bool ReadText(ref JsonCursor cursor, ReadOnlySpan<byte> name, ref Event parts)
+    {
+        if (name.SequenceEqual("detail-type"u8))
+        {
+            parts.DetailType = cursor.ReadRecurringString("$.detail-type");
+        }
+        else if (name.SequenceEqual("id"u8))
+        {
+            parts.Id = cursor.ReadString("$.id");
+        }
+        else if (name.SequenceEqual("eventSource"u8))
+        {
+            parts.EventSource = cursor.ReadRecurringString("$.eventSource");
+        }
+        else if (name.SequenceEqual("Event"u8))
+        {
+            parts.IsS3TestEvent = cursor.ReadString("$.Event") == TestEvent;
+        }
+        else
+        {
+            return false;
+        }
+
+        return true;
+    }
+
+    private static void SkipMember(ref JsonCursor cursor, ReadOnlySpan<byte> name)
+    {
+        if (RecordParser.IsMember(name))
+        {
+            // Whoever reads the record validates it.
+            cursor.ReadSlice("$");
+        }
+        else
+        {
+            cursor.Skip("$");
+        }
+    }
+
+    /// <summary>What an event of a bus holds: the record of an invocation or the object of a bucket; null for every other event.</summary>
+    private static DestinationMessage? FromBus(ReadOnlyMemory<byte> json, string? detailType, JsonSlice detail, string? id, bool isSqs) =>
+        !IsOfInterest(detailType) ? null
+        : detailType == ObjectCreated ? ReadS3(new JsonCursor(json.Span, detail.Start), "$.detail", id, isEncoded: false, isSqs)
+        : new DestinationMessage(DestinationCarrier.EventBridge, id, json.Slice(detail.Start, detail.Length)) { IsSqsMessage = isSqs };
+
+    private static bool IsOfInterest([NotNullWhen(true)] string? detailType) =>
+        detailType is not null && (detailType == ObjectCreated || detailType.StartsWith(InvocationResult, StringComparison.Ordinal));
+
+    /// <summary>The event of a bus in a message of a queue or topic.</summary>
+    private static DestinationMessage ReadBusEvent(ReadOnlyMemory<byte> text, string? messageId, bool isSqs)
+    {
+        Event parts = default;
+        var cursor = new JsonCursor(text.Span);
+        ReadMembers(ref cursor, -1, ref parts);
+        return FromBus(text, parts.DetailType, parts.Detail, messageId, isSqs)!;
+    }
+
+    private static DestinationMessage S3TestEvent(string? messageId, bool isSqs) =>
+        new(DestinationCarrier.S3Notification, messageId, default(ReadOnlyMemory<byte>)) { IsS3TestEvent = true, IsSqsMessage = isSqs };
 
     private static void Parse(ReadOnlySpan<byte> json, ref Element parts)
     {
@@ -164,8 +271,7 @@ internal static class EnvelopeParser
             else if (next == '"' && (name.SequenceEqual("eventSource"u8) || name.SequenceEqual("EventSource"u8)))
             {
                 string source = cursor.ReadRecurringString(ElementPath + ".eventSource");
-                parts.IsKnown = source is "aws:sqs" or "aws:sns" or "aws:s3";
-                parts.Carrier = source switch { "aws:sns" => DestinationCarrier.Sns, "aws:s3" => DestinationCarrier.S3Notification, _ => DestinationCarrier.Sqs };
+                parts.SetSource(source);
             }
             else if (next == '{' && name.SequenceEqual("messageAttributes"u8))
             {
@@ -186,18 +292,21 @@ internal static class EnvelopeParser
         }
     }
 
-    private static DestinationMessage Unwrap(ReadOnlyMemory<byte> element, in Element parts)
+    private static DestinationMessage Unwrap(ReadOnlyMemory<byte> element, in Element parts, bool isPipe)
     {
         const string BodyPath = ElementPath + ".body";
         if (!parts.IsKnown)
         {
-            throw new DestinationFormatException("this is no message of SQS, SNS or S3", ElementPath, 0);
+            return (isPipe ? Transformed(element) : null)
+                ?? throw new DestinationFormatException(UnknownEvent.Problem(element.Span, "a message of SQS, SNS, S3 or Kafka"), ElementPath, 0);
         }
 
         switch (parts.Carrier)
         {
+            case DestinationCarrier.Kafka:
+                return KafkaParser.Read(element, ElementPath, null, out _);
             case DestinationCarrier.Sns when parts.Sns.IsPresent:
-                return ReadSns(element, parts.Sns.Start, ElementPath + ".Sns", DestinationCarrier.Sns, null);
+                return ReadSns(element, parts.Sns.Start, ElementPath + ".Sns", DestinationCarrier.Sns, isWhole: false, null);
             case DestinationCarrier.S3Notification when parts.S3.IsPresent:
                 return ReadS3(new JsonCursor(element.Span, parts.S3.Start), ElementPath + ".s3", null, isEncoded: true);
             case DestinationCarrier.Sqs when parts.HasBody:
@@ -209,6 +318,18 @@ internal static class EnvelopeParser
                 throw new DestinationFormatException(
                     parts.Carrier switch { DestinationCarrier.Sns => "the message has no Sns object", DestinationCarrier.Sqs => "the message has no body that is a string", _ => "the notification has no s3 object" }, ElementPath, 0);
         }
+    }
+
+    /// <summary>The body alone, which is what an input transformer of a pipe makes of a message; null for anything else.</summary>
+    private static DestinationMessage? Transformed(ReadOnlyMemory<byte> element)
+    {
+        DestinationMessage message = FromText(element, DestinationCarrier.Lambda, null, null);
+        if (message.Error is { } error)
+        {
+            throw new DestinationFormatException(error.Problem, ElementPath + error.Path[1..], error.ByteOffset, error.InnerException);
+        }
+
+        return message.Carrier != DestinationCarrier.Lambda || RecordParser.GetKind(element.Span) != DestinationRecordKind.Unknown ? message : null;
     }
 
     /// <summary>An error inside an escaped string, seen from outside: the string's own place is all that there is.</summary>
@@ -227,10 +348,7 @@ internal static class EnvelopeParser
 
             cursor.EnterObject("$");
             bool first = true;
-            bool hasMessage = false;
-            bool hasTopic = false;
-            bool isTest = false;
-            bool isS3 = false;
+            Features found = default;
             while (cursor.NextMember(ref first, "$", out ReadOnlySpan<byte> name))
             {
                 if (name.SequenceEqual("requestContext"u8))
@@ -239,18 +357,13 @@ internal static class EnvelopeParser
                     return TextKind.Record;
                 }
 
-                byte next = cursor.Peek();
-                int start = cursor.Position;
-                JsonSlice value = cursor.ReadSlice("$");
-                hasMessage |= next == '"' && name.SequenceEqual("Message"u8);
-                hasTopic |= next == '"' && name.SequenceEqual("TopicArn"u8);
-                isTest |= name.SequenceEqual("Event"u8) && json.Slice(value.Start, value.Length).SequenceEqual("\"s3:TestEvent\""u8);
-                isS3 |= next == '[' && name.SequenceEqual("Records"u8) && IsS3(new JsonCursor(json, start));
+                found |= FeatureOf(json, name, ref cursor);
             }
 
-            return hasMessage && hasTopic ? TextKind.SnsNotification
-                : isTest ? TextKind.S3TestEvent
-                : isS3 ? TextKind.S3Notification
+            return found.HasFlag(Features.Message | Features.Topic) ? TextKind.SnsNotification
+                : found.HasFlag(Features.DetailType | Features.Detail) ? TextKind.BusEvent
+                : found.HasFlag(Features.TestEvent) ? TextKind.S3TestEvent
+                : found.HasFlag(Features.S3Records) ? TextKind.S3Notification
                 : TextKind.Record;
         }
         catch (DestinationFormatException)
@@ -258,6 +371,25 @@ internal static class EnvelopeParser
             // Whoever reads the record finds the fault, with its place.
             return TextKind.Record;
         }
+    }
+
+    /// <summary>What a member says about the text that it stands in. The value is passed over without a look into it.</summary>
+    private static Features FeatureOf(ReadOnlySpan<byte> json, ReadOnlySpan<byte> name, ref JsonCursor cursor)
+    {
+        byte next = cursor.Peek();
+        int start = cursor.Position;
+        JsonSlice slice = cursor.ReadSlice("$");
+        ReadOnlySpan<byte> value = json.Slice(slice.Start, slice.Length);
+        return next switch
+        {
+            (byte)'"' when name.SequenceEqual("Message"u8) => Features.Message,
+            (byte)'"' when name.SequenceEqual("TopicArn"u8) => Features.Topic,
+            (byte)'"' when name.SequenceEqual("detail-type"u8) && IsOfInterest(new JsonCursor(json, start).ReadRecurringString("$")) => Features.DetailType,
+            (byte)'"' when name.SequenceEqual("Event"u8) && value[1..^1].SequenceEqual("s3:TestEvent"u8) => Features.TestEvent,
+            (byte)'{' when name.SequenceEqual("detail"u8) => Features.Detail,
+            (byte)'[' when name.SequenceEqual("Records"u8) && IsS3(new JsonCursor(json, start)) => Features.S3Records,
+            _ => Features.None,
+        };
     }
 
     /// <summary>Whether the first element of an array is S3's.</summary>
@@ -336,14 +468,20 @@ internal static class EnvelopeParser
     }
 
     /// <summary>An SNS notification, in an event of SNS or as the body of an SQS message.</summary>
-    private static DestinationMessage ReadSns(ReadOnlyMemory<byte> json, int start, string path, DestinationCarrier carrier, string? sqsMessageId)
+    /// <param name="json">What it stands in.</param>
+    /// <param name="start">Where it begins.</param>
+    /// <param name="path">Of the notification.</param>
+    /// <param name="carrier">What brought it.</param>
+    /// <param name="isWhole">Whether the notification is all of the text.</param>
+    /// <param name="sqsMessageId">Of the message whose body it is.</param>
+    private static DestinationMessage ReadSns(ReadOnlyMemory<byte> json, int start, string path, DestinationCarrier carrier, bool isWhole, string? sqsMessageId)
     {
-        bool isBody = carrier == DestinationCarrier.SnsInSqs;
-        string messagePath = isBody ? "$.Message" : ElementPath + ".Sns.Message";
+        string messagePath = isWhole ? "$.Message" : ElementPath + ".Sns.Message";
         var cursor = new JsonCursor(json.Span, start);
         JsonString message = default;
         bool hasMessage = false;
         string? messageId = null;
+        string? type = null;
         DeadLetterAttributes? deadLetter = null;
         cursor.EnterObject(path);
         bool first = true;
@@ -359,6 +497,10 @@ internal static class EnvelopeParser
             {
                 messageId = cursor.ReadString(path);
             }
+            else if (next == '"' && name.SequenceEqual("Type"u8))
+            {
+                type = cursor.ReadRecurringString(path);
+            }
             else if (next == '{' && name.SequenceEqual("MessageAttributes"u8))
             {
                 deadLetter = ReadAttributes(ref cursor, path, "Value"u8);
@@ -369,9 +511,14 @@ internal static class EnvelopeParser
             }
         }
 
-        if (isBody)
+        if (isWhole)
         {
             cursor.ExpectEnd(path);
+        }
+
+        if (type is "SubscriptionConfirmation" or "UnsubscribeConfirmation")
+        {
+            throw new DestinationFormatException($"this is an SNS message of the type {type}, which holds no record", path, start);
         }
 
         if (!hasMessage)
@@ -380,7 +527,7 @@ internal static class EnvelopeParser
         }
 
         // The consumer answers SQS by the id of the SQS message.
-        DestinationMessage inner = FromText(Unescape(json, message, messagePath), carrier, isBody ? sqsMessageId : messageId, deadLetter);
+        DestinationMessage inner = FromText(Unescape(json, message, messagePath), carrier, carrier == DestinationCarrier.SnsInSqs ? sqsMessageId : messageId, deadLetter);
         return inner.Error is { } error ? throw Outside(error, messagePath, message) : inner;
     }
 
@@ -470,7 +617,7 @@ internal static class EnvelopeParser
     }
 
     /// <summary>The string's content: a slice of the envelope when nothing is escaped, else a copy of this message alone.</summary>
-    private static ReadOnlyMemory<byte> Unescape(ReadOnlyMemory<byte> json, JsonString token, string path)
+    public static ReadOnlyMemory<byte> Unescape(ReadOnlyMemory<byte> json, JsonString token, string path)
     {
         ReadOnlyMemory<byte> raw = json.Slice(token.Start, token.Length);
         if (token.Escapes == 0)
@@ -491,10 +638,44 @@ internal static class EnvelopeParser
         SnsNotification,
         S3Notification,
         S3TestEvent,
+        BusEvent,
+    }
+
+    /// <summary>What the members of a text tell.</summary>
+    [Flags]
+    private enum Features
+    {
+        None = 0,
+        Message = 1,
+        Topic = 2,
+        DetailType = 4,
+        Detail = 8,
+        TestEvent = 16,
+        S3Records = 32,
+    }
+
+    /// <summary>The members of an event that matter.</summary>
+    private ref struct Event
+    {
+        /// <summary>Where <c>Records</c> begins, or -1.</summary>
+        public int Records;
+
+        /// <summary>Where the <c>records</c> of Kafka begin, or -1.</summary>
+        public int Topics;
+
+        /// <summary>Whether what is no UTF-8 stands in an element, whose own fault it is then.</summary>
+        public bool IsFaultOfAnElement;
+
+        public bool IsRecord;
+        public bool IsS3TestEvent;
+        public string? EventSource;
+        public string? DetailType;
+        public string? Id;
+        public JsonSlice Detail;
     }
 
     /// <summary>The members of an element of <c>Records</c> that matter.</summary>
-    private ref struct Element
+    internal ref struct Element
     {
         public DestinationCarrier Carrier;
         public bool IsKnown;
@@ -504,5 +685,17 @@ internal static class EnvelopeParser
         public DeadLetterAttributes? DeadLetter;
         public JsonSlice Sns;
         public JsonSlice S3;
+
+        /// <summary>Takes the element's <c>eventSource</c>.</summary>
+        public void SetSource(string source)
+        {
+            Carrier = source switch
+            {
+                "aws:sns" => DestinationCarrier.Sns,
+                "aws:s3" => DestinationCarrier.S3Notification,
+                _ => IsKafka(source) ? DestinationCarrier.Kafka : DestinationCarrier.Sqs,
+            };
+            IsKnown = Carrier != DestinationCarrier.Sqs || source == "aws:sqs";
+        }
     }
 }

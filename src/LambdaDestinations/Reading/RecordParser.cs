@@ -47,7 +47,7 @@ internal static class RecordParser
     /// <summary>Reads the record and checks that what AWS always writes is there.</summary>
     public static void Parse(ReadOnlySpan<byte> json, ref RecordFields fields)
     {
-        CheckUtf8(json);
+        CheckUtf8(json, Root);
         var cursor = new JsonCursor(json);
         cursor.EnterObject(Root);
         bool first = true;
@@ -92,6 +92,11 @@ internal static class RecordParser
         }
 
         cursor.ExpectEnd(Root);
+        if (fields.RequestContext is null && UnknownEvent.Describe(json) is not null)
+        {
+            throw new DestinationFormatException(UnknownEvent.Problem(json, "a record of a destination"), Root, 0);
+        }
+
         Require(fields.Version is not null, "version", Root, 0);
         Require(fields.Timestamp is not null, "timestamp", Root, 0);
         Require(fields.RequestContext is not null, "requestContext", Root, 0);
@@ -185,11 +190,21 @@ internal static class RecordParser
     }
 
     /// <summary>Checks the encoding of the whole text, so that nothing that reads a part of it has to.</summary>
-    public static void CheckUtf8(ReadOnlySpan<byte> json)
+    public static void CheckUtf8(ReadOnlySpan<byte> json, string path)
+    {
+        int offset = FindInvalidUtf8(json);
+        if (offset >= 0)
+        {
+            throw new DestinationFormatException("the text is not valid UTF-8", path, offset);
+        }
+    }
+
+    /// <summary>Where the bytes are not UTF-8; -1 if they are.</summary>
+    public static int FindInvalidUtf8(ReadOnlySpan<byte> json)
     {
         if (Utf8.IsValid(json))
         {
-            return;
+            return -1;
         }
 
         int offset = 0;
@@ -198,7 +213,7 @@ internal static class RecordParser
             offset += length;
         }
 
-        throw new DestinationFormatException("the text is not valid UTF-8", Root, offset);
+        return offset;
     }
 
     /// <summary>A payload that a later one of the same name replaces is validated here, as nobody else will.</summary>

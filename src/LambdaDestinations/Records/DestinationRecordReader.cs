@@ -178,7 +178,7 @@ public static class DestinationRecordReader
         ReadOnlyMemory<byte> utf8Event, DeadLetterAttributes? attributes, JsonTypeInfo<TRequest>? request)
     {
         ReadOnlySpan<byte> json = utf8Event.Span;
-        RecordParser.CheckUtf8(json);
+        RecordParser.CheckUtf8(json, "$");
         var cursor = new JsonCursor(json);
         JsonSlice slice = cursor.ReadSlice("$");
         cursor.ExpectEnd("$");

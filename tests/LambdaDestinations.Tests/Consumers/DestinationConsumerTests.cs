@@ -57,12 +57,44 @@ public sealed class DestinationConsumerTests
     [InlineData("esm-kinesis.raw", "the record of a stream batch")]
     [InlineData("dlq.sqs", "a dead-letter message")]
     [InlineData(null, "JSON without requestContext.condition")]
+    [InlineData("bus", "an EventBridge event of the type 'Scheduled Event'")]
     public void A_record_that_nobody_takes_is_said(string? name, string found)
     {
-        DestinationMessage message = DestinationEnvelope.Read(name is null ? Sqs(("m", "{}")) : Corpus.Read(name)).Single();
+        byte[] json = name switch
+        {
+            null => Sqs(("m", "{}")),
+            "bus" => Sqs(("m", """{"detail-type":"Scheduled Event","detail":{}}""")),
+            _ => Corpus.Read(name),
+        };
+        DestinationMessage message = DestinationEnvelope.Read(json).Single();
         DestinationFormatException exception = DestinationConsumer.Unexpected(message, "a quince");
         Assert.Equal($"expected a quince, found {found}", exception.Problem);
         Assert.Equal("$", exception.Path);
+    }
+
+    /// <summary>Wherever the fault stands, in the message's own members or in what it carries.</summary>
+    [Theory]
+    [InlineData("""{"messageAttributes":{"a":tru},"messageId":"bad","body":"{}","eventSource":"aws:sqs"}""")]
+    [InlineData("""{"messageId":"bad","body":"{}","eventSource":5}""")]
+    [InlineData("""{"messageId":"bad","body":"{}"}""")]
+    [InlineData("""{"body":"{}" "messageId":"bad","eventSource":"aws:sqs"}""")]
+    [InlineData("""{"body":"\ud800","messageId":"bad","eventSource":"aws:sqs"}""")]
+    public async Task A_damaged_message_fails_alone(string element)
+    {
+        string good = """{"messageId":"good","body":"{}","eventSource":"aws:sqs"}""";
+        string[] events = [$$"""{"Records":[{{good}},{{element}},{{good}}]}""", $$"""{"Records":[{{element}},{{good}}]}""", $"[{good},{element}]"];
+        foreach (string json in events)
+        {
+            Assert.Equal("""{"batchItemFailures":[{"itemIdentifier":"bad"}]}""", await InvokeAsync(Encoding.UTF8.GetBytes(json), _ => { }));
+        }
+
+        // Where nothing says that SQS is answered, nothing may be swallowed.
+        if (element.Contains("aws:sqs", StringComparison.Ordinal))
+        {
+            return;
+        }
+
+        await Assert.ThrowsAsync<DestinationFormatException>(() => InvokeAsync(Encoding.UTF8.GetBytes($$"""{"Records":[{{element}}]}"""), _ => { }));
     }
 
     [Fact]

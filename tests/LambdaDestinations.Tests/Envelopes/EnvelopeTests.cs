@@ -224,8 +224,197 @@ public sealed class EnvelopeTests
         Assert.Equal(text.IndexOf("5,\n", StringComparison.Ordinal), messages[5].Error!.ByteOffset);
     }
 
+    /// <summary>The id of a message may stand behind what is wrong with it.</summary>
+    [Theory]
+    [InlineData("""{"messageAttributes":{"a":tru},"body":"{}","messageId":"bad","eventSource":"aws:sqs"}""")]
+    [InlineData("""{"attributes":{"a":"\q"},"eventSource" : "aws:sqs","body":"{}","messageId" : "bad"}""")]
+    [InlineData("""{"body":"{}" "eventSource":"aws:sqs","messageId":"bad"}""")]
+    [InlineData("""{"body":"\ud800","nested":{"messageId":"other","eventSource":"aws:s3"},"eventSource":"aws:sqs","messageId":"bad"}""")]
+    [InlineData("""{5,"x":["messageId","y"],"eventSource":"aws:sqs","messageId":"bad"}""")]
+    [InlineData("""{"body":17,"eventSource":"aws:sqs","messageId":"bad"}""")]
+    [InlineData("{\"body\":\"\u0001\",\"eventSource\":\"aws:sqs\",\"messageId\":\"bad\"}")]
+    public void A_damaged_message_of_SQS_has_its_id(string element)
+    {
+        string good = """{"body":"{}","messageId":"good","eventSource":"aws:sqs"}""";
+        foreach (byte[] json in new[] { $$"""{"Records":[{{good}},{{element}},{{good}}]}""", $"[{good},{element},{good}]" }.Select(Encoding.UTF8.GetBytes))
+        {
+            DestinationMessage[] messages = [.. DestinationEnvelope.Read(json)];
+            Assert.Equal(["good", "bad", "good"], messages.Select(message => message.MessageId));
+            Assert.Equal([true, false, true], messages.Select(message => message.Error is null));
+            Assert.All(messages, message => Assert.True(message.IsSqsMessage));
+        }
+    }
+
+    [Fact]
+    public void What_is_no_UTF8_in_a_message_fails_that_message_alone()
+    {
+        byte[] json = Encoding.Latin1.GetBytes("""{"Records":[{"body":"{}","messageId":"1","eventSource":"aws:sqs"},{"body":"é","messageId":"2","eventSource":"aws:sqs"}]}""");
+        DestinationMessage[] messages = [.. DestinationEnvelope.Read(json)];
+        Assert.Null(messages[0].Error);
+        Assert.Equal(("2", "$.Records[1]", Array.IndexOf(json, (byte)0xE9)), (messages[1].MessageId, messages[1].Error!.Path, messages[1].Error!.ByteOffset));
+        Assert.Throws<DestinationFormatException>(() => DestinationEnvelope.Read(Encoding.Latin1.GetBytes("""{"a":"é","Records":[]}""")));
+    }
+
+    [Theory]
+    [InlineData("async-failure")]
+    [InlineData("async-success")]
+    public void An_event_of_a_bus_comes_through_queues_and_topics(string name)
+    {
+        string busEvent = Encoding.UTF8.GetString(Corpus.Read(name + ".eventbridge"));
+        using JsonDocument document = JsonDocument.Parse(busEvent);
+        string detail = document.RootElement.GetProperty("detail").GetRawText();
+        foreach ((byte[] json, string id, bool isSqs) in Carried(busEvent))
+        {
+            DestinationMessage message = Assert.Single(DestinationEnvelope.Read(json));
+            Assert.Null(message.Error);
+            Assert.Equal((DestinationCarrier.EventBridge, id, isSqs), (message.Carrier, message.MessageId!, message.IsSqsMessage));
+            Assert.Equal(detail, Encoding.UTF8.GetString(message.Record.Span));
+        }
+
+        Assert.Equal(detail, Encoding.UTF8.GetString(DestinationEnvelope.FromSqsBody(busEvent).Record.Span));
+        Assert.Equal(detail, Encoding.UTF8.GetString(DestinationEnvelope.FromSnsMessage(busEvent).Record.Span));
+    }
+
+    [Fact]
+    public void An_object_of_a_bucket_comes_from_a_bus_through_queues_and_topics()
+    {
+        const string created = """{"id":"e","detail-type":"Object Created","source":"aws.s3","detail":{"bucket":{"name":"b"},"object":{"key":"a+b%20c","size":1}}}""";
+        foreach ((byte[] json, string id, bool isSqs) in Carried(created))
+        {
+            DestinationMessage message = Assert.Single(DestinationEnvelope.Read(json));
+            Assert.Equal((DestinationCarrier.S3Notification, id, isSqs), (message.Carrier, message.MessageId!, message.IsSqsMessage));
+            Assert.Equal(("b", "a+b%20c"), (message.BucketName, message.ObjectKey));
+        }
+
+        DestinationMessage broken = DestinationEnvelope.FromSqsBody("""{"detail-type":"Object Created","detail":{"bucket":{}}}""");
+        Assert.Equal((DestinationCarrier.EventBridge, "$.detail"), (broken.Carrier, broken.Error!.Path));
+    }
+
+    [Fact]
+    public void A_bus_event_that_is_damaged_fails_alone()
+    {
+        DestinationMessage[] messages = [.. DestinationEnvelope.Read(DestinationConsumerTests.Sqs(
+            ("1", """{"detail-type":"Lambda Function Invocation Result - Success","x":tru,"detail":{}}"""),
+            ("2", "{}")))];
+        Assert.Equal((DestinationCarrier.EventBridge, "1", "$.Records[0].body"), (messages[0].Carrier, messages[0].MessageId, messages[0].Error!.Path));
+        Assert.Null(messages[1].Error);
+    }
+
+    /// <summary>EventBridge Pipes: an array of the source's messages.</summary>
+    [Fact]
+    public void The_array_of_a_pipe_is_read()
+    {
+        string record = Encoding.UTF8.GetString(Corpus.Read("async-failure.raw")).Trim();
+        string sqs = Encoding.UTF8.GetString(DestinationConsumerTests.Sqs(("q", record)));
+        string elements = sqs[sqs.IndexOf('[', StringComparison.Ordinal)..^1];
+        DestinationMessage message = Assert.Single(DestinationEnvelope.Read(Encoding.UTF8.GetBytes(elements)));
+        Assert.Equal((DestinationCarrier.Sqs, "q", true), (message.Carrier, message.MessageId, message.IsSqsMessage));
+        Assert.Equal(record, Encoding.UTF8.GetString(message.Record.Span));
+
+        // The input template <$.body> hands the bodies over.
+        string bus = Encoding.UTF8.GetString(Corpus.Read("async-failure.eventbridge"));
+        DestinationMessage[] bodies = [.. DestinationEnvelope.Read(Encoding.UTF8.GetBytes($$"""[{{record}},{{bus}},{"a":1}]"""))];
+        Assert.Equal([DestinationCarrier.Lambda, DestinationCarrier.EventBridge, DestinationCarrier.Lambda], bodies.Select(body => body.Carrier));
+        Assert.Equal(record, Encoding.UTF8.GetString(bodies[0].Record.Span));
+        Assert.Equal("$[2]", bodies[2].Error!.Path);
+    }
+
+    [Fact]
+    public void Messages_of_a_Kafka_topic_are_read()
+    {
+        byte[] json = """
+            {"eventSource":"aws:kafka","eventSourceArn":"arn","bootstrapServers":"b","records":{
+            "failed-0":[{"topic":"failed","partition":0,"offset":100,"timestamp":1,"key":null,"value":"eyJhIjoxfQ==","headers":[{"h":[1,2]}]},
+            {"topic":"failed","partition":0,"offset":101,"value":null},{"value":"not base64","offset":102}],
+            "failed-1":[],
+            "failed-2":[{"offset":7,"value":"MTc="}]}}
+            """u8.ToArray();
+        DestinationMessage[] messages = [.. DestinationEnvelope.Read(json)];
+        Assert.All(messages, message => Assert.Equal(DestinationCarrier.Kafka, message.Carrier));
+        Assert.Equal(["failed-0:100", "failed-0:101", "failed-0:102", "failed-2:7"], messages.Select(message => message.MessageId));
+        Assert.Equal("{\"a\":1}", Encoding.UTF8.GetString(messages[0].Record.Span));
+        Assert.Equal("17", Encoding.UTF8.GetString(messages[3].Record.Span));
+        Assert.Equal(("$.records['failed-0'][1]", "$.records['failed-0'][2].value"), (messages[1].Error!.Path, messages[2].Error!.Path));
+        Assert.Equal(Encoding.UTF8.GetString(json).IndexOf("\"not base64", StringComparison.Ordinal), messages[2].Error!.ByteOffset);
+    }
+
+    [Theory]
+    [InlineData("aws:kafka")]
+    [InlineData("SelfManagedKafka")]
+    public void A_record_comes_through_Kafka(string source)
+    {
+        byte[] record = Corpus.Read("esm-kafka.kafka-topic");
+        string value = Convert.ToBase64String(record);
+        string mapping = $$$"""{"eventSource":"{{{source}}}","records":{"t-0":[{"offset":1,"value":"{{{value}}}"}]}}""";
+        string pipe = $$"""[{"eventSource":"{{source}}","topic":"t","partition":0,"offset":1,"value":"{{value}}"}]""";
+        foreach (string json in new[] { mapping, pipe })
+        {
+            DestinationMessage message = Assert.Single(DestinationEnvelope.Read(Encoding.UTF8.GetBytes(json)));
+            Assert.Equal(DestinationCarrier.Kafka, message.Carrier);
+            Assert.Equal(record, message.Record.ToArray());
+            Assert.Equal("100", DestinationRecordReader.ReadStreamFailure(message.Record).Kafka!.RecordInfo!.Offset);
+        }
+    }
+
+    [Fact]
+    public void The_test_event_of_S3_is_told()
+    {
+        const string test = """{"Service":"Amazon S3","Event":"s3:TestEvent","Time":"2026-03-04T10:15:31.000Z","Bucket":"failed-orders","RequestId":"r","HostId":"h"}""";
+        foreach ((byte[] json, string id, bool isSqs) in Carried(test))
+        {
+            DestinationMessage message = Assert.Single(DestinationEnvelope.Read(json));
+            Assert.Equal((DestinationCarrier.S3Notification, id, isSqs), (message.Carrier, message.MessageId!, message.IsSqsMessage));
+            Assert.True(message.IsS3TestEvent);
+            Assert.Null(message.ObjectKey);
+            Assert.True(message.Record.IsEmpty);
+        }
+
+        Assert.True(Assert.Single(DestinationEnvelope.Read(Encoding.UTF8.GetBytes(test))).IsS3TestEvent);
+        Assert.All(DestinationEnvelope.Read(Corpus.Read("async-failure.s3notification")), message => Assert.False(message.IsS3TestEvent));
+    }
+
+    [Theory]
+    [InlineData("""{"detail-type":"Scheduled Event","detail":{}}""", "this is an EventBridge event of the type 'Scheduled Event', not a record of a destination, nor an event of ")]
+    [InlineData("""{"version":"2.0","requestContext":{"http":{"method":"GET"}}}""", "this is an HTTP request, not a record")]
+    [InlineData("""{"requestContext":{"elb":{}},"httpMethod":"GET"}""", "this is an HTTP request, not a record")]
+    [InlineData("""{"awslogs":{"data":"…"}}""", "this is an event of CloudWatch Logs, not a record")]
+    [InlineData("""{"eventSource":"aws:rmq","rmqMessagesByQueue":{}}""", "this is an event of 'aws:rmq', not a record")]
+    [InlineData("""{"RequestType":"Create","StackId":"s"}""", "this is a request of CloudFormation for a custom resource, not a record")]
+    [InlineData("""{"version":"1","triggerSource":"PreSignUp_SignUp"}""", "this is an event of Cognito, 'PreSignUp_SignUp', not a record")]
+    [InlineData("""{"eventSource":"\u001b[31m\n\u202ea'"}""", "this is an event of '?[31m??a?', not a record")]
+    [InlineData("""{"a":1}""", "this is not a record of a destination, nor an event of SQS, SNS, EventBridge, S3 or Kafka that holds one")]
+    public void What_cannot_be_read_says_what_it_is(string json, string problem)
+    {
+        DestinationFormatException error = Assert.Throws<DestinationFormatException>(() => DestinationEnvelope.Read(Encoding.UTF8.GetBytes(json)));
+        Assert.StartsWith(problem, error.Problem, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_message_that_cannot_be_read_says_what_it_is()
+    {
+        string[] elements =
+        [
+            """{"eventSource":"aws:kinesis","kinesis":{"data":"e30="}}""",
+            """{"EventSource":"aws:sns","Sns":{"Type":"SubscriptionConfirmation","TopicArn":"t","Message":"You have chosen"}}""",
+            """{"eventSource":"aws:sqs","messageId":"m","body":"{\"Type\":\"SubscriptionConfirmation\",\"TopicArn\":\"t\",\"Message\":\"x\"}"}""",
+        ];
+        Assert.Equal(
+            [
+                "this is an event of 'aws:kinesis', not a message of SQS, SNS, S3 or Kafka",
+                "this is an SNS message of the type SubscriptionConfirmation, which holds no record",
+                "this is an SNS message of the type SubscriptionConfirmation, which holds no record",
+            ],
+            DestinationEnvelope.Read(Encoding.UTF8.GetBytes($$"""{"Records":[{{string.Join(',', elements)}}]}""")).Select(message => message.Error!.Problem));
+
+        // A message that carries something else is read as it is; the reader of a record says what it found.
+        DestinationMessage scheduled = DestinationEnvelope.FromSqsBody("""{"version":"0","detail-type":"Scheduled Event","detail":{}}""");
+        DestinationFormatException error = Assert.Throws<DestinationFormatException>(() => DestinationRecordReader.ReadFailure<Order>(scheduled.Record, null));
+        Assert.Equal("this is an EventBridge event of the type 'Scheduled Event', not a record of a destination", error.Problem);
+    }
+
     [Theory]
     [InlineData("[]")]
+    [InlineData("[5]")]
     [InlineData("{}")]
     [InlineData("17")]
     [InlineData("""{"Records":{}}""")]
@@ -244,5 +433,13 @@ public sealed class EnvelopeTests
         DestinationFormatException error = Assert.Throws<DestinationFormatException>(() => ids.AddRange(DestinationEnvelope.Read(json).Select(message => message.MessageId)));
         Assert.Equal("$.Records", error.Path);
         Assert.Equal(Encoding.UTF8.GetString(json).IndexOf(" {", StringComparison.Ordinal) + 1, error.ByteOffset);
+    }
+
+    /// <summary>A text in a queue, a topic, and a topic's queue.</summary>
+    private static (byte[] Json, string Id, bool IsSqs)[] Carried(string text)
+    {
+        string sns = JsonSerializer.Serialize(new { TopicArn = "t", MessageId = "n", Message = text });
+        byte[] viaSns = JsonSerializer.SerializeToUtf8Bytes(new { Records = new[] { new { EventSource = "aws:sns", Sns = new { MessageId = "n", Message = text } } } });
+        return [(DestinationConsumerTests.Sqs(("q", text)), "q", true), (viaSns, "n", false), (DestinationConsumerTests.Sqs(("q", sns)), "q", true)];
     }
 }

@@ -56,6 +56,10 @@ public sealed class RecordPropertyTests
                 AssertBodies(bodies, id, JsonScribe.Write(sns, random));
                 AssertBodies(bodies[..1], id, JsonScribe.Write(new JsonMembers([("id", id), ("detail-type", "Lambda Function Invocation Result - Success"), ("detail", new RawJson(bodies[0].Trim()))]), random));
                 AssertBodies(bodies[..1], null, bodies[0]);
+                JsonMembers[] messages = Array.ConvertAll(bodies, body => new JsonMembers([("messageId", id), ("body", BusEvent(body, random)), ("eventSource", "aws:sqs")]));
+                AssertBodies(bodies, id, JsonScribe.Write(new JsonMembers([("Records", messages)]), random));
+                AssertBodies(bodies, id, $"[{string.Join(',', Array.ConvertAll(messages, message => JsonScribe.Write(message, random)))}]");
+                AssertBodies(bodies, null, Kafka(bodies, random));
             },
             iter: Cases.Of(300, 20_000));
 
@@ -95,6 +99,15 @@ public sealed class RecordPropertyTests
 
     private static string Notification(string message, Random random) =>
         JsonScribe.Write(new JsonMembers([("TopicArn", "t"), ("MessageId", "n"), ("Message", message)]), random);
+
+    private static string Kafka(string[] bodies, Random random)
+    {
+        string[] values = Array.ConvertAll(bodies, body => JsonScribe.Write(new JsonMembers([("value", Convert.ToBase64String(Encoding.UTF8.GetBytes(body)))]), random));
+        return JsonScribe.Write(new JsonMembers([("records", new RawJson($$"""{"t-0":[{{string.Join(',', values)}}]}""")), ("eventSource", "aws:kafka")]), random);
+    }
+
+    private static string BusEvent(string detail, Random random) =>
+        JsonScribe.Write(new JsonMembers([("id", "e"), ("detail-type", "Lambda Function Invocation Result - Success"), ("detail", new RawJson(detail.Trim()))]), random);
 
     private static void AssertBodies(string[] bodies, string? id, string json)
     {
