@@ -42,7 +42,8 @@ internal sealed class CompiledHandlers(Compilation compilation) : IHandlerAssemb
         return Truth.No;
     }
 
-    private static IEnumerable<INamedTypeSymbol> Types(INamespaceOrTypeSymbol parent)
+    /// <summary>All types below a namespace or type.</summary>
+    public static IEnumerable<INamedTypeSymbol> Types(INamespaceOrTypeSymbol parent)
     {
         foreach (INamespaceOrTypeSymbol member in parent.GetMembers().OfType<INamespaceOrTypeSymbol>())
         {

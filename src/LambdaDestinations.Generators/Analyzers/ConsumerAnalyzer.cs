@@ -136,7 +136,7 @@ public sealed class ConsumerAnalyzer : DiagnosticAnalyzer
     {
         if (producers.Find(type, name, pair.Context.CancellationToken) is not { } producer)
         {
-            pair.ReportAttribute(ContractRules.HasNoHandler(Display(type), name));
+            pair.ReportAttribute(ContractRules.HasNoHandler(Display(type), name, HandlerReader.NearestMethod(type, name)));
             return;
         }
 

@@ -45,7 +45,7 @@ internal static class ContractBaselineFile
         }
 
         ITypeSymbol? request = handler.RequestType is null ? null : HandlerReader.RequestType(method, handler.Triggers);
-        ITypeSymbol? response = handler.ResponseType is null ? null : HandlerReader.ResponseType(method);
+        ITypeSymbol? response = handler.ResponseType is null ? null : HandlerReader.ResponseType(method, compilation);
         return ContractShapeReader.Read(
             $"{handler.Function.TypeName}.{handler.Function.MethodName}",
             request,

@@ -23,6 +23,12 @@ public sealed class LocalFunctionAnalyzer : DiagnosticAnalyzer
         context.RegisterSyntaxNodeAction(Check, SyntaxKind.LocalFunctionStatement, SyntaxKind.ParenthesizedLambdaExpression, SyntaxKind.SimpleLambdaExpression);
     }
 
+    /// <summary>Whether ASP.NET Core calls the function: it is passed to one of its methods, or the project builds such an application.</summary>
+    private static bool IsEndpoint(SyntaxNodeAnalysisContext context) =>
+        context.Node.Parent is ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax call } && context.SemanticModel.GetSymbolInfo(call, context.CancellationToken).Symbol is IMethodSymbol method
+            ? AspNetCore.Declares(method)
+            : context.Compilation.GetTypeByMetadataName(AspNetCore.WebApplication) is not null;
+
     private static void Check(SyntaxNodeAnalysisContext context)
     {
         SyntaxList<AttributeListSyntax> lists = context.Node switch
@@ -38,7 +44,8 @@ public sealed class LocalFunctionAnalyzer : DiagnosticAnalyzer
                 if (context.SemanticModel.GetSymbolInfo(attribute, context.CancellationToken).Symbol is IMethodSymbol { ContainingType: { } type }
                     && SymbolNames.Metadata(type.OriginalDefinition) is KnownNames.OnSuccess or KnownNames.OnSuccessOfT or KnownNames.OnFailure or KnownNames.OnFailureOfT or KnownNames.DestinationConsumer or KnownNames.AsyncInvocation)
                 {
-                    context.ReportDiagnostic(Descriptors.At(HandlerRules.IsNotReadHere(type.Name.Substring(0, type.Name.Length - "Attribute".Length)), attribute.GetLocation()));
+                    string name = type.Name.Substring(0, type.Name.Length - "Attribute".Length);
+                    context.ReportDiagnostic(Descriptors.At(IsEndpoint(context) ? HandlerRules.IsNotReadOnEndpoint(name) : HandlerRules.IsNotReadHere(name), attribute.GetLocation()));
                 }
             }
         }

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.Collections.Immutable;
@@ -22,7 +23,7 @@ public sealed class SerializerAnalyzer : DiagnosticAnalyzer
     internal const string Type = "Type";
 
     /// <inheritdoc />
-    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = ImmutableArray.Create(Descriptors.Of(ContractRules.NotSerializable));
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = Descriptors.Of(ContractRules.NotSerializable, HandlerRules.ContextNotNamed);
 
     /// <inheritdoc />
     public override void Initialize(AnalysisContext context)
@@ -36,14 +37,41 @@ public sealed class SerializerAnalyzer : DiagnosticAnalyzer
                 // One context serves many handlers, and what it reaches is the whole model of the application: walked once.
                 ConcurrentDictionary<INamedTypeSymbol, HashSet<ITypeSymbol>?> contexts = new(SymbolEqualityComparer.Default);
                 start.RegisterSymbolAction(x => Check(x, contexts), SymbolKind.Method);
+                Lazy<INamedTypeSymbol?> unnamed = new(() => FindUnnamed(start.Compilation, start.CancellationToken));
+                start.RegisterSymbolAction(x => CheckIsNamed(x, unnamed), SymbolKind.NamedType);
             }
         });
     }
 
+    private static void CheckIsNamed(SymbolAnalysisContext context, Lazy<INamedTypeSymbol?> unnamed)
+    {
+        INamedTypeSymbol type = (INamedTypeSymbol)context.Symbol;
+        if (IsContext(type) && SymbolEqualityComparer.Default.Equals(type, unnamed.Value))
+        {
+            context.ReportDiagnostic(Descriptors.At(HandlerRules.IsNotNamed(type.ToDisplayString(SymbolDisplayFormat.CSharpShortErrorMessageFormat)), type.Locations[0]));
+        }
+    }
+
+    /// <summary>The only context of an assembly, when a handler or consumer with payloads has none; <see langword="null"/> in any other case.</summary>
+    private static INamedTypeSymbol? FindUnnamed(Compilation compilation, CancellationToken cancellationToken)
+    {
+        INamedTypeSymbol[] types = [.. CompiledHandlers.Types(compilation.Assembly.GlobalNamespace)];
+        return types.Where(IsContext).ToArray() is [var only]
+            && HandlerReader.EffectiveAccessibility(only) != Accessibility.Private
+            && types.SelectMany(static x => x.GetMembers().OfType<IMethodSymbol>())
+                .Where(static x => ConsumerReader.IsConsumer(x) || x.GetAttributes().Any(HandlerReader.IsDestination))
+                .Any(x => SerializerReader.Find(x, compilation) is null && Payloads(x, compilation, cancellationToken).Any())
+            ? only
+            : null;
+    }
+
+    private static bool IsContext(INamedTypeSymbol type) =>
+        type is { TypeKind: TypeKind.Class } && SymbolNames.Is(type.BaseType, "System.Text.Json.Serialization.JsonSerializerContext");
+
     private static void Check(SymbolAnalysisContext context, ConcurrentDictionary<INamedTypeSymbol, HashSet<ITypeSymbol>?> contexts)
     {
         IMethodSymbol method = (IMethodSymbol)context.Symbol;
-        ITypeSymbol[] payloads = [.. Payloads(method, context).Distinct<ITypeSymbol>(SymbolEqualityComparer.Default)];
+        ITypeSymbol[] payloads = [.. Payloads(method, context.Compilation, context.CancellationToken).Distinct<ITypeSymbol>(SymbolEqualityComparer.Default)];
         if (payloads.Length == 0 || SerializerReader.Find(method, context.Compilation) is not { } found)
         {
             return;
@@ -77,9 +105,9 @@ public sealed class SerializerAnalyzer : DiagnosticAnalyzer
     }
 
     /// <summary>The types that generated readers of the method ask the context for.</summary>
-    private static IEnumerable<ITypeSymbol> Payloads(IMethodSymbol method, SymbolAnalysisContext context)
+    private static IEnumerable<ITypeSymbol> Payloads(IMethodSymbol method, Compilation compilation, CancellationToken cancellationToken)
     {
-        if (method.GetAttributes().Any(HandlerReader.IsDestination) && HandlerReader.Read(method, context.Compilation, context.CancellationToken).Contract is { } contract)
+        if (method.GetAttributes().Any(HandlerReader.IsDestination) && HandlerReader.Read(method, compilation, cancellationToken).Contract is { } contract)
         {
             if (contract.Request.IsTyped)
             {
@@ -89,11 +117,11 @@ public sealed class SerializerAnalyzer : DiagnosticAnalyzer
             // A failure record has no response: without a success destination nobody reads one.
             if (contract is { Response.IsTyped: true, HasAsynchronousRecords: true } && method.GetAttributes().Any(static x => x.AttributeClass?.Name == "OnSuccessDestinationAttribute"))
             {
-                yield return HandlerReader.ResponseType(method)!;
+                yield return HandlerReader.ResponseType(method, compilation)!;
             }
         }
 
-        if (ConsumerReader.IsConsumer(method) && ConsumerReader.Read(method, context.Compilation, context.CancellationToken).Contract is not null)
+        if (ConsumerReader.IsConsumer(method) && ConsumerReader.Read(method, compilation, cancellationToken).Contract is not null)
         {
             foreach (ITypeSymbol argument in ((INamedTypeSymbol)ConsumerReader.RecordParameter(method)!.Type).TypeArguments)
             {

@@ -24,9 +24,9 @@ internal sealed class ProducerLookup(Compilation compilation)
         IMethodSymbol? marked = methods.FirstOrDefault(static x => x.GetAttributes().Any(HandlerReader.IsDestination));
         if (!SymbolEqualityComparer.Default.Equals(type.ContainingAssembly, compilation.Assembly)
             && _manifests.GetOrAdd(type.ContainingAssembly, ReadManifest) is { } manifest
-            && Find(manifest, SymbolNames.Metadata(type), method) is { } handler)
+            && Find(manifest, SymbolNames.Metadata(type), method) is { } known)
         {
-            return new Producer(display, marked ?? methods.FirstOrDefault(), handler, true);
+            return Of(marked ?? methods.FirstOrDefault(), known, true);
         }
 
         if (methods.Length == 0)
@@ -34,9 +34,10 @@ internal sealed class ProducerLookup(Compilation compilation)
             return null;
         }
 
-        return marked is null
-            ? new Producer(display, methods[0], null, false)
-            : new Producer(display, marked, HandlerReader.Read(marked, compilation, cancellationToken).Handler, true);
+        return marked is null ? Of(methods[0], null, false) : Of(marked, HandlerReader.Read(marked, compilation, cancellationToken).Handler, true);
+
+        Producer Of(IMethodSymbol? symbol, HandlerModel? handler, bool hasDestination) =>
+            new(display, symbol, symbol is null ? null : HandlerReader.ResponseType(symbol, compilation), handler, hasDestination);
     }
 
     private static HandlerModel? Find(DestinationManifest manifest, string type, string method) =>

@@ -58,7 +58,7 @@ internal static class HandlerReader
         AttributeData? invocation = SymbolAttributes.Find(method, KnownNames.AsyncInvocation);
         EquatableArray<TriggerModel> triggers = ReadTriggers(method);
         ITypeSymbol? request = RequestType(method, triggers);
-        ITypeSymbol? response = ResponseType(method);
+        ITypeSymbol? response = ResponseType(method, compilation);
         HandlerModel handler = new(
             ReadFunction(method),
             request is null || IsStream(request) ? null : Source(request),
@@ -79,7 +79,7 @@ internal static class HandlerReader
         string? logicalId = SymbolAttributes.Find(method, KnownNames.DestinationFunction) is { ConstructorArguments: [{ Value: string id }] } ? id : null;
         if (SymbolAttributes.Find(method, KnownNames.LambdaFunction) is not { } annotation)
         {
-            return new FunctionReference(assembly, type, method.Name, logicalId);
+            return new FunctionReference(assembly, type, method.Name, logicalId, IsAspNetAction: AspNetCore.IsAction(method));
         }
 
         string generated = $"{type}_{method.Name}_Generated";
@@ -101,8 +101,18 @@ internal static class HandlerReader
             && !x.GetAttributes().Any(static y => SymbolNames.Is(y.AttributeClass, KnownNames.FromServices)))?.Type;
     }
 
-    /// <summary>What the handler returns, awaited; <see langword="null"/> for nothing.</summary>
-    public static ITypeSymbol? ResponseType(IMethodSymbol method)
+    /// <summary>
+    /// What the function gives, awaited; <see langword="null"/> for nothing. Of an API function of Amazon.Lambda.Annotations it is what the wrapper around
+    /// the method returns.
+    /// </summary>
+    public static ITypeSymbol? ResponseType(IMethodSymbol method, Compilation compilation)
+    {
+        ITypeSymbol? declared = Awaited(method);
+        return SymbolAttributes.Find(method, KnownNames.LambdaFunction) is not null && AnnotationsWrapper.ResponseOf(method, declared, compilation) is { } wrapped ? wrapped : declared;
+    }
+
+    /// <summary>What the method returns, awaited; <see langword="null"/> for nothing.</summary>
+    private static ITypeSymbol? Awaited(IMethodSymbol method)
     {
         if (method.ReturnsVoid)
         {
@@ -135,6 +145,11 @@ internal static class HandlerReader
     /// <summary>Fully qualified source of a payload's type, without an outer nullable annotation.</summary>
     public static string Source(ITypeSymbol type) =>
         type.TypeKind == TypeKind.Dynamic ? "object" : type.WithNullableAnnotation(NullableAnnotation.NotAnnotated).ToDisplayString(SymbolNames.Source);
+
+    /// <summary>The method of a type that may be meant by a name that none has.</summary>
+    public static string? NearestMethod(INamedTypeSymbol type, string name) => NearNames.Nearest(
+        name,
+        type.GetMembers().OfType<IMethodSymbol>().Where(static x => x is { MethodKind: MethodKind.Ordinary, IsImplicitlyDeclared: false }).Select(static x => x.Name).Distinct());
 
     private static DestinationOutcome? OutcomeOf(AttributeData attribute)
     {
@@ -172,7 +187,7 @@ internal static class HandlerReader
             IMethodSymbol? method = receiver.GetMembers(methodName).OfType<IMethodSymbol>().FirstOrDefault();
             if (method is null)
             {
-                report(HandlerRules.HasNoMethod(receiver.ToDisplayString(SymbolDisplayFormat.CSharpShortErrorMessageFormat), methodName), index);
+                report(HandlerRules.HasNoMethod(receiver.ToDisplayString(SymbolDisplayFormat.CSharpShortErrorMessageFormat), methodName, NearestMethod(receiver, methodName)), index);
                 return null;
             }
 
@@ -234,7 +249,7 @@ internal static class HandlerReader
             return false;
         }
 
-        ITypeSymbol? response = ResponseType(method);
+        ITypeSymbol? response = Awaited(method);
         if (response is { IsRefLikeType: true } or IPointerTypeSymbol || method.ReturnsByRef || method.ReturnsByRefReadonly || IsAsyncStream(response))
         {
             report(HandlerRules.ReturnsUnserializable(display, method.ReturnType.ToDisplayString(SymbolDisplayFormat.CSharpShortErrorMessageFormat)));

@@ -54,7 +54,7 @@ internal sealed class DestinationResolver
             }
             else
             {
-                Report(DeclarationRules.NoFunctionRuns(name), -1, _template.ResourcesNode is null ? _template.Root : null);
+                Report(NoFunction(_handler.Function, name), -1, _template.ResourcesNode is null ? _template.Root : null);
             }
 
             return;
@@ -219,7 +219,7 @@ internal sealed class DestinationResolver
 
         if (found.Count != 1)
         {
-            Report(found.Count == 0 ? DeclarationRules.NoFunctionRuns(handler.Handler) : DeclarationRules.AllRun(found.Select(static x => x.LogicalId), handler.Handler), index, null);
+            Report(found.Count == 0 ? NoFunction(handler, handler.Handler) : DeclarationRules.AllRun(found.Select(static x => x.LogicalId), handler.Handler), index, null);
             return;
         }
 
@@ -239,8 +239,22 @@ internal sealed class DestinationResolver
         }
         else if (DeclarationChecks.IsLogicalId(id) && !_template.HasHiddenResources)
         {
-            Report(DeclarationRules.HasNoResource(id), index, _template.ResourcesNode is null ? _template.Root : null, new FindingData.WrittenName(id));
+            Report(DeclarationRules.HasNoResource(id, NearNames.Nearest(id, PossibleTargets())), index, _template.ResourcesNode is null ? _template.Root : null, new FindingData.WrittenName(id));
         }
+    }
+
+    private IEnumerable<string> PossibleTargets() =>
+        _template.Resources.Where(static x => AwsTargets.FromResourceType(x.Type) is not null).Select(static x => x.LogicalId).Concat(_template.Parameters);
+
+    /// <summary>What is told of a handler without a function: with the name that may be meant, or with the only function that there is.</summary>
+    private RuleMessage NoFunction(FunctionReference function, string name)
+    {
+        string[] all = [.. _template.Resources.Where(static x => x.IsFunction).Select(static x => x.LogicalId)];
+        string? only = all is [var single] ? single : null;
+        return function.LogicalId is { } id ? NearNames.Nearest(id, all) is null && only is not null ? DeclarationRules.HasOnlyOtherFunction(id, only) : DeclarationRules.HasNoFunction(id, NearNames.Nearest(id, all))
+            : function.IsAspNetAction ? DeclarationRules.IsActionOfAspNet(name)
+            : only is not null ? DeclarationRules.OnlyFunctionDoesNotRun(name, only)
+            : DeclarationRules.NoFunctionRuns(name);
     }
 
     private void ResolveArn(int index, DestinationModel destination, EventSource? source, string arn)

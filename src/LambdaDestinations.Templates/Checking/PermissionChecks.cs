@@ -80,7 +80,7 @@ internal sealed class PermissionChecks
         ];
         if (open.Length > 0)
         {
-            yield return new Finding(PermissionRules.RoleIsElsewhere(function.LogicalId, RequiredGrant.Statements(open)), (function.Properties?["Role"] ?? function.Entry.Key).FullSpan);
+            yield return new Finding(PermissionRules.RoleIsElsewhere(function.LogicalId, new ShownValues(RequiredGrant.Statements(open), _template.Document.Format)), (function.Properties?["Role"] ?? function.Entry.Key).FullSpan);
         }
     }
 
@@ -129,13 +129,13 @@ internal sealed class PermissionChecks
             missing is [{ Action: "s3:ListBucket" }] ? PermissionRules.RoleCannotList(lack) : SoundingRight(function, missing[0], use.Kind!.Value, lack) ?? PermissionRules.RoleLacks(lack));
     }
 
-    private static MissingGrant LackOf(PermissionUse use, FunctionRole? role, RequiredGrant[] missing) => new(
+    private MissingGrant LackOf(PermissionUse use, FunctionRole? role, RequiredGrant[] missing) => new(
         use.Function.Function.LogicalId,
         role?.LogicalId ?? use.Function.Function.LogicalId,
         [.. missing.Select(static x => x.Action)],
         NameOf(use.Target),
         use.Setting,
-        RequiredGrant.Statements(missing));
+        new ShownValues(RequiredGrant.Statements(missing), _template.Document.Format));
 
     /// <summary>A policy of its own is made beside what uses the role, in any order.</summary>
     private IEnumerable<Finding> CheckOrder(PermissionUse use, PermissionAnswer[] answers)

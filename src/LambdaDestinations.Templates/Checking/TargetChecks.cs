@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.Linq;
 using LambdaDestinations.Templates.Aws;
+using LambdaDestinations.Templates.Model;
 using LambdaDestinations.Templates.Rules;
 using LambdaDestinations.Templates.Settings;
 using LambdaDestinations.Templates.Syntax;
@@ -12,12 +13,12 @@ namespace LambdaDestinations.Templates.Checking;
 internal static class TargetChecks
 {
     /// <summary>Checks a destination that the template configures.</summary>
-    public static IEnumerable<Finding> Check(DestinationUse use)
+    public static IEnumerable<Finding> Check(TemplateModel template, DestinationUse use)
     {
         DestinationTarget target = use.Target;
         Finding At(RuleMessage message) => use.Report(message, target.Span);
 
-        if (BrokenReference(target) is { } broken)
+        if (BrokenReference(template, target) is { } broken)
         {
             yield return At(broken);
             yield break;
@@ -84,13 +85,13 @@ internal static class TargetChecks
     }
 
     /// <summary>Checks the dead-letter queue of a function.</summary>
-    public static IEnumerable<Finding> Check(DeadLetterConfiguration deadLetter)
+    public static IEnumerable<Finding> Check(TemplateModel template, DeadLetterConfiguration deadLetter)
     {
         foreach (DestinationTarget target in deadLetter.Targets)
         {
             Finding At(RuleMessage message) => new(message, target.Span);
 
-            if (BrokenReference(target) is { } broken)
+            if (BrokenReference(template, target) is { } broken)
             {
                 yield return At(broken);
                 continue;
@@ -137,9 +138,9 @@ internal static class TargetChecks
     private static bool IsAccepted(MappingConfiguration mapping, DestinationTargetType type) =>
         type is DestinationTargetType.Sqs or DestinationTargetType.Sns or DestinationTargetType.S3 || (type == DestinationTargetType.Kafka && mapping.Source.IsKafka);
 
-    private static RuleMessage? BrokenReference(DestinationTarget target) => target switch
+    private static RuleMessage? BrokenReference(TemplateModel template, DestinationTarget target) => target switch
     {
-        { Origin: TargetOrigin.Missing } => DeclarationRules.HasNoResource(target.Name!),
+        { Origin: TargetOrigin.Missing } => DeclarationRules.HasNoResource(target.Name!, NearNames.Nearest(target.Name!, template.Resources.Select(static x => x.LogicalId).Concat(template.Parameters))),
         { Origin: TargetOrigin.Literal or TargetOrigin.Unknown, IsArn: false, Text: { Length: > 0 } text } when text.Any(char.IsWhiteSpace) => DeclarationRules.HasWhiteSpace(TemplateValue.String(text).ToString().Trim('"')),
         { Origin: TargetOrigin.Literal or TargetOrigin.Unknown, IsArn: false, Text: { Length: > 0 } text } => DeclarationRules.NeedsArn(text),
         _ => null,

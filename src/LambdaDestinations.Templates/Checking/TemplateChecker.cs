@@ -65,7 +65,12 @@ internal static class TemplateChecker
         IEnumerable<Finding> findings = binding.Function is null && handler.Function is { LogicalId: null, AnnotationsLogicalId: not null }
             ? binding.Findings.Where(static x => !ReferenceEquals(x.Rule, DeclarationRules.FunctionNotInTemplate))
             : binding.Findings;
-        return findings.Where(x => !IgnoreMarkers.Of(template).Ignores(x)).Select(x => handler.Function.LogicalId is null ? StaleHandlers.PointTo(x, handler.Function.Handler, stale ?? []) : x).Concat(uses.SelectMany(x => CheckUse(template, x))).Concat(OverlapChecks.CheckRegions(uses)).Distinct().Select(x => Suggestions.Add(x, handler, template, binding.Function));
+        if (binding.Function is { } function && TriggerChecks.CheckEvent(template, handler, function) is { } notShown)
+        {
+            findings = findings.Concat([notShown]);
+        }
+
+        return findings.Where(x => !IgnoreMarkers.Of(template).Ignores(x)).Select(x => handler.Function is { LogicalId: null, IsAspNetAction: false } ? StaleHandlers.PointTo(x, handler.Function.Handler, stale ?? []) : x).Concat(uses.SelectMany(x => CheckUse(template, x))).Concat(OverlapChecks.CheckRegions(uses)).Distinct().Select(x => Suggestions.Add(x, handler, template, binding.Function));
     }
 
     /// <summary>Checks what stands in the template, without C#. What is wrong by its absence is left to <see cref="CheckAbsences"/>.</summary>
@@ -109,7 +114,7 @@ internal static class TemplateChecker
         {
             cancellationToken.ThrowIfCancellationRequested();
             IEnumerable<Finding> findings = SettingChecks.CheckDuplicates(function)
-                .Concat(function.DeadLetters.SelectMany(x => TargetChecks.Check(x).Concat(ShapeChecks.Check(function.Function, x))))
+                .Concat(function.DeadLetters.SelectMany(x => TargetChecks.Check(template, x).Concat(ShapeChecks.Check(function.Function, x))))
                 .Concat(ShapeChecks.CheckComputed(template, function))
                 .Concat(aliases.Check(function))
                 .Concat(TriggerChecks.Check(template, function))
@@ -145,7 +150,7 @@ internal static class TemplateChecker
         foreach (DestinationUse use in uses)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            foreach (Finding finding in TargetChecks.Check(use).Concat(CheckUse(template, use)).Concat(circles.Check(use) is { } circle ? [circle] : []))
+            foreach (Finding finding in TargetChecks.Check(template, use).Concat(CheckUse(template, use)).Concat(circles.Check(use) is { } circle ? [circle] : []))
             {
                 yield return finding;
             }

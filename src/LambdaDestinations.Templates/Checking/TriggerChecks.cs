@@ -62,6 +62,25 @@ internal static class TriggerChecks
         }
     }
 
+    /// <summary>
+    /// Says what cannot be verified: the type of the handler's event belongs to a trigger that does not invoke asynchronously, and nothing in the template
+    /// is seen to invoke the function.
+    /// </summary>
+    public static Finding? CheckEvent(TemplateModel template, HandlerModel handler, TemplateResource function)
+    {
+        if (EventParameters.TriggerOf(handler.RequestType) is not { } trigger || handler.Triggers.Count > 0 || template.HasHiddenResources || handler.Destinations.All(static x => x.EventSource is not null))
+        {
+            return null;
+        }
+
+        FlowGraph graph = FlowGraph.Of(template);
+        bool isInvoked = graph.To(function.LogicalId).Any(static x => (x.Kind == FlowEdgeKind.Invokes || x.Invocation is not null) && x.From.Id != x.To.Id);
+        string type = handler.RequestType!.Substring(handler.RequestType.LastIndexOf('.') + 1);
+        return isInvoked || graph.IsOtherwiseUsed(function)
+            ? null
+            : new Finding(DeclarationRules.ShowsNoTrigger(function.LogicalId, type, trigger), function.Entry.Key.Span, new AttributeAnchor(handler.Function.TypeName, handler.Function.MethodName, -1));
+    }
+
     /// <summary>A dead-letter queue on a rule or schedule, where the function has none for its own errors.</summary>
     public static IEnumerable<Finding> CheckDeliveryDeadLetters(TemplateModel template, IReadOnlyList<DestinationUse> uses)
     {

@@ -28,13 +28,15 @@ internal sealed record DestinationModel(
 /// <param name="LogicalId">From <c>[DestinationFunction]</c>, when given.</param>
 /// <param name="AnnotationsLogicalId">What Amazon.Lambda.Annotations calls it, when the method is a <c>[LambdaFunction]</c>.</param>
 /// <param name="AnnotationsHandler">The handler string that Amazon.Lambda.Annotations writes, when the method is a <c>[LambdaFunction]</c>.</param>
+/// <param name="IsAspNetAction">Whether ASP.NET Core calls the method for a request, so that no function runs it by itself.</param>
 internal sealed record FunctionReference(
     string AssemblyName,
     string TypeName,
     string MethodName,
     string? LogicalId = null,
     string? AnnotationsLogicalId = null,
-    string? AnnotationsHandler = null)
+    string? AnnotationsHandler = null,
+    bool IsAspNetAction = false)
 {
     /// <summary>The handler string of a class library: <c>Assembly::Type::Method</c>.</summary>
     public string Handler => $"{AssemblyName}::{TypeName}::{MethodName}";

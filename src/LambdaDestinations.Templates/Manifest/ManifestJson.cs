@@ -47,6 +47,7 @@ internal static class ManifestJson
         ("logicalId", String(function.LogicalId)),
         ("annotationsLogicalId", String(function.AnnotationsLogicalId)),
         ("annotationsHandler", String(function.AnnotationsHandler)),
+        ("aspNetAction", function.IsAspNetAction ? TemplateValue.Boolean(true) : null),
     ]);
 
     private static TemplateValue Write(DestinationModel destination) => Object(
@@ -84,7 +85,8 @@ internal static class ManifestJson
         RequiredText(node, "method"),
         Text(node, "logicalId"),
         Text(node, "annotationsLogicalId"),
-        Text(node, "annotationsHandler"));
+        Text(node, "annotationsHandler"),
+        Text(node, "aspNetAction") == "true");
 
     private static DestinationModel ReadDestination(MappingNode node) => new(
         Enum<DestinationOutcome>(node, "outcome"),

@@ -66,6 +66,9 @@ internal sealed class TemplateModel
     /// <summary>Whether a parameter of that name is declared.</summary>
     public bool HasParameter(string name) => TemplateNodes.Child(Root, "Parameters")?.Find(name) is not null;
 
+    /// <summary>The names of the parameters, in source order.</summary>
+    public IEnumerable<string> Parameters => (TemplateNodes.Child(Root, "Parameters")?.Entries ?? []).Select(static x => x.Name).OfType<string>();
+
     /// <summary>The type of a parameter; <see langword="null"/> when it is not declared.</summary>
     public string? ParameterType(string name) => TemplateNodes.Text(Parameter(name)?["Type"]);
 

@@ -40,8 +40,12 @@ internal static class ContractRules
         "The consumed handler does not exist",
         "The entry point is generated all the same, but no handler vouches for the types of the records.");
 
-    public static RuleMessage HasNoHandler(string type, string method) => UnknownProducer.Says(
-        $"Type '{type}' has no method '{method}', so nothing can be consumed from it");
+    /// <param name="type">The type.</param>
+    /// <param name="method">The method that it lacks.</param>
+    /// <param name="nearest">The method that may be meant; <see langword="null"/> when none is near.</param>
+    public static RuleMessage HasNoHandler(string type, string method, string? nearest) => nearest is null
+        ? UnknownProducer.Says($"Type '{type}' has no method '{method}', so nothing can be consumed from it")
+        : UnknownProducer.Says($"Type '{type}' has no method '{method}', so nothing can be consumed from it; did you mean '{nearest}'?");
 
     /// <summary>LD5003.</summary>
     public static readonly Rule ProducerWithoutDestination = Group.Warning(

@@ -68,8 +68,11 @@ internal static class DeclarationRules
         "The target is not in the template",
         "CloudFormation refuses a template with a reference to nothing. Mostly it is a typing error.");
 
-    public static RuleMessage HasNoResource(string logicalId) => UnknownLogicalId.Says(
-        $"The template has no resource and no parameter '{logicalId}'");
+    /// <param name="logicalId">The name that stands for nothing.</param>
+    /// <param name="nearest">The name of the template that may be meant; <see langword="null"/> when none is near.</param>
+    public static RuleMessage HasNoResource(string logicalId, string? nearest) => nearest is null
+        ? UnknownLogicalId.Says($"The template has no resource and no parameter '{logicalId}'")
+        : UnknownLogicalId.Says($"The template has no resource and no parameter '{logicalId}'; did you mean '{nearest}'?");
 
     /// <summary>LD1005.</summary>
     public static readonly Rule TargetTypeMismatch = Group.Error(
@@ -162,6 +165,27 @@ internal static class DeclarationRules
         $"No function of the template runs '{handler}', so its destinations would never be set; name the function by [DestinationFunction(\"LogicalId\")]");
 
     /// <param name="handler">The handler.</param>
+    /// <param name="only">The only function of the template.</param>
+    public static RuleMessage OnlyFunctionDoesNotRun(string handler, string only) => FunctionNotInTemplate.Says(
+        $"No function of the template runs '{handler}', so its destinations would never be set; the only function is '{only}'. Correct its Handler, or name it by [DestinationFunction(\"{only}\")]");
+
+    /// <param name="logicalId">The logical id that <c>[DestinationFunction]</c> gives.</param>
+    /// <param name="nearest">The function that may be meant; <see langword="null"/> when none is near.</param>
+    public static RuleMessage HasNoFunction(string logicalId, string? nearest) => nearest is not null
+        ? FunctionNotInTemplate.Says($"The template has no function '{logicalId}', so the destinations of its handler would never be set; did you mean '{nearest}'?")
+        : FunctionNotInTemplate.Says($"The template has no function '{logicalId}', so the destinations of its handler would never be set; correct [DestinationFunction]");
+
+    /// <param name="logicalId">The logical id that <c>[DestinationFunction]</c> gives.</param>
+    /// <param name="only">The only function of the template.</param>
+    public static RuleMessage HasOnlyOtherFunction(string logicalId, string only) => FunctionNotInTemplate.Says(
+        $"The template has no function '{logicalId}', so the destinations of its handler would never be set; its only function is '{only}'");
+
+    /// <summary>An action of ASP.NET Core, which Lambda never calls by itself.</summary>
+    /// <param name="action">The handler string that the method would have.</param>
+    public static RuleMessage IsActionOfAspNet(string action) => FunctionNotInTemplate.Says(
+        $"No function of the template runs '{action}', an action of ASP.NET Core: a destination belongs to the whole function, which API Gateway invokes synchronously. Override FunctionHandlerAsync in the entry point class and put the attribute there");
+
+    /// <param name="handler">The handler.</param>
     /// <param name="function">A function whose handler string names nothing.</param>
     /// <param name="stale">That handler string.</param>
     public static RuleMessage NoFunctionRunsButOneIsStale(string handler, string function, string stale) => FunctionNotInTemplate.Says(
@@ -191,8 +215,9 @@ internal static class DeclarationRules
         "The destination type does not exist",
         "Lambda has no such kind of target, so the declaration means nothing.");
 
+    /// <summary>A number is near to no name, so all names are said.</summary>
     public static RuleMessage IsNoType(DestinationTargetType value) => UnknownType.Says(
-        $"{value} is no DestinationType");
+        $"{value} is not a valid DestinationType; write {Enum.GetNames(typeof(DestinationTargetType))}");
 
     /// <summary>LD1016.</summary>
     public static readonly Rule KafkaOnAsynchronous = Group.Error(
@@ -412,6 +437,28 @@ internal static class DeclarationRules
     /// <param name="reaction">Who refuses it.</param>
     public static RuleMessage IsNoMap(string key, string owner, KeyReaction reaction) => NoMap.Says(
         $"{key} of '{owner}' is no map, {InWords(reaction)}; write its keys, or remove it");
+
+    /// <summary>LD1036.</summary>
+    public static readonly Rule TriggerNotShown = Group.Info(
+        "LD1036",
+        "The event's type says a trigger that the template does not show",
+        "API Gateway, load balancers and event source mappings do not invoke asynchronously, so a destination of asynchronous invocations receives nothing of what they bring.");
+
+    /// <param name="function">The function.</param>
+    /// <param name="type">The type of the handler's event, without its namespace.</param>
+    /// <param name="trigger">What brings such events.</param>
+    public static RuleMessage ShowsNoTrigger(string function, string type, EventTrigger trigger) => trigger switch
+    {
+        EventTrigger.Api => TriggerNotShown.Says(
+            $"Cannot verify what invokes '{function}': the template shows no trigger, and its handler takes {type}. API Gateway and function URLs invoke synchronously, so the destination would receive nothing"),
+        EventTrigger.LoadBalancer => TriggerNotShown.Says(
+            $"Cannot verify what invokes '{function}': the template shows no trigger, and its handler takes {type}. A load balancer invokes synchronously, so the destination would receive nothing"),
+        EventTrigger.Queue => TriggerNotShown.Says(
+            $"Cannot verify what invokes '{function}': the template shows no trigger, and its handler takes {type}. The event source mapping of a queue has no destination; set a dead-letter queue on the source queue"),
+        EventTrigger.Stream => TriggerNotShown.Says(
+            $"Cannot verify what invokes '{function}': the template shows no trigger, and its handler takes {type}. For a stream the on-failure destination belongs to the event source mapping; add the mapping to the template, or name it by EventSource"),
+        _ => throw new ArgumentOutOfRangeException(nameof(trigger), trigger, "Not a trigger."),
+    };
 
     /// <summary>LD1040.</summary>
     public static readonly Rule NoTarget = Group.Warning(

@@ -95,8 +95,12 @@ internal static class HandlerRules
         "The destination's handler does not exist",
         "The function that the destination stands for cannot be found without its method, so the destination is left out.");
 
-    public static RuleMessage HasNoMethod(string type, string method) => TargetHandlerMissing.Says(
-        $"Type '{type}' has no method '{method}'");
+    /// <param name="type">The type.</param>
+    /// <param name="method">The method that it lacks.</param>
+    /// <param name="nearest">The method that may be meant; <see langword="null"/> when none is near.</param>
+    public static RuleMessage HasNoMethod(string type, string method, string? nearest) => nearest is null
+        ? TargetHandlerMissing.Says($"Type '{type}' has no method '{method}'")
+        : TargetHandlerMissing.Says($"Type '{type}' has no method '{method}'; did you mean '{nearest}'?");
 
     /// <summary>LD1058.</summary>
     public static readonly Rule NoDestination = Group.Warning(
@@ -115,6 +119,10 @@ internal static class HandlerRules
 
     public static RuleMessage IsNotReadHere(string attribute) => NotAMethod.Says(
         $"[{attribute}] is not read on a local function or lambda, so it does nothing; put it on a method of a class and pass that to the bootstrap");
+
+    /// <summary>On what ASP.NET Core calls for a request.</summary>
+    public static RuleMessage IsNotReadOnEndpoint(string attribute) => NotAMethod.Says(
+        $"[{attribute}] is not read on an endpoint of ASP.NET Core, so it does nothing: a destination belongs to the whole function, which API Gateway invokes synchronously. Override FunctionHandlerAsync in the entry point class and put the attribute there");
 
     /// <summary>LD1060.</summary>
     public static readonly Rule StaleHandler = Group.Warning(
@@ -158,4 +166,14 @@ internal static class HandlerRules
     /// <param name="consumer">The consumer.</param>
     public static RuleMessage IsDeployedByAnnotations(string consumer) => TwoEntryPoints.Says(
         $"'{consumer}' has [LambdaFunction] and [DestinationConsumer], and the function that Amazon.Lambda.Annotations deploys fails on every record; remove [LambdaFunction], and give the generated entry point a function in the template");
+
+    /// <summary>LD1064.</summary>
+    public static readonly Rule ContextNotNamed = Group.Info(
+        "LD1064",
+        "The project's JsonSerializerContext is not used",
+        "Without a named context the generated readers read payloads by reflection or take the type information as an argument, which neither trimming nor Native AOT can follow.");
+
+    /// <param name="context">The only context of the project.</param>
+    public static RuleMessage IsNotNamed(string context) => ContextNotNamed.Says(
+        $"'{context}' is the project's only JsonSerializerContext, but the generated readers do not use it; add [assembly: DestinationSerializer(typeof({context}))]");
 }

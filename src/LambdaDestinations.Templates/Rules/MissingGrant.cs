@@ -1,5 +1,4 @@
 using System.Collections.Generic;
-using LambdaDestinations.Templates.Syntax;
 
 namespace LambdaDestinations.Templates.Rules;
 
@@ -16,4 +15,4 @@ internal sealed record MissingGrant(
     IReadOnlyList<string> Actions,
     Shown Target,
     SendingSetting Setting,
-    IReadOnlyList<TemplateValue> Statements);
+    ShownValues Statements);

@@ -1,5 +1,4 @@
 using System.Collections.Generic;
-using LambdaDestinations.Templates.Syntax;
 
 namespace LambdaDestinations.Templates.Rules;
 
@@ -67,7 +66,7 @@ internal static class PermissionRules
         "The role stands outside the template",
         "Lambda sends with that role and refuses the setting when the permission is missing. SAM adds nothing to a role that it does not make.");
 
-    public static RuleMessage RoleIsElsewhere(string function, IEnumerable<TemplateValue> statements) => CannotVerify.Says(
+    public static RuleMessage RoleIsElsewhere(string function, ShownValues statements) => CannotVerify.Says(
         $"Cannot verify the role of function '{function}', which is not in the template; to reach its destinations it needs: {statements}");
 
     /// <summary>LD3006.</summary>

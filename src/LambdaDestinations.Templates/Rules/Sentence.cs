@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.Globalization;
+using System.Linq;
 using System.Runtime.CompilerServices;
 using System.Text;
 using LambdaDestinations.Templates.Aws;
@@ -47,6 +48,9 @@ internal readonly struct Sentence
     public void AppendFormatted(IEnumerable<string> names) => AppendFormatted(string.Join(Comma, names));
 
     public void AppendFormatted(IEnumerable<TemplateValue> values) => AppendFormatted(string.Join(Comma, values));
+
+    public void AppendFormatted(ShownValues values) =>
+        AppendFormatted(values.All.Select(x => values.Format == TemplateFormat.Yaml ? TemplateWriter.ToFlow(x) : TemplateWriter.ToJson(x)));
 
     public void AppendFormatted(IEnumerable<Caller> callers)
     {

@@ -7,6 +7,11 @@ namespace LambdaDestinations.Templates.Rules;
 /// <param name="Text">Each behind a line break.</param>
 internal readonly record struct ShownLines(string Text);
 
+/// <summary>Values of a template as a sentence shows them: in the notation of the template, on one line, to be copied.</summary>
+/// <param name="All">The values.</param>
+/// <param name="Format">The template's notation.</param>
+internal readonly record struct ShownValues(IReadOnlyList<TemplateValue> All, TemplateFormat Format);
+
 /// <summary>A thing as a sentence shows it: by its name, in quotes, or by the value that the template has for it.</summary>
 /// <param name="Text">The name or the value.</param>
 /// <param name="IsName">Whether it is a name, or an ARN.</param>

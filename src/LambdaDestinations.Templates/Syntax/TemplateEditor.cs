@@ -190,13 +190,13 @@ internal sealed class TemplateEditor
     /// <summary>What makes an edit unsafe although it might read back: the place means more than it shows.</summary>
     private TemplateEditRefusal? FindObstacle()
     {
-        HashSet<TemplateNode>? shared = _document.HasAliases ? FindShared(_document.Root!) : null;
+        Dictionary<TemplateNode, AliasNode>? shared = _document.HasAliases ? FindShared(_document.Root!) : null;
         foreach (KeyValuePair<TemplateNode, CollectionEdit> edit in _edits)
         {
             TemplateNode node = edit.Key;
-            if (shared is not null && shared.Contains(node))
+            if (shared is not null && shared.TryGetValue(node, out AliasNode? alias))
             {
-                return new TemplateEditRefusal(EditObstacle.Alias, FirstLine(node.Span));
+                return new TemplateEditRefusal(EditObstacle.Alias, alias.Span);
             }
 
             if (node is MappingNode mapping && mapping.Find("<<") is { } merge)
@@ -208,15 +208,15 @@ internal sealed class TemplateEditor
         return null;
     }
 
-    /// <summary>Every node below an anchor that an alias names.</summary>
-    private static HashSet<TemplateNode>? FindShared(TemplateNode root)
+    /// <summary>Every node below an anchor that an alias names, with the first such alias.</summary>
+    private static Dictionary<TemplateNode, AliasNode>? FindShared(TemplateNode root)
     {
-        HashSet<TemplateNode> targets = [];
+        Dictionary<TemplateNode, AliasNode> targets = [];
         Visit(root, node =>
         {
-            if (node is AliasNode { Target: { } target })
+            if (node is AliasNode { Target: { } target } alias && !targets.ContainsKey(target))
             {
-                targets.Add(target);
+                targets.Add(target, alias);
             }
         });
         if (targets.Count == 0)
@@ -224,10 +224,10 @@ internal sealed class TemplateEditor
             return null;
         }
 
-        HashSet<TemplateNode> shared = [];
-        foreach (TemplateNode target in targets)
+        Dictionary<TemplateNode, AliasNode> shared = [];
+        foreach (KeyValuePair<TemplateNode, AliasNode> target in targets)
         {
-            Visit(target, node => shared.Add(node));
+            Visit(target.Key, node => shared[node] = shared.TryGetValue(node, out AliasNode? first) ? first : target.Value);
         }
 
         return shared;

@@ -24,6 +24,14 @@ internal static class TemplateWriter
         return text.ToString();
     }
 
+    /// <summary>The value as YAML on one line.</summary>
+    public static string ToFlow(TemplateValue value)
+    {
+        StringBuilder text = new();
+        WriteFlow(text, value, inFlow: false);
+        return text.ToString();
+    }
+
     /// <summary>Writes a value behind <c>key:</c> of a YAML block mapping, with the space or line break before it.</summary>
     /// <param name="text">Where to.</param>
     /// <param name="value">The value.</param>

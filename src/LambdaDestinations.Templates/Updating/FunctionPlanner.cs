@@ -276,7 +276,7 @@ internal sealed class FunctionPlanner
                 [.. plan.Statements.SelectMany(static x => x["Action"]!.Items).Select(static x => x.Text!)],
                 Shown.Values(plan.Statements.Select(static x => x["Resource"]!)),
                 SendingSetting.AllDestinations,
-                plan.Statements);
+                new ShownValues(plan.Statements, _template.Document.Format));
             _report.Findings.Add(new Finding(PermissionRules.RoleLacks(missing), taken.Entry.Key.Span));
             return id;
         }

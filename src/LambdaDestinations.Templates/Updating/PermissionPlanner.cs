@@ -121,7 +121,7 @@ internal sealed class PermissionPlanner(TemplateModel template, PermissionEvalua
         IReadOnlyList<TemplateValue> statements = RequiredGrant.Statements(missing.Select(static x => x.Grant));
         if (role?.LogicalId is not { } roleId)
         {
-            findings.Add(new Finding(PermissionRules.RoleIsElsewhere(function.LogicalId, statements), (function.Properties?["Role"] ?? function.Entry.Key).FullSpan));
+            findings.Add(new Finding(PermissionRules.RoleIsElsewhere(function.LogicalId, new ShownValues(statements, template.Document.Format)), (function.Properties?["Role"] ?? function.Entry.Key).FullSpan));
             return null;
         }
 

@@ -47,5 +47,5 @@ internal sealed class ResourceChange(TemplateModel template, TemplateResource re
 
     /// <summary>Tells that a setting cannot be written into what CloudFormation computes.</summary>
     public void ReportComputed(SettingPath path, string name, TemplateNode node) =>
-        Findings.Add(new Finding(TemplateRules.CannotSetInComputed(Resource.LogicalId, path.Names.Count == 0 ? null : OwnershipRecord.ToName(path), name), node.Span));
+        Findings.Add(new Finding(TemplateRules.CannotSetInComputed(Resource.LogicalId, path.Names.Count == 0 ? null : OwnershipRecord.ToName(path), name), WrittenSetting.CauseOf(node)));
 }

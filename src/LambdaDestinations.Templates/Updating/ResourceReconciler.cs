@@ -85,7 +85,7 @@ internal sealed class ResourceReconciler(ResourceChange change, MappingNode? glo
             current = TemplateNodes.Follow((current as MappingNode)?[names[i]]);
             if (i < names.Count - 1 && (Intrinsics.LongName(current?.Tag) is not null || (current is MappingNode mapping && WrittenSetting.IsComputed(mapping))))
             {
-                change.Findings.Add(new Finding(TemplateRules.SamWouldDropGlobal(path.WithoutFirst.Take(i).ToString(), change.Resource.LogicalId, names[i + 1]), current!.Span));
+                change.Findings.Add(new Finding(TemplateRules.SamWouldDropGlobal(path.WithoutFirst.Take(i).ToString(), change.Resource.LogicalId, names[i + 1]), WrittenSetting.CauseOf(current!)));
                 return true;
             }
         }

@@ -35,6 +35,14 @@ internal readonly record struct WrittenSetting(TemplateNode? Node, TemplateNode?
     public static bool IsComputed(MappingNode node) =>
         TemplateBranch.IsFunction(node) || node.Entries.Any(static x => Intrinsics.IsFn(x.Name));
 
+    /// <summary>What makes a value one that CloudFormation computes: the function or the macro, with its tag, and not what stands beside it.</summary>
+    public static SourceSpan CauseOf(TemplateNode node) => node switch
+    {
+        MappingNode { Tag: null } mapping when mapping.Entries.FirstOrDefault(static x => Intrinsics.IsFn(x.Name)) is { } function && mapping.Entries.Count > 1 => function.Key.Span,
+        { Tag: not null } => node.FullSpan,
+        _ => node.Span,
+    };
+
     /// <summary>What is to be told when the user wrote another value; <see langword="null"/> when he did not.</summary>
     public Finding? Contradiction(TemplateModel template, TemplateResource resource, OwnershipRecord? record, SettingPath path, TemplateValue wanted)
     {

@@ -34,7 +34,9 @@ public sealed class CorpusFindingsTests
             File.WriteAllText(Table, string.Concat(lines.Select(static x => x + "\n")));
         }
 
-        Assert.Equal(File.ReadAllLines(Table), lines);
+        // JSON shows the statements of a policy as JSON.
+        string[] expected = File.ReadAllLines(Table);
+        Assert.Equal(asJson ? expected.Select(FindingCasesTests.WithoutStatements) : expected, asJson ? lines.Select(FindingCasesTests.WithoutStatements) : lines);
     }
 
     [Fact]

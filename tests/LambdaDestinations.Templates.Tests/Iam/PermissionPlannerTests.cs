@@ -114,7 +114,7 @@ public sealed class PermissionPlannerTests
         TemplateUpdate update = TemplateUpdater.Update(TemplateFile.Parse(text), ManifestOf(ToQueue), Assembly);
         Finding finding = Assert.Single(update.Findings);
         Assert.Equal(
-            """Cannot verify the role of function 'Worker', which is not in the template; to reach its destinations it needs: {"Effect": "Allow", "Action": ["sqs:SendMessage"], "Resource": {"Fn::GetAtt": ["Q", "Arn"]}}""",
+            """Cannot verify the role of function 'Worker', which is not in the template; to reach its destinations it needs: {Effect: Allow, Action: [sqs:SendMessage], Resource: !GetAtt Q.Arn}""",
             finding.Message);
         Assert.Contains("Destination: !GetAtt Q.Arn", update.Document.Text, StringComparison.Ordinal);
     }

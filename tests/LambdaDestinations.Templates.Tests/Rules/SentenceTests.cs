@@ -51,7 +51,7 @@ public sealed class SentenceTests
         {
             Assert.Equal("MaximumRetryAttempts is -12345; Lambda accepts -1 to 10000", DeclarationRules.RetriesOutOfRange(-12345, -1, 10000).Text);
             Assert.Equal("A destination of type EventBridge needs a target; only queues, topics and buckets are created by the build", DeclarationRules.NeedsTarget(DestinationTargetType.EventBridge).Text);
-            Assert.Equal("42 is no DestinationType", DeclarationRules.IsNoType((DestinationTargetType)42).Text);
+            Assert.Equal("42 is not a valid DestinationType; write Sqs, Sns, Lambda, EventBridge, S3, Kafka", DeclarationRules.IsNoType((DestinationTargetType)42).Text);
             Assert.Equal("Functions A, B all run 'H'; name one by [DestinationFunction(\"LogicalId\")]", DeclarationRules.AllRun(["A", "B"], "H").Text);
         }
         finally
@@ -123,8 +123,9 @@ public sealed class SentenceTests
                 nameof(SendingSetting) => new Fact(setting, "the OnFailure destination of 'TheMapping'"),
                 nameof(TargetKind) => new Fact(new TargetKind(null, "AWS::Kinesis::Stream"), "of type AWS::Kinesis::Stream"),
                 nameof(MissingGrant) => new Fact(
-                    new MissingGrant("TheFunction", "TheRole", ["one:Do"], Shown.Name("TheThing"), setting, [TemplateValue.String("TheStatement")]),
+                    new MissingGrant("TheFunction", "TheRole", ["one:Do"], Shown.Name("TheThing"), setting, new ShownValues([TemplateValue.String("TheStatement")], TemplateFormat.Yaml)),
                     "'TheFunction'", "'TheRole'", "'TheThing'", "TheStatement"),
+                nameof(ShownValues) => new Fact(new ShownValues([TemplateValue.GetAtt("TheQueue", "Arn"), TemplateValue.String("Other")], TemplateFormat.Yaml), "!GetAtt TheQueue.Arn, Other"),
                 nameof(TemplateSyntaxError) => new Fact(new TemplateSyntaxError("Said by the parser", default), "Said by the parser"),
                 _ when parameter.ParameterType == typeof(IEnumerable<string>) => new Fact(Names, "One", "Other"),
                 _ when parameter.ParameterType == typeof(IEnumerable<Caller>) => new Fact(new Caller[] { new("Orders", "SQS"), new(null, "HttpApi") }, "(Orders: SQS, HttpApi"),

@@ -28,6 +28,7 @@ internal static class HandlerText
                 "method" => handler with { Function = handler.Function with { MethodName = setting[1] } },
                 "logicalId" => handler with { Function = handler.Function with { LogicalId = setting[1] } },
                 "annotations" => handler with { Function = handler.Function with { AnnotationsLogicalId = setting[1] } },
+                "aspnet" => handler with { Function = handler.Function with { IsAspNetAction = bool.Parse(setting[1]) } },
                 "assembly" => handler with { Function = handler.Function with { AssemblyName = setting[1] } },
                 "trigger" => handler with { Triggers = new([.. handler.Triggers, new TriggerModel(setting[1], Enum.Parse<InvocationKind>(setting[2]))]) },
                 _ => throw new FormatException(setting[0]),

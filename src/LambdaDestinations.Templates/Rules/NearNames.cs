@@ -2,7 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 
-namespace LambdaDestinations.Templates.Checking;
+namespace LambdaDestinations.Templates.Rules;
 
 /// <summary>Names that may be meant by another.</summary>
 internal static class NearNames
@@ -10,11 +10,22 @@ internal static class NearNames
     /// <summary>The names that differ in case, or in at most two letters, the nearest first.</summary>
     public static IEnumerable<string> Of(string name, IEnumerable<string> names) => Within(2, name, names);
 
-    /// <summary>The nearest name of which two thirds are the same; <see langword="null"/> when there is none.</summary>
-    public static string? Nearest(string name, IEnumerable<string> names) => Within(Math.Max(2, name.Length / 3), name, names).FirstOrDefault();
+    /// <summary>
+    /// The name that a message asks for by <c>did you mean</c>: it differs in case, or in a third of its letters; <see langword="null"/> when none is near.
+    /// Of a short name two letters are most of it, so less is allowed there.
+    /// </summary>
+    public static string? Nearest(string name, IEnumerable<string> names) => Within(
+        name.Length switch
+        {
+            1 => 0,
+            <= 3 => 1,
+            _ => Math.Max(2, name.Length / 3),
+        },
+        name,
+        names).FirstOrDefault();
 
     private static IEnumerable<string> Within(int most, string name, IEnumerable<string> names) =>
-        names.Where(x => Math.Abs(x.Length - name.Length) <= most)
+        names.Where(x => x != name && Math.Abs(x.Length - name.Length) <= most)
             .Select(x => (Name: x, Distance: string.Equals(x, name, StringComparison.OrdinalIgnoreCase) ? 0 : Distance(name, x)))
             .Where(x => x.Distance <= most)
             .OrderBy(static x => x.Distance)
