@@ -21,6 +21,18 @@ internal static class Limits
     /// <summary>Seconds that a queue hides a message when nothing is set (Amazon SQS API Reference, <c>CreateQueue</c>).</summary>
     public const int DefaultVisibilityTimeout = 30;
 
+    /// <summary>Seconds that a queue keeps a message when nothing is set: four days (the same).</summary>
+    public const int DefaultRetention = 345_600;
+
+    /// <summary>Seconds that a rule of EventBridge, or a schedule, retries an event when nothing is set (Amazon EventBridge User Guide, "Retry policy").</summary>
+    public const int DefaultDeliveryAge = 86_400;
+
+    /// <summary>Days on which SNS retries a message to a function or queue (Amazon SNS Developer Guide, "Message delivery retries").</summary>
+    public const int TopicRetryDays = 23;
+
+    /// <summary>Retries after which a Kafka mapping with an on-failure destination gives up by itself (AWS Lambda Developer Guide, "Kafka error handling").</summary>
+    public const int KafkaRetries = 10;
+
     /// <summary>Seconds that a mapping waits for a durable function (AWS Lambda Developer Guide, "Durable functions with event source mappings").</summary>
     public const int MappingWait = 900;
 
@@ -47,6 +59,9 @@ internal static class Limits
 
     /// <summary>The largest message of an SNS topic in bytes (Amazon SNS Developer Guide, "Amazon SNS quotas").</summary>
     public const int TopicMessage = 262_144;
+
+    /// <summary>The largest entry that EventBridge takes in bytes, since January 2026 (Amazon EventBridge API Reference, <c>PutEvents</c>).</summary>
+    public const int EventBridgeEntry = 1_048_576;
 
     /// <summary>The largest payload of an asynchronous invocation in bytes (AWS Lambda Developer Guide, "Lambda quotas").</summary>
     public const int AsynchronousPayload = 1_048_576;

@@ -41,6 +41,9 @@ internal static class RecordFacts
     /// <summary>Of a batch that is too large for its carrier.</summary>
     public const string MaximumPayloadSizeExceeded = "MaximumPayloadSizeExceeded";
 
+    /// <summary>The <c>errorType</c> of an invocation that timed out.</summary>
+    public const string TimedOut = "Sandbox.Timedout";
+
     /// <summary>The conditions of records of asynchronous invocations.</summary>
     public static IReadOnlyList<string> AsynchronousConditions { get; } = [Success, RetriesExhausted, EventAgeExceeded, ZeroReservedConcurrency, RecursiveInvocation];
 

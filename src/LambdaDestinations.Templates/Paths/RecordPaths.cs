@@ -151,15 +151,15 @@ internal sealed class RecordPaths
     /// <summary>Whether a record surely passes the filter of an edge.</summary>
     private static bool Passes(FlowEdge edge, DestinationOutcome? outcome) => (edge.From.Kind, edge.To.Kind) switch
     {
-        (FlowNodeKind.Bucket, _) => PassesNotification(edge.Details, edge.Trigger),
+        (FlowNodeKind.Bucket, _) => PassesNotification(edge.Details),
         (FlowNodeKind.Topic, _) => edge.Details?["FilterPolicy"] is null,
         (FlowNodeKind.EventBus, FlowNodeKind.Rule) => outcome is { } known && Matches(edge.Details, known),
         (FlowNodeKind.Rule, _) => true,
         _ => false,
     };
 
-    /// <summary>Keys of records begin with <c>aws/lambda/</c> and end with a UUID, without extension (AWS Lambda Developer Guide).</summary>
-    private static bool PassesNotification(MappingNode? notification, string? trigger)
+    /// <summary>Whether the notification surely tells of records. Keys of records begin with <c>aws/lambda/</c> and end with a UUID, without extension (AWS Lambda Developer Guide).</summary>
+    internal static bool PassesNotification(MappingNode? notification)
     {
         if (notification is null)
         {

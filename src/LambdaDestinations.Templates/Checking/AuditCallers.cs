@@ -1,0 +1,124 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using LambdaDestinations.Templates.Aws;
+using LambdaDestinations.Templates.Model;
+using LambdaDestinations.Templates.Paths;
+using LambdaDestinations.Templates.Settings;
+using LambdaDestinations.Templates.Syntax;
+using LambdaDestinations.Templates.Values;
+
+namespace LambdaDestinations.Templates.Checking;
+
+/// <summary>What callers do that wait for a function and get an error.</summary>
+internal static class AuditCallers
+{
+    private const string Client = "the client gets an error";
+
+    private static readonly string[] Inner = ["Iterator", "ItemProcessor"];
+    private static readonly string[] ApiTypes = ["AWS::ApiGateway::Method", "AWS::ApiGatewayV2::Integration", "AWS::ApiGateway::Authorizer", "AWS::ApiGatewayV2::Authorizer"];
+
+    /// <summary>Whether a trigger is a custom resource, for which CloudFormation waits although it invokes asynchronously.</summary>
+    public static bool IsCustomResource(string? trigger) =>
+        trigger is "AWS::CloudFormation::CustomResource" or ResourceTypes.BucketNotifications || (trigger?.StartsWith("Custom::", StringComparison.Ordinal) ?? false);
+
+    /// <summary>The API to which a method or integration belongs; <see langword="null"/> when it is none.</summary>
+    public static string? OfApi(FlowNode node) =>
+        node.Resource is { } resource && ApiTypes.Contains(resource.Type)
+            ? (resource.Properties?["RestApiId"] ?? resource.Properties?["ApiId"]) is { } api && References.In(api) is [var first, ..] ? first : node.Name
+            : null;
+
+    /// <summary>What the caller does with an error, in words.</summary>
+    public static string OnError(AuditEdge edge)
+    {
+        string trigger = edge.Edge.Trigger == ResourceTypes.Permission && edge.From.Node.Resource is { Type: not ResourceTypes.Permission } source ? source.Type : edge.Edge.Trigger ?? "";
+        return trigger switch
+        {
+            "Api" or "HttpApi" or "FunctionUrl" or "AWS::Lambda::Url" => Client,
+            "Cognito" or "AWS::Cognito::UserPool" => "the user's request fails",
+            "AWS::AppSync::DataSource" => "the request gets an error",
+            "AWS::KinesisFirehose::DeliveryStream" => "Firehose retries, then writes the records to its bucket as failed",
+            "AWS::ElasticLoadBalancingV2::TargetGroup" or "AWS::VpcLattice::TargetGroup" => Client,
+            ResourceTypes.StateMachine or ResourceTypes.ServerlessStateMachine => OfStateMachine(edge),
+            _ when trigger.StartsWith("AWS::ApiGateway", StringComparison.Ordinal) || trigger is "AWS::Serverless::Api" or "AWS::Serverless::HttpApi" => Client,
+            _ => "the caller gets an error",
+        };
+    }
+
+    /// <summary>What a state machine does: by <c>Retry</c> and <c>Catch</c> of the states that call the function (AWS Step Functions Developer Guide, "Error handling").</summary>
+    private static string OfStateMachine(AuditEdge edge)
+    {
+        if (edge.From.Node.Resource is not { } machine || StateMachineDefinition.PartsOf(machine).FirstOrDefault() is not { } definition)
+        {
+            return "the state machine decides by its Retry and Catch";
+        }
+
+        string function = edge.Edge.To.Resource?.LogicalId ?? edge.Edge.To.Name;
+        string[] names = [function, .. SubstitutionsOf(machine, function)];
+        MappingNode[] states = TemplateNodes.Follow(definition) is MappingNode map && !TemplateBranch.IsFunction(map) ? [.. StatesOf(map).Where(x => Calls(x, names))] : [.. Parsed(definition).SelectMany(StatesOf).Where(x => Calls(x, names))];
+        if (states.Length == 0)
+        {
+            return "the state machine decides by its Retry and Catch";
+        }
+
+        bool retries = states.All(static x => x["Retry"] is not null);
+        bool catches = states.All(static x => x["Catch"] is not null);
+        return (retries, catches) switch
+        {
+            (true, true) => "the state is retried by its Retry, then its Catch takes over",
+            (true, false) => "the state is retried by its Retry, then the execution fails",
+            (false, true) => "the state's Catch takes over",
+            _ when states.Any(static x => x["Retry"] is not null || x["Catch"] is not null) => "the state machine decides by its Retry and Catch, which not every state has",
+            _ => "the execution fails, the state has no Retry and no Catch",
+        };
+    }
+
+    /// <summary>The names of <c>DefinitionSubstitutions</c> that stand for a function.</summary>
+    private static IEnumerable<string> SubstitutionsOf(TemplateResource machine, string function) =>
+        (TemplateNodes.Child(machine.Properties, "DefinitionSubstitutions")?.Entries ?? []).Where(x => References.In(x.Value).Contains(function)).Select(static x => x.Name!);
+
+    private static IEnumerable<MappingNode> Parsed(TemplateNode definition)
+    {
+        // DefinitionString: !Sub | or a text; what is put into it keeps its braces.
+        string? text = TemplateNodes.Text(definition) ?? (TemplateBranch.FunctionOf(definition) is ("Fn::Sub", { } argument) ? SubText(argument) : null);
+        if (text is null)
+        {
+            return [];
+        }
+
+        TemplateDocument document = TemplateParser.Parse(text, TemplateFormat.Json);
+        return document.Errors.Count == 0 && document.Root is MappingNode map ? [map] : [];
+    }
+
+    private static string? SubText(TemplateNode argument) => TemplateNodes.Follow(argument) switch
+    {
+        ScalarNode scalar => scalar.Value,
+        SequenceNode { Items: [var first, ..] } => TemplateNodes.Text(first),
+        _ => null,
+    };
+
+    private static IEnumerable<MappingNode> StatesOf(MappingNode machine)
+    {
+        foreach (MappingEntry entry in TemplateNodes.Child(machine, "States")?.Entries ?? [])
+        {
+            if (TemplateNodes.Follow(entry.Value) is not MappingNode state)
+            {
+                continue;
+            }
+
+            yield return state;
+            IEnumerable<MappingNode> below = Inner.Select(x => TemplateNodes.Child(state, x)).OfType<MappingNode>().Concat(FlowGraphBuilder.Maps(state["Branches"]));
+            foreach (MappingNode inner in below.SelectMany(StatesOf))
+            {
+                yield return inner;
+            }
+        }
+    }
+
+    private static bool Calls(MappingNode state, string[] names) =>
+        TemplateNodes.Text(state["Type"]) == "Task" && new[] { state["Resource"], TemplateNodes.Child(state, "Parameters")?["FunctionName"], TemplateNodes.Child(state, "Arguments")?["FunctionName"] }.Any(x => x is not null && Mentions(x, names));
+
+    private static bool Mentions(TemplateNode node, string[] names) =>
+        References.In(node).Any(names.Contains)
+        || (TemplateNodes.Follow(node) is ScalarNode { Value: var text } && names.Any(x => text.IndexOf("${" + x + "}", StringComparison.Ordinal) >= 0 || text.IndexOf("${" + x + ".", StringComparison.Ordinal) >= 0));
+}

@@ -1,0 +1,192 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using LambdaDestinations.Templates.Aws;
+using LambdaDestinations.Templates.Model;
+using LambdaDestinations.Templates.Paths;
+using LambdaDestinations.Templates.Settings;
+using LambdaDestinations.Templates.Sam;
+using LambdaDestinations.Templates.Values;
+
+namespace LambdaDestinations.Templates.Checking;
+
+/// <summary>A way into a function.</summary>
+/// <param name="Edge">What invokes it.</param>
+/// <param name="Text">In words: <c>topic News > queue Inbox</c>.</param>
+internal sealed record AuditEntry(AuditEdge Edge, string Text)
+{
+    /// <summary>The queue that is polled; <see langword="null"/> when none of a template is.</summary>
+    public AuditPlace? Queue { get; init; }
+
+    /// <summary>What brings events to the queue; <see langword="null"/> when that is not seen, or sends records.</summary>
+    public AuditEdge? Hop { get; init; }
+}
+
+/// <summary>Finds the ways on which events enter functions.</summary>
+internal sealed class AuditEntries(AuditSystem system)
+{
+    private const int ShownSenders = 3;
+
+    /// <summary>The ways into a function, in the order of the templates.</summary>
+    public IEnumerable<AuditEntry> Of(AuditPlace function)
+    {
+        HashSet<string> seen = new(StringComparer.Ordinal);
+        foreach (AuditEdge edge in system.To(function).Where(static x => x.Edge.Kind == FlowEdgeKind.Invokes || x.Edge.TargetQualifier is not null || x.Edge.Invocation is not null))
+        {
+            foreach (AuditEntry entry in edge.Edge.Kind == FlowEdgeKind.Invokes ? OfInvocation(edge) : [new AuditEntry(edge, Sender(edge))])
+            {
+                // An API has many methods, and each permission tells of it again.
+                if (seen.Add($"{entry.Text} {edge.Edge.Invocation} {edge.Edge.Qualifier} {edge.Edge.Conditions}"))
+                {
+                    yield return entry;
+                }
+            }
+        }
+    }
+
+    /// <summary>The name of a SAM event.</summary>
+    public static string EventName(FlowEdge edge) => edge.Mapping?.Source.Name ?? OwnName(edge);
+
+    private static string OwnName(FlowEdge edge)
+    {
+        int slash = edge.From.Id.LastIndexOf('/');
+        return slash >= 0 && edge.From.Resource is null ? edge.From.Id.Substring(slash + 1)
+            : EventSource.OfEvents(edge.To.Resource!).FirstOrDefault(x => x.Properties is { } own && ReferenceEquals(own, edge.Details))?.Name ?? edge.From.Name;
+    }
+
+    private IEnumerable<AuditEntry> OfInvocation(AuditEdge edge)
+    {
+        FlowEdge flow = edge.Edge;
+        switch (flow.Trigger)
+        {
+            case "SQS":
+                return OfQueue(edge, edge.From, AuditFacts.Named(edge.From.Node with { Kind = FlowNodeKind.Queue }));
+            case "SNS" when flow.Invocation == InvocationKind.Polled:
+                AuditPlace? queue = QueueOf(edge);
+                string name = queue is null ? AuditTrace.QueueOfSam(flow) : AuditFacts.Named(queue.Node);
+                return [new AuditEntry(edge, $"{Before(edge.From, null)}{AuditFacts.Named(edge.From.Node)} > {name}") { Queue = queue, Hop = edge }];
+            case "Kinesis" or "DynamoDB":
+                return [new AuditEntry(edge, $"{flow.Trigger} stream {edge.From.Node.Name}")];
+            case "MSK" or "MQ" or "SelfManagedKafka" or "DocumentDB" or EventSource.UnknownType:
+                return [new AuditEntry(edge, $"{flow.Trigger} {EventName(flow)}")];
+            case "AWS::Pipes::Pipe":
+                return OfPipe(edge);
+        }
+
+        return [new AuditEntry(edge, edge.From.Node.Kind switch
+        {
+            FlowNodeKind.Rule => OfRule(edge.From),
+            FlowNodeKind.Topic => Before(edge.From, null) + AuditFacts.Named(edge.From.Node),
+            FlowNodeKind.Bucket => BucketText(edge),
+            _ => OfTrigger(edge),
+        })];
+    }
+
+    private static string BucketText(AuditEdge edge) => "bucket " + edge.From.Node.Name;
+
+    private List<AuditEntry> OfQueue(AuditEdge edge, AuditPlace queue, string name)
+    {
+        AuditEdge[] into = [.. system.To(queue)];
+        List<AuditEntry> entries = [.. into.Where(static x => x.Edge.Kind == FlowEdgeKind.Delivers).Select(x => new AuditEntry(edge, $"{HopText(x.From)} > {name}") { Queue = queue, Hop = x })];
+        AuditEdge[] senders = [.. into.Where(static x => x.Edge.Kind != FlowEdgeKind.Delivers)];
+        if (senders.Length > 0)
+        {
+            entries.Add(new AuditEntry(edge, $"{Senders(senders)} > {name}") { Queue = queue });
+        }
+
+        if (entries.Count == 0)
+        {
+            entries.Add(new AuditEntry(edge, name) { Queue = queue });
+        }
+
+        return entries;
+    }
+
+    private string HopText(AuditPlace from) => from.Node.Kind == FlowNodeKind.Rule ? OfRule(from) : Before(from, null) + AuditFacts.Named(from.Node);
+
+    /// <summary>A queue that the application gives to <c>SqsSubscription</c>; <see langword="null"/> when SAM makes one.</summary>
+    private AuditPlace? QueueOf(AuditEdge edge)
+    {
+        TemplateModel template = system.Templates[edge.Template].Template;
+        return TemplateNodes.Child(edge.Edge.Details, "SqsSubscription")?["QueueArn"] is { } arn
+            && DestinationTarget.ReadAll(template, arn, default).FirstOrDefault() is { } target ? system.PlaceOf(edge.Template, target) : null;
+    }
+
+    private IEnumerable<AuditEntry> OfPipe(AuditEdge edge)
+    {
+        TemplateModel template = system.Templates[edge.Template].Template;
+        DestinationTarget? source = DestinationTarget.ReadAll(template, edge.From.Node.Resource?.Properties?["Source"], default).FirstOrDefault();
+        string name = "pipe " + edge.From.Node.Name;
+        if (source is null)
+        {
+            return [new AuditEntry(edge, name)];
+        }
+
+        AuditPlace place = system.PlaceOf(edge.Template, source);
+        return [new AuditEntry(edge, $"{AuditFacts.Named(place.Node)} > {name}") { Queue = place.Node.Kind == FlowNodeKind.Queue ? place : null }];
+    }
+
+    private string OfRule(AuditPlace rule)
+    {
+        AuditEdge[] buses = [.. system.To(rule).Where(static x => x.From.Node.Kind == FlowNodeKind.EventBus)];
+        string own = AuditFacts.Named(rule.Node);
+        return buses.Length == 0 ? "schedule of " + own : string.Join(" or ", buses.Select(x => Before(x.From, x) + AuditFacts.Named(x.From.Node))) + " > " + own;
+    }
+
+    /// <summary>What sends to a topic or a bus, as far as it is seen; of a bus what a rule may take.</summary>
+    private string Before(AuditPlace place, AuditEdge? rule)
+    {
+        AuditEdge[] senders = [.. system.To(place).Where(x => x.Edge.Kind is FlowEdgeKind.OnSuccess or FlowEdgeKind.OnFailure or FlowEdgeKind.MappingOnFailure or FlowEdgeKind.DeadLetter && (rule is null || MayTake(rule, x)))];
+        string[] buckets = rule is not null ? [] : [.. system.To(place).Where(static x => x.From.Node.Kind == FlowNodeKind.Bucket).Select(static x => AuditFacts.Named(x.From.Node))];
+        string all = string.Join(", ", buckets.Concat(senders.Length > 0 ? [Senders(senders)] : []));
+        return all.Length == 0 ? "" : all + " > ";
+    }
+
+    private bool MayTake(AuditEdge rule, AuditEdge sender)
+    {
+        AuditSample sample = AuditSample.OfRecord(sender.Edge.Kind == FlowEdgeKind.OnSuccess ? AuditCause.Success : AuditCause.Failure, AuditCells.ArnOf(system, sender.From, sender.Edge.Qualifier), null);
+        AuditSample tooOld = AuditSample.OfRecord(AuditCause.Age, AuditCells.ArnOf(system, sender.From, sender.Edge.Qualifier), null);
+        AuditPattern pattern = new(ResourceNames.Of(system.Templates[rule.Template].Template).Interpreter, new HashSet<string>(StringComparer.Ordinal));
+        return (rule.Edge.Details?["Pattern"] ?? rule.Edge.Details?["EventPattern"]) is not { } node
+            || pattern.Match(node, sample.Event) != Truth.No
+            || (sender.Edge.Kind != FlowEdgeKind.OnSuccess && pattern.Match(node, tooOld.Event) != Truth.No);
+    }
+
+    private static string Senders(IReadOnlyList<AuditEdge> senders)
+    {
+        string[] names = [.. senders.Select(Sender).Distinct()];
+        return names.Length <= ShownSenders ? string.Join(", ", names) : $"{string.Join(", ", names.Take(ShownSenders))} and {AuditFacts.Count(names.Length - ShownSenders, "other")}";
+    }
+
+    private static string Sender(AuditEdge edge) => edge.Edge.Kind switch
+    {
+        FlowEdgeKind.OnSuccess => $"{AuditFacts.Named(edge.From.Node)} on success",
+        FlowEdgeKind.OnFailure => $"{AuditFacts.Named(edge.From.Node)} on failure",
+        FlowEdgeKind.MappingOnFailure => $"{AuditFacts.Named(edge.From.Node)} discarded batches",
+        FlowEdgeKind.DeadLetter => $"{AuditFacts.Named(edge.From.Node)} dead letters",
+        FlowEdgeKind.Redrive => $"{AuditFacts.Named(edge.From.Node)} redrive",
+        _ => AuditFacts.Named(edge.From.Node),
+    };
+
+    private static string OfTrigger(AuditEdge edge)
+    {
+        FlowNode from = edge.From.Node;
+        string trigger = edge.Edge.Trigger ?? "trigger";
+        if (AuditCallers.IsCustomResource(trigger))
+        {
+            return "custom resource " + from.Name;
+        }
+
+        return trigger switch
+        {
+            "FunctionUrl" => trigger,
+            "AWS::Lambda::Url" => "FunctionUrl " + from.Name,
+            ResourceTypes.StateMachine or ResourceTypes.ServerlessStateMachine => "state machine " + from.Name,
+            ResourceTypes.Permission => from.Resource is { Type: not ResourceTypes.Permission } source ? $"{Last(source.Type)} {from.Name}" : "permission for " + from.Name,
+            _ when trigger.IndexOf("::", StringComparison.Ordinal) < 0 => $"{trigger} {OwnName(edge.Edge)}",
+            _ => AuditCallers.OfApi(from) is { } api ? "API " + api : $"{Last(trigger)} {from.Name}",
+        };
+    }
+
+    private static string Last(string type) => type.Substring(type.LastIndexOf(':') + 1);
+}

@@ -1,0 +1,145 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using LambdaDestinations.Templates.Aws;
+using LambdaDestinations.Templates.Values;
+
+namespace LambdaDestinations.Templates.Checking;
+
+/// <summary>A value of a sample record, as far as it is known before the record exists.</summary>
+internal sealed class SampleValue
+{
+    private readonly Dictionary<string, SampleValue>? _members;
+
+    private SampleValue(Dictionary<string, SampleValue>? members = null) => _members = members;
+
+    /// <summary>Anything, or nothing.</summary>
+    public static SampleValue Open { get; } = new() { IsOpen = true };
+
+    /// <summary>Not there.</summary>
+    public static SampleValue Absent { get; } = new() { IsAbsent = true };
+
+    /// <summary>A text that is there and that nobody knows, but which is none of those that a pattern names.</summary>
+    public static SampleValue Other { get; } = new() { IsOther = true };
+
+    /// <summary>Whether nothing is known.</summary>
+    public bool IsOpen { get; private init; }
+
+    /// <summary>Whether it is not there.</summary>
+    public bool IsAbsent { get; private init; }
+
+    /// <summary>Whether it is another text than every pattern names.</summary>
+    public bool IsOther { get; private init; }
+
+    /// <summary>The text or number.</summary>
+    public string? Literal { get; private init; }
+
+    /// <summary>A text of which a part is known at deployment.</summary>
+    public SymbolicText? Symbolic { get; private init; }
+
+    /// <summary>The items of a list.</summary>
+    public IReadOnlyList<SampleValue>? Items { get; private init; }
+
+    /// <summary>Whether it is a map.</summary>
+    public bool IsMap => _members is not null;
+
+    /// <summary>Whether a map may have more members than are known.</summary>
+    public bool MayHaveMore { get; private init; }
+
+    /// <summary>Whether it is the error's type, which decides which error it is.</summary>
+    public bool IsErrorType { get; private init; }
+
+    public static SampleValue Of(string literal) => new() { Literal = literal };
+
+    public static SampleValue Of(SymbolicText text) => new() { Symbolic = text };
+
+    public static SampleValue List(params SampleValue[] items) => new() { Items = items };
+
+    public static SampleValue Map(bool mayHaveMore, params (string Name, SampleValue Value)[] members) =>
+        new(members.ToDictionary(static x => x.Name, static x => x.Value, StringComparer.Ordinal)) { MayHaveMore = mayHaveMore };
+
+    /// <summary>The error's type, known or not.</summary>
+    public static SampleValue ErrorType(SampleValue value) => new() { IsErrorType = true, IsOpen = value.IsOpen, IsOther = value.IsOther, Literal = value.Literal, IsAbsent = value.IsAbsent };
+
+    /// <summary>A member of a map.</summary>
+    public SampleValue this[string name] =>
+        _members is null ? (IsOpen ? Open : Absent)
+        : _members.TryGetValue(name, out SampleValue? found) ? found
+        : MayHaveMore ? Open : Absent;
+}
+
+/// <summary>The error that a split row is about.</summary>
+/// <param name="Label">In words.</param>
+internal sealed record AuditCase(string Label)
+{
+    /// <summary>The error's type; <see langword="null"/> when another member decides.</summary>
+    public string? ErrorType { get; init; }
+
+    /// <summary>Whether the error's type is none of those that a pattern names.</summary>
+    public bool IsOtherErrorType { get; init; }
+
+    /// <summary>Whether the rest of the content is decided too.</summary>
+    public bool DecidesContent { get; init; }
+
+    /// <summary>The reader whose pattern the content matches, where it is decided; <see langword="null"/> when it matches none.</summary>
+    public string? Reader { get; init; }
+}
+
+/// <summary>What Lambda sends: a record of an asynchronous invocation, of a discarded batch, or the bare event of a dead letter.</summary>
+/// <param name="Body">The JSON.</param>
+internal sealed record AuditSample(SampleValue Body)
+{
+    /// <summary>What is put on a bus.</summary>
+    public SampleValue Event { get; init; } = SampleValue.Open;
+
+    /// <summary>Whether it is a bare event with message attributes.</summary>
+    public bool IsDeadLetter { get; init; }
+
+    /// <summary>Whether it tells where records stand in a stream, and not what is in them.</summary>
+    public bool HasPositionsOnly { get; init; }
+
+    /// <summary>The record of an asynchronous invocation.</summary>
+    /// <param name="cause">What it tells of.</param>
+    /// <param name="functionArn">The function's ARN with its qualifier.</param>
+    /// <param name="errors">Which error; <see langword="null"/> for any.</param>
+    public static AuditSample OfRecord(AuditCause cause, SymbolicText functionArn, AuditCase? errors)
+    {
+        bool isSuccess = cause == AuditCause.Success;
+        bool isTooOld = cause is AuditCause.Throttled or AuditCause.Age;
+        string condition = isSuccess ? RecordFacts.Success : isTooOld ? RecordFacts.EventAgeExceeded : RecordFacts.RetriesExhausted;
+        SampleValue error = cause == AuditCause.Timeout ? SampleValue.Of(RecordFacts.TimedOut)
+            : errors is { ErrorType: { } type } ? SampleValue.Of(type)
+            : errors is { IsOtherErrorType: true } ? SampleValue.Other
+            : SampleValue.Open;
+        SampleValue response = isSuccess || isTooOld ? SampleValue.Open
+            : SampleValue.Map(true, ("errorType", SampleValue.ErrorType(error)), ("errorMessage", SampleValue.Open));
+        SampleValue record = SampleValue.Map(
+            false,
+            ("version", SampleValue.Of("1.0")),
+            ("timestamp", SampleValue.Open),
+            ("requestContext", SampleValue.Map(false, ("requestId", SampleValue.Open), ("functionArn", SampleValue.Of(functionArn)), ("condition", SampleValue.Of(condition)), ("approximateInvokeCount", SampleValue.Open))),
+            ("requestPayload", SampleValue.Open),
+            ("responseContext", isTooOld ? SampleValue.Open : SampleValue.Map(false, ("statusCode", SampleValue.Of("200")), ("executedVersion", SampleValue.Open), ("functionError", isSuccess ? SampleValue.Absent : SampleValue.Open))),
+            ("responsePayload", response));
+        return new AuditSample(record)
+        {
+            Event = SampleValue.Map(
+                false,
+                ("version", SampleValue.Of("0")),
+                ("id", SampleValue.Open),
+                ("source", SampleValue.Of(RecordFacts.Source)),
+                ("detail-type", SampleValue.Of(RecordFacts.DetailType(isSuccess ? DestinationOutcome.Success : DestinationOutcome.Failure))),
+                ("account", SampleValue.Open),
+                ("region", SampleValue.Open),
+                ("time", SampleValue.Open),
+                ("resources", SampleValue.List(SampleValue.Open, SampleValue.Of(functionArn))),
+                ("detail", record)),
+        };
+    }
+
+    /// <summary>A message that was received too often, or the event of a dead letter: its content is the sender's.</summary>
+    public static AuditSample OfMessage(bool isDeadLetter) => new(SampleValue.Open) { IsDeadLetter = isDeadLetter };
+
+    /// <summary>The record of a discarded batch.</summary>
+    public static AuditSample OfBatch(bool hasPositionsOnly) => new(SampleValue.Map(true)) { HasPositionsOnly = hasPositionsOnly };
+}

@@ -1,0 +1,234 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using LambdaDestinations.Templates.Aws;
+using LambdaDestinations.Templates.Model;
+using LambdaDestinations.Templates.Paths;
+using LambdaDestinations.Templates.Sam;
+using LambdaDestinations.Templates.Settings;
+using LambdaDestinations.Templates.Syntax;
+using LambdaDestinations.Templates.Values;
+
+namespace LambdaDestinations.Templates.Checking;
+
+/// <summary>A template of a system, and what it is called by others.</summary>
+/// <param name="Name">The file, as nested stacks name it.</param>
+/// <param name="Template">The template.</param>
+internal sealed record AuditTemplate(string Name, TemplateModel Template);
+
+/// <summary>A place of the system: where several templates name one thing, the template that has it.</summary>
+/// <param name="Template">Which template.</param>
+/// <param name="Node">The place in its graph.</param>
+internal sealed record AuditPlace(int Template, FlowNode Node)
+{
+    /// <summary>What tells it from others.</summary>
+    public string Key { get; } = Node.Id == FlowGraph.DefaultBus ? Node.Id : $"{Template}:{Node.Id}";
+
+    /// <inheritdoc />
+    public bool Equals(AuditPlace? other) => other?.Key == Key;
+
+    /// <inheritdoc />
+    public override int GetHashCode() => StringComparer.Ordinal.GetHashCode(Key);
+}
+
+/// <summary>A way of the system.</summary>
+/// <param name="Template">Which template says so.</param>
+/// <param name="From">Where it begins.</param>
+/// <param name="To">Where it ends.</param>
+/// <param name="Edge">What the template says.</param>
+internal sealed record AuditEdge(int Template, AuditPlace From, AuditPlace To, FlowEdge Edge);
+
+/// <summary>
+/// Several templates as one system: what one imports, takes as a parameter of a nested stack, or names by an ARN is the resource of the other.
+/// </summary>
+internal sealed class AuditSystem
+{
+    private readonly IReadOnlyList<AuditTemplate> _templates;
+    private readonly Dictionary<string, (int Template, TemplateValue Value)> _exports = new(StringComparer.Ordinal);
+    private readonly Dictionary<(int Template, string Parameter), (int Template, TemplateValue Value)> _parameters = [];
+    private readonly HashSet<string> _shared = new(StringComparer.Ordinal);
+    private readonly ILookup<string, AuditEdge> _from;
+    private readonly ILookup<string, AuditEdge> _to;
+
+    /// <summary>Joins templates.</summary>
+    public AuditSystem(IReadOnlyList<AuditTemplate> templates)
+    {
+        _templates = templates;
+        for (int i = 0; i < templates.Count; i++)
+        {
+            ReadOutputs(i);
+            ReadNested(i);
+        }
+
+        List<AuditEdge> edges = [];
+        for (int i = 0; i < templates.Count; i++)
+        {
+            foreach (FlowEdge edge in FlowGraph.Of(templates[i].Template).Edges)
+            {
+                edges.Add(new AuditEdge(i, Resolve(i, edge.From), Resolve(i, edge.To), edge));
+            }
+        }
+
+        _from = edges.ToLookup(static x => x.From.Key, StringComparer.Ordinal);
+        _to = edges.ToLookup(static x => x.To.Key, StringComparer.Ordinal);
+    }
+
+    /// <summary>The templates.</summary>
+    public IReadOnlyList<AuditTemplate> Templates => _templates;
+
+    /// <summary>The ways that begin at a place.</summary>
+    public IEnumerable<AuditEdge> From(AuditPlace place) => _from[place.Key];
+
+    /// <summary>The ways that end at a place.</summary>
+    public IEnumerable<AuditEdge> To(AuditPlace place) => _to[place.Key];
+
+    /// <summary>The template of a place.</summary>
+    public TemplateModel TemplateOf(AuditPlace place) => _templates[place.Template].Template;
+
+    /// <summary>Whether other stacks may know a resource: the template exports it, or hands it to a nested stack or to a resource that may be anything.</summary>
+    public bool IsShared(AuditPlace place) => _shared.Contains(place.Key);
+
+    /// <summary>The place of a target.</summary>
+    public AuditPlace PlaceOf(int template, DestinationTarget target)
+    {
+        string id = FlowGraph.IdOf(target);
+        return FlowGraph.Of(_templates[template].Template).Find(id) is { } node ? Resolve(template, node)
+            : target.Resource is { } resource ? new AuditPlace(template, new FlowNode(resource.LogicalId, FlowNodeKind.Unknown, resource.LogicalId, resource))
+            : Resolve(template, new FlowNode(id, FlowNodeKind.Unknown, target.Name ?? (target.Text is { } text ? ArnText.NameOf(text) : id)));
+    }
+
+    /// <summary>The place that a node means in the whole system.</summary>
+    public AuditPlace Resolve(int template, FlowNode node)
+    {
+        AuditPlace own = new(template, node);
+        if (node.Resource is not null || node.Id == FlowGraph.DefaultBus || SamQueues.OfId(_templates[template].Template, node.Id) is not null)
+        {
+            return own;
+        }
+
+        if (_parameters.TryGetValue((template, node.Id), out (int Template, TemplateValue Value) given))
+        {
+            return ResolveValue(given) ?? own;
+        }
+
+        return node.Id.IndexOf(Intrinsics.ImportValue, StringComparison.Ordinal) >= 0 ? ResolveImport(template, node.Id) ?? own
+            : ByName(template, node) ?? own;
+    }
+
+    private AuditPlace? ResolveImport(int template, string id)
+    {
+        TemplateDocument document = TemplateParser.Parse(id, TemplateFormat.Json);
+        if (document.Errors.Count > 0 || document.Root is not MappingNode { Entries: [{ Name: Intrinsics.ImportValue, Value: var name }] })
+        {
+            return null;
+        }
+
+        string? export = ResourceNames.Of(_templates[template].Template).Interpreter.Text(TemplateValue.FromNode(name)).ToPattern();
+        return export is not null && _exports.TryGetValue(export, out (int, TemplateValue) found) ? ResolveValue(found) : null;
+    }
+
+    private AuditPlace? ResolveValue((int Template, TemplateValue Value) given)
+    {
+        DestinationTarget target = DestinationTarget.Read(_templates[given.Template].Template, given.Value, default, default);
+        return target.Resource is { } resource
+            ? new AuditPlace(given.Template, FlowGraph.Of(_templates[given.Template].Template).Find(target.Function?.LogicalId ?? resource.LogicalId) ?? new FlowNode(resource.LogicalId, FlowNodeKind.Unknown, resource.LogicalId, resource))
+            : null;
+    }
+
+    /// <summary>The resource of another template that an ARN or a name means; names that a template computes with its own resources mean nothing elsewhere.</summary>
+    private AuditPlace? ByName(int template, FlowNode node)
+    {
+        bool isArn = node.Id.StartsWith("arn:", StringComparison.Ordinal);
+        if (_templates.Count < 2 || !(isArn || node.Kind == FlowNodeKind.EventBus) || ArnText.NameOf(node.Id).IndexOf("${", StringComparison.Ordinal) >= 0)
+        {
+            return null;
+        }
+
+        SymbolicText text = ResourceNames.Of(_templates[template].Template).Interpreter.Text(TemplateValue.Sub(node.Id));
+        for (int i = 0; i < _templates.Count; i++)
+        {
+            ResourceNames names = ResourceNames.Of(_templates[i].Template);
+            if (i != template && (isArn ? names.FindByArn(text, out _) : names.FindByName(DestinationTargetType.EventBridge, text)) is { } found)
+            {
+                return new AuditPlace(i, FlowGraph.Of(_templates[i].Template).Find(found.LogicalId) ?? new FlowNode(found.LogicalId, node.Kind, found.LogicalId, found));
+            }
+        }
+
+        return null;
+    }
+
+    private void ReadOutputs(int index)
+    {
+        TemplateModel template = _templates[index].Template;
+        Interpreter interpreter = ResourceNames.Of(template).Interpreter;
+        foreach (MappingEntry output in TemplateNodes.Child(template.Root, "Outputs")?.Entries ?? [])
+        {
+            if (TemplateNodes.Follow(output.Value) is not MappingNode body || body["Value"] is not { } value || TemplateNodes.Child(body, "Export")?["Name"] is not { } name)
+            {
+                continue;
+            }
+
+            Share(index, References.In(value));
+            if (interpreter.Text(TemplateValue.FromNode(name)).ToPattern() is { } export)
+            {
+                _exports[export] = (index, TemplateValue.FromNode(value));
+            }
+        }
+
+        // A resource that may be anything may also read.
+        foreach (TemplateResource resource in template.Resources.Where(static x => IsOpaque(x.Type) && x.Properties is not null))
+        {
+            Share(index, References.In(resource.Properties!));
+        }
+    }
+
+    private void Share(int index, IEnumerable<string> ids) => _shared.UnionWith(ids.Select(x => $"{index}:{x}"));
+
+    private static bool IsOpaque(string type) =>
+        IsStack(type) || type is "AWS::SSM::Parameter" || (!type.StartsWith("AWS::", StringComparison.Ordinal) && type != ResourceTypes.BucketNotifications);
+
+    private static bool IsStack(string type) => type is "AWS::CloudFormation::Stack" or "AWS::Serverless::Application";
+
+    /// <summary>What a stack gives the parameters of one nested in it, where both are here.</summary>
+    private void ReadNested(int index)
+    {
+        foreach (TemplateResource stack in _templates[index].Template.Resources.Where(static x => IsStack(x.Type)))
+        {
+            string? location = TemplateNodes.Text(stack.Properties?["TemplateURL"]) ?? TemplateNodes.Text(stack.Properties?["Location"]) ?? TemplateNodes.Text(TemplateNodes.Child(stack.Body, "Metadata")?["aws:asset:path"]);
+            int child = location is null ? -1 : _templates.ToList().FindIndex(x => IsFile(index, location, x.Name));
+            if (child < 0 || child == index)
+            {
+                continue;
+            }
+
+            foreach (MappingEntry parameter in TemplateNodes.Child(stack.Properties, "Parameters")?.Entries ?? [])
+            {
+                _parameters[(child, parameter.Name!)] = (index, TemplateValue.FromNode(parameter.Value));
+            }
+        }
+    }
+
+    private bool IsFile(int parent, string location, string name)
+    {
+        if (location.IndexOf("://", StringComparison.Ordinal) >= 0)
+        {
+            return false;
+        }
+
+        string folder = _templates[parent].Name.LastIndexOf('/') is >= 0 and int slash ? _templates[parent].Name.Substring(0, slash + 1) : "";
+        List<string> parts = [];
+        foreach (string part in (folder + location.Replace('\\', '/')).Split('/').Where(static x => x is not ("." or "")))
+        {
+            if (part == ".." && parts.Count > 0)
+            {
+                parts.RemoveAt(parts.Count - 1);
+            }
+            else
+            {
+                parts.Add(part);
+            }
+        }
+
+        return string.Join("/", parts) == name;
+    }
+}

@@ -1,0 +1,360 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using LambdaDestinations.Templates.Aws;
+using LambdaDestinations.Templates.Iam;
+using LambdaDestinations.Templates.Paths;
+using LambdaDestinations.Templates.Sam;
+using LambdaDestinations.Templates.Syntax;
+using LambdaDestinations.Templates.Values;
+
+namespace LambdaDestinations.Templates.Checking;
+
+/// <summary>Follows what Lambda sends to whoever reads it.</summary>
+/// <param name="system">The templates.</param>
+/// <param name="listeners">Who reads and is no function.</param>
+/// <param name="sample">What is sent.</param>
+/// <param name="errors">The error that it is about; <see langword="null"/> for any.</param>
+internal sealed class AuditTrace(AuditSystem system, AuditListeners listeners, AuditSample sample, AuditCase? errors)
+{
+    private const int MaximumDepth = 8;
+
+    /// <summary>The error types that patterns on the way name.</summary>
+    public HashSet<string> ErrorTypes { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>The readers that take it or not by its content, by what they are called.</summary>
+    public List<string> OpenReaders { get; } = [];
+
+    /// <summary>Where something that arrives at a place ends.</summary>
+    public IReadOnlyList<AuditAnswer> Follow(AuditPlace place)
+    {
+        AuditWay[] ways = [.. Arrive(place, 0)];
+        AuditWay[] arriving = [.. ways.Where(static x => x.Kind is AuditAnswerKind.Delivered or AuditAnswerKind.Unknown)];
+        List<AuditAnswer> answers = [];
+        AuditWay[] delivered = [.. arriving.Where(static x => x.Path.Length > 0)];
+        if (delivered.Length > 0)
+        {
+            answers.Add(new AuditAnswer(AuditAnswerKind.Delivered, "delivered to " + AuditFacts.And([.. delivered.Select(static x => x.Text)], delivered.Any(static x => x.End.Length > 0) ? ", and " : " and "))
+            {
+                Targets = new EquatableArray<string>(delivered.Select(static x => x.Path)),
+                Readers = new EquatableArray<string>(delivered.SelectMany(static x => x.Readers).Distinct()),
+            });
+        }
+
+        bool isRead = delivered.Any(static x => x.Kind == AuditAnswerKind.Delivered && !x.IsConditional);
+        foreach (AuditWay way in ways.Where(x => !delivered.Contains(x) && (!isRead || x.MustFail)))
+        {
+            answers.Add(new AuditAnswer(way.Kind, way.End) { MustFail = way.MustFail });
+        }
+
+        // Of what is delivered and may have other readers, that the reader is not known is said beside it.
+        if (delivered.FirstOrDefault(static x => x.Kind == AuditAnswerKind.Unknown) is not null && !isRead)
+        {
+            answers[0] = answers[0] with { Kind = AuditAnswerKind.Unknown };
+        }
+
+        return [.. answers.GroupBy(static x => x.Text, StringComparer.Ordinal).Select(static x => x.First())];
+    }
+
+    private IEnumerable<AuditWay> Arrive(AuditPlace place, int depth)
+    {
+        string name = depth == 0 && sample.HasPositionsOnly ? place.Node.Name + " (positions only)" : place.Node.Name;
+        if (depth > MaximumDepth)
+        {
+            return [];
+        }
+
+        return place.Node.Kind switch
+        {
+            FlowNodeKind.Queue => AtQueue(place, name),
+            FlowNodeKind.Topic => AtTopic(place, name, depth),
+            FlowNodeKind.EventBus => AtBus(place, name, depth),
+            FlowNodeKind.Bucket => AtBucket(place, name),
+            FlowNodeKind.Function or FlowNodeKind.OtherFunction => [AuditWay.To("function " + name, "", [name])],
+            FlowNodeKind.KafkaTopic => [AuditWay.To("Kafka topic " + name, "", [])],
+            FlowNodeKind.Unknown when place.Node.Resource is null => Outside(place, name),
+            _ => [AuditWay.To(name, "", [name])],
+        };
+    }
+
+    private AuditWay[] AtQueue(AuditPlace place, string name)
+    {
+        AuditEdge[] mappings = [.. system.From(place).Where(x => x.Edge is { Kind: FlowEdgeKind.Invokes, Invocation: InvocationKind.Polled } && !IsDisabled(x))];
+        string[] pipes = [.. listeners.At(place).Select(static x => x.Name)];
+        List<string> readers = [.. pipes];
+        bool isConditional = false;
+        foreach (AuditEdge mapping in mappings)
+        {
+            Truth passes = PassesFilters(mapping, SampleValue.Map(true, ("body", sample.Body)));
+            passes = Decide(mapping.To.Node.Name, passes);
+            if (passes != Truth.No)
+            {
+                readers.Add(mapping.To.Node.Name + (passes == Truth.Maybe ? " if its filter takes it" : ""));
+                isConditional |= passes == Truth.Maybe;
+            }
+        }
+
+        if (readers.Count > 0)
+        {
+            return [AuditWay.To(name, ", read by " + AuditFacts.And(readers), readers) with { IsConditional = isConditional }];
+        }
+
+        if (mappings.Length > 0)
+        {
+            // What a filter does not take, Lambda deletes from the queue (AWS Lambda Developer Guide, "Using event filtering with an Amazon SQS event source").
+            return [AuditWay.Lost($"lost, the filter of {mappings[0].To.Node.Name} does not take it and Lambda deletes it from {name}")];
+        }
+
+        if (place.Node.Resource is null && SamQueues.OfId(system.TemplateOf(place), place.Node.Id) is null)
+        {
+            return Outside(place, name);
+        }
+
+        string kept = AuditFacts.RetentionOfQueue(system.TemplateOf(place), place.Node.Resource) is { } seconds ? $"kept {AuditFacts.Duration(seconds)}" : "kept until its retention ends";
+        return [AuditWay.To(name, $", {kept}, nothing in the template reads it", [])];
+    }
+
+    private IEnumerable<AuditWay> AtTopic(AuditPlace place, string name, int depth)
+    {
+        List<AuditWay> ways = [];
+        bool isFiltered = false;
+        foreach (AuditEdge edge in system.From(place).Where(x => x.Edge.Kind is FlowEdgeKind.Delivers or FlowEdgeKind.Invokes && !IsDisabled(x)))
+        {
+            Truth passes = Decide(edge.To.Node.Name, PassesPolicy(edge.Template, edge.Edge.Details));
+            isFiltered |= passes == Truth.No;
+            foreach (AuditWay way in passes == Truth.No ? [] : ToSubscriber(place, edge, name, depth))
+            {
+                ways.Add(passes == Truth.Maybe ? way.If("if its filter takes it") : way);
+            }
+        }
+
+        foreach (AuditListener listener in listeners.At(place))
+        {
+            Truth passes = Decide(listener.Name, PassesPolicy(listener.Template, listener.Details));
+            isFiltered |= passes == Truth.No;
+            if (passes != Truth.No)
+            {
+                AuditWay way = AuditWay.To($"{name} > {listener.Name}", "", [listener.Name]);
+                ways.Add(passes == Truth.Maybe ? way.If("if its filter takes it") : way);
+            }
+        }
+
+        if (ways.Any(static x => !x.IsConditional))
+        {
+            return ways;
+        }
+
+        return ways.Concat(isFiltered || ways.Count > 0 ? [Unless(place, $"no subscription of topic {name} takes it")]
+            : place.Node.Resource is null && SamQueues.OfId(system.TemplateOf(place), place.Node.Id) is null ? Outside(place, name, mayKeep: false)
+            : [Unless(place, $"topic {name} has no subscriber", "subscribers")]);
+    }
+
+    private IEnumerable<AuditWay> ToSubscriber(AuditPlace topic, AuditEdge edge, string name, int depth)
+    {
+        if (edge.Edge is { Kind: FlowEdgeKind.Invokes, Invocation: InvocationKind.Polled })
+        {
+            return [AuditWay.To($"{name} > {QueueOfSam(edge.Edge)}", ", read by " + edge.To.Node.Name, [edge.To.Node.Name])];
+        }
+
+        if (edge.Edge.Kind == FlowEdgeKind.Invokes)
+        {
+            return [AuditWay.To(name, ", read by " + edge.To.Node.Name, [edge.To.Node.Name])];
+        }
+
+        return MayNotSend(topic, edge) is { } refused ? [AuditWay.Lost("must fail: " + refused) with { MustFail = true }] : Arrive(edge.To, depth + 1).Select(x => x.Behind(name));
+    }
+
+    private IEnumerable<AuditWay> AtBus(AuditPlace place, string name, int depth)
+    {
+        List<AuditWay> ways = [];
+        foreach (AuditEdge rule in system.From(place).Where(x => x.Edge.Kind == FlowEdgeKind.Delivers && x.To.Node.Kind == FlowNodeKind.Rule && !IsOff(x)))
+        {
+            string ruleName = AuditFacts.RuleName(rule.To.Node);
+            Truth matches = Decide(ruleName, MatchesRule(rule.Template, rule.Edge.Details));
+            foreach (AuditWay way in matches == Truth.No ? [] : BehindRule(rule.To, $"{name} > {ruleName}", depth))
+            {
+                ways.Add(matches == Truth.Maybe ? way.If("if its pattern matches") : way);
+            }
+        }
+
+        foreach (AuditListener listener in listeners.At(place))
+        {
+            Truth matches = listener is { IsArchive: true, Details: { } archive } && archive["EventPattern"] is null ? Truth.Yes : Decide(listener.Name, MatchesRule(listener.Template, listener.Details));
+            if (matches != Truth.No)
+            {
+                AuditWay way = AuditWay.To($"{name} > {listener.Name}", "", [listener.Name]);
+                ways.Add(matches == Truth.Maybe ? way.If("if its pattern matches") : way);
+            }
+        }
+
+        if (ways.Any(static x => !x.IsConditional))
+        {
+            return ways;
+        }
+
+        return ways.Concat(
+            place.Key == FlowGraph.DefaultBus ? [AuditWay.Unknown("unknown because the default bus may have other rules")]
+            : place.Node.Resource is null ? Outside(place, name, mayKeep: false)
+            : [Unless(place, $"no rule of bus {name} takes it", "rules")]);
+    }
+
+    private List<AuditWay> BehindRule(AuditPlace rule, string path, int depth)
+    {
+        List<AuditWay> ways = [];
+        foreach (AuditEdge target in system.From(rule).Where(x => !IsDisabled(x)))
+        {
+            if (target.Edge.Kind == FlowEdgeKind.Invokes)
+            {
+                ways.Add(AuditWay.To(path, ", read by " + target.To.Node.Name, [target.To.Node.Name]));
+            }
+            else if (MayNotSend(rule, target) is { } refused)
+            {
+                ways.Add(AuditWay.Lost("must fail: " + refused) with { MustFail = true });
+            }
+            else
+            {
+                ways.AddRange(Arrive(target.To, depth + 1).Select(x => x.Behind(path)));
+            }
+        }
+
+        if (ways.Count == 0)
+        {
+            ways.Add(AuditWay.Lost($"lost, rule {path.Substring(path.LastIndexOf("> ", StringComparison.Ordinal) + 2)} has no target"));
+        }
+
+        return ways;
+    }
+
+    private AuditWay[] AtBucket(AuditPlace place, string name)
+    {
+        AuditEdge[] notifications = [.. system.From(place).Where(static x => x.Edge.Kind is FlowEdgeKind.Delivers or FlowEdgeKind.Invokes && x.To.Node.Kind != FlowNodeKind.EventBus && RecordPaths.PassesNotification(x.Edge.Details))];
+        string[] readers = [.. notifications.Select(static x => x.To.Node.Kind == FlowNodeKind.Function ? x.To.Node.Name : AuditFacts.Named(x.To.Node)).Distinct()];
+        string kept = place.Node.Resource is null ? "" : AuditFacts.KeptByBucket(place.Node.Resource);
+        return readers.Length > 0 ? [AuditWay.To(name, ", read by " + AuditFacts.And(readers), readers)]
+            : place.Node.Resource is null ? Outside(place, name)
+            : [AuditWay.To(name, $", {kept}, nothing in the template reads it", [])];
+    }
+
+    private static AuditWay[] Outside(AuditPlace place, string name, bool mayKeep = true) =>
+        mayKeep && place.Node.Kind is FlowNodeKind.Queue or FlowNodeKind.Bucket or FlowNodeKind.Unknown
+            ? [AuditWay.To(name, ", unknown who reads it because it stands outside of the template", []) with { Kind = AuditAnswerKind.Unknown }]
+            : [AuditWay.Unknown($"unknown because {AuditFacts.Named(place.Node)} stands outside of the template")];
+
+    /// <summary>What is lost, unless other stacks or a macro may read it.</summary>
+    private AuditWay Unless(AuditPlace place, string reason, string others = "readers") =>
+        system.TemplateOf(place).HasHiddenResources ? AuditWay.Unknown($"unknown because a macro may add {others} to {AuditFacts.Named(place.Node)}")
+        : system.IsShared(place) ? AuditWay.Unknown($"unknown because {AuditFacts.Named(place.Node)} is exported and may have other {others}")
+        : AuditWay.Lost("lost, " + reason);
+
+    /// <summary>Why a topic or rule surely cannot send to a queue; <see langword="null"/> when it may.</summary>
+    public string? MayNotSend(AuditPlace from, AuditEdge edge)
+    {
+        if (edge.To is not { Node: { Kind: FlowNodeKind.Queue, Resource: { Type: ResourceTypes.Queue } queue } } || edge.Edge.Kind != FlowEdgeKind.Delivers || edge.Edge.Details?["RoleArn"] is not null)
+        {
+            return null;
+        }
+
+        string service = from.Node.Kind == FlowNodeKind.Topic ? "sns.amazonaws.com" : from.Node.Kind == FlowNodeKind.Rule ? "events.amazonaws.com" : "s3.amazonaws.com";
+        bool isBySam = edge.Edge.Trigger is null;
+        return isBySam || service == "s3.amazonaws.com" || system.Templates.Any(x => ResourcePolicies.MayLetServiceSend(x.Template, queue, service)) ? null
+            : $"{AuditFacts.RuleName(from.Node)} may not send to {queue.LogicalId}, no queue policy lets it";
+    }
+
+    /// <summary>What the queue is called that SAM puts before a function.</summary>
+    public static string QueueOfSam(FlowEdge edge) => $"queue of SAM for {AuditEntries.EventName(edge)}";
+
+    private bool IsDisabled(AuditEdge edge) => AuditFacts.IsDisabled(system.Templates[edge.Template].Template, edge.Edge);
+
+    private bool IsOff(AuditEdge rule) => AuditFacts.IsDisabled(system.Templates[rule.Template].Template, rule.Edge) || (rule.To.Node.Resource is { Properties: { } properties } && TemplateNodes.Text(properties["State"]) == "DISABLED");
+
+    private AuditPattern PatternOf(int template) => new(ResourceNames.Of(system.Templates[template].Template).Interpreter, ErrorTypes);
+
+    private Truth MatchesRule(int template, MappingNode? details) =>
+        (details?["Pattern"] ?? details?["EventPattern"]) is { } pattern ? PatternOf(template).Match(pattern, sample.Event) : Truth.Maybe;
+
+    private Truth PassesFilters(AuditEdge mapping, SampleValue message)
+    {
+        if (mapping.Edge.Details?["FilterCriteria"] is not { } criteria)
+        {
+            return Truth.Yes;
+        }
+
+        MappingNode[] filters = [.. FlowGraphBuilder.Maps((TemplateNodes.Follow(criteria) as MappingNode)?["Filters"])];
+        return filters.Length == 0 ? Truth.Maybe : filters.Aggregate(Truth.No, (any, x) => any.Or(PassesFilter(mapping.Template, x["Pattern"], message)));
+    }
+
+    private Truth PassesFilter(int template, TemplateNode? pattern, SampleValue message)
+    {
+        if (TemplateNodes.Text(pattern) is not { } text)
+        {
+            return Truth.Maybe;
+        }
+
+        TemplateDocument document = TemplateParser.Parse(text, TemplateFormat.Json);
+        return document.Errors.Count > 0 ? Truth.Maybe : PatternOf(template).Match(document.Root, message);
+    }
+
+    /// <summary>Whether a filter policy lets it through. Records have no message attributes; dead letters have three.</summary>
+    private Truth PassesPolicy(int template, MappingNode? subscription)
+    {
+        if (subscription?["FilterPolicy"] is not { } policy)
+        {
+            return Truth.Yes;
+        }
+
+        if (TemplateNodes.Text(subscription["FilterPolicyScope"]) == "MessageBody")
+        {
+            return PatternOf(template).Match(policy, sample.Body);
+        }
+
+        SampleValue attributes = sample.IsDeadLetter
+            ? SampleValue.Map(false, ("RequestID", SampleValue.Open), ("ErrorCode", SampleValue.Open), ("ErrorMessage", SampleValue.Open))
+            : SampleValue.Map(false);
+        return subscription["FilterPolicyScope"] is null || TemplateNodes.Text(subscription["FilterPolicyScope"]) == "MessageAttributes" ? PatternOf(template).Match(policy, attributes) : Truth.Maybe;
+    }
+
+    /// <summary>What the error of a split row decides of what is open.</summary>
+    private Truth Decide(string reader, Truth open)
+    {
+        if (open != Truth.Maybe)
+        {
+            return open;
+        }
+
+        if (!OpenReaders.Contains(reader))
+        {
+            OpenReaders.Add(reader);
+        }
+
+        return errors is { DecidesContent: true } ? (errors.Reader == reader ? Truth.Yes : Truth.No) : Truth.Maybe;
+    }
+}
+
+/// <summary>A way that something takes behind the target, to its end.</summary>
+/// <param name="Kind">What kind of end.</param>
+/// <param name="Path">The places that it passes; empty where it arrives nowhere.</param>
+/// <param name="End">What is said behind them.</param>
+/// <param name="Readers">Who reads it.</param>
+internal sealed record AuditWay(AuditAnswerKind Kind, string Path, string End, IReadOnlyList<string> Readers)
+{
+    /// <summary>Whether the content decides that it is taken.</summary>
+    public bool IsConditional { get; init; }
+
+    /// <summary>Whether the delivery fails as the template stands.</summary>
+    public bool MustFail { get; init; }
+
+    /// <summary>In words.</summary>
+    public string Text => Path + End;
+
+    public static AuditWay To(string path, string end, IReadOnlyList<string> readers) => new(AuditAnswerKind.Delivered, path, end, readers);
+
+    public static AuditWay Lost(string why) => new(AuditAnswerKind.Lost, "", why, []);
+
+    public static AuditWay Unknown(string why) => new(AuditAnswerKind.Unknown, "", why, []);
+
+    /// <summary>The same, with a place before it.</summary>
+    public AuditWay Behind(string place) => Path.Length == 0 ? this : this with { Path = $"{place} > {Path}" };
+
+    /// <summary>The same, where the content decides.</summary>
+    public AuditWay If(string condition) => IsConditional || Path.Length == 0 ? this : this with { End = $"{End} {condition}", IsConditional = true };
+}
