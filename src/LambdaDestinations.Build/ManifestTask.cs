@@ -1,5 +1,10 @@
 using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using System.Text;
 using System.Threading;
+using LambdaDestinations.Templates.Model;
 using LambdaDestinations.Templates.Rules;
 using LambdaDestinations.Templates.Syntax;
 using Microsoft.Build.Framework;
@@ -20,8 +25,11 @@ public abstract class ManifestTask : Task, ICancelableTask, IDisposable
     [Required]
     public string AssemblyName { get; set; } = "";
 
-    /// <summary>The template; empty when the project has none.</summary>
+    /// <summary>The template; empty when the project has none, or several.</summary>
     public string Template { get; set; } = "";
+
+    /// <summary>The templates of a project that has several. A handler is looked for in all of them.</summary>
+    public string[] Templates { get; set; } = [];
 
     /// <summary>Set when the build is cancelled.</summary>
     protected CancellationToken CancellationToken => _cancellation.Token;
@@ -29,10 +37,17 @@ public abstract class ManifestTask : Task, ICancelableTask, IDisposable
     /// <summary>Whether this run has reported anything.</summary>
     private protected bool HasReported { get; private set; }
 
+    /// <summary>The templates, each once.</summary>
+    private protected IReadOnlyList<string> AllTemplates => Templates.Length > 0 ? [.. Templates.Distinct(StringComparer.Ordinal)] : Template.Length > 0 ? [Template] : [];
+
+    /// <summary>The template that is looked at, at which findings stand; <see langword="null"/> for none in particular.</summary>
+    private protected string? Current { get; set; }
+
     /// <inheritdoc />
     public sealed override bool Execute()
     {
         HasReported = false;
+        Current = null;
         try
         {
             Run();
@@ -62,6 +77,31 @@ public abstract class ManifestTask : Task, ICancelableTask, IDisposable
     /// <summary>Does the task's work. An error that is reported fails the task.</summary>
     private protected abstract void Run();
 
+    /// <summary>Reads several templates as one group; <see langword="null"/> for one, which needs no other. What is wrong with one its own run tells.</summary>
+    private protected TemplateGroup? ReadGroup()
+    {
+        if (AllTemplates.Count < 2)
+        {
+            return null;
+        }
+
+        List<TemplateSource> sources = [];
+        bool isPartial = false;
+        foreach (string path in AllTemplates.Where(File.Exists))
+        {
+            try
+            {
+                sources.Add(new TemplateSource(path, TemplateFile.Parse(path, File.ReadAllBytes(path), CancellationToken)));
+            }
+            catch (Exception error) when (error is DecoderFallbackException or IOException or UnauthorizedAccessException)
+            {
+                isPartial = true;
+            }
+        }
+
+        return TemplateGroup.Read(sources, isPartial);
+    }
+
     /// <summary>Reports a finding at its position in the template, else at the template or the project.</summary>
     /// <param name="finding">The finding.</param>
     /// <param name="document">The template that the finding's span belongs to.</param>
@@ -77,7 +117,7 @@ public abstract class ManifestTask : Task, ICancelableTask, IDisposable
             column = position.Character + 1;
         }
 
-        string file = Template.Length > 0 ? Template : BuildEngine.ProjectFileOfTaskNode;
+        string file = Current ?? (AllTemplates is [var first, ..] ? first : BuildEngine.ProjectFileOfTaskNode);
         string message = finding.Message;
         if (finding.Attribute is { } anchor)
         {

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.IO;
 using System.Linq;
 using LambdaDestinations.Templates.Checking;
 using LambdaDestinations.Templates.Manifest;
@@ -19,8 +20,8 @@ public sealed class UpdateDestinationTemplate : ManifestTask
     [Required]
     public string Mode { get; set; } = "";
 
-    /// <summary>Where <c>Generate</c> writes the merged copy.</summary>
-    public string OutputTemplate { get; set; } = "";
+    /// <summary>The folder into which <c>Generate</c> writes the merged copies.</summary>
+    public string OutputFolder { get; set; } = "";
 
     /// <summary>Whether each grant is explained in the log.</summary>
     public bool ShowGrants { get; set; }
@@ -56,20 +57,49 @@ public sealed class UpdateDestinationTemplate : ManifestTask
         UpdateNote? note = NoteFile.Length > 0 && mode != UpdateMode.Generate && !ShowGrants
             ? new UpdateNote(NoteFile, Mode, AssemblyName, ChecksAll, manifest.Text)
             : null;
-        if (note is not null && note.IsAbout(Template))
+        if (note is not null && note.IsAbout(AllTemplates))
         {
-            Log.LogMessage(MessageImportance.Low, "LambdaDestinations: {0} is as the last build left it, and so are the attributes", Template);
+            Log.LogMessage(MessageImportance.Low, "LambdaDestinations: {0} is as the last build left it, and so are the attributes", string.Join(", ", AllTemplates));
             return;
         }
 
-        UpdateRequest request = new(Template, mode, AssemblyName, manifest.Parse()) { OutputPath = OutputTemplate };
-        UpdateResult result = UpdateJob.Run(request, CancellationToken);
-        Report(request, result);
-        if (note is not null && result is { Outcome: UpdateOutcome.UpToDate, Before: { } template } && !HasReported && note.TryWrite(TemplateFile.ToBytes(template)) is { } reason)
+        List<UpdateResult> results = UpdateAll(mode, manifest.Parse());
+        if (note is not null && !HasReported && results.All(static x => x is { Outcome: UpdateOutcome.UpToDate, Before: not null }) && note.TryWrite(results.Select(static x => TemplateFile.ToBytes(x.Before!))) is { } reason)
         {
             Log.LogMessage(MessageImportance.Low, "LambdaDestinations: the note {0} cannot be written, so the next build looks again: {1}", NoteFile, reason);
         }
     }
+
+    private List<UpdateResult> UpdateAll(UpdateMode mode, DestinationManifest manifest)
+    {
+        List<UpdateResult> results = [];
+        if (AllTemplates.Count == 0 && manifest.Handlers.Count > 0)
+        {
+            Report(new Finding(TemplateRules.NoTemplateFound()));
+        }
+
+        if (mode == UpdateMode.Generate && SameNames() is { } same)
+        {
+            Report(new Finding(TemplateRules.CopiesHaveOneName(same)));
+            return results;
+        }
+
+        TemplateGroup? group = ReadGroup();
+        foreach (string path in AllTemplates)
+        {
+            Current = path;
+            UpdateRequest request = new(path, mode, AssemblyName, manifest) { OutputPath = Path.Combine(OutputFolder, Path.GetFileName(path)), Group = group };
+            UpdateResult result = UpdateJob.Run(request, CancellationToken);
+            Report(request, result);
+            results.Add(result);
+        }
+
+        Current = null;
+        return results;
+    }
+
+    /// <summary>Templates whose copies would overwrite each other.</summary>
+    private IEnumerable<string>? SameNames() => AllTemplates.GroupBy(Path.GetFileName, StringComparer.OrdinalIgnoreCase).FirstOrDefault(static x => x.Skip(1).Any());
 
     private static UpdateMode? FindMode(string name) => name switch
     {
@@ -83,18 +113,18 @@ public sealed class UpdateDestinationTemplate : ManifestTask
     {
         for (int i = 0; i < result.Rereads; i++)
         {
-            Log.LogMessage(MessageImportance.Low, "LambdaDestinations: {0} was changed meanwhile, so it is read again", Template);
+            Log.LogMessage(MessageImportance.Low, "LambdaDestinations: {0} was changed meanwhile, so it is read again", request.TemplatePath);
         }
 
         if (result.Before is { } document)
         {
-            Report(request.Manifest, result, document, request.Mode);
+            Report(request, result, document);
         }
 
         switch (result.Outcome)
         {
             case UpdateOutcome.Missing when request.Manifest.Handlers.Count > 0:
-                Report(new Finding(Template.Length == 0 ? TemplateRules.NoTemplateFound() : TemplateRules.TemplateDoesNotExist(Template)));
+                Report(new Finding(TemplateRules.TemplateDoesNotExist(request.TemplatePath)));
                 break;
             case UpdateOutcome.NotUtf8:
                 Report(new Finding(TemplateRules.IsNotUtf8()));
@@ -103,7 +133,7 @@ public sealed class UpdateDestinationTemplate : ManifestTask
                 Report(new Finding(TemplateRules.NeedsChanges(result.Difference(ShownLines))));
                 break;
             case UpdateOutcome.Updated:
-                Log.LogMessage(MessageImportance.High, "LambdaDestinations: updated {0}", PrintableText.Of(Template));
+                Log.LogMessage(MessageImportance.High, "LambdaDestinations: updated {0}", PrintableText.Of(request.TemplatePath));
                 if (IsPublishing)
                 {
                     Report(new Finding(TemplateRules.ChangedTooLate()));
@@ -117,9 +147,9 @@ public sealed class UpdateDestinationTemplate : ManifestTask
     }
 
     /// <summary>Reports what was found. A cancelled build does not stop it: the template may have been written already, and that is told at the end.</summary>
-    private void Report(DestinationManifest manifest, UpdateResult result, TemplateDocument document, UpdateMode mode)
+    private void Report(UpdateRequest request, UpdateResult result, TemplateDocument document)
     {
-        Lazy<TemplateModel> template = new(() => TemplateModel.Read(document));
+        Lazy<TemplateModel> template = new(() => request.ModelOf(document));
 
         // Warnings about attributes alone come from the analyzers, on the attribute itself. An error is in the way of the update, so
         // it is told here too, in case the analyzers were silenced. A function that the template does not show they have told.
@@ -131,8 +161,8 @@ public sealed class UpdateDestinationTemplate : ManifestTask
                 .Except(seen),
         ];
         ReportAll(told, document);
-        Finding[] ofSettings = [.. OfSettings(manifest, result, template, mode)];
-        IsSettled = ofSettings.All(static x => x.Severity == RuleSeverity.Info);
+        Finding[] ofSettings = [.. OfSettings(request, result, template)];
+        IsSettled &= ofSettings.All(static x => x.Severity == RuleSeverity.Info);
         ReportAll(ofSettings, document);
         if (ShowGrants)
         {
@@ -145,7 +175,7 @@ public sealed class UpdateDestinationTemplate : ManifestTask
         if (ChecksAll)
         {
             // Where the analyzers run, they have reported these, on the attribute or in the template.
-            ReportAll(TemplateChecker.Check(template.Value, [.. manifest.Handlers]).Except(told), document);
+            ReportAll(TemplateChecker.Check(template.Value, [.. request.Manifest.Handlers]).Except(told), document);
         }
     }
 
@@ -155,15 +185,15 @@ public sealed class UpdateDestinationTemplate : ManifestTask
     /// Where the template and the attributes disagree in a setting, unless the template accepts it. A build that writes tells what it leaves alone. One
     /// that verifies fails; what is missing is told by the analyzers on the attribute, and by the lines that differ.
     /// </summary>
-    private IEnumerable<Finding> OfSettings(DestinationManifest manifest, UpdateResult result, Lazy<TemplateModel> template, UpdateMode mode)
+    private IEnumerable<Finding> OfSettings(UpdateRequest request, UpdateResult result, Lazy<TemplateModel> template)
     {
-        if (mode != UpdateMode.Verify)
+        if (request.Mode != UpdateMode.Verify)
         {
             return result.Findings.Any(IsOfSetting) ? result.Findings.Where(x => IsOfSetting(x) && !IgnoreMarkers.Of(template.Value).Ignores(x)) : [];
         }
 
         string[] silenced = NoWarn.Split([';', ','], StringSplitOptions.RemoveEmptyEntries);
-        return AgreementChecks.Check(template.Value, manifest, AssemblyName).Findings
+        return AgreementChecks.Check(template.Value, request.Manifest, AssemblyName).Findings
             .Where(x => IsOfSetting(x) && (ChecksAll || x.Rule != TemplateRules.NotWritten) && !silenced.Any(y => y.Trim() == x.Rule.Id));
     }
 

@@ -1,5 +1,7 @@
 using System;
+using System.Collections.Generic;
 using System.IO;
+using System.Linq;
 using System.Text;
 using LambdaDestinations.Templates.Updating;
 
@@ -22,7 +24,7 @@ internal sealed class UpdateNote
     /// <param name="manifest">The assembly's manifest.</param>
     public UpdateNote(string path, string mode, string assemblyName, bool checksAll, string? manifest)
     {
-        // Together with the template, all that decides what a run does.
+        // Together with the templates, all that decides what a run does.
         _path = path;
         _inputs = string.Join(
             "\n",
@@ -34,12 +36,12 @@ internal sealed class UpdateNote
             manifest is null ? "" : TemplateStore.HashOf(Encoding.UTF8.GetBytes(manifest)));
     }
 
-    /// <summary>Whether the note is about such a run with a template as it is now. A note or a template that cannot be read is about nothing: the run tells why.</summary>
-    public bool IsAbout(string templatePath)
+    /// <summary>Whether the note is about such a run with templates as they are now. A note or a template that cannot be read is about nothing: the run tells why.</summary>
+    public bool IsAbout(IReadOnlyList<string> templates)
     {
         try
         {
-            return File.Exists(_path) && File.Exists(templatePath) && File.ReadAllText(_path) == TextFor(File.ReadAllBytes(templatePath));
+            return templates.Count > 0 && File.Exists(_path) && templates.All(File.Exists) && File.ReadAllText(_path) == TextFor(templates.Select(File.ReadAllBytes));
         }
         catch (Exception error) when (IsOfFiles(error))
         {
@@ -49,11 +51,11 @@ internal sealed class UpdateNote
 
     /// <summary>Writes the note, which only saves work: nothing fails without it.</summary>
     /// <returns>Why it could not be written; <see langword="null"/> when it was.</returns>
-    public string? TryWrite(byte[] template)
+    public string? TryWrite(IEnumerable<byte[]> templates)
     {
         try
         {
-            File.WriteAllText(_path, TextFor(template));
+            File.WriteAllText(_path, TextFor(templates));
             return null;
         }
         catch (Exception error) when (IsOfFiles(error))
@@ -64,5 +66,5 @@ internal sealed class UpdateNote
 
     private static bool IsOfFiles(Exception error) => error is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException;
 
-    private string TextFor(byte[] template) => _inputs + "\n" + TemplateStore.HashOf(template);
+    private string TextFor(IEnumerable<byte[]> templates) => _inputs + "\n" + string.Join("\n", templates.Select(TemplateStore.HashOf));
 }

@@ -1,8 +1,10 @@
 using System;
+using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Text;
 using LambdaDestinations.Drawing;
+using LambdaDestinations.Templates.Manifest;
 using LambdaDestinations.Templates.Map;
 using LambdaDestinations.Templates.Model;
 using LambdaDestinations.Templates.Paths;
@@ -12,7 +14,7 @@ using Microsoft.Build.Framework;
 
 namespace LambdaDestinations.Build;
 
-/// <summary>Draws the flow map of a project's template, with what its attributes say.</summary>
+/// <summary>Draws the flow map of a project's templates, with what its attributes say.</summary>
 public sealed class WriteDestinationMap : ManifestTask
 {
     /// <summary>The file to write; its ending (<c>.mmd</c>, <c>.md</c>, <c>.svg</c>, <c>.html</c>) says as what.</summary>
@@ -27,35 +29,54 @@ public sealed class WriteDestinationMap : ManifestTask
             return;
         }
 
-        // The same as the template once the build has brought it up to date; with Verify or None it may not have been.
-        UpdateResult result = UpdateJob.Run(new UpdateRequest(Template, UpdateMode.Verify, AssemblyName, ManifestFile.Read(AssemblyPath).Parse()), CancellationToken);
+        DestinationManifest manifest = ManifestFile.Read(AssemblyPath).Parse();
+        TemplateGroup? group = ReadGroup();
+        List<FlowMap> maps = [];
+        foreach (string path in AllTemplates)
+        {
+            Current = path;
+
+            // The same as the template once the build has brought it up to date; with Verify or None it may not have been.
+            UpdateRequest request = new(path, UpdateMode.Verify, AssemblyName, manifest) { Group = group };
+            if (ReadAfter(UpdateJob.Run(request, CancellationToken), path) is not { } document)
+            {
+                return;
+            }
+
+            TemplateModel template = request.ModelOf(document);
+            maps.Add(FlowMap.Of(group is null ? Path.GetFileName(path) : TemplateGroup.NameOf(template), FlowGraph.Of(template)));
+        }
+
+        Current = null;
+        Write(FlowMapFormats.Render(format, maps));
+    }
+
+    /// <summary>The template with what the attributes say; <see langword="null"/> where it cannot be read, which is told.</summary>
+    private TemplateDocument? ReadAfter(UpdateResult result, string path)
+    {
         switch (result)
         {
             case { Before.Errors: [TemplateSyntaxError error, ..] }:
                 Report(new Finding(TemplateRules.IsMalformed(error), error.Span), result.Before);
-                break;
+                return null;
             case { After: { } document }:
                 foreach (Finding finding in result.Findings.Where(static x => x.Rule.Severity == RuleSeverity.Error))
                 {
                     Log.LogMessage(MessageImportance.High, "LambdaDestinations: the flow map is drawn without the attributes: {0}: {1}", finding.Rule.Id, finding.Message);
                 }
 
-                Write(Draw(document, format));
-                break;
+                return document;
             case { Outcome: UpdateOutcome.NotUtf8 }:
                 Report(new Finding(TemplateRules.IsNotUtf8()));
-                break;
+                return null;
             case { Outcome: UpdateOutcome.Missing }:
-                Fail($"there is no template '{Template}'");
-                break;
+                Fail($"there is no template '{path}'");
+                return null;
             default:
                 Fail(result.Failure);
-                break;
+                return null;
         }
     }
-
-    private string Draw(TemplateDocument document, FlowMapFormat format) =>
-        FlowMapFormats.Render(format, [FlowMap.Of(Path.GetFileName(Template), FlowGraph.Of(TemplateModel.Read(document)))]);
 
     private void Write(string map)
     {

@@ -90,6 +90,50 @@ public sealed class PackageBuildTests(SharedProject shared) : IClassFixture<Shar
         Assert.Equal(ConsumerProject.Template, project.Read());
     }
 
+    /// <summary>The property holds several, by semicolons, or items name them; each is an input of the target, checked by the analyzers and drawn.</summary>
+    [Theory]
+    [InlineData("<PropertyGroup><LambdaDestinationsTemplate>template.yaml; infra/ship.yaml</LambdaDestinationsTemplate></PropertyGroup>")]
+    [InlineData("<ItemGroup><LambdaDestinationsTemplate Include=\"template.yaml;infra/*.yaml\" /></ItemGroup>")]
+    public async Task A_project_with_several_templates_finds_each_handler_in_one_of_them(string templates)
+    {
+        using ConsumerProject project = new(shared.Feed);
+        string code = ConsumerProject.Code[..ConsumerProject.Code.LastIndexOf('}')];
+        project.Write("Handlers.cs", code + "    [OnFailureDestination(DestinationType.Sqs)] public void Ship(Order order) { }\n}\n");
+        project.Write("App.csproj", project.Read("App.csproj").Replace("</Project>", templates + "</Project>", StringComparison.Ordinal));
+        Directory.CreateDirectory(project.PathOf("infra"));
+        project.Write("infra/ship.yaml", ConsumerProject.Template.Replace("Worker", "Shipper", StringComparison.Ordinal).Replace("Handlers::Run", "Handlers::Ship", StringComparison.Ordinal));
+
+        await project.Build("-p:LambdaDestinationsMap=obj/flow.md");
+        string[] updated = [project.Read(), project.Read("infra/ship.yaml")];
+        Assert.Contains("  WorkerOnFailureQueue:\n", updated[0], StringComparison.Ordinal);
+        Assert.Contains("  ShipperOnFailureQueue:\n", updated[1], StringComparison.Ordinal);
+        Assert.DoesNotContain("Shipper", updated[0], StringComparison.Ordinal);
+        Assert.DoesNotContain("Worker", updated[1], StringComparison.Ordinal);
+        Assert.All(["template.yaml", "ship.yaml"], x => Assert.Contains(x, project.Read("obj/flow.md"), StringComparison.Ordinal));
+        await project.Build();
+        Assert.Contains(Skipped, await project.Build("-v:detailed"), StringComparison.Ordinal);
+
+        // Each of them is an input, and checked.
+        project.Write("infra/ship.yaml", ConsumerProject.Template.Replace("Worker", "Shipper", StringComparison.Ordinal).Replace("Handlers::Run", "Handlers::Ship", StringComparison.Ordinal));
+        string verified = await project.BuildFails("-p:LambdaDestinationsTemplateMode=Verify");
+        Assert.Matches(@"Handlers\.cs\(\d+,\d+\): error LD9010: 'Shipper' has no .*\(in ship\.yaml\)", verified);
+        Assert.DoesNotContain("error LD1012", verified, StringComparison.Ordinal);
+        Assert.DoesNotContain("'Worker'", verified, StringComparison.Ordinal);
+        await project.Build();
+        Assert.Equal((updated[0], updated[1]), (project.Read(), project.Read("infra/ship.yaml")));
+
+        await project.Build("-p:LambdaDestinationsTemplateMode=Generate");
+        Assert.True(project.Exists("bin/Debug/net10.0/template.yaml") && project.Exists("bin/Debug/net10.0/ship.yaml"));
+        (int exitCode, string output) = await project.Run("clean", "-p:LambdaDestinationsTemplateMode=Generate");
+        Assert.True(exitCode == 0, output);
+        Assert.False(project.Exists("bin/Debug/net10.0/template.yaml") || project.Exists("bin/Debug/net10.0/ship.yaml"));
+
+        // A handler that none of them runs is one error.
+        project.Write("infra/ship.yaml", "Resources: {}\n");
+        string missing = await project.BuildFails();
+        Assert.Matches(@"Handlers\.cs\(\d+,\d+\): error LD1012: No function of the templates template\.yaml, ship\.yaml runs 'App::App\.Handlers::Ship'", missing);
+    }
+
     [Fact]
     public async Task Clean_forgets_that_the_template_is_up_to_date_and_a_rebuild_leaves_it_so()
     {

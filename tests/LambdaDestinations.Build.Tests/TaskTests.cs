@@ -53,14 +53,15 @@ public sealed class TaskTests : IDisposable
     {
         using UpdateDestinationTemplate task = Task("Generate", Manifest.Failing("App", "Run"));
         string before = Read();
-        task.OutputTemplate = Path.Combine(_folder.FullName, "out", "net10.0", "template.yaml");
+        task.OutputFolder = Path.Combine(_folder.FullName, "out", "net10.0");
+        string copy = Path.Combine(task.OutputFolder, "template.yaml");
         Assert.True(task.Execute());
         Assert.Equal(before, Read());
-        Assert.Contains("  Fn0OnFailureQueue:\n", File.ReadAllText(task.OutputTemplate), StringComparison.Ordinal);
+        Assert.Contains("  Fn0OnFailureQueue:\n", File.ReadAllText(copy), StringComparison.Ordinal);
         DateTime written = new(2020, 1, 1, 0, 0, 0, DateTimeKind.Utc);
-        File.SetLastWriteTimeUtc(task.OutputTemplate, written);
+        File.SetLastWriteTimeUtc(copy, written);
         Assert.True(task.Execute());
-        Assert.Equal(written, File.GetLastWriteTimeUtc(task.OutputTemplate));
+        Assert.Equal(written, File.GetLastWriteTimeUtc(copy));
     }
 
     [Theory]
@@ -294,11 +295,12 @@ public sealed class TaskTests : IDisposable
     public void A_copy_is_written_whatever_the_note_says()
     {
         using UpdateDestinationTemplate task = Noting(Task("Generate", Manifest.Failing("App", "Run")));
-        task.OutputTemplate = Path.Combine(_folder.FullName, "out", "template.yaml");
+        task.OutputFolder = Path.Combine(_folder.FullName, "out");
+        string copy = Path.Combine(task.OutputFolder, "template.yaml");
         Assert.True(task.Execute());
-        File.Delete(task.OutputTemplate);
+        File.Delete(copy);
         Assert.True(task.Execute());
-        Assert.True(File.Exists(task.OutputTemplate));
+        Assert.True(File.Exists(copy));
     }
 
     [Theory]

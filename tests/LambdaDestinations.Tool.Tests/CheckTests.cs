@@ -236,6 +236,20 @@ public sealed class CheckTests : IDisposable
     }
 
     [Fact]
+    public async Task A_handler_that_no_template_has_is_missing_once_and_not_while_one_cannot_be_read()
+    {
+        string one = ToolRun.Template.Replace("Handlers::Ship", "Handlers::Other", StringComparison.Ordinal);
+        _tool.Write("a.yaml", one).Write("b.yaml", "Resources:\n  Other: { Type: AWS::SNS::Topic }\n");
+        Result result = await _tool.Run("check", "a.yaml", "b.yaml", "-a", ToolRun.Assembly);
+        Assert.Single(result.Output.Split('\n'), static x => x.Contains("LD1012", StringComparison.Ordinal));
+        Assert.Contains("'Shipper' runs 'LambdaDestinations.Tool.Tests::App.Handlers::Other', which does not exist", result.Output, StringComparison.Ordinal);
+
+        Result third = await _tool.Write("c.yaml", "Resources: [\n").Run("check", "a.yaml", "b.yaml", "c.yaml", "-a", ToolRun.Assembly);
+        Assert.DoesNotContain("LD1012", third.Output, StringComparison.Ordinal);
+        Assert.Equal(2, third.Code);
+    }
+
+    [Fact]
     public async Task JSON_tells_the_same()
     {
         Result result = await _tool.Write("template.yaml", ToolRun.Incomplete).Run("check", "-a", ToolRun.Assembly, "--format", "json");

@@ -1,4 +1,6 @@
 using LambdaDestinations.Templates.Manifest;
+using LambdaDestinations.Templates.Model;
+using LambdaDestinations.Templates.Syntax;
 
 namespace LambdaDestinations.Build;
 
@@ -14,4 +16,10 @@ internal sealed record UpdateRequest(string TemplatePath, UpdateMode Mode, strin
 
     /// <summary>The file that <see cref="UpdateMode.Generate"/> writes.</summary>
     public string OutputPath { get; init; } = "";
+
+    /// <summary>The templates that are read together with it; <see langword="null"/> when it is alone.</summary>
+    public TemplateGroup? Group { get; init; }
+
+    /// <summary>What a text of the template means, beside the others.</summary>
+    public TemplateModel ModelOf(TemplateDocument document) => Group?.With(TemplatePath, document) ?? TemplateModel.Read(document);
 }

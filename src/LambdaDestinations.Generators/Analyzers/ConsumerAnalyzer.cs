@@ -43,12 +43,12 @@ public sealed class ConsumerAnalyzer : DiagnosticAnalyzer
             }
 
             ProducerLookup producers = new(start.Compilation);
-            ProjectTemplate? template = ProjectTemplate.Find(start.Options, start.TryGetValue, start.CancellationToken);
-            start.RegisterSymbolAction(x => Check(x, producers, template), SymbolKind.Method);
+            IReadOnlyList<ProjectTemplate> templates = ProjectTemplate.FindAll(start.Options, start.TryGetValue, start.CancellationToken);
+            start.RegisterSymbolAction(x => Check(x, producers, templates), SymbolKind.Method);
         });
     }
 
-    private static void Check(SymbolAnalysisContext context, ProducerLookup producers, ProjectTemplate? template)
+    private static void Check(SymbolAnalysisContext context, ProducerLookup producers, IReadOnlyList<ProjectTemplate> templates)
     {
         IMethodSymbol method = (IMethodSymbol)context.Symbol;
         if (!ConsumerReader.IsConsumer(method))
@@ -71,12 +71,12 @@ public sealed class ConsumerAnalyzer : DiagnosticAnalyzer
         {
             context.ReportDiagnostic(Descriptors.At(HandlerRules.IsDeployedByAnnotations(Display(method)), method.Locations[0]));
         }
-        else if (template is not null && reading.Contract is { } idle)
+        else if (templates.Count > 0 && reading.Contract is { } idle)
         {
-            CheckIsRun(context, template, idle);
+            CheckIsRun(context, templates, idle);
         }
 
-        if (template is not null)
+        foreach (ProjectTemplate template in templates)
         {
             if (reading.Contract is { } consumer)
             {
@@ -100,7 +100,7 @@ public sealed class ConsumerAnalyzer : DiagnosticAnalyzer
     }
 
     /// <summary>Whether a function runs the consumer. A template of other projects, and one that may make the function elsewhere, says nothing of it.</summary>
-    private static void CheckIsRun(SymbolAnalysisContext context, ProjectTemplate template, ConsumerContract consumer)
+    private static void CheckIsRun(SymbolAnalysisContext context, IReadOnlyList<ProjectTemplate> templates, ConsumerContract consumer)
     {
         IMethodSymbol method = (IMethodSymbol)context.Symbol;
         string own = ConsumerEntryPoint.Of(consumer).Handler;
@@ -110,7 +110,7 @@ public sealed class ConsumerAnalyzer : DiagnosticAnalyzer
                 .Select(x => ConsumerReader.Read(x, context.Compilation, context.CancellationToken).Contract).OfType<ConsumerContract>(),
         ];
         string[] entryPoints = ConsumerEntryPoint.OfClass(ofClass)?.Handler is { } all ? [own, all] : [own];
-        if (ConsumerChecks.IsIdle(template.Model, consumer.Class.AssemblyName, entryPoints))
+        if (ConsumerChecks.IsIdle(templates.Select(static x => x.Model), consumer.Class.AssemblyName, entryPoints))
         {
             context.ReportDiagnostic(Descriptors.At(HandlerRules.NoFunctionRunsConsumer(Display(method), own), method.Locations[0]));
         }

@@ -7,8 +7,10 @@ using System.Linq;
 using System.Threading;
 using LambdaDestinations.Generators.Handlers;
 using LambdaDestinations.Templates;
+using LambdaDestinations.Templates.Binding;
 using LambdaDestinations.Templates.Checking;
 using LambdaDestinations.Templates.Manifest;
+using LambdaDestinations.Templates.Model;
 using LambdaDestinations.Templates.Rules;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
@@ -34,23 +36,23 @@ public sealed class DestinationAnalyzer : DiagnosticAnalyzer
                 return;
             }
 
-            ProjectTemplate? template = ProjectTemplate.Find(start.Options, start.TryGetValue, start.CancellationToken);
+            IReadOnlyList<ProjectTemplate> templates = ProjectTemplate.FindAll(start.Options, start.TryGetValue, start.CancellationToken);
             bool verifies = ProjectTemplate.IsVerified(start.Options.AnalyzerConfigOptionsProvider.GlobalOptions);
             ConcurrentBag<(HandlerModel Handler, IMethodSymbol Method)> handlers = [];
             CompiledHandlers assembly = new(start.Compilation);
-            Lazy<IReadOnlyList<StaleHandler>> stale = new(() => template is null ? [] : StaleHandlers.Find(template.Model, assembly));
-            start.RegisterSymbolAction(x => CheckMethod(x, template, handlers, stale), SymbolKind.Method);
-            if (template is not null)
+            CheckedTemplate[] checkedTemplates = [.. templates.Select(x => new CheckedTemplate(x, new(() => StaleHandlers.Find(x.Model, assembly))))];
+            start.RegisterSymbolAction(x => CheckMethod(x, checkedTemplates, handlers), SymbolKind.Method);
+            if (checkedTemplates.Length > 0)
             {
-                start.RegisterAdditionalFileAction(x => CheckTemplate(x, template, assembly, stale));
-                start.RegisterCompilationEndAction(x => CheckAbsences(x, template, handlers, verifies));
+                start.RegisterAdditionalFileAction(x => CheckTemplate(x, checkedTemplates, assembly));
+                start.RegisterCompilationEndAction(x => CheckAbsences(x, templates, handlers, verifies));
             }
         });
     }
 
-    private static void CheckTemplate(AdditionalFileAnalysisContext context, ProjectTemplate template, CompiledHandlers assembly, Lazy<IReadOnlyList<StaleHandler>> stale)
+    private static void CheckTemplate(AdditionalFileAnalysisContext context, CheckedTemplate[] templates, CompiledHandlers assembly)
     {
-        if (context.AdditionalFile.Path != template.File.Path)
+        if (Array.Find(templates, x => x.Template.File.Path == context.AdditionalFile.Path) is not { Template: var template, Stale: var stale })
         {
             return;
         }
@@ -64,14 +66,17 @@ public sealed class DestinationAnalyzer : DiagnosticAnalyzer
     }
 
     private static void CheckAbsences(
-        CompilationAnalysisContext context, ProjectTemplate template, ConcurrentBag<(HandlerModel Handler, IMethodSymbol Method)> handlers, bool verifies)
+        CompilationAnalysisContext context, IReadOnlyList<ProjectTemplate> templates, ConcurrentBag<(HandlerModel Handler, IMethodSymbol Method)> handlers, bool verifies)
     {
         (HandlerModel Handler, IMethodSymbol Method)[] ordered = [.. handlers.OrderBy(static x => x.Handler.Function.Handler, StringComparer.Ordinal)];
         HandlerModel[] models = [.. ordered.Select(static x => x.Handler)];
-        Report(TemplateChecker.CheckAbsences(template.Model, models, context.CancellationToken), template, context.Compilation, context.ReportDiagnostic);
-        if (verifies)
+        foreach (ProjectTemplate template in templates)
         {
-            CheckAgreement(context, template, new DestinationManifest(new EquatableArray<HandlerModel>(models)), ordered);
+            Report(TemplateChecker.CheckAbsences(template.Model, models, context.CancellationToken), template, context.Compilation, context.ReportDiagnostic);
+            if (verifies)
+            {
+                CheckAgreement(context, template, new DestinationManifest(new EquatableArray<HandlerModel>(models)), ordered);
+            }
         }
     }
 
@@ -90,7 +95,7 @@ public sealed class DestinationAnalyzer : DiagnosticAnalyzer
             Location inTemplate = template.LocationOf(span);
             context.ReportDiagnostic(method is null
                 ? Descriptors.At(finding, inTemplate)
-                : Descriptors.At(finding, PlaceOf(finding, method, context.CancellationToken), inTemplate));
+                : Descriptors.At(template.Name(finding), PlaceOf(finding, method, context.CancellationToken), inTemplate));
         }
     }
 
@@ -116,8 +121,7 @@ public sealed class DestinationAnalyzer : DiagnosticAnalyzer
         }
     }
 
-    private static void CheckMethod(
-        SymbolAnalysisContext context, ProjectTemplate? template, ConcurrentBag<(HandlerModel Handler, IMethodSymbol Method)> handlers, Lazy<IReadOnlyList<StaleHandler>> stale)
+    private static void CheckMethod(SymbolAnalysisContext context, CheckedTemplate[] templates, ConcurrentBag<(HandlerModel Handler, IMethodSymbol Method)> handlers)
     {
         IMethodSymbol method = (IMethodSymbol)context.Symbol;
         ImmutableArray<AttributeData> attributes = method.GetAttributes();
@@ -129,20 +133,36 @@ public sealed class DestinationAnalyzer : DiagnosticAnalyzer
         }
 
         HandlerReading reading = HandlerReader.Read(method, context.Compilation, context.CancellationToken);
-        IEnumerable<Finding> findings = reading.Findings;
+        IEnumerable<(Finding Finding, ProjectTemplate? Template)> findings = reading.Findings.Select(static x => (x, (ProjectTemplate?)null));
         if (reading.Handler is { } handler)
         {
             handlers.Add((handler, method));
-            findings = findings.Concat(TemplateChecker.CheckHandler(template?.Model, handler, stale.Value));
+            findings = findings.Concat(CheckHandler(handler, templates));
         }
 
-        foreach (Finding finding in findings)
+        foreach ((Finding finding, ProjectTemplate? template) in findings)
         {
             int index = finding.Attribute?.DestinationIndex ?? -1;
             Location place = index >= 0 && index < destinations.Length ? LocationOf(destinations[index], method, context.CancellationToken) : PlaceOf(finding.Rule, method, context.CancellationToken);
             Location[] additional = template is not null && finding.TemplateSpan is { } span ? [template.LocationOf(span)] : [];
-            context.ReportDiagnostic(Descriptors.At(finding.Said, place, PropertiesOf(finding), additional));
+            context.ReportDiagnostic(Descriptors.At(template is null ? finding.Said : template.Name(finding).Said, place, PropertiesOf(finding), additional));
         }
+    }
+
+    /// <summary>Checks a handler in each template that has its function. What all of them say alike is told once.</summary>
+    private static IEnumerable<(Finding Finding, ProjectTemplate? Template)> CheckHandler(HandlerModel handler, CheckedTemplate[] templates)
+    {
+        if (templates.Length == 0)
+        {
+            return TemplateChecker.CheckHandler(null, handler).Select(static x => (x, (ProjectTemplate?)null));
+        }
+
+        IReadOnlyList<TemplateModel> homes = HandlerHomes.Of([.. templates.Select(static x => x.Template.Model)], handler);
+        return templates
+            .Where(x => homes.Contains(x.Template.Model))
+            .SelectMany(x => TemplateChecker.CheckHandler(x.Template.Model, handler, x.Stale.Value), static (x, y) => (Finding: y, Template: (ProjectTemplate?)x.Template))
+            .GroupBy(static x => x.Finding.TemplateSpan is null ? (x.Finding, null) : x)
+            .Select(static x => x.First());
     }
 
     /// <summary>For code fixes: <c>Suggestion0</c>, <c>Suggestion1</c>, …</summary>
@@ -173,4 +193,9 @@ public sealed class DestinationAnalyzer : DiagnosticAnalyzer
 
     private static Location LocationOf(AttributeData attribute, IMethodSymbol method, CancellationToken cancellationToken) =>
         attribute.ApplicationSyntaxReference?.GetSyntax(cancellationToken).GetLocation() ?? method.Locations[0];
+
+    /// <summary>A template of the project.</summary>
+    /// <param name="Template">The template.</param>
+    /// <param name="Stale">Its functions that name no method of the compilation.</param>
+    private sealed record CheckedTemplate(ProjectTemplate Template, Lazy<IReadOnlyList<StaleHandler>> Stale);
 }

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Diagnostics.CodeAnalysis;
+using System.Linq;
 using System.Threading;
 using LambdaDestinations.Templates.Checking;
 using LambdaDestinations.Templates.Model;
@@ -12,7 +13,7 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace LambdaDestinations.Generators.Analyzers;
 
-/// <summary>The project's template among the additional files: the one that our build files mark. Read once per text.</summary>
+/// <summary>A template of the project among the additional files: one that our build files mark. Read once per text.</summary>
 internal sealed class ProjectTemplate
 {
     private const string Metadata = "build_metadata.AdditionalFiles.LambdaDestinationsTemplate";
@@ -25,10 +26,11 @@ internal sealed class ProjectTemplate
 
     private readonly ReadTemplate _read;
 
-    private ProjectTemplate(AdditionalText file, ReadTemplate read)
+    private ProjectTemplate(AdditionalText file, ReadTemplate read, TemplateModel model)
     {
         File = file;
         _read = read;
+        Model = model;
     }
 
     /// <summary>A cache of what texts mean: <c>CompilationStartAnalysisContext.TryGetValue</c>.</summary>
@@ -37,27 +39,38 @@ internal sealed class ProjectTemplate
     /// <summary>The file.</summary>
     public AdditionalText File { get; }
 
-    /// <summary>What it means.</summary>
-    public TemplateModel Model => _read.Model;
+    /// <summary>What it means, beside the project's other templates.</summary>
+    public TemplateModel Model { get; }
 
     /// <summary>What is wrong in it, whatever the code says.</summary>
     public IReadOnlyList<Finding> Findings => _read.Findings;
 
-    /// <summary>The template's file and meaning; <see langword="null"/> when the project has none.</summary>
+    /// <summary>The templates' files and meaning, each once; none when the project has none.</summary>
     /// <param name="options">The project's additional files.</param>
     /// <param name="tryGetValue">The cache of the analysis.</param>
     /// <param name="cancellationToken">Stops the reading.</param>
-    public static ProjectTemplate? Find(AnalyzerOptions options, TextCache tryGetValue, CancellationToken cancellationToken)
+    public static IReadOnlyList<ProjectTemplate> FindAll(AnalyzerOptions options, TextCache tryGetValue, CancellationToken cancellationToken)
     {
+        List<(AdditionalText File, ReadTemplate Read)> found = [];
         foreach (AdditionalText file in options.AdditionalFiles)
         {
-            if (Is(file, options.AnalyzerConfigOptionsProvider))
+            if (Is(file, options.AnalyzerConfigOptionsProvider)
+                && !found.Exists(x => x.File.Path == file.Path)
+                && file.GetText(cancellationToken) is { } text
+                && tryGetValue(text, TemplateFile.IsYaml(file.Path) ? YamlFiles : OtherFiles, out ReadTemplate? read))
             {
-                return file.GetText(cancellationToken) is { } text && tryGetValue(text, TemplateFile.IsYaml(file.Path) ? YamlFiles : OtherFiles, out ReadTemplate? read) ? new ProjectTemplate(file, read) : null;
+                found.Add((file, read));
             }
         }
 
-        return null;
+        if (found.Count < 2)
+        {
+            return [.. found.Select(static x => new ProjectTemplate(x.File, x.Read, x.Read.Model))];
+        }
+
+        // What a text means beside others is not cached with the text.
+        TemplateGroup group = TemplateGroup.Read(found.Select(static x => new TemplateSource(x.File.Path, x.Read.Model.Document)));
+        return [.. found.Select((x, i) => new ProjectTemplate(x.File, x.Read, group.Given[i]))];
     }
 
     private static ReadTemplate Read(string path, SourceText text) => new(TemplateModel.Read(TemplateFile.Parse(path, text.ToString(), CancellationToken.None)));
@@ -67,7 +80,7 @@ internal sealed class ProjectTemplate
         options.GetOptions(file).TryGetValue(Metadata, out string? value) && string.Equals(value, "true", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>
-    /// Whether the template must say already what the attributes say: the build verifies, or it leaves the template alone and checks it all the same.
+    /// Whether the templates must say already what the attributes say: the build verifies, or it leaves the template alone and checks it all the same.
     /// Else the build is about to write what is missing.
     /// </summary>
     public static bool IsVerified(AnalyzerConfigOptions options)
@@ -75,6 +88,9 @@ internal sealed class ProjectTemplate
         bool Is(string name, string value) => options.TryGetValue("build_property." + name, out string? actual) && string.Equals(actual, value, StringComparison.OrdinalIgnoreCase);
         return Is(Mode, "Verify") || (Is(Mode, "None") && Is("LambdaDestinationsCheckTemplate", "true"));
     }
+
+    /// <summary>A finding that stands at code, with the name of the template where the project has several.</summary>
+    public Finding Name(Finding finding) => Model.Given.Count > 1 && finding.TemplateSpan is not null ? finding with { Said = finding.Said.In(TemplateGroup.NameOf(Model)) } : finding;
 
     /// <summary>A span of the template as a location.</summary>
     public Location LocationOf(SourceSpan span)

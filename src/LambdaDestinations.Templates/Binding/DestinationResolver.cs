@@ -39,7 +39,7 @@ internal sealed class DestinationResolver
     private void ResolveAll()
     {
         IReadOnlyList<TemplateResource> functions = FunctionLocator.Find(_template, _handler.Function);
-        string name = _handler.Function.LogicalId ?? _handler.Function.AnnotationsHandler ?? _handler.Function.Handler;
+        string name = _handler.Function.Name;
         if (functions.Count == 0)
         {
             // A macro or a loop may still make the function.
@@ -249,8 +249,14 @@ internal sealed class DestinationResolver
     /// <summary>What is told of a handler without a function: with the name that may be meant, or with the only function that there is.</summary>
     private RuleMessage NoFunction(FunctionReference function, string name)
     {
-        string[] all = [.. _template.Resources.Where(static x => x.IsFunction).Select(static x => x.LogicalId)];
+        string[] all = [.. _template.Given.SelectMany(static x => x.Resources).Where(static x => x.IsFunction).Select(static x => x.LogicalId)];
         string? only = all is [var single] ? single : null;
+        if (_template.Given.Count > 1 && !function.IsAspNetAction)
+        {
+            IEnumerable<string> templates = _template.Given.Select(TemplateGroup.NameOf);
+            return function.LogicalId is { } named ? DeclarationRules.NoTemplateHasFunction(named, templates, NearNames.Nearest(named, all)) : DeclarationRules.NoFunctionOfAllRuns(name, templates);
+        }
+
         return function.LogicalId is { } id ? NearNames.Nearest(id, all) is null && only is not null ? DeclarationRules.HasOnlyOtherFunction(id, only) : DeclarationRules.HasNoFunction(id, NearNames.Nearest(id, all))
             : function.IsAspNetAction ? DeclarationRules.IsActionOfAspNet(name)
             : only is not null ? DeclarationRules.OnlyFunctionDoesNotRun(name, only)

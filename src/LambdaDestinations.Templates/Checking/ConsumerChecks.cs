@@ -30,16 +30,17 @@ internal static class ConsumerChecks
         select new Finding(ContractRules.FailuresAreDeleted(consumer, source.Name), source.Properties!.Span);
 
     /// <summary>
-    /// Whether none of a consumer's entry points is run by a function, though the template runs others of its assembly. A function that names the
+    /// Whether none of a consumer's entry points is run by a function, though the templates run others of its assembly. A function that names the
     /// assembly alone, an image, or one that a macro makes may run it.
     /// </summary>
-    /// <param name="template">The project's template.</param>
+    /// <param name="templates">The project's templates.</param>
     /// <param name="assembly">The consumer's assembly.</param>
     /// <param name="entryPoints">The handler strings of its entry points.</param>
-    public static bool IsIdle(TemplateModel template, string assembly, IReadOnlyCollection<string> entryPoints)
+    public static bool IsIdle(IEnumerable<TemplateModel> templates, string assembly, IReadOnlyCollection<string> entryPoints)
     {
-        string[] handlers = [.. template.Resources.Where(static x => x.IsFunction).Select(x => TemplateNodes.Text(template.FunctionProperty(x, "Handler")) ?? "")];
-        return !template.HasHiddenResources
+        TemplateModel[] all = [.. templates];
+        string[] handlers = [.. all.SelectMany(static x => x.Resources.Where(static y => y.IsFunction).Select(y => TemplateNodes.Text(x.FunctionProperty(y, "Handler")) ?? ""))];
+        return !Array.Exists(all, static x => x.HasHiddenResources || x.Document.Errors.Count > 0)
             && handlers.Any(x => x.StartsWith(assembly + "::", StringComparison.Ordinal))
             && !handlers.Any(x => entryPoints.Contains(x) || x.IndexOf("::", StringComparison.Ordinal) < 0);
     }

@@ -28,7 +28,7 @@ internal static class TemplateChecker
     /// <param name="cancellationToken">Stops between steps.</param>
     public static IEnumerable<Finding> Check(TemplateModel template, IReadOnlyList<HandlerModel> handlers, IReadOnlyList<StaleHandler> stale, CancellationToken cancellationToken = default)
     {
-        foreach (HandlerModel handler in handlers)
+        foreach (HandlerModel handler in HandlerHomes.Of(template, handlers))
         {
             cancellationToken.ThrowIfCancellationRequested();
             foreach (Finding finding in CheckHandler(template, handler, stale))
@@ -91,7 +91,7 @@ internal static class TemplateChecker
         }
 
         List<DestinationUse> uses = [];
-        foreach (HandlerModel handler in handlers)
+        foreach (HandlerModel handler in HandlerHomes.Of(template, handlers))
         {
             cancellationToken.ThrowIfCancellationRequested();
             uses.AddRange(DestinationUse.OfHandler(template, handler, HandlerBinding.Of(template, handler)));

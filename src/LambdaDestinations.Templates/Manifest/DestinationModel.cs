@@ -40,6 +40,9 @@ internal sealed record FunctionReference(
 {
     /// <summary>The handler string of a class library: <c>Assembly::Type::Method</c>.</summary>
     public string Handler => $"{AssemblyName}::{TypeName}::{MethodName}";
+
+    /// <summary>What a template calls the function by: its logical id, where that is given, else the handler string.</summary>
+    public string Name => LogicalId ?? AnnotationsHandler ?? Handler;
 }
 
 /// <summary>A trigger that a C# attribute declares.</summary>

@@ -13,8 +13,12 @@ internal sealed class TemplateModel
     private readonly Dictionary<string, TemplateResource> _byId = new(StringComparer.Ordinal);
     private readonly Dictionary<Type, object> _derived = [];
 
-    private TemplateModel(TemplateDocument document)
+    private readonly TemplateGroup? _group;
+
+    private TemplateModel(TemplateDocument document, TemplateSource? source = null, TemplateGroup? group = null)
     {
+        _group = group;
+        Source = source;
         Document = document;
         Root = document.Root as MappingNode;
         ResourcesNode = TemplateNodes.Follow(Root?["Resources"]) as MappingNode;
@@ -57,8 +61,25 @@ internal sealed class TemplateModel
     /// <summary>The resources in source order. What has no literal <c>Type</c> (<c>Fn::ForEach</c>) is not among them.</summary>
     public IReadOnlyList<TemplateResource> Resources { get; }
 
+    /// <summary>What is known of the template beside its text; <see langword="null"/> for one that is read alone.</summary>
+    public TemplateSource? Source { get; }
+
+    /// <summary>The templates in which handlers are looked for, this one among them, in the order in which they are given.</summary>
+    public IReadOnlyList<TemplateModel> Given => _group?.Given ?? [this];
+
+    /// <summary>Whether one of <see cref="Given"/> is not there because it could not be read.</summary>
+    public bool IsGivenPartial => _group is { IsPartial: true };
+
     /// <summary>Reads a document; a broken one gives what could be read.</summary>
     public static TemplateModel Read(TemplateDocument document) => new(document);
+
+    /// <summary>Reads a document as one of a group.</summary>
+    /// <param name="source">The document, and what is known beside it.</param>
+    /// <param name="group">The group.</param>
+    internal static TemplateModel Read(TemplateSource source, TemplateGroup group) => new(source.Document, source, group);
+
+    /// <summary>The same template with another text, and all that is known beside it.</summary>
+    public TemplateModel With(TemplateDocument document) => _group is null ? new TemplateModel(document) : _group.With(Source!.Path, document);
 
     /// <summary>The resource of a logical id, or <see langword="null"/>.</summary>
     public TemplateResource? Find(string logicalId) => _byId.TryGetValue(logicalId, out TemplateResource? found) ? found : null;

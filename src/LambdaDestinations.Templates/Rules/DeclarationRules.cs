@@ -186,6 +186,18 @@ internal static class DeclarationRules
         $"No function of the template runs '{action}', an action of ASP.NET Core: a destination belongs to the whole function, which API Gateway invokes synchronously. Override FunctionHandlerAsync in the entry point class and put the attribute there");
 
     /// <param name="handler">The handler.</param>
+    /// <param name="templates">The templates that were looked at.</param>
+    public static RuleMessage NoFunctionOfAllRuns(string handler, IEnumerable<string> templates) => FunctionNotInTemplate.Says(
+        $"No function of the templates {templates} runs '{handler}', so its destinations would never be set; name the function by [DestinationFunction(\"LogicalId\")]");
+
+    /// <param name="logicalId">The logical id that <c>[DestinationFunction]</c> gives.</param>
+    /// <param name="templates">The templates that were looked at.</param>
+    /// <param name="nearest">The function that may be meant; <see langword="null"/> when none is near.</param>
+    public static RuleMessage NoTemplateHasFunction(string logicalId, IEnumerable<string> templates, string? nearest) => nearest is not null
+        ? FunctionNotInTemplate.Says($"The templates {templates} have no function '{logicalId}', so the destinations of its handler would never be set; did you mean '{nearest}'?")
+        : FunctionNotInTemplate.Says($"The templates {templates} have no function '{logicalId}', so the destinations of its handler would never be set; correct [DestinationFunction]");
+
+    /// <param name="handler">The handler.</param>
     /// <param name="function">A function whose handler string names nothing.</param>
     /// <param name="stale">That handler string.</param>
     public static RuleMessage NoFunctionRunsButOneIsStale(string handler, string function, string stale) => FunctionNotInTemplate.Says(

@@ -184,6 +184,16 @@ internal static class TemplateRules
     /// </summary>
     public static IReadOnlyList<Rule> OfSettings { get; } = [HandEdited, Conflict, NotWritten, NotComparable];
 
+    /// <summary>LD9013.</summary>
+    public static readonly Rule CopiesCollide = Group.Error(
+        "LD9013",
+        "The copies of two templates would have one name",
+        "LambdaDestinationsTemplateMode=Generate writes a copy of each template into the output folder, under the name of its file. One copy would overwrite the other.");
+
+    /// <param name="templates">The templates of one file name.</param>
+    public static RuleMessage CopiesHaveOneName(IEnumerable<string> templates) => CopiesCollide.Says(
+        $"The templates {templates} have one file name, so their copies in the output folder would overwrite each other; nothing was written. Rename one, or use another LambdaDestinationsTemplateMode");
+
     /// <summary>LD9030.</summary>
     public static readonly Rule Missing = Group.Warning(
         "LD9030",

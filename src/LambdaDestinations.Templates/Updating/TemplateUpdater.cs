@@ -36,7 +36,7 @@ internal static class TemplateUpdater
             return report.With(document);
         }
 
-        if (template.ResourcesNode is null && manifest.Handlers.Count > 0)
+        if (template.ResourcesNode is null && HandlerHomes.Of(template, manifest.Handlers).Count > 0)
         {
             report.Findings.Add(new Finding(TemplateRules.HasNoResources(), document.Root?.Span ?? default));
             return report.With(document);
@@ -85,7 +85,7 @@ internal static class TemplateUpdater
     private static DesiredState Desire(TemplateModel template, DestinationManifest manifest, string assembly, UpdateReport report, CancellationToken cancellationToken)
     {
         List<(HandlerModel Handler, HandlerBinding Binding)> handlers = [];
-        foreach (HandlerModel handler in manifest.Handlers)
+        foreach (HandlerModel handler in HandlerHomes.Of(template, manifest.Handlers))
         {
             cancellationToken.ThrowIfCancellationRequested();
             HandlerBinding binding = HandlerBinding.Of(template, handler);

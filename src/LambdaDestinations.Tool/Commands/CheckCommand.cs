@@ -51,12 +51,12 @@ internal sealed class CheckCommand : TemplatesCommand
     protected override int Execute(ParseResult parsed, CancellationToken cancellationToken)
     {
         HashSet<string> suppressed = [.. (parsed.GetValue(_suppress) ?? []).SelectMany(static x => x.Split(',', StringSplitOptions.RemoveEmptyEntries)).Select(static x => RuleIds.Find(x).Id)];
-        (TemplateInputs inputs, Dictionary<TemplateInput, List<AssemblyInput>> assemblies) = Read(parsed, cancellationToken);
+        (TemplateInputs inputs, IReadOnlyList<AssemblyInput> assemblies) = Read(parsed, cancellationToken);
         List<ReportedFinding> findings = [];
         List<ReportedFinding> accepted = [];
         Console.ForEach("Checking", inputs.Templates, template =>
         {
-            (IEnumerable<ReportedFinding> found, IEnumerable<ReportedFinding> ofDeviations) = Check(template, assemblies[template], cancellationToken);
+            (IEnumerable<ReportedFinding> found, IEnumerable<ReportedFinding> ofDeviations) = Check(template, assemblies, cancellationToken);
             findings.AddRange(found.Where(x => !suppressed.Contains(x.Finding.Rule.Id)));
             accepted.AddRange(ofDeviations);
         });
@@ -97,7 +97,7 @@ internal sealed class CheckCommand : TemplatesCommand
     }
 
     /// <summary>All findings of a template, then where it deviates from the attributes and accepts it.</summary>
-    private static (IEnumerable<ReportedFinding> Findings, IEnumerable<ReportedFinding> Accepted) Check(TemplateInput template, List<AssemblyInput> assemblies, CancellationToken cancellationToken)
+    private static (IEnumerable<ReportedFinding> Findings, IEnumerable<ReportedFinding> Accepted) Check(TemplateInput template, IReadOnlyList<AssemblyInput> assemblies, CancellationToken cancellationToken)
     {
         HandlerModel[] handlers = [.. assemblies.SelectMany(static x => x.Manifest.Handlers)];
         if (template.IsBroken)

@@ -44,13 +44,13 @@ internal sealed class MapCommand : TemplatesCommand
     {
         string? file = parsed.GetValue(_output);
         string format = parsed.GetValue(_format) ?? FormatOf(file);
-        (TemplateInputs inputs, Dictionary<TemplateInput, List<AssemblyInput>> assemblies) = Read(parsed, cancellationToken);
+        (TemplateInputs inputs, IReadOnlyList<AssemblyInput> assemblies) = Read(parsed, cancellationToken);
         int code = ReportUnreadable(inputs);
         List<(string Path, TemplateModel Model, FlowGraph Graph)> maps = [];
         Console.ForEach("Reading", [.. inputs.Templates.Where(static x => !x.IsBroken)], template =>
         {
             cancellationToken.ThrowIfCancellationRequested();
-            (TemplateModel model, bool isWhole) = Apply(template, assemblies[template], cancellationToken);
+            (TemplateModel model, bool isWhole) = Apply(template, assemblies, cancellationToken);
             code = Math.Max(code, isWhole ? ExitCodes.Clean : ExitCodes.Findings);
             maps.Add((template.Path.DisplayPath, model, FlowGraph.Of(model)));
         });
@@ -92,13 +92,13 @@ internal sealed class MapCommand : TemplatesCommand
     }
 
     /// <summary>The template as it would be with the attributes applied; as it is, and told, when they cannot be.</summary>
-    private (TemplateModel Model, bool IsWhole) Apply(TemplateInput template, List<AssemblyInput> assemblies, CancellationToken cancellationToken)
+    private (TemplateModel Model, bool IsWhole) Apply(TemplateInput template, IReadOnlyList<AssemblyInput> assemblies, CancellationToken cancellationToken)
     {
         TemplateDocument document = template.Document;
         bool isWhole = true;
         foreach (AssemblyInput assembly in assemblies)
         {
-            TemplateUpdate update = TemplateUpdater.Update(document, assembly.Manifest, assembly.Name, cancellationToken);
+            TemplateUpdate update = TemplateUpdater.Update(document == template.Document ? template.Model : template.Model.With(document), assembly.Manifest, assembly.Name, cancellationToken);
             document = update.Document;
             if (update.HasErrors)
             {
@@ -108,7 +108,7 @@ internal sealed class MapCommand : TemplatesCommand
             }
         }
 
-        return (document == template.Document ? template.Model : TemplateModel.Read(document), isWhole);
+        return (document == template.Document ? template.Model : template.Model.With(document), isWhole);
     }
 
     private int ReportUnreadable(TemplateInputs inputs)

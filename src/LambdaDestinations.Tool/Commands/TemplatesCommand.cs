@@ -26,9 +26,9 @@ internal abstract class TemplatesCommand : ToolCommand
     }
 
     /// <summary>Reads what the command line names.</summary>
-    /// <returns>The templates, and for each the assemblies with the handlers that it runs.</returns>
+    /// <returns>The templates and the assemblies.</returns>
     /// <exception cref="ToolException">There is no such file, or no template among them.</exception>
-    protected (TemplateInputs Inputs, Dictionary<TemplateInput, List<AssemblyInput>> Assemblies) Read(ParseResult parsed, CancellationToken cancellationToken)
+    protected (TemplateInputs Inputs, IReadOnlyList<AssemblyInput> Assemblies) Read(ParseResult parsed, CancellationToken cancellationToken)
     {
         List<AssemblyInput> assemblies = [];
         foreach (string assembly in parsed.GetValue(_assemblies) ?? [])
@@ -42,6 +42,6 @@ internal abstract class TemplatesCommand : ToolCommand
             throw new ToolException($"No file among the {inputs.Skipped.Count} found is a CloudFormation template: {string.Join(", ", inputs.Skipped.Take(5))}{(inputs.Skipped.Count > 5 ? ", …" : "")}");
         }
 
-        return (inputs, HandlerHomes.Find(inputs.Templates, assemblies));
+        return (inputs, assemblies);
     }
 }

@@ -58,7 +58,19 @@ internal sealed record TemplateInputs(IReadOnlyList<TemplateInput> Templates, IR
             }
         }
 
-        return new TemplateInputs(templates, problems, skipped);
+        return new TemplateInputs(Together(templates, problems.Count > 0), problems, skipped);
+    }
+
+    /// <summary>The templates as one group: a handler is looked for in all of them.</summary>
+    private static IReadOnlyList<TemplateInput> Together(List<TemplateInput> templates, bool isPartial)
+    {
+        if (templates.Count < 2 && !isPartial)
+        {
+            return templates;
+        }
+
+        TemplateGroup group = TemplateGroup.Read(templates.Select(static x => new TemplateSource(x.Path.FullPath, x.Document)), isPartial);
+        return [.. templates.Select((x, i) => x with { Model = group.Given[i] })];
     }
 }
 

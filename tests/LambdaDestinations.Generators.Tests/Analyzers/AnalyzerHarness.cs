@@ -29,9 +29,16 @@ internal static class AnalyzerHarness
     public static Task<ImmutableArray<Diagnostic>> AnalyzeAsync(string source, string template, params string[] properties) =>
         AnalyzeAsync(new DestinationAnalyzer(), GeneratorHarness.Compile(source), SourceText.From(template, Encoding.UTF8), properties);
 
-    public static async Task<ImmutableArray<Diagnostic>> AnalyzeAsync(DiagnosticAnalyzer analyzer, Compilation compilation, SourceText? template, params string[] properties)
+    public static Task<ImmutableArray<Diagnostic>> AnalyzeAsync(DiagnosticAnalyzer analyzer, Compilation compilation, SourceText? template, params string[] properties) =>
+        AnalyzeAsync(analyzer, compilation, template is null ? [] : [new TemplateFileText(template)], properties);
+
+    /// <summary>A project with several templates.</summary>
+    public static Task<ImmutableArray<Diagnostic>> AnalyzeAsync(DiagnosticAnalyzer analyzer, string source, (string Path, string Text)[] templates, params string[] properties) =>
+        AnalyzeAsync(analyzer, GeneratorHarness.Compile(source), [.. templates.Select(static x => new TemplateFileText(SourceText.From(x.Text, Encoding.UTF8), x.Path))], properties);
+
+    private static async Task<ImmutableArray<Diagnostic>> AnalyzeAsync(DiagnosticAnalyzer analyzer, Compilation compilation, ImmutableArray<AdditionalText> templates, string[] properties)
     {
-        AnalyzerOptions options = new(template is null ? [] : [new TemplateFileText(template)], new TemplateOptions(properties));
+        AnalyzerOptions options = new(templates, new TemplateOptions(properties));
         CompilationWithAnalyzers analysis = new(
             compilation,
             [analyzer],
@@ -49,9 +56,9 @@ internal static class AnalyzerHarness
         ? $"code \"{location.SourceTree!.ToString().Substring(location.SourceSpan.Start, location.SourceSpan.Length)}\""
         : $"template \"{template.Substring(location.SourceSpan.Start, location.SourceSpan.Length)}\"";
 
-    internal sealed class TemplateFileText(SourceText text) : AdditionalText
+    internal sealed class TemplateFileText(SourceText text, string path = TemplatePath) : AdditionalText
     {
-        public override string Path => TemplatePath;
+        public override string Path => path;
 
         public override SourceText GetText(CancellationToken cancellationToken = default) => text;
     }
@@ -63,7 +70,7 @@ internal static class AnalyzerHarness
         public override AnalyzerConfigOptions GetOptions(SyntaxTree tree) => new Options([]);
 
         public override AnalyzerConfigOptions GetOptions(AdditionalText textFile) =>
-            new Options(textFile.Path == TemplatePath ? ["build_metadata.AdditionalFiles.LambdaDestinationsTemplate=true"] : []);
+            new Options(textFile is TemplateFileText ? ["build_metadata.AdditionalFiles.LambdaDestinationsTemplate=true"] : []);
 
         private sealed class Options(string[] lines) : AnalyzerConfigOptions
         {

@@ -1,0 +1,63 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using LambdaDestinations.Templates.Syntax;
+
+namespace LambdaDestinations.Templates.Model;
+
+/// <summary>A template, and what is known of it beside its text.</summary>
+/// <param name="Path">Its file.</param>
+/// <param name="Document">Its text and tree.</param>
+internal sealed record TemplateSource(string Path, TemplateDocument Document);
+
+/// <summary>Templates that are read together: a handler is looked for in all of them.</summary>
+internal sealed class TemplateGroup
+{
+    private readonly TemplateSource[] _sources;
+
+    private TemplateGroup(TemplateSource[] sources, bool isPartial)
+    {
+        _sources = sources;
+        IsPartial = isPartial;
+        Given = Array.ConvertAll(sources, x => TemplateModel.Read(x, this));
+    }
+
+    /// <summary>The templates in which handlers are looked for, in the order in which they are given.</summary>
+    public IReadOnlyList<TemplateModel> Given { get; }
+
+    /// <summary>Whether a template that is given could not be read, so that a handler may be in it.</summary>
+    public bool IsPartial { get; }
+
+    /// <summary>Reads templates.</summary>
+    /// <param name="sources">The templates.</param>
+    /// <param name="isPartial">Whether another template could not be read.</param>
+    public static TemplateGroup Read(IEnumerable<TemplateSource> sources, bool isPartial = false) => new([.. sources], isPartial);
+
+    /// <summary>The name of a template for messages: its file, with as many folders as tell it from the others.</summary>
+    public static string NameOf(TemplateModel template)
+    {
+        string[] parts = PartsOf(template);
+        int shown = 1;
+        while (shown < parts.Length && template.Given.Any(x => !ReferenceEquals(x, template) && EndIsSame(PartsOf(x), parts, shown)))
+        {
+            shown++;
+        }
+
+        return string.Join("/", parts, parts.Length - shown, shown);
+    }
+
+    /// <summary>A template of the group with another text; one that the group does not have yet joins it.</summary>
+    public TemplateModel With(string path, TemplateDocument document)
+    {
+        int index = Array.FindIndex(_sources, x => x.Path == path);
+        TemplateSource[] sources = index >= 0 ? [.. _sources] : [.. _sources, new TemplateSource(path, document)];
+        index = index >= 0 ? index : sources.Length - 1;
+        sources[index] = sources[index] with { Document = document };
+        return new TemplateGroup(sources, IsPartial).Given[index];
+    }
+
+    private static string[] PartsOf(TemplateModel template) => template.Source?.Path.Split('/', '\\') ?? [""];
+
+    private static bool EndIsSame(string[] one, string[] other, int count) =>
+        one.Length >= count && one.Skip(one.Length - count).SequenceEqual(other.Skip(other.Length - count), StringComparer.Ordinal);
+}
