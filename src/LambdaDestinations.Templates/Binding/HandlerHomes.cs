@@ -4,7 +4,6 @@ using System.Linq;
 using System.Runtime.CompilerServices;
 using LambdaDestinations.Templates.Manifest;
 using LambdaDestinations.Templates.Model;
-using LambdaDestinations.Templates.Sam;
 
 namespace LambdaDestinations.Templates.Binding;
 

@@ -62,7 +62,7 @@ internal sealed record TemplateInputs(IReadOnlyList<TemplateInput> Templates, IR
     }
 
     /// <summary>The templates as one group: a handler is looked for in all of them.</summary>
-    private static IReadOnlyList<TemplateInput> Together(List<TemplateInput> templates, bool isPartial)
+    private static List<TemplateInput> Together(List<TemplateInput> templates, bool isPartial)
     {
         if (templates.Count < 2 && !isPartial)
         {
