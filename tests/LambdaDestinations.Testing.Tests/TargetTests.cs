@@ -27,10 +27,23 @@ public sealed class TargetTests
     }
 
     [Fact]
+    public async Task A_bus_takes_what_a_topic_does_not()
+    {
+        await using LambdaTestHost host = LambdaTestHost.Create();
+        host.AddFunction("worker", Handlers.Returns("1"), new() { OnSuccess = host.Bus("bus") });
+
+        await host.InvokeAsync("worker", $"\"{new string('x', 1_000_000)}\"");
+        await host.RunUntilIdleAsync();
+
+        CapturedMessage record = host.Bus("bus").ShouldHaveReceivedOne().ShouldHaveCondition("Success");
+        Assert.Equal(1_000_000, record.RequestPayload.GetString()!.Length);
+        Assert.Equal(0, host.Metrics.DestinationDeliveryFailures);
+    }
+
+    [Fact]
     public async Task A_record_that_its_target_cannot_take_is_a_failed_delivery()
     {
         await using LambdaTestHost host = LambdaTestHost.Create();
-        string large = $"\"{new string('x', 262_144)}\"";
         string huge = $"\"{new string('x', 1_048_500)}\"";
         host.AddFunction("to-bus", Handlers.Returns("1"), new() { OnSuccess = host.Bus("bus") });
         host.AddFunction("to-small-queue", Handlers.Returns("1"), new() { OnSuccess = host.Queue("small", new() { MaximumMessageSize = 1024 }) });
@@ -38,7 +51,7 @@ public sealed class TargetTests
         host.AddFunction("to-function", Handlers.Returns(huge), new() { OnSuccess = host.Function("to-bus") });
         host.AddFunction("to-bucket", Handlers.Throws(new string('x', 200_000)), new() { MaximumRetryAttempts = 0, OnFailure = host.Bucket("bucket") });
 
-        await host.InvokeAsync("to-bus", large);
+        await host.InvokeAsync("to-bus", huge);
         await host.InvokeAsync("to-small-queue", $"\"{new string('x', 1024)}\"");
         await host.InvokeAsync("to-queue", "{}");
         await host.InvokeAsync("to-function", huge);

@@ -28,7 +28,7 @@ internal static class TriggerChecks
         {
             yield return never;
         }
-        else if (CheckQualifiers(use, function, triggers) is { } other)
+        else if (CheckQualifiers(template, use, function, triggers) is { } other)
         {
             yield return other;
         }
@@ -164,7 +164,7 @@ internal static class TriggerChecks
 
     private static IEnumerable<string> Names(IEnumerable<NeverAsynchronous> verdicts) => verdicts.Select(static x => x.Function.Function.LogicalId);
 
-    private static Finding? CheckQualifiers(DestinationUse use, FunctionConfiguration function, List<FlowEdge> triggers)
+    private static Finding? CheckQualifiers(TemplateModel template, DestinationUse use, FunctionConfiguration function, List<FlowEdge> triggers)
     {
         // What a permission allows need not be what the trigger invokes.
         string? qualifier = use.Qualifier;
@@ -176,17 +176,26 @@ internal static class TriggerChecks
 
         foreach (FlowEdge invocation in invocations)
         {
-            string? invoked = invocation.Kind == FlowEdgeKind.Invokes ? invocation.Qualifier : invocation.TargetQualifier;
-            if (invoked is null || !Differ(invoked, qualifier) || !invocation.Conditions.IsCompatibleWith(use.Target.Conditions))
+            if (Called(invocation) is not { } invoked || !Differ(invoked, qualifier) || !invocation.Conditions.IsCompatibleWith(use.Target.Conditions))
             {
                 return null;
             }
         }
 
-        FlowEdge first = invocations[0];
-        string called = first.Kind == FlowEdgeKind.Invokes ? first.Qualifier! : first.TargetQualifier!;
-        bool isSetThere = function.Async.Any(x => x.Qualifier is null || !Differ(x.Qualifier, called));
-        return isSetThere ? null : use.Report(ConfigurationRules.CallsOtherQualifier(first.From.Name, called, function.Function.LogicalId, qualifier));
+        string called = Called(invocations[0])!;
+        if (function.Async.Any(x => x.Qualifier is null || !Differ(x.Qualifier, called)))
+        {
+            return null;
+        }
+
+        string caller = invocations[0].From.Name;
+        string name = function.Function.LogicalId;
+        return use.Report(qualifier == QualifierText.Latest && invocations.All(x => Called(x) == QualifierText.LatestPublished)
+            ? ConfigurationRules.RunsPublished(caller, name)
+            : ConfigurationRules.CallsOtherQualifier(caller, called, name, qualifier));
+
+        string? Called(FlowEdge invocation) =>
+            (invocation.Kind == FlowEdgeKind.Invokes ? invocation.Qualifier : invocation.TargetQualifier) is { } said ? QualifierText.Called(template, function.Function, said) : null;
     }
 
     /// <summary>Whether two qualifiers are surely not the same.</summary>

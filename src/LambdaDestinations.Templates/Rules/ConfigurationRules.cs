@@ -99,6 +99,17 @@ internal static class ConfigurationRules
     public static RuleMessage CallsOtherQualifier(string caller, string called, string function, string qualifier) => OtherQualifier.Says(
         $"'{caller}' invokes {called} of function '{function}', but the destinations are set for {qualifier}, so they never receive its records; set them for {called}");
 
+    /// <summary>LD4045.</summary>
+    public static readonly Rule UnpublishedQualifier = Group.Info(
+        "LD4045",
+        "Destinations of $LATEST on a function with a capacity provider",
+        "An unqualified call of a function with a capacity provider runs $LATEST.PUBLISHED. Settings belong to one qualifier, and those of $LATEST may never be used.");
+
+    /// <param name="caller">What invokes the function.</param>
+    /// <param name="function">The function.</param>
+    public static RuleMessage RunsPublished(string caller, string function) => UnpublishedQualifier.Says(
+        $"Cannot verify that '{caller}' uses the destinations of function '{function}': with a capacity provider it runs $LATEST.PUBLISHED, and they are set for $LATEST; set them for $LATEST.PUBLISHED or an alias");
+
     /// <summary>LD4006.</summary>
     public static readonly Rule Loop = Group.Warning(
         "LD4006",

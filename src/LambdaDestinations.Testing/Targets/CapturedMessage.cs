@@ -53,7 +53,7 @@ public sealed class CapturedMessage
         }
     }
 
-    /// <summary>The record's <c>requestContext.condition</c>; null when the body is not a record.</summary>
+    /// <summary>The record's <c>requestContext.condition</c>, of an event on a bus that of its <c>detail</c>; null when the body is not a record.</summary>
     public string? Condition => RequestContext("condition") is { ValueKind: JsonValueKind.String } condition ? condition.GetString() : null;
 
     /// <summary>The record's <c>requestContext.requestId</c>; null when the body is not a record.</summary>
@@ -90,6 +90,11 @@ public sealed class CapturedMessage
     private JsonElement? RequestContext(string name) =>
         Member("requestContext") is { ValueKind: JsonValueKind.Object } context && context.TryGetProperty(name, out JsonElement value) ? value : null;
 
-    private JsonElement Member(string name) =>
-        Json.ValueKind == JsonValueKind.Object && Json.TryGetProperty(name, out JsonElement value) ? value : default;
+    private JsonElement Member(string name) => Member(Record, name);
+
+    /// <summary>The body, or what an EventBridge event has in <c>detail</c>: on a bus the record stands there.</summary>
+    private JsonElement Record => Member(Json, "detail-type").ValueKind == JsonValueKind.String && Member(Json, "detail") is { ValueKind: JsonValueKind.Object } detail ? detail : Json;
+
+    private static JsonElement Member(JsonElement json, string name) =>
+        json.ValueKind == JsonValueKind.Object && json.TryGetProperty(name, out JsonElement value) ? value : default;
 }
