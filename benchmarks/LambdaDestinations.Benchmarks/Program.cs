@@ -5,14 +5,15 @@ using BenchmarkDotNet.Configs;
 using BenchmarkDotNet.Running;
 using LambdaDestinations.Benchmarks.Emulator;
 using LambdaDestinations.Benchmarks.Generators;
+using LambdaDestinations.Benchmarks.Templates;
 
 namespace LambdaDestinations.Benchmarks;
 
 internal static class Program
 {
     /// <summary>
-    /// <c>load [events]</c> runs the emulator's load, <c>generator-memory</c> measures what the generator keeps alive; everything
-    /// else is BenchmarkDotNet's: <c>--filter '*Record*'</c>.
+    /// <c>load [events]</c> runs the emulator's load, <c>generator-memory</c> measures what the generator keeps alive,
+    /// <c>template-growth [shapes]</c> what templates of n, 2n and 4n functions allocate; everything else is BenchmarkDotNet's: <c>--filter '*Record*'</c>.
     /// </summary>
     private static async Task<int> Main(string[] args)
     {
@@ -24,6 +25,11 @@ internal static class Program
         if (args is ["generator-memory"])
         {
             return GeneratorMemory.Run();
+        }
+
+        if (args is ["template-growth", .. string[] shapes])
+        {
+            return TemplateGrowth.Run(shapes);
         }
 
         // The reports go to artifacts/benchmarks, beside what the build makes.

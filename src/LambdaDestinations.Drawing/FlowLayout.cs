@@ -36,6 +36,11 @@ internal sealed class FlowLayout
     private const double LoopHeight = 30;
     private const double LoopStep = 6;
 
+    // A way through many layers has a place in each: of ways without end the number of places is quadratic. Beyond this number, and so many for each
+    // way, the longest ways have a place for their label only.
+    private const int PlacesOfAll = 4_000;
+    private const int PlacesOfEach = 12;
+
     private FlowLayout(FlowBox[] boxes, FlowRoute[] routes, double width, double height)
     {
         Boxes = boxes;
@@ -257,6 +262,7 @@ internal sealed class FlowLayout
                 _ranks[item.Rank].Add(item);
             }
 
+            int longest = LongestWay(own, layers);
             foreach (int edge in own)
             {
                 (int from, int to, double labelWidth) = edges[edge];
@@ -272,6 +278,11 @@ internal sealed class FlowLayout
                 for (int rank = way[0].Rank + 1; rank < last.Rank; rank++)
                 {
                     bool isLabel = rank == (isReversed[edge] ? last.Rank - 1 : way[0].Rank + 1);
+                    if (!isLabel && last.Rank - way[0].Rank > longest)
+                    {
+                        continue;
+                    }
+
                     Item item = new(-1, rank, isLabel ? labelWidth : 0, isLabel ? LabelHeight : WayHeight);
                     _ranks[rank].Add(item);
                     way.Add(item);
@@ -280,8 +291,11 @@ internal sealed class FlowLayout
                 way.Add(last);
                 for (int i = 1; i < way.Count; i++)
                 {
-                    way[i - 1].Right.Add(way[i]);
-                    way[i].Left.Add(way[i - 1]);
+                    if (way[i].Rank == way[i - 1].Rank + 1)
+                    {
+                        way[i - 1].Right.Add(way[i]);
+                        way[i].Left.Add(way[i - 1]);
+                    }
                 }
 
                 _ways.Add((edge, isReversed[edge], way));
@@ -293,6 +307,23 @@ internal sealed class FlowLayout
                 item.Height = Math.Max(item.Height, Math.Min(30, Math.Max(item.Left.Count, item.Right.Count)) * PortGap);
                 item.Height += LoopsOf(item.Node) * LoopHeight;
             }
+        }
+
+        /// <summary>The ranks that the longest way may cross which still has a place in each.</summary>
+        private int LongestWay(List<int> own, Dictionary<int, int> layers)
+        {
+            int[] lengths = [.. own.Select(x => 2 * Math.Abs(layers[edges[x].To] - layers[edges[x].From])).OrderBy(static x => x)];
+            long left = Math.Max(PlacesOfAll, (long)PlacesOfEach * lengths.Length);
+            foreach (int length in lengths)
+            {
+                left -= length;
+                if (left < 0)
+                {
+                    return length - 1;
+                }
+            }
+
+            return int.MaxValue;
         }
 
         /// <summary>Orders each layer by the middle of its neighbours, to and fro, and keeps the order with the fewest crossings.</summary>

@@ -85,6 +85,23 @@ public sealed class FlowLayoutTests
         Assert.Equal(10_000, FlowLayout.Of(nodes, edges).Boxes.Select(static x => x.X).Distinct().Count());
     }
 
+    [Fact]
+    public void Ways_that_go_anywhere_have_places_in_proportion_to_their_number()
+    {
+        int few = Places(400);
+        int many = Places(1_600);
+        Assert.InRange(many, few, few * 5);
+
+        static int Places(int count)
+        {
+            (double, double)[] nodes = [.. Enumerable.Repeat((50.0, 46.0), count)];
+            (int, int, double)[] edges = [.. Enumerable.Range(0, count).SelectMany(x => new[] { (x, ((x * 7919) + 13) % count, 30.0), (x, ((x * 104_729) + 7) % count, 30.0) })];
+            FlowLayout layout = FlowLayout.Of(nodes, edges);
+            Assert.All(Enumerable.Range(0, edges.Length).Where(x => edges[x].Item1 != edges[x].Item2), x => Assert.True(Touches(layout.Boxes[edges[x].Item2], layout.Routes[x].Points[^1])));
+            return layout.Routes.Sum(static x => x.Points.Count);
+        }
+    }
+
     private static bool Overlap(FlowBox one, FlowBox other) =>
         one.X < other.X + other.Width - 0.001 && other.X < one.X + one.Width - 0.001 && one.Y < other.Y + other.Height - 0.001 && other.Y < one.Y + one.Height - 0.001;
 

@@ -25,6 +25,7 @@ internal sealed class CircleChecks(TemplateModel template)
         if (use is not { Function.Function: { } function, Target: { Origin: TargetOrigin.Resource, Name: { } target } }
             || ReferenceEquals(use.Target.Function, function)
             || !MayWait(use.Target.Resource)
+            || !_order.IsCircle(function.LogicalId, target)
             || _order.PathTo(target, function.LogicalId) is not { } back
             || PathTo(use, function, target) is not { } there)
         {

@@ -32,6 +32,7 @@ internal sealed class DependencyOrder
     private readonly Dictionary<string, string[]> _mentioned = new(StringComparer.Ordinal);
     private readonly Dictionary<string, List<string>> _added = new(StringComparer.Ordinal);
     private readonly Lazy<ILookup<string, string>> _invoked;
+    private StronglyConnected? _connected;
 
     /// <summary>Reads an order in which a resource may wait for whatever it mentions, under some condition.</summary>
     /// <param name="template">The template.</param>
@@ -66,7 +67,13 @@ internal sealed class DependencyOrder
         }
 
         more.AddRange(mentioned);
+        _connected = null;
     }
+
+    /// <summary>Whether two resources wait for each other, directly or through others.</summary>
+    /// <param name="one">The logical id of one.</param>
+    /// <param name="other">The logical id of the other.</param>
+    public bool IsCircle(string one, string other) => (_connected ??= new(_template.Resources.Select(static x => x.LogicalId), MentionedBy)).AreOnOneCycle(one, other);
 
     /// <summary>Whether a resource, or any that SAM makes of it, waits for another, directly or through others.</summary>
     /// <param name="resource">The resource that is made later.</param>

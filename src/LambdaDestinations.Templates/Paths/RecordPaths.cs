@@ -14,14 +14,18 @@ namespace LambdaDestinations.Templates.Paths;
 internal sealed class RecordPaths
 {
     private readonly FlowGraph _flow;
+    private readonly StronglyConnected? _cycles;
     private readonly Interpreter _interpreter;
     private readonly string _function;
     private readonly string? _qualifier;
     private readonly HashSet<string> _seen = new(StringComparer.Ordinal);
 
-    private RecordPaths(TemplateModel template, string function, string? qualifier)
+    private RecordPaths(TemplateModel template, string function, string? qualifier, string target)
     {
         _flow = FlowGraph.Of(template);
+
+        // What an attribute says and the template does not yet is a way more than the graph has.
+        _cycles = _flow.From(function).Any(x => x.To.Id == target) ? template.Derive(FindCycles) : null;
         _interpreter = ResourceNames.Of(template).Interpreter;
         _function = function;
         _qualifier = qualifier;
@@ -41,10 +45,10 @@ internal sealed class RecordPaths
     /// <param name="target">Where they go first.</param>
     public static RecordPaths Of(TemplateModel template, string function, string? qualifier, DestinationOutcome outcome, DestinationTarget target)
     {
-        RecordPaths paths = new(template, function, qualifier);
+        string id = FlowGraph.IdOf(target);
+        RecordPaths paths = new(template, function, qualifier, id);
         if (target.Origin == TargetOrigin.Resource || target.Type == DestinationTargetType.EventBridge)
         {
-            string id = FlowGraph.IdOf(target);
             string? targetQualifier = target.Qualifier ?? (target.Resource is { IsFunction: true } ? "$LATEST" : null);
             paths.Arrive(id, targetQualifier, outcome, isOwn: true, [id], target.Conditions);
         }
@@ -54,7 +58,7 @@ internal sealed class RecordPaths
 
     private void Arrive(string id, string? qualifier, DestinationOutcome? outcome, bool isOwn, List<string> path, ConditionSet conditions, TemplateResource? bucket = null)
     {
-        if (Loop is not null || !conditions.IsPossible || path.Count > 32)
+        if (Loop is not null || _cycles?.AreOnOneCycle(id, _function) == false || !conditions.IsPossible || path.Count > 32)
         {
             return;
         }
@@ -143,6 +147,20 @@ internal sealed class RecordPaths
         }
     }
 
+    /// <summary>The cycles that a record can take, whichever function sends it: without the rules that take no record.</summary>
+    private static StronglyConnected FindCycles(TemplateModel template)
+    {
+        FlowGraph flow = FlowGraph.Of(template);
+        return new(flow.Nodes.Select(static x => x.Id), x => flow.From(x).Where(MayPass).Select(static y => y.To.Id));
+    }
+
+    private static bool MayPass(FlowEdge edge) =>
+        edge is not { From.Kind: FlowNodeKind.EventBus, To.Kind: FlowNodeKind.Rule }
+        || PatternOf(edge.Details)?["source"] is not { } source
+        || Texts(source).Any(static x => x is RecordFacts.Source or "aws.s3");
+
+    private static MappingNode? PatternOf(MappingNode? rule) => TemplateNodes.Child(rule, "Pattern") ?? TemplateNodes.Child(rule, "EventPattern");
+
     private static bool IsFiltered(FlowEdge edge) => edge.Details is { } details && details["FilterCriteria"] is not null;
 
     private static bool MayBeSame(string? one, string? other) =>
@@ -202,7 +220,7 @@ internal sealed class RecordPaths
     /// <summary>Whether an event pattern surely takes the invocation records of an outcome.</summary>
     private static bool Matches(MappingNode? rule, DestinationOutcome outcome)
     {
-        MappingNode? pattern = TemplateNodes.Child(rule, "Pattern") ?? TemplateNodes.Child(rule, "EventPattern");
+        MappingNode? pattern = PatternOf(rule);
         if (pattern is null)
         {
             return false;
@@ -228,7 +246,7 @@ internal sealed class RecordPaths
     /// <summary>Whether an event pattern surely takes the event of a record that is written to a bucket (Amazon S3 User Guide, "EventBridge event message structure").</summary>
     private bool MatchesObject(MappingNode? rule, TemplateResource bucket)
     {
-        MappingNode? pattern = TemplateNodes.Child(rule, "Pattern") ?? TemplateNodes.Child(rule, "EventPattern");
+        MappingNode? pattern = PatternOf(rule);
         return pattern is { Entries.Count: > 0 } && pattern.Entries.All(x => x.Name switch
         {
             "source" => Texts(x.Value).Contains("aws.s3", StringComparer.Ordinal),

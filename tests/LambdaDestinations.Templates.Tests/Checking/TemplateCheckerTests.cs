@@ -42,19 +42,24 @@ public sealed class TemplateCheckerTests
         Assert.Equal("LD1003", Assert.Single(TemplateChecker.CheckHandler(null, handler)).Rule.Id);
     }
 
-    [Fact]
+    /// <summary>Shapes of which each function once looked at all others: a queue each, rules on one bus that take no record, a chain of destinations.</summary>
+    [Theory]
     [Trait("Category", "Large")]
-    public void Cost_grows_with_the_size_of_the_template()
+    [InlineData("", "  Queue#: {Type: AWS::SQS::Queue}\n", "Type: SQS, Destination: !GetAtt Queue#.Arn", "")]
+    [InlineData("  Bus: {Type: AWS::Events::EventBus, Properties: {Name: bus}}\n", "", "Type: EventBridge, Destination: !GetAtt Bus.Arn", ", Events: {Rule: {Type: EventBridgeRule, Properties: {EventBusName: !Ref Bus, Pattern: {source: [s#]}}}}")]
+    [InlineData("  Last: {Type: AWS::Serverless::Function, Properties: {}}\n", "", "Type: Lambda, Destination: !GetAtt Next#.Arn", "")]
+    public void Cost_grows_with_the_size_of_the_template(string first, string each, string destination, string events)
     {
         long few = Allocated(100);
         long many = Allocated(1000);
 
         Assert.InRange(many, few, few * 12);
 
-        static long Allocated(int functions)
+        long Allocated(int functions)
         {
-            TemplateModel template = Notations.Model(Notations.Sam + "Resources:\n" + string.Concat(Enumerable.Range(0, functions).Select(static x =>
-                $"  Queue{x}: {{Type: AWS::SQS::Queue}}\n  Worker{x}: {{Type: AWS::Serverless::Function, Properties: {{EventInvokeConfig: {{DestinationConfig: {{OnFailure: {{Type: SQS, Destination: !GetAtt Queue{x}.Arn}}}}}}}}}}\n")));
+            TemplateModel template = Notations.Model(Notations.Sam + "Resources:\n" + first + string.Concat(Enumerable.Range(0, functions).Select(x =>
+                (each + "  Worker#: {Type: AWS::Serverless::Function, Properties: {EventInvokeConfig: {DestinationConfig: {OnFailure: {" + destination + "}}}" + events + "}}\n")
+                    .Replace("Next#", x + 1 < functions ? $"Worker{x + 1}" : "Last", StringComparison.Ordinal).Replace("#", $"{x}", StringComparison.Ordinal))));
             long before = GC.GetAllocatedBytesForCurrentThread();
             Assert.Empty(TemplateChecker.Check(template, []));
             return GC.GetAllocatedBytesForCurrentThread() - before;
