@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Linq;
 using LambdaDestinations.Templates.Model;
 using LambdaDestinations.Templates.Syntax;
@@ -30,9 +31,14 @@ internal static class Notations
             return document;
         }
 
-        TemplateDocument json = TemplateFile.Parse(TemplateValue.FromNode(document.Root!).ToString());
+        TemplateDocument json = TemplateFile.Parse(ValueOf(document.Root!).ToString());
         Assert.Equal(TemplateFormat.Json, json.Format);
         Assert.Empty(json.Errors);
         return json;
     }
+
+    /// <summary>A node's value, in which a key stands twice that does so in the text.</summary>
+    private static TemplateValue ValueOf(TemplateNode node) => node is MappingNode { Tag: null } mapping
+        ? TemplateValue.Map(mapping.Entries.Concat(mapping.Repeated).OrderBy(static x => x.KeyStart).Select(static x => new KeyValuePair<string, TemplateValue>(x.Name ?? "", ValueOf(x.Value))))
+        : TemplateValue.FromNode(node);
 }

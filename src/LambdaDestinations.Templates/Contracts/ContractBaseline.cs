@@ -46,6 +46,7 @@ internal sealed class ContractBaseline
 
         TemplateDocument document = TemplateParser.Parse(text);
         errors.AddRange(document.Errors.Select(static x => new Finding(ContractRules.BaselineIsNoJson(x), x.Span)));
+        errors.AddRange(RepeatedKeys.Find(document).Select(static x => new Finding(ContractRules.BaselineIsNoJson(new TemplateSyntaxError($"The name '{x.Name}' stands twice in this object", x.Span)), x.Span)));
         if (errors.Count == 0)
         {
             ReadRoot(document, contracts, errors);

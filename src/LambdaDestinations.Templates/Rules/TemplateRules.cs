@@ -38,6 +38,8 @@ internal static class TemplateRules
             $"An alias repeats this part of the template, so an edit here would change another place too; nothing was written. Write this part without it, or set LambdaDestinationsTemplateMode to None"),
         EditObstacle.MergeKey => NotEditable.Says(
             $"A merge key stands beside the edit, so what it merges cannot be told apart; nothing was written. Write this part without it, or set LambdaDestinationsTemplateMode to None"),
+        EditObstacle.RepeatedKey => NotEditable.Says(
+            $"The key to edit, or one above it, stands twice; nothing was written. Remove one of the two, or set LambdaDestinationsTemplateMode to None"),
         EditObstacle.Notation => NotEditable.Says(
             $"The template is written here in a way that cannot be edited safely; nothing was written. Write this part without it, or set LambdaDestinationsTemplateMode to None"),
         _ => throw new ArgumentOutOfRangeException(nameof(obstacle), obstacle, "Not an obstacle."),
@@ -193,6 +195,24 @@ internal static class TemplateRules
     /// <param name="templates">The templates of one file name.</param>
     public static RuleMessage CopiesHaveOneName(IEnumerable<string> templates) => CopiesCollide.Says(
         $"The templates {templates} have one file name, so their copies in the output folder would overwrite each other; nothing was written. Rename one, or use another LambdaDestinationsTemplateMode");
+
+    /// <summary>LD9020.</summary>
+    public static readonly Rule RepeatedKey = Group.Warning(
+        "LD9020",
+        "A key stands twice",
+        "SAM and CloudFormation take the last value of a key that stands twice in one map, and the others are lost without a word; other tools refuse the template.");
+
+    public static RuleMessage KeyStandsTwice(string name) => RepeatedKey.Says(
+        $"The key '{name}' stands twice in this map. The last value counts and the other is lost, where a tool does not refuse the template; remove one of the two");
+
+    /// <summary>LD9021.</summary>
+    public static readonly Rule RepeatedSection = Group.Error(
+        "LD9021",
+        "A section of the template stands twice",
+        "SAM and CloudFormation take the last of two sections of one name: what the first declares is not deployed, or is deleted by the next deployment.");
+
+    public static RuleMessage SectionStandsTwice(string name) => RepeatedSection.Says(
+        $"The section '{name}' stands twice. The last one counts, and all that the other declares is lost; write both into one");
 
     /// <summary>LD9030.</summary>
     public static readonly Rule Missing = Group.Warning(

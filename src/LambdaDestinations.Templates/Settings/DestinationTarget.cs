@@ -273,7 +273,21 @@ internal sealed record DestinationTarget(TargetOrigin Origin, TemplateValue Valu
         string? qualifier = resource.Type == ResourceTypes.Version
             ? "${" + resource.LogicalId + ".Version}"
             : resource.Properties["Name"] is { } alias ? QualifierText.Of(template, alias) : null;
-        return (OfFunction(template, name, default).Function, qualifier);
+        return (GoesInACircle(template, resource) ? null : OfFunction(template, name, default).Function, qualifier);
+    }
+
+    /// <summary>Whether the function of an alias or version is, in the end, an alias or version that was asked already.</summary>
+    private static bool GoesInACircle(TemplateModel template, TemplateResource resource)
+    {
+        HashSet<string> seen = new(StringComparer.Ordinal);
+        Interpreter interpreter = ResourceNames.Of(template).Interpreter;
+        TemplateResource? next = resource;
+        while (next is { Type: ResourceTypes.Alias or ResourceTypes.Version } && seen.Add(next.LogicalId))
+        {
+            next = next.Properties?["FunctionName"] is { } name && interpreter.ReferenceOf(TemplateValue.FromNode(name)) is { } reference ? template.Find(reference.Id) : null;
+        }
+
+        return next is { Type: ResourceTypes.Alias or ResourceTypes.Version };
     }
 
     /// <summary>Whether an attribute gives an ARN that a record can be sent to; SAM resolves the alias and version that it publishes.</summary>

@@ -86,6 +86,11 @@ internal sealed class EditVerifier
 
     private bool IsIntended(MappingNode original, MappingNode edited, CollectionEdit? edit)
     {
+        if (!IsSameRepeated(original, edited))
+        {
+            return false;
+        }
+
         MappingEntry[] before = original.Array;
         MappingEntry[] after = edited.Array;
         int position = 0;
@@ -113,6 +118,27 @@ internal sealed class EditVerifier
         }
 
         return position == after.Length;
+    }
+
+    /// <summary>Whether the entries that nobody reads are still there. No edit touches them.</summary>
+    private bool IsSameRepeated(MappingNode original, MappingNode edited)
+    {
+        if (original.Repeated.Count != edited.Repeated.Count)
+        {
+            return false;
+        }
+
+        for (int i = 0; i < original.Repeated.Count; i++)
+        {
+            MappingEntry before = original.Repeated[i];
+            MappingEntry after = edited.Repeated[i];
+            if (!ReferenceEquals(before, after) && !(IsSameKey(before, after) && IsSame(before.Value, after.Value)))
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     private bool IsSameKey(MappingEntry original, MappingEntry edited) =>

@@ -4,7 +4,7 @@ using System.Threading;
 
 namespace LambdaDestinations.Templates.Syntax;
 
-/// <summary>A strict RFC 8259 parser that keeps spans and refuses duplicate names.</summary>
+/// <summary>A strict RFC 8259 parser that keeps spans.</summary>
 internal sealed class JsonParser
 {
     private readonly char[] _text;
@@ -29,6 +29,9 @@ internal sealed class JsonParser
         _before = before;
         _cancellationToken = cancellationToken;
     }
+
+    /// <summary>Whether a name was read that stands twice in its object.</summary>
+    public bool HasRepeatedKeys { get; private set; }
 
     /// <exception cref="TemplateSyntaxException">The text is not JSON.</exception>
     public TemplateNode Parse()
@@ -84,6 +87,7 @@ internal sealed class JsonParser
         }
 
         DuplicateNames names = new();
+        bool isRepeated = false;
         int index = 0;
         while (true)
         {
@@ -104,16 +108,15 @@ internal sealed class JsonParser
                 known = new MappingEntry(name, SourceSpan.FromBounds(keyStart, keyEnd), ParseValue(depth + 1, known?.Value));
             }
 
-            if (!names.Add(known.Name!, _entries, first))
-            {
-                throw new TemplateSyntaxException($"The name '{known.Name}' stands twice in this object", new SourceSpan(keyStart, known.KeyLength));
-            }
-
+            isRepeated |= !names.Add(known.Name!, _entries, first);
             _entries.Push(known);
             SkipWhitespace();
             if (TryTake('}'))
             {
-                return new MappingNode(SourceSpan.FromBounds(start, _position), _entries.Pop(first), isFlow: true);
+                HasRepeatedKeys |= isRepeated;
+                SourceSpan span = SourceSpan.FromBounds(start, _position);
+                MappingEntry[] entries = _entries.Pop(first);
+                return isRepeated ? RepeatedKeys.Split(span, entries, isFlow: true) : new MappingNode(span, entries, isFlow: true);
             }
 
             Take(',', "A comma or a closing brace is expected");

@@ -41,6 +41,7 @@ internal sealed class TemplateDocument
         _edited = text;
         Format = text.Original.Format;
         HasAliases = text.Original.HasAliases;
+        HasRepeatedKeys = text.Original.HasRepeatedKeys;
         Pool = text.Original.Pool;
         Errors = [];
         _deferred = new Lazy<TemplateNode?>(() => TemplateParser.Parse(Text, Format, Pool, CancellationToken.None).Root);
@@ -63,6 +64,9 @@ internal sealed class TemplateDocument
 
     /// <summary>Whether a node stands for another.</summary>
     internal bool HasAliases { get; init; }
+
+    /// <summary>Whether a key stands twice in its mapping: <see cref="RepeatedKeys"/>.</summary>
+    internal bool HasRepeatedKeys { get; init; }
 
     /// <summary>The texts of the tree.</summary>
     internal TextPool Pool { get; init; } = new();

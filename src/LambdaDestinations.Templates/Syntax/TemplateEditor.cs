@@ -15,6 +15,9 @@ internal enum EditObstacle
     /// <summary>A merge key stands beside the edit.</summary>
     MergeKey,
 
+    /// <summary>The key that is to be edited stands twice.</summary>
+    RepeatedKey,
+
     /// <summary>The edited text does not read as intended.</summary>
     Notation,
 }
@@ -205,7 +208,20 @@ internal sealed class TemplateEditor
             }
         }
 
-        return null;
+        return RepeatedKeys.Find(_document).Where(IsEdited).Select(static x => new TemplateEditRefusal(EditObstacle.RepeatedKey, x.Span)).FirstOrDefault();
+    }
+
+    /// <summary>Whether an edit touches a key that stands twice, or something in its value.</summary>
+    private bool IsEdited(RepeatedKey key)
+    {
+        int index = key.Mapping.IndexOf(key.Name);
+        bool isTouched = _edits.TryGetValue(key.Mapping, out CollectionEdit? edit) && edit.Touches(index);
+        if (!isTouched)
+        {
+            Visit(key.Mapping.Array[index].Value, x => isTouched |= _edits.ContainsKey(x));
+        }
+
+        return isTouched;
     }
 
     /// <summary>Every node below an anchor that an alias names, with the first such alias.</summary>
@@ -290,6 +306,9 @@ internal sealed class CollectionEdit
 
     /// <summary>New entries in order; of a sequence, with empty keys.</summary>
     public List<KeyValuePair<string, TemplateValue>> Added => _added;
+
+    /// <summary>Whether anything is queued for an entry or item that is there.</summary>
+    public bool Touches(int index) => Replaced.ContainsKey(index) || Wrapped.ContainsKey(index) || Unwrapped.Contains(index) || Removed.Contains(index);
 
     /// <summary>Queues a new value of an entry.</summary>
     public void Replace(int index, TemplateValue value) => (_replaced ??= [])[index] = value;

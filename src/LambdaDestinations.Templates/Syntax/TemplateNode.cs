@@ -148,15 +148,19 @@ internal sealed class MappingNode : TemplateNode
 
     private Dictionary<string, int>? _byName;
 
-    internal MappingNode(SourceSpan span, MappingEntry[] entries, bool isFlow)
+    internal MappingNode(SourceSpan span, MappingEntry[] entries, bool isFlow, MappingEntry[]? repeated = null)
         : base(span)
     {
         Array = entries;
         IsFlow = isFlow;
+        Repeated = repeated ?? [];
     }
 
-    /// <summary>The entries in source order.</summary>
+    /// <summary>The entries in source order; of a key that stands several times, the last.</summary>
     public IReadOnlyList<MappingEntry> Entries => Array;
+
+    /// <summary>Entries that nobody reads, since their key stands again further below.</summary>
+    public IReadOnlyList<MappingEntry> Repeated { get; }
 
     /// <summary>The entries, for what reads whole trees.</summary>
     internal MappingEntry[] Array { get; }

@@ -28,8 +28,8 @@ internal static class TemplateParser
     {
         char[] buffer = TextBuffer.Rent(text.Length);
         text.CopyTo(0, buffer, 0, text.Length);
-        (TemplateNode? root, IReadOnlyList<TemplateSyntaxError> errors, bool hasAliases) = Read(buffer, text.Length, format, pool, before: null, cancellationToken);
-        return new TemplateDocument(text, format, root, errors) { HasAliases = hasAliases, Pool = pool };
+        ReadResult read = Read(buffer, text.Length, format, pool, before: null, cancellationToken);
+        return new TemplateDocument(text, format, read.Root, read.Errors) { HasAliases = read.HasAliases, HasRepeatedKeys = read.HasRepeatedKeys, Pool = pool };
     }
 
     /// <summary>
@@ -42,12 +42,12 @@ internal static class TemplateParser
         char[] buffer = text.Rent();
 
         // What an alias stands for depends on the whole text before it.
-        (TemplateNode? root, IReadOnlyList<TemplateSyntaxError> errors, _) = Read(buffer, text.Length, text.Original.Format, text.Original.Pool, text.Original.HasAliases ? null : text, cancellationToken);
-        return (root, errors);
+        ReadResult read = Read(buffer, text.Length, text.Original.Format, text.Original.Pool, text.Original.HasAliases ? null : text, cancellationToken);
+        return (read.Root, read.Errors);
     }
 
     /// <summary>Reads a text that stands in a rented array, and gives the array back.</summary>
-    private static (TemplateNode? Root, IReadOnlyList<TemplateSyntaxError> Errors, bool HasAliases) Read(char[] buffer, int length, TemplateFormat format, TextPool pool, SplicedText? before, CancellationToken cancellationToken)
+    private static ReadResult Read(char[] buffer, int length, TemplateFormat format, TextPool pool, SplicedText? before, CancellationToken cancellationToken)
     {
         // The parsers look at the character behind the last one instead of asking for the end each time.
         buffer[length] = '\0';
@@ -56,16 +56,17 @@ internal static class TemplateParser
             Characters.Expect(buffer, length, format);
             if (format == TemplateFormat.Json)
             {
-                return (new JsonParser(buffer, length, pool, before, cancellationToken).Parse(), [], false);
+                JsonParser json = new(buffer, length, pool, before, cancellationToken);
+                return new ReadResult(json.Parse(), [], HasAliases: false, json.HasRepeatedKeys);
             }
 
-            YamlParser parser = new(buffer, length, pool, before, cancellationToken);
-            return (parser.Parse(), [], parser.HasAliases);
+            YamlParser yaml = new(buffer, length, pool, before, cancellationToken);
+            return new ReadResult(yaml.Parse(), [], yaml.HasAliases, yaml.HasRepeatedKeys);
         }
         catch (TemplateSyntaxException exception)
         {
             int start = Math.Min(exception.Span.Start, length);
-            return (null, [new TemplateSyntaxError(exception.Message, new SourceSpan(start, Math.Min(exception.Span.Length, length - start)))], false);
+            return new ReadResult(null, [new TemplateSyntaxError(exception.Message, new SourceSpan(start, Math.Min(exception.Span.Length, length - start)))], HasAliases: false, HasRepeatedKeys: false);
         }
         finally
         {
@@ -85,4 +86,6 @@ internal static class TemplateParser
 
         return TemplateFormat.Yaml;
     }
+
+    private sealed record ReadResult(TemplateNode? Root, IReadOnlyList<TemplateSyntaxError> Errors, bool HasAliases, bool HasRepeatedKeys);
 }

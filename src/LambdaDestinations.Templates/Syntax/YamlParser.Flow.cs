@@ -56,13 +56,14 @@ internal sealed partial class YamlParser
         int start = _position++;
         int first = _entries.Count;
         DuplicateNames names = new();
+        bool isRepeated = false;
         while (true)
         {
             SkipFlowSpace(start);
             if (Peek() == '}')
             {
                 _position++;
-                return Finish(new MappingNode(SourceSpan.FromBounds(start, _position), _entries.Pop(first), isFlow: true), default);
+                return TakeMapping(SourceSpan.FromBounds(start, _position), first, isFlow: true, isRepeated);
             }
 
             bool isExplicit = IsIndicator('?');
@@ -76,7 +77,7 @@ internal sealed partial class YamlParser
             int end = _position;
             SkipFlowSpace(start);
             MappingEntry entry = IsFlowKeyEnd(key) ? ParseFlowValue(start, key, end, depth + 1) : new MappingEntry(key, Empty(end, default));
-            ExpectNewName(entry, moved: 0, first, ref names);
+            isRepeated |= !IsNewName(entry, first, ref names);
             _entries.Push(entry);
             ExpectFlowSeparator(start, '}');
         }

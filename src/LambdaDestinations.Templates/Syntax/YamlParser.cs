@@ -50,6 +50,9 @@ internal sealed partial class YamlParser
     /// <summary>Whether an alias was read.</summary>
     public bool HasAliases => _aliases is not null;
 
+    /// <summary>Whether a key was read that stands twice in its mapping.</summary>
+    public bool HasRepeatedKeys { get; private set; }
+
     private int Column => _position - _lineStart;
 
     private bool AtEnd => _position >= _length;
@@ -249,6 +252,7 @@ internal sealed partial class YamlParser
         int end;
         int first = _entries.Count;
         DuplicateNames names = new();
+        bool isRepeated = false;
         MappingKey key = firstKey;
         MappingNode? before = TakeBefore(start);
         int index = 0;
@@ -258,7 +262,6 @@ internal sealed partial class YamlParser
             int keyStart = key.Any ? key.Start : _position;
             bool isKnown = before is not null && _before!.TryFind(before.Array, static x => x.KeyStart, keyStart, ref index);
             MappingEntry? entry = isKnown ? TrySkip(before!, index, keyStart, column) : null;
-            int moved = entry is null ? 0 : keyStart - entry.KeyStart;
             if (entry is null)
             {
                 bool isExplicit = !key.Any && IsIndicator('?');
@@ -266,7 +269,7 @@ internal sealed partial class YamlParser
                 entry = isExplicit ? ParseExplicitEntry(column, depth) : ParseImplicitEntry(column, key.Any ? key : ParseKey(column, depth), depth);
             }
 
-            ExpectNewName(entry, moved, first, ref names);
+            isRepeated |= !IsNewName(entry, first, ref names);
             _entries.Push(entry);
             end = entry.End;
             key = default;
@@ -274,7 +277,7 @@ internal sealed partial class YamlParser
         while (SkipToContent() && Column == column);
 
         ExpectOutdent(column);
-        return Finish(new MappingNode(SourceSpan.FromBounds(start, end), _entries.Pop(first), isFlow: false), properties);
+        return Finish(TakeMapping(SourceSpan.FromBounds(start, end), first, isFlow: false, isRepeated), properties);
     }
 
     /// <summary>The mapping of the original that began where one begins now.</summary>
@@ -282,7 +285,7 @@ internal sealed partial class YamlParser
     {
         MappingNode? before = _valueBefore as MappingNode;
         _valueBefore = null;
-        return before is { IsFlow: false } && before.Span.Start == _before!.OriginalIndex(start) ? before : null;
+        return before is { IsFlow: false, Repeated.Count: 0 } && before.Span.Start == _before!.OriginalIndex(start) ? before : null;
     }
 
     /// <summary>
@@ -494,16 +497,18 @@ internal sealed partial class YamlParser
         return new MappingKey(Finish(key, properties), null, default);
     }
 
+    /// <summary>Notes the key of an entry; false for one that stands in the mapping already. Merge keys may.</summary>
     /// <param name="entry">The entry.</param>
-    /// <param name="moved">How much further back it stands than its spans say, when it is one of the original.</param>
     /// <param name="first">The first entry of its mapping.</param>
     /// <param name="names">The names before it.</param>
-    private void ExpectNewName(MappingEntry entry, int moved, int first, ref DuplicateNames names)
+    private bool IsNewName(MappingEntry entry, int first, ref DuplicateNames names) =>
+        entry.Name is not { } name || name == "<<" || names.Add(name, _entries, first);
+
+    private MappingNode TakeMapping(SourceSpan span, int first, bool isFlow, bool isRepeated)
     {
-        if (entry.Name is { } name && name != "<<" && !names.Add(name, _entries, first))
-        {
-            throw new TemplateSyntaxException($"The key '{name}' stands twice in this mapping", new SourceSpan(entry.Key.Span.Start + moved, entry.KeyLength));
-        }
+        HasRepeatedKeys |= isRepeated;
+        MappingEntry[] entries = _entries.Pop(first);
+        return isRepeated ? RepeatedKeys.Split(span, entries, isFlow) : new MappingNode(span, entries, isFlow);
     }
 
     /// <summary>Reads a scalar, an alias or a flow collection.</summary>

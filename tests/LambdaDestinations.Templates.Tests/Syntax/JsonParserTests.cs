@@ -1,4 +1,3 @@
-using System;
 using System.Text.Json;
 using LambdaDestinations.Templates.Syntax;
 
@@ -59,16 +58,11 @@ public sealed class JsonParserTests
     [InlineData("[1e]", 3, 1, "A digit is expected")]
     [InlineData("[1e+", 4, 0, "A digit is expected")]
     [InlineData("[01]", 2, 1, "A comma or a closing bracket is expected")]
-    [InlineData("{\"a\":1,\"\\u0061\":2}", 7, 8, "The name 'a' stands twice in this object")]
     public void What_it_refuses_is_told_with_its_place(string json, int start, int length, string message)
     {
         ParserAssert.Refuses(json, TemplateFormat.Json, start, length, message);
 
-        // A name that stands twice is the one thing that System.Text.Json lets pass.
-        if (!message.Contains("stands twice", StringComparison.Ordinal))
-        {
-            Assert.ThrowsAny<JsonException>(() => JsonDocument.Parse(json.TrimStart('\uFEFF')));
-        }
+        Assert.ThrowsAny<JsonException>(() => JsonDocument.Parse(json.TrimStart('\uFEFF')));
     }
 
     /// <summary>RFC 8259, section 8.2, allows it; only where the text is asked for does System.Text.Json refuse it.</summary>

@@ -89,7 +89,7 @@ internal static class Oracle
                 break;
             case MappingNode mapping:
                 text.Append('{');
-                foreach (MappingEntry entry in mapping.Entries)
+                foreach (MappingEntry entry in mapping.Entries.Concat(mapping.Repeated).OrderBy(static x => x.KeyStart))
                 {
                     Print(entry.Key, text);
                     text.Append(':');

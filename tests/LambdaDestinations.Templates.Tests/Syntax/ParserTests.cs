@@ -46,7 +46,7 @@ public sealed class ParserTests
         TemplateDocument document = TemplateParser.Parse(yaml, TemplateFormat.Yaml);
 
         // What the one refuses the other may not read.
-        Assert.Equal(Oracle.TryPrintYamlDotNet(yaml) ?? "error", document.Errors.Count == 0 ? Oracle.Print(document.Root) : "error");
+        Assert.Equal(Oracle.TryPrintYamlDotNet(yaml) ?? "error", document is { Errors.Count: 0, HasRepeatedKeys: false } ? Oracle.Print(document.Root) : "error");
         SpanAssert.Nested(document);
     }
 
