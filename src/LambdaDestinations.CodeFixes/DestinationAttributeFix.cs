@@ -2,43 +2,50 @@ using System;
 using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Composition;
-using System.Globalization;
 using System.Linq;
-using System.Threading;
 using System.Threading.Tasks;
+using LambdaDestinations.Generators.Analyzers;
+using LambdaDestinations.Generators.Handlers;
+using LambdaDestinations.Templates.Checking;
+using LambdaDestinations.Templates.Model;
 using LambdaDestinations.Templates.Rules;
+using LambdaDestinations.Templates.Syntax;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CodeActions;
 using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using Microsoft.CodeAnalysis.Simplification;
+using Microsoft.CodeAnalysis.Text;
 
 namespace LambdaDestinations.CodeFixes;
 
-/// <summary>Corrects destination attributes: removes what cannot be, brings numbers into range, adds what is missing, corrects names.</summary>
+/// <summary>Corrects our attributes: removes what cannot be, brings numbers into range, adds what is missing, corrects names.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(DestinationAttributeFix))]
 [Shared]
-public sealed class DestinationAttributeFix : CodeFixProvider
+public sealed class DestinationAttributeFix : CorrectingFix
 {
-    private delegate IEnumerable<(string Title, SyntaxNode Old, SyntaxNode? New)> AttributeFix(Diagnostic diagnostic, AttributeSyntax attribute);
+    private delegate IEnumerable<CodeCorrection> AttributeFix(CodeFinding finding, AttributeSyntax attribute);
 
     /// <summary>What is corrected in the attribute where a finding stands.</summary>
     private static readonly Dictionary<Rule, AttributeFix> OfAttributes = new()
     {
-        [DeclarationRules.S3OnSuccess] = Remove,
-        [DeclarationRules.DuplicateDestination] = Remove,
+        [DeclarationRules.S3OnSuccess] = static (finding, attribute) => Remove(finding, attribute, "Remove the destination"),
+        [DeclarationRules.DuplicateDestination] = static (finding, attribute) => Remove(finding, attribute, "Remove the destination"),
         [DeclarationRules.MalformedTarget] = SetTarget,
         [DeclarationRules.UnknownLogicalId] = SetTarget,
-        [DeclarationRules.TargetTypeMismatch] = static (diagnostic, attribute) => Suggestions(diagnostic).SelectMany(x => Replaced($"Write DestinationType.{x}", Positional(attribute, 0), SyntaxFactory.ParseExpression("global::LambdaDestinations.DestinationType." + x).WithAdditionalAnnotations(Simplifier.Annotation))),
-        [DeclarationRules.RetryAttemptsRange] = static (diagnostic, attribute) => Clamp(diagnostic, attribute, "MaximumRetryAttempts"),
-        [DeclarationRules.EventAgeRange] = static (diagnostic, attribute) => Clamp(diagnostic, attribute, "MaximumEventAgeInSeconds", "MaximumRecordAgeInSeconds"),
-        [DeclarationRules.RetriesNeverRun] = static (diagnostic, attribute) => Suggestions(diagnostic).Select(x => Set($"Write MaximumRetryAttempts = {x}", attribute, "MaximumRetryAttempts", SyntaxFactory.ParseExpression(x))),
-        [DeclarationRules.FunctionNotInTemplate] = static (diagnostic, attribute) => Suggestions(diagnostic).SelectMany(x => Replaced($"Write \"{x}\"", Positional(attribute, 0), Literal(x))),
-        [EventSourceMappingRules.EndlessRetries] = static (_, attribute) => [Set("Add MaximumRetryAttempts = 3", attribute, "MaximumRetryAttempts", SyntaxFactory.ParseExpression("3"))],
-        [EventSourceMappingRules.WholeBatch] = static (_, attribute) => [Set("Add BisectBatchOnFunctionError = true", attribute, "BisectBatchOnFunctionError", SyntaxFactory.ParseExpression("true"))],
+        [DeclarationRules.TargetTypeMismatch] = SetType,
+        [DeclarationRules.RetryAttemptsRange] = static (finding, attribute) => Clamp(finding, attribute, "MaximumRetryAttempts"),
+        [DeclarationRules.EventAgeRange] = static (finding, attribute) => Clamp(finding, attribute, "MaximumEventAgeInSeconds", "MaximumRecordAgeInSeconds"),
+        [DeclarationRules.RetriesNeverRun] = static (finding, attribute) => finding.Suggestions.Take(1).Select(x => Set(finding, attribute, "MaximumRetryAttempts", x, "Write", finding.Diagnostic.Id)),
+        [DeclarationRules.MappingSettingWithoutMapping] = AsyncSettings.Move,
+        [DeclarationRules.FunctionNotInTemplate] = static (finding, attribute) => Replacements(finding, attribute.Argument("logicalId", 0), static x => x),
+        [EventSourceMappingRules.EndlessRetries] = static (finding, attribute) => [Set(finding, attribute, "MaximumRetryAttempts", "3", "Add", finding.Diagnostic.Id)],
+        [EventSourceMappingRules.WholeBatch] = static (finding, attribute) => [Set(finding, attribute, "BisectBatchOnFunctionError", "true", "Add", finding.Diagnostic.Id)],
         [EventSourceMappingRules.UnknownEventSource] = SetEventSource,
         [EventSourceMappingRules.AmbiguousEventSource] = SetEventSource,
+        [HandlerRules.TargetHandlerMissing] = SetHandler,
+        [HandlerRules.NoDestination] = static (finding, attribute) => Remove(finding, attribute, "Remove the attribute"),
+        [HandlerRules.NotAMethod] = static (finding, attribute) => Remove(finding, attribute, "Remove the attribute"),
+        [ContractRules.UnknownProducer] = SetProducer,
     };
 
     /// <summary>What is corrected by an attribute that the handler lacks.</summary>
@@ -48,117 +55,160 @@ public sealed class DestinationAttributeFix : CodeFixProvider
     public override ImmutableArray<string> FixableDiagnosticIds { get; } =
         OfAttributes.Keys.Concat(OfMethods).Select(static x => x.Id).Distinct(StringComparer.Ordinal).OrderBy(static x => x, StringComparer.Ordinal).ToImmutableArray();
 
-    /// <inheritdoc />
-    public override FixAllProvider GetFixAllProvider() => WellKnownFixAllProviders.BatchFixer;
-
-    /// <inheritdoc />
-    public override async Task RegisterCodeFixesAsync(CodeFixContext context)
+    private protected override async Task<IEnumerable<CodeCorrection>> FindAsync(CodeFinding finding)
     {
-        SyntaxNode? root = await context.Document.GetSyntaxRootAsync(context.CancellationToken).ConfigureAwait(false);
-        foreach (Diagnostic diagnostic in context.Diagnostics)
-        {
-            SyntaxNode? node = diagnostic.Location.IsInSource ? root?.FindNode(diagnostic.Location.SourceSpan) : null;
-            AttributeSyntax? attribute = node?.FirstAncestorOrSelf<AttributeSyntax>();
-            foreach ((string title, SyntaxNode old, SyntaxNode? replacement) in attribute is not null ? FixesOf(diagnostic, attribute) : FixesOf(diagnostic, node?.FirstAncestorOrSelf<MethodDeclarationSyntax>()))
-            {
-                context.RegisterCodeFix(
-                    CodeAction.Create(title, x => ApplyAsync(context.Document, old, replacement, x), equivalenceKey: $"{diagnostic.Id} {title}"),
-                    diagnostic);
-            }
-        }
-    }
-
-    private static IEnumerable<(string Title, SyntaxNode Old, SyntaxNode? New)> FixesOf(Diagnostic diagnostic, AttributeSyntax attribute) =>
-        RuleCatalog.Find(diagnostic.Id) is { } rule && OfAttributes.TryGetValue(rule, out AttributeFix? fixes) ? fixes(diagnostic, attribute) : [];
-
-    private static IEnumerable<(string Title, SyntaxNode Old, SyntaxNode? New)> FixesOf(Diagnostic diagnostic, MethodDeclarationSyntax? method)
-    {
-        if (method is null || !OfMethods.Any(x => x.Id == diagnostic.Id))
+        if (finding.Rule is not { } rule)
         {
             return [];
         }
 
-        return Suggestions(diagnostic).Select(x =>
+        if (finding.Node.FirstAncestorOrSelf<AttributeSyntax>() is { } attribute)
         {
-            AttributeListSyntax list = SyntaxFactory.AttributeList(SyntaxFactory.SingletonSeparatedList(SyntaxFactory.Attribute(
-                    SyntaxFactory.ParseName("global::LambdaDestinations.DestinationFunction").WithAdditionalAnnotations(Simplifier.Annotation),
-                    SyntaxFactory.AttributeArgumentList(SyntaxFactory.SingletonSeparatedList(SyntaxFactory.AttributeArgument(Literal(x)))))))
-                .WithLeadingTrivia(method.GetLeadingTrivia())
-                .WithTrailingTrivia(method.AttributeLists.LastOrDefault()?.GetTrailingTrivia() ?? SyntaxFactory.TriviaList(SyntaxFactory.ElasticLineFeed));
-            MethodDeclarationSyntax plain = method.WithLeadingTrivia(method.GetLeadingTrivia().Reverse().TakeWhile(static x => x.IsKind(SyntaxKind.WhitespaceTrivia)).Reverse());
-            return ($"Add [DestinationFunction(\"{x}\")]", (SyntaxNode)method, (SyntaxNode?)plain.WithAttributeLists(plain.AttributeLists.Insert(0, list)));
-        });
+            return OfAttributes.TryGetValue(rule, out AttributeFix? fix) ? fix(finding, attribute) : [];
+        }
+
+        if (finding.Node.FirstAncestorOrSelf<MethodDeclarationSyntax>() is not { } method || !OfMethods.Contains(rule))
+        {
+            return [];
+        }
+
+        IEnumerable<CodeCorrection> named = finding.Suggestions.Select(x => Name(finding, method, x)).OfType<CodeCorrection>();
+        return await CorrectHandlerAsync(finding).ConfigureAwait(false) is { } corrected ? [corrected, .. named] : named;
     }
 
-    private static IEnumerable<(string Title, SyntaxNode Old, SyntaxNode? New)> Remove(Diagnostic diagnostic, AttributeSyntax attribute) => [("Remove the destination", attribute, null)];
-
-    private static IEnumerable<(string Title, SyntaxNode Old, SyntaxNode? New)> SetTarget(Diagnostic diagnostic, AttributeSyntax attribute) =>
-        Suggestions(diagnostic).SelectMany(x => Replaced($"Write \"@{x}\"", Positional(attribute, 1), Literal("@" + x)));
-
-    private static IEnumerable<(string Title, SyntaxNode Old, SyntaxNode? New)> SetEventSource(Diagnostic diagnostic, AttributeSyntax attribute) =>
-        Suggestions(diagnostic).Select(x => Set($"Write EventSource = \"{x}\"", attribute, "EventSource", Literal(x)));
-
-    private static IEnumerable<(string Title, SyntaxNode Old, SyntaxNode? New)> Clamp(Diagnostic diagnostic, AttributeSyntax attribute, params string[] names)
+    /// <summary>Writes the function's handler string in the template anew, when it is what code has left behind.</summary>
+    private static async Task<CodeCorrection?> CorrectHandlerAsync(CodeFinding finding)
     {
-        foreach (string nearest in Suggestions(diagnostic))
+        if (finding.Property(DestinationAnalyzer.Handler) is not { } handler
+            || TemplateCorrections.PlaceOf(finding.Diagnostic) is not { } place
+            || TemplateCorrections.Find(finding.Document.Project, place.GetLineSpan().Path) is not { } template)
         {
-            if (attribute.ArgumentList?.Arguments.FirstOrDefault(x => names.Contains(x.NameEquals?.Name.Identifier.ValueText)) is { } argument)
+            return null;
+        }
+
+        SourceText text = await template.GetTextAsync(finding.CancellationToken).ConfigureAwait(false);
+        TemplateModel model = TemplateModel.Read(TemplateFile.Parse(template.FilePath ?? "", text.ToString(), finding.CancellationToken));
+        return TemplateFix.SetHandler(model, new SourceSpan(place.SourceSpan.Start, place.SourceSpan.Length), handler) is { } fix
+            && TemplateFix.Apply(model.Document, [fix], finding.CancellationToken) is { } edited
+            ? new CodeCorrection(fix.Title, finding.Diagnostic.Id) { Exclusive = place.ToString() }.Replace(template.Id, Difference(text.ToString(), edited.Text, out string written), written)
+            : null;
+    }
+
+    /// <summary>The one place where two texts differ.</summary>
+    private static TextSpan Difference(string before, string after, out string written)
+    {
+        int start = 0;
+        while (start < before.Length && start < after.Length && before[start] == after[start])
+        {
+            start++;
+        }
+
+        int same = 0;
+        while (same < before.Length - start && same < after.Length - start && before[before.Length - 1 - same] == after[after.Length - 1 - same])
+        {
+            same++;
+        }
+
+        written = after.Substring(start, after.Length - start - same);
+        return TextSpan.FromBounds(start, before.Length - same);
+    }
+
+    private static CodeCorrection? Name(CodeFinding finding, MethodDeclarationSyntax method, string function)
+    {
+        // Behind the attributes where one of them stands in an #if.
+        SyntaxToken behind = method.Modifiers.Count > 0 ? method.Modifiers[0] : method.ReturnType.GetFirstToken();
+        int position = finding.Root.HasDirective(method.SpanStart, behind.SpanStart) ? behind.SpanStart : method.SpanStart;
+        TypeNames names = new(finding.Model, position);
+        return names.WriteAttribute(KnownNames.DestinationFunction) is not { } name ? null
+            : new CodeCorrection($"Add [DestinationFunction(\"{function}\")]", $"{finding.Diagnostic.Id} {function}") { Exclusive = function }
+                .Replace(finding.Document, new TextSpan(position, 0), finding.Text.Ahead(position, $"[{name}({AttributeSyntaxes.Literal(function)})]"), names);
+    }
+
+    private static IEnumerable<CodeCorrection> Remove(CodeFinding finding, AttributeSyntax attribute, string title) => [new CodeCorrection(title, finding.Diagnostic.Id).Remove(attribute)];
+
+    private static IEnumerable<CodeCorrection> SetTarget(CodeFinding finding, AttributeSyntax attribute) => Replacements(finding, attribute.Argument("target", 1), static x => "@" + x);
+
+    private static IEnumerable<CodeCorrection> SetType(CodeFinding finding, AttributeSyntax attribute)
+    {
+        if (attribute.Argument("type", 0) is not { } argument)
+        {
+            yield break;
+        }
+
+        INamedTypeSymbol? type = finding.Model.Compilation.GetTypeByMetadataName(KnownNames.DestinationType);
+        foreach (string suggestion in finding.Suggestions)
+        {
+            CodeCorrection correction = new($"Write DestinationType.{suggestion}", finding.Diagnostic.Id);
+            ISymbol? written = finding.Model.GetSymbolInfo(argument.Expression, finding.CancellationToken).Symbol;
+            bool isMember = SymbolEqualityComparer.Default.Equals(written?.ContainingType, type);
+            if (isMember && argument.Expression is MemberAccessExpressionSyntax access)
             {
-                yield return ($"Write {argument.NameEquals!.Name} = {nearest}", argument, argument.WithExpression(SyntaxFactory.ParseExpression(nearest)));
+                yield return correction.Replace(finding.Document.Id, access.Name.Span, suggestion);
+                continue;
             }
+
+            TypeNames names = new(finding.Model, argument.SpanStart);
+            yield return isMember && argument.Expression is IdentifierNameSyntax
+                && finding.Model.LookupSymbols(argument.SpanStart, name: suggestion) is [IFieldSymbol field] && SymbolEqualityComparer.Default.Equals(field.ContainingType, type)
+                    ? correction.Replace(finding.Document.Id, argument.Expression.Span, suggestion)
+                    : correction.Replace(finding.Document, argument.Expression.Span, $"{names.Write(KnownNames.DestinationType)}.{suggestion}", names);
         }
     }
 
-    private static (string Title, SyntaxNode Old, SyntaxNode? New) Set(string title, AttributeSyntax attribute, string name, ExpressionSyntax value)
+    private static IEnumerable<CodeCorrection> SetEventSource(CodeFinding finding, AttributeSyntax attribute) =>
+        finding.Suggestions.Select((x, i) => Set(finding, attribute, "EventSource", AttributeSyntaxes.Literal(x), "Write", KeyOf(finding, x, i)));
+
+    private static IEnumerable<CodeCorrection> Clamp(CodeFinding finding, AttributeSyntax attribute, params string[] names) =>
+        finding.Suggestions.Take(1).SelectMany(x => names.Select(attribute.Setting).OfType<AttributeArgumentSyntax>().Take(1).Select(y =>
+            new CodeCorrection($"Write {y.NameEquals!.Name} = {x}", finding.Diagnostic.Id).Replace(finding.Document.Id, y.Expression.Span, x)));
+
+    /// <summary>Sets a property of an attribute: in place of its value, or behind the last argument.</summary>
+    private static CodeCorrection Set(CodeFinding finding, AttributeSyntax attribute, string name, string value, string verb, string key)
     {
-        AttributeArgumentListSyntax arguments = attribute.ArgumentList ?? SyntaxFactory.AttributeArgumentList();
-        if (arguments.Arguments.FirstOrDefault(x => x.NameEquals?.Name.Identifier.ValueText == name) is { } present)
-        {
-            return (title, present, present.WithExpression(value));
-        }
-
-        AttributeArgumentSyntax added = SyntaxFactory.AttributeArgument(SyntaxFactory.NameEquals(name), null, value).NormalizeWhitespace();
-        SeparatedSyntaxList<AttributeArgumentSyntax> all = arguments.Arguments.Count == 0
-            ? arguments.Arguments.Add(added)
-            : SyntaxFactory.SeparatedList([.. arguments.Arguments, added], [.. arguments.Arguments.GetSeparators(), SyntaxFactory.Token(SyntaxKind.CommaToken).WithTrailingTrivia(SyntaxFactory.Space)]);
-        return (title, attribute, attribute.WithArgumentList(arguments.WithArguments(all)));
+        CodeCorrection correction = new($"{verb} {name} = {value}", key);
+        return attribute.Setting(name) is { } present ? correction.Replace(finding.Document.Id, present.Expression.Span, value)
+            : attribute.ArgumentList is not { } list ? correction.Replace(finding.Document.Id, new TextSpan(attribute.Name.Span.End, 0), $"({name} = {value})")
+            : list.Arguments.Count == 0 ? correction.Replace(finding.Document.Id, new TextSpan(list.OpenParenToken.Span.End, 0), $"{name} = {value}")
+            : correction.Replace(finding.Document.Id, new TextSpan(list.Arguments[list.Arguments.Count - 1].Span.End, 0), $", {name} = {value}");
     }
 
-    private static IEnumerable<(string Title, SyntaxNode Old, SyntaxNode? New)> Replaced(string title, AttributeArgumentSyntax? argument, ExpressionSyntax value) =>
-        argument is null ? [] : [(title, argument, argument.WithExpression(value.WithTriviaFrom(argument.Expression)))];
-
-    /// <summary>An argument of the attribute that is not a setting, by its place.</summary>
-    private static AttributeArgumentSyntax? Positional(AttributeSyntax attribute, int index) => attribute.ArgumentList?.Arguments.Where(static x => x.NameEquals is null).ElementAtOrDefault(index);
-
-    private static IEnumerable<string> Suggestions(Diagnostic diagnostic)
+    private static IEnumerable<CodeCorrection> Replacements(CodeFinding finding, AttributeArgumentSyntax? argument, Func<string, string> spell) => argument is null ? [] : finding.Suggestions.Select((x, i) =>
     {
-        for (int i = 0; diagnostic.Properties.TryGetValue("Suggestion" + i.ToString(CultureInfo.InvariantCulture), out string? value) && value is not null; i++)
-        {
-            yield return value;
-        }
-    }
+        string literal = AttributeSyntaxes.Literal(spell(x));
+        return new CodeCorrection("Write " + literal, KeyOf(finding, x, i)).Replace(finding.Document.Id, argument.Expression.Span, literal);
+    });
 
-    private static LiteralExpressionSyntax Literal(string text) => SyntaxFactory.LiteralExpression(SyntaxKind.StringLiteralExpression, SyntaxFactory.Literal(text));
-
-    private static async Task<Document> ApplyAsync(Document document, SyntaxNode old, SyntaxNode? replacement, CancellationToken cancellationToken)
+    private static IEnumerable<CodeCorrection> SetHandler(CodeFinding finding, AttributeSyntax attribute)
     {
-        SyntaxNode root = (await document.GetSyntaxRootAsync(cancellationToken).ConfigureAwait(false))!;
-        if (replacement is not null)
+        SimpleNameSyntax? name = attribute.Name switch
         {
-            return document.WithSyntaxRoot(root.ReplaceNode(old, replacement));
-        }
-
-        AttributeListSyntax list = (AttributeListSyntax)old.Parent!;
-        if (list.Attributes.Count > 1)
-        {
-            return document.WithSyntaxRoot(root.RemoveNode(old, SyntaxRemoveOptions.KeepNoTrivia)!);
-        }
-
-        // What stands above the first attribute (a doc comment) belongs to the member.
-        SyntaxNode member = list.Parent!;
-        SyntaxTriviaList leading = list.GetLeadingTrivia();
-        bool isFirst = member.GetFirstToken() == list.GetFirstToken();
-        SyntaxNode without = member.RemoveNode(list, SyntaxRemoveOptions.KeepNoTrivia)!;
-        return document.WithSyntaxRoot(root.ReplaceNode(member, isFirst ? without.WithLeadingTrivia(leading) : without));
+            QualifiedNameSyntax qualified => qualified.Right,
+            AliasQualifiedNameSyntax alias => alias.Name,
+            _ => attribute.Name as SimpleNameSyntax,
+        };
+        return SetMethod(finding, attribute.Argument("methodName", 0), (name as GenericNameSyntax)?.TypeArgumentList.Arguments.FirstOrDefault());
     }
+
+    private static IEnumerable<CodeCorrection> SetProducer(CodeFinding finding, AttributeSyntax attribute) =>
+        SetMethod(finding, attribute.Argument("methodName", 1), (attribute.Argument("producer", 0)?.Expression as TypeOfExpressionSyntax)?.Type);
+
+    /// <summary>Names the nearest method: by <c>nameof</c> where the code can see it.</summary>
+    private static IEnumerable<CodeCorrection> SetMethod(CodeFinding finding, AttributeArgumentSyntax? argument, TypeSyntax? type)
+    {
+        if (argument is null)
+        {
+            yield break;
+        }
+
+        ITypeSymbol? symbol = type is null ? null : finding.Model.GetTypeInfo(type, finding.CancellationToken).Type;
+        foreach (string suggestion in finding.Suggestions)
+        {
+            bool isVisible = symbol is INamedTypeSymbol { IsUnboundGenericType: false } && symbol.GetMembers(suggestion).Any(x => finding.Model.IsAccessible(argument.SpanStart, x));
+            string written = isVisible ? $"nameof({type!.WithoutTrivia()}.{SymbolNames.Escape(suggestion)})" : AttributeSyntaxes.Literal(suggestion);
+            yield return new CodeCorrection("Write " + written, finding.Diagnostic.Id).Replace(finding.Document.Id, argument.Expression.Span, written);
+        }
+    }
+
+    /// <summary>"Fix all" takes the best suggestion of each finding, or one that several have.</summary>
+    private static string KeyOf(CodeFinding finding, string suggestion, int index) => index == 0 ? finding.Diagnostic.Id : $"{finding.Diagnostic.Id} {suggestion}";
 }

@@ -32,13 +32,13 @@ public sealed class RecordContractFix : CodeFixProvider
     {
         foreach (Diagnostic diagnostic in context.Diagnostics)
         {
-            context.RegisterCodeFix(CodeAction.Create(Title, x => RecordAsync(context.Document.Project, [diagnostic], x), nameof(RecordContractFix)), diagnostic);
+            context.RegisterCodeFix(CodeAction.Create(Title, x => RecordAsync(context.Document.Project, [diagnostic], null, x), nameof(RecordContractFix)), diagnostic);
         }
 
         return Task.CompletedTask;
     }
 
-    private static async Task<Solution> RecordAsync(Project project, IReadOnlyList<Diagnostic> diagnostics, CancellationToken cancellationToken)
+    private static async Task<Solution> RecordAsync(Project project, IReadOnlyList<Diagnostic> diagnostics, string? key, CancellationToken cancellationToken)
     {
         if (ContractBaselineFile.Find(project.AnalyzerOptions) is not { } baselineFile
             || project.AdditionalDocuments.FirstOrDefault(x => (x.FilePath ?? x.Name) == baselineFile.Path) is not { } file

@@ -1,6 +1,7 @@
+using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Composition;
-using System.Threading;
+using System.Threading.Tasks;
 using LambdaDestinations.Generators.Analyzers;
 using LambdaDestinations.Templates.Rules;
 using Microsoft.CodeAnalysis;
@@ -12,26 +13,44 @@ namespace LambdaDestinations.CodeFixes;
 
 /// <summary>Replaces what a record's member is compared with: the short name of an error type, the condition of this kind of record.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(ReplaceExpressionFix)), Shared]
-public sealed class ReplaceExpressionFix : NodeReplacementFix
+public sealed class ReplaceExpressionFix : CorrectingFix
 {
     /// <inheritdoc />
     public override ImmutableArray<string> FixableDiagnosticIds { get; } = ImmutableArray.Create(ContractRules.ErrorTypeFullName.Id, ContractRules.ConditionOfOtherMode.Id);
 
-    private protected override NodeReplacement? Find(SyntaxNode root, SemanticModel model, Diagnostic diagnostic, CancellationToken cancellationToken)
+    private protected override Task<IEnumerable<CodeCorrection>> FindAsync(CodeFinding finding)
     {
-        diagnostic.Properties.TryGetValue(RecordUseAnalyzer.Replacement, out string? replacement);
-        return root.FindNode(diagnostic.Location.SourceSpan, getInnermostNodeForTie: true) is ExpressionSyntax old && Replace(old, replacement, diagnostic.Id) is { } expression
-            ? new NodeReplacement($"Compare with '{expression}'", diagnostic.Id, old, expression)
-            : null;
+        TypeNames names = new(finding.Model, finding.Diagnostic.Location.SourceSpan.Start);
+        string? replacement = finding.Property(RecordUseAnalyzer.Replacement);
+        string? written = finding.Node is not ExpressionSyntax old ? null
+            : ReferenceEquals(finding.Rule, ContractRules.ErrorTypeFullName) ? ErrorName(finding, old, replacement, names)
+            : replacement is null ? null
+            : old switch
+            {
+                MemberAccessExpressionSyntax access => $"{access.Expression.WithoutTrivia()}.{replacement}",
+                IdentifierNameSyntax => replacement,
+                LiteralExpressionSyntax => AttributeSyntaxes.Literal(replacement),
+                _ => null,
+            };
+        return Task.FromResult<IEnumerable<CodeCorrection>>(written is null ? []
+            : [new CodeCorrection($"Compare with '{written}'", finding.Diagnostic.Id) { MustCompile = true }.Replace(finding.Document, finding.Node.Span, written, names)]);
     }
 
-    private static ExpressionSyntax? Replace(ExpressionSyntax old, string? replacement, string id) => old switch
+    /// <summary>The runtime writes <c>Type.Name</c>: for a type without type parameters that is <c>nameof</c>, which a renaming follows.</summary>
+    private static string? ErrorName(CodeFinding finding, ExpressionSyntax old, string? shortName, TypeNames names)
     {
-        // typeof(X).FullName: the runtime writes Type.Name, also for a generic type.
-        MemberAccessExpressionSyntax access when id == ContractRules.ErrorTypeFullName.Id && replacement is null => access.WithName(SyntaxFactory.IdentifierName("Name")),
-        MemberAccessExpressionSyntax access when replacement is not null && id == ContractRules.ConditionOfOtherMode.Id => access.WithName(SyntaxFactory.IdentifierName(replacement)),
-        IdentifierNameSyntax when replacement is not null && id == ContractRules.ConditionOfOtherMode.Id => SyntaxFactory.IdentifierName(replacement),
-        LiteralExpressionSyntax when replacement is not null => SyntaxFactory.LiteralExpression(SyntaxKind.StringLiteralExpression, SyntaxFactory.Literal(replacement)),
-        _ => null,
-    };
+        if (shortName is not null)
+        {
+            string full = finding.Model.GetConstantValue(old, finding.CancellationToken).Value as string ?? "";
+            int comma = full.IndexOf(',');
+            INamedTypeSymbol? type = finding.Model.Compilation.GetTypeByMetadataName(comma < 0 ? full : full.Substring(0, comma));
+            return type is { IsGenericType: false } && finding.Model.IsAccessible(old.SpanStart, type) ? $"nameof({names.Write(type)})"
+                : old is LiteralExpressionSyntax ? AttributeSyntaxes.Literal(shortName)
+                : null;
+        }
+
+        return old is not MemberAccessExpressionSyntax access ? null
+            : access.Expression is TypeOfExpressionSyntax { Type: { } operand } && finding.Model.GetTypeInfo(operand, finding.CancellationToken).Type is INamedTypeSymbol { IsGenericType: false } ? $"nameof({operand.WithoutTrivia()})"
+            : $"{access.Expression.WithoutTrivia()}.Name";
+    }
 }

@@ -16,7 +16,11 @@ namespace LambdaDestinations.CodeFixes;
 internal sealed class SequentialFixAll(string title, SequentialFixAll.Fix fix) : FixAllProvider
 {
     /// <summary>Fixes the findings of one project.</summary>
-    public delegate Task<Solution> Fix(Project project, IReadOnlyList<Diagnostic> diagnostics, CancellationToken cancellationToken);
+    /// <param name="project">The project.</param>
+    /// <param name="diagnostics">Its findings.</param>
+    /// <param name="key">The equivalence key of the action that was chosen.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
+    public delegate Task<Solution> Fix(Project project, IReadOnlyList<Diagnostic> diagnostics, string? key, CancellationToken cancellationToken);
 
     /// <inheritdoc />
     public override IEnumerable<FixAllScope> GetSupportedFixAllScopes() => [FixAllScope.Document, FixAllScope.Project, FixAllScope.Solution];
@@ -32,14 +36,14 @@ internal sealed class SequentialFixAll(string title, SequentialFixAll.Fix fix) :
                 : await fixAllContext.GetAllDiagnosticsAsync(project).ConfigureAwait(false);
         }
 
-        return CodeAction.Create(title, x => FixAsync(fixAllContext.Solution, findings, x), title);
+        return CodeAction.Create(title, x => FixAsync(fixAllContext.Solution, findings, fixAllContext.CodeActionEquivalenceKey, x), title);
     }
 
-    private async Task<Solution> FixAsync(Solution solution, Dictionary<ProjectId, ImmutableArray<Diagnostic>> findings, CancellationToken cancellationToken)
+    private async Task<Solution> FixAsync(Solution solution, Dictionary<ProjectId, ImmutableArray<Diagnostic>> findings, string? key, CancellationToken cancellationToken)
     {
         foreach (KeyValuePair<ProjectId, ImmutableArray<Diagnostic>> project in findings.Where(static x => x.Value.Length > 0))
         {
-            solution = await fix(solution.GetProject(project.Key)!, project.Value, cancellationToken).ConfigureAwait(false);
+            solution = await fix(solution.GetProject(project.Key)!, project.Value, key, cancellationToken).ConfigureAwait(false);
         }
 
         return solution;

@@ -95,7 +95,7 @@ internal static class TemplateCorrections
     private static TemplateFix? Find(TemplateModel template, string id, TextSpan span) =>
         RuleCatalog.Find(id) is { } rule ? TemplateFix.Find(template, rule, new SourceSpan(span.Start, span.Length)) : null;
 
-    private static async Task<Solution> FixAllAsync(Project project, IReadOnlyList<Diagnostic> diagnostics, CancellationToken cancellationToken)
+    private static async Task<Solution> FixAllAsync(Project project, IReadOnlyList<Diagnostic> diagnostics, string? key, CancellationToken cancellationToken)
     {
         Solution solution = project.Solution;
         foreach (IGrouping<string, (string Id, Location Place)> file in diagnostics.Select(static x => (x.Id, Place: PlaceOf(x))).Where(static x => x.Place is not null).Select(static x => (x.Id, x.Place!)).GroupBy(static x => x.Item2.GetLineSpan().Path, StringComparer.Ordinal))

@@ -51,7 +51,7 @@ public sealed class ConsumerAnalyzer : DiagnosticAnalyzer
     private static void Check(SymbolAnalysisContext context, ProducerLookup producers, IReadOnlyList<ProjectTemplate> templates)
     {
         IMethodSymbol method = (IMethodSymbol)context.Symbol;
-        if (!ConsumerReader.IsConsumer(method))
+        if (method.PartialDefinitionPart is not null || !ConsumerReader.IsConsumer(method))
         {
             return;
         }
@@ -136,7 +136,8 @@ public sealed class ConsumerAnalyzer : DiagnosticAnalyzer
     {
         if (producers.Find(type, name, pair.Context.CancellationToken) is not { } producer)
         {
-            pair.ReportAttribute(ContractRules.HasNoHandler(Display(type), name, HandlerReader.NearestMethod(type, name)));
+            string? nearest = HandlerReader.NearestMethod(type, name);
+            pair.ReportAttribute(ContractRules.HasNoHandler(Display(type), name, nearest), nearest is null ? [] : [nearest]);
             return;
         }
 
@@ -312,8 +313,8 @@ public sealed class ConsumerAnalyzer : DiagnosticAnalyzer
     /// <summary>A consumer with one of its attributes.</summary>
     private readonly record struct Pair(SymbolAnalysisContext Context, IMethodSymbol Method, AttributeData Attribute)
     {
-        public void ReportAttribute(RuleMessage message) =>
-            Context.ReportDiagnostic(Descriptors.At(message, Attribute.ApplicationSyntaxReference?.GetSyntax(Context.CancellationToken).GetLocation() ?? Method.Locations[0]));
+        public void ReportAttribute(RuleMessage message, params IEnumerable<string> suggestions) =>
+            Context.ReportDiagnostic(Descriptors.At(message, FindingPlaces.Of(message.Rule, Attribute, Method, Context.CancellationToken), Descriptors.Suggest(suggestions)));
 
         public void Report(RuleMessage message, SyntaxNode? place, string? newType)
         {

@@ -62,6 +62,11 @@ public sealed class ContractBaselineAnalyzer : DiagnosticAnalyzer
     private static void Check(SymbolAnalysisContext context, ContractBaseline baseline, ConcurrentDictionary<string, bool> seen)
     {
         IMethodSymbol method = (IMethodSymbol)context.Symbol;
+        if (method.PartialDefinitionPart is not null)
+        {
+            return;
+        }
+
         if (!method.GetAttributes().Any(HandlerReader.IsDestination) || ContractBaselineFile.ReadShape(method, context.Compilation, context.CancellationToken) is not { } shape)
         {
             return;

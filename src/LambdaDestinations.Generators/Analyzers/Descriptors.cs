@@ -1,6 +1,8 @@
 using System;
 using System.Collections.Concurrent;
+using System.Collections.Generic;
 using System.Collections.Immutable;
+using System.Globalization;
 using System.Linq;
 using LambdaDestinations.Templates.Rules;
 using Microsoft.CodeAnalysis;
@@ -29,6 +31,10 @@ internal static class Descriptors
     /// <param name="additional">Where else: in the template, say.</param>
     public static Diagnostic At(Finding finding, Location place, params Location[] additional) =>
         Diagnostic.Create(Of(finding.Rule), place, SeverityOf(finding.Severity), additional, null, finding.Message);
+
+    /// <summary>What may be written instead, best first, as code fixes read it: <c>Suggestion0</c>, <c>Suggestion1</c>, …</summary>
+    public static ImmutableDictionary<string, string?> Suggest(IEnumerable<string> suggestions) =>
+        ImmutableDictionary.CreateRange(suggestions.Select(static (x, i) => new KeyValuePair<string, string?>("Suggestion" + i.ToString(CultureInfo.InvariantCulture), x)));
 
     /// <summary>The descriptors of several rules.</summary>
     public static ImmutableArray<DiagnosticDescriptor> Of(params Rule[] rules) => rules.Select(Of).ToImmutableArray();

@@ -2,7 +2,6 @@ using System;
 using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.Collections.Immutable;
-using System.Globalization;
 using System.Linq;
 using System.Threading;
 using LambdaDestinations.Generators.Handlers;
@@ -21,6 +20,9 @@ namespace LambdaDestinations.Generators.Analyzers;
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class DestinationAnalyzer : DiagnosticAnalyzer
 {
+    /// <summary>The property of a finding that holds the handler string that a function of the template should have.</summary>
+    internal const string Handler = "Handler";
+
     /// <inheritdoc />
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = Descriptors.Of([.. RuleCatalog.OfAnalyzer]);
 
@@ -104,9 +106,9 @@ public sealed class DestinationAnalyzer : DiagnosticAnalyzer
     {
         int index = finding.Attribute!.DestinationIndex;
         AttributeData? attribute = index >= 0
-            ? method.GetAttributes().Where(HandlerReader.IsDestination).ElementAtOrDefault(index)
+            ? method.GetAttributes().Where(static x => HandlerReader.IsDestination(x) && HandlerReader.IsRead(x)).ElementAtOrDefault(index)
             : SymbolAttributes.Find(method, KnownNames.AsyncInvocation);
-        return attribute is null ? method.Locations[0] : LocationOf(attribute, method, cancellationToken);
+        return attribute is null ? method.Locations[0] : FindingPlaces.Of(finding.Rule, attribute, method, cancellationToken);
     }
 
     /// <summary>Reports what stands in the template; what this project's build wrote there is the attribute's to report.</summary>
@@ -123,7 +125,13 @@ public sealed class DestinationAnalyzer : DiagnosticAnalyzer
 
     private static void CheckMethod(SymbolAnalysisContext context, CheckedTemplate[] templates, ConcurrentBag<(HandlerModel Handler, IMethodSymbol Method)> handlers)
     {
+        // The attributes of both parts of a partial method are those of each.
         IMethodSymbol method = (IMethodSymbol)context.Symbol;
+        if (method.PartialDefinitionPart is not null)
+        {
+            return;
+        }
+
         ImmutableArray<AttributeData> attributes = method.GetAttributes();
         AttributeData[] destinations = [.. attributes.Where(HandlerReader.IsDestination)];
         if (destinations.Length == 0)
@@ -133,19 +141,26 @@ public sealed class DestinationAnalyzer : DiagnosticAnalyzer
         }
 
         HandlerReading reading = HandlerReader.Read(method, context.Compilation, context.CancellationToken);
-        IEnumerable<(Finding Finding, ProjectTemplate? Template)> findings = reading.Findings.Select(static x => (x, (ProjectTemplate?)null));
+        Report(context, method, destinations, reading.Findings.Select(static x => (x, (ProjectTemplate?)null)), reading.Handler);
         if (reading.Handler is { } handler)
         {
             handlers.Add((handler, method));
-            findings = findings.Concat(CheckHandler(handler, templates));
+            Report(context, method, [.. destinations.Where(HandlerReader.IsRead)], CheckHandler(handler, templates), handler);
         }
+    }
 
+    /// <summary>Reports findings about a handler or about one of its destinations.</summary>
+    private static void Report(
+        SymbolAnalysisContext context, IMethodSymbol method, AttributeData[] destinations, IEnumerable<(Finding Finding, ProjectTemplate? Template)> findings, HandlerModel? handler)
+    {
         foreach ((Finding finding, ProjectTemplate? template) in findings)
         {
             int index = finding.Attribute?.DestinationIndex ?? -1;
-            Location place = index >= 0 && index < destinations.Length ? LocationOf(destinations[index], method, context.CancellationToken) : PlaceOf(finding.Rule, method, context.CancellationToken);
+            Location place = index >= 0 && index < destinations.Length
+                ? FindingPlaces.Of(finding.Rule, destinations[index], method, context.CancellationToken)
+                : FindingPlaces.Of(finding.Rule, method, context.CancellationToken);
             Location[] additional = template is not null && finding.TemplateSpan is { } span ? [template.LocationOf(span)] : [];
-            context.ReportDiagnostic(Descriptors.At(template is null ? finding.Said : template.Name(finding).Said, place, PropertiesOf(finding), additional));
+            context.ReportDiagnostic(Descriptors.At(template is null ? finding.Said : template.Name(finding).Said, place, PropertiesOf(finding, handler), additional));
         }
     }
 
@@ -165,9 +180,14 @@ public sealed class DestinationAnalyzer : DiagnosticAnalyzer
             .Select(static x => x.First());
     }
 
-    /// <summary>For code fixes: <c>Suggestion0</c>, <c>Suggestion1</c>, …</summary>
-    private static ImmutableDictionary<string, string?> PropertiesOf(Finding finding) =>
-        ImmutableDictionary.CreateRange(finding.Suggestions.Select(static (x, i) => new KeyValuePair<string, string?>("Suggestion" + i.ToString(CultureInfo.InvariantCulture), x)));
+    /// <summary>For code fixes: <c>Suggestion0</c>, <c>Suggestion1</c>, …, and the handler string for a function that has a wrong one.</summary>
+    private static ImmutableDictionary<string, string?> PropertiesOf(Finding finding, HandlerModel? handler)
+    {
+        ImmutableDictionary<string, string?> properties = Descriptors.Suggest(finding.Suggestions);
+        return ReferenceEquals(finding.Rule, DeclarationRules.FunctionNotInTemplate) && finding.TemplateSpan is not null && handler is not null
+            ? properties.Add(Handler, handler.Function.Handler)
+            : properties;
+    }
 
     /// <summary>Settings of a destination on a method that has none.</summary>
     private static void CheckLonely(SymbolAnalysisContext context, IMethodSymbol method, ImmutableArray<AttributeData> attributes)
@@ -178,21 +198,10 @@ public sealed class DestinationAnalyzer : DiagnosticAnalyzer
             {
                 context.ReportDiagnostic(Descriptors.At(
                     HandlerRules.DoesNothingAlone("AsyncInvocation", method.ToDisplayString(SymbolDisplayFormat.CSharpShortErrorMessageFormat)),
-                    LocationOf(attribute, method, context.CancellationToken)));
+                    FindingPlaces.Of(HandlerRules.NoDestination, attribute, method, context.CancellationToken)));
             }
         }
     }
-
-    private static Location PlaceOf(Rule rule, IMethodSymbol method, CancellationToken cancellationToken)
-    {
-        string? attribute = ReferenceEquals(rule, DeclarationRules.RetryAttemptsRange) || ReferenceEquals(rule, DeclarationRules.EventAgeRange) || ReferenceEquals(rule, DeclarationRules.RetriesNeverRun)
-            ? KnownNames.AsyncInvocation
-            : ReferenceEquals(rule, DeclarationRules.FunctionNotInTemplate) ? KnownNames.DestinationFunction : null;
-        return attribute is not null && SymbolAttributes.Find(method, attribute) is { } found ? LocationOf(found, method, cancellationToken) : method.Locations[0];
-    }
-
-    private static Location LocationOf(AttributeData attribute, IMethodSymbol method, CancellationToken cancellationToken) =>
-        attribute.ApplicationSyntaxReference?.GetSyntax(cancellationToken).GetLocation() ?? method.Locations[0];
 
     /// <summary>A template of the project.</summary>
     /// <param name="Template">The template.</param>

@@ -71,6 +71,11 @@ public sealed class SerializerAnalyzer : DiagnosticAnalyzer
     private static void Check(SymbolAnalysisContext context, ConcurrentDictionary<INamedTypeSymbol, HashSet<ITypeSymbol>?> contexts)
     {
         IMethodSymbol method = (IMethodSymbol)context.Symbol;
+        if (method.PartialDefinitionPart is not null)
+        {
+            return;
+        }
+
         ITypeSymbol[] payloads = [.. Payloads(method, context.Compilation, context.CancellationToken).Distinct<ITypeSymbol>(SymbolEqualityComparer.Default)];
         if (payloads.Length == 0 || SerializerReader.Find(method, context.Compilation) is not { } found)
         {

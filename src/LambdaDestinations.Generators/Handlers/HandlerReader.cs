@@ -38,16 +38,21 @@ internal static class HandlerReader
         string typeName = SymbolNames.Metadata(method.ContainingType);
         List<Finding> findings = [];
         void Report(RuleMessage message, int index) => findings.Add(new Finding(message, null, new AttributeAnchor(typeName, method.Name, index)));
+        void Suggest(RuleMessage message, int index, IEnumerable<string> suggestions) =>
+            findings.Add(new Finding(message, null, new AttributeAnchor(typeName, method.Name, index)) { Suggestions = new EquatableArray<string>(suggestions) });
 
         string display = method.ToDisplayString(SymbolDisplayFormat.CSharpShortErrorMessageFormat);
         bool isHandler = CheckShape(method, compilation, display, x => Report(x, -1));
         List<DestinationModel> destinations = [];
-        foreach (AttributeData attribute in method.GetAttributes())
+        int index = 0;
+        foreach (AttributeData attribute in method.GetAttributes().Where(IsDestination))
         {
-            if (OutcomeOf(attribute) is { } outcome && ReadDestination(attribute, outcome, Report, destinations.Count) is { } destination)
+            if (ReadDestination(attribute, (message, suggestions) => Suggest(message, index, suggestions)) is { } destination)
             {
                 destinations.Add(destination);
             }
+
+            index++;
         }
 
         if (!isHandler || destinations.Count == 0)
@@ -70,6 +75,9 @@ internal static class HandlerReader
             triggers);
         return new HandlerReading(handler, ReadContract(method, request, response, handler, compilation, Report), new EquatableArray<Finding>(findings));
     }
+
+    /// <summary>Whether a destination attribute is one of the handler's destinations: it has a type or names a method that exists.</summary>
+    public static bool IsRead(AttributeData attribute) => ReadDestination(attribute, static (_, _) => { }) is not null;
 
     /// <summary>What finds the function of a method in a template.</summary>
     public static FunctionReference ReadFunction(IMethodSymbol method)
@@ -167,9 +175,9 @@ internal static class HandlerReader
     }
 
     /// <summary>The attribute's values; <see langword="null"/> when the compiler already refuses them.</summary>
-    private static DestinationModel? ReadDestination(AttributeData attribute, DestinationOutcome outcome, Action<RuleMessage, int> report, int index)
+    private static DestinationModel? ReadDestination(AttributeData attribute, Action<RuleMessage, IEnumerable<string>> report)
     {
-        if (attribute.ConstructorArguments.Length == 0 || attribute.ConstructorArguments.Any(static x => x.Kind == TypedConstantKind.Error))
+        if (OutcomeOf(attribute) is not { } outcome || attribute.ConstructorArguments.Length == 0 || attribute.ConstructorArguments.Any(static x => x.Kind == TypedConstantKind.Error))
         {
             return null;
         }
@@ -187,7 +195,8 @@ internal static class HandlerReader
             IMethodSymbol? method = receiver.GetMembers(methodName).OfType<IMethodSymbol>().FirstOrDefault();
             if (method is null)
             {
-                report(HandlerRules.HasNoMethod(receiver.ToDisplayString(SymbolDisplayFormat.CSharpShortErrorMessageFormat), methodName, NearestMethod(receiver, methodName)), index);
+                string? nearest = NearestMethod(receiver, methodName);
+                report(HandlerRules.HasNoMethod(receiver.ToDisplayString(SymbolDisplayFormat.CSharpShortErrorMessageFormat), methodName, nearest), nearest is null ? [] : [nearest]);
                 return null;
             }
 
@@ -270,7 +279,7 @@ internal static class HandlerReader
             report(noInstance);
         }
 
-        if (method is { IsAsync: true, ReturnsVoid: true })
+        if (method.ReturnsVoid && (method.PartialImplementationPart ?? method).IsAsync)
         {
             report(HandlerRules.IsAsyncVoid(display));
         }

@@ -11,6 +11,7 @@ internal static class KnownNames
     public const string DestinationFunction = "LambdaDestinations.DestinationFunctionAttribute";
     public const string DestinationSerializer = "LambdaDestinations.DestinationSerializerAttribute";
     public const string DestinationConsumer = "LambdaDestinations.DestinationConsumerAttribute";
+    public const string DestinationType = "LambdaDestinations.DestinationType";
     public const string DestinationManifest = "LambdaDestinations.DestinationManifestAttribute";
     public const string SuccessRecord = "LambdaDestinations.SuccessRecord`2";
     public const string FailureRecord = "LambdaDestinations.FailureRecord`1";

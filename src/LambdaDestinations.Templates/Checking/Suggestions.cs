@@ -20,7 +20,7 @@ internal static class Suggestions
     private static readonly Dictionary<Rule, Func<Question, IEnumerable<string>>> Names = new()
     {
         [DeclarationRules.MalformedTarget] = static x => x.WrittenName is { } name && (x.Template.Find(name) is not null || x.Template.HasParameter(name)) ? [name] : [],
-        [DeclarationRules.UnknownLogicalId] = static x => x.WrittenName is { } name ? NearNames.Of(name, x.Template.Resources.Where(static y => AwsTargets.FromResourceType(y.Type) is not null).Select(static y => y.LogicalId)) : [],
+        [DeclarationRules.UnknownLogicalId] = static x => x.WrittenName is { } name ? NearNames.Of(name, x.Template.Resources.Where(static y => AwsTargets.FromResourceType(y.Type) is not null).Select(static y => y.LogicalId).Concat(x.Template.ParameterNames)) : [],
         [DeclarationRules.FunctionNotInTemplate] = static x => x.Handler.Function.LogicalId is { } id ? NearNames.Of(id, Functions(x.Template)) : Functions(x.Template),
         [DeclarationRules.SeveralFunctions] = static x => FunctionLocator.Find(x.Template, x.Handler.Function).Select(static y => y.LogicalId),
         [EventSourceMappingRules.UnknownEventSource] = Sources,
@@ -37,11 +37,24 @@ internal static class Suggestions
     private static IEnumerable<string> Of(Finding finding, HandlerModel handler, TemplateModel? template, TemplateResource? function) => finding.Data switch
     {
         FindingData.AllowedNumber number => [number.Value.ToString(CultureInfo.InvariantCulture)],
-        FindingData.ActualType actual => [actual.Type.ToString()],
+        FindingData.ActualType actual => CanReceive(finding, handler, actual.Type) ? [actual.Type.ToString()] : [],
         _ => template is not null && Names.TryGetValue(finding.Rule, out Func<Question, IEnumerable<string>>? names)
             ? names(new Question((finding.Data as FindingData.WrittenName)?.Name, handler, template, function))
             : [],
     };
+
+    /// <summary>Whether the destination can be of another type without another fault.</summary>
+    private static bool CanReceive(Finding finding, HandlerModel handler, DestinationTargetType type)
+    {
+        DestinationModel? destination = finding.Attribute is { DestinationIndex: >= 0 and int index } && index < handler.Destinations.Count ? handler.Destinations[index] : null;
+        return destination is null || (destination, type) switch
+        {
+            ({ EventSource: not null }, DestinationTargetType.Lambda or DestinationTargetType.EventBridge) => false,
+            ({ EventSource: null }, DestinationTargetType.Kafka) => false,
+            ({ Outcome: DestinationOutcome.Success }, DestinationTargetType.S3) => false,
+            _ => true,
+        };
+    }
 
     private static IEnumerable<string> Functions(TemplateModel template) => template.Resources.Where(static x => x.IsFunction).Select(static x => x.LogicalId);
 

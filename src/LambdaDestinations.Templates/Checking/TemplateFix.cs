@@ -50,6 +50,16 @@ internal sealed class TemplateFix
         return NodePath.To(template.Document.Root, span) is { } path ? new TemplateFixFinder(template, path).Find(rule) : null;
     }
 
+    /// <summary>Writes a function's handler string anew.</summary>
+    /// <param name="template">A template without syntax errors.</param>
+    /// <param name="span">Where the handler string stands.</param>
+    /// <param name="handler">The handler string.</param>
+    /// <returns><see langword="null"/> when no handler string stands there.</returns>
+    public static TemplateFix? SetHandler(TemplateModel template, SourceSpan span, string handler) =>
+        template.Document.Errors.Count == 0 && NodePath.To(template.Document.Root, span) is { List: null, Last: ({ } map, { Name: "Handler" }) }
+            ? new TemplateFix($"Write Handler: {handler}", x => x.SetEntry(map, "Handler", TemplateValue.String(handler)))
+            : null;
+
     /// <summary>The rules that have one.</summary>
     public static IEnumerable<Rule> Rules => TemplateFixFinder.Rules.Concat(PermissionFix.Rules);
 

@@ -84,6 +84,9 @@ internal sealed class TemplateModel
     /// <summary>The resource of a logical id, or <see langword="null"/>.</summary>
     public TemplateResource? Find(string logicalId) => _byId.TryGetValue(logicalId, out TemplateResource? found) ? found : null;
 
+    /// <summary>The names of the declared parameters.</summary>
+    public IEnumerable<string> ParameterNames => TemplateNodes.Child(Root, "Parameters")?.Entries.Select(static x => x.Name).OfType<string>() ?? [];
+
     /// <summary>Whether a parameter of that name is declared.</summary>
     public bool HasParameter(string name) => TemplateNodes.Child(Root, "Parameters")?.Find(name) is not null;
 

@@ -101,8 +101,8 @@ public sealed class ConsumerAnalyzerTests
         $"{Producers} public class C {{ [DestinationConsumer(typeof(P), \"{handler}\")] public void Take({parameters}) {{ }} }}");
 
     [Theory]
-    [InlineData("[{|LD5002:DestinationConsumer(typeof(P), \"Gone\")|}]")]
-    [InlineData("[{|LD5002:DestinationConsumer(typeof(string), \"Gone\")|}]")]
+    [InlineData("[DestinationConsumer(typeof(P), {|LD5002:\"Gone\"|})]")]
+    [InlineData("[DestinationConsumer(typeof(string), {|LD5002:\"Gone\"|})]")]
     [InlineData("[{|LD5003:DestinationConsumer(typeof(P), nameof(P.Plain))|}]")]
     [InlineData("[DestinationConsumer(typeof(P), nameof(P.Both)), {|LD5003:DestinationConsumer(typeof(P), nameof(P.Plain))|}]")]
     public Task The_handler_must_exist_and_have_a_destination(string attribute) => Verify<ConsumerAnalyzer>.AnalyzerAsync(
@@ -289,7 +289,7 @@ public sealed class ConsumerAnalyzerTests
         Library());
 
     [Theory]
-    [InlineData("{|LD5002:DestinationConsumer(typeof(Lib.P), \"Gone\")|}")]
+    [InlineData("DestinationConsumer(typeof(Lib.P), {|LD5002:\"Gone\"|})")]
     [InlineData("{|LD5003:DestinationConsumer(typeof(Lib.P), \"Plain\")|}")]
     public Task A_referenced_assembly_may_lack_the_handler(string attribute) => Verify<ConsumerAnalyzer>.AnalyzerAsync(
         $$"""

@@ -83,7 +83,7 @@ public sealed class RecordUseAnalyzerTests
         Head + """
         public class C
         {
-            public bool A(DestinationError e) => e.ErrorType == {|LD5020:typeof(My.Failed).FullName|} || e.ErrorType is {|LD5020:"My.Failed"|};
+            public bool A(DestinationError e) => e.ErrorType == {|LD5020:typeof(My.Failed).FullName|} || e.ErrorType is {|LD5020:"System.TimeoutException"|};
             public bool B(FailureRecord<string> r) => r.RequestContext.Condition == {|LD5021:DestinationCondition.RetryAttemptsExhausted|};
             public bool D(StreamFailureRecord r) => r.RequestContext.Condition.Value == {|LD5021:"EventAgeExceeded"|};
         }
@@ -91,7 +91,7 @@ public sealed class RecordUseAnalyzerTests
         Head + """
         public class C
         {
-            public bool A(DestinationError e) => e.ErrorType == typeof(My.Failed).Name || e.ErrorType is "Failed";
+            public bool A(DestinationError e) => e.ErrorType == nameof(My.Failed) || e.ErrorType is nameof(TimeoutException);
             public bool B(FailureRecord<string> r) => r.RequestContext.Condition == DestinationCondition.RetriesExhausted;
             public bool D(StreamFailureRecord r) => r.RequestContext.Condition.Value == "RecordAgeExceeded";
         }

@@ -1,0 +1,75 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading;
+using LambdaDestinations.Generators.Handlers;
+using LambdaDestinations.Templates.Rules;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace LambdaDestinations.Generators.Analyzers;
+
+/// <summary>Where a finding about an attribute stands: on the one argument that it is about, else on the whole attribute.</summary>
+internal static class FindingPlaces
+{
+    private static readonly string[] OfMappings = ["MaximumRetryAttempts", "MaximumRecordAgeInSeconds", "BisectBatchOnFunctionError"];
+
+    private static readonly Dictionary<Rule, Func<AttributeSyntax, AttributeArgumentSyntax?>> Arguments = new()
+    {
+        [DeclarationRules.S3OnSuccess] = Type,
+        [DeclarationRules.TargetTypeMismatch] = Type,
+        [DeclarationRules.UnknownType] = Type,
+        [DeclarationRules.TargetRequired] = Type,
+        [DeclarationRules.KafkaOnAsynchronous] = Type,
+        [DeclarationRules.Fifo] = Target,
+        [DeclarationRules.MalformedTarget] = Target,
+        [DeclarationRules.UnknownLogicalId] = Target,
+        [DeclarationRules.SeveralRegions] = Target,
+        [DeclarationRules.SelfDestination] = Target,
+        [DeclarationRules.NoDestinationService] = Target,
+        [DeclarationRules.NoTarget] = Target,
+        [DeclarationRules.RetryAttemptsRange] = static x => x.Setting("MaximumRetryAttempts"),
+        [DeclarationRules.EventAgeRange] = static x => x.Setting("MaximumEventAgeInSeconds") ?? x.Setting("MaximumRecordAgeInSeconds"),
+        [DeclarationRules.RetriesNeverRun] = static x => x.Setting("MaximumEventAgeInSeconds"),
+        [DeclarationRules.MappingSettingWithoutMapping] = OnlySetting,
+        [DeclarationRules.FunctionNotInTemplate] = static x => x.Argument("logicalId", 0),
+        [EventSourceMappingRules.UnknownEventSource] = static x => x.Setting("EventSource"),
+        [EventSourceMappingRules.UnsupportedSource] = static x => x.Setting("EventSource"),
+        [EventSourceMappingRules.EndlessRetries] = static x => x.Setting("MaximumRetryAttempts"),
+        [HandlerRules.TargetHandlerMissing] = static x => x.Argument("methodName", 0),
+        [ContractRules.UnknownProducer] = static x => x.Argument("methodName", 1),
+    };
+
+    /// <summary>The place of a finding about an attribute of a method.</summary>
+    public static Location Of(Rule rule, AttributeData attribute, ISymbol owner, CancellationToken cancellationToken)
+    {
+        SyntaxNode? syntax = attribute.ApplicationSyntaxReference?.GetSyntax(cancellationToken);
+        return syntax is AttributeSyntax found && Arguments.TryGetValue(rule, out Func<AttributeSyntax, AttributeArgumentSyntax?>? argument) && argument(found) is { } about
+            ? about.GetLocation()
+            : syntax?.GetLocation() ?? owner.Locations[0];
+    }
+
+    /// <summary>The place of a finding about a handler: the attribute that says what it is about, a parameter, or the handler's name.</summary>
+    public static Location Of(Rule rule, IMethodSymbol method, CancellationToken cancellationToken)
+    {
+        if (ReferenceEquals(rule, HandlerRules.Parameters) && method.Parameters.Length == 2 && SecondIsWrong(method))
+        {
+            return method.Parameters[1].Locations.FirstOrDefault() ?? method.Locations[0];
+        }
+
+        string? attribute = ReferenceEquals(rule, DeclarationRules.RetryAttemptsRange) || ReferenceEquals(rule, DeclarationRules.EventAgeRange) || ReferenceEquals(rule, DeclarationRules.RetriesNeverRun)
+            ? KnownNames.AsyncInvocation
+            : ReferenceEquals(rule, DeclarationRules.FunctionNotInTemplate) ? KnownNames.DestinationFunction : null;
+        return attribute is not null && SymbolAttributes.Find(method, attribute) is { } found ? Of(rule, found, method, cancellationToken) : method.Locations[0];
+    }
+
+    private static bool SecondIsWrong(IMethodSymbol method) =>
+        method.Parameters.All(static x => x.RefKind == RefKind.None) && !SymbolNames.Is(method.Parameters[1].Type as INamedTypeSymbol, KnownNames.LambdaContext);
+
+    private static AttributeArgumentSyntax? Type(AttributeSyntax attribute) => attribute.Argument("type", 0);
+
+    private static AttributeArgumentSyntax? Target(AttributeSyntax attribute) => attribute.Argument("target", 1);
+
+    private static AttributeArgumentSyntax? OnlySetting(AttributeSyntax attribute) =>
+        OfMappings.Select(attribute.Setting).OfType<AttributeArgumentSyntax>().ToArray() is [var only] ? only : null;
+}

@@ -1,0 +1,202 @@
+using System;
+using System.Collections.Generic;
+using System.Collections.Immutable;
+using System.Linq;
+using System.Text;
+using System.Threading;
+using System.Threading.Tasks;
+using LambdaDestinations.CodeFixes;
+using LambdaDestinations.Generators.Analyzers;
+using LambdaDestinations.Generators.Tests.Analyzers;
+using LambdaDestinations.Generators.Tests.Generator;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CodeActions;
+using Microsoft.CodeAnalysis.CodeFixes;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Text;
+
+namespace LambdaDestinations.Generators.Tests.CodeFixes;
+
+/// <summary>
+/// Applies every code fix to code that breaks a rule, each action alone and all at once, and demands of the outcome: it compiles, the finding
+/// is gone, nothing of ours is new, comments and directives are kept, and lines end and begin as those of the file.
+/// </summary>
+internal static class FixHarness
+{
+    private static readonly CSharpParseOptions ParseOptions = GeneratorHarness.ParseOptions.WithPreprocessorSymbols("SET");
+
+    private static readonly ImmutableArray<DiagnosticAnalyzer> Analyzers =
+    [
+        .. typeof(DestinationAnalyzer).Assembly.GetTypes().Where(static x => !x.IsAbstract && x.IsSubclassOf(typeof(DiagnosticAnalyzer))).OrderBy(static x => x.Name, StringComparer.Ordinal)
+            .Select(static x => (DiagnosticAnalyzer)Activator.CreateInstance(x)!),
+    ];
+
+    private static readonly ImmutableArray<CodeFixProvider> Providers =
+    [
+        .. typeof(AwaitFix).Assembly.GetTypes().Where(static x => !x.IsAbstract && x.IsSubclassOf(typeof(CodeFixProvider))).OrderBy(static x => x.Name, StringComparer.Ordinal)
+            .Select(static x => (CodeFixProvider)Activator.CreateInstance(x)!),
+    ];
+
+    /// <summary>Applies every action that is offered for the first finding of a rule, and the first one to all findings.</summary>
+    /// <param name="id">The rule.</param>
+    /// <param name="code">The first document; further ones are passed over.</param>
+    /// <param name="template">The template, when there is one.</param>
+    /// <param name="removes">Whether an attribute goes, with the comments inside of it.</param>
+    /// <param name="isForAll">Whether "fix all" leaves none; else it may leave some that it cannot tell apart.</param>
+    /// <returns>The first document after the first action.</returns>
+    public static async Task<string> FixAsync(string id, string[] code, string? template = null, bool removes = false, bool isForAll = true)
+    {
+        Solution solution = Create(code, template);
+        Diagnostic[] before = await AnalyzeAsync(solution);
+        Assert.Equal("", await ErrorsAsync(solution));
+        Diagnostic[] broken = [.. before.Where(x => x.Id == id)];
+        Assert.True(broken.Length > 0, $"{id} is not reported for\n{code[0]}\n{string.Join('\n', before.Select(static x => x.ToString()))}");
+
+        List<(CodeFixProvider Provider, CodeAction Action)> actions = await ActionsAsync(solution, broken[0]);
+        Assert.True(actions.Count > 0, $"No fix of {id} is offered for\n{code[0]}");
+        string? first = null;
+        foreach ((CodeFixProvider _, CodeAction action) in actions)
+        {
+            Solution corrected = await ApplyAsync(action);
+            first ??= await TextOf(corrected);
+            await CheckAsync($"{id} '{action.Title}'", solution, before, corrected, x => x.Count(y => y.Id == id) < broken.Length, removes);
+        }
+
+        (CodeFixProvider provider, CodeAction chosen) = actions[0];
+        FixAllContext context = new(solution.Projects.Single().Documents.First(), provider, FixAllScope.Project, chosen.EquivalenceKey, [id], new Found([.. broken]), CancellationToken.None);
+        CodeAction? all = await provider.GetFixAllProvider()!.GetFixAsync(context);
+        Solution outcome = all is null ? solution : await ApplyAsync(all);
+        await CheckAsync($"all of {id}", solution, before, outcome, x => !isForAll || x.All(y => y.Id != id), removes);
+        return first!;
+    }
+
+    /// <summary>The finding is there, and no fix is offered for it.</summary>
+    public static async Task WithholdAsync(string id, string[] code, string? template = null)
+    {
+        Solution solution = Create(code, template);
+        Diagnostic[] broken = [.. (await AnalyzeAsync(solution)).Where(x => x.Id == id)];
+        Assert.Equal("", await ErrorsAsync(solution));
+        Assert.True(broken.Length > 0, $"{id} is not reported for\n{code[0]}");
+        foreach (Diagnostic diagnostic in broken)
+        {
+            Assert.Empty((await ActionsAsync(solution, diagnostic)).Select(static x => x.Action.Title));
+        }
+    }
+
+    private static async Task CheckAsync(string what, Solution before, Diagnostic[] found, Solution after, Func<Diagnostic[], bool> isGone, bool removes)
+    {
+        string text = await TextOf(after);
+        string errors = await ErrorsAsync(after);
+        Assert.True(errors.Length == 0, $"After {what}:\n{errors}\n{text}");
+        Diagnostic[] left = await AnalyzeAsync(after);
+        Assert.True(isGone(left), $"{what} leaves the finding:\n{text}");
+        Dictionary<string, int> counts = found.GroupBy(static x => x.Id, StringComparer.Ordinal).ToDictionary(static x => x.Key, static x => x.Count(), StringComparer.Ordinal);
+        Assert.True(left.GroupBy(static x => x.Id, StringComparer.Ordinal).All(x => counts.TryGetValue(x.Key, out int count) && x.Count() <= count), $"New findings after {what}:\n{string.Join('\n', left.Select(static x => x.ToString()))}\n{text}");
+        foreach (Document document in before.Projects.Single().Documents)
+        {
+            string old = (await document.GetTextAsync()).ToString();
+            string changed = (await after.GetDocument(document.Id)!.GetTextAsync()).ToString();
+            Assert.True(Comments(old, removes).All(Comments(changed, false).Contains), $"{what} loses a comment:\n{changed}");
+            Assert.True(Directives(old).SequenceEqual(Directives(changed)), $"{what} changes directives:\n{changed}");
+            CheckLines(what, old, changed);
+        }
+    }
+
+    private static void CheckLines(string what, string old, string changed)
+    {
+        Assert.True(LineEnds(changed).IsSubsetOf(LineEnds(old)), $"{what} ends lines otherwise:\n{Show(changed)}");
+        Assert.Equal(old.EndsWith('\n'), changed.EndsWith('\n'));
+        HashSet<string> indentations = [.. Lines(old).Select(Indentation)];
+        Assert.True(Lines(changed).All(x => indentations.Contains(Indentation(x))), $"{what} indents otherwise:\n{Show(changed)}");
+        HashSet<string> oldLines = [.. Lines(old)];
+        Assert.True(Lines(changed).All(x => x.TrimEnd() == x || oldLines.Contains(x)), $"{what} leaves white space at the end of a line:\n{Show(changed)}");
+    }
+
+    private static HashSet<string> LineEnds(string text)
+    {
+        HashSet<string> ends = text.Replace("\r\n", "", StringComparison.Ordinal).Contains('\n', StringComparison.Ordinal) ? ["\n"] : [];
+        return text.Contains("\r\n", StringComparison.Ordinal) ? [.. ends, "\r\n"] : ends;
+    }
+
+    private static IEnumerable<string> Lines(string text) => text.Split('\n').Select(static x => x.TrimEnd('\r')).Where(static x => x.Length > 0);
+
+    private static string Indentation(string line) => line[..^line.TrimStart(' ', '\t').Length];
+
+    private static string Show(string text) => text.Replace("\r", "␍", StringComparison.Ordinal).Replace("\t", "⇥", StringComparison.Ordinal);
+
+    /// <summary>Comments, without those in the arguments of an attribute when one goes.</summary>
+    private static string[] Comments(string code, bool removes) =>
+    [
+        .. CSharpSyntaxTree.ParseText(code, ParseOptions).GetRoot().DescendantTrivia()
+            .Where(x => (x.IsKind(SyntaxKind.SingleLineCommentTrivia) || x.IsKind(SyntaxKind.MultiLineCommentTrivia) || x.IsKind(SyntaxKind.SingleLineDocumentationCommentTrivia))
+                && !(removes && x.Token.Parent!.AncestorsAndSelf().Any(static y => y is AttributeArgumentListSyntax)))
+            .Select(static x => x.ToString().Trim()),
+    ];
+
+    private static IEnumerable<string> Directives(string code) =>
+        CSharpSyntaxTree.ParseText(code, ParseOptions).GetRoot().DescendantTrivia().Where(static x => x.IsDirective).Select(static x => x.ToString().Trim());
+
+    private static Solution Create(string[] code, string? template)
+    {
+        AdhocWorkspace workspace = new();
+        CSharpCompilation compilation = GeneratorHarness.Compile("");
+        Project project = workspace.AddProject("App", LanguageNames.CSharp)
+            .WithCompilationOptions(compilation.Options.WithAllowUnsafe(true))
+            .WithParseOptions(ParseOptions)
+            .WithMetadataReferences(compilation.References);
+        for (int i = 0; i < code.Length; i++)
+        {
+            project = project.AddDocument($"File{i}.cs", SourceText.From(code[i], Encoding.UTF8), filePath: $"/project/File{i}.cs").Project;
+        }
+
+        return (template is null ? project : project.AddAdditionalDocument("template.yaml", SourceText.From(template, Encoding.UTF8), filePath: AnalyzerHarness.TemplatePath).Project).Solution;
+    }
+
+    private static async Task<Diagnostic[]> AnalyzeAsync(Solution solution)
+    {
+        Project project = solution.Projects.Single();
+        SourceText? template = project.AdditionalDocuments.FirstOrDefault() is { } file ? await file.GetTextAsync() : null;
+        AnalyzerOptions options = new(template is null ? [] : [new AnalyzerHarness.TemplateFileText(template)], new AnalyzerHarness.TemplateOptions());
+        CompilationWithAnalyzers analysis = new(
+            (await project.GetCompilationAsync())!,
+            Analyzers,
+            new CompilationWithAnalyzersOptions(options, static (error, _, diagnostic) => throw new InvalidOperationException(diagnostic.ToString(), error), concurrentAnalysis: false, logAnalyzerExecutionTime: false));
+        return [.. (await analysis.GetAnalyzerDiagnosticsAsync()).Where(static x => !x.IsSuppressed).OrderBy(static x => x.Location.SourceTree?.FilePath, StringComparer.Ordinal).ThenBy(static x => x.Location.SourceSpan.Start)];
+    }
+
+    private static async Task<string> ErrorsAsync(Solution solution) =>
+        string.Join('\n', (await solution.Projects.Single().GetCompilationAsync())!.GetDiagnostics().Where(static x => x.Severity == DiagnosticSeverity.Error));
+
+    private static async Task<List<(CodeFixProvider Provider, CodeAction Action)>> ActionsAsync(Solution solution, Diagnostic diagnostic)
+    {
+        List<(CodeFixProvider, CodeAction)> found = [];
+        Project project = solution.Projects.Single();
+        foreach (CodeFixProvider provider in Providers.Where(x => x.FixableDiagnosticIds.Contains(diagnostic.Id)))
+        {
+            bool isOfFile = provider is TemplateFindingFix;
+            if (isOfFile == (diagnostic.Location.SourceTree is null))
+            {
+                TextDocument document = isOfFile ? project.AdditionalDocuments.Single() : solution.GetDocument(diagnostic.Location.SourceTree)!;
+                await provider.RegisterCodeFixesAsync(new CodeFixContext(document, diagnostic, (action, _) => found.Add((provider, action)), CancellationToken.None));
+            }
+        }
+
+        return found;
+    }
+
+    private static async Task<Solution> ApplyAsync(CodeAction action) => (await action.GetOperationsAsync(CancellationToken.None)).OfType<ApplyChangesOperation>().Single().ChangedSolution;
+
+    private static async Task<string> TextOf(Solution solution) => (await solution.Projects.Single().Documents.First().GetTextAsync()).ToString();
+
+    private sealed class Found(ImmutableArray<Diagnostic> diagnostics) : FixAllContext.DiagnosticProvider
+    {
+        public override Task<IEnumerable<Diagnostic>> GetAllDiagnosticsAsync(Project project, CancellationToken cancellationToken) => Task.FromResult<IEnumerable<Diagnostic>>(diagnostics);
+
+        public override Task<IEnumerable<Diagnostic>> GetDocumentDiagnosticsAsync(Document document, CancellationToken cancellationToken) =>
+            Task.FromResult(diagnostics.Where(x => x.Location.SourceTree?.FilePath == document.FilePath));
+
+        public override Task<IEnumerable<Diagnostic>> GetProjectDiagnosticsAsync(Project project, CancellationToken cancellationToken) => Task.FromResult(diagnostics.Where(static x => x.Location.SourceTree is null));
+    }
+}
