@@ -77,10 +77,13 @@ public abstract class ManifestTask : Task, ICancelableTask, IDisposable
     /// <summary>Does the task's work. An error that is reported fails the task.</summary>
     private protected abstract void Run();
 
-    /// <summary>Reads several templates as one group; <see langword="null"/> for one, which needs no other. What is wrong with one its own run tells.</summary>
+    /// <summary>
+    /// Reads several templates as one group, or one that the CDK wrote beside others; <see langword="null"/> for one that needs no other. What is wrong with a
+    /// template its own run tells.
+    /// </summary>
     private protected TemplateGroup? ReadGroup()
     {
-        if (AllTemplates.Count < 2)
+        if (AllTemplates.Count < 2 && !AllTemplates.Any(CloudAssembly.IsIn))
         {
             return null;
         }
@@ -99,13 +102,20 @@ public abstract class ManifestTask : Task, ICancelableTask, IDisposable
             }
         }
 
-        return TemplateGroup.Read(sources, isPartial);
+        (TemplateGroup group, IReadOnlyList<CloudAssemblyProblem> problems) = CloudAssembly.Complete(sources, isPartial, CancellationToken);
+        foreach (CloudAssemblyProblem problem in problems)
+        {
+            Report(new Finding(TemplateRules.AssemblyIsUnreadable(problem.Path, problem.Message)));
+        }
+
+        return group;
     }
 
     /// <summary>Reports a finding at its position in the template, else at the template or the project.</summary>
     /// <param name="finding">The finding.</param>
     /// <param name="document">The template that the finding's span belongs to.</param>
-    private protected void Report(Finding finding, TemplateDocument? document = null)
+    /// <param name="model">What the template means.</param>
+    private protected void Report(Finding finding, TemplateDocument? document = null, TemplateModel? model = null)
     {
         HasReported = true;
         int line = 0;
@@ -122,6 +132,11 @@ public abstract class ManifestTask : Task, ICancelableTask, IDisposable
         if (finding.Attribute is { } anchor)
         {
             message = $"{message} (on {anchor.TypeName}.{anchor.MethodName})";
+        }
+
+        if (finding.TemplateSpan is { } at && model?.ResourceAt(at)?.Construct is { } construct)
+        {
+            message = $"{message} (at {PrintableText.Of(construct.ToString())})";
         }
 
         switch (finding.Severity)

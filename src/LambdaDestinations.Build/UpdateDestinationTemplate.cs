@@ -160,10 +160,10 @@ public sealed class UpdateDestinationTemplate : ManifestTask
                 .Where(x => (x.Rule.Severity == RuleSeverity.Error || x.Rule.Category is RuleCategory.Template or RuleCategory.Permission) && !IsOfSetting(x) && x.Rule != TemplateRules.HiddenFunction)
                 .Except(seen),
         ];
-        ReportAll(told, document);
+        ReportAll(told, template);
         Finding[] ofSettings = [.. OfSettings(request, result, template)];
         IsSettled &= ofSettings.All(static x => x.Severity == RuleSeverity.Info);
-        ReportAll(ofSettings, document);
+        ReportAll(ofSettings, template);
         if (ShowGrants)
         {
             foreach (string proof in result.Proofs)
@@ -175,7 +175,7 @@ public sealed class UpdateDestinationTemplate : ManifestTask
         if (ChecksAll)
         {
             // Where the analyzers run, they have reported these, on the attribute or in the template.
-            ReportAll(TemplateChecker.Check(template.Value, [.. request.Manifest.Handlers]).Except(told), document);
+            ReportAll(TemplateChecker.Check(template.Value, [.. request.Manifest.Handlers]).Except(told), template);
         }
     }
 
@@ -211,11 +211,11 @@ public sealed class UpdateDestinationTemplate : ManifestTask
         return [.. advice.Where(x => shown.Contains((x.Rule.Id, x.TemplateSpan)) || markers.Ignores(x))];
     }
 
-    private void ReportAll(IEnumerable<Finding> findings, TemplateDocument document)
+    private void ReportAll(IEnumerable<Finding> findings, Lazy<TemplateModel> template)
     {
         foreach (Finding finding in findings)
         {
-            Report(finding, document);
+            Report(finding, template.Value.Document, template.Value);
         }
     }
 }

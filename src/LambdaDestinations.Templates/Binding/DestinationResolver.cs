@@ -217,34 +217,63 @@ internal sealed class DestinationResolver
             return;
         }
 
+        if (found.Count == 0 && ConstructLocator.FindRunning(_template, _function!, handler) is { Count: > 0 } others)
+        {
+            AddNearest(index, destination, source, handler.Handler, others);
+            return;
+        }
+
         if (found.Count != 1)
         {
             Report(found.Count == 0 ? NoFunction(handler, handler.Handler) : DeclarationRules.AllRun(found.Select(static x => x.LogicalId), handler.Handler), index, null);
             return;
         }
 
-        AddResource(index, destination, source, found[0]);
+        AddResource(index, destination, source, new StackResource(_template, found[0]));
     }
 
-    /// <summary>A resource or parameter of the template.</summary>
+    /// <summary>A resource or parameter of the template, or a construct of the CDK.</summary>
     private void ResolveName(int index, DestinationModel destination, EventSource? source, string id)
     {
         if (_template.Find(id) is { } resource)
         {
-            AddResource(index, destination, source, resource);
+            AddResource(index, destination, source, new StackResource(_template, resource));
         }
         else if (_template.HasParameter(id))
         {
             _destinations.Add(new ResolvedDestination(destination, _function!, source, TemplateValue.Ref(id), null, null, AnchorOf(index)));
         }
-        else if (DeclarationChecks.IsLogicalId(id) && !_template.HasHiddenResources)
+        else if (ConstructLocator.Find(_template, _function!, id, destination.TargetType) is { Count: > 0 } constructs)
+        {
+            AddNearest(index, destination, source, id, constructs);
+        }
+        else if (DeclarationChecks.IsLogicalId(id) && !_template.HasHiddenResources && (!_template.IsSynthesized || _template.HasConstructs))
         {
             Report(DeclarationRules.HasNoResource(id, NearNames.Nearest(id, PossibleTargets())), index, _template.ResourcesNode is null ? _template.Root : null, new FindingData.WrittenName(id));
         }
     }
 
-    private IEnumerable<string> PossibleTargets() =>
-        _template.Resources.Where(static x => AwsTargets.FromResourceType(x.Type) is not null).Select(static x => x.LogicalId).Concat(_template.Parameters);
+    private void AddNearest(int index, DestinationModel destination, EventSource? source, string id, IReadOnlyList<StackResource> nearest)
+    {
+        if (nearest is [var only])
+        {
+            AddResource(index, destination, source, only);
+        }
+        else
+        {
+            Report(DeclarationRules.AreEquallyNear(id, NameOfFunction, nearest.Select(static x => x.Name)), index, _function!.Entry.Key);
+        }
+    }
+
+    private string NameOfFunction => _function!.Construct?.ToString() ?? _function.LogicalId;
+
+    private IEnumerable<string> PossibleTargets()
+    {
+        bool IsTarget(TemplateResource resource) => AwsTargets.FromResourceType(resource.Type) is not null;
+        return _template.IsSynthesized
+            ? _template.Stage.SelectMany(static x => x.Resources).Where(IsTarget).Select(static x => x.Construct?.Id ?? x.LogicalId)
+            : _template.Resources.Where(IsTarget).Select(static x => x.LogicalId).Concat(_template.Parameters);
+    }
 
     /// <summary>What is told of a handler without a function: with the name that may be meant, or with the only function that there is.</summary>
     private RuleMessage NoFunction(FunctionReference function, string name)
@@ -274,34 +303,48 @@ internal sealed class DestinationResolver
         _destinations.Add(new ResolvedDestination(destination, _function!, source, TemplateValue.String(arn), null, null, AnchorOf(index)));
     }
 
-    private void AddResource(int index, DestinationModel destination, EventSource? source, TemplateResource target)
+    private void AddResource(int index, DestinationModel destination, EventSource? source, StackResource found)
     {
+        TemplateResource target = found.Resource;
+        bool isHere = ReferenceEquals(found.Template, _template);
+        TemplateNode place = isHere ? target.Entry.Key : _function!.Entry.Key;
         if (AwsTargets.FromResourceType(target.Type) is var type && type != destination.TargetType)
         {
-            RuleMessage mismatch = DeclarationRules.IsOfOtherType(destination.TargetType, target.LogicalId, target.Type);
-            Report(mismatch, index, target.Entry.Key, type is { } actual ? new FindingData.ActualType(actual) : null);
+            RuleMessage mismatch = DeclarationRules.IsOfOtherType(destination.TargetType, found.Name, target.Type);
+            Report(mismatch, index, place, type is { } actual ? new FindingData.ActualType(actual) : null);
             return;
         }
 
         if (ReferenceEquals(target.Entry, _function!.Entry))
         {
-            Report(DeclarationRules.IsItsOwnDestination(target.LogicalId), index, target.Entry.Key);
+            Report(DeclarationRules.IsItsOwnDestination(target.LogicalId), index, place);
             return;
         }
 
         RuleMessage? fifo = type switch
         {
-            DestinationTargetType.Sqs when DestinationTarget.IsFifoResource(_template, target) => DeclarationRules.IsFifoQueue(target.LogicalId),
-            DestinationTargetType.Sns when DestinationTarget.IsFifoResource(_template, target) => DeclarationRules.IsFifoTopic(target.LogicalId),
+            DestinationTargetType.Sqs when DestinationTarget.IsFifoResource(found.Template, target) => DeclarationRules.IsFifoQueue(found.Name),
+            DestinationTargetType.Sns when DestinationTarget.IsFifoResource(found.Template, target) => DeclarationRules.IsFifoTopic(found.Name),
             _ => null,
         };
         if (fifo is { } message)
         {
-            Report(message, index, target.Entry.Key);
+            Report(message, index, place);
             return;
         }
 
-        _destinations.Add(new ResolvedDestination(destination, _function, source, target.ArnValue, target, null, AnchorOf(index)));
+        if (isHere)
+        {
+            _destinations.Add(new ResolvedDestination(destination, _function, source, target.ArnValue, target, null, AnchorOf(index)));
+        }
+        else if (StackReferences.Find(_template, found) is { } reference)
+        {
+            _destinations.Add(new ResolvedDestination(destination, _function, source, reference, null, null, AnchorOf(index)));
+        }
+        else
+        {
+            Report(DeclarationRules.IsNotReferredTo(found.Name, TemplateGroup.NameOf(found.Template), NameOfFunction, _template.IsSynthesized), index, place);
+        }
     }
 
     private void Report(RuleMessage message, int index, TemplateNode? node, FindingData? data = null) =>

@@ -14,6 +14,7 @@ namespace LambdaDestinations.Templates.Binding;
 internal sealed class FunctionIndex
 {
     private readonly ILookup<string, TemplateResource> _byHandler;
+    private readonly ILookup<string, TemplateResource> _byConstruct;
     private readonly ILookup<string, TemplateResource> _versions;
 
     /// <summary>The functions of a template. Read at the first use.</summary>
@@ -26,6 +27,9 @@ internal sealed class FunctionIndex
             .Select(x => (Function: x, Handler: FunctionLocator.HandlerOf(template, x)))
             .Where(static x => x.Handler is not null)
             .ToLookup(static x => x.Handler!, static x => x.Function, StringComparer.Ordinal);
+        _byConstruct = template.Resources
+            .Where(static x => x.IsFunction && x.Construct is not null)
+            .ToLookup(static x => x.Construct!.Value.Id, StringComparer.Ordinal);
         WithOpenHandler = template.Resources.FirstOrDefault(x => x.IsFunction && FunctionLocator.IsHandlerOpen(template, x));
         _versions = template.Resources
             .Where(static x => x.Type == ResourceTypes.Version && x.Properties?["FunctionName"] is not null)
@@ -39,6 +43,9 @@ internal sealed class FunctionIndex
 
     /// <summary>The functions with a handler string, in source order.</summary>
     public IEnumerable<TemplateResource> WithHandler(string handler) => _byHandler[handler];
+
+    /// <summary>The functions of constructs with an id, in source order.</summary>
+    public IEnumerable<TemplateResource> OfConstruct(string id) => _byConstruct[id];
 
     /// <summary>The <c>AWS::Lambda::Version</c> resources of a function, in source order.</summary>
     public IEnumerable<TemplateResource> Versions(TemplateResource function) => _versions[function.LogicalId];

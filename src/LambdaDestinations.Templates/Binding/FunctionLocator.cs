@@ -13,7 +13,7 @@ namespace LambdaDestinations.Templates.Binding;
 internal static class FunctionLocator
 {
     /// <summary>
-    /// The functions that run a handler: by <c>[DestinationFunction]</c>, else by the logical id that Amazon.Lambda.Annotations
+    /// The functions that run a handler: by <c>[DestinationFunction]</c>, which names the logical id or in CDK output the construct, else by the logical id that Amazon.Lambda.Annotations
     /// gives, else by the handler string (<c>Handler</c> or <c>ImageConfig.Command</c>, with <c>Globals.Function</c>), else, in an
     /// executable assembly, by the assembly's name.
     /// </summary>
@@ -22,7 +22,7 @@ internal static class FunctionLocator
     {
         if (function.LogicalId is { } explicitId)
         {
-            return template.Find(explicitId) is { IsFunction: true } named ? [named] : [];
+            return template.Find(explicitId) is { IsFunction: true } named ? [named] : [.. FunctionIndex.Of(template).OfConstruct(explicitId)];
         }
 
         if (function.AnnotationsLogicalId is { } annotationsId && template.Find(annotationsId) is { IsFunction: true } annotated)

@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
+using LambdaDestinations.Templates.Aws;
 using LambdaDestinations.Templates.Manifest;
 using LambdaDestinations.Templates.Model;
 using LambdaDestinations.Templates.Rules;
@@ -24,7 +25,7 @@ internal static class AgreementChecks
         TemplateModel template, DestinationManifest manifest, string assembly, CancellationToken cancellationToken = default)
     {
         TemplateComparison comparison = TemplateUpdater.Compare(template, manifest, assembly, cancellationToken);
-        bool isSynthesized = IsSynthesized(template);
+        bool isSynthesized = template.IsSynthesized;
         IgnoreMarkers markers = IgnoreMarkers.Of(template);
         ILookup<bool, Finding> all = comparison.Findings
             .Where(static x => x.Rule.Category == RuleCategory.Template)
@@ -40,7 +41,9 @@ internal static class AgreementChecks
     private static Finding Report(SettingDifference difference, bool isSynthesized)
     {
         TemplateValue wanted = difference.Setting.Value;
-        RuleMessage message = difference.Written is { } written
+        RuleMessage message = isSynthesized && difference is { Written: null, Setting.Destination: { CreatedId: not null } created }
+            ? TemplateRules.LacksAnyTarget(difference.Name, difference.Resource.LogicalId, created.Model.TargetType)
+            : difference.Written is { } written
             ? TemplateRules.HasOtherSetting(difference.Name, difference.Resource.LogicalId, TemplateValue.FromNode(written), wanted, isSynthesized)
             : difference.Qualifier is { } qualifier ? TemplateRules.LacksConfig(difference.Name, difference.Resource.LogicalId, qualifier, wanted, isSynthesized)
             : TemplateRules.LacksSetting(difference.Name, difference.Resource.LogicalId, wanted, isSynthesized);
@@ -67,15 +70,16 @@ internal static class AgreementChecks
 
         return finding with
         {
+            Said = isSynthesized && about?.Written is { } existing && ReferenceEquals(finding.Rule, TemplateRules.Conflict)
+                ? TemplateRules.AppSetsSomethingElse(about.Name, about.Resource.LogicalId, TemplateValue.FromNode(existing), about.Setting.Value)
+                : finding.Said,
             Attribute = about?.Setting.Attribute ?? finding.Attribute,
             Severity = finding.Rule.Severity == RuleSeverity.Warning ? RuleSeverity.Error : finding.Rule.Severity,
         };
     }
 
     private static bool IsOfType(TemplateModel template, TemplateNode written, DestinationModel model) =>
-        (written as MappingNode)?["Destination"] is { } target && DestinationTarget.ReadAll(template, target, ConditionSet.Always).All(x => x.Type is null || x.Type == model.TargetType);
-
-    /// <summary>Whether the CDK made the template (AWS CDK Developer Guide, "Synthesis": each resource has the path of its construct).</summary>
-    private static bool IsSynthesized(TemplateModel template) =>
-        template.Resources.Any(static x => x.Type == "AWS::CDK::Metadata" || TemplateNodes.Child(x.Body, "Metadata")?["aws:cdk:path"] is not null);
+        (written as MappingNode)?["Destination"] is { } target
+        && DestinationTarget.ReadAll(template, target, ConditionSet.Always).All(x =>
+            (x.Type ?? (StackReferences.Follow(template, x.Value)?.Resource.Type is { } type ? AwsTargets.FromResourceType(type) : null)) is not { } known || known == model.TargetType);
 }

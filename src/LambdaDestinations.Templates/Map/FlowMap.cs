@@ -3,7 +3,6 @@ using System.Collections.Generic;
 using System.Linq;
 using LambdaDestinations.Templates.Aws;
 using LambdaDestinations.Templates.Paths;
-using LambdaDestinations.Templates.Values;
 
 namespace LambdaDestinations.Templates.Map;
 
@@ -35,15 +34,8 @@ internal sealed record FlowMap(string Title, EquatableArray<FlowMapNode> Nodes, 
     /// <summary>The name, and in what the CDK wrote that of the construct: the logical id ends with a hash there.</summary>
     private static string NameOf(FlowNode node)
     {
-        if (node.Resource is null || TemplateNodes.Text(TemplateNodes.Child(node.Resource.Body, "Metadata")?["aws:cdk:path"]) is not { } path)
-        {
-            return node.Name;
-        }
-
-        // Stack/Orders/Queue/Resource: without the stack, and without the construct that stands for the resource itself.
-        string[] parts = path.Split('/');
-        int end = parts[parts.Length - 1] is "Resource" or "Default" ? parts.Length - 1 : parts.Length;
-        return end > 1 ? string.Join("/", parts, 1, end - 1) : node.Name;
+        // Without the stack.
+        return node.Resource?.Construct is { Elements: { Count: > 1 } elements } ? string.Join("/", elements.Skip(1)) : node.Name;
     }
 
     private static string CaptionOf(FlowGraph graph, FlowNode node) => node.Kind switch

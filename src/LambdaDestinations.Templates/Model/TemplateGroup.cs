@@ -8,7 +8,20 @@ namespace LambdaDestinations.Templates.Model;
 /// <summary>A template, and what is known of it beside its text.</summary>
 /// <param name="Path">Its file.</param>
 /// <param name="Document">Its text and tree.</param>
-internal sealed record TemplateSource(string Path, TemplateDocument Document);
+internal sealed record TemplateSource(string Path, TemplateDocument Document)
+{
+    /// <summary>Whether handlers are looked for in it; else it is there for the references of others.</summary>
+    public bool IsGiven { get; init; } = true;
+
+    /// <summary>The paths of its constructs by logical id, where a cloud assembly of the CDK lists them; else the template says them itself.</summary>
+    public IReadOnlyDictionary<string, string>? Constructs { get; init; }
+
+    /// <summary>The path of its stack, where a cloud assembly says it.</summary>
+    public string? StackPath { get; init; }
+
+    /// <summary>The stage: the CDK writes the stacks of one stage into one folder.</summary>
+    public string Stage => System.IO.Path.GetDirectoryName(Path) ?? "";
+}
 
 /// <summary>Templates that are read together: a handler is looked for in all of them.</summary>
 internal sealed class TemplateGroup
@@ -19,8 +32,12 @@ internal sealed class TemplateGroup
     {
         _sources = sources;
         IsPartial = isPartial;
-        Given = Array.ConvertAll(sources, x => TemplateModel.Read(x, this));
+        All = Array.ConvertAll(sources, x => TemplateModel.Read(x, this));
+        Given = [.. All.Where(static x => x.Source!.IsGiven)];
     }
+
+    /// <summary>All templates.</summary>
+    public IReadOnlyList<TemplateModel> All { get; }
 
     /// <summary>The templates in which handlers are looked for, in the order in which they are given.</summary>
     public IReadOnlyList<TemplateModel> Given { get; }
@@ -53,7 +70,7 @@ internal sealed class TemplateGroup
         TemplateSource[] sources = index >= 0 ? [.. _sources] : [.. _sources, new TemplateSource(path, document)];
         index = index >= 0 ? index : sources.Length - 1;
         sources[index] = sources[index] with { Document = document };
-        return new TemplateGroup(sources, IsPartial).Given[index];
+        return new TemplateGroup(sources, IsPartial).All[index];
     }
 
     private static string[] PartsOf(TemplateModel template) => template.Source?.Path.Split('/', '\\') ?? [""];

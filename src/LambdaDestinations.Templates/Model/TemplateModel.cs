@@ -30,7 +30,7 @@ internal sealed class TemplateModel
         {
             if (entry.Name is { } id && TemplateNodes.Follow(entry.Value) is MappingNode body && TemplateNodes.Text(body["Type"]) is { } type && !_byId.ContainsKey(id))
             {
-                TemplateResource resource = new(id, type, entry, body, TemplateNodes.Child(body, "Properties")) { ConditionFacts = ConditionFacts };
+                TemplateResource resource = new(id, type, entry, body, TemplateNodes.Child(body, "Properties")) { ConditionFacts = ConditionFacts, ListedConstruct = source?.Constructs is { } listed && listed.TryGetValue(id, out string? path) ? path : null };
                 resources.Add(resource);
                 _byId.Add(id, resource);
             }
@@ -66,6 +66,22 @@ internal sealed class TemplateModel
 
     /// <summary>The templates in which handlers are looked for, this one among them, in the order in which they are given.</summary>
     public IReadOnlyList<TemplateModel> Given => _group?.Given ?? [this];
+
+    /// <summary>The templates of the same stage, this one among them: those of other stages are never meant by a name.</summary>
+    public IReadOnlyList<TemplateModel> Stage => _group is null ? [this] : Derive(x => new OfStage([.. _group.All.Where(y => y.Source!.Stage == x.Source!.Stage)])).Templates;
+
+    /// <summary>Whether the CDK made the template (AWS CDK Developer Guide, "Synthesis").</summary>
+    public bool IsSynthesized => Derive(static x => new OfCdk(
+        x.Source?.Constructs is not null
+        || x.HasConstructs
+        || x.ParameterDefault("BootstrapVersion")?.StartsWith("/cdk-bootstrap/", StringComparison.Ordinal) == true
+        || x.Resources.Any(static y => y.Type == "AWS::CDK::Metadata"))).IsSynthesized;
+
+    /// <summary>Whether the paths of the constructs are known. A synth without the CDK's command line writes none into the template.</summary>
+    public bool HasConstructs => Resources.Any(static x => x.Construct is not null);
+
+    /// <summary>The resource in which a place stands; <see langword="null"/> for a place outside of the resources.</summary>
+    public TemplateResource? ResourceAt(SourceSpan span) => Resources.FirstOrDefault(x => x.Entry.Key.Span.Start <= span.Start && span.End <= x.Entry.Value.FullSpan.End);
 
     /// <summary>Whether one of <see cref="Given"/> is not there because it could not be read.</summary>
     public bool IsGivenPartial => _group is { IsPartial: true };
@@ -186,4 +202,10 @@ internal sealed class TemplateModel
         SequenceNode list => list.Items.Any(x => TemplateNodes.Text(x) == name),
         _ => TemplateNodes.Text(node) == name,
     };
+
+    /// <summary>The templates of a stage.</summary>
+    private sealed record OfStage(IReadOnlyList<TemplateModel> Templates);
+
+    /// <summary>What the CDK has to do with it.</summary>
+    private sealed record OfCdk(bool IsSynthesized);
 }

@@ -15,6 +15,12 @@ internal sealed record TemplateResource(string LogicalId, string Type, MappingEn
     /// <summary>Which conditions of its template can hold together; <see langword="null"/> when there are none.</summary>
     public ConditionFacts? ConditionFacts { get; init; }
 
+    /// <summary>The path of its construct, by the cloud assembly; <see langword="null"/> where there is none.</summary>
+    public string? ListedConstruct { get; init; }
+
+    /// <summary>The construct that it is of, in what the CDK wrote; <see langword="null"/> where that is not known.</summary>
+    public ConstructPath? Construct => (ListedConstruct ?? TemplateNodes.Text(TemplateNodes.Child(Body, "Metadata")?["aws:cdk:path"])) is { } path ? ConstructPath.Parse(path) : null;
+
     /// <summary>Whether it is a Lambda function, of SAM or of CloudFormation.</summary>
     public bool IsFunction => Type is ResourceTypes.ServerlessFunction or ResourceTypes.Function;
 

@@ -472,6 +472,32 @@ internal static class DeclarationRules
         _ => throw new ArgumentOutOfRangeException(nameof(trigger), trigger, "Not a trigger."),
     };
 
+    /// <summary>LD1030.</summary>
+    public static readonly Rule AmbiguousConstruct = Group.Error(
+        "LD1030",
+        "Several constructs have the target's id",
+        "An id of a CDK construct is unique within its scope only. The nearest one is meant; of several that are equally near none is.");
+
+    /// <param name="id">The id that the attribute names.</param>
+    /// <param name="function">The function.</param>
+    /// <param name="paths">The constructs.</param>
+    public static RuleMessage AreEquallyNear(string id, string function, IEnumerable<string> paths) => AmbiguousConstruct.Says(
+        $"Several constructs '{id}' are equally near to function '{function}': {paths}; give the constructs different ids, or name one by its logical id");
+
+    /// <summary>LD1031.</summary>
+    public static readonly Rule TargetInOtherStack = Group.Error(
+        "LD1031",
+        "The target stands in another stack that the template does not refer to",
+        "A stack reaches a resource of another by an import, a parameter or an output of a nested stack. Without one the function cannot have the destination.");
+
+    /// <param name="target">The construct, or the function's logical id.</param>
+    /// <param name="template">The template that has it.</param>
+    /// <param name="function">The function that is to send.</param>
+    /// <param name="isSynthesized">Whether the CDK makes the template, so that nobody edits it.</param>
+    public static RuleMessage IsNotReferredTo(string target, string template, string function, bool isSynthesized) => isSynthesized
+        ? TargetInOtherStack.Says($"The destination '{target}' stands in {template}, and the stack of '{function}' does not refer to it, so the destination is not set. Set it in the CDK app, or correct the attribute")
+        : TargetInOtherStack.Says($"The destination '{target}' stands in {template}, and the template of '{function}' has no reference to it. Pass its ARN as a parameter and name that, or give the destination the ARN");
+
     /// <summary>LD1040.</summary>
     public static readonly Rule NoTarget = Group.Warning(
         "LD1040",

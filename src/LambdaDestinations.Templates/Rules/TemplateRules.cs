@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using LambdaDestinations.Templates.Aws;
 using LambdaDestinations.Templates.Syntax;
 
 namespace LambdaDestinations.Templates.Rules;
@@ -79,6 +80,10 @@ internal static class TemplateRules
     public static RuleMessage SaysSomethingElse(string setting, string resource, TemplateValue existing, TemplateValue wanted) => Conflict.Says(
         $"{setting} of '{resource}' is {existing}, but the attributes say {wanted}; the template is left alone. Remove it from the template, or correct the attribute");
 
+    /// <summary>The same of a template that the CDK makes, so that nobody edits it.</summary>
+    public static RuleMessage AppSetsSomethingElse(string setting, string resource, TemplateValue existing, TemplateValue wanted) => Conflict.Says(
+        $"{setting} of '{resource}' is {existing}, but the attributes say {wanted}. Set it in the CDK app, or correct the attribute");
+
     /// <summary>LD9005.</summary>
     public static readonly Rule LogicalIdTaken = Group.Error(
         "LD9005",
@@ -153,6 +158,13 @@ internal static class TemplateRules
         ? NotWritten.Says($"'{resource}' has no {setting}, but the attributes say {wanted}. Set it in the CDK app, or correct the attribute")
         : NotWritten.Says($"'{resource}' has no {setting}, but the attributes say {wanted}. Run 'lambda-destinations apply', or build with LambdaDestinationsTemplateMode=Update, and commit the template");
 
+    /// <summary>Of a template that the CDK makes: any target of the type will do.</summary>
+    /// <param name="setting">The path of the setting.</param>
+    /// <param name="resource">The resource that should have it.</param>
+    /// <param name="type">What the attributes ask for.</param>
+    public static RuleMessage LacksAnyTarget(string setting, string resource, DestinationTargetType type) => NotWritten.Says(
+        $"'{resource}' has no {setting}, but the attributes ask for a destination of type {type}. Set it in the CDK app, or correct the attribute");
+
     /// <param name="setting">The path of the setting.</param>
     /// <param name="function">The function.</param>
     /// <param name="qualifier">The qualifier whose config is not there.</param>
@@ -185,6 +197,17 @@ internal static class TemplateRules
     /// (the analyzers too, where nothing is written) is told all of it.
     /// </summary>
     public static IReadOnlyList<Rule> OfSettings { get; } = [HandEdited, Conflict, NotWritten, NotComparable];
+
+    /// <summary>LD9012.</summary>
+    public static readonly Rule UnreadableAssembly = Group.Error(
+        "LD9012",
+        "The cloud assembly cannot be read",
+        "The CDK writes the paths of the constructs into manifest.json and the files beside it. Without them it is not known which construct an attribute names.");
+
+    /// <param name="file">The file of the cloud assembly.</param>
+    /// <param name="reason">What is wrong with it.</param>
+    public static RuleMessage AssemblyIsUnreadable(string file, string reason) => UnreadableAssembly.Says(
+        $"The CDK's '{file}' cannot be read, so it is not known which constructs the attributes name: {reason}. Run 'cdk synth' again");
 
     /// <summary>LD9013.</summary>
     public static readonly Rule CopiesCollide = Group.Error(

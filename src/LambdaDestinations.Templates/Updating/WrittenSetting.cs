@@ -3,6 +3,7 @@ using System.Linq;
 using LambdaDestinations.Templates.Model;
 using LambdaDestinations.Templates.Rules;
 using LambdaDestinations.Templates.Sam;
+using LambdaDestinations.Templates.Settings;
 using LambdaDestinations.Templates.Syntax;
 using LambdaDestinations.Templates.Values;
 
@@ -86,6 +87,11 @@ internal readonly record struct WrittenSetting(TemplateNode? Node, TemplateNode?
         if (interpreter.AreSame(existing, wanted))
         {
             return Truth.Yes;
+        }
+
+        if (StackReferences.AreSame(template, existing, wanted) is { } ofStacks)
+        {
+            return ofStacks;
         }
 
         Interpreted left = interpreter.Evaluate(existing);

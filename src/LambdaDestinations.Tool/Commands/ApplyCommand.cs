@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.CommandLine;
 using System.Globalization;
+using System.IO;
 using System.Linq;
 using System.Threading;
 using LambdaDestinations.Build;
@@ -64,9 +65,12 @@ internal sealed class ApplyCommand : ToolCommand
         TemplatePath template = new(path, TemplatePaths.Display(Console.Folder, path), IsNamed: true);
         string? output = parsed.GetValue(_output);
         bool isWriting = output is null && !parsed.GetValue(_dryRun) && !parsed.GetValue(_verify);
-        UpdateResult result = UpdateJob.Run(
-            new UpdateRequest(path, isWriting ? UpdateMode.Update : UpdateMode.Verify, assembly.Name, assembly.Manifest) { TemplateName = template.DisplayPath },
-            cancellationToken);
+        UpdateRequest request = new(path, isWriting ? UpdateMode.Update : UpdateMode.Verify, assembly.Name, assembly.Manifest)
+        {
+            TemplateName = template.DisplayPath,
+            Group = ReadAssembly(template, cancellationToken),
+        };
+        UpdateResult result = UpdateJob.Run(request, cancellationToken);
 
         // Standard output is the template's alone when it is to go there.
         ToolConsole log = output == "-" ? new ToolConsole(Console.Error, Console.Error, Console.Folder) : Console;
@@ -75,7 +79,7 @@ internal sealed class ApplyCommand : ToolCommand
         int notShown = 0;
         if (result.Before is { } document)
         {
-            TemplateInput input = TemplateInput.Of(template, document);
+            TemplateInput input = TemplateInput.Of(template, document) with { Model = request.ModelOf(document) };
             Finding[] findings = [.. FindingsOf(result, input.Model, assembly, isVerifying, cancellationToken)];
             hasErrors = findings.Any(static x => x.Severity == RuleSeverity.Error);
             notShown = findings.Where(static x => x.Rule == TemplateRules.HiddenFunction).Select(static x => (x.Attribute?.TypeName, x.Attribute?.MethodName)).Distinct().Count();
@@ -105,6 +109,20 @@ internal sealed class ApplyCommand : ToolCommand
         }
 
         return ExitCodes.Clean;
+    }
+
+    /// <summary>What the CDK wrote beside the template; <see langword="null"/> for a template of nobody else.</summary>
+    private static TemplateGroup? ReadAssembly(TemplatePath template, CancellationToken cancellationToken)
+    {
+        if (!CloudAssembly.IsIn(template.FullPath) || !File.Exists(template.FullPath))
+        {
+            return null;
+        }
+
+        TemplateInputs inputs = TemplateInputs.Read([template], cancellationToken);
+        return inputs.Problems is [var problem, ..]
+            ? throw new ToolException($"{problem.Path}: {problem.Message}")
+            : inputs.Group;
     }
 
     /// <summary>The exit code of a template that could be read and not be brought up to date; <see langword="null"/> for any other.</summary>

@@ -23,6 +23,9 @@ internal sealed record InputProblem(string Path, string Message);
 /// <param name="Skipped">Files that a pattern matched and that are no templates.</param>
 internal sealed record TemplateInputs(IReadOnlyList<TemplateInput> Templates, IReadOnlyList<InputProblem> Problems, IReadOnlyList<string> Skipped)
 {
+    /// <summary>The templates as one group, with the other stacks of their stages.</summary>
+    public required TemplateGroup Group { get; init; }
+
     /// <summary>Reads the files.</summary>
     public static TemplateInputs Read(IReadOnlyList<TemplatePath> paths, CancellationToken cancellationToken)
     {
@@ -58,19 +61,26 @@ internal sealed record TemplateInputs(IReadOnlyList<TemplateInput> Templates, IR
             }
         }
 
-        return new TemplateInputs(Together(templates, problems.Count > 0), problems, skipped);
+        return Together(templates, problems, skipped, cancellationToken);
     }
 
-    /// <summary>The templates as one group: a handler is looked for in all of them.</summary>
-    private static List<TemplateInput> Together(List<TemplateInput> templates, bool isPartial)
+    /// <summary>The templates as one group, with what the CDK writes beside them: a handler is looked for in all of them.</summary>
+    private static TemplateInputs Together(List<TemplateInput> templates, List<InputProblem> problems, List<string> skipped, CancellationToken cancellationToken)
     {
-        if (templates.Count < 2 && !isPartial)
+        (TemplateGroup group, IReadOnlyList<CloudAssemblyProblem> ofAssembly) = CloudAssembly.Complete(
+            [.. templates.Select(static x => new TemplateSource(x.Path.FullPath, x.Document))], problems.Count > 0, cancellationToken);
+        return new TemplateInputs(
+            [.. templates.Select((x, i) => x with { Model = group.All[i] })],
+            [.. problems, .. ofAssembly.Select(x => new InputProblem(Shown(x.Path), TemplateRules.AssemblyIsUnreadable(Path.GetFileName(x.Path), x.Message).Text))],
+            skipped)
         {
-            return templates;
-        }
+            Group = group,
+        };
 
-        TemplateGroup group = TemplateGroup.Read(templates.Select(static x => new TemplateSource(x.Path.FullPath, x.Document)), isPartial);
-        return [.. templates.Select((x, i) => x with { Model = group.Given[i] })];
+        // As the templates beside it are shown.
+        string Shown(string path) => templates.Find(x => Path.GetDirectoryName(x.Path.FullPath) == Path.GetDirectoryName(path)) is { } neighbour
+            ? Path.Combine(Path.GetDirectoryName(neighbour.Path.DisplayPath) ?? "", Path.GetFileName(path)).Replace('\\', '/')
+            : path;
     }
 }
 

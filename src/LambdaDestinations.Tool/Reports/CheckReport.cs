@@ -21,6 +21,9 @@ internal sealed record ReportedFinding(TemplateInput Template, Finding Finding, 
     /// <summary>Where it ends (exclusive), zero-based.</summary>
     public TemplatePosition? End => Span is { } span ? Template.Document.GetPosition(span.End) : null;
 
+    /// <summary>The path of the CDK's construct in which it stands: <c>Prod/Shop/Orders/Place</c>; <see langword="null"/> where there is none.</summary>
+    public string? Construct => Span is { } span ? Template.Model.ResourceAt(span)?.Construct?.ToString() : null;
+
     /// <summary>The handler that an attribute blames: <c>App.Handlers.Run</c>.</summary>
     public string? Handler => Finding.Attribute is { } anchor ? $"{anchor.TypeName.Replace('+', '.')}.{anchor.MethodName}" : null;
 

@@ -47,7 +47,8 @@ internal static class HumanReport
         console.Write(": ");
         console.Write($"{CheckReport.Word(finding.Severity)} {finding.Rule.Id}: ", StyleOf(finding.Severity));
         console.Write(Excerpt.Printable(finding.Message));
-        console.WriteLine(reported.Handler is { } handler ? $" (on {handler})" : "");
+        console.Write(reported.Handler is { } handler ? $" (on {handler})" : "");
+        console.WriteLine(reported.Construct is { } construct ? $" (at {Excerpt.Printable(construct)})" : "");
         if (reported is { Start: { } position, Span: { } span })
         {
             Excerpt excerpt = Excerpt.Of(reported.Template.Document, span);

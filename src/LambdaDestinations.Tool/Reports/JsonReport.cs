@@ -84,6 +84,11 @@ internal static class JsonReport
             writer.WriteString("handler", handler);
         }
 
+        if (reported.Construct is { } construct)
+        {
+            writer.WriteString("construct", construct);
+        }
+
         writer.WriteEndObject();
     }
 

@@ -167,13 +167,18 @@ internal static class SarifReport
 
         writer.WriteEndObject();
         writer.WriteEndObject();
-        if (reported.Handler is { } handler)
+        (string? Name, string Kind)[] logical = [.. new[] { (reported.Handler, "member"), (reported.Construct, "resource") }.Where(static x => x.Item1 is not null)];
+        if (logical.Length > 0)
         {
             writer.WriteStartArray("logicalLocations");
-            writer.WriteStartObject();
-            writer.WriteString("fullyQualifiedName", handler);
-            writer.WriteString("kind", "member");
-            writer.WriteEndObject();
+            foreach ((string? name, string kind) in logical)
+            {
+                writer.WriteStartObject();
+                writer.WriteString("fullyQualifiedName", name);
+                writer.WriteString("kind", kind);
+                writer.WriteEndObject();
+            }
+
             writer.WriteEndArray();
         }
 

@@ -14,12 +14,13 @@ namespace LambdaDestinations.Templates.Tests.Checking;
 
 /// <summary>
 /// Findings to the letter: severity, place, message, attribute, suggestions and owner, for the cases of <c>Cases/checking</c>. A line
-/// <c># handler: OnFailure Sqs @Queue</c> stands for the attributes of the handler <c>App.Handlers.Run</c>.
+/// <c># handler: OnFailure Sqs @Queue</c> stands for the attributes of the handler <c>App.Handlers.Run</c>, a line <c># beside: {Resources: …}</c> for another
+/// template that is given with it.
 /// </summary>
 public sealed partial class FindingCasesTests
 {
     [Theory]
-    [Cases("checking", "handler")]
+    [Cases("checking", "handler", "beside")]
     public void Each_finding_says_what_is_wrong_and_where(string name) => CaseFile.Check(name, static file =>
     {
         TemplateDocument document = TemplateFile.Parse(file.Template);
@@ -28,13 +29,13 @@ public sealed partial class FindingCasesTests
             return document.Errors.Select(x => CaseFile.Note($"{TemplateRules.Unreadable.Id} {TemplateRules.Unreadable.Severity} {Place(x.Span, document, file.Place)} {x.Message}"));
         }
 
-        TemplateModel template = TemplateModel.Read(document);
+        TemplateModel template = Read(document, file);
         HandlerModel[] handlers = [.. file.All("handler").Select(HandlerText.Read)];
 
         // The same template as JSON, which has no comments, has the same findings at other places.
         if (!file.Template.Contains("ld:ignore", StringComparison.Ordinal))
         {
-            Assert.Equal(Messages(template, handlers), Messages(Notations.Model(file.Template, asJson: true), handlers));
+            Assert.Equal(Messages(template, handlers), Messages(Read(Notations.Document(file.Template, asJson: true), file), handlers));
         }
 
         return TemplateChecker.Check(template, handlers).Select(x => CaseFile.Note(Write(x, document, file.Place)));
@@ -50,6 +51,14 @@ public sealed partial class FindingCasesTests
         Assert.DoesNotContain(rules, x => cases[x].All(y => Finds(y, x)));
 
         static bool Finds(CaseFile file, string rule) => file.Expected!.Split('\n').Any(x => x.StartsWith(CaseFile.Note(rule), StringComparison.Ordinal));
+    }
+
+    private static TemplateModel Read(TemplateDocument document, CaseFile file)
+    {
+        string[] others = [.. file.All("beside")];
+        return others.Length == 0
+            ? TemplateModel.Read(document)
+            : TemplateGroup.Read([new TemplateSource("/stage/Own.template", document), .. others.Select(static (x, i) => new TemplateSource(FormattableString.Invariant($"/stage/Other{i}.template"), TemplateFile.Parse(x)))]).Given[0];
     }
 
     private static IEnumerable<string> Messages(TemplateModel template, HandlerModel[] handlers) =>
