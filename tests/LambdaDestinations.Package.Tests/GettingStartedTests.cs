@@ -96,6 +96,24 @@ public sealed partial class GettingStartedTests(PackageFeed feed)
         }
     }
 
+    /// <summary>The items of docs/templates.md as they stand: each handler goes into the template that has its function.</summary>
+    [Fact]
+    public async Task A_project_with_several_templates_writes_each_handler_where_its_function_is()
+    {
+        string page = File.ReadAllText(Path.Combine(PackageFeed.Repository, "docs", "templates.md"));
+        using UserSolution solution = new(feed);
+        solution.Write("Shop/Shop.csproj", Assert.Single(Blocks(Section(page, "Which template"), "xml")) + Reference);
+        solution.Write("Shop/Orders.cs", UserSolution.Orders);
+        solution.Write("Shop/Shipping.cs", "namespace Shop; public static class Shipping { [LambdaDestinations.OnFailureDestination(LambdaDestinations.DestinationType.Sqs)] public static void Ship(Order order) { } }\n");
+        solution.Write("Shop/stacks/orders.yaml", UserSolution.Template);
+        solution.Write("Shop/stacks/shipping.yaml", UserSolution.Template.Replace("PlaceOrder", "Ship", StringComparison.Ordinal).Replace("Shop.Orders::Place", "Shop.Shipping::Ship", StringComparison.Ordinal));
+        await solution.Run("build", "Shop");
+        Assert.Contains("  PlaceOrderOnSuccessQueue:\n", solution.Read("Shop/stacks/orders.yaml"), StringComparison.Ordinal);
+        Assert.Contains("  ShipOnFailureQueue:\n", solution.Read("Shop/stacks/shipping.yaml"), StringComparison.Ordinal);
+        Assert.DoesNotContain("ShipOnFailureQueue", solution.Read("Shop/stacks/orders.yaml"), StringComparison.Ordinal);
+        await solution.Run("build", "Shop", "-p:LambdaDestinationsTemplateMode=Verify");
+    }
+
     /// <summary>What stands under a heading of the second level.</summary>
     private static string Section(string page, string heading) => page.Split("\n## ").Single(x => x.StartsWith(heading + "\n", StringComparison.Ordinal));
 

@@ -56,8 +56,11 @@ internal static class CloudAssembly
         return (TemplateGroup.Read(all, isPartial), problems);
     }
 
-    private static TemplateSource WithStack(TemplateSource source, Dictionary<string, Stack> stacks) =>
-        stacks.TryGetValue(Path.GetFileName(source.Path), out Stack? stack) ? source with { Constructs = stack.Constructs, StackPath = stack.Path.TrimStart('/') } : source;
+    private static TemplateSource WithStack(TemplateSource source, Dictionary<string, Stack> stacks)
+    {
+        TemplateSource known = source with { IsOfAssembly = IsAssembly(source.Stage) };
+        return stacks.TryGetValue(Path.GetFileName(source.Path), out Stack? stack) ? known with { Constructs = stack.Constructs, StackPath = stack.Path.TrimStart('/') } : known;
+    }
 
     /// <summary>The stacks of a folder by the files of their templates; none where the CDK did not write the folder.</summary>
     private static Dictionary<string, Stack> ReadStage(string folder, List<CloudAssemblyProblem> problems, CancellationToken cancellationToken)

@@ -16,6 +16,9 @@ internal sealed record TemplateSource(string Path, TemplateDocument Document)
     /// <summary>The paths of its constructs by logical id, where a cloud assembly of the CDK lists them; else the template says them itself.</summary>
     public IReadOnlyDictionary<string, string>? Constructs { get; init; }
 
+    /// <summary>Whether it stands in a cloud assembly, be that readable or not.</summary>
+    public bool IsOfAssembly { get; init; }
+
     /// <summary>The path of its stack, where a cloud assembly says it.</summary>
     public string? StackPath { get; init; }
 

@@ -72,7 +72,7 @@ internal sealed class TemplateModel
 
     /// <summary>Whether the CDK made the template (AWS CDK Developer Guide, "Synthesis").</summary>
     public bool IsSynthesized => Derive(static x => new OfCdk(
-        x.Source?.Constructs is not null
+        x.Source is { IsOfAssembly: true }
         || x.HasConstructs
         || x.ParameterDefault("BootstrapVersion")?.StartsWith("/cdk-bootstrap/", StringComparison.Ordinal) == true
         || x.Resources.Any(static y => y.Type == "AWS::CDK::Metadata"))).IsSynthesized;
