@@ -98,6 +98,7 @@ public sealed class CloudAssemblyTests : IDisposable
     [InlineData("manifest.json", "{ \"artifacts\": [")]
     [InlineData("ProdShop82526E42.metadata.json", "{ \"/Prod/Shop\": ")]
     [InlineData("ProdShop82526E42.metadata.json", null)]
+    [InlineData("ProdData90A795AA.metadata.json", null)]
     public async Task A_cloud_assembly_that_cannot_be_read_is_told(string file, string? text)
     {
         Copy("right");

@@ -36,6 +36,9 @@ internal static class ConstructLocator
         return Nearest(function, ofType.Length > 0 ? ofType : all);
     }
 
+    /// <summary>Whether a name that is not found is surely not there: the CDK's constructs are known in each stack of the stage that has any.</summary>
+    public static bool KnowsAll(TemplateModel template) => !template.IsSynthesized || template.Stage.All(static x => x.HasConstructs || x.Resources.Count == 0);
+
     /// <summary>The functions of other given templates that run a handler, those of the same stage ahead of others.</summary>
     /// <param name="template">The template that is to refer to it.</param>
     /// <param name="function">The function that is to send.</param>

@@ -247,7 +247,7 @@ internal sealed class DestinationResolver
         {
             AddNearest(index, destination, source, id, constructs);
         }
-        else if (DeclarationChecks.IsLogicalId(id) && !_template.HasHiddenResources && (!_template.IsSynthesized || _template.HasConstructs))
+        else if (DeclarationChecks.IsLogicalId(id) && !_template.HasHiddenResources && ConstructLocator.KnowsAll(_template))
         {
             Report(DeclarationRules.HasNoResource(id, NearNames.Nearest(id, PossibleTargets())), index, _template.ResourcesNode is null ? _template.Root : null, new FindingData.WrittenName(id));
         }
