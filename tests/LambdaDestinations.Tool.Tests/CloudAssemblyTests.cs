@@ -52,7 +52,7 @@ public sealed class CloudAssemblyTests : IDisposable
         Assert.All(errors, static x => Assert.StartsWith(Prod + "ProdShop82526E42.template.json:", x, StringComparison.Ordinal));
         Assert.All(errors, static x => Assert.Contains("Set it in the CDK app, or correct the attribute", x, StringComparison.Ordinal));
         Assert.Equal(3, errors.Length);
-        Assert.Contains(errors, static x => x.Contains("LD9004", StringComparison.Ordinal) && x.Contains("MaximumRetryAttempts of 'OrdersPlaceEventInvokeConfig2DA5214B' is 2, but the attributes say 1", StringComparison.Ordinal) && x.EndsWith("(on Shop.Orders.Place) (at Prod/Shop/Orders/Place/EventInvokeConfig)", StringComparison.Ordinal));
+        Assert.Contains(errors, static x => x.Contains("LD9004", StringComparison.Ordinal) && x.Contains("MaximumRetryAttempts of 'OrdersPlaceEventInvokeConfig2DA5214B' is 2 by the CDK app, but the attributes say 1", StringComparison.Ordinal) && x.EndsWith("(on Shop.Orders.Place) (at Prod/Shop/Orders/Place/EventInvokeConfig)", StringComparison.Ordinal));
         Assert.Contains(errors, static x => x.Contains("LD9004", StringComparison.Ordinal) && x.Contains("ArchivePlacedEBEDEFD0", StringComparison.Ordinal) && x.Contains("OrdersPlacedACB1ED82", StringComparison.Ordinal));
         Assert.Contains(errors, static x => x.Contains("LD9010", StringComparison.Ordinal) && x.Contains("DestinationConfig.OnFailure", StringComparison.Ordinal) && x.Contains("(on Shop.Orders.Ship) (at Prod/Shop/Orders/Ship/Aliaslive/EventInvokeConfig)", StringComparison.Ordinal));
     }

@@ -82,7 +82,7 @@ internal static class TemplateRules
 
     /// <summary>The same of a template that the CDK makes, so that nobody edits it.</summary>
     public static RuleMessage AppSetsSomethingElse(string setting, string resource, TemplateValue existing, TemplateValue wanted) => Conflict.Says(
-        $"{setting} of '{resource}' is {existing}, but the attributes say {wanted}. Set it in the CDK app, or correct the attribute");
+        $"{setting} of '{resource}' is {existing} by the CDK app, but the attributes say {wanted}. Set it in the CDK app, or correct the attribute");
 
     /// <summary>LD9005.</summary>
     public static readonly Rule LogicalIdTaken = Group.Error(

@@ -58,7 +58,7 @@ public sealed partial class FindingCasesTests
         string[] others = [.. file.All("beside")];
         return others.Length == 0
             ? TemplateModel.Read(document)
-            : TemplateGroup.Read([new TemplateSource("/stage/Own.template", document), .. others.Select(static (x, i) => new TemplateSource(FormattableString.Invariant($"/stage/Other{i}.template"), TemplateFile.Parse(x)))]).Given[0];
+            : TemplateGroup.Read([new TemplateSource("/stage/Own.template", document), .. others.Select(static (x, i) => new TemplateSource(FormattableString.Invariant($"/stage/Other{i}.template"), TemplateFile.Parse("other.yaml", x, default)))]).Given[0];
     }
 
     private static IEnumerable<string> Messages(TemplateModel template, HandlerModel[] handlers) =>
