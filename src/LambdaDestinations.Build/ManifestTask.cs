@@ -31,6 +31,9 @@ public abstract class ManifestTask : Task, ICancelableTask, IDisposable
     /// <summary>The templates of a project that has several. A handler is looked for in all of them.</summary>
     public string[] Templates { get; set; } = [];
 
+    /// <summary>The project, at which that is told which no place in a template has.</summary>
+    public string ProjectFile { get; set; } = "";
+
     /// <summary>Set when the build is cancelled.</summary>
     protected CancellationToken CancellationToken => _cancellation.Token;
 
@@ -111,6 +114,9 @@ public abstract class ManifestTask : Task, ICancelableTask, IDisposable
         return group;
     }
 
+    /// <summary>Whether a rule is about the project: that it has no template, or that nothing reads its attributes.</summary>
+    private static bool IsOfProject(Rule rule) => rule == TemplateRules.Missing || rule == TemplateRules.NotRead;
+
     /// <summary>Reports a finding at its position in the template, else at the template or the project.</summary>
     /// <param name="finding">The finding.</param>
     /// <param name="document">The template that the finding's span belongs to.</param>
@@ -127,7 +133,8 @@ public abstract class ManifestTask : Task, ICancelableTask, IDisposable
             column = position.Character + 1;
         }
 
-        string file = Current ?? (AllTemplates is [var first, ..] ? first : BuildEngine.ProjectFileOfTaskNode);
+        string project = ProjectFile.Length > 0 ? ProjectFile : BuildEngine.ProjectFileOfTaskNode;
+        string file = IsOfProject(finding.Rule) ? project : Current ?? (AllTemplates is [var first, ..] ? first : project);
         string message = finding.Message;
         if (finding.Attribute is { } anchor)
         {

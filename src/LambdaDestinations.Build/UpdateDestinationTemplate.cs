@@ -53,6 +53,14 @@ public sealed class UpdateDestinationTemplate : ManifestTask
 
         AssemblyManifest manifest = ManifestFile.Read(AssemblyPath);
 
+        if (manifest.Unread.Count > 0)
+        {
+            // What an earlier build wrote would be taken back, as if nobody wanted it any more.
+            IsSettled = false;
+            Report(new Finding(TemplateRules.GeneratorDidNotRun(manifest.Unread.Take(TemplateRules.ShownMethods))));
+            return;
+        }
+
         // A copy and the proofs are wanted whether or not the template is to change.
         UpdateNote? note = NoteFile.Length > 0 && mode != UpdateMode.Generate && !ShowGrants
             ? new UpdateNote(NoteFile, Mode, AssemblyName, ChecksAll, manifest.Text)

@@ -7,6 +7,7 @@ using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using LambdaDestinations.Tool.Commands;
+using LambdaDestinations.Tool.Inputs;
 using LambdaDestinations.Tool.Reports;
 
 namespace LambdaDestinations.Tool;
@@ -21,6 +22,7 @@ internal static class ToolApplication
         RootCommand root = new("Applies, checks and maps AWS Lambda destinations in SAM and CloudFormation templates.")
         {
             new ApplyCommand(console),
+            new CommandsCommand(console),
             new CheckCommand(console),
             new MapCommand(console),
             new ExplainCommand(console),
@@ -43,6 +45,11 @@ internal static class ToolApplication
         };
         try
         {
+            if (parsed.Errors.Count == 0 && UnknownOption.Find(parsed) is { } unknown)
+            {
+                return Fail(unknown);
+            }
+
             int code = await parsed.InvokeAsync(configuration, cancellationToken);
             return parsed.Action is ParseErrorAction ? ExitCodes.Usage : code;
         }

@@ -25,6 +25,23 @@ internal static class Manifest
     public static string Write(string folder, string assembly, params HandlerModel[] handlers) =>
         Write(folder, assembly, DestinationManifest.SchemaVersion, ManifestJson.Write(new DestinationManifest(new(handlers))));
 
+    /// <summary>Writes an assembly that no generator has seen: a method <c>App.Handlers.Run</c> with an attribute, and no manifest.</summary>
+    public static string WriteUnread(string folder, string assembly)
+    {
+        string path = Path.Combine(folder, assembly + ".dll");
+        PersistedAssemblyBuilder builder = new(new AssemblyName(assembly), typeof(object).Assembly);
+        TypeBuilder type = builder.DefineDynamicModule(assembly).DefineType("App.Handlers", TypeAttributes.Public | TypeAttributes.Class);
+        MethodBuilder method = type.DefineMethod("Run", MethodAttributes.Public, null, [typeof(string)]);
+        method.GetILGenerator().Emit(OpCodes.Ret);
+        method.SetCustomAttribute(new CustomAttributeBuilder(typeof(OnFailureDestinationAttribute<Manifest.Receiver>).GetConstructor([typeof(string)])!, ["On"]));
+        type.CreateType();
+        builder.Save(path);
+        return path;
+    }
+
+    /// <summary>A type to name as the receiver of failures.</summary>
+    internal sealed class Receiver;
+
     /// <summary>A handler whose failures go to a created queue.</summary>
     public static HandlerModel Failing(string assembly, string method, string? target = null) =>
         new(new FunctionReference(assembly, "App.Handlers", method), null, null, new(new DestinationModel(DestinationOutcome.Failure, DestinationTargetType.Sqs, target)));

@@ -83,6 +83,8 @@ public sealed class TaskTests : IDisposable
         task.Template = "";
         Assert.True(task.Execute());
         Assert.Equal(["LD9030", "LD9030"], _engine.Warnings.Select(static x => x.Code));
+        Assert.All(_engine.Warnings, static x => Assert.Equal("/work/App/App.csproj", x.File));
+        Assert.Contains("so no destination will be set", _engine.Warnings[1].Message, StringComparison.Ordinal);
         task.AssemblyPath = Manifest.Write(_folder.FullName, "Nothing");
         Assert.True(task.Execute());
         Assert.Equal(2, _engine.Warnings.Count);
@@ -479,11 +481,30 @@ public sealed class TaskTests : IDisposable
         Assert.Equal(before, Read());
     }
 
+    /// <summary>What an earlier build wrote is not taken back because the generator did not run.</summary>
+    [Fact]
+    public void Attributes_that_no_generator_has_read_leave_the_template_alone()
+    {
+        using UpdateDestinationTemplate task = Task("Update", Manifest.Failing("App", "Run"));
+        Assert.True(task.Execute());
+        string written = File.ReadAllText(task.Template);
+        Assert.Contains("Fn0OnFailureQueue", written, StringComparison.Ordinal);
+        task.AssemblyPath = Manifest.WriteUnread(_folder.FullName, "App");
+        Assert.True(task.Execute());
+        Assert.Equal(("LD9041", "/work/App/App.csproj"), (Assert.Single(_engine.Warnings).Code, _engine.Warnings[0].File));
+        Assert.False(task.IsSettled);
+        Assert.Equal(written, File.ReadAllText(task.Template));
+
+        using FindUnreadAttributes ofBasic = new() { BuildEngine = _engine, AssemblyPath = task.AssemblyPath, AssemblyName = "App", ProjectFile = task.ProjectFile, Language = "VB" };
+        Assert.True(ofBasic.Execute());
+        Assert.StartsWith("The destination attributes of App.Handlers.Run do nothing: source generators run in C# projects, and this one is in Visual Basic.", _engine.Warnings[1].Message, StringComparison.Ordinal);
+    }
+
     private UpdateDestinationTemplate Task(string mode, params HandlerModel[] handlers)
     {
         string template = Path.Combine(_folder.FullName, "template.yaml");
         File.WriteAllText(template, Manifest.Template(["App"]));
-        return new UpdateDestinationTemplate { BuildEngine = _engine, AssemblyPath = Manifest.Write(_folder.FullName, "App", handlers), AssemblyName = "App", Template = template, Mode = mode };
+        return new UpdateDestinationTemplate { BuildEngine = _engine, AssemblyPath = Manifest.Write(_folder.FullName, "App", handlers), AssemblyName = "App", ProjectFile = "/work/App/App.csproj", Template = template, Mode = mode };
     }
 
     private UpdateDestinationTemplate Noting(UpdateDestinationTemplate task)

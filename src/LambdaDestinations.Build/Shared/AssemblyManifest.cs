@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using LambdaDestinations.Templates.Manifest;
 
 namespace LambdaDestinations.Build;
@@ -8,6 +9,9 @@ namespace LambdaDestinations.Build;
 /// <param name="Text">The manifest; <see langword="null"/> for an assembly without one, which declares no destinations.</param>
 internal sealed record AssemblyManifest(string AssemblyName, string? Text)
 {
+    /// <summary>The methods with destination attributes that no manifest tells of, since no generator has read them; empty where there is a manifest.</summary>
+    public IReadOnlyList<string> Unread { get; init; } = [];
+
     /// <summary>What the assembly's attributes declare.</summary>
     /// <exception cref="UnreadableManifestException">The manifest is broken.</exception>
     public DestinationManifest Parse()

@@ -10,14 +10,16 @@ namespace LambdaDestinations.Build;
 internal static class ManifestFile
 {
     /// <summary>Reads the manifest.</summary>
+    /// <param name="assemblyPath">The file.</param>
+    /// <param name="withConsumers">Whether methods with <c>[DestinationConsumer]</c> count among the unread: no generator has run at all.</param>
     /// <exception cref="UnreadableManifestException">The file cannot be read, is not an assembly, or has a manifest of another version.</exception>
-    public static AssemblyManifest Read(string assemblyPath)
+    public static AssemblyManifest Read(string assemblyPath, bool withConsumers = false)
     {
         try
         {
             using FileStream stream = new(assemblyPath, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
             using PEReader file = new(stream);
-            return Read(file);
+            return Read(file, withConsumers);
         }
         catch (Exception error) when (error is BadImageFormatException or OverflowException or InvalidOperationException)
         {
@@ -30,7 +32,7 @@ internal static class ManifestFile
         }
     }
 
-    private static AssemblyManifest Read(PEReader file)
+    private static AssemblyManifest Read(PEReader file, bool withConsumers)
     {
         if (!file.HasMetadata)
         {
@@ -58,7 +60,7 @@ internal static class ManifestFile
             }
         }
 
-        return new AssemblyManifest(assemblyName, null);
+        return new AssemblyManifest(assemblyName, null) { Unread = DestinationMarks.Find(metadata, withConsumers) };
     }
 
     private static bool IsManifest(MetadataReader metadata, CustomAttribute attribute)

@@ -244,10 +244,10 @@ internal static class TemplateRules
         "A destination exists by the template that is deployed. Without a template the destinations would not exist.");
 
     public static RuleMessage NoTemplateFound() => Missing.Says(
-        $"The project declares destinations but has no template (looked for serverless.template, template.yaml, template.yml, template.json); set LambdaDestinationsTemplate to its path, or LambdaDestinationsTemplateMode to None");
+        $"The project declares destinations but has no template (looked for serverless.template, template.yaml, template.yml, template.json), so no destination will be set; set LambdaDestinationsTemplate to its path. For 'dotnet lambda deploy-function', 'lambda-destinations commands' prints what sets them; then set LambdaDestinationsTemplateMode to None");
 
     public static RuleMessage TemplateDoesNotExist(string path) => Missing.Says(
-        $"The project declares destinations but has no template ({path}); set LambdaDestinationsTemplate to its path, or LambdaDestinationsTemplateMode to None");
+        $"The project declares destinations but its template does not exist ({path}), so no destination will be set; set LambdaDestinationsTemplate to its path, or LambdaDestinationsTemplateMode to None");
 
     /// <summary>LD9031.</summary>
     public static readonly Rule OutOfDate = Group.Error(
@@ -311,4 +311,22 @@ internal static class TemplateRules
 
     public static RuleMessage MapHasNoFormat(string map) => MapFailed.Says(
         $"The flow map '{map}' cannot be written: its name ends with none of .mmd, .md, .svg, .html");
+
+    /// <summary>LD9041.</summary>
+    public static readonly Rule NotRead = Group.Warning(
+        "LD9041",
+        "Nothing reads the destination attributes",
+        "A source generator reads the attributes and writes what the template's update needs. Without it they are decoration: no destination is set, no reader is generated.");
+
+    /// <summary>How many methods a message names.</summary>
+    public const int ShownMethods = 5;
+
+    /// <param name="methods">Some of the methods with attributes.</param>
+    /// <param name="language">The project's language.</param>
+    public static RuleMessage AttributesAreNotRead(IEnumerable<string> methods, string language) => NotRead.Says(
+        $"The destination attributes of {methods} do nothing: source generators run in C# projects, and this one is in {language}. Move the handlers to a C# project, or write the destinations into the template and remove the attributes");
+
+    /// <param name="methods">Some of the methods with attributes.</param>
+    public static RuleMessage GeneratorDidNotRun(IEnumerable<string> methods) => NotRead.Says(
+        $"The destination attributes of {methods} were not read, since the source generator of LambdaDestinations.Generators did not run; the template is left as it is. Reference the package without excluding its analyzers");
 }

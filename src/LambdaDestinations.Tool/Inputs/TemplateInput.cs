@@ -130,6 +130,13 @@ internal sealed record AssemblyInput(string Name, DestinationManifest Manifest, 
         try
         {
             AssemblyManifest manifest = ManifestFile.Read(path);
+            if (manifest.Unread.Count > 0)
+            {
+                throw new ToolException(
+                    $"The assembly '{argument}' carries destination attributes ({string.Join(", ", manifest.Unread.Take(TemplateRules.ShownMethods))}) but no manifest, so they do nothing. "
+                    + "The generator of LambdaDestinations.Generators writes it, in C# projects only");
+            }
+
             return new AssemblyInput(manifest.AssemblyName, manifest.Parse(), AssemblyHandlers.Read(path));
         }
         catch (UnreadableManifestException error) when (error.InnerException is FileNotFoundException or DirectoryNotFoundException)
