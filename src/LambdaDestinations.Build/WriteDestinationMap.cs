@@ -4,6 +4,7 @@ using System.IO;
 using System.Linq;
 using System.Text;
 using LambdaDestinations.Drawing;
+using LambdaDestinations.Templates.Checking;
 using LambdaDestinations.Templates.Manifest;
 using LambdaDestinations.Templates.Map;
 using LambdaDestinations.Templates.Model;
@@ -32,6 +33,7 @@ public sealed class WriteDestinationMap : ManifestTask
         DestinationManifest manifest = ManifestFile.Read(AssemblyPath).Parse();
         TemplateGroup? group = ReadGroup();
         List<FlowMap> maps = [];
+        List<TemplateModel> models = [];
         foreach (string path in AllTemplates)
         {
             Current = path;
@@ -45,9 +47,16 @@ public sealed class WriteDestinationMap : ManifestTask
 
             TemplateModel template = request.ModelOf(document);
             maps.Add(FlowMap.Of(group is null ? Path.GetFileName(path) : TemplateGroup.NameOf(template), FlowGraph.Of(template)));
+            models.Add(template);
         }
 
         Current = null;
+        if (format == FlowMapFormat.Html)
+        {
+            AuditRow[] audit = [.. Audit.Of([.. models.Select((x, i) => new AuditTemplate(maps[i].Title, x))], CancellationToken)];
+            maps = [.. maps.Select((x, i) => x with { Audit = new EquatableArray<AuditRow>(audit.Where(y => ReferenceEquals(y.Template, models[i]))) })];
+        }
+
         Write(FlowMapFormats.Render(format, maps));
     }
 

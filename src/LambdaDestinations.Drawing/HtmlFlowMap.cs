@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.Linq;
 using System.Text;
+using LambdaDestinations.Templates.Checking;
 using LambdaDestinations.Templates.Map;
 
 namespace LambdaDestinations.Drawing;
@@ -57,6 +58,18 @@ internal static class HtmlFlowMap
         foreach (FlowMapNode node in map.Nodes)
         {
             AppendRow(text, node.Name, node.Caption);
+        }
+
+        text.Append("</tbody></table></div>\n");
+        if (map.Audit.Count == 0)
+        {
+            return;
+        }
+
+        Open(text, "Where events end", ["Function", "Event", .. AuditCells.Causes.Select(AuditText.Heading)]);
+        foreach (AuditRow row in map.Audit)
+        {
+            AppendRow(text, [row.Function.LogicalId, AuditText.Entry(row), .. row.Cells.Select(static x => x.Text)]);
         }
 
         text.Append("</tbody></table></div>\n");

@@ -20,6 +20,7 @@ internal sealed class ExampleHelpAction(HelpAction inner) : SynchronousCommandLi
             : """
               lambda-destinations check
               lambda-destinations apply bin/Release/net10.0/App.dll --dry-run
+              lambda-destinations audit
               lambda-destinations map --format svg --output flow.svg
               lambda-destinations explain LD3001
               """;
@@ -31,7 +32,7 @@ internal sealed class ExampleHelpAction(HelpAction inner) : SynchronousCommandLi
 
         output.WriteLine();
         output.WriteLine("Exit codes:");
-        output.WriteLine("  0 clean, 1 findings or a template out of date, 2 wrong usage or unreadable input, 130 cancelled");
+        output.WriteLine("  0 clean, 1 findings, losses or a template out of date, 2 wrong usage or unreadable input, 130 cancelled");
         return result;
     }
 }

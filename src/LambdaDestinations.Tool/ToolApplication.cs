@@ -19,11 +19,12 @@ internal static class ToolApplication
     /// <returns>One of <see cref="ExitCodes"/>.</returns>
     public static async Task<int> Run(string[] arguments, ToolConsole console, CancellationToken cancellationToken = default)
     {
-        RootCommand root = new("Applies, checks and maps AWS Lambda destinations in SAM and CloudFormation templates.")
+        RootCommand root = new("Applies, checks, audits and maps AWS Lambda destinations in SAM and CloudFormation templates.")
         {
             new ApplyCommand(console),
             new CommandsCommand(console),
             new CheckCommand(console),
+            new AuditCommand(console),
             new MapCommand(console),
             new ExplainCommand(console),
         };

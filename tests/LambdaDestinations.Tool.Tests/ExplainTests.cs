@@ -70,6 +70,7 @@ public sealed class ExplainTests : IDisposable
     [InlineData("--help")]
     [InlineData("apply", "--help")]
     [InlineData("check", "--help")]
+    [InlineData("audit", "--help")]
     [InlineData("map", "--help")]
     [InlineData("explain", "--help")]
     public async Task Help_has_examples(params string[] arguments)

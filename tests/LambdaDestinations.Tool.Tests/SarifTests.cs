@@ -43,6 +43,24 @@ public sealed class SarifTests : IDisposable
     }
 
     [Fact]
+    public async Task Losses_of_an_audit_are_valid_SARIF()
+    {
+        Result result = await _tool.Write("template.yaml", AuditTests.Template).Run("audit", "--format", "sarif");
+        Assert.Equal(1, result.Code);
+        await AssertValid(result.Output);
+        JsonNode run = JsonNode.Parse(result.Output)!["runs"]![0]!;
+        JsonNode[] results = [.. run["results"]!.AsArray().Select(static x => x!)];
+        Assert.Equal(["LD4026", "LD4026"], results.Select(static x => x["ruleId"]!.GetValue<string>()));
+        Assert.All(results, static x => Assert.Equal(4, x["locations"]![0]!["physicalLocation"]!["region"]!["startLine"]!.GetValue<int>()));
+        Assert.Equal(1, run["invocations"]![0]!["exitCode"]!.GetValue<int>());
+
+        Result allowed = await _tool.Run("audit", "--format", "sarif", "--allow", "Work:*");
+        Assert.Equal(0, allowed.Code);
+        await AssertValid(allowed.Output);
+        Assert.Empty(JsonNode.Parse(allowed.Output)!["runs"]![0]!["results"]!.AsArray());
+    }
+
+    [Fact]
     public async Task A_run_without_findings_is_valid_SARIF()
     {
         Result result = await _tool.Write("template.yaml", ToolRun.Template).Run("check", "--format", "sarif");

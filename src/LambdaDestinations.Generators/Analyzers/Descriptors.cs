@@ -46,7 +46,7 @@ internal static class Descriptors
         "{0}",
         rule.Category,
         SeverityOf(rule.Severity),
-        isEnabledByDefault: true,
+        isEnabledByDefault: !rule.IsOptIn,
         description: rule.Description,
         helpLinkUri: rule.HelpLink,
         customTags: RuleCatalog.OfAbsence.Contains(rule) ? [WellKnownDiagnosticTags.CompilationEnd] : []);

@@ -74,7 +74,7 @@ public sealed class DestinationAnalyzer : DiagnosticAnalyzer
         HandlerModel[] models = [.. ordered.Select(static x => x.Handler)];
         foreach (ProjectTemplate template in templates)
         {
-            Report(TemplateChecker.CheckAbsences(template.Model, models, context.CancellationToken), template, context.Compilation, context.ReportDiagnostic);
+            Report(TemplateChecker.CheckAbsences(template.Model, models, context.CancellationToken).Concat(TemplateChecker.CheckOptIn(template.Model, models)), template, context.Compilation, context.ReportDiagnostic);
             if (verifies)
             {
                 CheckAgreement(context, template, new DestinationManifest(new EquatableArray<HandlerModel>(models)), ordered);

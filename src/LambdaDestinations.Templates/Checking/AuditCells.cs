@@ -126,7 +126,9 @@ internal sealed class AuditCells
 
     private AuditCell[] OfQueue(AuditEntry entry)
     {
-        string name = entry.Queue?.Node.Name ?? AuditTrace.QueueOfSam(entry.Edge.Edge);
+        // The messages of a group behind it wait (Amazon SQS Developer Guide, "FIFO queues").
+        bool isFifo = entry.Queue?.Node.Resource is { } resource && DestinationTarget.IsFifoResource(_system.TemplateOf(entry.Queue), resource);
+        string name = (entry.Queue?.Node.Name ?? AuditTrace.QueueOfSam(entry.Edge.Edge)) + (isFifo ? ", where its message group waits" : "");
         bool isOutside = entry.Queue is { Node.Resource: null } queue && SamQueues.OfId(_system.TemplateOf(queue), queue.Node.Id) is null;
         AuditAnswer[] back = [.. OfRedrive(entry.Queue, name, out bool hasRedrive)];
         string? kept = isOutside ? null : (entry.Queue is { } known ? AuditFacts.RetentionOfQueue(_system.TemplateOf(known), known.Node.Resource) : Limits.DefaultRetention) is { } seconds ? AuditFacts.Duration(seconds) : null;
@@ -135,7 +137,7 @@ internal sealed class AuditCells
             : [new AuditAnswer(AuditAnswerKind.ComesBack, $"comes back to {name} {(kept is null ? "until its retention ends" : $"for {kept}")}")];
         AuditAnswer[] age = isOutside ? [new AuditAnswer(AuditAnswerKind.Unknown, $"unknown because queue {name} stands outside of the template")]
             : hasRedrive ? back
-            : [new AuditAnswer(AuditAnswerKind.Lost, $"after {kept ?? "its retention"} in {name}: lost, it has no redrive policy")];
+            : [new AuditAnswer(AuditAnswerKind.Lost, $"after {kept ?? "its retention"} in {entry.Queue?.Node.Name ?? name}: lost, it has no redrive policy")];
         return [.. Causes.Select(x => x switch
         {
             AuditCause.Success => AuditCell.Of(x, AuditAnswer.Handled),
@@ -249,14 +251,24 @@ internal sealed class AuditCells
         }
 
         return ways.Select(static x => Text(x.Answers)).Distinct().Count() == 1 ? Of(cause, prefix, ways[0].Answers)
-            : new AuditCell(cause, prefix + string.Join("; ", ways.Select(x => $"if {Beside(conditions, x.When)}: {Text(x.Answers)}")), new EquatableArray<AuditAnswer>(ways.SelectMany(static x => x.Answers).Distinct()));
+            : new AuditCell(cause, prefix + string.Join("; ", ways.Select(x => $"if {Beside(conditions, x.When)}: {Text(x.Answers)}")), new EquatableArray<AuditAnswer>(ways.SelectMany(static x => x.Answers).Distinct()))
+            {
+                IsLost = ways.Exists(static x => AuditCell.Loses(x.Answers)),
+            };
     }
 
     private IReadOnlyList<AuditAnswer> Follow(AuditSent sent, AuditCause cause, string? qualifier, AuditCase? errors)
     {
         AuditSample sample = sent.IsDeadLetter ? AuditSample.OfMessage(isDeadLetter: true) : AuditSample.OfRecord(cause, ArnOf(_system, _place, qualifier), errors);
         AuditTrace trace = Trace(sample, errors);
-        IReadOnlyList<AuditAnswer> answers = trace.Follow(_system.PlaceOf(_place.Template, sent.Target));
+        AuditPlace place = _system.PlaceOf(_place.Template, sent.Target);
+        if (place.Node is { Kind: FlowNodeKind.Unknown, Resource: null } && KindOf(sent.Kind) is { } kind)
+        {
+            // SAM's Type says what a parameter or an import is.
+            place = new AuditPlace(place.Template, place.Node with { Kind = kind });
+        }
+
+        IReadOnlyList<AuditAnswer> answers = trace.Follow(place);
         if (cause != AuditCause.Success)
         {
             ErrorTypes.UnionWith(trace.ErrorTypes);
@@ -265,6 +277,16 @@ internal sealed class AuditCells
 
         return answers;
     }
+
+    private static FlowNodeKind? KindOf(DestinationTargetType? type) => type switch
+    {
+        DestinationTargetType.Sqs => FlowNodeKind.Queue,
+        DestinationTargetType.Sns => FlowNodeKind.Topic,
+        DestinationTargetType.EventBridge => FlowNodeKind.EventBus,
+        DestinationTargetType.S3 => FlowNodeKind.Bucket,
+        DestinationTargetType.Lambda => FlowNodeKind.OtherFunction,
+        _ => null,
+    };
 
     private AuditTrace Trace(AuditSample sample, AuditCase? errors) => new(_system, _listeners, sample, errors);
 
@@ -368,7 +390,7 @@ internal sealed class AuditCells
 
     private static string Text(IEnumerable<AuditAnswer> answers, string separator = "; ") => string.Join(separator, answers.Select(static x => x.Text));
 
-    private static AuditCell Of(AuditCause cause, string prefix, IReadOnlyList<AuditAnswer> answers, string separator = "; ") => new(cause, prefix + Text(answers, separator), new EquatableArray<AuditAnswer>(answers));
+    private static AuditCell Of(AuditCause cause, string prefix, IReadOnlyList<AuditAnswer> answers, string separator = "; ") => AuditCell.Of(cause, prefix + Text(answers, separator), answers);
 
     private static AuditCell Join(AuditCause cause, IEnumerable<AuditAnswer> parts)
     {

@@ -128,9 +128,10 @@ internal sealed class AuditEntries(AuditSystem system)
 
     private string OfRule(AuditPlace rule)
     {
-        AuditEdge[] buses = [.. system.To(rule).Where(static x => x.From.Node.Kind == FlowNodeKind.EventBus)];
+        // Of a bus that a parameter names, the kind is not known.
+        AuditEdge[] buses = [.. system.To(rule).Where(static x => x.Edge.Kind == FlowEdgeKind.Delivers)];
         string own = AuditFacts.Named(rule.Node);
-        return buses.Length == 0 ? "schedule of " + own : string.Join(" or ", buses.Select(x => Before(x.From, x) + AuditFacts.Named(x.From.Node))) + " > " + own;
+        return buses.Length == 0 ? "schedule of " + own : string.Join(" or ", buses.Select(x => Before(x.From, x) + AuditFacts.Named(x.From.Node with { Kind = FlowNodeKind.EventBus }))) + " > " + own;
     }
 
     /// <summary>What sends to a topic or a bus, as far as it is seen; of a bus what a rule may take.</summary>

@@ -79,6 +79,9 @@ internal sealed record AuditAnswer(AuditAnswerKind Kind, string Text)
 
     /// <summary>Whether the delivery fails as the template stands.</summary>
     public bool MustFail { get; init; }
+
+    /// <summary>Whether the content decides that it arrives.</summary>
+    public bool IsConditional { get; init; }
 }
 
 /// <summary>What the audit says of one way in and one cause.</summary>
@@ -88,10 +91,18 @@ internal sealed record AuditAnswer(AuditAnswerKind Kind, string Text)
 internal sealed record AuditCell(AuditCause Cause, string Text, EquatableArray<AuditAnswer> Answers)
 {
     /// <summary>A cell with one answer.</summary>
-    public static AuditCell Of(AuditCause cause, AuditAnswer answer) => new(cause, answer.Text, new EquatableArray<AuditAnswer>([answer]));
+    public static AuditCell Of(AuditCause cause, AuditAnswer answer) => Of(cause, answer.Text, [answer]);
 
-    /// <summary>Whether the event is lost, in some deployment at least.</summary>
-    public bool IsLost => Answers.Any(static x => x.Kind == AuditAnswerKind.Lost);
+    /// <summary>A cell with several answers that hold together.</summary>
+    public static AuditCell Of(AuditCause cause, string text, IReadOnlyList<AuditAnswer> answers) => new(cause, text, new EquatableArray<AuditAnswer>(answers)) { IsLost = Loses(answers) };
+
+    /// <summary>Whether the event is lost, in some deployment at least. What one target gets is not lost because another one gets nothing.</summary>
+    public bool IsLost { get; init; }
+
+    /// <summary>Whether nothing is left of an event that ends in all of these.</summary>
+    public static bool Loses(IReadOnlyList<AuditAnswer> answers) =>
+        answers.Any(static x => x.Kind == AuditAnswerKind.Lost)
+        && !answers.Any(static x => x is { Kind: AuditAnswerKind.Delivered, IsConditional: false } or { Kind: AuditAnswerKind.Returned or AuditAnswerKind.Handled or AuditAnswerKind.Unknown });
 
     /// <summary>Whether a delivery fails as the template stands.</summary>
     public bool MustFail => Answers.Any(static x => x.MustFail);
@@ -126,8 +137,8 @@ internal sealed record AuditRow(TemplateModel Template, TemplateResource Functio
     /// <summary>One for each cause, in order.</summary>
     public EquatableArray<AuditCell> Cells { get; init; }
 
-    /// <summary>The mode in words: <c>asynchronous, if IsProd</c>.</summary>
-    public string ModeText => string.Join(", ", new[] { Mode?.ToString().ToLowerInvariant() ?? "unknown" }.Concat(Notes));
+    /// <summary>The mode in words: <c>asynchronous, if IsProd</c>, <c>asynchronous by its settings</c>.</summary>
+    public string ModeInWords => string.Join(", ", new[] { Mode?.ToString().ToLowerInvariant() ?? "unknown" }.Concat(Notes)).Replace(", by ", " by ");
 
     /// <summary>The cell of a cause.</summary>
     public AuditCell this[AuditCause cause] => Cells[(int)cause];
@@ -135,8 +146,7 @@ internal sealed record AuditRow(TemplateModel Template, TemplateResource Functio
     /// <summary>The row in lines: the way in, then each answer with its causes.</summary>
     public IEnumerable<string> Lines()
     {
-        string mode = Notes.Any(static x => x.StartsWith("by ", StringComparison.Ordinal)) ? ModeText.Replace(", by ", " by ") : ModeText;
-        yield return $"{Function.LogicalId} < {Entry} ({mode}){(Case is null ? "" : $" when {Case}")}";
+        yield return $"{Function.LogicalId} < {AuditText.Entry(this)}";
         foreach (IGrouping<string, AuditCell> same in Cells.GroupBy(static x => x.Text, StringComparer.Ordinal))
         {
             yield return $"  {string.Join(", ", same.Select(static x => Word(x.Cause)))}: {same.Key}";

@@ -14,7 +14,11 @@ namespace LambdaDestinations.Templates.Checking;
 /// <summary>A template of a system, and what it is called by others.</summary>
 /// <param name="Name">The file, as nested stacks name it.</param>
 /// <param name="Template">The template.</param>
-internal sealed record AuditTemplate(string Name, TemplateModel Template);
+internal sealed record AuditTemplate(string Name, TemplateModel Template)
+{
+    /// <summary>The method that a function runs, by its logical id, where an assembly tells.</summary>
+    public IReadOnlyDictionary<string, string>? Code { get; init; }
+}
 
 /// <summary>A place of the system: where several templates name one thing, the template that has it.</summary>
 /// <param name="Template">Which template.</param>
@@ -43,9 +47,12 @@ internal sealed record AuditEdge(int Template, AuditPlace From, AuditPlace To, F
 /// </summary>
 internal sealed class AuditSystem
 {
+    private const string Outputs = ".Outputs.";
+
     private readonly IReadOnlyList<AuditTemplate> _templates;
     private readonly Dictionary<string, (int Template, TemplateValue Value)> _exports = new(StringComparer.Ordinal);
     private readonly Dictionary<(int Template, string Parameter), (int Template, TemplateValue Value)> _parameters = [];
+    private readonly Dictionary<(int Template, string Stack), int> _nested = [];
     private readonly HashSet<string> _shared = new(StringComparer.Ordinal);
     private readonly ILookup<string, AuditEdge> _from;
     private readonly ILookup<string, AuditEdge> _to;
@@ -85,6 +92,10 @@ internal sealed class AuditSystem
     /// <summary>The template of a place.</summary>
     public TemplateModel TemplateOf(AuditPlace place) => _templates[place.Template].Template;
 
+    /// <summary>What a reader is called; a function with its method, where an assembly tells.</summary>
+    public string Reader(AuditPlace place) =>
+        _templates[place.Template].Code is { } code && code.TryGetValue(place.Node.Id, out string? method) ? $"{place.Node.Name} in {method}" : place.Node.Name;
+
     /// <summary>Whether other stacks may know a resource: the template exports it, or hands it to a nested stack or to a resource that may be anything.</summary>
     public bool IsShared(AuditPlace place) => _shared.Contains(place.Key);
 
@@ -93,7 +104,7 @@ internal sealed class AuditSystem
     {
         string id = FlowGraph.IdOf(target);
         return FlowGraph.Of(_templates[template].Template).Find(id) is { } node ? Resolve(template, node)
-            : target.Resource is { } resource ? new AuditPlace(template, new FlowNode(resource.LogicalId, FlowNodeKind.Unknown, resource.LogicalId, resource))
+            : target.Resource is { } resource ? OfResource(template, resource)
             : Resolve(template, new FlowNode(id, FlowNodeKind.Unknown, target.Name ?? (target.Text is { } text ? ArnText.NameOf(text) : id)));
     }
 
@@ -111,27 +122,37 @@ internal sealed class AuditSystem
             return ResolveValue(given) ?? own;
         }
 
-        return node.Id.IndexOf(Intrinsics.ImportValue, StringComparison.Ordinal) >= 0 ? ResolveImport(template, node.Id) ?? own
-            : ByName(template, node) ?? own;
+        if (node.Id.IndexOf(Outputs, StringComparison.Ordinal) is > 0 and int at && _nested.TryGetValue((template, node.Id.Substring(0, at)), out int child))
+        {
+            return OutputOf(child, node.Id.Substring(at + Outputs.Length)) ?? own;
+        }
+
+        return node.Id.IndexOf(Intrinsics.ImportValue, StringComparison.Ordinal) >= 0 ? ResolveImport(template, node) ?? own : ByName(template, node) ?? own;
     }
 
-    private AuditPlace? ResolveImport(int template, string id)
+    /// <summary>What a nested stack tells of itself.</summary>
+    private AuditPlace? OutputOf(int template, string name) =>
+        TemplateNodes.Child(TemplateNodes.Child(_templates[template].Template.Root, "Outputs"), name)?["Value"] is { } value ? ResolveValue((template, TemplateValue.FromNode(value))) : null;
+
+    private AuditPlace? ResolveImport(int template, FlowNode node)
     {
-        TemplateDocument document = TemplateParser.Parse(id, TemplateFormat.Json);
+        TemplateDocument document = TemplateParser.Parse(node.Id, TemplateFormat.Json);
         if (document.Errors.Count > 0 || document.Root is not MappingNode { Entries: [{ Name: Intrinsics.ImportValue, Value: var name }] })
         {
             return null;
         }
 
         string? export = ResourceNames.Of(_templates[template].Template).Interpreter.Text(TemplateValue.FromNode(name)).ToPattern();
-        return export is not null && _exports.TryGetValue(export, out (int, TemplateValue) found) ? ResolveValue(found) : null;
+        return export is null ? null
+            : _exports.TryGetValue(export, out (int, TemplateValue) found) ? ResolveValue(found)
+            : new AuditPlace(template, node with { Name = "import " + export });
     }
 
     private AuditPlace? ResolveValue((int Template, TemplateValue Value) given)
     {
         DestinationTarget target = DestinationTarget.Read(_templates[given.Template].Template, given.Value, default, default);
         return target.Resource is { } resource
-            ? new AuditPlace(given.Template, FlowGraph.Of(_templates[given.Template].Template).Find(target.Function?.LogicalId ?? resource.LogicalId) ?? new FlowNode(resource.LogicalId, FlowNodeKind.Unknown, resource.LogicalId, resource))
+            ? OfResource(given.Template, target.Function ?? resource)
             : null;
     }
 
@@ -150,12 +171,16 @@ internal sealed class AuditSystem
             ResourceNames names = ResourceNames.Of(_templates[i].Template);
             if (i != template && (isArn ? names.FindByArn(text, out _) : names.FindByName(DestinationTargetType.EventBridge, text)) is { } found)
             {
-                return new AuditPlace(i, FlowGraph.Of(_templates[i].Template).Find(found.LogicalId) ?? new FlowNode(found.LogicalId, node.Kind, found.LogicalId, found));
+                return OfResource(i, found);
             }
         }
 
         return null;
     }
+
+    /// <summary>The place of a resource, which its own template may not mention.</summary>
+    private AuditPlace OfResource(int template, TemplateResource resource) =>
+        new(template, FlowGraph.Of(_templates[template].Template).Find(resource.LogicalId) ?? new FlowNode(resource.LogicalId, FlowGraphBuilder.KindOf(resource), resource.LogicalId, resource));
 
     private void ReadOutputs(int index)
     {
@@ -201,6 +226,7 @@ internal sealed class AuditSystem
                 continue;
             }
 
+            _nested[(index, stack.LogicalId)] = child;
             foreach (MappingEntry parameter in TemplateNodes.Child(stack.Properties, "Parameters")?.Entries ?? [])
             {
                 _parameters[(child, parameter.Name!)] = (index, TemplateValue.FromNode(parameter.Value));

@@ -36,6 +36,7 @@ internal sealed class AuditTrace(AuditSystem system, AuditListeners listeners, A
         {
             answers.Add(new AuditAnswer(AuditAnswerKind.Delivered, "delivered to " + AuditFacts.And([.. delivered.Select(static x => x.Text)], delivered.Any(static x => x.End.Length > 0) ? ", and " : " and "))
             {
+                IsConditional = delivered.All(static x => x.IsConditional),
                 Targets = new EquatableArray<string>(delivered.Select(static x => x.Path)),
                 Readers = new EquatableArray<string>(delivered.SelectMany(static x => x.Readers).Distinct()),
             });
@@ -89,7 +90,7 @@ internal sealed class AuditTrace(AuditSystem system, AuditListeners listeners, A
             passes = Decide(mapping.To.Node.Name, passes);
             if (passes != Truth.No)
             {
-                readers.Add(mapping.To.Node.Name + (passes == Truth.Maybe ? " if its filter takes it" : ""));
+                readers.Add(system.Reader(mapping.To) + (passes == Truth.Maybe ? " if its filter takes it" : ""));
                 isConditional |= passes == Truth.Maybe;
             }
         }
@@ -153,12 +154,12 @@ internal sealed class AuditTrace(AuditSystem system, AuditListeners listeners, A
     {
         if (edge.Edge is { Kind: FlowEdgeKind.Invokes, Invocation: InvocationKind.Polled })
         {
-            return [AuditWay.To($"{name} > {QueueOfSam(edge.Edge)}", ", read by " + edge.To.Node.Name, [edge.To.Node.Name])];
+            return [AuditWay.To($"{name} > {QueueOfSam(edge.Edge)}", ", read by " + system.Reader(edge.To), [edge.To.Node.Name])];
         }
 
         if (edge.Edge.Kind == FlowEdgeKind.Invokes)
         {
-            return [AuditWay.To(name, ", read by " + edge.To.Node.Name, [edge.To.Node.Name])];
+            return [AuditWay.To(name, ", read by " + system.Reader(edge.To), [edge.To.Node.Name])];
         }
 
         return MayNotSend(topic, edge) is { } refused ? [AuditWay.Lost("must fail: " + refused) with { MustFail = true }] : Arrive(edge.To, depth + 1).Select(x => x.Behind(name));
@@ -205,7 +206,7 @@ internal sealed class AuditTrace(AuditSystem system, AuditListeners listeners, A
         {
             if (target.Edge.Kind == FlowEdgeKind.Invokes)
             {
-                ways.Add(AuditWay.To(path, ", read by " + target.To.Node.Name, [target.To.Node.Name]));
+                ways.Add(AuditWay.To(path, ", read by " + system.Reader(target.To), [target.To.Node.Name]));
             }
             else if (MayNotSend(rule, target) is { } refused)
             {
@@ -228,7 +229,7 @@ internal sealed class AuditTrace(AuditSystem system, AuditListeners listeners, A
     private AuditWay[] AtBucket(AuditPlace place, string name)
     {
         AuditEdge[] notifications = [.. system.From(place).Where(static x => x.Edge.Kind is FlowEdgeKind.Delivers or FlowEdgeKind.Invokes && x.To.Node.Kind != FlowNodeKind.EventBus && RecordPaths.PassesNotification(x.Edge.Details))];
-        string[] readers = [.. notifications.Select(static x => x.To.Node.Kind == FlowNodeKind.Function ? x.To.Node.Name : AuditFacts.Named(x.To.Node)).Distinct()];
+        string[] readers = [.. notifications.Select(x => x.To.Node.Kind == FlowNodeKind.Function ? system.Reader(x.To) : AuditFacts.Named(x.To.Node)).Distinct()];
         string kept = place.Node.Resource is null ? "" : AuditFacts.KeptByBucket(place.Node.Resource);
         return readers.Length > 0 ? [AuditWay.To(name, ", read by " + AuditFacts.And(readers), readers)]
             : place.Node.Resource is null ? Outside(place, name)

@@ -69,7 +69,7 @@ internal sealed record NeverAsynchronous(FunctionConfiguration Function, bool Is
             : ConfigurationRules.DeadLettersOfPolled(id, Callers);
     }
 
-    private static Caller CallerOf(FlowEdge edge)
+    internal static Caller CallerOf(FlowEdge edge)
     {
         string trigger = edge.Trigger ?? edge.From.Name;
         int colon = trigger.LastIndexOf(':');

@@ -103,6 +103,12 @@ internal static class TemplateChecker
                 .Concat(TriggerChecks.CheckDeliveryDeadLetters(template, uses)));
     }
 
+    /// <summary>Checks by the rules that report only where somebody asks for them.</summary>
+    /// <param name="template">The template.</param>
+    /// <param name="handlers">All handlers with destinations.</param>
+    public static IReadOnlyList<Finding> CheckOptIn(TemplateModel template, IReadOnlyList<HandlerModel> handlers) =>
+        IsReadable(template) ? Filter(template, FailurePathChecks.Check(template, handlers)) : [];
+
     private static bool IsReadable(TemplateModel template) => template.ResourcesNode is not null && template.Document.Errors.Count == 0;
 
     private static IEnumerable<Finding> AllOfTemplate(TemplateModel template, CancellationToken cancellationToken)

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using LambdaDestinations.Templates.Aws;
+using LambdaDestinations.Templates.Checking;
 using LambdaDestinations.Templates.Paths;
 
 namespace LambdaDestinations.Templates.Map;
@@ -12,6 +13,9 @@ namespace LambdaDestinations.Templates.Map;
 /// <param name="Edges">In the order of the graph.</param>
 internal sealed record FlowMap(string Title, EquatableArray<FlowMapNode> Nodes, EquatableArray<FlowMapEdge> Edges)
 {
+    /// <summary>Where the events of its functions end; empty where that is not asked for.</summary>
+    public EquatableArray<AuditRow> Audit { get; init; }
+
     /// <summary>Makes the map of a graph.</summary>
     /// <param name="title">What it is a map of.</param>
     /// <param name="graph">The graph.</param>

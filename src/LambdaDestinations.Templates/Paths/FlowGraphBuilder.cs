@@ -141,7 +141,8 @@ internal sealed class FlowGraphBuilder(TemplateModel template)
         && (InvokerFacts.ApiDefinitionElsewhere.Any(x => resource.Properties?[x] is not null)
             || (InvokerFacts.ApiDefinitions.Select(x => resource.Properties?[x]).FirstOrDefault(static x => x is not null) is { } definition && TemplateBranch.IsFunction(definition)));
 
-    private static FlowNodeKind KindOf(TemplateResource resource) => ResourceFacts.Find(resource.Type)?.Role switch
+    /// <summary>What a resource is as a place.</summary>
+    internal static FlowNodeKind KindOf(TemplateResource resource) => ResourceFacts.Find(resource.Type)?.Role switch
     {
         ResourceRole.Function => FlowNodeKind.Function,
         ResourceRole.Queue => FlowNodeKind.Queue,

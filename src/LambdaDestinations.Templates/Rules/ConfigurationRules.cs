@@ -314,5 +314,23 @@ internal static class ConfigurationRules
     public static RuleMessage CannotUseKey(string topic, string queue, string key) => TopicCannotSend.Says(
         $"Queue '{queue}' is encrypted with key '{key}', whose policy does not let topic '{topic}' use it, so records end at the topic; allow sns.amazonaws.com kms:GenerateDataKey and kms:Decrypt in the key's policy");
 
+    /// <summary>LD4026.</summary>
+    public static readonly Rule NoFailurePath = Group.OptIn(
+        "LD4026",
+        "An event can end in nothing",
+        "Lambda drops an asynchronous event whose retries are used up, or that grew too old, unless an on-failure destination or a dead-letter queue receives it, and somebody reads that.");
+
+    /// <param name="function">The function.</param>
+    /// <param name="callers">What invokes it asynchronously.</param>
+    public static RuleMessage HasNoFailurePath(string function, IEnumerable<Caller> callers) => NoFailurePath.Says(
+        $"Function '{function}' is invoked asynchronously ({callers}) and has neither an on-failure destination nor a dead-letter queue, so an event that fails is gone after its retries; add one");
+
+    /// <param name="function">The function.</param>
+    /// <param name="entry">The way in.</param>
+    /// <param name="causes">The causes.</param>
+    /// <param name="end">Where the event ends.</param>
+    public static RuleMessage EndsInNothing(string function, string entry, IEnumerable<string> causes, string end) => NoFailurePath.Says(
+        $"An event that enters function '{function}' by {entry} ends in nothing ({causes}): {end}");
+
     private static string Way(IEnumerable<string> path) => string.Join(" -> ", path);
 }

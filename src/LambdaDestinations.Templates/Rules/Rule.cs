@@ -46,6 +46,9 @@ internal sealed record Rule
     /// <summary>The default severity.</summary>
     public RuleSeverity Severity { get; }
 
+    /// <summary>Whether it reports only where somebody asks for it: in <c>.editorconfig</c>, or by <c>check --enable</c>.</summary>
+    public bool IsOptIn { get; private init; }
+
     /// <summary>The page that explains the rule.</summary>
     public string HelpLink => $"https://github.com/lambda-destinations/lambda-destinations/blob/main/docs/rules/{Id}.md";
 
@@ -79,9 +82,12 @@ internal sealed record Rule
         /// <summary>Advice, or a fact that cannot be verified.</summary>
         public Rule Info(string id, string title, string description) => Add(id, title, description, RuleSeverity.Info);
 
-        private Rule Add(string id, string title, string description, RuleSeverity severity)
+        /// <summary>As <see cref="Warning"/>, but only where somebody asks for it.</summary>
+        public Rule OptIn(string id, string title, string description) => Add(id, title, description, RuleSeverity.Warning, isOptIn: true);
+
+        private Rule Add(string id, string title, string description, RuleSeverity severity, bool isOptIn = false)
         {
-            Rule rule = new(id, title, description, category, severity);
+            Rule rule = new(id, title, description, category, severity) { IsOptIn = isOptIn };
             _rules.Add(rule);
             return rule;
         }

@@ -16,7 +16,7 @@ internal static class RuleCatalog
     /// <summary>
     /// The rules about what a template lacks: whether an attribute adds it is known only once the whole assembly is read.
     /// </summary>
-    public static EquatableArray<Rule> OfAbsence { get; } = new([EventSourceMappingRules.SilentDrop, ConfigurationRules.DeliveryDeadLetterOnly, .. TemplateRules.OfSettings]);
+    public static EquatableArray<Rule> OfAbsence { get; } = new([EventSourceMappingRules.SilentDrop, ConfigurationRules.DeliveryDeadLetterOnly, ConfigurationRules.NoFailurePath, .. TemplateRules.OfSettings]);
 
     /// <summary>The rules that the build reports while it writes the template; the analyzers see neither the file nor the edit.</summary>
     public static EquatableArray<Rule> OfBuild { get; } = new(TemplateRules.All.Except([TemplateRules.Unreadable, TemplateRules.HiddenFunction, TemplateRules.RepeatedKey, TemplateRules.RepeatedSection, .. TemplateRules.OfSettings]));

@@ -27,6 +27,8 @@ internal sealed class CheckCommand : TemplatesCommand
 
     private readonly Option<string[]> _suppress = new("--suppress") { Description = "Rules to leave out: LD3005, or LD3005,LD2001. May be given more than once.", HelpName = "LDnnnn" };
 
+    private readonly Option<string[]> _enable = new("--enable") { Description = "Rules that are off until they are asked for: LD4026. May be given more than once.", HelpName = "LDnnnn" };
+
     private readonly Option<bool> _verbose = new("--verbose", "-v") { Description = "Lists where a template deviates from the attributes and accepts it (ld:ignore), too." };
 
     public CheckCommand(ToolConsole console)
@@ -36,6 +38,7 @@ internal sealed class CheckCommand : TemplatesCommand
         Add(_output);
         Add(_severity.AcceptOnlyFromAmong("info", "warning", "error"));
         Add(_suppress);
+        Add(_enable);
         Add(_verbose);
     }
 
@@ -51,12 +54,13 @@ internal sealed class CheckCommand : TemplatesCommand
     protected override int Execute(ParseResult parsed, CancellationToken cancellationToken)
     {
         HashSet<string> suppressed = [.. (parsed.GetValue(_suppress) ?? []).SelectMany(static x => x.Split(',', StringSplitOptions.RemoveEmptyEntries)).Select(static x => RuleIds.Find(x).Id)];
+        Rule[] enabled = [.. (parsed.GetValue(_enable) ?? []).SelectMany(static x => x.Split(',', StringSplitOptions.RemoveEmptyEntries)).Select(RuleIds.Find)];
         (TemplateInputs inputs, IReadOnlyList<AssemblyInput> assemblies) = Read(parsed, cancellationToken);
         List<ReportedFinding> findings = [];
         List<ReportedFinding> accepted = [];
         Console.ForEach("Checking", inputs.Templates, template =>
         {
-            (IEnumerable<ReportedFinding> found, IEnumerable<ReportedFinding> ofDeviations) = Check(template, assemblies, cancellationToken);
+            (IEnumerable<ReportedFinding> found, IEnumerable<ReportedFinding> ofDeviations) = Check(template, assemblies, enabled, cancellationToken);
             findings.AddRange(found.Where(x => !suppressed.Contains(x.Finding.Rule.Id)));
             accepted.AddRange(ofDeviations);
         });
@@ -97,7 +101,7 @@ internal sealed class CheckCommand : TemplatesCommand
     }
 
     /// <summary>All findings of a template, then where it deviates from the attributes and accepts it.</summary>
-    private static (IEnumerable<ReportedFinding> Findings, IEnumerable<ReportedFinding> Accepted) Check(TemplateInput template, IReadOnlyList<AssemblyInput> assemblies, CancellationToken cancellationToken)
+    private static (IEnumerable<ReportedFinding> Findings, IEnumerable<ReportedFinding> Accepted) Check(TemplateInput template, IReadOnlyList<AssemblyInput> assemblies, Rule[] enabled, CancellationToken cancellationToken)
     {
         HandlerModel[] handlers = [.. assemblies.SelectMany(static x => x.Manifest.Handlers)];
         if (template.IsBroken)
@@ -116,6 +120,11 @@ internal sealed class CheckCommand : TemplatesCommand
         }
 
         findings.AddRange(TemplateChecker.Check(template.Model, handlers, stale, cancellationToken));
+        if (enabled.Any(static x => x.IsOptIn))
+        {
+            findings.AddRange(TemplateChecker.CheckOptIn(template.Model, handlers).Where(x => enabled.Contains(x.Rule)));
+        }
+
         List<Finding> accepted = [];
         foreach (AssemblyInput assembly in assemblies)
         {

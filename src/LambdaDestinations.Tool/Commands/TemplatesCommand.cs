@@ -2,7 +2,13 @@ using System.Collections.Generic;
 using System.CommandLine;
 using System.Linq;
 using System.Threading;
+using LambdaDestinations.Templates.Manifest;
+using LambdaDestinations.Templates.Model;
+using LambdaDestinations.Templates.Rules;
+using LambdaDestinations.Templates.Syntax;
+using LambdaDestinations.Templates.Updating;
 using LambdaDestinations.Tool.Inputs;
+using LambdaDestinations.Tool.Reports;
 
 namespace LambdaDestinations.Tool.Commands;
 
@@ -43,5 +49,56 @@ internal abstract class TemplatesCommand : ToolCommand
         }
 
         return (inputs, assemblies);
+    }
+
+    /// <summary>The template as it would be with the attributes applied; as it is, and told, when they cannot be.</summary>
+    /// <param name="template">The template.</param>
+    /// <param name="assemblies">The assemblies with the handlers that it runs.</param>
+    /// <param name="done">What is done with it, in a message.</param>
+    /// <param name="cancellationToken">Stops between assemblies.</param>
+    protected (TemplateModel Model, bool IsWhole) Apply(TemplateInput template, IReadOnlyList<AssemblyInput> assemblies, string done, CancellationToken cancellationToken)
+    {
+        TemplateDocument document = template.Document;
+        bool isWhole = true;
+        foreach (AssemblyInput assembly in assemblies)
+        {
+            TemplateUpdate update = TemplateUpdater.Update(document == template.Document ? template.Model : template.Model.With(document), assembly.Manifest, assembly.Name, cancellationToken);
+            document = update.Document;
+            if (update.HasErrors)
+            {
+                isWhole = false;
+                Tell(template, update.Findings.Where(static x => x.Rule.Severity == RuleSeverity.Error), assembly.Manifest.Handlers);
+                Console.Error.WriteLine(Excerpt.Printable($"{template.Path.DisplayPath} is {done} without the attributes of {assembly.Name}"));
+            }
+        }
+
+        return (document == template.Document ? template.Model : template.Model.With(document), isWhole);
+    }
+
+    /// <summary>Tells of what could not be read.</summary>
+    /// <returns>The exit code that this alone makes.</returns>
+    protected int ReportUnreadable(TemplateInputs inputs)
+    {
+        foreach (InputProblem problem in inputs.Problems)
+        {
+            Console.Error.WriteLine(Excerpt.Printable($"{problem.Path}: error: {problem.Message}"));
+        }
+
+        foreach (TemplateInput template in inputs.Templates.Where(static x => x.IsBroken))
+        {
+            Tell(template, template.SyntaxFindings, []);
+        }
+
+        return inputs.Problems.Count > 0 || inputs.Templates.Any(static x => x.IsBroken) ? ExitCodes.Usage : ExitCodes.Clean;
+    }
+
+    private void Tell(TemplateInput template, IEnumerable<Finding> findings, IReadOnlyList<HandlerModel> handlers)
+    {
+        // Standard output is the map's.
+        ToolConsole error = new(Console.Error, Console.Error, Console.Folder);
+        foreach (Finding finding in findings)
+        {
+            HumanReport.Write(error, ReportedFinding.Of(template, finding, handlers));
+        }
     }
 }

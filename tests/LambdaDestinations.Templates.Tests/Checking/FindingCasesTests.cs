@@ -20,7 +20,7 @@ namespace LambdaDestinations.Templates.Tests.Checking;
 public sealed partial class FindingCasesTests
 {
     [Theory]
-    [Cases("checking", "handler", "beside")]
+    [Cases("checking", "handler", "beside", "enable")]
     public void Each_finding_says_what_is_wrong_and_where(string name) => CaseFile.Check(name, static file =>
     {
         TemplateDocument document = TemplateFile.Parse(file.Template);
@@ -35,10 +35,10 @@ public sealed partial class FindingCasesTests
         // The same template as JSON, which has no comments, has the same findings at other places.
         if (!file.Template.Contains("ld:ignore", StringComparison.Ordinal))
         {
-            Assert.Equal(Messages(template, handlers), Messages(Read(Notations.Document(file.Template, asJson: true), file), handlers));
+            Assert.Equal(Messages(template, handlers, file), Messages(Read(Notations.Document(file.Template, asJson: true), file), handlers, file));
         }
 
-        return TemplateChecker.Check(template, handlers).Select(x => CaseFile.Note(Write(x, document, file.Place)));
+        return All(template, handlers, file).Select(x => CaseFile.Note(Write(x, document, file.Place)));
     });
 
     [Fact]
@@ -61,8 +61,11 @@ public sealed partial class FindingCasesTests
             : TemplateGroup.Read([new TemplateSource("/stage/Own.template", document), .. others.Select(static (x, i) => new TemplateSource(FormattableString.Invariant($"/stage/Other{i}.template"), TemplateFile.Parse("other.yaml", x, default)))]).Given[0];
     }
 
-    private static IEnumerable<string> Messages(TemplateModel template, HandlerModel[] handlers) =>
-        TemplateChecker.Check(template, handlers).Select(static x => $"{x.Rule.Id} {WithoutStatements(x.Message)}").Order(StringComparer.Ordinal);
+    private static IEnumerable<Finding> All(TemplateModel template, HandlerModel[] handlers, CaseFile file) =>
+        TemplateChecker.Check(template, handlers).Concat(TemplateChecker.CheckOptIn(template, handlers).Where(x => file.All("enable").Contains(x.Rule.Id)));
+
+    private static IEnumerable<string> Messages(TemplateModel template, HandlerModel[] handlers, CaseFile file) =>
+        All(template, handlers, file).Select(static x => $"{x.Rule.Id} {WithoutStatements(x.Message)}").Order(StringComparer.Ordinal);
 
     /// <summary>A message without the statements that it shows, which are written as the template is.</summary>
     internal static string WithoutStatements(string message)

@@ -1,0 +1,70 @@
+using System.Globalization;
+using System.Linq;
+using LambdaDestinations.Templates.Checking;
+using LambdaDestinations.Tool.Inputs;
+using Spectre.Console;
+
+namespace LambdaDestinations.Tool.Reports;
+
+/// <summary>The audit for people: a table in short words, then in whole sentences what is lost or not known.</summary>
+internal static class AuditTable
+{
+    /// <summary>Writes a whole audit.</summary>
+    public static void Write(ToolConsole console, AuditReport report)
+    {
+        foreach (IGrouping<TemplateInput, AuditReportRow> file in report.Rows.GroupBy(static x => x.Input))
+        {
+            console.WriteLine(Excerpt.Printable(file.Key.Path.DisplayPath), "bold");
+            string[][] cells = [["FUNCTION", "EVENT", .. AuditCells.Causes.Select(static x => AuditRow.Word(x).ToUpperInvariant())], .. file.Select(static x => Cells(x.Row))];
+            int[] widths = [.. Enumerable.Range(0, cells[0].Length).Select(x => cells.Max(y => y[x].GetCellWidth()))];
+            for (int i = 0; i < cells.Length; i++)
+            {
+                string line = string.Join("  ", cells[i].Select((x, at) => x + new string(' ', widths[at] - x.GetCellWidth()))).TrimEnd();
+                console.WriteLine(line, i == 0 ? "grey" : file.ElementAt(i - 1).Losses.Count > 0 ? "yellow" : null);
+            }
+
+            console.WriteLine();
+        }
+
+        foreach (AuditReportRow row in report.Rows.Where(static x => x.Losses.Count > 0 || x.Allowed.Count > 0 || x.Row.Cells.Any(static y => y.Answers.Any(static z => z.Kind == AuditAnswerKind.Unknown))))
+        {
+            foreach (string line in row.Row.Lines())
+            {
+                console.WriteLine(Excerpt.Printable(line), line.StartsWith(' ') ? null : row.Losses.Count > 0 ? "bold yellow" : "bold");
+            }
+
+            if (row.Allowed.Count > 0)
+            {
+                console.WriteLine($"  allowed: {string.Join(", ", row.Allowed.Select(static x => AuditRow.Word(x.Cause)))}", "green");
+            }
+
+            console.WriteLine();
+        }
+
+        Summarize(console, report);
+    }
+
+    /// <summary>Writes what is lost, beside a report in a file.</summary>
+    public static void WriteLosses(ToolConsole console, AuditReport report)
+    {
+        foreach (ReportedFinding loss in report.ToCheck().Findings)
+        {
+            HumanReport.Write(console, loss);
+            console.WriteLine();
+        }
+
+        Summarize(console, report);
+    }
+
+    private static string[] Cells(AuditRow row) => [.. new[] { row.Function.LogicalId, AuditText.Entry(row) }.Concat(row.Cells.Select(AuditText.Short)).Select(Excerpt.Printable)];
+
+    private static void Summarize(ToolConsole console, AuditReport report)
+    {
+        string head = $"{Number(report.Functions, "function")}, {Number(report.Rows.Count, "way")} in";
+        string tail = (report.Losses > 0 ? $"{report.Losses.ToString(CultureInfo.InvariantCulture)} with losses" : "nothing is lost")
+            + (report.Allowed > 0 ? $", {report.Allowed.ToString(CultureInfo.InvariantCulture)} with losses that are allowed" : "");
+        console.WriteLine($"{head}: {tail}", report.Losses > 0 ? "bold yellow" : "green");
+    }
+
+    private static string Number(int count, string noun) => string.Create(CultureInfo.InvariantCulture, $"{count} {noun}{(count == 1 ? "" : "s")}");
+}
