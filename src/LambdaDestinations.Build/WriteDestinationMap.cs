@@ -54,7 +54,7 @@ public sealed class WriteDestinationMap : ManifestTask
         if (format == FlowMapFormat.Html)
         {
             AuditRow[] audit = [.. Audit.Of([.. models.Select((x, i) => new AuditTemplate(maps[i].Title, x))], CancellationToken)];
-            maps = [.. maps.Select((x, i) => x with { Audit = new EquatableArray<AuditRow>(audit.Where(y => ReferenceEquals(y.Template, models[i]))) })];
+            maps = [.. maps.Select((x, i) => x with { Audit = new(audit.Where(y => ReferenceEquals(y.Template, models[i]))) })];
         }
 
         Write(FlowMapFormats.Render(format, maps));
