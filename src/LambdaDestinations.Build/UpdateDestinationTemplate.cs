@@ -1,12 +1,15 @@
 using System;
 using System.Collections.Generic;
+using System.Globalization;
 using System.IO;
 using System.Linq;
+using System.Text;
 using LambdaDestinations.Templates.Checking;
 using LambdaDestinations.Templates.Manifest;
 using LambdaDestinations.Templates.Model;
 using LambdaDestinations.Templates.Rules;
 using LambdaDestinations.Templates.Syntax;
+using LambdaDestinations.Templates.Updating;
 using Microsoft.Build.Framework;
 
 namespace LambdaDestinations.Build;
@@ -14,11 +17,15 @@ namespace LambdaDestinations.Build;
 /// <summary>Updates the SAM or CloudFormation template of a project to match the compiled attributes: the build's front end of <see cref="UpdateJob"/>.</summary>
 public sealed class UpdateDestinationTemplate : ManifestTask
 {
-    private const int ShownLines = 60;
-
     /// <summary><c>Update</c>, <c>Verify</c> or <c>Generate</c>.</summary>
     [Required]
     public string Mode { get; set; } = "";
+
+    /// <summary>Whether the project, or what Amazon.Lambda.Tools is told, names its templates; else it is the first of the usual names that is there.</summary>
+    public bool IsNamed { get; set; }
+
+    /// <summary>Where Amazon.Lambda.Annotations writes the functions of a project that names no template.</summary>
+    public string UsualTemplate { get; set; } = "";
 
     /// <summary>The folder into which <c>Generate</c> writes the merged copies.</summary>
     public string OutputFolder { get; set; } = "";
@@ -31,6 +38,15 @@ public sealed class UpdateDestinationTemplate : ManifestTask
 
     /// <summary>The file of the <see cref="UpdateNote"/>; empty for no note.</summary>
     public string NoteFile { get; set; } = "";
+
+    /// <summary>The file of <see cref="ToldAdvice"/>; empty for none.</summary>
+    public string ToldFile { get; set; } = "";
+
+    /// <summary>The file below obj that gets the whole difference of a template that is out of date; empty for none.</summary>
+    public string DifferenceFile { get; set; } = "";
+
+    /// <summary>Whether the build's log is MSBuild's terminal logger, which shows no messages, and the lines of an error as one.</summary>
+    public bool IsTerminal { get; set; }
 
     /// <summary>Whether the build is part of a publish, after which a deploy may have read the old template.</summary>
     public bool IsPublishing { get; set; }
@@ -71,7 +87,14 @@ public sealed class UpdateDestinationTemplate : ManifestTask
             return;
         }
 
-        List<UpdateResult> results = UpdateAll(mode, manifest.Parse());
+        DestinationManifest declared = manifest.Parse();
+        if (!IsNamed && UsualTemplate.Length > 0 && AllTemplates.Count < 2 && IsOfAnnotations(declared) && !AllTemplates.Any(AnnotationsTemplate.MayBe))
+        {
+            Template = UsualTemplate;
+            Templates = [];
+        }
+
+        List<UpdateResult> results = UpdateAll(mode, declared);
         if (note is not null && !HasReported && results.All(static x => x is { Outcome: UpdateOutcome.UpToDate, Before: not null }) && note.TryWrite(results.Select(static x => TemplateFile.ToBytes(x.Before!))) is { } reason)
         {
             Log.LogMessage(MessageImportance.Low, "LambdaDestinations: the note {0} cannot be written, so the next build looks again: {1}", NoteFile, reason);
@@ -83,7 +106,7 @@ public sealed class UpdateDestinationTemplate : ManifestTask
         List<UpdateResult> results = [];
         if (AllTemplates.Count == 0 && manifest.Handlers.Count > 0)
         {
-            Report(new Finding(TemplateRules.NoTemplateFound()));
+            ReportMissing(mode, new Finding(TemplateRules.NoTemplateFound()));
         }
 
         if (mode == UpdateMode.Generate && SameNames() is { } same)
@@ -132,16 +155,16 @@ public sealed class UpdateDestinationTemplate : ManifestTask
         switch (result.Outcome)
         {
             case UpdateOutcome.Missing when request.Manifest.Handlers.Count > 0:
-                Report(new Finding(TemplateRules.TemplateDoesNotExist(request.TemplatePath)));
+                ReportMissing(request.Mode, new Finding(TemplateRules.TemplateDoesNotExist(request.TemplatePath)));
                 break;
             case UpdateOutcome.NotUtf8:
                 Report(new Finding(TemplateRules.IsNotUtf8()));
                 break;
             case UpdateOutcome.OutOfDate when request.Mode == UpdateMode.Verify:
-                Report(new Finding(TemplateRules.NeedsChanges(result.Difference(ShownLines))));
+                ReportDifference(result.Difference!);
                 break;
             case UpdateOutcome.Updated:
-                Log.LogMessage(MessageImportance.High, "LambdaDestinations: updated {0}", PrintableText.Of(request.TemplatePath));
+                ReportWritten(result.Before!, result.After!);
                 if (IsPublishing)
                 {
                     Report(new Finding(TemplateRules.ChangedTooLate()));
@@ -154,6 +177,73 @@ public sealed class UpdateDestinationTemplate : ManifestTask
         }
     }
 
+    private static bool IsOfAnnotations(DestinationManifest manifest) => manifest.Handlers.Any(static x => x.Function.AnnotationsLogicalId is not null);
+
+    /// <summary>Reports that there is no template. Where the build verifies, nothing is more out of date.</summary>
+    private void ReportMissing(UpdateMode mode, Finding finding)
+    {
+        if (mode != UpdateMode.Verify)
+        {
+            Report(finding);
+        }
+        else if (!IsSilenced(finding.Rule))
+        {
+            Report(finding with { Severity = RuleSeverity.Error });
+        }
+    }
+
+    /// <summary>What NoWarn silences as a warning is silent as an error too.</summary>
+    private bool IsSilenced(Rule rule) => NoWarn.Split([';', ','], StringSplitOptions.RemoveEmptyEntries).Any(x => x.Trim() == rule.Id);
+
+    /// <summary>Reports what the build wrote, unless the template accepts it.</summary>
+    private void ReportWritten(TemplateDocument before, TemplateDocument after)
+    {
+        (IReadOnlyList<ResourceFate> fates, SourceSpan? first) = ResourceFates.Between(TemplateModel.Read(before), TemplateModel.Read(after));
+        if (fates.Count > 0)
+        {
+            Report(new Finding(TemplateRules.WroteTemplate(fates), first), after);
+        }
+        else
+        {
+            Log.LogMessage(MessageImportance.High, "LambdaDestinations: updated {0}", PrintableText.Of(Current!));
+        }
+    }
+
+    /// <summary>Reports one error. Other loggers than the terminal's make of each line an error of its own, so there the lines are a message.</summary>
+    private void ReportDifference(LineDifference difference)
+    {
+        string lines = string.Concat(difference.Describe(LineDifference.Shown).Select(static x => "\n" + PrintableText.Of(x)));
+        Report(new Finding(TemplateRules.NeedsChanges(difference.ChangedLines, WriteDifference(difference), IsTerminal ? lines : "")));
+        if (!IsTerminal)
+        {
+            Log.LogMessage(MessageImportance.High, "LambdaDestinations: the changes that {0} needs:{1}", PrintableText.Of(Current!), lines);
+        }
+    }
+
+    /// <summary>Writes the whole difference, which only helps: nothing fails without it.</summary>
+    /// <returns>The file; <see langword="null"/> when there is none.</returns>
+    private string? WriteDifference(LineDifference difference)
+    {
+        try
+        {
+            if (OfCurrent(DifferenceFile) is { Length: > 0 } file)
+            {
+                TemplateStore.WriteAtomically(file, Encoding.UTF8.GetBytes(difference.Whole(Path.GetFileName(Current!))));
+                return file;
+            }
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        {
+            Log.LogMessage(MessageImportance.Low, "LambdaDestinations: the difference {0} cannot be written: {1}", DifferenceFile, error.Message);
+        }
+
+        return null;
+    }
+
+    /// <summary>The file of the present template beside those of the project's others.</summary>
+    private string OfCurrent(string file) =>
+        file.Length == 0 || AllTemplates.Count < 2 ? file : Path.ChangeExtension(file, AllTemplates.TakeWhile(x => x != Current).Count().ToString(CultureInfo.InvariantCulture) + Path.GetExtension(file));
+
     /// <summary>Reports what was found. A cancelled build does not stop it: the template may have been written already, and that is told at the end.</summary>
     private void Report(UpdateRequest request, UpdateResult result, TemplateDocument document)
     {
@@ -161,14 +251,20 @@ public sealed class UpdateDestinationTemplate : ManifestTask
 
         // Warnings about attributes alone come from the analyzers, on the attribute itself. An error is in the way of the update, so
         // it is told here too, in case the analyzers were silenced. A function that the template does not show they have told.
-        IEnumerable<Finding> seen = Seen(result.Findings, template);
+        Finding[] seen = Seen(result.Findings, template);
         Finding[] told =
         [
             .. result.Findings
-                .Where(x => (x.Rule.Severity == RuleSeverity.Error || x.Rule.Category is RuleCategory.Template or RuleCategory.Permission) && !IsOfSetting(x) && x.Rule != TemplateRules.HiddenFunction)
+                .Where(x => (x.Rule.Severity == RuleSeverity.Error || x.Rule.Category is RuleCategory.Template or RuleCategory.Permission) && !IsOfSetting(x) && !IsToldOnce(x) && x.Rule != TemplateRules.HiddenFunction)
                 .Except(seen),
         ];
         ReportAll(told, template);
+        Finding[] once = [.. result.Findings.Where(IsToldOnce)];
+        if (request.Mode != UpdateMode.Verify && once.Length + (ToldFile.Length > 0 ? 1 : 0) > 0)
+        {
+            ReportOnce(once, seen, result.Outcome, template);
+        }
+
         Finding[] ofSettings = [.. OfSettings(request, result, template)];
         IsSettled &= ofSettings.All(static x => x.Severity == RuleSeverity.Info);
         ReportAll(ofSettings, template);
@@ -183,9 +279,26 @@ public sealed class UpdateDestinationTemplate : ManifestTask
         if (ChecksAll)
         {
             // Where the analyzers run, they have reported these, on the attribute or in the template.
-            ReportAll(TemplateChecker.Check(template.Value, [.. request.Manifest.Handlers]).Except(told), template);
+            ReportAll(TemplateChecker.Check(template.Value, [.. request.Manifest.Handlers]).Except(told).Where(x => !once.Any(y => y.Rule == x.Rule && y.TemplateSpan == x.TemplateSpan)), template);
         }
     }
+
+    /// <summary>Reports advice that no build has told yet as warnings: a terminal shows nothing less. Whoever verifies is not told, as nothing is written.</summary>
+    private void ReportOnce(Finding[] once, Finding[] seen, UpdateOutcome outcome, Lazy<TemplateModel> template)
+    {
+        ToldAdvice told = ToldAdvice.Read(OfCurrent(ToldFile));
+        Finding[] advice = [.. once.Where(x => !IgnoreMarkers.Of(template.Value).Ignores(x))];
+        ReportAll(advice.Where(x => told.IsNew(x, IsNewInTemplate(x, seen))).Select(static x => x with { Severity = RuleSeverity.Warning }), template);
+        if (outcome is UpdateOutcome.UpToDate or UpdateOutcome.Updated or UpdateOutcome.OutOfDate && told.TryWrite(advice) is { } reason)
+        {
+            Log.LogMessage(MessageImportance.Low, "LambdaDestinations: {0} cannot be written, so the next build may tell the same: {1}", ToldFile, reason);
+        }
+    }
+
+    private static bool IsNewInTemplate(Finding advice, Finding[] seen) =>
+        advice.Rule == TemplateRules.StillReferenced ? advice.Data is FindingData.GivenUpNow : !seen.Contains(advice);
+
+    private static bool IsToldOnce(Finding finding) => TemplateRules.ToldOnce.Contains(finding.Rule);
 
     private static bool IsOfSetting(Finding finding) => TemplateRules.OfSettings.Contains(finding.Rule);
 
@@ -200,9 +313,8 @@ public sealed class UpdateDestinationTemplate : ManifestTask
             return result.Findings.Any(IsOfSetting) ? result.Findings.Where(x => IsOfSetting(x) && !IgnoreMarkers.Of(template.Value).Ignores(x)) : [];
         }
 
-        string[] silenced = NoWarn.Split([';', ','], StringSplitOptions.RemoveEmptyEntries);
         return AgreementChecks.Check(template.Value, request.Manifest, AssemblyName).Findings
-            .Where(x => IsOfSetting(x) && (ChecksAll || x.Rule != TemplateRules.NotWritten) && !silenced.Any(y => y.Trim() == x.Rule.Id));
+            .Where(x => IsOfSetting(x) && (ChecksAll || x.Rule != TemplateRules.NotWritten) && !IsSilenced(x.Rule));
     }
 
     /// <summary>Advice that the template as it stands shows to the analyzers, with the severity that the user wants, or that it tells to ignore.</summary>

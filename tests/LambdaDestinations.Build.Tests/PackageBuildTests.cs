@@ -11,7 +11,7 @@ namespace LambdaDestinations.Build.Tests;
 /// <summary>Real builds of a project that consumes the packed package. What needs no build stands in <see cref="TaskTests"/>.</summary>
 public sealed class PackageBuildTests(SharedProject shared) : IClassFixture<SharedProject>
 {
-    private const string Updated = "LambdaDestinations: updated";
+    private const string Updated = "warning LD9014: The build updated the template from the attributes: ";
     private const string Skipped = "Skipping target \"LambdaDestinationsUpdateTemplate\"";
     private const string Known = "is as the last build left it, and so are the attributes";
 
@@ -52,8 +52,14 @@ public sealed class PackageBuildTests(SharedProject shared) : IClassFixture<Shar
         // Where the compile is not to say so, the lines that differ do.
         string verified = await project.BuildFails("-p:ContinuousIntegrationBuild=true", "-p:NoWarn=LD9010");
         Assert.Contains("error LD9031", verified, StringComparison.Ordinal);
-        Assert.Contains("-             Destination: !GetAtt WorkerOnFailureQueue.Arn", verified, StringComparison.Ordinal);
-        Assert.Contains("+             Destination: !Ref WorkerOnFailureTopic", verified, StringComparison.Ordinal);
+        Assert.Contains("-            Destination: !GetAtt WorkerOnFailureQueue.Arn", verified, StringComparison.Ordinal);
+        Assert.Contains("+            Destination: !Ref WorkerOnFailureTopic", verified, StringComparison.Ordinal);
+
+        // One error, which tells the file, whatever the log makes of lines.
+        Assert.Single(Regex.Matches(verified, @"error LD9031: .*").Select(static x => x.Value).Distinct());
+        string difference = Assert.Single(Directory.GetFiles(project.PathOf("obj"), "LambdaDestinations.*.diff", SearchOption.AllDirectories));
+        Assert.Contains("all of them in " + difference, verified, StringComparison.Ordinal);
+        Assert.StartsWith("--- a/template.yaml\n+++ b/template.yaml\n@@ ", File.ReadAllText(difference), StringComparison.Ordinal);
         Assert.Equal(updated, project.Read());
 
         Assert.Contains(Updated, await project.Build(), StringComparison.Ordinal);
@@ -224,7 +230,7 @@ public sealed class PackageBuildTests(SharedProject shared) : IClassFixture<Shar
     {
         using ConsumerProject project = new(shared.Feed, ";net10.0; net8.0");
         string output = await project.Build();
-        Assert.Equal(2, output.Split(Updated).Length);
+        Assert.Single(Regex.Matches(output, Regex.Escape(Updated) + ".*").Select(static x => x.Value).Distinct());
         Assert.Contains("WorkerOnFailureQueue", project.Read(), StringComparison.Ordinal);
         (int exitCode, string cleaned) = await project.Run("clean");
         Assert.True(exitCode == 0, cleaned);

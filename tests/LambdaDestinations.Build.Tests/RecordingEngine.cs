@@ -10,7 +10,11 @@ internal sealed class RecordingEngine : IBuildEngine
 {
     public List<BuildErrorEventArgs> Errors { get; } = [];
 
+    /// <summary>The warnings, but for those that a build changed the template.</summary>
     public List<BuildWarningEventArgs> Warnings { get; } = [];
+
+    /// <summary>The warnings that a build changed the template.</summary>
+    public List<BuildWarningEventArgs> Updates { get; } = [];
 
     public List<string> Messages { get; } = [];
 
@@ -30,5 +34,5 @@ internal sealed class RecordingEngine : IBuildEngine
 
     public void LogMessageEvent(BuildMessageEventArgs e) => Messages.Add(e.Message ?? "");
 
-    public void LogWarningEvent(BuildWarningEventArgs e) => Warnings.Add(e);
+    public void LogWarningEvent(BuildWarningEventArgs e) => (e.Code == "LD9014" ? Updates : Warnings).Add(e);
 }

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Threading;
@@ -40,7 +41,7 @@ public sealed class UpdateJobTests : IDisposable
         UpdateResult second = UpdateJob.Run(Request(UpdateMode.Update), default);
         Assert.Equal(UpdateOutcome.UpToDate, second.Outcome);
         Assert.Empty(second.Written);
-        Assert.Equal("", second.Difference(60));
+        Assert.Equal(0, second.Difference!.ChangedLines);
     }
 
     [Fact]
@@ -74,8 +75,10 @@ public sealed class UpdateJobTests : IDisposable
         UpdateResult result = UpdateJob.Run(Request(UpdateMode.Verify), default);
         Assert.Equal(UpdateOutcome.OutOfDate, result.Outcome);
         Assert.Empty(result.Written);
-        Assert.StartsWith("\n     8 +       EventInvokeConfig:\n", result.Difference(60), StringComparison.Ordinal);
-        Assert.Equal(2, result.Difference(1).Split('\n').Length - 1);
+        IReadOnlyList<string> lines = result.Difference!.Describe(60);
+        Assert.Matches(@"^@@ -5,3 \+5,\d+ @@$", lines[0]);
+        Assert.Contains("+      EventInvokeConfig:", lines);
+        Assert.Equal(["+      EventInvokeConfig:", $"… and {result.Difference.ChangedLines - 1} more changed lines"], result.Difference.Describe(1).Skip(4));
         Assert.Equal(_before, Read());
     }
 

@@ -104,8 +104,9 @@ internal static class AmazonImitation
                 string space = method.ContainingNamespace.ToDisplayString();
                 context.AddSource(type + ".g.cs", $"namespace {space};\n\npublic sealed class {type[(space.Length + 1)..]}\n{{\n    private readonly {method.ContainingType.Name} _{method.ContainingType.Name.ToLowerInvariant()} = new();\n}}\n");
 
-                // It keeps what it does not own, and writes the whole file in its own layout.
-                JsonNode template = JsonNode.Parse(File.ReadAllText(path), null, new JsonDocumentOptions { CommentHandling = JsonCommentHandling.Skip })!;
+                // It creates a file that is missing, keeps what it does not own, and writes the whole file in its own layout.
+                string text = File.Exists(path) ? File.ReadAllText(path) : """{"AWSTemplateFormatVersion": "2010-09-09", "Transform": "AWS::Serverless-2016-10-31", "Resources": {}}""";
+                JsonNode template = JsonNode.Parse(text, null, new JsonDocumentOptions { CommentHandling = JsonCommentHandling.Skip })!;
                 JsonObject resources = template["Resources"]!.AsObject();
                 string id = string.Concat(type.Where(char.IsLetterOrDigit));
                 JsonObject function = resources[id]?.AsObject() ?? new JsonObject();

@@ -40,6 +40,23 @@ public sealed class ApplyTests : IDisposable
     }
 
     [Fact]
+    public async Task Of_many_changes_sixty_are_shown_and_all_on_request()
+    {
+        // A queue that was made, with comments, goes.
+        string template = ToolRun.Template + "  Made:\n    Type: AWS::SQS::Queue\n" + string.Concat(Enumerable.Range(0, 80).Select(static x => $"    # line {x}\n"))
+            + "    Metadata: {LambdaDestinations: {Assembly: LambdaDestinations.Tool.Tests, Function: Gone}}\n";
+        Result result = await _tool.Write("template.yaml", template).Run("apply", ToolRun.Assembly, "--dry-run");
+        string[] lines = result.Output.Split('\n');
+        Assert.Equal(60, lines.Count(static x => x.StartsWith('+') || x.StartsWith('-')) - 2);
+        Assert.Contains(lines, static x => x.StartsWith("… and ", StringComparison.Ordinal));
+        Assert.Contains("--full shows all of them", lines);
+
+        string[] all = (await _tool.Run("apply", ToolRun.Assembly, "--verify", "--full")).Output.Split('\n');
+        Assert.Contains("-    # line 79", all);
+        Assert.DoesNotContain(all, static x => x.StartsWith("… and ", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task The_grants_are_shown_on_request()
     {
         string without = (await _tool.Write("template.yaml", ToolRun.Template).Run("apply", ToolRun.Assembly, "--dry-run")).Output;

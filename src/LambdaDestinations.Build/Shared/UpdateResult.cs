@@ -29,6 +29,6 @@ internal sealed record UpdateResult(UpdateOutcome Outcome)
     /// <summary>The reason for <see cref="UpdateOutcome.LostRace"/> and <see cref="UpdateOutcome.Failed"/>, as one sentence.</summary>
     public string Failure { get; init; } = "";
 
-    /// <summary>The lines in which <see cref="Before"/> and <see cref="After"/> differ, at most <paramref name="limit"/> of them, each after a line break.</summary>
-    public string Difference(int limit) => Before is null || After is null ? "" : LineDifference.Describe(Before.Text, After.Text, limit);
+    /// <summary>How <see cref="After"/> differs from <see cref="Before"/>; <see langword="null"/> where there is nothing to compare.</summary>
+    public LineDifference? Difference => Before is null || After is null ? null : LineDifference.Of(Before.Text, After.Text);
 }

@@ -75,6 +75,14 @@ public sealed class DestinationAnalyzer : DiagnosticAnalyzer
         foreach (ProjectTemplate template in templates)
         {
             Report(TemplateChecker.CheckAbsences(template.Model, models, context.CancellationToken).Concat(TemplateChecker.CheckOptIn(template.Model, models)), template, context.Compilation, context.ReportDiagnostic);
+            foreach (Finding finding in TemplateChecker.CheckShared(template.Model, models))
+            {
+                if (MethodOf(finding, ordered) is { } method)
+                {
+                    context.ReportDiagnostic(Descriptors.At(template.Name(finding).Said, PlaceOf(finding, method, context.CancellationToken), Descriptors.Suggest(finding.Suggestions), []));
+                }
+            }
+
             if (verifies)
             {
                 CheckAgreement(context, template, new DestinationManifest(new EquatableArray<HandlerModel>(models)), ordered);
@@ -93,13 +101,16 @@ public sealed class DestinationAnalyzer : DiagnosticAnalyzer
                 continue;
             }
 
-            IMethodSymbol? method = handlers.FirstOrDefault(x => x.Handler.Function.TypeName == finding.Attribute?.TypeName && x.Handler.Function.MethodName == finding.Attribute?.MethodName).Method;
+            IMethodSymbol? method = MethodOf(finding, handlers);
             Location inTemplate = template.LocationOf(span);
             context.ReportDiagnostic(method is null
                 ? Descriptors.At(finding, inTemplate)
                 : Descriptors.At(template.Name(finding), PlaceOf(finding, method, context.CancellationToken), inTemplate));
         }
     }
+
+    private static IMethodSymbol? MethodOf(Finding finding, (HandlerModel Handler, IMethodSymbol Method)[] handlers) =>
+        handlers.FirstOrDefault(x => x.Handler.Function.TypeName == finding.Attribute?.TypeName && x.Handler.Function.MethodName == finding.Attribute?.MethodName).Method;
 
     /// <summary>The attribute of a finding; without a destination what says the handler's settings.</summary>
     private static Location PlaceOf(Finding finding, IMethodSymbol method, CancellationToken cancellationToken)
@@ -144,7 +155,12 @@ public sealed class DestinationAnalyzer : DiagnosticAnalyzer
         Report(context, method, destinations, reading.Findings.Select(static x => (x, (ProjectTemplate?)null)), reading.Handler);
         if (reading.Handler is { } handler)
         {
-            handlers.Add((handler, method));
+            templates = Array.FindAll(templates, x => x.Template.IsOf(handler, context.Options.AnalyzerConfigOptionsProvider));
+            if (templates.Length > 0)
+            {
+                handlers.Add((handler, method));
+            }
+
             Report(context, method, [.. destinations.Where(HandlerReader.IsRead)], CheckHandler(handler, templates), handler);
         }
     }

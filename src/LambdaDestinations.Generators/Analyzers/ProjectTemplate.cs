@@ -1,9 +1,11 @@
 using System;
 using System.Collections.Generic;
 using System.Diagnostics.CodeAnalysis;
+using System.IO;
 using System.Linq;
 using System.Threading;
 using LambdaDestinations.Templates.Checking;
+using LambdaDestinations.Templates.Manifest;
 using LambdaDestinations.Templates.Model;
 using LambdaDestinations.Templates.Rules;
 using LambdaDestinations.Templates.Syntax;
@@ -91,6 +93,17 @@ internal sealed class ProjectTemplate
 
     /// <summary>A finding that stands at code, with the name of the template where the project has several.</summary>
     public Finding Name(Finding finding) => Model.Given.Count > 1 && finding.TemplateSpan is not null ? finding with { Said = finding.Said.In(TemplateGroup.NameOf(Model)) } : finding;
+
+    /// <summary>
+    /// Whether a handler is looked for here. A template that nobody named is not that of a function which Amazon.Lambda.Annotations writes, unless it
+    /// writes into this one: it makes its own while the compiler runs.
+    /// </summary>
+    public bool IsOf(HandlerModel handler, AnalyzerConfigOptionsProvider options) =>
+        handler.Function.AnnotationsLogicalId is null
+        || !options.GetOptions(File).TryGetValue("build_metadata.AdditionalFiles.LambdaDestinationsTemplateIsGuess", out string? isGuess)
+        || isGuess != "true"
+        || string.Equals(Path.GetFileName(File.Path), "serverless.template", StringComparison.OrdinalIgnoreCase)
+        || Model.Document.Text.IndexOf("Amazon.Lambda.Annotations", StringComparison.Ordinal) >= 0;
 
     /// <summary>A span of the template as a location.</summary>
     public Location LocationOf(SourceSpan span)

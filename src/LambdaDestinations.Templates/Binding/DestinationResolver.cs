@@ -17,6 +17,7 @@ internal sealed class DestinationResolver
     private readonly TemplateModel _template;
     private readonly HandlerModel _handler;
     private readonly List<ResolvedDestination> _destinations = [];
+    private readonly List<(ResolvedDestination Destination, Finding? Missing)> _awaited = [];
     private readonly List<Finding> _findings = [];
 
     private TemplateResource? _function;
@@ -33,7 +34,7 @@ internal sealed class DestinationResolver
         DestinationResolver resolver = new(template, handler);
         resolver._findings.AddRange(DeclarationChecks.Check(handler));
         resolver.ResolveAll();
-        return new HandlerBinding(resolver._function, resolver._destinations, resolver._findings);
+        return new HandlerBinding(resolver._function, resolver._destinations, resolver._findings) { Awaited = resolver._awaited };
     }
 
     private void ResolveAll()
@@ -194,8 +195,8 @@ internal sealed class DestinationResolver
         {
             if (AwsTargets.CreatedResourceType(destination.TargetType) is { } type)
             {
-                string id = _function!.LogicalId + (source?.Name == _function.LogicalId ? "" : source?.Name) + "On" + destination.Outcome + type.Substring(type.LastIndexOf(':') + 1);
-                _destinations.Add(new ResolvedDestination(destination, _function, source, type == ResourceTypes.Topic ? TemplateValue.Ref(id) : TemplateValue.GetAtt(id, "Arn"), null, id, AnchorOf(index)));
+                string id = CreatedTargets.IdOf(_function!.LogicalId, source?.Name == _function.LogicalId ? null : source?.Name, destination, type);
+                _destinations.Add(new ResolvedDestination(destination, _function, source, ArnOfCreated(id, type), null, id, AnchorOf(index)));
             }
         }
         else if (target.StartsWith("@", StringComparison.Ordinal))
@@ -247,11 +248,23 @@ internal sealed class DestinationResolver
         {
             AddNearest(index, destination, source, id, constructs);
         }
-        else if (DeclarationChecks.IsLogicalId(id) && !_template.HasHiddenResources && ConstructLocator.KnowsAll(_template))
+        else if (DeclarationChecks.IsLogicalId(id))
         {
-            Report(DeclarationRules.HasNoResource(id, NearNames.Nearest(id, PossibleTargets())), index, _template.ResourcesNode is null ? _template.Root : null, new FindingData.WrittenName(id));
+            Finding? missing = _template.HasHiddenResources || !ConstructLocator.KnowsAll(_template) ? null
+                : new Finding(DeclarationRules.HasNoResource(id, NearNames.Nearest(id, PossibleTargets())), (_template.ResourcesNode is null ? _template.Root : null)?.Span, AnchorOf(index)) { Data = new FindingData.WrittenName(id) };
+            if (CreatedTargets.MayBe(id, destination.TargetType))
+            {
+                TemplateValue value = ArnOfCreated(id, AwsTargets.CreatedResourceType(destination.TargetType)!);
+                _awaited.Add((new ResolvedDestination(destination, _function!, source, value, null, null, AnchorOf(index)) { SharedId = id }, missing));
+            }
+            else if (missing is not null)
+            {
+                _findings.Add(missing);
+            }
         }
     }
+
+    private static TemplateValue ArnOfCreated(string id, string type) => type == ResourceTypes.Topic ? TemplateValue.Ref(id) : TemplateValue.GetAtt(id, "Arn");
 
     private void AddNearest(int index, DestinationModel destination, EventSource? source, string id, IReadOnlyList<StackResource> nearest)
     {

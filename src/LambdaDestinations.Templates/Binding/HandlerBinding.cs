@@ -12,6 +12,9 @@ namespace LambdaDestinations.Templates.Binding;
 /// <param name="Findings">What is wrong.</param>
 internal sealed record HandlerBinding(TemplateResource? Function, IReadOnlyList<ResolvedDestination> Destinations, IReadOnlyList<Finding> Findings)
 {
+    /// <summary>The destinations that name what another handler may create, each with what is wrong if none does (<see cref="CreatedTargets"/>).</summary>
+    public IReadOnlyList<(ResolvedDestination Destination, Finding? Missing)> Awaited { get; init; } = [];
+
     /// <summary>The binding of a handler, found once for all who ask with the same template and handler.</summary>
     public static HandlerBinding Of(TemplateModel template, HandlerModel handler) =>
         template.Derive(static _ => new Known()).ByHandler.GetValue(handler, x => DestinationResolver.Resolve(template, x));

@@ -23,6 +23,9 @@ internal sealed record ResolvedDestination(
     string? CreatedId,
     AttributeAnchor Attribute)
 {
+    /// <summary>The logical id of the resource that another handler's destination creates; <see langword="null"/> for any other target.</summary>
+    public string? SharedId { get; init; }
+
     /// <summary>Whether it is written in a SAM function, where SAM grants by itself.</summary>
     public bool IsWrittenInSam { get; init; }
 }

@@ -22,10 +22,16 @@ internal sealed record NeverAsynchronous(FunctionConfiguration Function, bool Is
     public static NeverAsynchronous? Find(TemplateModel template, FunctionConfiguration function, HandlerModel? handler = null)
     {
         FlowGraph graph = FlowGraph.Of(template);
-        (InvocationKind? Kind, Caller Caller)[] all =
+        (InvocationKind? Kind, Caller Caller)[] shown =
         [
             .. graph.To(function.Function.LogicalId).Where(static x => (x.Kind == FlowEdgeKind.Invokes || x.Invocation is not null) && x.From.Id != x.To.Id).Select(static x => (x.Invocation, CallerOf(x))),
-            .. (handler?.Triggers ?? default).Select(static x => ((InvocationKind?)x.Kind, new Caller(null, x.Name))),
+        ];
+
+        // Amazon.Lambda.Annotations writes what its attributes say into the template, where it has a name.
+        (InvocationKind? Kind, Caller Caller)[] all =
+        [
+            .. shown,
+            .. (handler?.Triggers ?? default).Where(x => !shown.Any(y => IsOf(x, y.Kind, y.Caller))).Select(static x => ((InvocationKind?)x.Kind, new Caller(null, x.Name))),
         ];
         return all.Length == 0 || all.Any(static x => x.Kind is null or InvocationKind.Asynchronous) || template.HasHiddenResources || graph.IsOtherwiseUsed(function.Function)
             ? null
@@ -68,6 +74,15 @@ internal sealed record NeverAsynchronous(FunctionConfiguration Function, bool Is
             : Function.Mappings.Any(static x => x.Source.Type == "SQS") ? ConfigurationRules.DeadLettersOfQueue(id, Callers)
             : ConfigurationRules.DeadLettersOfPolled(id, Callers);
     }
+
+    /// <summary>Whether a trigger of the template is that of an attribute: by SAM's type of the event; for those that are no events of SAM, by their kind.</summary>
+    private static bool IsOf(TriggerModel trigger, InvocationKind? kind, Caller caller) => trigger.Name switch
+    {
+        "HttpApi" => caller.Type == "HttpApi",
+        "RestApi" => caller.Type == "Api",
+        "SQSEvent" or "DynamoDBEvent" or "SNSEvent" or "S3Event" or "ScheduleEvent" => caller.Type == trigger.Name.Substring(0, trigger.Name.Length - "Event".Length),
+        _ => kind == trigger.Kind,
+    };
 
     internal static Caller CallerOf(FlowEdge edge)
     {

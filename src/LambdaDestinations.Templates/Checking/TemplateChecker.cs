@@ -37,6 +37,11 @@ internal static class TemplateChecker
             }
         }
 
+        foreach (Finding finding in CheckShared(template, handlers))
+        {
+            yield return finding;
+        }
+
         HashSet<string> assemblies = new(handlers.Select(static x => x.Function.AssemblyName), StringComparer.Ordinal);
         foreach (Finding finding in CheckTemplate(template, cancellationToken).Concat(CheckAbsences(template, handlers, cancellationToken)))
         {
@@ -108,6 +113,21 @@ internal static class TemplateChecker
     /// <param name="handlers">All handlers with destinations.</param>
     public static IReadOnlyList<Finding> CheckOptIn(TemplateModel template, IReadOnlyList<HandlerModel> handlers) =>
         IsReadable(template) ? Filter(template, FailurePathChecks.Check(template, handlers)) : [];
+
+    /// <summary>Checks the targets that attributes name as if another handler created them.</summary>
+    /// <param name="template">The template.</param>
+    /// <param name="handlers">All handlers with destinations.</param>
+    public static IEnumerable<Finding> CheckShared(TemplateModel template, IReadOnlyList<HandlerModel> handlers)
+    {
+        if (!IsReadable(template))
+        {
+            return [];
+        }
+
+        (HandlerModel Handler, HandlerBinding Binding)[] bound = [.. handlers.Select(x => (x, HandlerBinding.Of(template, x)))];
+        CreatedTargets created = CreatedTargets.Of(bound);
+        return bound.SelectMany(x => created.MissingOf(x.Binding, isSurelyWritten: false).Select(y => Suggestions.Add(y, x.Handler, template, x.Binding.Function)));
+    }
 
     private static bool IsReadable(TemplateModel template) => template.ResourcesNode is not null && template.Document.Errors.Count == 0;
 

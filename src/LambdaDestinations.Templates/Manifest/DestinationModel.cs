@@ -19,7 +19,11 @@ internal sealed record DestinationModel(
     string? EventSource = null,
     int? MaximumRetryAttempts = null,
     int? MaximumRecordAgeInSeconds = null,
-    bool? BisectBatchOnFunctionError = null);
+    bool? BisectBatchOnFunctionError = null)
+{
+    /// <summary>The logical id or parameter that the target names; <see langword="null"/> for any other target.</summary>
+    public string? TargetName => Target is { Length: > 1 } target && target[0] == '@' ? target.Substring(1) : null;
+}
 
 /// <summary>Everything that helps to find a handler's function in a template.</summary>
 /// <param name="AssemblyName">Simple name of the assembly.</param>

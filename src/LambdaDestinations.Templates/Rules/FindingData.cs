@@ -14,6 +14,9 @@ internal abstract record FindingData
     /// <summary>A name that stands for nothing here, as it was written.</summary>
     internal sealed record WrittenName(string Name) : FindingData;
 
+    /// <summary>What it is about was asked for until this update.</summary>
+    internal sealed record GivenUpNow : FindingData;
+
     /// <summary>The one setting that it is about, as messages call it: a deviation is accepted per setting.</summary>
     internal sealed record OfSetting(string Name) : FindingData;
 }

@@ -16,6 +16,7 @@ namespace LambdaDestinations.Templates.Rules;
 internal readonly struct Sentence
 {
     private const string Comma = ", ";
+    private const int MostFates = 12;
     private readonly StringBuilder _text;
 
     /// <summary>Called by the compiler.</summary>
@@ -51,6 +52,22 @@ internal readonly struct Sentence
 
     public void AppendFormatted(ShownValues values) =>
         AppendFormatted(values.All.Select(x => values.Format == TemplateFormat.Yaml ? TemplateWriter.ToFlow(x) : TemplateWriter.ToJson(x)));
+
+    /// <summary>The first of them, and how many more there are.</summary>
+    public void AppendFormatted(IReadOnlyList<ResourceFate> fates)
+    {
+        for (int i = 0; i < fates.Count && i < MostFates; i++)
+        {
+            _text.Append(i == 0 ? "" : Comma);
+            AppendFormatted($"'{fates[i].LogicalId}'");
+            _text.Append(fates[i].Fate switch { Fate.Created => " created", Fate.Removed => " removed", _ => " changed" });
+        }
+
+        if (fates.Count > MostFates)
+        {
+            _text.Append(Comma).Append((fates.Count - MostFates).ToString(CultureInfo.InvariantCulture)).Append(" more");
+        }
+    }
 
     public void AppendFormatted(IEnumerable<Caller> callers)
     {

@@ -192,6 +192,34 @@ internal static class TemplateRules
     public static RuleMessage CannotCompare(string setting, string resource, TemplateValue existing, TemplateValue wanted) => NotComparable.Says(
         $"Cannot verify {setting} of '{resource}': the template says {existing}, which is known at deployment only, and the attributes say {wanted}");
 
+    /// <summary>LD9014.</summary>
+    public static readonly Rule ChangedByBuild = Group.Warning(
+        "LD9014",
+        "The build changed the template",
+        "What the template says is deployed. A change that a build makes is reviewed and committed like one that is made by hand.");
+
+    /// <param name="fates">What became of the resources.</param>
+    public static RuleMessage WroteTemplate(IReadOnlyList<ResourceFate> fates) => ChangedByBuild.Says(
+        $"The build updated the template from the attributes: {fates}. Review and commit the change");
+
+    /// <summary>LD9015.</summary>
+    public static readonly Rule CreatedResourceGoes = Group.Warning(
+        "LD9015",
+        "A created resource goes",
+        "CloudFormation deletes a queue or topic that a template no longer has, with the messages and subscriptions. A function that is renamed gets new ones.");
+
+    public static RuleMessage QueueGoes(string resource) => CreatedResourceGoes.Says(
+        $"No attribute asks for '{resource}' any longer, so it goes from the template, and CloudFormation deletes the queue with the messages in it. An attribute that names \"@{resource}\" keeps it");
+
+    public static RuleMessage TopicGoes(string resource) => CreatedResourceGoes.Says(
+        $"No attribute asks for '{resource}' any longer, so it goes from the template, and CloudFormation deletes the topic with its subscriptions. An attribute that names \"@{resource}\" keeps it");
+
+    public static RuleMessage BucketGoes(string resource) => CreatedResourceGoes.Says(
+        $"No attribute asks for '{resource}' any longer, so it goes from the template; the bucket stays in the account, outside of the stack. An attribute that names \"@{resource}\" keeps it");
+
+    /// <summary>The advice that is told by the build that first meets it, in a line that a person sees, and by no later one.</summary>
+    public static IReadOnlyList<Rule> ToldOnce { get; } = [PermissionRules.CannotVerify, StillReferenced, CreatedResourceGoes];
+
     /// <summary>
     /// The rules that say where a template and the attributes disagree in one setting. The build tells what it leaves alone; whoever verifies
     /// (the analyzers too, where nothing is written) is told all of it.
@@ -255,9 +283,14 @@ internal static class TemplateRules
         "The template is out of date",
         "What is deployed is what is committed, and a build server does not change files. Build locally and commit the result.");
 
-    /// <param name="difference">The lines that differ, each after a line break.</param>
-    public static RuleMessage NeedsChanges(string difference) => OutOfDate.Says(
-        $"The template does not say what the attributes say; build without LambdaDestinationsTemplateMode=Verify and commit the result. Needed changes:{new ShownLines(difference)}");
+    /// <param name="lines">How many lines go or come.</param>
+    /// <param name="file">The file that has all of them; <see langword="null"/> when it could not be written.</param>
+    /// <param name="difference">Those to show below the sentence, each after a line break; empty where another line of the log shows them.</param>
+    public static RuleMessage NeedsChanges(long lines, string? file, string difference) => file is null
+        ? OutOfDate.Says(
+            $"The template does not say what the attributes say; build without LambdaDestinationsTemplateMode=Verify and commit the result. Lines that differ: {lines}{new ShownLines(difference)}")
+        : OutOfDate.Says(
+            $"The template does not say what the attributes say; build without LambdaDestinationsTemplateMode=Verify and commit the result. Lines that differ: {lines}, all of them in {file}{new ShownLines(difference)}");
 
     /// <summary>LD9032.</summary>
     public static readonly Rule ChangedByPublish = Group.Warning(

@@ -20,6 +20,9 @@ internal sealed class DesiredState(TemplateModel template, List<Finding> finding
     /// <summary>The logical ids of the assembly's functions.</summary>
     public HashSet<string> Functions { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>The logical ids that attributes name as targets, wherever their functions are: what was created by such a name is not given up.</summary>
+    public HashSet<string> Named { get; } = new(StringComparer.Ordinal);
+
     /// <summary>Every setting that the attributes ask for, before anything in the template stands in the way.</summary>
     public List<(PlacedSettings Place, PlacedSetting Setting)> Declared { get; } = [];
 

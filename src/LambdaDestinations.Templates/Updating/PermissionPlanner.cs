@@ -135,7 +135,7 @@ internal sealed class PermissionPlanner(TemplateModel template, PermissionEvalua
     }
 
     private PermissionAnswer Evaluate(RequiredGrant grant, ResolvedDestination destination) =>
-        evaluator.Evaluate(function, destination.CreatedId is { } id ? grant with { Target = ArnOfCreated(id, destination.Model.TargetType) } : grant);
+        evaluator.Evaluate(function, (destination.CreatedId ?? destination.SharedId) is { } id ? grant with { Target = ArnOfCreated(id, destination.Model.TargetType) } : grant);
 
     /// <summary>Whether the template grants already; then the proof says where.</summary>
     /// <param name="answer">What the template says.</param>

@@ -89,9 +89,11 @@ internal static class TemplateUpdater
         {
             cancellationToken.ThrowIfCancellationRequested();
             HandlerBinding binding = HandlerBinding.Of(template, handler);
-            report.Findings.AddRange(binding.Findings);
             handlers.Add((handler, binding));
         }
+
+        CreatedTargets created = CreatedTargets.Of(handlers);
+        report.Findings.AddRange(handlers.SelectMany(x => x.Binding.Findings.Concat(created.MissingOf(x.Binding, isSurelyWritten: true))));
 
         InvokeConfigPlanner places = new(template, new HashSet<string>(
             handlers.SelectMany(static x => x.Binding.Destinations).Where(static x => x.EventSource is null && x.Target is { IsFunction: true }).Select(static x => x.Target!.LogicalId),
@@ -100,12 +102,15 @@ internal static class TemplateUpdater
             [.. handlers.Where(static x => x.Binding.Function is not null).GroupBy(static x => x.Binding.Function!.LogicalId, StringComparer.Ordinal)];
         DesiredState desired = new(template, report.Findings);
         desired.Functions.UnionWith(functions.Select(static x => x.Key));
+        desired.Named.UnionWith(manifest.Handlers.SelectMany(static x => x.Destinations).Select(static x => x.TargetName).OfType<string>());
         FunctionPlanner planner = new(template, assembly, desired, places, report);
         foreach (IGrouping<string, (HandlerModel Handler, HandlerBinding Binding)> one in functions)
         {
-            planner.Plan(one.First().Binding.Function!, [.. one.Select(static x => (x.Handler, x.Binding.Destinations.ToArray()))]);
+            planner.Plan(one.First().Binding.Function!, [.. one.Select(x => (x.Handler, created.DestinationsOf(x.Binding).ToArray()))]);
         }
 
+        // What another handler was to create is not there where the template says something else in that handler's place.
+        report.Findings.AddRange(handlers.SelectMany(x => created.LostOf(x.Binding, y => desired.Find(y)?.Created is not null)));
         report.Findings.InsertRange(0, planner.Contradictions);
         return desired;
     }

@@ -25,6 +25,8 @@ internal sealed class ApplyCommand : ToolCommand
 
     private readonly Option<bool> _verify = new("--verify") { Description = "Like --dry-run, and fails (exit code 1) when the template is out of date." };
 
+    private readonly Option<bool> _full = new("--full") { Description = "Shows every changed line, not the first 60 only." };
+
     private readonly Option<string?> _output = new("--output", "-o") { Description = "Writes the changed template to this file (- for standard output) and leaves the template itself alone.", HelpName = "file" };
 
     private readonly Option<bool> _grants = new("--show-grants") { Description = "Says for each destination which statement lets the function reach it." };
@@ -36,6 +38,7 @@ internal sealed class ApplyCommand : ToolCommand
         Add(_template);
         Add(_dryRun);
         Add(_verify);
+        Add(_full);
         Add(_output);
         Add(_grants);
         Validators.Add(result =>
@@ -93,7 +96,7 @@ internal sealed class ApplyCommand : ToolCommand
 
         if (output is null)
         {
-            int code = Conclude(result, template, Summarize(assembly), isVerifying, notShown);
+            int code = Conclude(result, template, Summarize(assembly), isVerifying, notShown, parsed.GetValue(_full) ? int.MaxValue : LineDifference.Shown);
             if (notShown > 0)
             {
                 Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"nothing was written for {notShown} handler{(notShown == 1 ? "" : "s")} whose function the template does not show"), "yellow");
@@ -145,7 +148,7 @@ internal sealed class ApplyCommand : ToolCommand
         }
     }
 
-    private int Conclude(UpdateResult result, TemplatePath template, string summary, bool isVerifying, int notShown)
+    private int Conclude(UpdateResult result, TemplatePath template, string summary, bool isVerifying, int notShown, int lines)
     {
         switch (result.Outcome)
         {
@@ -159,7 +162,7 @@ internal sealed class ApplyCommand : ToolCommand
                 Console.WriteLine($"updated {Excerpt.Printable(template.DisplayPath)} from {summary}", "green");
                 return ExitCodes.Clean;
             default:
-                ShowDifference(Console, result);
+                ShowDifference(Console, result, template, lines);
                 Console.WriteLine($"{Excerpt.Printable(template.DisplayPath)} is out of date with {summary}; nothing was written", "yellow");
                 return isVerifying ? ExitCodes.Findings : ExitCodes.Clean;
         }
@@ -188,11 +191,20 @@ internal sealed class ApplyCommand : ToolCommand
         }
     }
 
-    private static void ShowDifference(ToolConsole log, UpdateResult result)
+    private static void ShowDifference(ToolConsole log, UpdateResult result, TemplatePath template, int limit)
     {
-        foreach (string line in result.Difference(int.MaxValue).Split('\n', StringSplitOptions.RemoveEmptyEntries))
+        LineDifference difference = result.Difference!;
+        string name = Excerpt.Printable(template.DisplayPath.Replace('\\', '/'));
+        log.WriteLine("--- a/" + name, "bold");
+        log.WriteLine("+++ b/" + name, "bold");
+        foreach (string line in difference.Describe(limit))
         {
-            log.WriteLine(Excerpt.Printable(line), line.TrimStart(' ', '0', '1', '2', '3', '4', '5', '6', '7', '8', '9').StartsWith('+') ? "green" : "red");
+            log.WriteLine(Excerpt.Printable(line), line[0] switch { '+' => "green", '-' => "red", ' ' => null, _ => "blue" });
+        }
+
+        if (difference.ChangedLines > limit)
+        {
+            log.WriteLine("--full shows all of them", "grey");
         }
     }
 

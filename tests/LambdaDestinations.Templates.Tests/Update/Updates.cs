@@ -24,11 +24,11 @@ internal static class Updates
         return TemplateModel.Read(TemplateFile.Parse(text));
     }
 
-    /// <summary>The updated text; there is no finding.</summary>
+    /// <summary>The updated text; there is no finding, except of what was created and goes.</summary>
     public static string Text(string template, params HandlerModel[] handlers)
     {
         TemplateUpdate update = Run(template, handlers);
-        Assert.Empty(update.Findings.Select(static x => x.Message));
+        Assert.Empty(update.Findings.Where(static x => x.Rule != TemplateRules.CreatedResourceGoes).Select(static x => x.Message));
         return update.Document.Text;
     }
 
