@@ -202,6 +202,12 @@ internal sealed class TemplateEditor
                 return new TemplateEditRefusal(EditObstacle.Alias, alias.Span);
             }
 
+            if (node is MappingNode { IsFlow: true, Array: [var first, ..] } && first.KeyStart <= node.Span.Start)
+            {
+                // The single pair of a mapping without braces: [a: b].
+                return new TemplateEditRefusal(EditObstacle.Notation, FirstLine(node.Span));
+            }
+
             if (node is MappingNode mapping && mapping.Find("<<") is { } merge)
             {
                 return new TemplateEditRefusal(EditObstacle.MergeKey, merge.Key.Span);

@@ -75,7 +75,13 @@ internal sealed partial class YamlParser
 
             TemplateNode key = ParseFlowKey(isExplicit, depth + 1);
             int end = _position;
+            int line = _lineStart;
             SkipFlowSpace(start);
+            if (line != _lineStart && !isExplicit && Peek() == ':' && Column <= _flowParent)
+            {
+                throw Error("A colon on a line of its own must be indented");
+            }
+
             MappingEntry entry = IsFlowKeyEnd(key) ? ParseFlowValue(start, key, end, depth + 1) : new MappingEntry(key, Empty(end, default));
             isRepeated |= !IsNewName(entry, first, ref names);
             _entries.Push(entry);

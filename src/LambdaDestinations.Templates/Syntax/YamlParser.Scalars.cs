@@ -358,6 +358,11 @@ internal sealed partial class YamlParser
                 continue;
             }
 
+            if (first && column < contentIndent && _text[line + column] == '\t')
+            {
+                throw new TemplateSyntaxException(NoTabs, new SourceSpan(line + column, 1));
+            }
+
             if (column < contentIndent || IsDocumentMarker())
             {
                 break;

@@ -17,6 +17,7 @@ internal sealed partial class YamlParser
 {
     private const string OneAnchor = "A node has one anchor at most";
     private const int MaximumKeyLength = 1024;
+    private const string NoTabs = "YAML does not allow tabs in the indentation";
     private const string OneTag = "A node has one tag at most";
 
     private readonly char[] _text;
@@ -31,6 +32,9 @@ internal sealed partial class YamlParser
     private AliasBudget? _aliases;
     private int _position;
     private int _lineStart;
+
+    /// <summary>The column of the block collection around the outermost bracket or brace.</summary>
+    private int _flowParent = -1;
 
     /// <param name="text">The text, with a zero behind it.</param>
     /// <param name="length">How long it is without the zero.</param>
@@ -89,10 +93,11 @@ internal sealed partial class YamlParser
     private bool SkipPrologue()
     {
         int? directive = null;
+        bool hasVersion = false;
         while (SkipToContent() && Column == 0 && Peek() == '%')
         {
             directive = _position;
-            SkipLine();
+            SkipDirective(ref hasVersion);
         }
 
         if (!IsDocumentMarker() || Peek() != '-')
@@ -104,6 +109,28 @@ internal sealed partial class YamlParser
         _position += 3;
         _ = SkipToContent();
         return line == _lineStart;
+    }
+
+    /// <summary>Passes a directive. The version stands once, is two numbers, and nothing but a comment may follow it.</summary>
+    private void SkipDirective(ref bool hasVersion)
+    {
+        int start = _position++;
+        string name = TakeName(inFlow: false);
+        SkipSpaces();
+        if (name == "YAML")
+        {
+            string version = TakeName(inFlow: false);
+            bool isVersion = version.Length > 0 && Array.TrueForAll(version.ToCharArray(), static x => x is '.' or (>= '0' and <= '9'));
+            SkipSpaces();
+            if (hasVersion || !isVersion || !(AtBreak || Peek() == '#'))
+            {
+                throw new TemplateSyntaxException(hasVersion ? "The version of YAML stands twice" : "A version of YAML is two numbers with a dot between them", SourceSpan.FromBounds(start, _position));
+            }
+
+            hasVersion = true;
+        }
+
+        SkipLine();
     }
 
     private void ExpectNoSecondDocument()
@@ -149,12 +176,23 @@ internal sealed partial class YamlParser
 
         if (line == _lineStart)
         {
-            return ParseContent(parentIndent, canBeMapping, isMappingValue, depth);
+            int start = _position;
+            TemplateNode value = ParseContent(parentIndent, canBeMapping, isMappingValue, depth);
+            return canBeMapping ? ExpectIndentation(value, emptyAt, start) : value;
         }
 
         return IsBelow(parentIndent, isMappingValue)
             ? ParseContent(parentIndent, canBeMapping: true, isMappingValue, depth)
             : Empty(emptyAt, default);
+    }
+
+    /// <summary>What stands between an indicator and a collection on its line is the collection's indentation.</summary>
+    private TemplateNode ExpectIndentation(TemplateNode value, int indicatorEnd, int start)
+    {
+        int tab = Array.IndexOf(_text, '\t', indicatorEnd, start - indicatorEnd);
+        return tab >= 0 && value is MappingNode { IsFlow: false } or SequenceNode { IsFlow: false } && value.FullSpan.Start == start
+            ? throw new TemplateSyntaxException(NoTabs, new SourceSpan(tab, 1))
+            : value;
     }
 
     private bool IsBelow(int parentIndent, bool isMappingValue) =>
@@ -512,15 +550,19 @@ internal sealed partial class YamlParser
     }
 
     /// <summary>Reads a scalar, an alias or a flow collection.</summary>
-    private TemplateNode ParseAtom(int parentIndent, bool isKey, int depth) => Peek() switch
+    private TemplateNode ParseAtom(int parentIndent, bool isKey, int depth)
     {
-        '*' => ParseAlias(inFlow: false, depth),
-        '"' => ParseDoubleQuoted(),
-        '\'' => ParseSingleQuoted(),
-        '[' => ParseFlowSequence(depth),
-        '{' => ParseFlowMapping(depth),
-        _ => ParsePlain(parentIndent, isKey, inFlow: false),
-    };
+        _flowParent = parentIndent;
+        return Peek() switch
+        {
+            '*' => ParseAlias(inFlow: false, depth),
+            '"' => ParseDoubleQuoted(),
+            '\'' => ParseSingleQuoted(),
+            '[' => ParseFlowSequence(depth),
+            '{' => ParseFlowMapping(depth),
+            _ => ParsePlain(parentIndent, isKey, inFlow: false),
+        };
+    }
 
     private AliasNode ParseAlias(bool inFlow, int depth)
     {
@@ -586,6 +628,12 @@ internal sealed partial class YamlParser
         else
         {
             _ = TakeName(inFlow);
+        }
+
+        int brace = Array.FindIndex(_text, start, _position - start, static x => x is '{' or '}');
+        if (brace >= 0)
+        {
+            throw new TemplateSyntaxException("A tag has no braces", new SourceSpan(brace, 1));
         }
 
         if (!AtBreak && !IsSpace(_position) && !(inFlow && IsFlowIndicator(Peek())))
@@ -718,7 +766,7 @@ internal sealed partial class YamlParser
         int tab = Array.IndexOf(_text, '\t', _lineStart, _position - _lineStart);
         if (tab >= 0)
         {
-            throw new TemplateSyntaxException("YAML does not allow tabs in the indentation", new SourceSpan(tab, 1));
+            throw new TemplateSyntaxException(NoTabs, new SourceSpan(tab, 1));
         }
     }
 

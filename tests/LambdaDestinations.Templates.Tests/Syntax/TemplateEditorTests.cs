@@ -7,6 +7,25 @@ namespace LambdaDestinations.Templates.Tests.Syntax;
 /// <summary>Several edits of one map.</summary>
 public sealed class TemplateEditorTests
 {
+    /// <summary>Found by AFL: to remove the only entry of such a pair threw.</summary>
+    [Theory]
+    [InlineData("[a:]", "a")]
+    [InlineData("[a: b]", "a")]
+    [InlineData("[? a]", "a")]
+    [InlineData("[{a: b}: {c: d}]", "x")]
+    public void A_pair_without_braces_is_not_edited(string yaml, string key)
+    {
+        TemplateDocument document = TemplateParser.Parse(yaml, TemplateFormat.Yaml);
+        MappingNode pair = (MappingNode)((SequenceNode)document.Root!).Items[0];
+        TemplateEditor setting = new(document);
+        setting.SetEntry(pair, key, TemplateValue.String("other"));
+        TemplateEditor removing = new(document);
+        removing.RemoveEntry(pair, "a");
+
+        Assert.Equal(EditObstacle.Notation, setting.Apply().Refusal!.Obstacle);
+        Assert.Equal(key == "a" ? EditObstacle.Notation : null, removing.Apply().Refusal?.Obstacle);
+    }
+
     /// <summary>Some entries are looked for one by one, many in a table; the last value counts, in the place of the first.</summary>
     [Theory]
     [InlineData(7)]

@@ -211,6 +211,21 @@ public sealed class YamlErrorTests
         Assert.NotNull(Oracle.TryPrintYamlDotNet(yaml));
     }
 
+    /// <summary>YamlDotNet takes some of them. PyYAML, and with it SAM, does not: cases of yaml-test-suite.</summary>
+    [Theory]
+    [InlineData("%YAML 1.2 foo\n---\na: b\n", 0, 10, "A version of YAML is two numbers with a dot between them")]
+    [InlineData("%YAML 1.1#x\n---\na: b\n", 0, 11, "A version of YAML is two numbers with a dot between them")]
+    [InlineData("%YAML 1.1\n%YAML 1.1\n---\na: b\n", 10, 9, "The version of YAML stands twice")]
+    [InlineData("a: !b{}c d", 5, 1, "A tag has no braces")]
+    [InlineData("a: {\nb\n: c}\n", 7, 1, "A colon on a line of its own must be indented")]
+    [InlineData("a: |\n\t\nb: c\n", 5, 1, "YAML does not allow tabs in the indentation")]
+    [InlineData("-\t- a\n", 1, 1, "YAML does not allow tabs in the indentation")]
+    [InlineData("- \ta: b\n", 2, 1, "YAML does not allow tabs in the indentation")]
+    [InlineData("?\ta: b\n", 1, 1, "YAML does not allow tabs in the indentation")]
+    [InlineData("? a\n:\tb: c\n", 5, 1, "YAML does not allow tabs in the indentation")]
+    public void What_PyYAML_refuses_is_refused(string yaml, int start, int length, string message) =>
+        ParserAssert.Refuses(yaml, TemplateFormat.Yaml, start, length, message);
+
     [Theory]
     [InlineData("[", "1", "]")]
     [InlineData("{a: ", "1", "}")]
