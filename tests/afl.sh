@@ -39,7 +39,7 @@ for target in $targets; do
     dotnet artifacts/bin/ParserRunner/debug/ParserRunner.dll try "$target" "$crash" | head -3 || true
   done
   if [ -n "${LAMBDA_DESTINATIONS_KEEP_INPUTS:-}" ]; then
-    find "$out/$target/default/queue" -name '*+cov' -size -2 -printf '%s %p\n' | sort -n | head -n 10 | cut -d' ' -f2- | while read -r input; do
+    find "$out/$target/default/queue" -name '*+cov' -size -2 -printf '%s %p\n' | sort -n | sed -n '1,10s/^[0-9]* //p' | while read -r input; do
       cp "$input" "tests/ParserRunner/Corpus/$target/$(sha1sum "$input" | cut -c1-12)"
     done
   fi
