@@ -1,6 +1,7 @@
 using System;
 using System.IO;
 using System.Linq;
+using LambdaDestinations.Templates.Aws;
 using LambdaDestinations.Templates.Manifest;
 
 namespace LambdaDestinations.Build.Tests;
@@ -140,6 +141,30 @@ public sealed class SeveralTemplatesTests : IDisposable
         Assert.True(task.Execute());
         string map = Read("flow.md");
         Assert.All(["RunOnFailureQueue", "ShipOnFailureQueue", "infra/a.yaml"], x => Assert.Contains(x, map, StringComparison.Ordinal));
+    }
+
+    /// <summary>The build reads what the CDK wrote beside a template: the app of <c>tests/Corpus/cdk-app</c> was synthesized without paths in its templates.</summary>
+    [Fact]
+    public void Verify_knows_the_constructs_of_a_cloud_assembly()
+    {
+        string from = Path.Combine(PackageFeed.Repository, "tests", "Corpus", "cdk-app", "right", "assembly-Prod");
+        foreach (string file in Directory.GetFiles(from))
+        {
+            File.WriteAllText(PathOf(Path.GetFileName(file)), File.ReadAllText(file).Replace("\"MaximumRetryAttempts\": 1", "\"MaximumRetryAttempts\": 2", StringComparison.Ordinal));
+        }
+
+        DestinationModel[] destinations = [new(DestinationOutcome.Success, DestinationTargetType.Sqs, "@Placed"), new(DestinationOutcome.Failure, DestinationTargetType.Sqs, "@Failed")];
+        HandlerModel place = new(new FunctionReference("Shop", "Shop.Orders", "Place"), null, null, new(destinations), 1);
+        using UpdateDestinationTemplate task = Task("Verify", [place], PathOf("ProdShop82526E42.template.json"));
+        Assert.False(task.Execute());
+        Assert.Equal(
+            ["LD9004: MaximumRetryAttempts of 'OrdersPlaceEventInvokeConfig2DA5214B' is 2 by the CDK app, but the attributes say 1. Set it in the CDK app, or correct the attribute (on Shop.Orders.Place) (at Prod/Shop/Orders/Place/EventInvokeConfig)"],
+            _engine.Errors.Where(static x => x.Code == "LD9004").Select(static x => $"{x.Code}: {x.Message}"));
+        Assert.DoesNotContain(_engine.Errors, static x => x.Code is "LD1004" or "LD1012");
+
+        File.WriteAllText(PathOf("manifest.json"), "{");
+        Assert.False(task.Execute());
+        Assert.Contains(_engine.Errors, static x => x.Code == "LD9012");
     }
 
     private UpdateDestinationTemplate Task(string mode, HandlerModel[] handlers, params string[] templates) => new()

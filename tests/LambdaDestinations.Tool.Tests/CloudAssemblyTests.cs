@@ -58,6 +58,19 @@ public sealed class CloudAssemblyTests : IDisposable
     }
 
     [Fact]
+    public async Task Another_stage_is_never_meant()
+    {
+        Copy("right");
+        string metadata = Prod + "ProdData90A795AA.metadata.json";
+        _tool.Write(metadata, _tool.Read(metadata).Replace("/Alarms/", "/Bells/", StringComparison.Ordinal));
+        Result result = await Check("cdk.out");
+        string[] errors = [.. result.Output.Split('\n').Where(static x => x.Contains(": error ", StringComparison.Ordinal))];
+        Assert.Equal(2, errors.Length);
+        Assert.All(errors, static x => Assert.StartsWith(Prod, x, StringComparison.Ordinal));
+        Assert.All(errors, static x => Assert.Contains("error LD1004: The template has no resource and no parameter 'Alarms'", x, StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task One_stack_that_is_given_alone_refers_to_the_others_of_its_stage()
     {
         Copy("right");
