@@ -37,6 +37,7 @@ internal static class FindingPlaces
         [EventSourceMappingRules.UnsupportedSource] = static x => x.Setting("EventSource"),
         [EventSourceMappingRules.EndlessRetries] = static x => x.Setting("MaximumRetryAttempts"),
         [HandlerRules.TargetHandlerMissing] = static x => x.Argument("methodName", 0),
+        [ContractRules.SerializerIsNoContext] = static x => x.Argument("contextType", 0),
         [ContractRules.UnknownProducer] = static x => x.Argument("methodName", 1),
     };
 

@@ -44,6 +44,23 @@ public sealed class HandlerBodyAnalyzer : DiagnosticAnalyzer
         context.RegisterOperationAction(x => CheckStatement(x, name), OperationKind.ExpressionStatement);
         context.RegisterOperationAction(x => CheckDelegate(x, name), OperationKind.DelegateCreation);
         context.RegisterOperationAction(x => CheckTry(x, name), OperationKind.Try);
+        TaskVariables variables = new();
+        context.RegisterOperationAction(x => variables.Read(x.Operation), OperationKind.VariableDeclarator, OperationKind.SimpleAssignment, OperationKind.LocalReference);
+        context.RegisterOperationBlockEndAction(x =>
+        {
+            foreach ((ILocalSymbol variable, IInvocationOperation call) in variables.Unused)
+            {
+                x.ReportDiagnostic(Descriptors.At(ContractRules.NeverUsesTask(name, variable.Name, call.TargetMethod.Name), call.Syntax.GetLocation()));
+            }
+
+            if (IsTask(HandlerReader.ResponseType(method, x.Compilation)))
+            {
+                SyntaxNode? syntax = method.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(x.CancellationToken);
+                x.ReportDiagnostic(Descriptors.At(
+                    ContractRules.ReturnsTaskOfTask(name, method.ReturnType.ToDisplayString(SymbolDisplayFormat.CSharpShortErrorMessageFormat)),
+                    (syntax as MethodDeclarationSyntax)?.ReturnType.GetLocation() ?? method.Locations[0]));
+            }
+        });
     }
 
     /// <summary>A call as a statement, or assigned to a discard, whose task nobody sees.</summary>
@@ -51,8 +68,20 @@ public sealed class HandlerBodyAnalyzer : DiagnosticAnalyzer
     {
         IOperation expression = ((IExpressionStatementOperation)context.Operation).Operation;
         IOperation value = expression is ISimpleAssignmentOperation { Target: IDiscardOperation } discard ? Comparisons.Unwrap(discard.Value) : Comparisons.Unwrap(expression);
+        if (value is IAwaitOperation outer && IsTask(outer.Type) && !IsWhenAny(outer.Operation))
+        {
+            context.ReportDiagnostic(Descriptors.At(ContractRules.AwaitsOuterTaskOnly(handler), value.Syntax.GetLocation()));
+            return;
+        }
+
         if (value is not IInvocationOperation call || IsAwaitedElsewhere(call))
         {
+            return;
+        }
+
+        if (BackgroundWork.Find(call, handler) is { } background)
+        {
+            context.ReportDiagnostic(Descriptors.At(background, value.Syntax.GetLocation()));
             return;
         }
 
@@ -74,10 +103,15 @@ public sealed class HandlerBodyAnalyzer : DiagnosticAnalyzer
         }
     }
 
+    /// <summary>Which task was first is often not asked: the tasks themselves are awaited, or given up on purpose.</summary>
+    private static bool IsWhenAny(IOperation awaited) =>
+        Comparisons.Unwrap(awaited) is IInvocationOperation call && (call.TargetMethod.Name == "WhenAny" || (call.Instance is { } instance && IsWhenAny(instance)));
+
     /// <summary>A continuation belongs to a task that is awaited by itself.</summary>
     private static bool IsAwaitedElsewhere(IInvocationOperation call) => call.TargetMethod is { Name: "ContinueWith", ContainingType.Name: "Task" };
 
-    private static bool IsTask(ITypeSymbol? type) =>
+    /// <summary>Whether something can be awaited as a task.</summary>
+    internal static bool IsTask(ITypeSymbol? type) =>
         type is INamedTypeSymbol named
         && ((named.Name is "Task" or "ValueTask" && SymbolNames.MetadataNamespace(named) == "System.Threading.Tasks")
             || (named.Name is "ConfiguredTaskAwaitable" or "ConfiguredValueTaskAwaitable" && SymbolNames.MetadataNamespace(named) == "System.Runtime.CompilerServices"));

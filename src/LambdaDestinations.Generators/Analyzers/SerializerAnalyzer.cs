@@ -23,7 +23,7 @@ public sealed class SerializerAnalyzer : DiagnosticAnalyzer
     internal const string Type = "Type";
 
     /// <inheritdoc />
-    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = Descriptors.Of(ContractRules.NotSerializable, HandlerRules.ContextNotNamed);
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = Descriptors.Of(ContractRules.NotSerializable, ContractRules.SerializerIsNoContext, HandlerRules.ContextNotNamed);
 
     /// <inheritdoc />
     public override void Initialize(AnalysisContext context)
@@ -37,10 +37,28 @@ public sealed class SerializerAnalyzer : DiagnosticAnalyzer
                 // One context serves many handlers, and what it reaches is the whole model of the application: walked once.
                 ConcurrentDictionary<INamedTypeSymbol, HashSet<ITypeSymbol>?> contexts = new(SymbolEqualityComparer.Default);
                 start.RegisterSymbolAction(x => Check(x, contexts), SymbolKind.Method);
+                ConcurrentDictionary<AttributeData, bool> unusable = new();
+                start.RegisterSymbolAction(x => CheckSerializer(x, unusable), SymbolKind.Method);
                 Lazy<INamedTypeSymbol?> unnamed = new(() => FindUnnamed(start.Compilation, start.CancellationToken));
                 start.RegisterSymbolAction(x => CheckIsNamed(x, unnamed), SymbolKind.NamedType);
             }
         });
+    }
+
+    /// <summary>An attribute of the class or the assembly counts for all its methods, and is told once.</summary>
+    private static void CheckSerializer(SymbolAnalysisContext context, ConcurrentDictionary<AttributeData, bool> unusable)
+    {
+        IMethodSymbol method = (IMethodSymbol)context.Symbol;
+        if (method.PartialDefinitionPart is not null || (!ConsumerReader.IsConsumer(method) && !method.GetAttributes().Any(HandlerReader.IsDestination)))
+        {
+            return;
+        }
+
+        foreach (AttributeData attribute in SerializerReader.FindUnusable(method, context.Compilation).Where(x => unusable.TryAdd(x, true)))
+        {
+            string type = ((ITypeSymbol)attribute.ConstructorArguments[0].Value!).ToDisplayString(SymbolDisplayFormat.CSharpShortErrorMessageFormat);
+            context.ReportDiagnostic(Descriptors.At(ContractRules.CannotSerialize(type), FindingPlaces.Of(ContractRules.SerializerIsNoContext, attribute, method, context.CancellationToken)));
+        }
     }
 
     private static void CheckIsNamed(SymbolAnalysisContext context, Lazy<INamedTypeSymbol?> unnamed)

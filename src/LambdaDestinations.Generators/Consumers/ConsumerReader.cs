@@ -19,6 +19,11 @@ internal static class ConsumerReader
     public static ConsumerReading Read(IMethodSymbol method, Compilation compilation, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
+        if (!CompilationFacts.Of(compilation).CanGenerate)
+        {
+            return new ConsumerReading(null, new EquatableArray<Finding>(new Finding(ContractRules.ConsumerNeedsNewerLanguage(method.ToDisplayString(SymbolDisplayFormat.CSharpShortErrorMessageFormat)))));
+        }
+
         return Problem(method, out List<ConsumerParameter> parameters) is { } problem
             ? new ConsumerReading(null, new EquatableArray<Finding>(new Finding(problem)))
             : new ConsumerReading(ReadContract(method, compilation, parameters), default);

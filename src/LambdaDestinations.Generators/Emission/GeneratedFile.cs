@@ -10,8 +10,12 @@ internal static class GeneratedFile
         // </auto-generated>
         #nullable enable annotations
         #pragma warning disable CS0612, CS0618, CS0619 // The handler's types may be obsolete.
+        #pragma warning disable CS3001, CS3002, CS3003, CS3009 // Amazon's types and ours do not say that they comply with the CLS.
 
         """;
+
+    /// <summary>The first lines of a file that any version of the language compiles.</summary>
+    public static string PlainHeader { get; } = Header.Replace("#nullable enable annotations\n", "");
 
     /// <summary>The start of every name of the runtime library.</summary>
     public const string Library = "global::LambdaDestinations.";

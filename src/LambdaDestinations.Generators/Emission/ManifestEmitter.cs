@@ -9,7 +9,7 @@ internal static class ManifestEmitter
 {
     /// <summary>The file.</summary>
     public static string Write(DestinationManifest manifest) =>
-        GeneratedFile.Header
+        GeneratedFile.PlainHeader
         + "[assembly: global::LambdaDestinations.DestinationManifestAttribute("
         + DestinationManifest.SchemaVersion.ToString(CultureInfo.InvariantCulture)
         + ", "

@@ -12,7 +12,8 @@ namespace LambdaDestinations.Generators.Handlers;
 /// <param name="Carriers">Which types of Amazon.Lambda.*Events are referenced.</param>
 /// <param name="HasLambdaContext">Whether Amazon.Lambda.Core is referenced.</param>
 /// <param name="HasStaticAbstractMembers">Whether the language is C# 11 or later.</param>
-internal sealed record CompilationFacts(PayloadSerializer Serializer, string LambdaOptions, EventTypes Carriers, bool HasLambdaContext, bool HasStaticAbstractMembers)
+/// <param name="CanGenerate">Whether the language has what generated code is written with: C# 8 or later.</param>
+internal sealed record CompilationFacts(PayloadSerializer Serializer, string LambdaOptions, EventTypes Carriers, bool HasLambdaContext, bool HasStaticAbstractMembers, bool CanGenerate)
 {
     private static readonly ConditionalWeakTable<Compilation, CompilationFacts> Known = new();
 
@@ -32,7 +33,8 @@ internal sealed record CompilationFacts(PayloadSerializer Serializer, string Lam
                 Has("Amazon.Lambda.CloudWatchEvents.CloudWatchEvent`1"),
                 Has("Amazon.Lambda.S3Events.S3Event+S3EventNotificationRecord")),
             Has(KnownNames.LambdaContext),
-            compilation is CSharpCompilation { LanguageVersion: >= LanguageVersion.CSharp11 });
+            compilation is CSharpCompilation { LanguageVersion: >= LanguageVersion.CSharp11 },
+            compilation is CSharpCompilation { LanguageVersion: >= LanguageVersion.CSharp8 });
     }
 
     /// <summary>

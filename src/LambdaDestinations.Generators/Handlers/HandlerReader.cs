@@ -395,6 +395,12 @@ internal static class HandlerReader
 
         access = EffectiveAccessibility(method.ContainingType) == Accessibility.Public ? access : Accessibility.Internal;
         CompilationFacts facts = CompilationFacts.Of(compilation);
+        if (!facts.CanGenerate)
+        {
+            report(HandlerRules.NeedsNewerLanguage(method.ToDisplayString(SymbolDisplayFormat.CSharpShortErrorMessageFormat)), -1);
+            return null;
+        }
+
         bool hasStreamRecords = handler.Destinations.Any(static x => x.EventSource is not null) || IsStreamEvent(request);
         return new RecordContract(
             SymbolNames.SourceNamespace(method.ContainingType),

@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using Microsoft.CodeAnalysis;
 
 namespace LambdaDestinations.Generators.Handlers;
@@ -46,8 +47,48 @@ internal static class SerializerReader
         return null;
     }
 
+    /// <summary>The attributes on a method, its classes and its assembly that name what is not a context.</summary>
+    public static IEnumerable<AttributeData> FindUnusable(IMethodSymbol method, Compilation compilation)
+    {
+        for (ISymbol? symbol = method; symbol is IMethodSymbol or INamedTypeSymbol; symbol = symbol.ContainingType)
+        {
+            if (Unusable(symbol) is { } attribute)
+            {
+                yield return attribute;
+            }
+        }
+
+        if (Unusable(compilation.Assembly) is { } ofAssembly)
+        {
+            yield return ofAssembly;
+        }
+    }
+
+    private static AttributeData? Unusable(ISymbol symbol) =>
+        SymbolAttributes.Find(symbol, KnownNames.DestinationSerializer) is { ConstructorArguments: [{ Value: ITypeSymbol { TypeKind: not TypeKind.Error } type }] } attribute && !IsContext(type) ? attribute : null;
+
+    /// <summary>Whether generated code can make a context of a type.</summary>
+    private static bool IsContext(ITypeSymbol type)
+    {
+        if (type is not INamedTypeSymbol { TypeKind: TypeKind.Class, IsUnboundGenericType: false } || HandlerReader.EffectiveAccessibility(type) == Accessibility.Private)
+        {
+            return false;
+        }
+
+        for (INamedTypeSymbol? current = type.BaseType; current is not null; current = current.BaseType)
+        {
+            // What the base class is, the compiler may not know: it says so itself.
+            if (current.TypeKind == TypeKind.Error || SymbolNames.Is(current, "System.Text.Json.Serialization.JsonSerializerContext"))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     private static FoundContext? OfOurAttribute(ISymbol symbol) =>
-        SymbolAttributes.Find(symbol, KnownNames.DestinationSerializer) is { ConstructorArguments: [{ Value: INamedTypeSymbol { TypeKind: not TypeKind.Error } context }] }
+        SymbolAttributes.Find(symbol, KnownNames.DestinationSerializer) is { ConstructorArguments: [{ Value: INamedTypeSymbol { TypeKind: not TypeKind.Error } context }] } && IsContext(context)
             ? new FoundContext(context, false)
             : null;
 

@@ -159,11 +159,14 @@ internal sealed class TemplateFixFinder(TemplateModel template, NodePath path)
         [EventSourceMappingRules.UnsupportedSource] = static x => x.Place.Last.Entry.Name == "DestinationConfig" ? x.Remove("Remove DestinationConfig", x.Place.Steps.Count - 1) : null,
         [EventSourceMappingRules.EndlessRetries] = static x => x.SetOfMapping("MaximumRetryAttempts", TemplateValue.Number(3)),
         [EventSourceMappingRules.NoGrantWithoutType] = static x => x.SetTypeOfValue(),
+        [EventSourceMappingRules.KafkaNotProvisioned] = static x => x.SetOfMapping("ProvisionedPollerConfig", TemplateValue.Map(("MinimumPollers", TemplateValue.Number(1))), "Write ProvisionedPollerConfig: {MinimumPollers: 1}"),
         [EventSourceMappingRules.WholeBatch] = static x => x.SetOfMapping("BisectBatchOnFunctionError", TemplateValue.Boolean(true)),
         [ConfigurationRules.DeadLetterAndOnFailure] = static x => x.RemoveDeadLetterQueue(),
         [ConfigurationRules.SharedQueue] = static x => x.RemoveDeadLetterQueue(),
         [ConfigurationRules.RuleSource] = static x => x.SetSource(),
         [ConfigurationRules.BucketDeleted] = static x => x.Retain(),
+        [ConfigurationRules.AttributeFilter] = static x => x.SetFilterScope(),
+        [DeclarationRules.SeveralRegions] = static x => x.SetOwnRegion(),
         [ContractRules.LostMessages] = static x => x.ReportFailures(),
     };
 
@@ -282,10 +285,28 @@ internal sealed class TemplateFixFinder(TemplateModel template, NodePath path)
         return new TemplateFix(byRef ? $"Write !Ref {resource.LogicalId}" : $"Write !GetAtt {resource.LogicalId}.Arn", x => x.SetEntry(map, entry.Name!, value));
     }
 
-    private TemplateFix? SetOfMapping(string name, TemplateValue value)
+    private TemplateFix? SetFilterScope() => path is { List: null, Last: ({ } map, { Name: "FilterPolicy" }) }
+        ? new TemplateFix("Write FilterPolicyScope: MessageBody", x => x.SetEntry(map, "FilterPolicyScope", TemplateValue.String("MessageBody")))
+        : null;
+
+    /// <summary>The region of the stack in place of one that is written out.</summary>
+    private TemplateFix? SetOwnRegion()
+    {
+        (MappingNode map, MappingEntry entry) = path.Last;
+        if (path.List is not null || TemplateNodes.Text(entry.Value) is not { } text || ArnText.Split(text) is not { } arn || text.IndexOf("${", StringComparison.Ordinal) >= 0)
+        {
+            return null;
+        }
+
+        int start = arn[0].Length + arn[1].Length + arn[2].Length + 3;
+        string written = text.Substring(0, start) + "${AWS::Region}" + text.Substring(start + arn[3].Length);
+        return new TemplateFix($"Write !Sub {written}", x => x.SetEntry(map, entry.Name!, TemplateValue.Sub(written)));
+    }
+
+    private TemplateFix? SetOfMapping(string name, TemplateValue value, string? title = null)
     {
         int index = path.IndexOf("DestinationConfig");
-        return index < 0 ? null : new TemplateFix($"Write {name}: {value.Text}", x => x.SetEntry(path.Steps[index].Map, name, value));
+        return index < 0 ? null : new TemplateFix(title ?? $"Write {name}: {value.Text}", x => x.SetEntry(path.Steps[index].Map, name, value));
     }
 
     private TemplateFix? Retain()

@@ -90,6 +90,9 @@ internal static class ContractRules
     public static RuleMessage ConsumerClassHasNoConstructor(string consumer) => ConsumerShape.Says(
         $"No entry point is generated for '{consumer}': its class has no parameterless constructor that generated code can call; add one, or make the method static");
 
+    public static RuleMessage ConsumerNeedsNewerLanguage(string consumer) => ConsumerShape.Says(
+        $"No entry point is generated for '{consumer}': generated code needs C# 8 or later; raise LangVersion");
+
     public static RuleMessage ConsumerIsAsyncVoid(string consumer) => ConsumerShape.Says(
         $"No entry point is generated for '{consumer}': it is async void, so a record would count as done before it is; return Task");
 
@@ -227,6 +230,35 @@ internal static class ContractRules
 
     public static RuleMessage PassesAsyncLambda(string handler) => FireAndForget.Says(
         $"'{handler}' does not await an async lambda that is called as a void one: Lambda reports success, and freezes the function, before the work is done, and its failure reaches no destination");
+
+    public static RuleMessage AwaitsOuterTaskOnly(string handler) => FireAndForget.Says(
+        $"'{handler}' awaits a task whose result is a task, and does not await that one: Lambda reports success, and freezes the function, before the work is done, and its failure reaches no destination; await the result, or call Unwrap()");
+
+    /// <param name="handler">The handler.</param>
+    /// <param name="type">What it returns.</param>
+    public static RuleMessage ReturnsTaskOfTask(string handler, string type) => FireAndForget.Says(
+        $"'{handler}' returns {type}, and Lambda awaits the outer task only: it reports success, and freezes the function, before the work is done, and its failure reaches no destination; await the inner task in the handler");
+
+    /// <param name="handler">The handler.</param>
+    /// <param name="variable">The variable that holds the task.</param>
+    /// <param name="method">What makes the task.</param>
+    public static RuleMessage NeverUsesTask(string handler, string variable, string method) => FireAndForget.Says(
+        $"'{handler}' assigns the task of '{method}' to '{variable}' and never uses it: Lambda reports success, and freezes the function, before the work is done, and its failure reaches no destination; await it");
+
+    public static RuleMessage StartsThread(string handler) => FireAndForget.Says(
+        $"'{handler}' starts a thread and does not wait for it: Lambda reports success, and freezes the function, before the work is done, and its failure reaches no destination; await Task.Run(...), or call Join()");
+
+    public static RuleMessage QueuesWork(string handler) => FireAndForget.Says(
+        $"'{handler}' queues a work item and does not wait for it: Lambda reports success, and freezes the function, before the work is done, and its failure reaches no destination; await Task.Run(...)");
+
+    /// <summary>LD5060.</summary>
+    public static readonly Rule SerializerIsNoContext = Group.Error(
+        "LD5060",
+        "The serializer is not a JsonSerializerContext",
+        "Generated code creates the context and takes the type information of the payloads from it. Another type has none, so the attribute is ignored.");
+
+    public static RuleMessage CannotSerialize(string type) => SerializerIsNoContext.Says(
+        $"[DestinationSerializer] names '{type}', which is not a JsonSerializerContext that generated code can use, so the attribute is ignored; name an internal or public class derived from JsonSerializerContext");
 
     /// <summary>LD5050.</summary>
     public static readonly Rule BreakingChange = Group.Warning(

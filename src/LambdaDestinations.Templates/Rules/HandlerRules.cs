@@ -176,4 +176,13 @@ internal static class HandlerRules
     /// <param name="context">The only context of the project.</param>
     public static RuleMessage IsNotNamed(string context) => ContextNotNamed.Says(
         $"'{context}' is the project's only JsonSerializerContext, but the generated readers do not use it; add [assembly: DestinationSerializer(typeof({context}))]");
+
+    /// <summary>LD1070.</summary>
+    public static readonly Rule LanguageVersion = Group.Warning(
+        "LD1070",
+        "The language version is too old for typed readers",
+        "Generated readers are written in C# 8. The template is brought up to date all the same.");
+
+    public static RuleMessage NeedsNewerLanguage(string handler) => LanguageVersion.Says(
+        $"Typed readers for '{handler}' are not generated: they need C# 8 or later; raise LangVersion, or read the records by DestinationRecordReader");
 }

@@ -34,6 +34,31 @@ public sealed class SerializerAnalyzerTests
         }
         """;
 
+    [Theory]
+    [InlineData("[DestinationSerializer({|LD5060:typeof(int)|})]")]
+    [InlineData("[DestinationSerializer({|LD5060:typeof(Order)|})]")]
+    [InlineData("[DestinationSerializer({|LD5060:contextType: typeof(System.Text.Json.Serialization.JsonSerializerContext)|})]")]
+    [InlineData("[DestinationSerializer({|LD5060:typeof(Holder.Hidden)|})]")]
+    [InlineData("[DestinationSerializer(typeof(Own))]")]
+    [InlineData("[DestinationSerializer(typeof(Derived))]")]
+    public Task The_serializer_is_a_context(string attribute) => Verify<SerializerAnalyzer>.AnalyzerAsync($$"""
+        using System.Text.Json.Serialization;
+        using LambdaDestinations;
+        public class Order { }
+        [JsonSerializable(typeof(Order))] public abstract class Own : JsonSerializerContext {{Body.Replace("Context", "Own", System.StringComparison.Ordinal)}}
+        [JsonSerializable(typeof(Order))] internal abstract class Derived : Own { }
+        public partial class Holder
+        {
+            [JsonSerializable(typeof(Order))] private abstract class Hidden : JsonSerializerContext { protected Hidden() : base(null) { } }
+            {{attribute}}
+            public class H
+            {
+                [OnFailureDestination(DestinationType.Sqs)] public void Run(Order x) { }
+                [OnFailureDestination(DestinationType.Sqs)] public void Walk(Order x) { }
+            }
+        }
+        """);
+
     [Fact]
     public Task A_type_that_nothing_leads_to_is_missing() => Verify<SerializerAnalyzer>.AnalyzerAsync(
         $"{Types} [JsonSerializable(typeof(Order)), JsonSerializable(typeof(Line[]))] public abstract class Context : JsonSerializerContext {Body} {Handlers}");

@@ -4,6 +4,7 @@ using System.Globalization;
 using System.Linq;
 using System.Text;
 using System.Text.RegularExpressions;
+using System.Threading.Tasks;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Snapshooter.Xunit;
@@ -114,6 +115,27 @@ public sealed class GeneratorTests
         Stubs.Core));
 
     /// <summary>What every handler has is the library's, where the language has static abstract members; else each class says it all.</summary>
+    /// <summary>As much as an assembly attribute, with the reason for the rest: <c>LD1070</c> and <c>LD5005</c>.</summary>
+    [Theory]
+    [InlineData(LanguageVersion.CSharp7_3, 1)]
+    [InlineData(LanguageVersion.CSharp8, 3)]
+    public async Task Old_languages_get_what_they_can_compile(LanguageVersion version, int files)
+    {
+        const string Code = "using LambdaDestinations; public class H { [OnFailureDestination(DestinationType.Sqs)] public void Run(string x) { } [DestinationConsumer(typeof(H), \"Run\")] public void Take(FailureRecord<string> x) { } }";
+        CSharpCompilation compilation = GeneratorHarness.Compile(GeneratorHarness.ParseOptions.WithLanguageVersion(version), Code);
+        compilation = compilation.WithOptions(compilation.Options.WithNullableContextOptions(NullableContextOptions.Disable));
+
+        Assert.Equal(files, GeneratorHarness.Generate(compilation).Count);
+        string[] found = [.. (await Analyzers.AnalyzerHarness.AnalyzeAsync(compilation, null)).Concat(await Analyzers.AnalyzerHarness.AnalyzeAsync(new LambdaDestinations.Generators.Analyzers.ConsumerAnalyzer(), compilation, null)).Select(static x => x.Id).Where(static x => x is "LD1070" or "LD5005")];
+        Assert.Equal(version == LanguageVersion.CSharp7_3 ? ["LD1070", "LD5005"] : [], found);
+    }
+
+    /// <summary>Neither ours nor the user's: <c>CS3001</c> and its like are about libraries that say nothing of the CLS.</summary>
+    [Fact]
+    public void Generated_code_warns_of_nothing_where_the_assembly_complies_with_the_CLS() => GeneratorHarness.Generate(
+        "[assembly: System.CLSCompliant(true)]",
+        "using LambdaDestinations; public class H { [OnSuccessDestination(DestinationType.Sqs)] [OnFailureDestination(DestinationType.Sqs)] public int Run(string x) => 1;\n#pragma warning disable CS3001\n[DestinationConsumer(typeof(H), \"Run\")] public void Take(FailureRecord<string> x) { } }");
+
     [Theory]
     [InlineData(LanguageVersion.CSharp9, "static class")]
     [InlineData(LanguageVersion.CSharp10, "static class")]
