@@ -17,7 +17,12 @@ internal static class UpdateJob
     /// <summary>Runs the job while no other process of this machine runs one for the same template.</summary>
     /// <exception cref="OperationCanceledException">The run was cancelled; the template is as it was.</exception>
     public static UpdateResult Run(UpdateRequest request, CancellationToken cancellationToken) =>
-        Run(request, x => TemplateUpdater.Update(request.ModelOf(x), request.Manifest, request.AssemblyName, cancellationToken), cancellationToken);
+        Run(
+            request,
+            x => request.Migrates
+                ? TemplateUpdater.Migrate(x, request.ModelOf, request.Manifest, request.AssemblyName, cancellationToken)
+                : TemplateUpdater.Update(request.ModelOf(x), request.Manifest, request.AssemblyName, cancellationToken),
+            cancellationToken);
 
     /// <summary>Runs the job with another updater, for tests of what happens to the file meanwhile.</summary>
     internal static UpdateResult Run(UpdateRequest request, Func<TemplateDocument, TemplateUpdate> update, CancellationToken cancellationToken)

@@ -14,6 +14,9 @@ internal sealed record UpdateRequest(string TemplatePath, UpdateMode Mode, strin
     /// <summary>The template's name in messages.</summary>
     public string TemplateName { get; init; } = TemplatePath;
 
+    /// <summary>Whether what earlier versions wrote is to be written as it is written today.</summary>
+    public bool Migrates { get; init; }
+
     /// <summary>The file that <see cref="UpdateMode.Generate"/> writes.</summary>
     public string OutputPath { get; init; } = "";
 

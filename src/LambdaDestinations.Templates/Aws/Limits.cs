@@ -33,6 +33,12 @@ internal static class Limits
     /// <summary>Retries after which a Kafka mapping with an on-failure destination gives up by itself (AWS Lambda Developer Guide, "Kafka error handling").</summary>
     public const int KafkaRetries = 10;
 
+    /// <summary>Seconds that a queue hides a message, at most (the same).</summary>
+    public const int MaximumVisibilityTimeout = 43_200;
+
+    /// <summary>Seconds that a queue keeps a message, at most: 14 days (the same).</summary>
+    public const int MaximumRetention = 1_209_600;
+
     /// <summary>Seconds that a mapping waits for a durable function (AWS Lambda Developer Guide, "Durable functions with event source mappings").</summary>
     public const int MappingWait = 900;
 

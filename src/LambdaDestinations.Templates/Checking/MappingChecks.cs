@@ -1,10 +1,8 @@
 using System.Collections.Generic;
-using System.Globalization;
 using System.Linq;
 using LambdaDestinations.Templates.Aws;
 using LambdaDestinations.Templates.Model;
 using LambdaDestinations.Templates.Rules;
-using LambdaDestinations.Templates.Sam;
 using LambdaDestinations.Templates.Settings;
 using LambdaDestinations.Templates.Syntax;
 using LambdaDestinations.Templates.Values;
@@ -69,23 +67,16 @@ internal static class MappingChecks
     /// </summary>
     public static IEnumerable<Finding> CheckVisibility(MappingConfiguration mapping)
     {
-        if (mapping.Source.Type != "SQS" || mapping.Function?.Function is not { } function || TemplateBranch.MayHoldMore(function.Properties))
+        if (mapping.Source.Type != "SQS" || QueueConsumer.Of(mapping) is not { } consumer)
         {
             yield break;
         }
 
-        TemplateModel template = mapping.Template;
-        if (Seconds(template, template.FunctionProperty(function, "Timeout"), Limits.DefaultTimeout) is not { } timeout)
-        {
-            yield break;
-        }
-
-        long window = mapping.Setting("MaximumBatchingWindowInSeconds") is [{ Number: { } seconds }] ? seconds : 0;
         foreach (DestinationTarget queue in mapping.Polled)
         {
-            if (Visibility(template, queue) is (var name, var visibility, var span) && visibility < timeout)
+            if (Visibility(mapping.Template, queue) is (var name, var visibility, var span) && visibility < consumer.Timeout)
             {
-                yield return new Finding(EventSourceMappingRules.IsBelowTimeout(name, visibility, function.LogicalId, timeout, (timeout * Limits.AdvisedVisibility) + window), span);
+                yield return new Finding(EventSourceMappingRules.IsBelowTimeout(name, visibility, consumer.Function.LogicalId, consumer.Timeout, consumer.AdvisedVisibility), span);
             }
         }
     }
@@ -104,14 +95,8 @@ internal static class MappingChecks
         }
 
         MappingEntry? entry = resource.Properties?.Find("VisibilityTimeout");
-        return Seconds(template, entry?.Value, Limits.DefaultVisibilityTimeout) is { } seconds ? (resource.LogicalId, seconds, entry?.Value.FullSpan ?? resource.Entry.Key.Span) : null;
+        return QueueConsumer.Seconds(template, entry?.Value, Limits.DefaultVisibilityTimeout) is { } seconds ? (resource.LogicalId, seconds, entry?.Value.FullSpan ?? resource.Entry.Key.Span) : null;
     }
-
-    /// <summary>A number of seconds; <see langword="null"/> when a deployment decides.</summary>
-    private static long? Seconds(TemplateModel template, TemplateNode? node, long absent) =>
-        node is null or ScalarNode { IsNull: true } ? absent
-        : long.TryParse(ResourceNames.Literal(template, node), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long seconds) ? seconds
-        : null;
 
     /// <summary>A mapping that gives up, but tells nobody.</summary>
     /// <param name="mapping">The mapping.</param>

@@ -74,5 +74,5 @@ internal static class StaleHandlers
     private static bool IsManaged(TemplateModel template, TemplateResource function) =>
         (TemplateNodes.Text(template.FunctionProperty(function, "Runtime")) is not { } runtime || runtime.StartsWith("dotnet", StringComparison.Ordinal))
         && TemplateNodes.Text(template.FunctionProperty(function, "PackageType")) != "Image"
-        && TemplateNodes.Text(TemplateNodes.Child(function.Body, "Metadata")?["Tool"]) != "Amazon.Lambda.Annotations";
+        && !AnnotationsFacts.Owns(function);
 }

@@ -59,15 +59,31 @@ internal sealed record RequiredGrant(string Action, TemplateValue Target, bool I
         return target.Type == ResourceTypes.Bucket ? [new("kms:GenerateDataKey", key)] : [new("kms:GenerateDataKey", key), new("kms:Decrypt", key)];
     }
 
-    /// <summary>The statements that grant, one for each resource.</summary>
+    /// <summary>The statements that grant: one for each action, or for several that are needed on the same resources.</summary>
     /// <param name="grants">What is needed.</param>
     public static IReadOnlyList<TemplateValue> Statements(IEnumerable<RequiredGrant> grants) =>
     [
-        .. grants.GroupBy(static x => x.Resource).Select(static x => TemplateValue.Map(
-            ("Effect", TemplateValue.String("Allow")),
-            ("Action", TemplateValue.List([.. x.Select(static y => y.Action).Distinct(StringComparer.Ordinal).Select(TemplateValue.String)])),
-            ("Resource", x.Key))),
+        .. grants.GroupBy(static x => x.Action, StringComparer.Ordinal)
+            .GroupBy(static x => TemplateValue.List([.. x.Select(static y => y.Resource).Distinct()]), static x => x.Key)
+            .Select(static x => Statement(x, x.Key.Items is [var only] ? only : x.Key)),
     ];
+
+    /// <summary>The statements as an earlier version wrote them, one for each resource: a policy that says them is left as it is.</summary>
+    /// <param name="grants">What is needed.</param>
+    public static IReadOnlyList<TemplateValue> StatementsByResource(IEnumerable<RequiredGrant> grants) =>
+        [.. grants.GroupBy(static x => x.Resource, static x => x.Action).Select(static x => Statement(x.Distinct(StringComparer.Ordinal), x.Key))];
+
+    /// <summary>The resources of a statement of <see cref="Statements"/>.</summary>
+    public static IReadOnlyList<TemplateValue> ResourcesOf(TemplateValue statement) => statement["Resource"] is { Kind: TemplateValueKind.List } list ? list.Items : [statement["Resource"]!];
+
+    /// <summary>Whether a statement of <see cref="Statements"/> gives a grant.</summary>
+    public static bool IsIn(TemplateValue statement, RequiredGrant grant) =>
+        statement["Action"]!.Items.Any(x => x.Text == grant.Action) && ResourcesOf(statement).Contains(grant.Resource);
+
+    private static TemplateValue Statement(IEnumerable<string> actions, TemplateValue resource) => TemplateValue.Map(
+        ("Effect", TemplateValue.String("Allow")),
+        ("Action", TemplateValue.List([.. actions.Select(TemplateValue.String)])),
+        ("Resource", resource));
 
     /// <summary>The ARN of a key that is given by id, ARN or alias.</summary>
     private static TemplateValue? KeyArn(TemplateModel template, TemplateValue key, int depth = 0)

@@ -12,6 +12,13 @@ namespace LambdaDestinations.Templates.Model;
 /// </summary>
 internal sealed class InvokeSettings
 {
+    private const string Events = "Events";
+    private const string Properties = "Properties";
+    private const string DestinationConfig = "DestinationConfig";
+
+    /// <summary>What the settings of an event of SAM are called; those of its map <c>DestinationConfig</c> by the last name.</summary>
+    private static readonly string[] OfEvent = ["MaximumRetryAttempts", "MaximumRecordAgeInSeconds", "BisectBatchOnFunctionError", "OnFailure"];
+
     private static readonly Dictionary<string, SettingPath> Known;
 
     private InvokeSettings(SettingPath above)
@@ -28,6 +35,38 @@ internal sealed class InvokeSettings
         OfSamFunction = new InvokeSettings(SettingPath.Of("Properties", "EventInvokeConfig"));
         Known = new[] { OfConfig, OfSamFunction }.SelectMany(static x => new[] { x.MaximumRetryAttempts, x.MaximumEventAgeInSeconds, x.OnSuccess, x.OnFailure })
             .ToDictionary(OwnershipRecord.ToName, StringComparer.Ordinal);
+    }
+
+    /// <summary>The short name of a setting's path, which <see cref="Short"/> may read; <see langword="null"/> when it has none.</summary>
+    public static string? Shorten(SettingPath path)
+    {
+        IReadOnlyList<string> names = path.Names;
+        string last = names[names.Count - 1];
+        return names is [Properties, Events, var name, ..] ? SettingPath.Of(name, last).ToString() : names.Count > 1 ? last : null;
+    }
+
+    /// <summary>The path that a record calls by a short name; <see langword="null"/> when it is none.</summary>
+    /// <param name="name"><c>OnFailure</c>, or <c>Stream.OnFailure</c> for the event <c>Stream</c> of a SAM function.</param>
+    /// <param name="isOfSamFunction">Whether it is the record of a SAM function.</param>
+    public static SettingPath? Short(string name, bool isOfSamFunction)
+    {
+        InvokeSettings settings = isOfSamFunction ? OfSamFunction : OfConfig;
+        switch (name)
+        {
+            case "OnSuccess":
+                return settings.OnSuccess;
+            case "OnFailure":
+                return settings.OnFailure;
+            case "MaximumRetryAttempts":
+                return settings.MaximumRetryAttempts;
+            case "MaximumEventAgeInSeconds":
+                return settings.MaximumEventAgeInSeconds;
+        }
+
+        return isOfSamFunction && name.IndexOf('.') > 0 && SettingPath.Parse(name).Names is [var source and not ("EventInvokeConfig" or DestinationConfig or Events or Properties), var setting]
+            && Array.IndexOf(OfEvent, setting) >= 0
+            ? SettingPath.Of(setting == "OnFailure" ? [Properties, Events, source, Properties, DestinationConfig, setting] : [Properties, Events, source, Properties, setting])
+            : null;
     }
 
     /// <summary>Those of a config.</summary>

@@ -1,5 +1,7 @@
 using System.Collections.Generic;
+using System.Linq;
 using System.Runtime.CompilerServices;
+using LambdaDestinations.Templates.Aws;
 using LambdaDestinations.Templates.Syntax;
 using LambdaDestinations.Templates.Values;
 
@@ -23,6 +25,9 @@ internal sealed class OwnershipRecord
     /// <summary>The assembly whose attributes asked for it; another assembly's record is never touched.</summary>
     public string Assembly { get; init; } = "";
 
+    /// <summary>Whether it stands at a SAM function, whose settings have shorter names here than elsewhere.</summary>
+    public bool IsOfSamFunction { get; init; }
+
     /// <summary>The function that a created resource serves; <see langword="null"/> on a resource that is not ours as a whole.</summary>
     public string? Function { get; init; }
 
@@ -38,23 +43,39 @@ internal sealed class OwnershipRecord
     /// <summary>What the user asks not to be told of, beside our record; <see langword="null"/> for nothing. It is never ours.</summary>
     public TemplateValue? Ignore { get; init; }
 
+    /// <summary>Whether it says the same as another, however either is written.</summary>
+    public bool SaysSameAs(OwnershipRecord other) =>
+        Assembly == other.Assembly && Function == other.Function && Digest == other.Digest
+        && Settings.Count == other.Settings.Count && Settings.All(x => other.Settings.TryGetValue(x.Key, out TemplateValue? value) && value.Equals(x.Value))
+        && Kept.SetEquals(other.Kept)
+        && Equals(Ignore, other.Ignore);
+
     /// <summary>What the user asks not to be told of a resource; <see langword="null"/> for nothing.</summary>
     public static TemplateNode? IgnoreOf(TemplateResource resource) => TemplateNodes.Child(TemplateNodes.Child(resource.Body, "Metadata"), Key)?[IgnoreKey];
 
     /// <summary>Reads a resource's record; <see langword="null"/> when it has none.</summary>
     public static OwnershipRecord? Read(TemplateResource resource)
     {
-        return TemplateNodes.Child(TemplateNodes.Child(resource.Body, "Metadata"), Key) is { } node && TemplateNodes.Text(node["Assembly"]) is not null ? Known.GetValue(node, Read) : null;
+        return TemplateNodes.Child(TemplateNodes.Child(resource.Body, "Metadata"), Key) is { } node && TemplateNodes.Text(node["Assembly"]) is not null
+            ? Known.GetValue(node, x => Read(x, resource.Type == ResourceTypes.ServerlessFunction))
+            : null;
     }
 
-    private static OwnershipRecord Read(MappingNode node)
+    private static OwnershipRecord Read(MappingNode node, bool isOfSamFunction)
     {
-        OwnershipRecord record = new() { Assembly = TemplateNodes.Text(node["Assembly"])!, Function = TemplateNodes.Text(node["Function"]), Digest = TemplateNodes.Text(node["Digest"]) };
+        OwnershipRecord record = new()
+        {
+            Assembly = TemplateNodes.Text(node["Assembly"])!,
+            IsOfSamFunction = isOfSamFunction,
+            Function = TemplateNodes.Text(node["Function"]),
+            Digest = TemplateNodes.Text(node["Digest"]),
+            Ignore = node[IgnoreKey] is { } ignore ? TemplateValue.FromNode(ignore) : null,
+        };
         foreach (MappingEntry entry in TemplateNodes.Child(node, "Owns")?.Entries ?? [])
         {
             if (entry.Name is { } name && TemplateNodes.Text(entry.Value) is { } text)
             {
-                record.Settings[ToPath(name)] = TemplateValue.String(text);
+                record.Settings[InvokeSettings.Short(name, isOfSamFunction) ?? ToPath(name)] = TemplateValue.String(text);
             }
         }
 
@@ -71,6 +92,10 @@ internal sealed class OwnershipRecord
 
     /// <summary>A path as people call it: without <c>Properties</c>.</summary>
     public static string ToName(SettingPath path) => (path.Names is ["Properties", _, ..] ? path.WithoutFirst : path).ToString();
+
+    /// <summary>A path as the record calls it: by its last name where that says all, behind the event's name for an event of a SAM function.</summary>
+    public static string ToRecordName(SettingPath path, bool isOfSamFunction) =>
+        InvokeSettings.Shorten(path) is { } name && path.Equals(InvokeSettings.Short(name, isOfSamFunction)) ? name : ToName(path);
 
     private static SettingPath ToPath(string name) => name is "Properties" or "Metadata" or "DependsOn" ? SettingPath.Of(name) : InvokeSettings.Named(name) ?? SettingPath.Parse(name, "Properties");
 }

@@ -66,7 +66,9 @@ internal sealed class CollectionSplicer
         foreach (KeyValuePair<int, TemplateValue> wrapped in _edit.Wrapped)
         {
             SourceSpan scalar = ((MappingNode)_node).Entries[wrapped.Key].Value.FullSpan;
-            StringBuilder item = new(IsJson && _style.Colon == ":" ? "," : ", ");
+            string indent = _style.SpreadsLists ? _style.NewLine + Indent(scalar.Start) : "";
+            string inner = _style.SpreadsLists ? indent + _style.IndentUnit : "";
+            StringBuilder item = new(_style.SpreadsLists ? "," + inner : IsJson && _style.Colon == ":" ? "," : ", ");
             if (IsJson)
             {
                 TemplateWriter.WriteJson(item, wrapped.Value, style: null, indent: "");
@@ -76,8 +78,8 @@ internal sealed class CollectionSplicer
                 TemplateWriter.WriteFlow(item, wrapped.Value, inFlow: true);
             }
 
-            Insert(scalar.Start, "[");
-            Insert(scalar.End, item.Append(']').ToString());
+            Insert(scalar.Start, "[" + inner);
+            Insert(scalar.End, item.Append(indent).Append(']').ToString());
         }
 
         foreach (int index in _edit.Unwrapped)
@@ -99,6 +101,11 @@ internal sealed class CollectionSplicer
 
     private void WriteBlock()
     {
+        foreach (int index in _edit.Spaced)
+        {
+            SpaceBlock(index);
+        }
+
         foreach (int index in _edit.Removed)
         {
             RemoveBlock(index);
@@ -111,11 +118,12 @@ internal sealed class CollectionSplicer
 
         // A splice for each: all in one text might be a large object.
         int column = _document.Column(_node.Span.Start);
-        int end = _document.LineEnd(Part(Last).End);
+        int end = BehindComments(_document.LineEnd(Part(Last).End), column);
+        bool isSpaced = IsSpaced(Last) && !(LastScalar(Last) is { Style: ScalarStyle.Literal or ScalarStyle.Folded } scalar && Keeps(scalar));
         foreach (KeyValuePair<string, TemplateValue> added in _edit.Added)
         {
             StringBuilder text = _scratch.Clear();
-            text.Append(_style.NewLine).Append(' ', column);
+            text.Append(isSpaced ? _style.NewLine : "").Append(_style.NewLine).Append(' ', column);
             if (_node is MappingNode)
             {
                 text.Append(TemplateWriter.Scalar(added.Key, inFlow: false)).Append(':');
@@ -153,7 +161,9 @@ internal sealed class CollectionSplicer
         {
             // A last line break of the file that ends a kept blank line is a part of the scalar too.
             end = BehindTakenLines(scalar, end);
-            before = Keeps(scalar) && IsLastOfFile(index) && IsBlank(_document.LineStart(before), before) ? lineStart : before;
+            before = !Keeps(scalar) ? (IsSpacedBefore(index, end) ? BreakBefore(_document.LineStart(before)) : before)
+                : IsLastOfFile(index) && IsBlank(_document.LineStart(before), before) ? lineStart
+                : before;
             Remove(before, end);
         }
         else if (before == lineStart)
@@ -162,8 +172,105 @@ internal sealed class CollectionSplicer
         }
         else
         {
-            Remove(before, end);
+            Remove(IsSpacedBefore(index, end) ? BreakBefore(_document.LineStart(before)) : before, end);
         }
+    }
+
+    /// <summary>
+    /// The end of the last comment on a line of its own behind an entry that is indented as the entries of its map, or deeper: it is about them. The line's
+    /// own end when there is none.
+    /// </summary>
+    private int BehindComments(int lineEnd, int column)
+    {
+        int end = lineEnd;
+        for (int line = lineEnd; line < _text.Length;)
+        {
+            int start = AfterBreak(line);
+            line = _document.LineEnd(start);
+            int content = start;
+            while (content < line && _text[content] is ' ' or '\t')
+            {
+                content++;
+            }
+
+            if (content == line)
+            {
+                continue;
+            }
+
+            if (_text[content] != '#' || content - start < column)
+            {
+                break;
+            }
+
+            end = line;
+        }
+
+        return end;
+    }
+
+    /// <summary>Whether an entry over several lines has a blank line above it, or above its comment: then one that follows gets one too.</summary>
+    private bool IsSpaced(int index)
+    {
+        if (index <= 0 || _node is not MappingNode || _document.LineEnd(Part(index).Start) >= Part(index).End)
+        {
+            return false;
+        }
+
+        int lineStart = _document.LineStart(Part(index).Start);
+        int end = Part(index - 1).End;
+        while (lineStart > end)
+        {
+            int before = BreakBefore(lineStart);
+            int above = _document.LineStart(before);
+            if (before == lineStart || above <= end)
+            {
+                return false;
+            }
+
+            if (IsBlank(above, before))
+            {
+                return true;
+            }
+
+            lineStart = above;
+        }
+
+        return false;
+    }
+
+    /// <summary>Puts a blank line above an entry where its neighbour has one, unless a blank line or a comment is there.</summary>
+    private void SpaceBlock(int index)
+    {
+        int neighbour = index - 1;
+        while (_edit.Spaced.Contains(neighbour))
+        {
+            neighbour--;
+        }
+
+        int lineStart = _document.LineStart(Part(index).Start);
+        if (IsSpaced(neighbour) && lineStart == AfterBreak(_document.LineEnd(Part(index - 1).End)) && !(LastScalar(index - 1) is { Style: ScalarStyle.Literal or ScalarStyle.Folded }))
+        {
+            Insert(lineStart, _style.NewLine);
+        }
+    }
+
+    /// <summary>Whether the blank line above an entry is the one that an insertion puts there.</summary>
+    /// <param name="index">The entry, which goes.</param>
+    /// <param name="end">The end of its last line.</param>
+    private bool IsSpacedBefore(int index, int end)
+    {
+        int kept = index - 1;
+        while (_edit.Removed.Contains(kept))
+        {
+            kept--;
+        }
+
+        int before = BreakBefore(_document.LineStart(Part(index).Start));
+        int above = _document.LineStart(before);
+        int next = AfterBreak(end);
+        return kept > 0 && IsSpaced(kept) && above > Part(index - 1).End && IsBlank(above, before)
+            && (next == _text.Length || index == Last || IsBlank(next, _document.LineEnd(next)));
     }
 
     /// <summary>The block scalar that ends before an entry or item and will be followed by what is behind that.</summary>
@@ -278,11 +385,13 @@ internal sealed class CollectionSplicer
 
     private void WriteFlow()
     {
-        if (_count > 0 && _edit.Removed.Count == _count)
+        if (_count > 0 && _edit.Removed.Count == _count && _edit.Inserted.Count == 0)
         {
             RemoveAll();
             return;
         }
+
+        WriteInserted();
 
         int tail = _count;
         while (_edit.Removed.Contains(tail - 1))
@@ -307,6 +416,21 @@ internal sealed class CollectionSplicer
         else if (_edit.Added.Count > 0)
         {
             AddFlow();
+        }
+    }
+
+    /// <summary>Writes what stands ahead of entries that are there; each keeps its line.</summary>
+    private void WriteInserted()
+    {
+        foreach ((int index, string key, TemplateValue value) in _edit.Inserted)
+        {
+            int start = Part(index).Start;
+            int lineStart = _document.LineStart(start);
+            bool isOnOwnLine = lineStart > _node.Span.Start && IsBlank(lineStart, start);
+            string indent = Indent(start);
+            StringBuilder text = _scratch.Clear();
+            WriteFlowEntry(text, new(key, value), isOnOwnLine ? _style : _style with { IsMultiline = false }, indent);
+            Insert(start, text.Append(isOnOwnLine ? "," + _style.NewLine + indent : _style.Colon == ":" ? "," : ", ").ToString());
         }
     }
 
@@ -424,7 +548,7 @@ internal sealed class CollectionSplicer
         int lineStart = _document.LineStart(start);
         if (lineStart > _node.Span.Start && IsBlank(lineStart, start))
         {
-            return "," + _style.NewLine + _text.Substring(lineStart, start - lineStart);
+            return "," + (IsSpaced(Last) ? _style.NewLine : "") + _style.NewLine + _text.Substring(lineStart, start - lineStart);
         }
 
         return IsJson && _style.Colon == ":" ? "," : ", ";

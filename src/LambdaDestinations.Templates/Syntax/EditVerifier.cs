@@ -82,7 +82,7 @@ internal sealed class EditVerifier
     }
 
     private static bool IsEmptied(TemplateNode node, CollectionEdit edit) =>
-        edit.Added.Count == 0 && edit.Removed.Count == ((node as MappingNode)?.Entries.Count ?? (node as SequenceNode)?.Items.Count ?? -1);
+        edit.Added.Count == 0 && edit.Inserted.Count == 0 && edit.Removed.Count == ((node as MappingNode)?.Entries.Count ?? (node as SequenceNode)?.Items.Count ?? -1);
 
     private bool IsIntended(MappingNode original, MappingNode edited, CollectionEdit? edit)
     {
@@ -94,8 +94,17 @@ internal sealed class EditVerifier
         MappingEntry[] before = original.Array;
         MappingEntry[] after = edited.Array;
         int position = 0;
+        int inserted = 0;
         for (int i = 0; i < before.Length; i++)
         {
+            for (; edit is not null && inserted < edit.Inserted.Count && edit.Inserted[inserted].Index == i; inserted++, position++)
+            {
+                if (position == after.Length || after[position].Name != edit.Inserted[inserted].Key || !Says(after[position].Value, edit.Inserted[inserted].Value))
+                {
+                    return false;
+                }
+            }
+
             if (edit is not null && edit.Removed.Contains(i))
             {
                 continue;

@@ -43,7 +43,7 @@ internal sealed class TemplateEditor
     private const int MaximumBlame = 50;
 
     private readonly TemplateDocument _document;
-    private readonly TemplateStyle _style;
+    private TemplateStyle _style;
     private readonly Dictionary<TemplateNode, CollectionEdit> _edits = [];
 
     /// <summary>Begins an edit.</summary>
@@ -62,6 +62,9 @@ internal sealed class TemplateEditor
 
     /// <summary>Whether anything is queued.</summary>
     public bool HasEdits => _edits.Count > 0;
+
+    /// <summary>Gives each item of a JSON list a line of its own, whatever the document does elsewhere.</summary>
+    public void SpreadLists() => _style = _style with { SpreadsLists = true };
 
     /// <summary>
     /// Queues an entry: a new one is added behind the last, an existing one gets the new value. The same value again is no edit.
@@ -86,6 +89,50 @@ internal sealed class TemplateEditor
 
         edit.Add(key, value);
     }
+
+    /// <summary>
+    /// Queues a new entry at a place of a JSON object, ahead of an entry that is there. In YAML, and in an object without entries, it goes behind the last.
+    /// </summary>
+    /// <param name="parent">A mapping of the document.</param>
+    /// <param name="index">The index of the entry that is to follow.</param>
+    /// <param name="key">A key that is not there, or that is removed.</param>
+    /// <param name="value">The value.</param>
+    public void InsertEntry(MappingNode parent, int index, string key, TemplateValue value)
+    {
+        if (_document.Format == TemplateFormat.Json && index < parent.Entries.Count)
+        {
+            GetEdit(parent).Insert(index, key, value);
+        }
+        else
+        {
+            GetEdit(parent).Add(key, value);
+        }
+    }
+
+    /// <summary>Whether a comment stands in an entry, or what looks like one: to write the entry anew would lose it.</summary>
+    /// <param name="parent">A mapping of the document.</param>
+    /// <param name="key">A key that is there.</param>
+    public bool MayHoldComment(MappingNode parent, string key) =>
+        _document.Format != TemplateFormat.Json && parent.Find(key) is { } entry && _document.Text.IndexOf('#', entry.KeyStart, entry.End - entry.KeyStart) >= 0;
+
+    /// <summary>Queues that an entry is written anew, in the style of today, also when it says the same already; a comment in it keeps it as it is.</summary>
+    /// <param name="parent">A mapping of the document.</param>
+    /// <param name="key">A key that is there.</param>
+    /// <param name="value">The value.</param>
+    public void RewriteEntry(MappingNode parent, string key, TemplateValue value)
+    {
+        if (!MayHoldComment(parent, key))
+        {
+            CollectionEdit edit = GetEdit(parent);
+            edit.Replace(IndexOf(parent, parent.Find(key)!), value);
+            edit.IsLayout = true;
+        }
+    }
+
+    /// <summary>Queues the blank line above an entry that a new one would have there; none where there is one, or a comment.</summary>
+    /// <param name="parent">A mapping of the document.</param>
+    /// <param name="key">A key that is there.</param>
+    public void SpaceEntry(MappingNode parent, string key) => GetEdit(parent).Space(IndexOf(parent, parent.Find(key)!));
 
     /// <summary>Queues the removal of an entry. A key that is not there is no edit.</summary>
     /// <param name="parent">A mapping of the document.</param>
@@ -137,10 +184,26 @@ internal sealed class TemplateEditor
 
         List<Splice> splices = new(_edits.Count);
         StringBuilder scratch = new();
+        HashSet<TemplateNode>? idle = null;
         foreach (KeyValuePair<TemplateNode, CollectionEdit> edit in _edits)
         {
             cancellationToken.ThrowIfCancellationRequested();
+            int before = splices.Count;
             new CollectionSplicer(_document, _style, edit.Key, edit.Value, splices, scratch).Write();
+            if (edit.Value.IsLayout && RemoveIdle(splices, before))
+            {
+                (idle ??= []).Add(edit.Key);
+            }
+        }
+
+        foreach (TemplateNode node in idle ?? [])
+        {
+            _edits.Remove(node);
+        }
+
+        if (splices.Count == 0)
+        {
+            return new TemplateEditResult(_document, null);
         }
 
         if (SplicedText.Join(_document, splices) is { } text && IsIntended(text, _edits, cancellationToken))
@@ -149,6 +212,22 @@ internal sealed class TemplateEditor
         }
 
         return new TemplateEditResult(null, new TemplateEditRefusal(EditObstacle.Notation, FirstLine(FindUnsafe(cancellationToken).Span)));
+    }
+
+    /// <summary>Removes the splices of one edit that change nothing, as what is written anew may be written so already.</summary>
+    /// <returns>Whether none is left.</returns>
+    private bool RemoveIdle(List<Splice> splices, int from)
+    {
+        for (int i = splices.Count - 1; i >= from; i--)
+        {
+            Splice splice = splices[i];
+            if (splice.Text.Length == splice.Span.Length && string.CompareOrdinal(_document.Text, splice.Span.Start, splice.Text, 0, splice.Text.Length) == 0)
+            {
+                splices.RemoveAt(i);
+            }
+        }
+
+        return splices.Count == from;
     }
 
     /// <summary>Reads an edited text again and compares. What the edits leave untouched is read no further than its first key.</summary>
@@ -291,7 +370,11 @@ internal sealed class CollectionEdit
     private static readonly Dictionary<int, TemplateValue> NoValues = [];
     private static readonly HashSet<int> NoIndices = [];
 
+    private static readonly List<(int Index, string Key, TemplateValue Value)> NoInsertions = [];
+
     private readonly List<KeyValuePair<string, TemplateValue>> _added = new(1);
+    private List<(int Index, string Key, TemplateValue Value)>? _inserted;
+    private HashSet<int>? _spaced;
     private Dictionary<string, int>? _addedIndex;
     private Dictionary<int, TemplateValue>? _replaced;
     private Dictionary<int, TemplateValue>? _wrapped;
@@ -310,6 +393,15 @@ internal sealed class CollectionEdit
     /// <summary>Indices of entries or items that go; for reading.</summary>
     public HashSet<int> Removed => _removed ?? NoIndices;
 
+    /// <summary>New entries with the index of the entry that each stands ahead of, in the order of these; for reading.</summary>
+    public List<(int Index, string Key, TemplateValue Value)> Inserted => _inserted ?? NoInsertions;
+
+    /// <summary>Whether some of it may change nothing.</summary>
+    public bool IsLayout { get; set; }
+
+    /// <summary>Indices of entries that get a blank line above; for reading.</summary>
+    public HashSet<int> Spaced => _spaced ?? NoIndices;
+
     /// <summary>New entries in order; of a sequence, with empty keys.</summary>
     public List<KeyValuePair<string, TemplateValue>> Added => _added;
 
@@ -327,6 +419,21 @@ internal sealed class CollectionEdit
 
     /// <summary>Queues that an entry or item goes.</summary>
     public void Remove(int index) => (_removed ??= []).Add(index);
+
+    /// <summary>Queues an entry ahead of one that is there, behind those that are queued for the same place.</summary>
+    public void Insert(int index, string key, TemplateValue value)
+    {
+        _inserted ??= [];
+        int at = _inserted.FindIndex(x => x.Index > index);
+        _inserted.Insert(at < 0 ? _inserted.Count : at, (index, key, value));
+    }
+
+    /// <summary>Queues a blank line above an entry.</summary>
+    public void Space(int index)
+    {
+        (_spaced ??= []).Add(index);
+        IsLayout = true;
+    }
 
     /// <summary>Queues an entry behind the last, or changes one that is queued.</summary>
     public void Add(string key, TemplateValue value)

@@ -1,4 +1,6 @@
 using System;
+using System.Collections.Generic;
+using System.Linq;
 
 namespace LambdaDestinations.Templates.Syntax;
 
@@ -11,6 +13,9 @@ namespace LambdaDestinations.Templates.Syntax;
 /// <param name="IsMultiline">Whether a JSON document is spread over lines.</param>
 internal sealed record TemplateStyle(TemplateFormat Format, string NewLine, string IndentUnit, bool IndentSequences, string Colon, bool IsMultiline)
 {
+    /// <summary>Whether each item of a JSON list of scalars has a line of its own.</summary>
+    public bool SpreadsLists { get; init; }
+
     /// <summary>Reads the style from the first places that show it.</summary>
     public static TemplateStyle Detect(TemplateDocument document)
     {
@@ -22,7 +27,27 @@ internal sealed record TemplateStyle(TemplateFormat Format, string NewLine, stri
             DetectIndent(document, root),
             DetectSequenceIndent(document, root) ?? true,
             root is { Entries: [{ } first, ..] } && document.Format == TemplateFormat.Json ? text.Substring(first.Key.Span.End, first.Value.Span.Start - first.Key.Span.End) : ": ",
-            root is not null && text.IndexOf('\n', root.Span.Start, root.Span.Length) >= 0);
+            root is not null && text.IndexOf('\n', root.Span.Start, root.Span.Length) >= 0)
+        {
+            SpreadsLists = document.Format == TemplateFormat.Json && DetectSpreadLists(text, root) == true,
+        };
+    }
+
+    /// <summary>Whether the first list of scalars is spread over lines; <see langword="null"/> when there is none.</summary>
+    private static bool? DetectSpreadLists(string text, TemplateNode? node)
+    {
+        if (node is SequenceNode { Array.Length: > 0 } list && Array.TrueForAll(list.Array, static x => x is ScalarNode))
+        {
+            return text.IndexOf('\n', list.Span.Start, list.Array[0].Span.Start - list.Span.Start) >= 0;
+        }
+
+        IEnumerable<TemplateNode> below = node switch
+        {
+            MappingNode mapping => mapping.Array.Select(static x => x.Value),
+            SequenceNode sequence => sequence.Array,
+            _ => [],
+        };
+        return below.Select(x => DetectSpreadLists(text, x)).FirstOrDefault(static x => x is not null);
     }
 
     private static string DetectNewLine(TemplateDocument document)

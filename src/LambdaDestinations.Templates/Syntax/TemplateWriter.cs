@@ -16,6 +16,9 @@ internal static class TemplateWriter
 
     private const int LongestWord = 5;
 
+    /// <summary>How long a line may become that holds a map which can also stand on several.</summary>
+    private const int LongestLine = 120;
+
     /// <summary>The value as JSON on one line.</summary>
     public static string ToJson(TemplateValue value)
     {
@@ -40,6 +43,11 @@ internal static class TemplateWriter
     public static void WriteBlockValue(StringBuilder text, TemplateValue value, TemplateStyle style, int column)
     {
         if (value.Kind == TemplateValueKind.Null)
+        {
+            return;
+        }
+
+        if (value.IsOnOneLine && TryWriteLine(text, value, column))
         {
             return;
         }
@@ -116,7 +124,7 @@ internal static class TemplateWriter
                 Quote(text, value.Text!, escapeNonJson: false);
                 break;
             case TemplateValueKind.List:
-                bool listInline = Array.TrueForAll(value.ItemArray, static x => x.Kind is TemplateValueKind.Scalar or TemplateValueKind.Null);
+                bool listInline = style is not { SpreadsLists: true } && Array.TrueForAll(value.ItemArray, static x => x.Kind is TemplateValueKind.Scalar or TemplateValueKind.Null);
                 WriteJsonItems(text, '[', ']', value.ItemArray, listInline ? null : style, indent, style, static (to, item, s, i) => WriteJson(to, item, s, i));
                 break;
             default:
@@ -149,6 +157,26 @@ internal static class TemplateWriter
         StringBuilder text = new();
         Quote(text, value, escapeNonJson: true);
         return text.ToString();
+    }
+
+    /// <summary>Writes a map in braces behind its key, unless the line would be too long.</summary>
+    private static bool TryWriteLine(StringBuilder text, TemplateValue value, int column)
+    {
+        int length = text.Length;
+        int lineStart = length;
+        while (lineStart > 0 && text[lineStart - 1] is not ('\n' or '\r'))
+        {
+            lineStart--;
+        }
+
+        WriteFlow(text.Append(' '), value, inFlow: false);
+        if (text.Length - lineStart + (lineStart == 0 ? column : 0) <= LongestLine)
+        {
+            return true;
+        }
+
+        text.Length = length;
+        return false;
     }
 
     private static void WriteBlockMap(StringBuilder text, TemplateValue map, TemplateStyle style, int column, bool indentFirst)

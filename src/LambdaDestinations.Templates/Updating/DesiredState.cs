@@ -57,7 +57,16 @@ internal sealed class DesiredState(TemplateModel template, List<Finding> finding
     /// <param name="function">The function that it serves.</param>
     /// <param name="rest">Its body without the type.</param>
     /// <param name="anchor">The alias or version that it serves, when it is not the function itself.</param>
-    public void Create(string id, string type, TemplateResource function, IEnumerable<KeyValuePair<string, TemplateValue>> rest, TemplateResource? anchor = null)
+    /// <param name="former">The rest that an earlier version wrote; <see langword="null"/> when it was the same.</param>
+    /// <param name="leastVisibility">The least visibility timeout of a queue.</param>
+    public void Create(
+        string id,
+        string type,
+        TemplateResource function,
+        IEnumerable<KeyValuePair<string, TemplateValue>> rest,
+        TemplateResource? anchor = null,
+        IEnumerable<KeyValuePair<string, TemplateValue>>? former = null,
+        long? leastVisibility = null)
     {
         if (template.Find(id) is { } taken && OwnershipRecord.Read(taken)?.Function is null && taken.Type != type)
         {
@@ -72,10 +81,11 @@ internal sealed class DesiredState(TemplateModel template, List<Finding> finding
             body.Add(new("Condition", TemplateValue.String(condition)));
         }
 
+        TemplateValue? formerBody = former is null ? null : TemplateValue.Map(body.Concat(former));
         body.AddRange(rest);
         if (!_intents.TryGetValue(id, out ResourceIntent? asked))
         {
-            _intents.Add(id, new ResourceIntent { Created = body, Function = function.LogicalId });
+            _intents.Add(id, new ResourceIntent { Created = body, Function = function.LogicalId, Former = formerBody, LeastVisibility = leastVisibility });
             _order.Add(id);
         }
         else if (!TemplateValue.Map(body).Equals(TemplateValue.Map(asked.Created ?? [])))

@@ -98,7 +98,8 @@ internal sealed class FunctionPlanner
         {
             if (destination.CreatedId is { } id)
             {
-                _desired.Create(id, AwsTargets.CreatedResourceType(destination.Model.TargetType)!, function, CreatedBody(destination.Model.TargetType));
+                CreatedTarget target = CreatedTarget.Of(_template, id, destination.Model);
+                _desired.Create(id, AwsTargets.CreatedResourceType(destination.Model.TargetType)!, function, target.Rest, former: target.Former, leastVisibility: target.LeastVisibility);
             }
         }
     }
@@ -273,21 +274,18 @@ internal sealed class FunctionPlanner
             MissingGrant missing = new(
                 function.LogicalId,
                 plan.RoleLogicalId,
-                [.. plan.Statements.SelectMany(static x => x["Action"]!.Items).Select(static x => x.Text!)],
-                Shown.Values(plan.Statements.Select(static x => x["Resource"]!)),
+                [.. plan.Statements.SelectMany(static x => x["Action"]!.Items).Select(static x => x.Text!).Distinct(StringComparer.Ordinal)],
+                Shown.Values(plan.Statements.SelectMany(RequiredGrant.ResourcesOf)),
                 SendingSetting.AllDestinations,
                 new ShownValues(plan.Statements, _template.Document.Format));
             _report.Findings.Add(new Finding(PermissionRules.RoleLacks(missing), taken.Entry.Key.Span));
             return id;
         }
 
-        _desired.Create(id, ResourceTypes.Policy, function, [new("Properties", PermissionPlanner.PolicyProperties(id, plan))]);
+        KeyValuePair<string, TemplateValue>[]? former = plan.Former is { } statements
+            ? [new("Properties", PermissionPlanner.PolicyProperties(id, plan with { Statements = statements }))]
+            : null;
+        _desired.Create(id, ResourceTypes.Policy, function, [new("Properties", PermissionPlanner.PolicyProperties(id, plan))], former: former);
         return id;
     }
-
-    private static List<KeyValuePair<string, TemplateValue>> CreatedBody(DestinationTargetType type) =>
-        type == DestinationTargetType.S3
-            // The name of a deleted bucket can be taken by another account, which would then receive the records.
-            ? [new("DeletionPolicy", TemplateValue.String("Retain")), new("UpdateReplacePolicy", TemplateValue.String("Retain"))]
-            : [];
 }

@@ -15,7 +15,11 @@ namespace LambdaDestinations.Templates.Updating;
 /// <summary>Statements that a role of the template is to get.</summary>
 /// <param name="RoleLogicalId">The role.</param>
 /// <param name="Statements">IAM statements.</param>
-internal sealed record PermissionPlan(string RoleLogicalId, IReadOnlyList<TemplateValue> Statements);
+internal sealed record PermissionPlan(string RoleLogicalId, IReadOnlyList<TemplateValue> Statements)
+{
+    /// <summary>The statements that an earlier version wrote for the same, one for each resource; <see langword="null"/> when they were these.</summary>
+    public IReadOnlyList<TemplateValue>? Former { get; init; }
+}
 
 /// <summary>What the destinations of a function need of its role.</summary>
 /// <param name="Plan">What is to be granted; <see langword="null"/> when all is granted, or the role is out of reach.</param>
@@ -127,11 +131,12 @@ internal sealed class PermissionPlanner(TemplateModel template, PermissionEvalua
 
         foreach ((string place, RequiredGrant grant) in missing.Distinct())
         {
-            int index = statements.TakeWhile(x => !x["Resource"]!.Equals(grant.Resource)).Count();
+            int index = statements.TakeWhile(x => !RequiredGrant.IsIn(x, grant)).Count();
             proofs.Add(string.Format(CultureInfo.InvariantCulture, "{0}: Resources.{1}.Properties.PolicyDocument.Statement[{2}] grants {3} on {4} to {5}", place, PolicyId(function), index, grant.Action, grant.Resource, roleId));
         }
 
-        return new PermissionPlan(roleId, statements);
+        IReadOnlyList<TemplateValue> former = RequiredGrant.StatementsByResource(missing.Select(static x => x.Grant));
+        return new PermissionPlan(roleId, statements) { Former = former.SequenceEqual(statements) ? null : former };
     }
 
     private PermissionAnswer Evaluate(RequiredGrant grant, ResolvedDestination destination) =>

@@ -28,7 +28,8 @@ internal static class RecordWriter
 
         if (record.Settings.Count > 0)
         {
-            entries.Add(new("Owns", TemplateValue.Map(record.Settings.Select(static x => new KeyValuePair<string, TemplateValue>(OwnershipRecord.ToName(x.Key), x.Value)))));
+            IEnumerable<KeyValuePair<string, TemplateValue>> owned = record.Settings.Select(x => new KeyValuePair<string, TemplateValue>(OwnershipRecord.ToRecordName(x.Key, record.IsOfSamFunction), x.Value));
+            entries.Add(new("Owns", TemplateValue.Map(owned).OnOneLine()));
         }
 
         if (record.Kept.Count > 0)
@@ -41,7 +42,7 @@ internal static class RecordWriter
             entries.Add(new(OwnershipRecord.IgnoreKey, record.Ignore));
         }
 
-        return TemplateValue.Map(entries);
+        return TemplateValue.Map(entries).OnOneLine();
     }
 
     /// <summary>The body of a resource as it would be without a record.</summary>

@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using LambdaDestinations.Templates.Aws;
 using LambdaDestinations.Templates.Model;
 using LambdaDestinations.Templates.Rules;
 using LambdaDestinations.Templates.Sam;
@@ -20,6 +21,12 @@ internal sealed class ResourceChange(TemplateModel template, TemplateResource re
     /// <summary>The resource.</summary>
     public TemplateResource Resource { get; } = resource;
 
+    /// <summary>Whether what is ours is to be written as it is today, also where it says the same already.</summary>
+    public bool IsMigrating { get; init; }
+
+    /// <summary>Whether Amazon.Lambda.Annotations will write it anew, with its own keys behind others.</summary>
+    public bool IsBesideAnnotations { get; } = template.Document.Format == TemplateFormat.Json && AnnotationsFacts.Owns(resource);
+
     /// <summary>Compares values by what they mean.</summary>
     public Interpreter Interpreter { get; } = ResourceNames.Of(template).Interpreter;
 
@@ -30,7 +37,12 @@ internal sealed class ResourceChange(TemplateModel template, TemplateResource re
     public OwnershipRecord? Old { get; } = OwnershipRecord.Read(resource);
 
     /// <summary>What is ours from now on.</summary>
-    public OwnershipRecord New { get; } = new() { Assembly = assembly, Ignore = OwnershipRecord.IgnoreOf(resource) is { } ignore ? TemplateValue.FromNode(ignore) : null };
+    public OwnershipRecord New { get; } = new()
+    {
+        Assembly = assembly,
+        IsOfSamFunction = resource.Type == ResourceTypes.ServerlessFunction,
+        Ignore = OwnershipRecord.IgnoreOf(resource) is { } ignore ? TemplateValue.FromNode(ignore) : null,
+    };
 
     /// <summary>Settings that go.</summary>
     public HashSet<SettingPath> Removed { get; } = [];

@@ -32,6 +32,11 @@ internal sealed class ResourceEdits(ResourceChange change, TemplateEditor editor
         }
 
         Add(change.Resource.Body, SettingPath.Empty, change.Added);
+        if (change.IsMigrating && change.IsBesideAnnotations)
+        {
+            Migrate();
+        }
+
         WriteRecord();
     }
 
@@ -88,7 +93,7 @@ internal sealed class ResourceEdits(ResourceChange change, TemplateEditor editor
             if (child.Value.Value is { } value)
             {
                 KeepEmpty(childPath, existing?.Value);
-                editor.SetEntry(node, child.Key, value);
+                Set(node, path, child.Key, value);
             }
             else if (existing?.Value is MappingNode map)
             {
@@ -98,8 +103,66 @@ internal sealed class ResourceEdits(ResourceChange change, TemplateEditor editor
             else
             {
                 KeepEmpty(childPath, existing?.Value);
-                editor.SetEntry(node, child.Key, child.Value.ToValue());
+                Set(node, path, child.Key, child.Value.ToValue());
             }
+        }
+    }
+
+    /// <summary>Sets an entry. A new one stands ahead of those that Amazon.Lambda.Annotations may write again at the end.</summary>
+    private void Set(MappingNode node, SettingPath path, string key, TemplateValue value)
+    {
+        if (node.Find(key) is null && Place(node, path) is { } index)
+        {
+            editor.InsertEntry(node, index, key, value);
+        }
+        else
+        {
+            editor.SetEntry(node, key, value);
+        }
+    }
+
+    /// <summary>Where a new entry of ours stands beside what Amazon.Lambda.Annotations writes; <see langword="null"/> for the end.</summary>
+    private int? Place(MappingNode node, SettingPath path) =>
+        !change.IsBesideAnnotations ? null
+        : path.Names.Count == 0 ? node.IndexOf("Type") + 1
+        : AnnotationsFacts.WritesInto(path.Names) ? 0
+        : null;
+
+    /// <summary>Brings the keys that hold our settings to their places beside what Amazon.Lambda.Annotations writes, in the layout of today.</summary>
+    private void Migrate()
+    {
+        HashSet<(MappingNode, string)> seen = [];
+        foreach (SettingPath setting in change.New.Settings.Keys)
+        {
+            MappingNode? node = change.Resource.Body;
+            for (int i = 0; i < setting.Names.Count && node is not null; i++)
+            {
+                string key = setting.Names[i];
+                SettingPath path = setting.Take(i);
+                if (key != "Properties" && key != "Events" && Place(node, path) is { } index && node.Find(key) is { } entry && seen.Add((node, key)))
+                {
+                    Migrate(node, path, key, index, TemplateValue.FromNode(entry.Value));
+                }
+
+                node = node[key] as MappingNode;
+            }
+        }
+    }
+
+    private void Migrate(MappingNode node, SettingPath path, string key, int index, TemplateValue value)
+    {
+        // Ours may stand there already, one behind the other.
+        bool IsOurs(MappingEntry entry) =>
+            entry.Name is { } name and not ("Properties" or "Events") && change.New.Settings.Keys.Any(x => x.StartsWith(path.Append(name)));
+        int at = node.IndexOf(key);
+        if (at < index || node.Entries.Take(at).Skip(index).All(IsOurs))
+        {
+            editor.RewriteEntry(node, key, value);
+        }
+        else
+        {
+            editor.RemoveEntry(node, key);
+            editor.InsertEntry(node, index, key, value);
         }
     }
 
@@ -122,14 +185,7 @@ internal sealed class ResourceEdits(ResourceChange change, TemplateEditor editor
         else if (change.New.Settings.Count > 0)
         {
             KeepEmpty(Metadata, entry?.Value);
-            if (metadata is null)
-            {
-                editor.SetEntry(change.Resource.Body, "Metadata", TemplateValue.Map((OwnershipRecord.Key, RecordWriter.Write(change.New))));
-            }
-            else
-            {
-                editor.SetEntry(metadata, OwnershipRecord.Key, RecordWriter.Write(change.New));
-            }
+            WriteRecord(metadata);
         }
         else if (change.Old is not null && change.New.Ignore is { } ignore)
         {
@@ -145,6 +201,36 @@ internal sealed class ResourceEdits(ResourceChange change, TemplateEditor editor
             {
                 editor.RemoveEntry(metadata, OwnershipRecord.Key);
             }
+        }
+    }
+
+    /// <summary>Writes the record; one that says the same already stays as an earlier version wrote it.</summary>
+    private void WriteRecord(MappingNode? metadata)
+    {
+        TemplateValue record = RecordWriter.Write(change.New);
+        if (metadata is null)
+        {
+            editor.SetEntry(change.Resource.Body, "Metadata", TemplateValue.Map((OwnershipRecord.Key, record)));
+            return;
+        }
+
+        int place = change.IsBesideAnnotations ? metadata.IndexOf(AnnotationsFacts.Tool) + 1 : metadata.Entries.Count;
+        if (metadata.Find(OwnershipRecord.Key) is null)
+        {
+            editor.InsertEntry(metadata, place, OwnershipRecord.Key, record);
+        }
+        else if (change.IsMigrating && change.IsBesideAnnotations && metadata.IndexOf(OwnershipRecord.Key) > place)
+        {
+            editor.RemoveEntry(metadata, OwnershipRecord.Key);
+            editor.InsertEntry(metadata, place, OwnershipRecord.Key, record);
+        }
+        else if (change.IsMigrating)
+        {
+            editor.RewriteEntry(metadata, OwnershipRecord.Key, record);
+        }
+        else if (change.Old?.SaysSameAs(change.New) != true)
+        {
+            editor.SetEntry(metadata, OwnershipRecord.Key, record);
         }
     }
 

@@ -16,11 +16,28 @@ internal sealed class ResourceIntent
     /// <summary>Type, properties and the rest of a resource to create; <see langword="null"/> for a resource that is there.</summary>
     public IReadOnlyList<KeyValuePair<string, TemplateValue>>? Created { get; init; }
 
+    /// <summary>The body that an earlier version gave a resource to create, which does as well; <see langword="null"/> when it was the same.</summary>
+    public TemplateValue? Former { get; init; }
+
+    /// <summary>The least visibility timeout that a queue to create may have: below it the consumers' mappings are refused; <see langword="null"/> for no queue.</summary>
+    public long? LeastVisibility { get; init; }
+
     /// <summary>The function that a created resource serves.</summary>
     public string? Function { get; init; }
 
     /// <summary>The resource that must be there first; <see langword="null"/> when none must.</summary>
     public string? DependsOn { get; set; }
+
+    /// <summary>Whether a created resource is well as it is.</summary>
+    /// <param name="existing">Its body.</param>
+    /// <param name="isMigrating">Whether only the body of today is.</param>
+    public bool Accepts(TemplateValue existing, bool isMigrating)
+    {
+        TemplateValue body = TemplateValue.Map(Created!);
+        return existing.Equals(body)
+            || (!isMigrating && Former is not null && existing.Equals(Former))
+            || (LeastVisibility is { } least && CreatedTarget.Visibility(existing) >= least && CreatedTarget.WithoutVisibility(existing).Equals(CreatedTarget.WithoutVisibility(body)));
+    }
 
     /// <summary>Asks for a setting.</summary>
     /// <returns>The value that was asked for before, when it is another one; it stays.</returns>

@@ -14,26 +14,35 @@ namespace LambdaDestinations.Templates.Updating;
 /// <param name="findings">Takes what stands in the way.</param>
 internal sealed class TemplateReconciler(TemplateModel template, DesiredState desired, string assembly, List<Finding> findings)
 {
+    /// <summary>Whether what is ours is to be written as it is today, also where it says the same already.</summary>
+    public bool IsMigrating { get; init; }
+
     /// <summary>Compares and queues.</summary>
     /// <param name="editor">Takes the edits.</param>
     /// <param name="changes">Takes what becomes of the resources that are there; <see langword="null"/> when nobody asks.</param>
     public void Reconcile(TemplateEditor editor, List<ResourceChange>? changes = null)
     {
+        bool isBesideAnnotations = AnnotationsFacts.WritesJson(template);
+        if (isBesideAnnotations)
+        {
+            editor.SpreadLists();
+        }
+
         foreach (TemplateResource resource in template.Resources)
         {
             ResourceIntent? intent = desired.Find(resource.LogicalId);
             OwnershipRecord? record = OwnershipRecord.Read(resource);
             if (record is { Function: not null })
             {
-                if (intent?.Created is { } body)
+                if (intent?.Created is not null)
                 {
-                    Refresh(editor, resource, record, intent, body);
+                    Refresh(editor, resource, record, intent);
                 }
             }
             else if (intent is { Created: null } || (intent is null && record?.Assembly == assembly))
             {
                 MappingNode? globals = resource.Type == ResourceTypes.ServerlessFunction ? template.GlobalFunction : null;
-                ResourceChange change = new(template, resource, assembly, findings);
+                ResourceChange change = new(template, resource, assembly, findings) { IsMigrating = IsMigrating };
                 new ResourceReconciler(change, globals).Reconcile(intent);
                 new OrderReconciler(change, editor).Reconcile(intent?.DependsOn);
                 new ResourceEdits(change, editor).Queue();
@@ -41,26 +50,39 @@ internal sealed class TemplateReconciler(TemplateModel template, DesiredState de
             }
         }
 
+        // What Amazon.Lambda.Annotations writes again behind all others is to stay there.
+        int end = template.ResourcesNode?.Entries.Count ?? 0;
+        int place = isBesideAnnotations ? AnnotationsFacts.Resources(template).Select(template.ResourcesNode!.IndexOf).Where(static x => x >= 0).DefaultIfEmpty(end).Min() : end;
         foreach ((string id, ResourceIntent intent) in desired.Created)
         {
             if (template.Find(id) is null)
             {
-                editor.SetEntry(template.ResourcesNode!, id, WithRecord(intent.Created!, intent.Function!));
+                editor.InsertEntry(template.ResourcesNode!, place, id, WithRecord(intent.Created!, intent.Function!));
             }
         }
     }
 
     /// <summary>Brings a resource that we created up to date, unless somebody made it his own.</summary>
-    private void Refresh(TemplateEditor editor, TemplateResource resource, OwnershipRecord record, ResourceIntent intent, IReadOnlyList<KeyValuePair<string, TemplateValue>> body)
+    private void Refresh(TemplateEditor editor, TemplateResource resource, OwnershipRecord record, ResourceIntent intent)
     {
         TemplateValue existing = RecordWriter.BodyWithoutRecord(resource);
-        if (existing.Equals(TemplateValue.Map(body)) && record.Assembly == assembly && record.Function == intent.Function)
+        bool isAccepted = intent.Accepts(existing, IsMigrating);
+        IReadOnlyList<KeyValuePair<string, TemplateValue>> body = isAccepted ? existing.Entries : intent.Created!;
+        bool isUntouched = RecordWriter.DigestOfBody(existing) == record.Digest;
+        bool isOurs = record.Assembly == assembly && record.Function == intent.Function;
+        if (IsMigrating && isOurs && (isAccepted || intent.Accepts(existing, isMigrating: false)))
+        {
+            Migrate(editor, resource, isUntouched, body, intent.Function!);
+            return;
+        }
+
+        if (isAccepted && isOurs)
         {
             return;
         }
 
         // A queue, topic or bucket may be given more settings by hand; a policy or config that is wrong by hand is told.
-        if (RecordWriter.DigestOfBody(existing) == record.Digest)
+        if (isUntouched)
         {
             editor.SetEntry(template.ResourcesNode!, resource.LogicalId, WithRecord(body, intent.Function!, OwnershipRecord.IgnoreOf(resource)));
         }
@@ -68,6 +90,17 @@ internal sealed class TemplateReconciler(TemplateModel template, DesiredState de
         {
             findings.Add(new Finding(TemplateRules.ResourceEditedByHand(resource.LogicalId), resource.Entry.Key.Span));
         }
+    }
+
+    /// <summary>Writes a resource of ours as it is written today: itself where nobody changed it, and the blank line above it.</summary>
+    private void Migrate(TemplateEditor editor, TemplateResource resource, bool isUntouched, IReadOnlyList<KeyValuePair<string, TemplateValue>> body, string function)
+    {
+        if (isUntouched)
+        {
+            editor.RewriteEntry(template.ResourcesNode!, resource.LogicalId, WithRecord(body, function, OwnershipRecord.IgnoreOf(resource)));
+        }
+
+        editor.SpaceEntry(template.ResourcesNode!, resource.LogicalId);
     }
 
     private TemplateValue WithRecord(IReadOnlyList<KeyValuePair<string, TemplateValue>> body, string function, TemplateNode? ignore = null)

@@ -21,12 +21,38 @@ internal static class TemplateUpdater
     public static TemplateUpdate Update(TemplateDocument document, DestinationManifest manifest, string assemblyName, CancellationToken cancellationToken = default) =>
         Update(TemplateModel.Read(document), manifest, assemblyName, cancellationToken);
 
+    /// <summary>
+    /// Updates a template, and writes what earlier versions wrote as it is written today: records, created resources, and their order beside what
+    /// Amazon.Lambda.Annotations writes. What somebody changed by hand, or commented, stays as it is.
+    /// </summary>
+    /// <param name="document">The template.</param>
+    /// <param name="read">What a text of the template means.</param>
+    /// <param name="manifest">What the assembly declares.</param>
+    /// <param name="assemblyName">The assembly.</param>
+    /// <param name="cancellationToken">Stops between steps.</param>
+    public static TemplateUpdate Migrate(
+        TemplateDocument document, Func<TemplateDocument, TemplateModel> read, DestinationManifest manifest, string assemblyName, CancellationToken cancellationToken = default)
+    {
+        // Two edits: the second moves what the first may have changed.
+        TemplateUpdate updated = Update(read(document), manifest, assemblyName, cancellationToken);
+        if (updated.HasErrors)
+        {
+            return updated;
+        }
+
+        TemplateUpdate migrated = Update(read(TemplateFile.Parse(updated.Document.Text, cancellationToken)), manifest, assemblyName, isMigrating: true, cancellationToken);
+        return migrated.HasErrors ? migrated with { Document = document } : updated with { Document = migrated.Document, Proofs = migrated.Proofs };
+    }
+
     /// <summary>Updates a template that is read already.</summary>
     /// <param name="template">The template.</param>
     /// <param name="manifest">What the assembly declares.</param>
     /// <param name="assemblyName">The assembly; only what it asked for before is taken back.</param>
     /// <param name="cancellationToken">Stops between steps.</param>
-    public static TemplateUpdate Update(TemplateModel template, DestinationManifest manifest, string assemblyName, CancellationToken cancellationToken = default)
+    public static TemplateUpdate Update(TemplateModel template, DestinationManifest manifest, string assemblyName, CancellationToken cancellationToken = default) =>
+        Update(template, manifest, assemblyName, isMigrating: false, cancellationToken);
+
+    private static TemplateUpdate Update(TemplateModel template, DestinationManifest manifest, string assemblyName, bool isMigrating, CancellationToken cancellationToken)
     {
         TemplateDocument document = template.Document;
         UpdateReport report = new();
@@ -46,7 +72,7 @@ internal static class TemplateUpdater
 
         // With an error nothing is written, but what else is wrong is told all the same.
         TemplateEditor editor = new(document);
-        new TemplateReconciler(template, desired, assemblyName, report.Findings).Reconcile(editor);
+        new TemplateReconciler(template, desired, assemblyName, report.Findings) { IsMigrating = isMigrating }.Reconcile(editor);
         if (report.HasErrors)
         {
             return report.With(document);

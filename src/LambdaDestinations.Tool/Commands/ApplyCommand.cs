@@ -31,6 +31,8 @@ internal sealed class ApplyCommand : ToolCommand
 
     private readonly Option<bool> _grants = new("--show-grants") { Description = "Says for each destination which statement lets the function reach it." };
 
+    private readonly Option<bool> _migrate = new("--migrate") { Description = "Also writes what earlier versions wrote as it is written today: records, created resources and policies." };
+
     public ApplyCommand(ToolConsole console)
         : base("apply", "Brings a template to say what an assembly's attributes say, as the build does.", console)
     {
@@ -41,6 +43,7 @@ internal sealed class ApplyCommand : ToolCommand
         Add(_full);
         Add(_output);
         Add(_grants);
+        Add(_migrate);
         Validators.Add(result =>
         {
             if (result.GetValue(_output) is not null && (result.GetValue(_dryRun) || result.GetValue(_verify)))
@@ -57,6 +60,7 @@ internal sealed class ApplyCommand : ToolCommand
         lambda-destinations apply bin/Release/net10.0/App.dll --template infra/template.yaml --dry-run
         lambda-destinations apply bin/Release/net10.0/App.dll --verify --show-grants
         lambda-destinations apply bin/Release/net10.0/App.dll --output artifacts/template.yaml
+        lambda-destinations apply bin/Release/net10.0/App.dll --migrate --dry-run
         """;
 
     protected override int Execute(ParseResult parsed, CancellationToken cancellationToken)
@@ -71,6 +75,7 @@ internal sealed class ApplyCommand : ToolCommand
         UpdateRequest request = new(path, isWriting ? UpdateMode.Update : UpdateMode.Verify, assembly.Name, assembly.Manifest)
         {
             TemplateName = template.DisplayPath,
+            Migrates = parsed.GetValue(_migrate),
             Group = ReadAssembly(template, cancellationToken),
         };
         UpdateResult result = UpdateJob.Run(request, cancellationToken);

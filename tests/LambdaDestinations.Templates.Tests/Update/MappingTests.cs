@@ -80,7 +80,7 @@ public sealed class MappingTests
             """{"Stream": {"Fn::GetAtt": ["Stream", "Arn"]}, "StartingPosition": "LATEST", "MaximumRetryAttempts": 3, "MaximumRecordAgeInSeconds": 3600, "BisectBatchOnFunctionError": true, "DestinationConfig": {"OnFailure": {"Type": "SQS", "Destination": {"Fn::GetAtt": ["WorkerClicksOnFailureQueue", "Arn"]}}}}""",
             template.Says("Worker", "Properties.Events.Clicks.Properties"));
         Assert.Equal(
-            """{"Events.Clicks.Properties.BisectBatchOnFunctionError": true, "Events.Clicks.Properties.DestinationConfig.OnFailure": "SQS WorkerClicksOnFailureQueue.Arn", "Events.Clicks.Properties.MaximumRecordAgeInSeconds": 3600, "Events.Clicks.Properties.MaximumRetryAttempts": 3}""",
+            """{"Clicks.BisectBatchOnFunctionError": true, "Clicks.OnFailure": "SQS WorkerClicksOnFailureQueue.Arn", "Clicks.MaximumRecordAgeInSeconds": 3600, "Clicks.MaximumRetryAttempts": 3}""",
             template.Says("Worker", "Metadata.LambdaDestinations.Owns"));
     }
 

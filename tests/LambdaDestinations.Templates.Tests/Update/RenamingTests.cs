@@ -47,7 +47,7 @@ public sealed class RenamingTests
     public void A_created_resource_without_our_record_is_the_users()
     {
         string created = Updates.Text(SamWorker, Handler(OnFailure(DestinationTargetType.Sqs)));
-        string taken = created.Replace("    Metadata:\n      LambdaDestinations:\n        Assembly: App\n        Function: Worker\n", "", StringComparison.Ordinal);
+        string taken = created.Replace("    Metadata:\n      LambdaDestinations: {Assembly: App, Function: Worker, Digest: x9b1144fe}\n", "", StringComparison.Ordinal);
         Assert.NotEqual(created, taken);
         Assert.Equal(taken, Updates.Text(taken, Handler(OnFailure(DestinationTargetType.Sqs))));
         Assert.Contains("  WorkerOnFailureQueue:\n", Updates.Text(taken), StringComparison.Ordinal);

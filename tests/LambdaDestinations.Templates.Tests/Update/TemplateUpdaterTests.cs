@@ -57,20 +57,18 @@ public sealed class TemplateUpdaterTests
                 Metadata:
                   LambdaDestinations:
                     Assembly: App
-                    Owns:
-                      EventInvokeConfig.DestinationConfig.OnFailure: SQS WorkerOnFailureQueue.Arn
-                      EventInvokeConfig.DestinationConfig.OnSuccess: SQS SuccessQueue.Arn
-                      EventInvokeConfig.MaximumRetryAttempts: 1
+                    Owns: {OnFailure: SQS WorkerOnFailureQueue.Arn, OnSuccess: SQS SuccessQueue.Arn, MaximumRetryAttempts: 1}
 
               # afterwards
               Topic:
                 Type: AWS::SNS::Topic
+
               WorkerOnFailureQueue:
                 Type: AWS::SQS::Queue
+                Properties:
+                  MessageRetentionPeriod: 1209600
                 Metadata:
-                  LambdaDestinations:
-                    Assembly: App
-                    Function: Worker
+                  LambdaDestinations: {Assembly: App, Function: Worker, Digest: x9b1144fe}
 
             """,
             updated);
@@ -141,7 +139,7 @@ public sealed class TemplateUpdaterTests
     public void A_created_queue_may_be_given_settings_by_hand()
     {
         HandlerModel handler = Handler(OnFailure(DestinationTargetType.Sqs));
-        string template = Update(Yaml, handler).Replace("  WorkerOnFailureQueue:\n    Type: AWS::SQS::Queue\n", "  WorkerOnFailureQueue:\n    Type: AWS::SQS::Queue\n    Properties: {VisibilityTimeout: 90}\n", System.StringComparison.Ordinal);
+        string template = Update(Yaml, handler).Replace("      MessageRetentionPeriod: 1209600\n", "      MessageRetentionPeriod: 60\n      VisibilityTimeout: 90\n", System.StringComparison.Ordinal);
         Assert.Equal(template, Update(template, handler));
     }
 
