@@ -282,10 +282,15 @@ internal sealed class CollectionSplicer
             before--;
         }
 
-        // What is added, or takes the place of the scalar, ends it.
-        bool isFollowed = (index == Last && _edit.Added.Count > 0) || _edit.Replaced.ContainsKey(before);
+        // What is added, or takes the place of the scalar, ends it, and so does a comment.
+        bool isFollowed = (index == Last && _edit.Added.Count > 0) || _edit.Replaced.ContainsKey(before)
+            || (before >= 0 && Enumerable.Range(before, index - before).Any(HasCommentBehind));
         return before >= 0 && !isFollowed && LastScalar(before) is { Style: ScalarStyle.Literal or ScalarStyle.Folded } scalar ? scalar : null;
     }
+
+    /// <summary>Whether a comment stands on a line of its own between an entry or item and the next.</summary>
+    private bool HasCommentBehind(int index) =>
+        !IsBlank(_document.LineEnd(Part(index).End - 1), _document.LineStart(_node is SequenceNode ? DashOf(index + 1) : Part(index + 1).Start));
 
     /// <summary>Whether a block scalar keeps the blank lines behind it: <c>|+</c>, <c>&gt;2+</c>.</summary>
     private bool Keeps(ScalarNode scalar)
