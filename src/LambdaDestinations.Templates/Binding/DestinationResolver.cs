@@ -346,7 +346,11 @@ internal sealed class DestinationResolver
             return;
         }
 
-        if (isHere)
+        if (isHere && MissingCondition(destination, source, target) is { } condition)
+        {
+            Report(DeclarationRules.NeedsCondition(target.LogicalId, condition, _function.LogicalId), index, place);
+        }
+        else if (isHere)
         {
             _destinations.Add(new ResolvedDestination(destination, _function, source, target.ArnValue, target, null, AnchorOf(index)));
         }
@@ -358,6 +362,24 @@ internal sealed class DestinationResolver
         {
             Report(DeclarationRules.IsNotReferredTo(found.Name, TemplateGroup.NameOf(found.Template), NameOfFunction, _template.IsSynthesized), index, place);
         }
+    }
+
+    /// <summary>
+    /// The condition of a target that a destination in a SAM function cannot be guarded by; <see langword="null"/> when there is none, or when the
+    /// destination is written already: then a check warns of it.
+    /// </summary>
+    private string? MissingCondition(DestinationModel destination, EventSource? source, TemplateResource target)
+    {
+        if (!(source?.IsSamEvent ?? _function!.Type == ResourceTypes.ServerlessFunction))
+        {
+            return null;
+        }
+
+        FunctionConfiguration configuration = DestinationConfiguration.Of(_template).Of(_function!);
+        return TargetConditions.Missing(_template, target, configuration.Conditions) is { } condition && !configuration.AllDestinations.Any(x =>
+            x.Destination.Outcome == destination.Outcome && x.Mapping?.Source.Name == source?.Name && x.Destination.Targets.Any(y => y.Resource?.LogicalId == target.LogicalId))
+            ? condition
+            : null;
     }
 
     private void Report(RuleMessage message, int index, TemplateNode? node, FindingData? data = null) =>

@@ -189,7 +189,7 @@ internal static class TemplateChecker
     }
 
     private static IEnumerable<Finding> CheckUse(TemplateModel template, DestinationUse use) =>
-        MappingChecks.Check(use).Concat(OverlapChecks.Check(template, use)).Concat(TriggerChecks.Check(template, use)).Concat(LoopChecks.Check(template, use)).Concat(SubscriptionChecks.Check(template, use));
+        MappingChecks.Check(use).Concat(OverlapChecks.Check(template, use)).Concat(TriggerChecks.Check(template, use)).Concat(LoopChecks.Check(template, use)).Concat(SubscriptionChecks.Check(template, use)).Concat(ConditionChecks.Check(template, use));
 
     /// <summary>One finding per rule and place, in the order of the text, without what the template tells to ignore.</summary>
     private static IReadOnlyList<Finding> Filter(TemplateModel template, IEnumerable<Finding> findings)

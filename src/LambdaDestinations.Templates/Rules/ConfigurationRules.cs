@@ -314,6 +314,19 @@ internal static class ConfigurationRules
     public static RuleMessage CannotUseKey(string topic, string queue, string key) => TopicCannotSend.Says(
         $"Queue '{queue}' is encrypted with key '{key}', whose policy does not let topic '{topic}' use it, so records end at the topic; allow sns.amazonaws.com kms:GenerateDataKey and kms:Decrypt in the key's policy");
 
+    /// <summary>LD4023.</summary>
+    public static readonly Rule TargetMayBeMissing = Group.Warning(
+        "LD4023",
+        "The target may be missing where the destination is not",
+        "CloudFormation refuses a reference to a resource whose condition does not hold. A destination that exists under fewer conditions than its target fails the deployments in between.");
+
+    /// <param name="target">The resource.</param>
+    /// <param name="condition">Its condition.</param>
+    /// <param name="owner">What has the destination.</param>
+    /// <param name="isOfSam">Whether SAM reads the destination.</param>
+    public static RuleMessage MayBeMissing(string target, string condition, string owner, bool isOfSam) => TargetMayBeMissing.Says(
+        $"'{target}' is there under condition '{condition}' only, and '{owner}' refers to it in other deployments too, which CloudFormation refuses; {(isOfSam ? "give the function the condition" : "guard the destination by Fn::If")}, or take the condition from '{target}'");
+
     /// <summary>LD4026.</summary>
     public static readonly Rule NoFailurePath = Group.OptIn(
         "LD4026",

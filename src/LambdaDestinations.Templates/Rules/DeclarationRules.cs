@@ -513,6 +513,18 @@ internal static class DeclarationRules
     public static RuleMessage IsPartnerBus(string bus) => NoTarget.Says(
         $"'{bus}' is the event bus of a partner, on which EventBridge takes no events of yours; name a bus of your own");
 
+    /// <summary>LD1041.</summary>
+    public static readonly Rule TargetIsConditional = Group.Error(
+        "LD1041",
+        "The target is not there in every deployment of its function",
+        "A reference to a resource whose condition does not hold fails the deployment. SAM takes no guard for a destination: a function in its place makes another queue, or is dropped.");
+
+    /// <param name="target">The resource.</param>
+    /// <param name="condition">Its condition.</param>
+    /// <param name="function">The function.</param>
+    public static RuleMessage NeedsCondition(string target, string condition, string function) => TargetIsConditional.Says(
+        $"'{target}' is there under condition '{condition}' only, which function '{function}' lacks, and SAM takes no guard for a destination; nothing was written. Give the function the condition, or take it from '{target}'");
+
     private static string InWords(KeyReaction reaction) => reaction switch
     {
         KeyReaction.DroppedBySam => "which SAM drops without a word",
