@@ -3,6 +3,7 @@ using System.IO;
 using System.Threading.Tasks;
 using BenchmarkDotNet.Configs;
 using BenchmarkDotNet.Running;
+using LambdaDestinations.Benchmarks.Editing;
 using LambdaDestinations.Benchmarks.Emulator;
 using LambdaDestinations.Benchmarks.Generators;
 using LambdaDestinations.Benchmarks.Templates;
@@ -12,14 +13,20 @@ namespace LambdaDestinations.Benchmarks;
 internal static class Program
 {
     /// <summary>
-    /// <c>load [events]</c> runs the emulator's load, <c>generator-memory</c> measures what the generator keeps alive,
-    /// <c>template-growth [shapes]</c> what templates of n, 2n and 4n functions allocate; everything else is BenchmarkDotNet's: <c>--filter '*Record*'</c>.
+    /// <c>load [events]</c> runs the emulator's load, <c>generator-memory</c> measures what the generator keeps alive, <c>edits</c> what an edit
+    /// costs in an editor (<c>benchmarks/edits.sh</c>), <c>template-growth [shapes]</c> what templates of n, 2n and 4n functions allocate; everything
+    /// else is BenchmarkDotNet's: <c>--filter '*Record*'</c>.
     /// </summary>
     private static async Task<int> Main(string[] args)
     {
         if (args is ["load", .. string[] rest])
         {
             return await EmulatorLoad.RunAsync(rest);
+        }
+
+        if (args is ["edits", .. string[] folders])
+        {
+            return EditCosts.Run(folders);
         }
 
         if (args is ["generator-memory"])

@@ -7,7 +7,6 @@ using LambdaDestinations.Generators.Declarations;
 using LambdaDestinations.Generators.Emission;
 using LambdaDestinations.Generators.Handlers;
 using LambdaDestinations.Templates;
-using LambdaDestinations.Templates.Manifest;
 using Microsoft.CodeAnalysis;
 
 namespace LambdaDestinations.Generators;
@@ -73,16 +72,10 @@ public sealed class DestinationGenerator : IIncrementalGenerator
             }
         });
 
-        IncrementalValueProvider<DestinationManifest> manifest = reading
-            .Select(static (x, _) => new DestinationManifest(new EquatableArray<HandlerModel>(x.Handlers.Select(static y => y.Handler!))))
+        IncrementalValuesProvider<ManifestFile> manifest = reading
+            .SelectMany(static (x, _) => ManifestFile.Partition([.. x.Handlers.Select(static y => y.Handler!)]))
             .WithTrackingName(ManifestStep);
-        context.RegisterSourceOutput(manifest, static (output, manifest) =>
-        {
-            if (manifest.Handlers.Count > 0)
-            {
-                output.AddSource("LambdaDestinations.Manifest.g.cs", ManifestEmitter.Write(manifest));
-            }
-        });
+        context.RegisterSourceOutput(manifest, static (output, file) => output.AddSource(file.HintName, file.Write()));
     }
 
     /// <summary>One for each consumer, and one for each class whose consumers take records of different kinds.</summary>

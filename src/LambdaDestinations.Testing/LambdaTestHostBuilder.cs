@@ -131,9 +131,10 @@ public sealed class LambdaTestHostBuilder
     public LambdaTestHostBuilder UseAttributes(Assembly assembly)
     {
         ArgumentNullException.ThrowIfNull(assembly);
-        DestinationManifestAttribute manifest = assembly.GetCustomAttribute<DestinationManifestAttribute>()
-            ?? throw new ArgumentException($"Assembly {assembly.GetName().Name} has no destination attributes, or was built without LambdaDestinations.Generators.", nameof(assembly));
-        return UseManifest(ManifestJson.Parse(manifest.Json));
+        string[] parts = [.. assembly.GetCustomAttributes<DestinationManifestAttribute>().Select(static x => x.Json)];
+        return parts.Length > 0
+            ? UseManifest(ManifestJson.Parse(parts))
+            : throw new ArgumentException($"Assembly {assembly.GetName().Name} has no destination attributes, or was built without LambdaDestinations.Generators.", nameof(assembly));
     }
 
     /// <summary>

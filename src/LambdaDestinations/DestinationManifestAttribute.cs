@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.ComponentModel;
 
 namespace LambdaDestinations;
@@ -7,22 +8,42 @@ namespace LambdaDestinations;
 /// The destinations that an assembly declares, for the build task and for consumers in other assemblies. Written by the
 /// generator; not meant for hand-written code.
 /// </summary>
-[AttributeUsage(AttributeTargets.Assembly, AllowMultiple = false)]
+/// <remarks>
+/// An assembly has one for each file of the generator, and a short text for each handler: the compiler remembers every text that it has read, so
+/// an edit must not make a long one.
+/// </remarks>
+[AttributeUsage(AttributeTargets.Assembly, AllowMultiple = true)]
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class DestinationManifestAttribute : Attribute
 {
-    /// <summary>Carries the manifest.</summary>
+    private readonly string? _json;
+    private readonly string[] _handlers = [];
+
+    /// <summary>Carries the manifest in one text, as versions before 0.2 wrote it.</summary>
     /// <param name="schemaVersion">The version of the JSON's shape.</param>
     /// <param name="json">The manifest, ordinally sorted.</param>
     public DestinationManifestAttribute(int schemaVersion, string json)
     {
         SchemaVersion = schemaVersion;
-        Json = json;
+        _json = json;
+    }
+
+    /// <summary>Carries a part of the manifest.</summary>
+    /// <param name="schemaVersion">The version of the JSON's shape.</param>
+    /// <param name="handlers">Some of the assembly's handlers, each as a JSON object.</param>
+    public DestinationManifestAttribute(int schemaVersion, string[] handlers)
+    {
+        ArgumentNullException.ThrowIfNull(handlers);
+        SchemaVersion = schemaVersion;
+        _handlers = [.. handlers];
     }
 
     /// <summary>The version of the shape of <see cref="Json"/>.</summary>
     public int SchemaVersion { get; }
 
-    /// <summary>The manifest.</summary>
-    public string Json { get; }
+    /// <summary>The handlers of this part, each as a JSON object; empty where the manifest is one text.</summary>
+    public IReadOnlyList<string> Handlers => _handlers;
+
+    /// <summary>The manifest, or this part of it.</summary>
+    public string Json => _json ?? $"{{\"handlers\":[{string.Join(',', _handlers)}]}}";
 }

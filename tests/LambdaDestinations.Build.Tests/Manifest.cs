@@ -11,19 +11,28 @@ namespace LambdaDestinations.Build.Tests;
 /// <summary>Compiled assemblies with a manifest, made without a compiler.</summary>
 internal static class Manifest
 {
-    /// <summary>Writes an assembly that declares handlers, as the generator's output compiles.</summary>
-    public static string Write(string folder, string assembly, int version, string json)
+    /// <summary>Writes an assembly whose manifest is one text, as versions before 0.2 wrote it.</summary>
+    public static string Write(string folder, string assembly, int version, string json) =>
+        Write(folder, assembly, [new CustomAttributeBuilder(typeof(DestinationManifestAttribute).GetConstructor([typeof(int), typeof(string)])!, [version, json])]);
+
+    /// <summary>Writes an assembly that declares handlers, as the generator's output compiles: in parts, with a text for each handler.</summary>
+    public static string Write(string folder, string assembly, int version, params string[][] parts)
+    {
+        ConstructorInfo constructor = typeof(DestinationManifestAttribute).GetConstructor([typeof(int), typeof(string[])])!;
+        return Write(folder, assembly, [.. parts.Select(x => new CustomAttributeBuilder(constructor, [version, x]))]);
+    }
+
+    private static string Write(string folder, string assembly, IEnumerable<CustomAttributeBuilder> attributes)
     {
         string path = Path.Combine(folder, assembly + ".dll");
-        ConstructorInfo constructor = typeof(DestinationManifestAttribute).GetConstructor([typeof(int), typeof(string)])!;
-        PersistedAssemblyBuilder builder = new(new AssemblyName(assembly), typeof(object).Assembly, [new CustomAttributeBuilder(constructor, [version, json])]);
+        PersistedAssemblyBuilder builder = new(new AssemblyName(assembly), typeof(object).Assembly, attributes);
         builder.DefineDynamicModule(assembly);
         builder.Save(path);
         return path;
     }
 
     public static string Write(string folder, string assembly, params HandlerModel[] handlers) =>
-        Write(folder, assembly, DestinationManifest.SchemaVersion, ManifestJson.Write(new DestinationManifest(new(handlers))));
+        Write(folder, assembly, DestinationManifest.SchemaVersion, [.. handlers.Reverse().Select(static x => new[] { ManifestJson.WriteHandler(x) })]);
 
     /// <summary>Writes an assembly that no generator has seen: a method <c>App.Handlers.Run</c> with an attribute, and no manifest.</summary>
     public static string WriteUnread(string folder, string assembly)

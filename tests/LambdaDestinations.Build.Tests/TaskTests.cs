@@ -212,6 +212,19 @@ public sealed class TaskTests : IDisposable
         Assert.Empty(_engine.Errors);
     }
 
+    /// <summary>In parts with a text for each handler, in whatever order the compiler met them, and in one text as versions before 0.2 wrote it.</summary>
+    [Fact]
+    public void Both_forms_of_a_manifest_are_read()
+    {
+        HandlerModel[] handlers = [Manifest.Failing("App", "A"), Manifest.Failing("App", "B"), Manifest.Failing("App", "C", "@Queue")];
+        DestinationManifest expected = new(new EquatableArray<HandlerModel>(handlers));
+        string[] texts = [.. handlers.Select(ManifestJson.WriteHandler)];
+        Assert.Equal(expected, ManifestFile.Read(Manifest.Write(_folder.FullName, "OneText", 1, ManifestJson.Write(expected))).Parse());
+        Assert.Equal(expected, ManifestFile.Read(Manifest.Write(_folder.FullName, "Parts", 2, [texts[2]], [texts[0], texts[1]])).Parse());
+        Assert.Equal(expected, ManifestFile.Read(Manifest.Write(_folder.FullName, "OnePart", 2, [texts])).Parse());
+        Assert.Null(ManifestFile.Read(Manifest.Write(_folder.FullName, "None")).Text);
+    }
+
     [Fact]
     public void An_assembly_that_cannot_be_read_is_an_error()
     {
@@ -227,7 +240,7 @@ public sealed class TaskTests : IDisposable
         task.AssemblyPath = Manifest.Write(_folder.FullName, "Broken", DestinationManifest.SchemaVersion, "{");
         Assert.False(task.Execute());
         Assert.Equal(4, _engine.Errors.Count(static x => x.Code == "LD9033"));
-        Assert.Contains("of version 2", _engine.Errors[2].Message, StringComparison.Ordinal);
+        Assert.Contains("of version 3", _engine.Errors[2].Message, StringComparison.Ordinal);
         Assert.Equal(before, Read());
     }
 

@@ -6,9 +6,12 @@ namespace LambdaDestinations.Build;
 
 /// <summary>The manifest of an assembly, not parsed yet: a build that is up to date compares its text only.</summary>
 /// <param name="AssemblyName">The assembly's simple name.</param>
-/// <param name="Text">The manifest; <see langword="null"/> for an assembly without one, which declares no destinations.</param>
-internal sealed record AssemblyManifest(string AssemblyName, string? Text)
+/// <param name="Parts">The manifest's parts; none for an assembly without one, which declares no destinations.</param>
+internal sealed record AssemblyManifest(string AssemblyName, IReadOnlyList<string> Parts)
 {
+    /// <summary>All parts; <see langword="null"/> when there are none.</summary>
+    public string? Text => Parts.Count == 0 ? null : string.Join("\n", Parts);
+
     /// <summary>The methods with destination attributes that no manifest tells of, since no generator has read them; empty where there is a manifest.</summary>
     public IReadOnlyList<string> Unread { get; init; } = [];
 
@@ -18,7 +21,7 @@ internal sealed record AssemblyManifest(string AssemblyName, string? Text)
     {
         try
         {
-            return Text is null ? new DestinationManifest(default) : ManifestJson.Parse(Text);
+            return ManifestJson.Parse(Parts);
         }
         catch (FormatException error)
         {

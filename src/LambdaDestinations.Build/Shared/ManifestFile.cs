@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.IO;
 using System.Reflection.Metadata;
 using System.Reflection.PortableExecutable;
@@ -46,21 +47,53 @@ internal static class ManifestFile
         }
 
         string assemblyName = metadata.GetString(metadata.GetAssemblyDefinition().Name);
+        List<string> parts = [];
         foreach (CustomAttributeHandle handle in metadata.GetAssemblyDefinition().GetCustomAttributes())
         {
             CustomAttribute attribute = metadata.GetCustomAttribute(handle);
             if (IsManifest(metadata, attribute))
             {
-                BlobReader value = metadata.GetBlobReader(attribute.Value);
-                value.ReadUInt16();
-                int version = value.ReadInt32();
-                return version == DestinationManifest.SchemaVersion
-                    ? new AssemblyManifest(assemblyName, value.ReadSerializedString() ?? "")
-                    : throw new UnreadableManifestException($"it is of version {version}, and this package reads version {DestinationManifest.SchemaVersion}");
+                parts.Add(ReadPart(metadata, attribute));
             }
         }
 
-        return new AssemblyManifest(assemblyName, null) { Unread = DestinationMarks.Find(metadata, withConsumers) };
+        return parts.Count > 0 ? new AssemblyManifest(assemblyName, parts) : new AssemblyManifest(assemblyName, []) { Unread = DestinationMarks.Find(metadata, withConsumers) };
+    }
+
+    /// <summary>One attribute: the whole manifest as a text (version 1), or some handlers with a text each.</summary>
+    private static string ReadPart(MetadataReader metadata, CustomAttribute attribute)
+    {
+        BlobReader value = metadata.GetBlobReader(attribute.Value);
+        value.ReadUInt16();
+        int version = value.ReadInt32();
+        if (version is not (DestinationManifest.SchemaVersion or DestinationManifest.SchemaVersionOfOneText))
+        {
+            throw new UnreadableManifestException($"it is of version {version}, and this package reads versions {DestinationManifest.SchemaVersionOfOneText} and {DestinationManifest.SchemaVersion}");
+        }
+
+        if (!TakesArray(metadata, attribute))
+        {
+            return value.ReadSerializedString() ?? "";
+        }
+
+        string[] handlers = new string[Math.Max(0, Math.Min(value.ReadInt32(), value.Length))];
+        for (int i = 0; i < handlers.Length; i++)
+        {
+            handlers[i] = value.ReadSerializedString() ?? "";
+        }
+
+        return ManifestJson.Join(handlers);
+    }
+
+    /// <summary>Whether the attribute's second parameter is an array.</summary>
+    private static bool TakesArray(MetadataReader metadata, CustomAttribute attribute)
+    {
+        BlobReader signature = metadata.GetBlobReader(metadata.GetMemberReference((MemberReferenceHandle)attribute.Constructor).Signature);
+        signature.ReadSignatureHeader();
+        signature.ReadCompressedInteger();
+        signature.ReadSignatureTypeCode();
+        signature.ReadSignatureTypeCode();
+        return signature.ReadSignatureTypeCode() == SignatureTypeCode.SZArray;
     }
 
     private static bool IsManifest(MetadataReader metadata, CustomAttribute attribute)

@@ -4,6 +4,7 @@ using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Linq;
 using System.Threading;
+using LambdaDestinations.Generators.Declarations;
 using LambdaDestinations.Generators.Handlers;
 using LambdaDestinations.Templates;
 using LambdaDestinations.Templates.Binding;
@@ -23,8 +24,15 @@ public sealed class DestinationAnalyzer : DiagnosticAnalyzer
     /// <summary>The property of a finding that holds the handler string that a function of the template should have.</summary>
     internal const string Handler = "Handler";
 
+    /// <summary>The analyzers whose rules this one does not report.</summary>
+    private static readonly ImmutableArray<DiagnosticAnalyzer> Others =
+    [
+        new ConsumerAnalyzer(), new ContractBaselineAnalyzer(), new HandlerBodyAnalyzer(), new LocalFunctionAnalyzer(), new RecordUseAnalyzer(), new SerializerAnalyzer(),
+    ];
+
     /// <inheritdoc />
-    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = Descriptors.Of([.. RuleCatalog.OfAnalyzer]);
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } =
+        [.. RuleCatalog.OfAnalyzer.Select(Descriptors.Of).Except(Others.SelectMany(static x => x.SupportedDiagnostics))];
 
     /// <inheritdoc />
     public override void Initialize(AnalysisContext context)
@@ -42,7 +50,8 @@ public sealed class DestinationAnalyzer : DiagnosticAnalyzer
             bool verifies = ProjectTemplate.IsVerified(start.Options.AnalyzerConfigOptionsProvider.GlobalOptions);
             ConcurrentBag<(HandlerModel Handler, IMethodSymbol Method)> handlers = [];
             CompiledHandlers assembly = new(start.Compilation);
-            CheckedTemplate[] checkedTemplates = [.. templates.Select(x => new CheckedTemplate(x, new(() => StaleHandlers.Find(x.Model, assembly))))];
+            // A request may be cancelled and the next one ask again, so the value is not.
+            CheckedTemplate[] checkedTemplates = [.. templates.Select(x => new CheckedTemplate(x, new(() => DeclaredShape.Of(start.Compilation, CancellationToken.None).StaleOf(x.Model, assembly))))];
             start.RegisterSymbolAction(x => CheckMethod(x, checkedTemplates, handlers), SymbolKind.Method);
             if (checkedTemplates.Length > 0)
             {
@@ -151,6 +160,7 @@ public sealed class DestinationAnalyzer : DiagnosticAnalyzer
             return;
         }
 
+        DeclaredShape.Of(context.Compilation, context.CancellationToken);
         HandlerReading reading = HandlerReader.Read(method, context.Compilation, context.CancellationToken);
         Report(context, method, destinations, reading.Findings.Select(static x => (x, (ProjectTemplate?)null)), reading.Handler);
         if (reading.Handler is { } handler)

@@ -64,6 +64,9 @@ internal static class SerializableTypes
         _ => type.WithNullableAnnotation(NullableAnnotation.None),
     };
 
+    /// <summary>The name by which a type is known when its symbol is gone. Two assemblies may have one of that name: then nothing is said of either.</summary>
+    public static string NameOf(ITypeSymbol type) => Normalize(type).ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat);
+
     private static List<ITypeSymbol> Parts(ITypeSymbol type)
     {
         if (type is IArrayTypeSymbol array)

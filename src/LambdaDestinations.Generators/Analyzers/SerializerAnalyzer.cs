@@ -5,6 +5,7 @@ using System.Collections.Immutable;
 using System.Linq;
 using System.Threading;
 using LambdaDestinations.Generators.Consumers;
+using LambdaDestinations.Generators.Declarations;
 using LambdaDestinations.Generators.Handlers;
 using LambdaDestinations.Templates.Rules;
 using Microsoft.CodeAnalysis;
@@ -34,9 +35,7 @@ public sealed class SerializerAnalyzer : DiagnosticAnalyzer
         {
             if (start.Compilation.GetTypeByMetadataName(KnownNames.OnFailure) is not null)
             {
-                // One context serves many handlers, and what it reaches is the whole model of the application: walked once.
-                ConcurrentDictionary<INamedTypeSymbol, HashSet<ITypeSymbol>?> contexts = new(SymbolEqualityComparer.Default);
-                start.RegisterSymbolAction(x => Check(x, contexts), SymbolKind.Method);
+                start.RegisterSymbolAction(Check, SymbolKind.Method);
                 ConcurrentDictionary<AttributeData, bool> unusable = new();
                 start.RegisterSymbolAction(x => CheckSerializer(x, unusable), SymbolKind.Method);
                 Lazy<INamedTypeSymbol?> unnamed = new(() => FindUnnamed(start.Compilation, start.CancellationToken));
@@ -86,7 +85,7 @@ public sealed class SerializerAnalyzer : DiagnosticAnalyzer
     private static bool IsContext(INamedTypeSymbol type) =>
         type is { TypeKind: TypeKind.Class } && SymbolNames.Is(type.BaseType, "System.Text.Json.Serialization.JsonSerializerContext");
 
-    private static void Check(SymbolAnalysisContext context, ConcurrentDictionary<INamedTypeSymbol, HashSet<ITypeSymbol>?> contexts)
+    private static void Check(SymbolAnalysisContext context)
     {
         IMethodSymbol method = (IMethodSymbol)context.Symbol;
         if (method.PartialDefinitionPart is not null)
@@ -100,12 +99,14 @@ public sealed class SerializerAnalyzer : DiagnosticAnalyzer
             return;
         }
 
-        if (contexts.GetOrAdd(found.Context, x => KnownTypes(x, context.CancellationToken)) is not { } known)
+        // One context serves many handlers, and what it reaches is the whole model of the application: walked once, and again when a declaration changes.
+        DeclaredShape shape = DeclaredShape.Of(context.Compilation, context.CancellationToken);
+        if (shape.SerializableOf(SymbolNames.Metadata(found.Context), _ => KnownTypes(found.Context, context.CancellationToken)) is not { } known)
         {
             return;
         }
 
-        foreach (ITypeSymbol payload in payloads.Where(x => !known.Contains(SerializableTypes.Normalize(x))))
+        foreach (ITypeSymbol payload in payloads.Where(x => !known.Contains(SerializableTypes.NameOf(x))))
         {
             ImmutableDictionary<string, string?> properties = ImmutableDictionary<string, string?>.Empty
                 .Add(Context, SymbolNames.Metadata(found.Context))
@@ -119,12 +120,12 @@ public sealed class SerializerAnalyzer : DiagnosticAnalyzer
     }
 
     /// <summary>The types that a context has metadata for; <see langword="null"/> for one written by hand: what it knows cannot be told.</summary>
-    private static HashSet<ITypeSymbol>? KnownTypes(INamedTypeSymbol serializer, CancellationToken cancellationToken)
+    private static HashSet<string>? KnownTypes(INamedTypeSymbol serializer, CancellationToken cancellationToken)
     {
         ITypeSymbol[] roots = [.. SerializableTypes.Roots(serializer)];
         return roots.Length == 0 && !serializer.IsAbstract && serializer.GetMembers("GetTypeInfo").Length > 0
             ? null
-            : SerializableTypes.Reach(roots, cancellationToken);
+            : SerializableTypes.Reach(roots, cancellationToken) is { } reached ? new HashSet<string>(reached.Select(SerializableTypes.NameOf), StringComparer.Ordinal) : null;
     }
 
     /// <summary>The types that generated readers of the method ask the context for.</summary>

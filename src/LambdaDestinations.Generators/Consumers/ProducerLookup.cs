@@ -1,6 +1,7 @@
 using System;
-using System.Collections.Concurrent;
+using System.Collections.Generic;
 using System.Linq;
+using System.Runtime.CompilerServices;
 using System.Threading;
 using LambdaDestinations.Generators.Handlers;
 using LambdaDestinations.Templates.Manifest;
@@ -14,7 +15,8 @@ namespace LambdaDestinations.Generators.Consumers;
 /// </summary>
 internal sealed class ProducerLookup(Compilation compilation)
 {
-    private readonly ConcurrentDictionary<IAssemblySymbol, DestinationManifest?> _manifests = new(SymbolEqualityComparer.Default);
+    /// <summary>A referenced assembly's symbol outlives the compilations that reference it.</summary>
+    private static readonly ConditionalWeakTable<IAssemblySymbol, StrongBox<DestinationManifest?>> Manifests = new();
 
     /// <summary>The handler; <see langword="null"/> when there is none of that name.</summary>
     public Producer? Find(INamedTypeSymbol type, string method, CancellationToken cancellationToken)
@@ -23,7 +25,7 @@ internal sealed class ProducerLookup(Compilation compilation)
         IMethodSymbol[] methods = [.. type.GetMembers(method).OfType<IMethodSymbol>()];
         IMethodSymbol? marked = methods.FirstOrDefault(static x => x.GetAttributes().Any(HandlerReader.IsDestination));
         if (!SymbolEqualityComparer.Default.Equals(type.ContainingAssembly, compilation.Assembly)
-            && _manifests.GetOrAdd(type.ContainingAssembly, ReadManifest) is { } manifest
+            && Manifests.GetValue(type.ContainingAssembly, static x => new StrongBox<DestinationManifest?>(ReadManifest(x))).Value is { } manifest
             && Find(manifest, SymbolNames.Metadata(type), method) is { } known)
         {
             return Of(marked ?? methods.FirstOrDefault(), known, true);
@@ -46,14 +48,20 @@ internal sealed class ProducerLookup(Compilation compilation)
     /// <summary>The manifest of an assembly; <see langword="null"/> when it has none that this version can read.</summary>
     private static DestinationManifest? ReadManifest(IAssemblySymbol assembly)
     {
-        if (SymbolAttributes.Find(assembly, KnownNames.DestinationManifest) is not { ConstructorArguments: [{ Value: DestinationManifest.SchemaVersion }, { Value: string json }] })
+        List<string> parts = [];
+        foreach (AttributeData attribute in assembly.GetAttributes().Where(static x => SymbolNames.Is(x.AttributeClass, KnownNames.DestinationManifest)))
         {
-            return null;
+            if (PartOf(attribute) is not { } part)
+            {
+                return null;
+            }
+
+            parts.Add(part);
         }
 
         try
         {
-            return ManifestJson.Parse(json);
+            return parts.Count == 0 ? null : ManifestJson.Parse(parts);
         }
         catch (FormatException)
         {
@@ -61,4 +69,12 @@ internal sealed class ProducerLookup(Compilation compilation)
             return null;
         }
     }
+
+    /// <summary>The whole manifest as a text (version 1), or some handlers with a text each; <see langword="null"/> for another version.</summary>
+    private static string? PartOf(AttributeData attribute) => attribute.ConstructorArguments switch
+    {
+        [{ Value: DestinationManifest.SchemaVersion or DestinationManifest.SchemaVersionOfOneText }, { Kind: TypedConstantKind.Primitive, Value: string json }] => json,
+        [{ Value: DestinationManifest.SchemaVersion }, { Kind: TypedConstantKind.Array, IsNull: false, Values: var handlers }] => ManifestJson.Join(handlers.Select(static x => x.Value as string ?? "")),
+        _ => null,
+    };
 }

@@ -18,49 +18,84 @@ internal sealed record AssemblyReading(EquatableArray<HandlerReading> Handlers, 
 /// <summary>Finds and reads them.</summary>
 internal static class AssemblyReader
 {
-    /// <summary>Reads every method that has one of our attributes.</summary>
+    /// <summary>Reads every method that has one of our attributes; those of a file that is as it was, in a compilation of the same shape, are known.</summary>
     public static AssemblyReading Read(Compilation compilation, CancellationToken cancellationToken)
     {
         // An alias may stand for the whole compilation (global using), so that an attribute may have any name.
         bool anyName = compilation.SyntaxTrees.Any(x => TreeDeclarations.Of(x, cancellationToken).HasAlias);
-        List<HandlerReading> handlers = [];
-        List<ConsumerContract> consumers = [];
+        DeclaredShape? shape = null;
+        List<MethodReading> readings = [];
         foreach (SyntaxTree tree in compilation.SyntaxTrees)
         {
             TreeDeclarations found = TreeDeclarations.Of(tree, cancellationToken);
             IReadOnlyList<TextSpan> methods = anyName ? found.Attributed : found.Marked;
-            if (methods.Count == 0)
+            if (methods.Count > 0)
             {
-                continue;
-            }
-
-            SyntaxNode root = tree.GetRoot(cancellationToken);
-            SemanticModel model = compilation.GetSemanticModel(tree);
-            foreach (TextSpan span in methods)
-            {
-                if (model.GetDeclaredSymbol(root.FindNode(span), cancellationToken) is not IMethodSymbol method)
-                {
-                    continue;
-                }
-
-                if (method.GetAttributes().Any(HandlerReader.IsDestination) && HandlerReader.Read(method, compilation, cancellationToken) is { Handler: not null } handler)
-                {
-                    handlers.Add(handler);
-                }
-
-                if (ConsumerReader.IsConsumer(method) && ConsumerReader.Read(method, compilation, cancellationToken).Contract is { } consumer)
-                {
-                    consumers.Add(consumer);
-                }
+                shape ??= DeclaredShape.Of(compilation, cancellationToken);
+                MethodReading[] ofFile = Read(compilation, tree, methods, shape.ReadingOf(tree), cancellationToken);
+                shape.Keep(tree, ofFile);
+                readings.AddRange(ofFile);
             }
         }
 
-        // Both parts of a partial method give the same reading.
         return new AssemblyReading(
-            new EquatableArray<HandlerReading>(handlers.Distinct().OrderBy(KeyOf, StringComparer.Ordinal)),
-            new EquatableArray<ConsumerContract>(consumers.Distinct().OrderBy(static x => x.UniqueName, StringComparer.Ordinal)));
+            new EquatableArray<HandlerReading>(Order(readings, static x => x.Handler, static x => x.Key)),
+            new EquatableArray<ConsumerContract>(Order(readings, static x => x.Consumer, static x => x.Consumer!.UniqueName)));
     }
 
-    private static string KeyOf(HandlerReading reading) =>
-        $"{reading.Handler!.Function.TypeName}\0{reading.Handler.Function.MethodName}\0{reading.Contract?.UniqueName}";
+    /// <summary>The attributed methods of one file.</summary>
+    private static MethodReading[] Read(Compilation compilation, SyntaxTree tree, IReadOnlyList<TextSpan> methods, MethodReading[]? known, CancellationToken cancellationToken)
+    {
+        if (known is not null && !Array.Exists(known, static x => x.LooksElsewhere))
+        {
+            return known;
+        }
+
+        SyntaxNode root = tree.GetRoot(cancellationToken);
+        SemanticModel model = compilation.GetSemanticModel(tree);
+        MethodReading[] readings = new MethodReading[methods.Count];
+        for (int i = 0; i < readings.Length; i++)
+        {
+            readings[i] = known is not null && !known[i].LooksElsewhere ? known[i]
+                : model.GetDeclaredSymbol(root.FindNode(methods[i]), cancellationToken) is IMethodSymbol method ? Read(method, compilation, cancellationToken)
+                : MethodReading.None;
+        }
+
+        return readings;
+    }
+
+    private static MethodReading Read(IMethodSymbol method, Compilation compilation, CancellationToken cancellationToken)
+    {
+        HandlerReading? handler = method.GetAttributes().Any(HandlerReader.IsDestination) && HandlerReader.Read(method, compilation, cancellationToken) is { Handler: not null } valid ? valid : null;
+        ConsumerContract? consumer = ConsumerReader.IsConsumer(method) ? ConsumerReader.Read(method, compilation, cancellationToken).Contract : null;
+        return new MethodReading(
+            handler,
+            consumer,
+            handler is null ? "" : $"{handler.Handler!.Function.TypeName}\0{handler.Handler.Function.MethodName}\0{handler.Contract?.UniqueName}",
+            method.IsPartialDefinition || method.PartialDefinitionPart is not null || method.GetAttributes().Any(static x => x.AttributeClass is not { TypeArguments.Length: 0 }));
+    }
+
+    /// <summary>In ordinal order, and each once: both parts of a partial method give the same reading.</summary>
+    private static IEnumerable<T> Order<T>(List<MethodReading> readings, Func<MethodReading, T?> select, Func<MethodReading, string> keyOf)
+        where T : class
+    {
+        HashSet<T> sameKey = [];
+        (T? lastItem, string lastKey) = (null, "");
+        foreach (MethodReading reading in readings.Where(x => select(x) is not null).OrderBy(keyOf, StringComparer.Ordinal))
+        {
+            T item = select(reading)!;
+            string key = keyOf(reading);
+            if (lastItem is not null && key == lastKey)
+            {
+                sameKey.Add(lastItem);
+                if (!sameKey.Add(item))
+                {
+                    continue;
+                }
+            }
+
+            (lastItem, lastKey) = (item, key);
+            yield return item;
+        }
+    }
 }

@@ -1,8 +1,6 @@
 using System;
-using System.Runtime.CompilerServices;
 using System.Threading;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp;
 
 namespace LambdaDestinations.Generators.Declarations;
 
@@ -18,9 +16,6 @@ namespace LambdaDestinations.Generators.Declarations;
 /// </remarks>
 internal sealed class DeclarationSnapshot : IEquatable<DeclarationSnapshot>
 {
-    private static readonly ConditionalWeakTable<MetadataReference, StrongBox<int>> ReferenceIds = new();
-    private static int _lastReferenceId;
-
     private readonly Fingerprint _fingerprint;
 
     /// <summary>The compilation, and once it has been read its reading: one field, because drivers in several threads may share the snapshot.</summary>
@@ -35,16 +30,7 @@ internal sealed class DeclarationSnapshot : IEquatable<DeclarationSnapshot>
     /// <summary>Reads a compilation; only trees that are new cost more than a look-up.</summary>
     public static DeclarationSnapshot Take(Compilation compilation, CancellationToken cancellationToken)
     {
-        Fingerprint fingerprint = Fingerprint.Start
-            .Add(compilation.AssemblyName ?? "")
-            .Add((int)compilation.Options.OutputKind)
-            .Add((int)compilation.Options.NullableContextOptions)
-            .Add(compilation is CSharpCompilation csharp ? (int)csharp.LanguageVersion : 0);
-        foreach (MetadataReference reference in compilation.References)
-        {
-            fingerprint = fingerprint.Add(IdOf(reference));
-        }
-
+        Fingerprint fingerprint = CompilationSettings.FingerprintOf(compilation);
         foreach (SyntaxTree tree in compilation.SyntaxTrees)
         {
             cancellationToken.ThrowIfCancellationRequested();
@@ -75,8 +61,4 @@ internal sealed class DeclarationSnapshot : IEquatable<DeclarationSnapshot>
 
     /// <inheritdoc />
     public override int GetHashCode() => _fingerprint.GetHashCode();
-
-    /// <summary>A number for a reference: its identity without keeping it alive. A referenced project that is edited is another reference.</summary>
-    private static int IdOf(MetadataReference reference) =>
-        ReferenceIds.GetValue(reference, static _ => new StrongBox<int>(Interlocked.Increment(ref _lastReferenceId))).Value;
 }

@@ -14,9 +14,10 @@ internal sealed class TreeDeclarations
 {
     private static readonly ConditionalWeakTable<SyntaxTree, TreeDeclarations> Known = new();
 
-    private TreeDeclarations(Fingerprint fingerprint, IReadOnlyList<TextSpan> marked, IReadOnlyList<TextSpan> attributed, bool hasAlias)
+    private TreeDeclarations(Fingerprint fingerprint, Fingerprint shape, IReadOnlyList<TextSpan> marked, IReadOnlyList<TextSpan> attributed, bool hasAlias)
     {
         Fingerprint = fingerprint;
+        Shape = shape;
         Marked = marked;
         Attributed = attributed;
         HasAlias = hasAlias;
@@ -24,6 +25,12 @@ internal sealed class TreeDeclarations
 
     /// <summary>Of every token and <c>#nullable</c> directive outside of bodies.</summary>
     public Fingerprint Fingerprint { get; }
+
+    /// <summary>
+    /// The same without the attributes of methods and without the manifest: what types, members and names mean in the other files, but for what
+    /// an attribute of a method says of that method.
+    /// </summary>
+    public Fingerprint Shape { get; }
 
     /// <summary>The methods with an attribute of one of our attributes' names.</summary>
     public IReadOnlyList<TextSpan> Marked { get; }
@@ -48,6 +55,8 @@ internal sealed class TreeDeclarations
     private static TreeDeclarations Read(SyntaxTree tree, CancellationToken cancellationToken)
     {
         Fingerprint fingerprint = Fingerprint.Start;
+        Fingerprint shape = Fingerprint.Start;
+        int shapeFrom = 0;
         List<TextSpan> marked = [];
         List<TextSpan> attributed = [];
         bool hasAlias = false;
@@ -56,24 +65,41 @@ internal sealed class TreeDeclarations
             if (item.IsToken)
             {
                 SyntaxToken token = item.AsToken();
-                fingerprint = token.ContainsDirectives ? AddDirectives(fingerprint, token.LeadingTrivia) : fingerprint;
+                if (token.ContainsDirectives)
+                {
+                    fingerprint = AddDirectives(fingerprint, token.LeadingTrivia);
+                    shape = AddDirectives(shape, token.LeadingTrivia);
+                }
+
                 fingerprint = fingerprint.Add(token.RawKind).Add(token.Text);
+                shape = token.SpanStart < shapeFrom ? shape : shape.Add(token.RawKind).Add(token.Text);
                 continue;
             }
 
             SyntaxNode node = item.AsNode()!;
             if (IsBody(node))
             {
-                fingerprint = node.ContainsDirectives ? AddDirectives(fingerprint, node.DescendantTrivia()) : fingerprint;
+                if (node.ContainsDirectives)
+                {
+                    fingerprint = AddDirectives(fingerprint, node.DescendantTrivia());
+                    shape = AddDirectives(shape, node.DescendantTrivia());
+                }
+
                 fingerprint = fingerprint.Add(node.RawKind);
+                shape = shape.Add(node.RawKind);
             }
             else if (node is MethodDeclarationSyntax { AttributeLists.Count: > 0 } method)
             {
+                shapeFrom = method.AttributeLists.Span.End;
                 attributed.Add(method.Span);
                 if (IsMarked(method))
                 {
                     marked.Add(method.Span);
                 }
+            }
+            else if (node is AttributeListSyntax { Parent: CompilationUnitSyntax } list && IsManifest(list))
+            {
+                shapeFrom = list.Span.End;
             }
             else if (node is UsingDirectiveSyntax { Alias: not null } alias)
             {
@@ -81,7 +107,7 @@ internal sealed class TreeDeclarations
             }
         }
 
-        return new TreeDeclarations(fingerprint, marked, attributed, hasAlias);
+        return new TreeDeclarations(fingerprint, shape, marked, attributed, hasAlias);
     }
 
     /// <summary>A part that says nothing about types, members or attributes.</summary>
@@ -99,6 +125,19 @@ internal sealed class TreeDeclarations
         }
 
         return fingerprint;
+    }
+
+    private static bool IsManifest(AttributeListSyntax list)
+    {
+        foreach (AttributeSyntax attribute in list.Attributes)
+        {
+            if (!KnownNames.IsManifestName(NameOf(attribute.Name)))
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     private static bool IsMarked(MethodDeclarationSyntax method)

@@ -21,12 +21,17 @@ internal static class RecordsEmitter
         code.Line($"/// <summary>Reads the records that the destinations of <c>{GeneratedFile.Xml(GeneratedFile.Shown(contract.UniqueName))}</c> receive.</summary>");
         code.Line(GeneratedFile.GeneratedCode);
         string access = contract.IsPublic ? "public" : "internal";
+        bool inherits = contract.InheritsReaders || contract.InheritsOpenReaders;
         bool isFirst = !contract.InheritsReaders;
         if (contract.InheritsReaders)
         {
             // Most of the compiler's work is to bind members, so those that every handler has are the library's.
             code.Open($"{access} abstract class {contract.ClassName} : {Library}DestinationRecords<{contract.ClassName}, {contract.Request.Source}, {contract.Response.Source}>, {Library}IPayloadContext");
             code.Line($"static global::System.Text.Json.Serialization.JsonSerializerContext {Library}IPayloadContext.Context => {PayloadContextEmitter.ContextOf(contract.Serializer)};");
+        }
+        else if (contract.InheritsOpenReaders)
+        {
+            code.Open($"{access} abstract class {contract.ClassName} : {Library}DestinationRecords<{contract.Request.Source}{(contract.Response.IsTyped ? ", " + contract.Response.Source : "")}>");
         }
         else
         {
@@ -37,7 +42,7 @@ internal static class RecordsEmitter
         {
             foreach (ReaderMethod reader in AsynchronousReaders(contract))
             {
-                WriteReader(code, contract, reader, contract.InheritsReaders, ref isFirst);
+                WriteReader(code, contract, reader, inherits, ref isFirst);
             }
         }
 
@@ -89,7 +94,11 @@ internal static class RecordsEmitter
     {
         if (reader.Payloads.Any(static x => x.IsTyped) && contract.Serializer.ContextType is null)
         {
-            WriteWithoutContext(code, reader, ref isFirst);
+            if (!isInherited)
+            {
+                WriteWithoutContext(code, reader, ref isFirst);
+            }
+
             return;
         }
 

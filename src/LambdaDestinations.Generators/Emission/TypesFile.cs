@@ -73,20 +73,31 @@ internal static class TypesFile
     {
         // Those of the global namespace come first.
         T[] ordered = [.. types.OrderBy(static x => x.Namespace, StringComparer.Ordinal).ThenBy(static x => x.ClassName, StringComparer.Ordinal)];
+        uint count = CountOf(ordered.Length);
+        return ordered.GroupBy(x => HintOf(name, FullNameOf(x), count), StringComparer.Ordinal).OrderBy(static x => x.Key, StringComparer.Ordinal).Select(static x => new TypesFile<T>(x.Key, new EquatableArray<T>(x)));
+    }
+
+    /// <summary>Over how many files so many things are spread.</summary>
+    public static uint CountOf(int things)
+    {
         uint count = 1;
-        while (ordered.Length > count * Capacity)
+        while (things > count * Capacity)
         {
             count *= 2;
         }
 
-        // The lowest bits of the hash depend on the lowest bits of the characters alone.
-        string HintOf(T type)
-        {
-            string part = count == 1 ? "" : "." + ((StableHash.Of(FullNameOf(type)) >> 8) % count).ToString(CultureInfo.InvariantCulture);
-            return $"LambdaDestinations.{name}{part}.g.cs";
-        }
+        return count;
+    }
 
-        return ordered.GroupBy(HintOf, StringComparer.Ordinal).OrderBy(static x => x.Key, StringComparer.Ordinal).Select(static x => new TypesFile<T>(x.Key, new EquatableArray<T>(x)));
+    /// <summary>The name of the file that a thing stands in.</summary>
+    /// <param name="name">What the things are.</param>
+    /// <param name="thing">The thing's own name.</param>
+    /// <param name="count">How many files there are.</param>
+    public static string HintOf(string name, string thing, uint count)
+    {
+        // The lowest bits of the hash depend on the lowest bits of the characters alone.
+        string part = count == 1 ? "" : "." + ((StableHash.Of(thing) >> 8) % count).ToString(CultureInfo.InvariantCulture);
+        return $"LambdaDestinations.{name}{part}.g.cs";
     }
 
     /// <summary>The name of a class as no other has it.</summary>

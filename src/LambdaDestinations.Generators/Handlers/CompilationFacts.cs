@@ -20,6 +20,9 @@ internal sealed record CompilationFacts(PayloadSerializer Serializer, string Lam
     /// <summary>The facts of a compilation.</summary>
     public static CompilationFacts Of(Compilation compilation) => Known.GetValue(compilation, Read);
 
+    /// <summary>The facts of a compilation that declares what one declared of which they are known.</summary>
+    public static void Remember(Compilation compilation, CompilationFacts facts) => Known.GetValue(compilation, _ => facts);
+
     private static CompilationFacts Read(Compilation compilation)
     {
         string options = ReadLambdaOptions(compilation);

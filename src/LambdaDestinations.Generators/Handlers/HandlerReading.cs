@@ -41,6 +41,9 @@ internal sealed record RecordContract(
 {
     /// <summary>Whether the readers of asynchronous records are inherited: a context is known, and the language can name it to the library.</summary>
     public bool InheritsReaders => HasAsynchronousRecords && Serializer.ContextType is not null && HasStaticAbstractMembers;
+
+    /// <summary>Whether they are inherited though no context is known: the caller gives the type information, or asks for reflection.</summary>
+    public bool InheritsOpenReaders => HasAsynchronousRecords && Serializer.ContextType is null && Request.IsTyped;
 }
 
 /// <summary>A payload's type.</summary>

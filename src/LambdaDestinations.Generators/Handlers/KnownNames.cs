@@ -37,6 +37,9 @@ internal static class KnownNames
         or "OnFailureDestination" or "OnFailureDestinationAttribute"
         or "DestinationConsumer" or "DestinationConsumerAttribute";
 
+    /// <summary>Whether a name, as an attribute is written, may be the manifest that the generator wrote.</summary>
+    public static bool IsManifestName(string name) => name is "DestinationManifest" or "DestinationManifestAttribute";
+
     /// <summary>The converters that Amazon's source-generated serializer adds to the options of its context.</summary>
     public static readonly string[] LambdaConverters =
     [

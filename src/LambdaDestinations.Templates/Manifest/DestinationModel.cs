@@ -77,6 +77,9 @@ internal sealed record HandlerModel(
 /// <param name="Handlers">Ordinally sorted by type and method.</param>
 internal sealed record DestinationManifest(EquatableArray<HandlerModel> Handlers)
 {
-    /// <summary>The version of the manifest's shape that this library writes.</summary>
-    public const int SchemaVersion = 1;
+    /// <summary>The version of the manifest's shape that this library writes: a text for each handler.</summary>
+    public const int SchemaVersion = 2;
+
+    /// <summary>The version before, which is read too: one text for all handlers.</summary>
+    public const int SchemaVersionOfOneText = 1;
 }

@@ -14,8 +14,20 @@ internal static class ManifestJson
     public static string Write(DestinationManifest manifest) =>
         TemplateWriter.ToJson(Object([("handlers", TemplateValue.List([.. manifest.Handlers.Select(Write)]))]));
 
+    /// <summary>Writes one handler on one line: what the generator gives to the manifest's attribute.</summary>
+    public static string WriteHandler(HandlerModel handler) => TemplateWriter.ToJson(Write(handler));
+
+    /// <summary>The manifest of which these are the handlers.</summary>
+    /// <param name="handlers">Each handler as a JSON object.</param>
+    public static string Join(IEnumerable<string> handlers) => $"{{\"handlers\":[{string.Join(",", handlers)}]}}";
+
+    /// <summary>Reads the parts of a manifest. Which file of the generator has a handler decides a hash, so they are brought into their order.</summary>
+    /// <exception cref="FormatException">A text is not a manifest of this library.</exception>
+    public static DestinationManifest Parse(IEnumerable<string> parts) => new(new EquatableArray<HandlerModel>(
+        parts.SelectMany(static x => Parse(x).Handlers).OrderBy(static x => $"{x.Function.TypeName}\0{x.Function.MethodName}", StringComparer.Ordinal)));
+
     /// <summary>Reads a manifest.</summary>
-    /// <exception cref="FormatException">The text is no manifest of this library.</exception>
+    /// <exception cref="FormatException">The text is not a manifest of this library.</exception>
     public static DestinationManifest Parse(string json)
     {
         TemplateDocument document = TemplateParser.Parse(json, TemplateFormat.Json);

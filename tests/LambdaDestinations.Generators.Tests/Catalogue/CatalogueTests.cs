@@ -8,6 +8,7 @@ using System.Text.RegularExpressions;
 using LambdaDestinations.Generators.Analyzers;
 using LambdaDestinations.Templates.Rules;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace LambdaDestinations.Generators.Tests.Catalogue;
 
@@ -161,6 +162,21 @@ public sealed class CatalogueTests
             Assert.Equal(x.Description, descriptor.Description.ToString(CultureInfo.InvariantCulture));
             Assert.Equal("{0}", descriptor.MessageFormat.ToString(CultureInfo.InvariantCulture));
         });
+    }
+
+    /// <summary>The compiler asks each analyzer for its rules, and an editor runs those whose rules it wants: one analyzer, and it alone, has a rule.</summary>
+    [Fact]
+    public void Each_rule_is_declared_by_one_analyzer()
+    {
+        string[] declared =
+        [
+            .. typeof(DestinationAnalyzer).Assembly.GetTypes()
+                .Where(static x => !x.IsAbstract && typeof(DiagnosticAnalyzer).IsAssignableFrom(x))
+                .SelectMany(static x => ((DiagnosticAnalyzer)Activator.CreateInstance(x)!).SupportedDiagnostics)
+                .Select(static x => x.Id)
+                .Order(StringComparer.Ordinal),
+        ];
+        Assert.Equal(RuleCatalog.OfAnalyzer.Select(static x => x.Id), declared);
     }
 
     private static string Table()

@@ -139,10 +139,48 @@ public sealed class CachingTests
     {
         string code = "using LambdaDestinations; namespace App { " + string.Concat(Enumerable.Range(0, 200).Select(static i => $"public class H{i} {{ [OnFailureDestination(DestinationType.Sqs)] public void Run(string x) {{ }} }} ")) + "}";
         Run run = Edit(GeneratorHarness.Compile(code), 0, "class H7 { [OnFailureDestination(DestinationType.Sqs)] public void Run(string x)", "class H7 { [OnFailureDestination(DestinationType.Sqs)] public void Run(int x)");
-        Assert.Equal(4 + 1, run.Before.Length);
+        Assert.Equal(4 + 4, run.Before.Length);
         string[] changed = [.. run.Before.Except(run.After).Select(static x => x[..x.IndexOf('\n', StringComparison.Ordinal)])];
         Assert.Equal(2, changed.Length);
-        Assert.StartsWith("LambdaDestinations.Records.", Assert.Single(changed, static x => x != "LambdaDestinations.Manifest.g.cs"), StringComparison.Ordinal);
+        Assert.Single(changed, static x => x.StartsWith("LambdaDestinations.Records.", StringComparison.Ordinal));
+        Assert.Single(changed, static x => x.StartsWith("LambdaDestinations.Manifest.", StringComparison.Ordinal));
+    }
+
+    /// <summary>The compiler keeps each literal that it has read: an edit makes one new, and the others are those of before.</summary>
+    [Fact]
+    public void An_edit_of_one_handler_of_many_makes_one_new_literal_in_the_manifest()
+    {
+        string code = "using LambdaDestinations; namespace App { " + string.Concat(Enumerable.Range(0, 200).Select(static i => $"public class H{i} {{ [OnFailureDestination(DestinationType.Sqs)] public void Run(string x) {{ }} }} ")) + "}";
+        Run run = Edit(GeneratorHarness.Compile(code), 0, "class H7 { [OnFailureDestination(DestinationType.Sqs)]", "class H7 { [OnFailureDestination(DestinationType.Sns)]");
+        static string[] Literals(IEnumerable<string> files) => [.. files.SelectMany(static x => x.Split('\n')).Where(static x => x.StartsWith("    \"{", StringComparison.Ordinal))];
+        string[] before = Literals(run.Before);
+        Assert.Equal(200, before.Length);
+        Assert.Contains("H7", Assert.Single(Literals(run.After).Except(before)), StringComparison.Ordinal);
+    }
+
+    /// <summary>The attributes of one method are read anew; what those of another file say is known, but for one that looks at the edited method.</summary>
+    [Fact]
+    public void An_edit_of_an_attribute_reaches_whoever_names_the_method()
+    {
+        CSharpCompilation before = GeneratorHarness.Compile(
+            "using LambdaDestinations; namespace App { public class A { [OnFailureDestination<B>(nameof(B.Run))] public void Run(string x) { } } }",
+            "using LambdaDestinations; namespace App { public class B { [DestinationFunction(\"First\")] public void Run(string x) { } } }",
+            "using LambdaDestinations; namespace App { public class C { [OnFailureDestination(DestinationType.Sqs)] public void Run(string x) { } } }");
+        Run run = Edit(before, 1, "First", "Second");
+        Assert.Contains(run.Before, static x => x.Contains("First", StringComparison.Ordinal));
+        Assert.Contains(run.After, static x => x.Contains("Second", StringComparison.Ordinal));
+        Assert.DoesNotContain(run.After, static x => x.Contains("First", StringComparison.Ordinal));
+    }
+
+    /// <summary>A method of two parts has the attributes of both, in whichever file they stand.</summary>
+    [Fact]
+    public void An_edit_of_an_attribute_reaches_the_other_part_of_the_method()
+    {
+        CSharpCompilation before = GeneratorHarness.Compile(
+            "using LambdaDestinations; namespace App { public partial class A { [OnFailureDestination(DestinationType.Sqs)] public partial void Run(string x); } }",
+            "using LambdaDestinations; namespace App { public partial class A { [AsyncInvocation(MaximumRetryAttempts = 1)] public partial void Run(string x) { } } }");
+        Run run = Edit(before, 1, "= 1", "= 2");
+        Assert.Contains(run.After, static x => x.Contains("maximumRetryAttempts\\\": 2", StringComparison.Ordinal));
     }
 
     /// <summary>The pipeline keeps the snapshot of the compilation before the edit: that must not keep the compilation.</summary>
