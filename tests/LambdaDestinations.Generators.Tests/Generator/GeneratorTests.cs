@@ -198,8 +198,8 @@ public sealed class GeneratorTests
                 public class a { public class b { [OnFailureDestination(DestinationType.Sqs, "@Q")] public void c(string x) { } } }
             }
             """.Replace("public class a ", "#pragma warning disable CS8981\npublic class a ", StringComparison.Ordinal))["LambdaDestinations.Records.g.cs"];
-        Assert.Equal(3, Regex.Matches(source, @"static class (\w+)").Select(static x => x.Groups[1].Value).Distinct().Count());
-        Assert.Contains("static class a_b_c_Records", source, StringComparison.Ordinal);
+        Assert.Equal(3, Regex.Matches(source, @"abstract class (\w+)").Select(static x => x.Groups[1].Value).Distinct().Count());
+        Assert.Contains("abstract class a_b_c_Records", source, StringComparison.Ordinal);
     }
 
     [Theory]
