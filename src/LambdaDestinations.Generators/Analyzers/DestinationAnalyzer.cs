@@ -25,14 +25,14 @@ public sealed class DestinationAnalyzer : DiagnosticAnalyzer
     internal const string Handler = "Handler";
 
     /// <summary>The analyzers whose rules this one does not report.</summary>
-    private static readonly ImmutableArray<DiagnosticAnalyzer> Others =
+    private static readonly DiagnosticAnalyzer[] Others =
     [
         new ConsumerAnalyzer(), new ContractBaselineAnalyzer(), new HandlerBodyAnalyzer(), new LocalFunctionAnalyzer(), new RecordUseAnalyzer(), new SerializerAnalyzer(),
     ];
 
     /// <inheritdoc />
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } =
-        [.. RuleCatalog.OfAnalyzer.Select(Descriptors.Of).Except(Others.SelectMany(static x => x.SupportedDiagnostics))];
+        RuleCatalog.OfAnalyzer.Select(Descriptors.Of).Except(Others.SelectMany(static x => x.SupportedDiagnostics)).ToImmutableArray();
 
     /// <inheritdoc />
     public override void Initialize(AnalysisContext context)
