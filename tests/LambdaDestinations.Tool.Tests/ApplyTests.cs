@@ -47,7 +47,7 @@ public sealed class ApplyTests : IDisposable
             + "    Metadata: {LambdaDestinations: {Assembly: LambdaDestinations.Tool.Tests, Function: Gone}}\n";
         Result result = await _tool.Write("template.yaml", template).Run("apply", ToolRun.Assembly, "--dry-run");
         string[] lines = result.Output.Split('\n');
-        Assert.Equal(60, lines.Count(static x => x.StartsWith('+') || x.StartsWith('-')) - 2);
+        Assert.Equal(60, lines.Count(static x => x is ['+' or '-', ..] && !x.StartsWith("--", StringComparison.Ordinal) && !x.StartsWith("++", StringComparison.Ordinal)));
         Assert.Contains(lines, static x => x.StartsWith("… and ", StringComparison.Ordinal));
         Assert.Contains("--full shows all of them", lines);
 
