@@ -248,7 +248,6 @@ public sealed class TaskTests : IDisposable
     [Theory]
     [InlineData("Resources:\n  Fn0: [\n", 2, 8, "LD9001")]
     [InlineData("Resources:\n\tFn0: {}\n", 2, 1, "LD9001")]
-    [InlineData("Resources: {}\nResources: {}\n", 2, 1, "LD9001")]
     [InlineData("{\n  \"Resources\": ]\n}", 2, 16, "LD9001")]
     [InlineData("Parameters: {}\n", 1, 1, "LD9001")]
     [InlineData("Resources: {Other: {Type: AWS::SQS::Queue}}\n", 0, 0, "LD1012")]

@@ -16,7 +16,7 @@ internal sealed class CompiledHandlers(Compilation compilation) : IHandlerAssemb
 
     /// <inheritdoc />
     public IEnumerable<string> Handlers => Types(compilation.Assembly.GlobalNamespace)
-        .Where(static x => HandlerReader.EffectiveAccessibility(x) == Accessibility.Public)
+        .Where(static x => SymbolAccess.Of(x) == Accessibility.Public)
         .SelectMany(type => type.GetMembers().OfType<IMethodSymbol>()
             .Where(static x => x is { MethodKind: MethodKind.Ordinary, DeclaredAccessibility: Accessibility.Public, IsAbstract: false })
             .Select(x => $"{SymbolNames.Metadata(type)}::{x.Name}"))

@@ -53,7 +53,7 @@ public sealed class HandlerBodyAnalyzer : DiagnosticAnalyzer
                 x.ReportDiagnostic(Descriptors.At(ContractRules.NeverUsesTask(name, variable.Name, call.TargetMethod.Name), call.Syntax.GetLocation()));
             }
 
-            if (IsTask(HandlerReader.ResponseType(method, x.Compilation)))
+            if (SymbolNames.IsTask(HandlerReader.ResponseType(method, x.Compilation)))
             {
                 SyntaxNode? syntax = method.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(x.CancellationToken);
                 x.ReportDiagnostic(Descriptors.At(
@@ -68,7 +68,7 @@ public sealed class HandlerBodyAnalyzer : DiagnosticAnalyzer
     {
         IOperation expression = ((IExpressionStatementOperation)context.Operation).Operation;
         IOperation value = expression is ISimpleAssignmentOperation { Target: IDiscardOperation } discard ? Comparisons.Unwrap(discard.Value) : Comparisons.Unwrap(expression);
-        if (value is IAwaitOperation outer && IsTask(outer.Type) && !IsWhenAny(outer.Operation))
+        if (value is IAwaitOperation outer && SymbolNames.IsTask(outer.Type) && !IsWhenAny(outer.Operation))
         {
             context.ReportDiagnostic(Descriptors.At(ContractRules.AwaitsOuterTaskOnly(handler), value.Syntax.GetLocation()));
             return;
@@ -86,7 +86,7 @@ public sealed class HandlerBodyAnalyzer : DiagnosticAnalyzer
         }
 
         bool isAsyncVoid = call.TargetMethod is { IsAsync: true, ReturnsVoid: true };
-        if (isAsyncVoid || IsTask(call.Type))
+        if (isAsyncVoid || SymbolNames.IsTask(call.Type))
         {
             RuleMessage message = isAsyncVoid ? ContractRules.CallsAsyncVoid(handler, call.TargetMethod.Name) : ContractRules.DoesNotAwait(handler, call.TargetMethod.Name);
             context.ReportDiagnostic(Descriptors.At(message, value.Syntax.GetLocation()));
@@ -109,12 +109,6 @@ public sealed class HandlerBodyAnalyzer : DiagnosticAnalyzer
 
     /// <summary>A continuation belongs to a task that is awaited by itself.</summary>
     private static bool IsAwaitedElsewhere(IInvocationOperation call) => call.TargetMethod is { Name: "ContinueWith", ContainingType.Name: "Task" };
-
-    /// <summary>Whether something can be awaited as a task.</summary>
-    internal static bool IsTask(ITypeSymbol? type) =>
-        type is INamedTypeSymbol named
-        && ((named.Name is "Task" or "ValueTask" && SymbolNames.MetadataNamespace(named) == "System.Threading.Tasks")
-            || (named.Name is "ConfiguredTaskAwaitable" or "ConfiguredValueTaskAwaitable" && SymbolNames.MetadataNamespace(named) == "System.Runtime.CompilerServices"));
 
     private static void CheckTry(OperationAnalysisContext context, string handler)
     {

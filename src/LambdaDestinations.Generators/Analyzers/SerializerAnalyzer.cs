@@ -74,7 +74,7 @@ public sealed class SerializerAnalyzer : DiagnosticAnalyzer
     {
         INamedTypeSymbol[] types = [.. CompiledHandlers.Types(compilation.Assembly.GlobalNamespace)];
         return types.Where(IsContext).ToArray() is [var only]
-            && HandlerReader.EffectiveAccessibility(only) != Accessibility.Private
+            && SymbolAccess.Of(only) != Accessibility.Private
             && types.SelectMany(static x => x.GetMembers().OfType<IMethodSymbol>())
                 .Where(static x => ConsumerReader.IsConsumer(x) || x.GetAttributes().Any(HandlerReader.IsDestination))
                 .Any(x => SerializerReader.Find(x, compilation) is null && Payloads(x, compilation, cancellationToken).Any())

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.Linq;
+using LambdaDestinations.Generators.Handlers;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 
@@ -35,7 +36,7 @@ internal sealed class TaskVariables
 
     private void Add(ILocalSymbol local, IOperation value)
     {
-        if (local.RefKind == RefKind.None && Comparisons.Unwrap(value) is IInvocationOperation call && HandlerBodyAnalyzer.IsTask(call.Type))
+        if (local.RefKind == RefKind.None && Comparisons.Unwrap(value) is IInvocationOperation call && SymbolNames.IsTask(call.Type))
         {
             _tasks[local] = call;
         }

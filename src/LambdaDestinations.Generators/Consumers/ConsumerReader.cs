@@ -64,7 +64,7 @@ internal static class ConsumerReader
             return ContractRules.ConsumerHasNoBody(display);
         }
 
-        if (HandlerReader.EffectiveAccessibility(method.ContainingType) == Accessibility.Private || IsHidden(method.DeclaredAccessibility))
+        if (SymbolAccess.Of(method.ContainingType) == Accessibility.Private || IsHidden(method.DeclaredAccessibility))
         {
             return ContractRules.ConsumerIsHidden(display);
         }
@@ -169,7 +169,7 @@ internal static class ConsumerReader
                 SymbolNames.MetadataNamespace(type),
                 type.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat),
                 HandlerReader.NameOfGenerated(type, "Consumer"),
-                HandlerReader.EffectiveAccessibility(type) == Accessibility.Public,
+                SymbolAccess.Of(type) == Accessibility.Public,
                 type.AllInterfaces.Any(static x => SymbolNames.Is(x, KnownNames.S3RecordSource)),
                 facts.HasLambdaContext),
             HandlerReader.NameOfGenerated(type, method.Name + "_Consumer"),

@@ -383,7 +383,7 @@ internal static class HandlerReader
                 return null;
             }
 
-            Accessibility own = EffectiveAccessibility(type);
+            Accessibility own = SymbolAccess.Of(type);
             if (own == Accessibility.Private)
             {
                 report(HandlerRules.CannotName(method.ToDisplayString(SymbolDisplayFormat.CSharpShortErrorMessageFormat), type.ToDisplayString(SymbolDisplayFormat.CSharpShortErrorMessageFormat)), -1);
@@ -393,7 +393,7 @@ internal static class HandlerReader
             access = own == Accessibility.Internal ? own : access;
         }
 
-        access = EffectiveAccessibility(method.ContainingType) == Accessibility.Public ? access : Accessibility.Internal;
+        access = SymbolAccess.Of(method.ContainingType) == Accessibility.Public ? access : Accessibility.Internal;
         CompilationFacts facts = CompilationFacts.Of(compilation);
         if (!facts.CanGenerate)
         {
@@ -437,32 +437,4 @@ internal static class HandlerReader
 
     /// <summary>A method's full name with the types of its parameters.</summary>
     public static string Signature(IMethodSymbol method) => method.ToDisplayString(SymbolNames.Signature);
-
-    /// <summary>Public, internal, or private for whatever generated code beside the handler cannot name.</summary>
-    public static Accessibility EffectiveAccessibility(ITypeSymbol type)
-    {
-        switch (type)
-        {
-            case IArrayTypeSymbol array:
-                return EffectiveAccessibility(array.ElementType);
-            case INamedTypeSymbol named:
-                Accessibility least = named.IsFileLocal ? Accessibility.Private : Accessibility.Public;
-                for (INamedTypeSymbol? current = named; current is not null; current = current.ContainingType)
-                {
-                    least = Least(least, current.DeclaredAccessibility switch
-                    {
-                        Accessibility.Public => Accessibility.Public,
-                        Accessibility.Internal or Accessibility.ProtectedOrInternal => Accessibility.Internal,
-                        Accessibility.NotApplicable => Accessibility.Public,
-                        _ => Accessibility.Private,
-                    });
-                }
-
-                return named.TypeArguments.Aggregate(least, static (found, argument) => Least(found, EffectiveAccessibility(argument)));
-            default:
-                return Accessibility.Public;
-        }
-    }
-
-    private static Accessibility Least(Accessibility a, Accessibility b) => (Accessibility)Math.Min((int)a, (int)b);
 }

@@ -70,7 +70,7 @@ internal static class SerializerReader
     /// <summary>Whether generated code can make a context of a type.</summary>
     private static bool IsContext(ITypeSymbol type)
     {
-        if (type is not INamedTypeSymbol { TypeKind: TypeKind.Class, IsUnboundGenericType: false } || HandlerReader.EffectiveAccessibility(type) == Accessibility.Private)
+        if (type is not INamedTypeSymbol { TypeKind: TypeKind.Class, IsUnboundGenericType: false } || SymbolAccess.Of(type) == Accessibility.Private)
         {
             return false;
         }

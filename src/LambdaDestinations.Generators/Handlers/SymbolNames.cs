@@ -55,4 +55,10 @@ internal static class SymbolNames
     /// <summary>Whether a symbol has that metadata name, without building the string for most symbols.</summary>
     public static bool Is(INamedTypeSymbol? type, string metadataName) =>
         type is not null && metadataName.EndsWith(type.MetadataName, System.StringComparison.Ordinal) && Metadata(type.OriginalDefinition) == metadataName;
+
+    /// <summary>Whether something can be awaited as a task.</summary>
+    public static bool IsTask(ITypeSymbol? type) =>
+        type is INamedTypeSymbol named
+        && ((named.Name is "Task" or "ValueTask" && MetadataNamespace(named) == "System.Threading.Tasks")
+            || (named.Name is "ConfiguredTaskAwaitable" or "ConfiguredValueTaskAwaitable" && MetadataNamespace(named) == "System.Runtime.CompilerServices"));
 }

@@ -192,6 +192,27 @@ internal static class TemplateRules
     public static RuleMessage CannotCompare(string setting, string resource, TemplateValue existing, TemplateValue wanted) => NotComparable.Says(
         $"Cannot verify {setting} of '{resource}': the template says {existing}, which is known at deployment only, and the attributes say {wanted}");
 
+    /// <summary>LD9012.</summary>
+    public static readonly Rule UnreadableAssembly = Group.Error(
+        "LD9012",
+        "The cloud assembly cannot be read",
+        "The CDK writes the paths of the constructs into manifest.json and the files beside it. Without them it is not known which construct an attribute names.");
+
+    /// <param name="file">The file of the cloud assembly.</param>
+    /// <param name="reason">What is wrong with it.</param>
+    public static RuleMessage AssemblyIsUnreadable(string file, string reason) => UnreadableAssembly.Says(
+        $"The CDK's '{file}' cannot be read, so it is not known which constructs the attributes name: {reason}. Run 'cdk synth' again");
+
+    /// <summary>LD9013.</summary>
+    public static readonly Rule CopiesCollide = Group.Error(
+        "LD9013",
+        "The copies of two templates would have one name",
+        "LambdaDestinationsTemplateMode=Generate writes a copy of each template into the output folder, under the name of its file. One copy would overwrite the other.");
+
+    /// <param name="templates">The templates of one file name.</param>
+    public static RuleMessage CopiesHaveOneName(IEnumerable<string> templates) => CopiesCollide.Says(
+        $"The templates {templates} have one file name, so their copies in the output folder would overwrite each other; nothing was written. Rename one, or use another LambdaDestinationsTemplateMode");
+
     /// <summary>LD9014.</summary>
     public static readonly Rule ChangedByBuild = Group.Warning(
         "LD9014",
@@ -225,27 +246,6 @@ internal static class TemplateRules
     /// (the analyzers too, where nothing is written) is told all of it.
     /// </summary>
     public static IReadOnlyList<Rule> OfSettings { get; } = [HandEdited, Conflict, NotWritten, NotComparable];
-
-    /// <summary>LD9012.</summary>
-    public static readonly Rule UnreadableAssembly = Group.Error(
-        "LD9012",
-        "The cloud assembly cannot be read",
-        "The CDK writes the paths of the constructs into manifest.json and the files beside it. Without them it is not known which construct an attribute names.");
-
-    /// <param name="file">The file of the cloud assembly.</param>
-    /// <param name="reason">What is wrong with it.</param>
-    public static RuleMessage AssemblyIsUnreadable(string file, string reason) => UnreadableAssembly.Says(
-        $"The CDK's '{file}' cannot be read, so it is not known which constructs the attributes name: {reason}. Run 'cdk synth' again");
-
-    /// <summary>LD9013.</summary>
-    public static readonly Rule CopiesCollide = Group.Error(
-        "LD9013",
-        "The copies of two templates would have one name",
-        "LambdaDestinationsTemplateMode=Generate writes a copy of each template into the output folder, under the name of its file. One copy would overwrite the other.");
-
-    /// <param name="templates">The templates of one file name.</param>
-    public static RuleMessage CopiesHaveOneName(IEnumerable<string> templates) => CopiesCollide.Says(
-        $"The templates {templates} have one file name, so their copies in the output folder would overwrite each other; nothing was written. Rename one, or use another LambdaDestinationsTemplateMode");
 
     /// <summary>LD9020.</summary>
     public static readonly Rule RepeatedKey = Group.Warning(

@@ -18,8 +18,8 @@ public sealed class SharedTargetTests
 
     [Theory]
     [InlineData("@WorkerOnFailureQueue")]
-    [InlineData("@WorkerOnSuccessQueue", "LD1004 code \"OnFailureDestination(DestinationType.Sqs, \"@WorkerOnSuccessQueue\")\"")]
-    [InlineData("@WorkerQueue", "LD1004 code \"OnFailureDestination(DestinationType.Sqs, \"@WorkerQueue\")\"")]
+    [InlineData("@WorkerOnSuccessQueue", "LD1004 code \"\"@WorkerOnSuccessQueue\"\"")]
+    [InlineData("@WorkerQueue", "LD1004 code \"\"@WorkerQueue\"\"")]
     public async Task What_another_attribute_creates_is_not_missing(string target, params string[] expected)
     {
         string code = AnalyzerHarness.Usings + $$"""

@@ -1,0 +1,37 @@
+using System;
+using System.Linq;
+using Microsoft.CodeAnalysis;
+
+namespace LambdaDestinations.Generators.Handlers;
+
+/// <summary>From where a type can be named.</summary>
+internal static class SymbolAccess
+{
+    /// <summary>Public, internal, or private for whatever generated code beside the handler cannot name.</summary>
+    public static Accessibility Of(ITypeSymbol type)
+    {
+        switch (type)
+        {
+            case IArrayTypeSymbol array:
+                return Of(array.ElementType);
+            case INamedTypeSymbol named:
+                Accessibility least = named.IsFileLocal ? Accessibility.Private : Accessibility.Public;
+                for (INamedTypeSymbol? current = named; current is not null; current = current.ContainingType)
+                {
+                    least = Least(least, current.DeclaredAccessibility switch
+                    {
+                        Accessibility.Public => Accessibility.Public,
+                        Accessibility.Internal or Accessibility.ProtectedOrInternal => Accessibility.Internal,
+                        Accessibility.NotApplicable => Accessibility.Public,
+                        _ => Accessibility.Private,
+                    });
+                }
+
+                return named.TypeArguments.Aggregate(least, static (found, argument) => Least(found, Of(argument)));
+            default:
+                return Accessibility.Public;
+        }
+    }
+
+    private static Accessibility Least(Accessibility a, Accessibility b) => (Accessibility)Math.Min((int)a, (int)b);
+}
