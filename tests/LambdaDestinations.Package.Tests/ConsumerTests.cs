@@ -113,6 +113,51 @@ public sealed class ConsumerTests(PackageFeed feed)
         Assert.Contains("emulated A-7", await solution.Run("run", "--no-build", "--project", "Emulated"), StringComparison.Ordinal);
     }
 
+    /// <summary>Source generators run in C# only: attributes elsewhere are read by nobody, and the build says so, each time.</summary>
+    [Fact]
+    public async Task Attributes_in_another_language_are_warned_of()
+    {
+        using UserSolution solution = new(feed);
+        solution.Write("Functional/Functional.fsproj", """<PropertyGroup><TreatWarningsAsErrors>false</TreatWarningsAsErrors></PropertyGroup><ItemGroup><Compile Include="Library.fs" /></ItemGroup>""" + Reference);
+        solution.Write("Functional/Library.fs", "namespace Functional\n\nopen LambdaDestinations\n\ntype Orders() =\n    [<OnFailureDestination(DestinationType.Sqs)>]\n    member _.Place(order: string) = order\n");
+        solution.Write("Functional/template.yaml", UserSolution.Template);
+        solution.Write("Basic/Basic.vbproj", "<PropertyGroup><TreatWarningsAsErrors>false</TreatWarningsAsErrors></PropertyGroup>" + Reference);
+        solution.Write("Basic/Library.vb", "Imports LambdaDestinations\n\nPublic Class Orders\n  <OnSuccessDestination(DestinationType.Sqs, \"@Placed\")>\n  Public Function Place(order As String) As String\n    Return order\n  End Function\nEnd Class\n");
+        solution.Write("Basic/template.yaml", UserSolution.Template);
+        solution.Write("All.slnx", """<Solution><Project Path="Functional/Functional.fsproj" /><Project Path="Basic/Basic.vbproj" /></Solution>""");
+
+        for (int i = 0; i < 2; i++)
+        {
+            string output = await solution.Run("build", "All.slnx", "-p:MSBuildTreatWarningsAsErrors=false");
+            Assert.Matches(@"Functional\.fsproj : warning LD9041: The destination attributes of Functional\.Orders\.Place do nothing: source generators run in C# projects, and this one is in F#", output);
+            Assert.Matches(@"Basic\.vbproj : warning LD9041: The destination attributes of Basic\.Orders\.Place do nothing: source generators run in C# projects, and this one is in Visual Basic", output);
+        }
+
+        Assert.Equal(UserSolution.Template, solution.Read("Functional/template.yaml"));
+        Assert.Equal(UserSolution.Template, solution.Read("Basic/template.yaml"));
+    }
+
+    /// <summary>A function that is deployed without a template: the build says at the project that nothing will be set, and the tool prints what sets it.</summary>
+    [Fact]
+    public async Task Without_a_template_the_tool_prints_the_commands()
+    {
+        using UserSolution solution = new(feed);
+        solution.Write("Shop/Shop.csproj", "<PropertyGroup><TreatWarningsAsErrors>false</TreatWarningsAsErrors></PropertyGroup>" + Reference);
+        solution.Write("Shop/Orders.cs", UserSolution.Orders);
+        solution.Write("Shop/aws-lambda-tools-defaults.json", """{ "region": "eu-west-1", "function-name": "place-order", "function-handler": "Shop::Shop.Orders::Place" }""");
+        Assert.Matches(@"Shop\.csproj : warning LD9030: The project declares destinations but has no template .*, so no destination will be set", await solution.Run("build", "Shop", "-p:MSBuildTreatWarningsAsErrors=false"));
+
+        await solution.Run("tool", "install", "LambdaDestinations.Tool", "--tool-path", "tools", "--version", feed.Version);
+        await solution.Run("exec", FindTool(solution), "commands", "Shop/bin/Debug/net10.0/Shop.dll", "--function-name", "place-order", "--output", "destinations.sh");
+        string script = solution.Read("destinations.sh");
+        Assert.StartsWith("#!/bin/sh\n", script, StringComparison.Ordinal);
+        Assert.Contains("ORDERS_PLACE_FUNCTION=place-order\n", script, StringComparison.Ordinal);
+        Assert.Contains("aws lambda put-function-event-invoke-config --function-name \"$ORDERS_PLACE_FUNCTION\"", script, StringComparison.Ordinal);
+    }
+
+    private static string FindTool(UserSolution solution) =>
+        System.IO.Directory.GetFiles(solution.PathOf("tools"), "lambda-destinations.dll", System.IO.SearchOption.AllDirectories)[0];
+
     /// <summary>The same program three ways: framework dependent, one trimmed file, native.</summary>
     [Fact]
     public async Task An_application_publishes_trimmed_in_one_file_and_ahead_of_time_without_a_warning()

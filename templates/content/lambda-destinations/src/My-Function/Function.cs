@@ -24,11 +24,11 @@ public sealed class Function
     /// <summary>Handles one asynchronous invocation. When it throws, Lambda tries again, and then sends the failure record.</summary>
 #if (UseSqs)
     [OnSuccessDestination(DestinationType.Sqs)]
-    [OnFailureDestination(DestinationType.Sqs)]
+    [OnFailureDestination(DestinationType.Sqs, "@FailedQueue")]
 #endif
 #if (UseSns)
     [OnSuccessDestination(DestinationType.Sns)]
-    [OnFailureDestination(DestinationType.Sns)]
+    [OnFailureDestination(DestinationType.Sns, "@FailedTopic")]
 #endif
 #if (UseEventBridge)
     [OnSuccessDestination(DestinationType.EventBridge, "@RecordBus")]

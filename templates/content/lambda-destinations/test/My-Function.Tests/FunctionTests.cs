@@ -4,47 +4,48 @@ using LambdaDestinations.Testing;
 
 namespace My_Function.Tests;
 
-/// <summary>The function as Lambda runs it asynchronously, and what arrives in its destinations.</summary>
+/// <summary>What template.yaml deploys, as Lambda runs it asynchronously: the build has written the destinations into it.</summary>
 public sealed class FunctionTests
 {
     [Fact]
     public async Task An_order_leaves_a_success_record()
     {
-        await using LambdaTestHost host = Start();
-        await host.InvokeAsync("My-Function", new Order("A-1001", 3), FunctionJson.Default.Order);
+        await using LambdaTestHost host = LambdaTestHost.FromTemplate("template.yaml", typeof(Function).Assembly);
+        await host.InvokeAsync("MyLogicalIdFunction", new Order("A-1001", 3), FunctionJson.Default.Order);
         await host.RunUntilIdleAsync();
 
-        SuccessRecord<Order, Receipt> record = Function_Handle_Records.ReadSuccess(One(host));
+#if (UseSqs)
+        CapturedMessage message = host.Queue("MyLogicalIdFunctionOnSuccessQueue").ShouldHaveReceivedOne();
+#endif
+#if (UseSns)
+        CapturedMessage message = host.Topic("MyLogicalIdFunctionOnSuccessTopic").ShouldHaveReceivedOne();
+#endif
+#if (UseEventBridge)
+        CapturedMessage message = host.Bus("RecordBus").ShouldHaveReceivedOne();
+#endif
+        SuccessRecord<Order, Receipt> record = Function_Handle_Records.ReadSuccess(Assert.Single(DestinationEnvelope.Read(Encoding.UTF8.GetBytes(message.Body))));
         Assert.Equal(new Order("A-1001", 3), record.RequestPayload);
         Assert.Equal(28.5m, record.ResponsePayload!.Total);
+        host.Function("MyLogicalIdFailures").ShouldHaveBeenInvoked(0);
     }
 
     [Fact]
-    public async Task An_empty_order_leaves_a_failure_record_after_the_retry()
+    public async Task An_empty_order_is_reported_after_its_retry()
     {
-        await using LambdaTestHost host = Start();
-        await host.InvokeAsync("My-Function", new Order("A-1002", 0), FunctionJson.Default.Order);
+        await using LambdaTestHost host = LambdaTestHost.FromTemplate("template.yaml", typeof(Function).Assembly);
+        await host.InvokeAsync("MyLogicalIdFunction", new Order("A-1002", 0), FunctionJson.Default.Order);
         await host.RunUntilIdleAsync();
 
-        FailureRecord<Order> record = Function_Handle_Records.ReadFailure(One(host));
-        Assert.Equal(nameof(ArgumentException), record.Error!.ErrorType);
-        Assert.Equal(2, record.RequestContext.ApproximateInvokeCount);
-        Assert.Equal("A-1002", record.RequestPayload!.Id);
+        host.Function("MyLogicalIdFunction").ShouldHaveBeenInvoked(2);
+#if (UseSqs)
+        host.Queue("FailedQueue").ShouldHaveReceivedOne().ShouldHaveCondition("RetriesExhausted");
+#endif
+#if (UseSns)
+        host.Topic("FailedTopic").ShouldHaveReceivedOne().ShouldHaveCondition("RetriesExhausted");
+#endif
+#if (UseEventBridge)
+        host.Bus("RecordBus").ShouldHaveReceivedOne().ShouldHaveCondition("RetriesExhausted");
+#endif
+        Assert.Equal(InvocationOutcome.Succeeded, Assert.Single(host.Function("MyLogicalIdFailures").ShouldHaveBeenInvoked(1)).Outcome);
     }
-
-    private static LambdaTestHost Start()
-    {
-        LambdaTestHost host = LambdaTestHost.Create();
-        host.AddFunction("My-Function", (order, _) => Task.FromResult(new Function().Handle(order!)), FunctionJson.Default.Order, FunctionJson.Default.Receipt, new FunctionSettings
-        {
-            MaximumRetryAttempts = 1,
-            OnSuccess = host.EmulatedTarget("records"),
-            OnFailure = host.EmulatedTarget("records"),
-        });
-        return host;
-    }
-
-    /// <summary>The one record that arrived, taken out of its envelope as a consumer does.</summary>
-    private static DestinationMessage One(LambdaTestHost host) =>
-        Assert.Single(DestinationEnvelope.Read(Encoding.UTF8.GetBytes(Assert.Single(host.EmulatedTarget("records").Messages).Body)));
 }
