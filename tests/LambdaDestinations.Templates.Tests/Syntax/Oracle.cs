@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Text;
@@ -12,10 +13,15 @@ namespace LambdaDestinations.Templates.Tests.Syntax;
 /// <summary>Prints trees of our parsers, of YamlDotNet and of System.Text.Json in one notation, to compare them.</summary>
 internal static class Oracle
 {
-    public static string Print(TemplateNode? node)
+    public static string Print(TemplateNode? node) => Print(node, isInTextOrder: true);
+
+    /// <summary>What was read. The entries in the order in which the mapping has them tell more; only the order of a fresh tree's text is what an oracle prints.</summary>
+    /// <param name="node">The node.</param>
+    /// <param name="isInTextOrder">Whether keys that stand twice are printed where they stand: not for a tree that has entries of an earlier text, with its places.</param>
+    public static string Print(TemplateNode? node, bool isInTextOrder)
     {
         StringBuilder text = new();
-        Print(node, text);
+        Print(node, text, isInTextOrder);
         return text.ToString();
     }
 
@@ -62,7 +68,7 @@ internal static class Oracle
         }
     }
 
-    private static void Print(TemplateNode? node, StringBuilder text)
+    private static void Print(TemplateNode? node, StringBuilder text, bool isInTextOrder)
     {
         if (node?.Tag is { } tag)
         {
@@ -72,7 +78,7 @@ internal static class Oracle
         switch (node)
         {
             case AliasNode alias:
-                Print(alias.Target, text);
+                Print(alias.Target, text, isInTextOrder);
                 break;
             case ScalarNode scalar:
                 Quote(scalar.Value, text);
@@ -81,7 +87,7 @@ internal static class Oracle
                 text.Append('[');
                 foreach (TemplateNode item in sequence.Items)
                 {
-                    Print(item, text);
+                    Print(item, text, isInTextOrder);
                     text.Append(',');
                 }
 
@@ -89,11 +95,12 @@ internal static class Oracle
                 break;
             case MappingNode mapping:
                 text.Append('{');
-                foreach (MappingEntry entry in mapping.Entries.Concat(mapping.Repeated).OrderBy(static x => x.KeyStart))
+                IEnumerable<MappingEntry> all = mapping.Entries.Concat(mapping.Repeated);
+                foreach (MappingEntry entry in isInTextOrder ? all.OrderBy(static x => x.KeyStart) : all)
                 {
-                    Print(entry.Key, text);
+                    Print(entry.Key, text, isInTextOrder);
                     text.Append(':');
-                    Print(entry.Value, text);
+                    Print(entry.Value, text, isInTextOrder);
                     text.Append(',');
                 }
 
