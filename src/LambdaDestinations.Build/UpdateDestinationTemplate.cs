@@ -155,7 +155,7 @@ public sealed class UpdateDestinationTemplate : ManifestTask
         switch (result.Outcome)
         {
             case UpdateOutcome.Missing when request.Manifest.Handlers.Count > 0:
-                ReportMissing(request.Mode, new Finding(TemplateRules.TemplateDoesNotExist(request.TemplatePath)));
+                ReportMissing(request.Mode, new Finding(AllTemplates.Count > 1 ? TemplateRules.OneTemplateDoesNotExist(request.TemplatePath) : TemplateRules.TemplateDoesNotExist(request.TemplatePath)));
                 break;
             case UpdateOutcome.NotUtf8:
                 Report(new Finding(TemplateRules.IsNotUtf8()));

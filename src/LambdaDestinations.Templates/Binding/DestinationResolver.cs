@@ -196,6 +196,13 @@ internal sealed class DestinationResolver
             if (AwsTargets.CreatedResourceType(destination.TargetType) is { } type)
             {
                 string id = CreatedTargets.IdOf(_function!.LogicalId, source?.Name == _function.LogicalId ? null : source?.Name, destination, type);
+                if (_template.Find(id) is { } there && there.Type == type && Fifo(_template, there, there.LogicalId) is { } fifo)
+                {
+                    // Somebody wrote it by hand, or changed what was created.
+                    Report(fifo, index, there.Entry.Key);
+                    return;
+                }
+
                 _destinations.Add(new ResolvedDestination(destination, _function, source, ArnOfCreated(id, type), null, id, AnchorOf(index)));
             }
         }
@@ -316,6 +323,13 @@ internal sealed class DestinationResolver
         _destinations.Add(new ResolvedDestination(destination, _function!, source, TemplateValue.String(arn), null, null, AnchorOf(index)));
     }
 
+    private static RuleMessage? Fifo(TemplateModel template, TemplateResource target, string name) => AwsTargets.FromResourceType(target.Type) switch
+    {
+        DestinationTargetType.Sqs when DestinationTarget.IsFifoResource(template, target) => DeclarationRules.IsFifoQueue(name),
+        DestinationTargetType.Sns when DestinationTarget.IsFifoResource(template, target) => DeclarationRules.IsFifoTopic(name),
+        _ => null,
+    };
+
     private void AddResource(int index, DestinationModel destination, EventSource? source, StackResource found)
     {
         TemplateResource target = found.Resource;
@@ -334,13 +348,7 @@ internal sealed class DestinationResolver
             return;
         }
 
-        RuleMessage? fifo = type switch
-        {
-            DestinationTargetType.Sqs when DestinationTarget.IsFifoResource(found.Template, target) => DeclarationRules.IsFifoQueue(found.Name),
-            DestinationTargetType.Sns when DestinationTarget.IsFifoResource(found.Template, target) => DeclarationRules.IsFifoTopic(found.Name),
-            _ => null,
-        };
-        if (fifo is { } message)
+        if (Fifo(found.Template, target, found.Name) is { } message)
         {
             Report(message, index, place);
             return;

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Linq;
 using LambdaDestinations.Templates.Aws;
 using LambdaDestinations.Templates.Model;
@@ -26,8 +27,28 @@ internal static class StateMachineFlows
         }
 
         TemplateNode[] parts = [.. StateMachineDefinition.PartsOf(machine)];
-        InvocationKind? kind = Array.Exists(parts, x => MayChoose(graph.Template, x)) ? null : InvocationKind.Synchronous;
-        foreach (string id in parts.SelectMany(References.In).Distinct(StringComparer.Ordinal))
+        List<string> waiting = [];
+        List<string> events = [];
+        int decided = 0;
+        foreach (TemplateNode part in parts)
+        {
+            Read(part, waiting, events, ref decided);
+        }
+
+        // What a text hides, or says in another way than a task's parameter, may be either.
+        if (parts.Sum(x => ChoicesIn(graph.Template, x)) > decided)
+        {
+            Add(graph, machine, waiting.Concat(events), null);
+            return;
+        }
+
+        Add(graph, machine, waiting, InvocationKind.Synchronous);
+        Add(graph, machine, events, InvocationKind.Asynchronous);
+    }
+
+    private static void Add(FlowGraphBuilder graph, TemplateResource machine, IEnumerable<string> ids, InvocationKind? kind)
+    {
+        foreach (string id in ids.Distinct(StringComparer.Ordinal))
         {
             if (InvokerFlows.FunctionBehind(graph.Template, id) is { } function)
             {
@@ -36,11 +57,51 @@ internal static class StateMachineFlows
         }
     }
 
-    /// <summary>Whether a task may ask for something else than to wait.</summary>
-    private static bool MayChoose(TemplateModel template, TemplateNode node)
+    /// <summary>Tells the names in the parameters of tasks that do not wait from all others.</summary>
+    /// <param name="node">A part of the definition.</param>
+    /// <param name="waiting">Gets the names of what is waited for.</param>
+    /// <param name="events">Gets the names of what is invoked as an event.</param>
+    /// <param name="decided">Counts the invocation types that are written out.</param>
+    private static void Read(TemplateNode node, List<string> waiting, List<string> events, ref int decided)
+    {
+        switch (TemplateNodes.Follow(node))
+        {
+            case MappingNode map when !TemplateBranch.IsFunction(map):
+                string? type = TemplateNodes.Text(map["InvocationType"]);
+                decided += type is "Event" or "RequestResponse" ? 1 : 0;
+                foreach (MappingEntry entry in map.Entries)
+                {
+                    Read(entry.Value, type == "Event" ? events : waiting, events, ref decided);
+                }
+
+                break;
+            case SequenceNode { Tag: null } list:
+                foreach (TemplateNode item in list.Items)
+                {
+                    Read(item, waiting, events, ref decided);
+                }
+
+                break;
+            case { } value:
+                waiting.AddRange(References.In(value));
+                break;
+        }
+    }
+
+    /// <summary>How often a task may ask for something else than to wait.</summary>
+    private static int ChoicesIn(TemplateModel template, TemplateNode node)
     {
         SourceSpan span = node.FullSpan;
         string text = template.Document.Text.Substring(span.Start, span.Length);
-        return Array.Exists(Choices, x => text.IndexOf(x, StringComparison.OrdinalIgnoreCase) >= 0);
+        int count = 0;
+        foreach (string choice in Choices)
+        {
+            for (int at = text.IndexOf(choice, StringComparison.OrdinalIgnoreCase); at >= 0; at = text.IndexOf(choice, at + choice.Length, StringComparison.OrdinalIgnoreCase))
+            {
+                count++;
+            }
+        }
+
+        return count;
     }
 }

@@ -277,6 +277,10 @@ internal static class TemplateRules
     public static RuleMessage TemplateDoesNotExist(string path) => Missing.Says(
         $"The project declares destinations but its template does not exist ({path}), so no destination will be set; set LambdaDestinationsTemplate to its path, or LambdaDestinationsTemplateMode to None");
 
+    /// <param name="path">The template of several that is not there.</param>
+    public static RuleMessage OneTemplateDoesNotExist(string path) => Missing.Says(
+        $"One of the project's templates does not exist ({path}), so nothing is written to it; correct its path in LambdaDestinationsTemplate");
+
     /// <summary>LD9031.</summary>
     public static readonly Rule OutOfDate = Group.Error(
         "LD9031",

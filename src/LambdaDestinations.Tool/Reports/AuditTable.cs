@@ -61,7 +61,7 @@ internal static class AuditTable
     private static void Summarize(ToolConsole console, AuditReport report)
     {
         string head = $"{Number(report.Functions, "function")}, {Number(report.Rows.Count, "way")} in";
-        string tail = (report.Losses > 0 ? $"{report.Losses.ToString(CultureInfo.InvariantCulture)} with losses" : "nothing is lost")
+        string tail = (report.Losses > 0 ? $"{report.Losses.ToString(CultureInfo.InvariantCulture)} with losses" : report.Rows.Count == 0 ? "nothing to follow" : "no event is lost by failure, time-out, throttling or age")
             + (report.Allowed > 0 ? $", {report.Allowed.ToString(CultureInfo.InvariantCulture)} with losses that are allowed" : "");
         console.WriteLine($"{head}: {tail}", report.Losses > 0 ? "bold yellow" : "green");
     }

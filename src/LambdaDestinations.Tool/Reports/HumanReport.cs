@@ -70,7 +70,7 @@ internal static class HumanReport
         head += report.Accepted is { Count: > 0 } accepted ? $", {Number(accepted.Count, "deviation")} accepted" : "";
         if (report.Findings.Count == 0)
         {
-            console.WriteLine($"{head}: nothing found", unread > 0 ? "yellow" : "green");
+            console.WriteLine(templates == 0 && unread > 0 ? head : $"{head}: nothing found", unread > 0 ? "yellow" : "green");
             return;
         }
 
