@@ -80,7 +80,7 @@ internal static class AuditCallers
     private static IEnumerable<MappingNode> Parsed(TemplateNode definition)
     {
         // DefinitionString: !Sub | or a text; what is put into it keeps its braces.
-        string? text = TemplateNodes.Text(definition) ?? (TemplateBranch.FunctionOf(definition) is ("Fn::Sub", { } argument) ? SubText(argument) : null);
+        string? text = TemplateNodes.Text(definition) ?? (TemplateBranch.FunctionOf(definition) is (Intrinsics.Sub, { } argument) ? SubText(argument) : null);
         if (text is null)
         {
             return [];

@@ -22,7 +22,7 @@ internal sealed class EventRuleChecks(TemplateModel template)
     {
         foreach (FlowEdge edge in _flow.Edges)
         {
-            if (edge.To.Kind == FlowNodeKind.Rule && (TemplateNodes.Child(edge.Details, "Pattern") ?? TemplateNodes.Child(edge.Details, "EventPattern")) is { } pattern && WaitsForRecords(pattern) && Wrong(edge, pattern) is { } finding)
+            if (edge.To.Kind == FlowNodeKind.Rule && RecordPaths.PatternOf(edge.Details) is { } pattern && WaitsForRecords(pattern) && Wrong(edge, pattern) is { } finding)
             {
                 yield return finding;
             }

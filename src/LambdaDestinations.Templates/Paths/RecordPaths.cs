@@ -159,7 +159,8 @@ internal sealed class RecordPaths
         || PatternOf(edge.Details)?["source"] is not { } source
         || Texts(source).Any(static x => x is RecordFacts.Source or "aws.s3");
 
-    private static MappingNode? PatternOf(MappingNode? rule) => TemplateNodes.Child(rule, "Pattern") ?? TemplateNodes.Child(rule, "EventPattern");
+    /// <summary>The event pattern of a rule, as SAM or CloudFormation names it.</summary>
+    public static MappingNode? PatternOf(MappingNode? rule) => TemplateNodes.Child(rule, "Pattern") ?? TemplateNodes.Child(rule, "EventPattern");
 
     private static bool IsFiltered(FlowEdge edge) => edge.Details is { } details && details["FilterCriteria"] is not null;
 
