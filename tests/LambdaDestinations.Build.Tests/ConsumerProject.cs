@@ -40,7 +40,7 @@ public sealed class ConsumerProject : IDisposable
     private readonly string _project;
     private bool _isRestored;
 
-    public ConsumerProject(PackageFeed feed, string frameworks = "net10.0", string properties = "")
+    public ConsumerProject(string frameworks = "net10.0", string properties = "")
     {
         string framework = frameworks.Contains(';', StringComparison.Ordinal) ? "TargetFrameworks" : "TargetFramework";
         _project = $"""
@@ -52,7 +52,7 @@ public sealed class ConsumerProject : IDisposable
                 {properties}
               </PropertyGroup>
               <ItemGroup>
-                <PackageReference Include="LambdaDestinations.Generators" Version="{feed.Version}" />
+                <PackageReference Include="LambdaDestinations.Generators" Version="{PackageFeed.Version}" />
               </ItemGroup>
             </Project>
             """;
@@ -61,9 +61,9 @@ public sealed class ConsumerProject : IDisposable
         Write("Directory.Build.targets", "<Project />");
         Write("nuget.config", $"""
             <configuration>
-              <config><add key="globalPackagesFolder" value="{feed.Packages}" /></config>
+              <config><add key="globalPackagesFolder" value="{PackageFeed.Packages}" /></config>
               <packageSources>
-                <add key="feed" value="{feed.Path}" />
+                <add key="feed" value="{PackageFeed.Path}" />
               </packageSources>
             </configuration>
             """);
@@ -123,21 +123,18 @@ public sealed class ConsumerProject : IDisposable
 /// <summary>One project for many builds, restored once.</summary>
 public sealed class SharedProject : IAsyncLifetime, IDisposable
 {
-    private readonly PackageFeed _feed = new();
     private ConsumerProject? _project;
-
-    public PackageFeed Feed => _feed;
 
     /// <summary>The project, reset.</summary>
     public ConsumerProject Fresh() => _project!.Reset();
 
     public async Task InitializeAsync()
     {
-        await _feed.InitializeAsync();
-        _project = new ConsumerProject(_feed);
+        await new PackageFeed().InitializeAsync();
+        _project = new ConsumerProject();
     }
 
-    public Task DisposeAsync() => _feed.DisposeAsync();
+    public Task DisposeAsync() => Task.CompletedTask;
 
     public void Dispose() => _project?.Dispose();
 }

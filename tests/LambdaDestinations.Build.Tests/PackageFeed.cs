@@ -4,29 +4,43 @@ using System.Threading.Tasks;
 
 namespace LambdaDestinations.Build.Tests;
 
-/// <summary>The packages in a feed of their own, packed once for all tests of a project.</summary>
+/// <summary>
+/// The packages in a feed of their own, packed once for all tests of a project. Each class of tests that needs them has a fixture of this type; they share what
+/// is packed, so the classes run side by side: a build of a small project is one process that leaves the other processors idle.
+/// </summary>
 public sealed class PackageFeed : IAsyncLifetime
 {
-    private DirectoryInfo? _folder;
+    private static readonly Lazy<DirectoryInfo> s_folder = new(CreateFolder);
+    private static readonly Lazy<Task> s_packed = new(Pack);
 
     /// <summary>A version that no cache knows.</summary>
-    public string Version { get; } = "0.0.1-test" + Environment.ProcessId.ToString(System.Globalization.CultureInfo.InvariantCulture) + "x" + Environment.TickCount64.ToString(System.Globalization.CultureInfo.InvariantCulture);
+    public static string Version { get; } = "0.0.1-test" + Environment.ProcessId.ToString(System.Globalization.CultureInfo.InvariantCulture) + "x" + Environment.TickCount64.ToString(System.Globalization.CultureInfo.InvariantCulture);
 
     /// <summary>The folder with the packages.</summary>
-    public string Path => System.IO.Path.Combine(_folder!.FullName, "feed");
+    public static string Path => System.IO.Path.Combine(s_folder.Value.FullName, "feed");
 
     /// <summary>The packages folder of the consumers, apart from the user's.</summary>
-    public string Packages => System.IO.Path.Combine(_folder!.FullName, "packages");
+    public static string Packages => System.IO.Path.Combine(s_folder.Value.FullName, "packages");
 
     public static string Repository { get; } = FindRepository();
 
     /// <summary>What the user's other restores have brought: packages of others are not fetched anew for every run.</summary>
     public static string UserPackages { get; } = Environment.GetEnvironmentVariable("NUGET_PACKAGES") ?? System.IO.Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");
 
-    public async Task InitializeAsync()
-    {
-        _folder = Directory.CreateTempSubdirectory("lambda-destinations-feed-");
+    public Task InitializeAsync() => s_packed.Value;
 
+    /// <summary>Others may still use it: the folder goes with the process.</summary>
+    public Task DisposeAsync() => Task.CompletedTask;
+
+    private static DirectoryInfo CreateFolder()
+    {
+        DirectoryInfo folder = Directory.CreateTempSubdirectory("lambda-destinations-feed-");
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => folder.Delete(recursive: true);
+        return folder;
+    }
+
+    private static async Task Pack()
+    {
         // Two test projects may run at once. The build of packages has a folder of its own, so that it disturbs no other build,
         // and only the package's version is new, so that the second finds everything compiled. It is packed as a release is.
         string artifacts = System.IO.Path.Combine(Repository, "artifacts", "packages");
@@ -34,12 +48,6 @@ public sealed class PackageFeed : IAsyncLifetime
         using FileStream turn = await Take(System.IO.Path.Combine(artifacts, "lock"));
         (int exitCode, string output) = await Dotnet.Run(Repository, "pack", "LambdaDestinations.Packages.slnf", "-c", "Release", "-o", Path, "--artifacts-path", artifacts, "-p:CI=true", $"-p:PackageVersion={Version}", "--nologo", "-v:m");
         Assert.True(exitCode == 0, output);
-    }
-
-    public Task DisposeAsync()
-    {
-        _folder!.Delete(recursive: true);
-        return Task.CompletedTask;
     }
 
     private static async Task<FileStream> Take(string path)

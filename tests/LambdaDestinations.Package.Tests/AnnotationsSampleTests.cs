@@ -9,8 +9,7 @@ using LambdaDestinations.Build.Tests;
 namespace LambdaDestinations.Package.Tests;
 
 /// <summary>samples/AnnotationsOrders, which stands outside the solution, with imitations of the packages that it needs.</summary>
-[Collection(nameof(Feed))]
-public sealed partial class AnnotationsSampleTests(PackageFeed feed)
+public sealed partial class AnnotationsSampleTests : IClassFixture<PackageFeed>
 {
     private const string Function = "AnnotationsOrdersOrderFunctionsPlaceGenerated";
 
@@ -18,7 +17,7 @@ public sealed partial class AnnotationsSampleTests(PackageFeed feed)
     public async Task The_sample_builds_and_both_write_its_template()
     {
         string sample = Path.Combine(PackageFeed.Repository, "samples", "AnnotationsOrders");
-        using UserSolution solution = new(feed);
+        using UserSolution solution = new();
         AmazonImitation.Write(solution);
         foreach (string file in Directory.EnumerateFiles(sample).Where(static x => Path.GetExtension(x) is ".cs" or ".template"))
         {
@@ -32,7 +31,7 @@ public sealed partial class AnnotationsSampleTests(PackageFeed feed)
             .Replace("""<Project Sdk="Microsoft.NET.Sdk">""", "", StringComparison.Ordinal)
             .Replace("</Project>", "", StringComparison.Ordinal)
             .Replace("<UsesLambdaDestinations>true</UsesLambdaDestinations>", "", StringComparison.Ordinal);
-        solution.Write("Sample/AnnotationsOrders.csproj", properties + AmazonImitation.References + $"""<ItemGroup><PackageReference Include="LambdaDestinations.Generators" Version="{feed.Version}" /></ItemGroup>""");
+        solution.Write("Sample/AnnotationsOrders.csproj", properties + AmazonImitation.References + $"""<ItemGroup><PackageReference Include="LambdaDestinations.Generators" Version="{PackageFeed.Version}" /></ItemGroup>""");
 
         await solution.Run("build", "Sample");
         JsonNode first = Template(solution);

@@ -7,8 +7,7 @@ using LambdaDestinations.Build.Tests;
 namespace LambdaDestinations.Package.Tests;
 
 /// <summary>The package in the projects of a solution: the ways to reference it, and what stands beside it.</summary>
-[Collection(nameof(Feed))]
-public sealed class ConsumerTests(PackageFeed feed)
+public sealed class ConsumerTests : IClassFixture<PackageFeed>
 {
     private const string Reference = """<ItemGroup><PackageReference Include="LambdaDestinations.Generators" /></ItemGroup>""";
     private const string PrivateReference = """<ItemGroup><PackageReference Include="LambdaDestinations.Generators" PrivateAssets="all" /></ItemGroup>""";
@@ -18,7 +17,7 @@ public sealed class ConsumerTests(PackageFeed feed)
     [Fact]
     public async Task A_solution_of_all_kinds_of_projects_builds_without_a_warning()
     {
-        using UserSolution solution = new(feed);
+        using UserSolution solution = new();
 
         // The producer, with central versions; beside our analyzers two that bring a YamlDotNet of their own each.
         solution.Write("Shop/Shop.csproj", Reference + """
@@ -117,7 +116,7 @@ public sealed class ConsumerTests(PackageFeed feed)
     [Fact]
     public async Task Attributes_in_another_language_are_warned_of()
     {
-        using UserSolution solution = new(feed);
+        using UserSolution solution = new();
         solution.Write("Functional/Functional.fsproj", """<PropertyGroup><TreatWarningsAsErrors>false</TreatWarningsAsErrors></PropertyGroup><ItemGroup><Compile Include="Library.fs" /></ItemGroup>""" + Reference);
         solution.Write("Functional/Library.fs", "namespace Functional\n\nopen LambdaDestinations\n\ntype Orders() =\n    [<OnFailureDestination(DestinationType.Sqs)>]\n    member _.Place(order: string) = order\n");
         solution.Write("Functional/template.yaml", UserSolution.Template);
@@ -141,13 +140,13 @@ public sealed class ConsumerTests(PackageFeed feed)
     [Fact]
     public async Task Without_a_template_the_tool_prints_the_commands()
     {
-        using UserSolution solution = new(feed);
+        using UserSolution solution = new();
         solution.Write("Shop/Shop.csproj", "<PropertyGroup><TreatWarningsAsErrors>false</TreatWarningsAsErrors></PropertyGroup>" + Reference);
         solution.Write("Shop/Orders.cs", UserSolution.Orders);
         solution.Write("Shop/aws-lambda-tools-defaults.json", """{ "region": "eu-west-1", "function-name": "place-order", "function-handler": "Shop::Shop.Orders::Place" }""");
         Assert.Matches(@"Shop\.csproj : warning LD9030: The project declares destinations but has no template .*, so no destination will be set", await solution.Run("build", "Shop", "-p:MSBuildTreatWarningsAsErrors=false"));
 
-        await solution.Run("tool", "install", "LambdaDestinations.Tool", "--tool-path", "tools", "--version", feed.Version);
+        await solution.Run("tool", "install", "LambdaDestinations.Tool", "--tool-path", "tools", "--version", PackageFeed.Version);
         await solution.Run("exec", FindTool(solution), "commands", "Shop/bin/Debug/net10.0/Shop.dll", "--function-name", "place-order", "--output", "destinations.sh");
         string script = solution.Read("destinations.sh");
         Assert.StartsWith("#!/bin/sh\n", script, StringComparison.Ordinal);
@@ -162,7 +161,7 @@ public sealed class ConsumerTests(PackageFeed feed)
     [Fact]
     public async Task An_application_publishes_trimmed_in_one_file_and_ahead_of_time_without_a_warning()
     {
-        using UserSolution solution = new(feed);
+        using UserSolution solution = new();
         solution.Write("App/App.csproj", """
             <PropertyGroup>
               <OutputType>Exe</OutputType>

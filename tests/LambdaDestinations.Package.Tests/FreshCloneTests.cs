@@ -6,8 +6,7 @@ using LambdaDestinations.Build.Tests;
 namespace LambdaDestinations.Package.Tests;
 
 /// <summary>A clone without <c>serverless.template</c>, which Amazon.Lambda.Annotations makes while the compiler runs.</summary>
-[Collection(nameof(Feed))]
-public sealed class FreshCloneTests(PackageFeed feed)
+public sealed class FreshCloneTests : IClassFixture<PackageFeed>
 {
     private const string Stray = "Resources:\n  Bucket: {Type: AWS::S3::Bucket}\n";
 
@@ -16,7 +15,7 @@ public sealed class FreshCloneTests(PackageFeed feed)
     [Fact]
     public async Task The_first_build_writes_the_destinations_and_mistakes_no_other_template()
     {
-        using UserSolution solution = new(feed);
+        using UserSolution solution = new();
         AmazonImitation.Write(solution);
         foreach (string name in new[] { "Built", "Published", "Verified" })
         {

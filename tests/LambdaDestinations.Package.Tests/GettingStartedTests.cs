@@ -9,8 +9,7 @@ using LambdaDestinations.Build.Tests;
 namespace LambdaDestinations.Package.Tests;
 
 /// <summary>docs/getting-started.md, followed to the letter.</summary>
-[Collection(nameof(Feed))]
-public sealed partial class GettingStartedTests(PackageFeed feed)
+public sealed partial class GettingStartedTests : IClassFixture<PackageFeed>
 {
     private const string Reference = """<ItemGroup><PackageReference Include="LambdaDestinations.Generators" /></ItemGroup>""";
 
@@ -21,7 +20,7 @@ public sealed partial class GettingStartedTests(PackageFeed feed)
         string page = File.ReadAllText(Path.Combine(PackageFeed.Repository, "docs", "getting-started.md"));
         string[] code = Blocks(Section(page, "SAM"), "csharp");
         Assert.Equal(3, code.Length);
-        using UserSolution solution = new(feed);
+        using UserSolution solution = new();
         AmazonImitation.Write(solution);
         (string Folder, string[] Templates)[] written = [("Sam", Blocks(Section(page, "SAM"), "yaml")), ("CloudFormation", Blocks(Section(page, "Plain CloudFormation"), "yaml"))];
         foreach ((string folder, string[] templates) in written)
@@ -101,7 +100,7 @@ public sealed partial class GettingStartedTests(PackageFeed feed)
     public async Task A_project_with_several_templates_writes_each_handler_where_its_function_is()
     {
         string page = File.ReadAllText(Path.Combine(PackageFeed.Repository, "docs", "templates.md"));
-        using UserSolution solution = new(feed);
+        using UserSolution solution = new();
         solution.Write("Shop/Shop.csproj", Assert.Single(Blocks(Section(page, "Which template"), "xml")) + Reference);
         solution.Write("Shop/Orders.cs", UserSolution.Orders);
         solution.Write("Shop/Shipping.cs", "namespace Shop; public static class Shipping { [LambdaDestinations.OnFailureDestination(LambdaDestinations.DestinationType.Sqs)] public static void Ship(Order order) { } }\n");

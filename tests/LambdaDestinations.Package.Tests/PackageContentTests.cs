@@ -10,8 +10,7 @@ using LambdaDestinations.Build.Tests;
 namespace LambdaDestinations.Package.Tests;
 
 /// <summary>What is in the packages: every file, and nothing that a user did not ask for.</summary>
-[Collection(nameof(Feed))]
-public sealed class PackageContentTests(PackageFeed feed)
+public sealed class PackageContentTests : IClassFixture<PackageFeed>
 {
     private const string Drawing = "LambdaDestinations.Drawing";
     private const string Generators = "LambdaDestinations.Generators";
@@ -21,7 +20,7 @@ public sealed class PackageContentTests(PackageFeed feed)
     [Fact]
     public void The_main_package_holds_what_it_should_and_nothing_else()
     {
-        PackageFile package = new(feed.Path, Generators);
+        PackageFile package = new(PackageFeed.Path, Generators);
         Assert.Equal(
             [
                 "LambdaDestinations.Generators.nuspec",
@@ -41,7 +40,7 @@ public sealed class PackageContentTests(PackageFeed feed)
                 "tasks/netstandard2.0/LambdaDestinations.Templates.dll",
             ],
             package.Files);
-        Assert.Equal(["LambdaDestinations.Generators.nuspec", "lib/net8.0/LambdaDestinations.pdb"], new PackageFile(feed.Path, Generators, "snupkg").Files);
+        Assert.Equal(["LambdaDestinations.Generators.nuspec", "lib/net8.0/LambdaDestinations.pdb"], new PackageFile(PackageFeed.Path, Generators, "snupkg").Files);
         Assert.Empty(package.Dependencies);
     }
 
@@ -49,20 +48,20 @@ public sealed class PackageContentTests(PackageFeed feed)
     [Fact]
     public void What_draws_is_not_beside_the_compiler()
     {
-        PackageFile package = new(feed.Path, Generators);
+        PackageFile package = new(PackageFeed.Path, Generators);
         string[] beside = [.. package.Files.Where(static x => x.StartsWith("analyzers/", StringComparison.Ordinal) && x.EndsWith(".dll", StringComparison.Ordinal))];
         Assert.NotEmpty(beside);
         Assert.DoesNotContain(Drawing + ".dll", beside.Select(Path.GetFileName));
         Assert.All(beside, x => Assert.DoesNotContain(Drawing, package.ReferencesOf(x)));
         Assert.Contains(Drawing, package.ReferencesOf("tasks/netstandard2.0/LambdaDestinations.Build.dll"));
-        Assert.Contains(Drawing, new PackageFile(feed.Path, Tool).ReferencesOf("tools/net8.0/any/lambda-destinations.dll"));
-        Assert.DoesNotContain(Drawing, new PackageFile(feed.Path, Testing).ReferencesOf("lib/net8.0/LambdaDestinations.Testing.dll"));
+        Assert.Contains(Drawing, new PackageFile(PackageFeed.Path, Tool).ReferencesOf("tools/net8.0/any/lambda-destinations.dll"));
+        Assert.DoesNotContain(Drawing, new PackageFile(PackageFeed.Path, Testing).ReferencesOf("lib/net8.0/LambdaDestinations.Testing.dll"));
     }
 
     [Fact]
     public void The_testing_package_holds_what_it_should_and_nothing_else()
     {
-        PackageFile package = new(feed.Path, Testing);
+        PackageFile package = new(PackageFeed.Path, Testing);
         Assert.Equal(
             [
                 "LambdaDestinations.Testing.nuspec",
@@ -74,7 +73,7 @@ public sealed class PackageContentTests(PackageFeed feed)
                 "lib/net8.0/LambdaDestinations.Testing.xml",
             ],
             package.Files);
-        Assert.Equal(["LambdaDestinations.Testing.nuspec", "lib/net8.0/LambdaDestinations.Testing.pdb"], new PackageFile(feed.Path, Testing, "snupkg").Files);
+        Assert.Equal(["LambdaDestinations.Testing.nuspec", "lib/net8.0/LambdaDestinations.Testing.pdb"], new PackageFile(PackageFeed.Path, Testing, "snupkg").Files);
         Assert.Equal([Generators], package.Dependencies);
 
         // The runtime library comes along; the build step and the analyzers are for the project with the handlers.
@@ -84,7 +83,7 @@ public sealed class PackageContentTests(PackageFeed feed)
     [Fact]
     public void The_tool_holds_what_it_should_and_nothing_else()
     {
-        PackageFile package = new(feed.Path, Tool);
+        PackageFile package = new(PackageFeed.Path, Tool);
         Assert.Equal(
             [
                 "LambdaDestinations.Tool.nuspec",
@@ -116,7 +115,7 @@ public sealed class PackageContentTests(PackageFeed feed)
     [InlineData(Tool)]
     public void A_package_says_whose_it_is_and_where_it_comes_from(string id)
     {
-        PackageFile package = new(feed.Path, id);
+        PackageFile package = new(PackageFeed.Path, id);
         Assert.Equal("MIT", package.Get("license"));
         Assert.Equal("icon.png", package.Get("icon"));
         Assert.Equal("README.md", package.Get("readme"));
@@ -142,8 +141,8 @@ public sealed class PackageContentTests(PackageFeed feed)
     [InlineData(Testing)]
     public void Every_assembly_is_deterministic_and_its_symbols_lead_to_the_public_sources(string id)
     {
-        PackageFile package = new(feed.Path, id);
-        PackageFile symbolPackage = new(feed.Path, id, "snupkg");
+        PackageFile package = new(PackageFeed.Path, id);
+        PackageFile symbolPackage = new(PackageFeed.Path, id, "snupkg");
         string commit = package.Specification.Elements().Single(static x => x.Name.LocalName == "repository").Attribute("commit")!.Value;
         foreach (string assembly in package.Files.Where(static x => x.EndsWith(".dll", StringComparison.Ordinal)))
         {
@@ -181,11 +180,11 @@ public sealed class PackageContentTests(PackageFeed feed)
             File.WriteAllText(Path.Combine(clone.FullName, ".git"), File.Exists(git) ? File.ReadAllText(git) : $"gitdir: {git}\n");
 
             string again = Path.Combine(clone.FullName, "feed");
-            (int exitCode, string output) = await Dotnet.Run(clone.FullName, "pack", "LambdaDestinations.Packages.slnf", "-c", "Release", "-o", again, "--artifacts-path", Path.Combine(clone.FullName, "artifacts", "packages"), "-p:CI=true", $"-p:PackageVersion={feed.Version}", "--nologo", "-v:m");
+            (int exitCode, string output) = await Dotnet.Run(clone.FullName, "pack", "LambdaDestinations.Packages.slnf", "-c", "Release", "-o", again, "--artifacts-path", Path.Combine(clone.FullName, "artifacts", "packages"), "-p:CI=true", $"-p:PackageVersion={PackageFeed.Version}", "--nologo", "-v:m");
             Assert.True(exitCode == 0, output);
             foreach ((string id, string extension) in new[] { (Generators, "nupkg"), (Generators, "snupkg"), (Testing, "nupkg"), (Testing, "snupkg"), (Tool, "nupkg"), ("LambdaDestinations.ProjectTemplates", "nupkg") })
             {
-                Assert.Equal(new PackageFile(feed.Path, id, extension).Hashes(), new PackageFile(again, id, extension).Hashes());
+                Assert.Equal(new PackageFile(PackageFeed.Path, id, extension).Hashes(), new PackageFile(again, id, extension).Hashes());
             }
         }
         finally

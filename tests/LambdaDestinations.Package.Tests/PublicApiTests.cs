@@ -7,8 +7,7 @@ using LambdaDestinations.Build.Tests;
 namespace LambdaDestinations.Package.Tests;
 
 /// <summary>The public API of the packages is a file under review: nothing enters or leaves it unseen.</summary>
-[Collection(nameof(Feed))]
-public sealed class PublicApiTests(PackageFeed feed)
+public sealed class PublicApiTests : IClassFixture<PackageFeed>
 {
     /// <summary>Also of what is no library for users: the analyzers, the task and the tool show the types that their hosts look for, and no more.</summary>
     [Fact]
@@ -17,7 +16,7 @@ public sealed class PublicApiTests(PackageFeed feed)
         SortedDictionary<string, IEnumerable<string>> types = new(StringComparer.Ordinal);
         foreach (string id in new[] { "LambdaDestinations.Generators", "LambdaDestinations.Testing", "LambdaDestinations.Tool" })
         {
-            PackageFile package = new(feed.Path, id);
+            PackageFile package = new(PackageFeed.Path, id);
             foreach (string file in package.Files.Where(static x => Path.GetFileName(x) is var name && name.EndsWith(".dll", StringComparison.Ordinal) && (name.StartsWith("LambdaDestinations.", StringComparison.Ordinal) || name is "LambdaDestinations.dll" or "lambda-destinations.dll")))
             {
                 types[Path.GetFileName(file)] = package.PublicTypesOf(file);
@@ -42,7 +41,7 @@ public sealed class PublicApiTests(PackageFeed feed)
         {
             foreach (string id in new[] { "LambdaDestinations.Generators", "LambdaDestinations.Testing" })
             {
-                PackageFile package = new(feed.Path, id);
+                PackageFile package = new(PackageFeed.Path, id);
                 foreach (string file in package.Files.Where(static x => x.StartsWith("lib/", StringComparison.Ordinal) && x.EndsWith(".dll", StringComparison.Ordinal)))
                 {
                     File.WriteAllBytes(Path.Combine(folder.FullName, Path.GetFileName(file)), package[file]);

@@ -9,8 +9,7 @@ using LambdaDestinations.Build.Tests;
 namespace LambdaDestinations.Package.Tests;
 
 /// <summary>README.md, typed as it is written.</summary>
-[Collection(nameof(Feed))]
-public sealed partial class ReadmeTests(PackageFeed feed)
+public sealed partial class ReadmeTests : IClassFixture<PackageFeed>
 {
     private static readonly string Page = File.ReadAllText(Path.Combine(PackageFeed.Repository, "README.md"));
 
@@ -18,8 +17,8 @@ public sealed partial class ReadmeTests(PackageFeed feed)
     [Fact]
     public async Task Three_commands_lead_from_an_empty_folder_to_a_passing_test()
     {
-        using UserSolution folder = new(feed);
-        await AmazonPackages.Pack(folder, feed.Path);
+        using UserSolution folder = new();
+        await AmazonPackages.Pack(folder, PackageFeed.Path);
         foreach (string file in Directory.GetFiles(folder.PathOf(".")))
         {
             File.Delete(file);
@@ -30,21 +29,21 @@ public sealed partial class ReadmeTests(PackageFeed feed)
 
         // A home and a cache of their own; what others publish is found where the user's restores have left it.
         ImmutableDictionary<string, string> home = ImmutableDictionary<string, string>.Empty
-            .Add("DOTNET_CLI_HOME", feed.Packages + "-home")
-            .Add("NUGET_PACKAGES", feed.Packages + "-readme")
+            .Add("DOTNET_CLI_HOME", PackageFeed.Packages + "-home")
+            .Add("NUGET_PACKAGES", PackageFeed.Packages + "-readme")
             .Add("RestoreFallbackFolders", PackageFeed.UserPackages);
         string[] commands = [.. Section("Three commands").Split('\n').Where(static x => x.StartsWith("    dotnet ", StringComparison.Ordinal)).Select(static x => x.Trim())];
         Assert.Equal(3, commands.Length);
         string output = "";
         foreach (string command in commands)
         {
-            string[] words = command.Replace("~/feed", feed.Path, StringComparison.Ordinal).Replace("0.1.0", feed.Version, StringComparison.Ordinal).Split(' ');
+            string[] words = command.Replace("~/feed", PackageFeed.Path, StringComparison.Ordinal).Replace("0.1.0", PackageFeed.Version, StringComparison.Ordinal).Split(' ');
             output = await folder.Run(home, words[1..]);
         }
 
         Assert.Contains("Passed:     2", output, StringComparison.Ordinal);
         Assert.Contains("EventInvokeConfig:", folder.Read("Shop/template.yaml"), StringComparison.Ordinal);
-        Assert.Contains(feed.Path, folder.Read("Shop/nuget.config"), StringComparison.Ordinal);
+        Assert.Contains(PackageFeed.Path, folder.Read("Shop/nuget.config"), StringComparison.Ordinal);
     }
 
     /// <summary>Each block of C# is a file, the YAML is the template, and the test of the page runs.</summary>
@@ -53,9 +52,9 @@ public sealed partial class ReadmeTests(PackageFeed feed)
     {
         string[] code = Blocks("csharp");
         Assert.Equal(4, code.Length);
-        using UserSolution solution = new(feed);
+        using UserSolution solution = new();
         File.Delete(solution.PathOf("Directory.Packages.props"));
-        solution.Write("Shop/Shop.csproj", $"""<ItemGroup><PackageReference Include="LambdaDestinations.Generators" Version="{feed.Version}" /></ItemGroup>""");
+        solution.Write("Shop/Shop.csproj", $"""<ItemGroup><PackageReference Include="LambdaDestinations.Generators" Version="{PackageFeed.Version}" /></ItemGroup>""");
         for (int i = 0; i < code.Length; i++)
         {
             solution.Write(code[i].Contains("[Fact]", StringComparison.Ordinal) ? "Tests/OrdersTests.cs" : $"Shop/Snippet{i}.cs", code[i]);
@@ -65,7 +64,7 @@ public sealed partial class ReadmeTests(PackageFeed feed)
         solution.Write("Tests/Tests.csproj", $"""
             <ItemGroup>
               <ProjectReference Include="../Shop/Shop.csproj" />
-              <PackageReference Include="LambdaDestinations.Testing" Version="{feed.Version}" />
+              <PackageReference Include="LambdaDestinations.Testing" Version="{PackageFeed.Version}" />
               <PackageReference Include="Microsoft.NET.Test.Sdk" Version="18.11.0" />
               <PackageReference Include="xunit" Version="2.9.3" />
               <PackageReference Include="xunit.runner.visualstudio" Version="3.1.5" />

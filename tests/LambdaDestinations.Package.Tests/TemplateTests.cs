@@ -8,13 +8,12 @@ using LambdaDestinations.Build.Tests;
 namespace LambdaDestinations.Package.Tests;
 
 /// <summary>The newcomer's path: install the template, make a function, build it, run its tests.</summary>
-[Collection(nameof(Feed))]
-public sealed class TemplateTests(PackageFeed feed)
+public sealed class TemplateTests : IClassFixture<PackageFeed>
 {
     [Fact]
     public void The_template_package_holds_what_it_should_and_nothing_else()
     {
-        PackageFile package = new(feed.Path, "LambdaDestinations.ProjectTemplates");
+        PackageFile package = new(PackageFeed.Path, "LambdaDestinations.ProjectTemplates");
         Assert.Equal(
             [
                 "LambdaDestinations.ProjectTemplates.nuspec",
@@ -39,13 +38,13 @@ public sealed class TemplateTests(PackageFeed feed)
     [Fact]
     public async Task A_new_function_builds_updates_its_template_and_passes_its_tests()
     {
-        using UserSolution folder = new(feed);
+        using UserSolution folder = new();
         File.Delete(folder.PathOf("Directory.Packages.props"));
-        await AmazonPackages.Pack(folder, feed.Path);
+        await AmazonPackages.Pack(folder, PackageFeed.Path);
 
         // A home of its own: the user's templates are not touched.
         ImmutableDictionary<string, string> home = ImmutableDictionary<string, string>.Empty.Add("DOTNET_CLI_HOME", folder.PathOf("home"));
-        await folder.Run(home, "new", "install", Directory.GetFiles(feed.Path, "LambdaDestinations.ProjectTemplates.*.nupkg").Single());
+        await folder.Run(home, "new", "install", Directory.GetFiles(PackageFeed.Path, "LambdaDestinations.ProjectTemplates.*.nupkg").Single());
         foreach ((string carrier, string name, string[] expected) in new[]
         {
             ("sqs", "Shop", new[] { "  ShopFunction:", "Handler: Shop::Shop.Function::Handle", "  ShopFailures:", "ShopFunctionOnSuccessQueue:", "Destination: !GetAtt FailedQueue.Arn" }),

@@ -9,8 +9,7 @@ using LambdaDestinations.Build.Tests;
 namespace LambdaDestinations.Package.Tests;
 
 /// <summary>What a person sees of a build: in a terminal, with the log that the SDK chooses there, which shows warnings and no messages.</summary>
-[Collection(nameof(Feed))]
-public sealed partial class TerminalTests(PackageFeed feed)
+public sealed partial class TerminalTests : IClassFixture<PackageFeed>
 {
     private const string Reference = """<ItemGroup><PackageReference Include="LambdaDestinations.Generators" /></ItemGroup>""";
 
@@ -21,7 +20,7 @@ public sealed partial class TerminalTests(PackageFeed feed)
     public async Task A_person_sees_what_the_build_does_once_and_of_nothing_new_nothing()
     {
         Skip.IfNot(Dotnet.HasTerminal, "There is no terminal to run in.");
-        using UserSolution solution = new(feed);
+        using UserSolution solution = new();
         solution.Write("Shop/Shop.csproj", "<PropertyGroup><WarningsNotAsErrors>CS0168</WarningsNotAsErrors></PropertyGroup>" + Reference);
         solution.Write("Shop/Orders.cs", UserSolution.Orders);
         solution.Write("Shop/template.yaml", UserSolution.Template);
@@ -64,7 +63,7 @@ public sealed partial class TerminalTests(PackageFeed feed)
     public async Task A_function_for_which_nothing_was_written_is_seen_and_stops_no_build()
     {
         Skip.IfNot(Dotnet.HasTerminal, "There is no terminal to run in.");
-        using UserSolution solution = new(feed);
+        using UserSolution solution = new();
         const string Loop = "Transform: [AWS::LanguageExtensions, AWS::Serverless-2016-10-31]\nResources:\n  # the loop\n  Fn::ForEach::Workers: [Name, [A], {'${Name}': {Type: AWS::Serverless::Function, Properties: {Handler: 'Shop::Shop.Orders::Place'}}}]\n";
         solution.Write("Shop/Shop.csproj", Reference);
         solution.Write("Shop/Orders.cs", UserSolution.Orders);

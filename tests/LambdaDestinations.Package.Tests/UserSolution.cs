@@ -60,13 +60,13 @@ internal sealed class UserSolution : IDisposable
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("lambda-destinations-user-");
 
-    public UserSolution(PackageFeed feed)
+    public UserSolution()
     {
         Write("nuget.config", $"""
             <configuration>
-              <config><add key="globalPackagesFolder" value="{feed.Packages}" /></config>
+              <config><add key="globalPackagesFolder" value="{PackageFeed.Packages}" /></config>
               <fallbackPackageFolders><add key="user" value="{PackageFeed.UserPackages}" /></fallbackPackageFolders>
-              <packageSources><add key="feed" value="{feed.Path}" /></packageSources>
+              <packageSources><add key="feed" value="{PackageFeed.Path}" /></packageSources>
             </configuration>
             """);
         Write("Directory.Build.props", """
@@ -85,8 +85,8 @@ internal sealed class UserSolution : IDisposable
                 <ManagePackageVersionsCentrally>true</ManagePackageVersionsCentrally>
               </PropertyGroup>
               <ItemGroup>
-                <PackageVersion Include="LambdaDestinations.Generators" Version="{feed.Version}" />
-                <PackageVersion Include="LambdaDestinations.Testing" Version="{feed.Version}" />
+                <PackageVersion Include="LambdaDestinations.Generators" Version="{PackageFeed.Version}" />
+                <PackageVersion Include="LambdaDestinations.Testing" Version="{PackageFeed.Version}" />
                 <PackageVersion Include="Microsoft.CodeAnalysis.CSharp" Version="4.8.0" />
               </ItemGroup>
             </Project>

@@ -107,7 +107,7 @@ public sealed class ConcurrencyTests
             }
             catch (ObjectDisposedException)
             {
-                Assert.NotEmpty(host.PendingEvents);
+                // Events may be pending or not: the last one may end just before the disposal stops the run.
             }
 
             string[] ended = [.. Records(host)];

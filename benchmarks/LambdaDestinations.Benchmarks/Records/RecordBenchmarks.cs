@@ -31,6 +31,9 @@ public class RecordBenchmarks
     public object? Success_StjSourceGeneration() => JsonSerializer.Deserialize(_success, PlainContext.Default.PlainSuccess);
 
     [Benchmark]
+    public object Success_TokenReader() => TokenRecords.ReadSuccess(_success, PlainContext.Default.Order, PlainContext.Default.Receipt);
+
+    [Benchmark]
     public object? Success_StjReflection() => JsonSerializer.Deserialize<PlainSuccess>(_success, Others.Reflection);
 
     [Benchmark]
@@ -49,6 +52,9 @@ public class RecordBenchmarks
 
     [Benchmark]
     public object? Failure_StjSourceGeneration() => JsonSerializer.Deserialize(_failure, PlainContext.Default.PlainFailure);
+
+    [Benchmark]
+    public object Failure_TokenReader() => TokenRecords.ReadFailure(_failure, PlainContext.Default.Order, PlainContext.Default.PlainError);
 
     [Benchmark]
     public object? Failure_StjReflection() => JsonSerializer.Deserialize<PlainFailure>(_failure, Others.Reflection);
@@ -85,6 +91,18 @@ public class RecordBatchBenchmarks
         foreach (PlainSqsMessage message in JsonSerializer.Deserialize(_batch, PlainContext.Default.PlainSqsEvent)!.Records)
         {
             count += JsonSerializer.Deserialize(message.Body!, PlainContext.Default.PlainSuccess)!.RequestPayload!.Lines.Count;
+        }
+
+        return count;
+    }
+
+    [Benchmark]
+    public int TokenReader()
+    {
+        int count = 0;
+        foreach (byte[] body in TokenRecords.ReadBodies(_batch))
+        {
+            count += TokenRecords.ReadSuccess(body, PlainContext.Default.Order, PlainContext.Default.Receipt).RequestPayload!.Lines.Count;
         }
 
         return count;
@@ -133,6 +151,9 @@ public class RecordEnvelopeBenchmarks
     public int Record_BareScan() => Others.Scan(_record);
 
     [Benchmark]
+    public object Record_TokenReader() => TokenRecords.ReadSuccess(_record, null, null);
+
+    [Benchmark]
     public object? Record_StjSourceGeneration() => JsonSerializer.Deserialize(_record, PlainContext.Default.PlainSuccess);
 
     [Benchmark]
@@ -149,6 +170,18 @@ public class RecordEnvelopeBenchmarks
 
     [Benchmark]
     public int Batch_BareScan() => Others.Scan(_batch);
+
+    [Benchmark]
+    public int Batch_TokenReader()
+    {
+        int length = 0;
+        foreach (byte[] body in TokenRecords.ReadBodies(_batch))
+        {
+            length += body.Length;
+        }
+
+        return length;
+    }
 
     [Benchmark]
     public int Batch_StjSourceGeneration()
