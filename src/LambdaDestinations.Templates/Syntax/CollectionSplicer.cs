@@ -295,8 +295,10 @@ internal sealed class CollectionSplicer
     /// <summary>Whether a block scalar keeps the blank lines behind it: <c>|+</c>, <c>&gt;2+</c>.</summary>
     private bool Keeps(ScalarNode scalar)
     {
+        // A file may end with the header.
         int header = scalar.Span.Start + 1;
-        return _text[header] == '+' || (_text[header] is >= '1' and <= '9' && _text[header + 1] == '+');
+        header += header < _text.Length && _text[header] is >= '1' and <= '9' ? 1 : 0;
+        return header < _text.Length && _text[header] == '+';
     }
 
     /// <summary>Whether nothing follows an entry or item, up to the end of the file, but others that go.</summary>

@@ -26,6 +26,31 @@ public sealed class TemplateEditorTests
         Assert.Equal(key == "a" ? EditObstacle.Notation : null, removing.Apply().Refusal?.Obstacle);
     }
 
+    /// <summary>Found by AFL: what follows the header was looked at although the file ended with it.</summary>
+    [Theory]
+    [InlineData("a: 1\n\nb:\n  >")]
+    [InlineData("a: 1\n\nb:\n  |2")]
+    [InlineData("a: 1\nb: >")]
+    [InlineData("a:\n  \nb:\n    \n  |+")]
+    public void A_file_may_end_with_the_header_of_a_block_scalar(string yaml)
+    {
+        TemplateDocument document = TemplateParser.Parse(yaml, TemplateFormat.Yaml);
+        MappingNode map = (MappingNode)document.Root!;
+        foreach (Action<TemplateEditor> edit in (Action<TemplateEditor>[])
+        [
+            x => x.SetEntry(map, "c", TemplateValue.String("other")),
+            x => x.SetEntry(map, "b", TemplateValue.String("other")),
+            x => x.RemoveEntry(map, "a"),
+            x => x.RemoveEntry(map, "b"),
+        ])
+        {
+            TemplateEditor editor = new(document);
+            edit(editor);
+            TemplateDocument edited = editor.Apply().Document!;
+            Assert.Empty(TemplateParser.Parse(edited.Text, TemplateFormat.Yaml).Errors);
+        }
+    }
+
     /// <summary>Some entries are looked for one by one, many in a table; the last value counts, in the place of the first.</summary>
     [Theory]
     [InlineData(7)]
