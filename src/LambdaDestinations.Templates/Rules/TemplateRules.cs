@@ -53,6 +53,12 @@ internal static class TemplateRules
         ? NotEditable.Says($"'{resource}' is computed or repeated, so {name} cannot be set in it; nothing was written. Write this part without it, or set LambdaDestinationsTemplateMode to None")
         : NotEditable.Says($"{setting} of '{resource}' is computed or repeated, so {name} cannot be set in it; nothing was written. Write this part without it, or set LambdaDestinationsTemplateMode to None");
 
+    /// <param name="resource">The resource.</param>
+    /// <param name="setting">What is a text, a list or a null that is spelled out.</param>
+    /// <param name="name">The key that was to be set in it.</param>
+    public static RuleMessage CannotSetInOther(string resource, string setting, string name) => NotEditable.Says(
+        $"{setting} of '{resource}' has a value to which {name} cannot be added; nothing was written. Remove it, or set LambdaDestinationsTemplateMode to None");
+
     /// <param name="setting">The map of <c>Globals.Function</c> that is computed.</param>
     /// <param name="resource">The function.</param>
     /// <param name="name">The key that was to be set there.</param>

@@ -81,6 +81,9 @@ internal sealed class ScalarNode : TemplateNode
 
     /// <summary>Whether this is null: plain and empty, <c>~</c>, <c>null</c>, <c>Null</c> or <c>NULL</c>, without tag.</summary>
     public bool IsNull => Style == ScalarStyle.Plain && Tag is null && Value is "" or "~" or "null" or "Null" or "NULL";
+
+    /// <summary>Whether nothing at all is written here, not even an anchor: an edit that is taken back leaves the same.</summary>
+    internal bool IsBlank => IsNull && Value.Length == 0 && Anchor is null;
 }
 
 /// <summary>A key with its value.</summary>

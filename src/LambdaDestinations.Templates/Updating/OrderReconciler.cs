@@ -26,14 +26,14 @@ internal sealed class OrderReconciler(ResourceChange change, TemplateEditor edit
         string? ours = recorded.LastOrDefault();
         switch (node)
         {
-            case null or ScalarNode { IsNull: true }:
+            case null or ScalarNode { IsBlank: true }:
                 if (wanted is not null)
                 {
                     change.Take(Order, TemplateValue.String(wanted));
                 }
 
                 break;
-            case ScalarNode { Tag: null } single when single.Value == ours:
+            case ScalarNode { Tag: null, IsNull: false } single when single.Value == ours:
                 if (wanted is null)
                 {
                     change.Removed.Add(Order);
@@ -44,7 +44,7 @@ internal sealed class OrderReconciler(ResourceChange change, TemplateEditor edit
                 }
 
                 break;
-            case ScalarNode { Tag: null } single:
+            case ScalarNode { Tag: null, IsNull: false } single:
                 if (wanted is not null && single.Value != wanted)
                 {
                     editor.WrapEntry(change.Resource.Body, DependsOn, TemplateValue.String(wanted));

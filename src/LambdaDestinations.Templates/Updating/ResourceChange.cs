@@ -59,5 +59,9 @@ internal sealed class ResourceChange(TemplateModel template, TemplateResource re
 
     /// <summary>Tells that a setting cannot be written into what CloudFormation computes.</summary>
     public void ReportComputed(SettingPath path, string name, TemplateNode node) =>
-        Findings.Add(new Finding(TemplateRules.CannotSetInComputed(Resource.LogicalId, path.Names.Count == 0 ? null : OwnershipRecord.ToName(path), name), WrittenSetting.CauseOf(node)));
+        Findings.Add(new Finding(
+            path.Names.Count > 0 && node is ScalarNode { Tag: null } or SequenceNode { Tag: null }
+                ? TemplateRules.CannotSetInOther(Resource.LogicalId, OwnershipRecord.ToName(path), name)
+                : TemplateRules.CannotSetInComputed(Resource.LogicalId, path.Names.Count == 0 ? null : OwnershipRecord.ToName(path), name),
+            WrittenSetting.CauseOf(node)));
 }

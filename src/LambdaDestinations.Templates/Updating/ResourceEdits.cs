@@ -168,7 +168,7 @@ internal sealed class ResourceEdits(ResourceChange change, TemplateEditor editor
 
     private void KeepEmpty(SettingPath path, TemplateNode? existing)
     {
-        if (existing is ScalarNode { IsNull: true } or MappingNode { Entries.Count: 0 })
+        if (existing is ScalarNode { IsBlank: true } or MappingNode { Entries.Count: 0 })
         {
             change.New.Kept.Add(path);
         }
@@ -178,7 +178,7 @@ internal sealed class ResourceEdits(ResourceChange change, TemplateEditor editor
     {
         MappingEntry? entry = change.Resource.Body.Find("Metadata");
         MappingNode? metadata = entry?.Value as MappingNode;
-        if (entry is { Value: AliasNode } && (change.New.Settings.Count > 0 || change.Old is not null))
+        if (entry is { Value: not (MappingNode or ScalarNode { IsBlank: true }) } && (change.New.Settings.Count > 0 || change.Old is not null))
         {
             change.ReportComputed(Metadata, OwnershipRecord.Key, entry.Value);
         }

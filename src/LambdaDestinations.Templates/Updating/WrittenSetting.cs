@@ -11,7 +11,7 @@ namespace LambdaDestinations.Templates.Updating;
 
 /// <summary>What a resource says of a setting.</summary>
 /// <param name="Node">Its value; <see langword="null"/> when there is none.</param>
-/// <param name="Computed">What stands on the way to it and is no plain map; <see langword="null"/> when the way is clear.</param>
+/// <param name="Computed">What stands on the way to it and is no plain map, a null that is spelled out included; <see langword="null"/> when the way is clear.</param>
 /// <param name="Depth">How many names lead to that.</param>
 internal readonly record struct WrittenSetting(TemplateNode? Node, TemplateNode? Computed, int Depth)
 {
@@ -19,7 +19,7 @@ internal readonly record struct WrittenSetting(TemplateNode? Node, TemplateNode?
     public static WrittenSetting Find(TemplateResource resource, SettingPath path)
     {
         TemplateNode? current = resource.Body;
-        for (int i = 0; i < path.Names.Count && current is not (null or ScalarNode { IsNull: true }); i++)
+        for (int i = 0; i < path.Names.Count && current is not (null or ScalarNode { IsBlank: true }); i++)
         {
             if (current is not MappingNode mapping || IsComputed(mapping))
             {
@@ -29,7 +29,7 @@ internal readonly record struct WrittenSetting(TemplateNode? Node, TemplateNode?
             current = mapping[path.Names[i]];
         }
 
-        return new WrittenSetting(current is ScalarNode { IsNull: true } ? null : current, null, 0);
+        return new WrittenSetting(current is ScalarNode { IsBlank: true } ? null : current, null, 0);
     }
 
     /// <summary>Whether a map is made by CloudFormation: by a function, a macro, an include or a loop.</summary>
