@@ -119,7 +119,8 @@ internal static class EnvelopeParser
             {
                 TextKind.SnsNotification => ReadSns(text, 0, "$", inner, isWhole: true, messageId),
                 TextKind.S3TestEvent => S3TestEvent(messageId, isSqs),
-                TextKind.BusEvent => ReadBusEvent(text, messageId, isSqs),
+                // Of a member that stands twice the last counts: then it may be an event like any other.
+                TextKind.BusEvent => ReadBusEvent(text, messageId, isSqs) ?? new DestinationMessage(carrier, messageId, text) { IsSqsMessage = isSqs },
                 _ => ReadS3Event(text.Span, messageId, isSqs),
             };
         }
@@ -239,13 +240,13 @@ internal static class EnvelopeParser
     private static bool IsOfInterest([NotNullWhen(true)] string? detailType) =>
         detailType is not null && (detailType == ObjectCreated || detailType.StartsWith(InvocationResult, StringComparison.Ordinal));
 
-    /// <summary>The event of a bus in a message of a queue or topic.</summary>
-    private static DestinationMessage ReadBusEvent(ReadOnlyMemory<byte> text, string? messageId, bool isSqs)
+    /// <summary>The event of a bus in a message of a queue or topic; <see langword="null"/> for one that holds no record.</summary>
+    private static DestinationMessage? ReadBusEvent(ReadOnlyMemory<byte> text, string? messageId, bool isSqs)
     {
         Event parts = default;
         var cursor = new JsonCursor(text.Span);
         ReadMembers(ref cursor, -1, ref parts);
-        return FromBus(text, parts.DetailType, parts.Detail, messageId, isSqs)!;
+        return FromBus(text, parts.DetailType, parts.Detail, messageId, isSqs);
     }
 
     private static DestinationMessage S3TestEvent(string? messageId, bool isSqs) =>

@@ -290,6 +290,19 @@ public sealed class EnvelopeTests
         Assert.Equal((DestinationCarrier.EventBridge, "$.detail"), (broken.Carrier, broken.Error!.Path));
     }
 
+    /// <summary>Of a member that stands twice the last counts: what looked like an event of interest is none.</summary>
+    [Theory]
+    [InlineData("""{"detail-type":"Object Created","detail-type":"x","detail":{}}""")]
+    [InlineData("""{"detail-type":"Lambda Function Invocation Result - Success","detail":{},"detail-type":"x"}""")]
+    public void A_bus_event_of_two_types_is_the_last(string json)
+    {
+        DestinationMessage[] messages = [.. DestinationEnvelope.Read(DestinationConsumerTests.Sqs(("1", json), ("2", "{}")))];
+        Assert.Equal(["1", "2"], messages.Select(static x => x.MessageId));
+        Assert.Equal((DestinationCarrier.Sqs, json), (messages[0].Carrier, Encoding.UTF8.GetString(messages[0].Record.Span)));
+        Assert.Equal(DestinationCarrier.Sqs, DestinationEnvelope.FromSqsBody(json).Carrier);
+        Assert.Equal(DestinationCarrier.Sns, DestinationEnvelope.FromSnsMessage(json).Carrier);
+    }
+
     [Fact]
     public void A_bus_event_that_is_damaged_fails_alone()
     {

@@ -24,6 +24,15 @@ public sealed class MutationTests
 
     private static readonly Gen<(int Kind, int At, int Other, int Token)> Mutation = Gen.Select(Gen.Int[0, 6], Gen.Int[0, 1 << 20], Gen.Int[0, 40], Gen.Int[0, Tokens.Length - 1]);
 
+    private static readonly string[] Names = ["detail-type", "detail", "Records", "records", "Message", "TopicArn", "Event", "eventSource", "requestContext", "Type", "id", "messageId", "body", "s3", "Sns"];
+
+    private static readonly string[] Values =
+    [
+        "\"Object Created\"", "\"Lambda Function Invocation Result - Failure\"", "\"x\"", "\"s3:TestEvent\"", "\"aws:s3\"", "\"aws:sqs\"", "\"aws:kafka\"", "\"SubscriptionConfirmation\"",
+        "\"{}\"", "{}", "[]", "[{}]", "null", "1", """{"bucket":{"name":"b"},"object":{"key":"k"}}""", """[{"eventSource":"aws:s3","s3":{"bucket":{"name":"b"},"object":{"key":"k"}}}]""",
+        """{"condition":"Success"}""", """{"a-0":[{}]}""", """{"a-0":null}""", "\"{\\\"detail-type\\\":\\\"Object Created\\\",\\\"detail\\\":{}}\"",
+    ];
+
     [Fact]
     public void Only_the_documented_exception_is_thrown() =>
         Gen.Select(Gen.Int[0, Seeds.Length - 1], Mutation.Array[1, 4]).Sample(
@@ -65,6 +74,21 @@ public sealed class MutationTests
                 Assert.Equal(3, index);
             },
             iter: Cases.Of(500, 30_000));
+
+    /// <summary>Members that tell envelopes apart, in any order, as often as it comes, and with values of any kind.</summary>
+    [Fact]
+    public void Every_body_of_a_batch_is_a_message_whatever_it_looks_like() =>
+        Gen.Select(Gen.Int[0, Names.Length - 1], Gen.Int[0, Values.Length - 1]).Array[0, 6].Array[1, 3].Sample(
+            bodies =>
+            {
+                string[] texts = [.. bodies.Select(static x => "{" + string.Join(",", x.Select(static y => $"\"{Names[y.Item1]}\":{Values[y.Item2]}")) + "}")];
+                DestinationMessage[] messages = [.. DestinationEnvelope.Read(Consumers.DestinationConsumerTests.Sqs([.. texts.Select((x, i) => ($"m-{i}", x))]))];
+                Assert.Equal(texts.Select(static (_, i) => (string?)$"m-{i}"), messages.Select(static x => x.MessageId));
+                Assert.All(texts, static x => Assert.NotNull(DestinationEnvelope.FromSqsBody(x)));
+                Assert.All(texts, static x => Assert.NotNull(DestinationEnvelope.FromSnsMessage(x)));
+                Assert.All(texts, static x => Reads.All(Encoding.UTF8.GetBytes(x)));
+            },
+            iter: Cases.Of(2_000, 100_000));
 
     private static byte[] Apply(byte[] seed, IEnumerable<(int Kind, int At, int Other, int Token)> mutations)
     {
