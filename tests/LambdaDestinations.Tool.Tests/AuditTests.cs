@@ -59,6 +59,71 @@ public sealed class AuditTests : IDisposable
         Assert.Equal(code == 2, result.Error.StartsWith("error: ", StringComparison.Ordinal));
     }
 
+    private const string Machine = """
+        Transform: AWS::Serverless-2016-10-31
+        Resources:
+          Machine:
+            Type: AWS::Serverless::StateMachine
+            Properties:
+              DefinitionUri: flows/machine.asl.json
+              DefinitionSubstitutions: { Waits: !GetAtt Waits.Arn, Fires: !GetAtt Fires.Arn, Chooses: !GetAtt Chooses.Arn, Passes: !GetAtt Passes.Arn }
+          Waits: { Type: AWS::Serverless::Function, Properties: { Handler: a.b, EventInvokeConfig: { DestinationConfig: { OnFailure: { Type: SQS } } } } }
+          Fires: { Type: AWS::Serverless::Function, Properties: { Handler: a.b, EventInvokeConfig: { DestinationConfig: { OnFailure: { Type: SQS } } } } }
+          Chooses: { Type: AWS::Serverless::Function, Properties: { Handler: a.b, EventInvokeConfig: { DestinationConfig: { OnFailure: { Type: SQS } } } } }
+          Passes: { Type: AWS::Serverless::Function, Properties: { Handler: a.b, EventInvokeConfig: { DestinationConfig: { OnFailure: { Type: SQS } } } } }
+
+        """;
+
+    private const string Definition = """
+        {
+          "StartAt": "A",
+          "States": {
+            "A": {"Type": "Task", "Resource": "${Waits}", "Retry": [{"ErrorEquals": ["States.ALL"]}], "Next": "B"},
+            "B": {"Type": "Parallel", "Next": "C", "Branches": [{"StartAt": "D", "States": {
+              "D": {"Type": "Task", "Resource": "arn:aws:states:::lambda:invoke", "Parameters": {"FunctionName": "${Waits}", "Payload.$": "$"}, "Retry": [], "End": true}}}]},
+            "C": {"Type": "Task", "Resource": "arn:aws:states:::lambda:invoke", "Parameters": {"FunctionName": "${Fires}", "InvocationType": "Event"}, "Next": "E"},
+            "E": {"Type": "Task", "Resource": "arn:aws:states:::lambda:invoke", "Parameters": {"FunctionName": "${Chooses}", "InvocationType.$": "$.how"}, "Next": "F"},
+            "F": {"Type": "Pass", "Result": "${Passes}", "End": true}
+          }
+        }
+        """;
+
+    [Fact]
+    public async Task A_definition_beside_the_template_tells_how_its_state_machine_calls()
+    {
+        _tool.Write("template.yaml", Machine).Write("flows/machine.asl.json", Definition);
+        Result audit = await _tool.Run("audit", "--format", "json");
+        Result check = await _tool.Run("check");
+
+        JsonNode[] rows = [.. JsonNode.Parse(audit.Output)!["rows"]!.AsArray().Select(static x => x!)];
+        Assert.Equal(
+            ["Waits synchronous", "Fires asynchronous", "Chooses unknown", "Passes unknown"],
+            rows.Select(static x => $"{x["function"]} {x["mode"]}"));
+        Assert.Contains("the state is retried by its Retry, then the execution fails", audit.Output, StringComparison.Ordinal);
+        string found = Assert.Single(check.Output.Split('\n'), static x => x.Contains("warning LD4003", StringComparison.Ordinal));
+        Assert.Contains("'Waits'", found, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("{\"StartAt\": \"A\", \"States\": {")]
+    [InlineData("[]")]
+    [InlineData("{\"StartAt\": \"A\"}")]
+    public async Task A_definition_that_cannot_be_read_makes_no_caller_synchronous(string? definition)
+    {
+        _tool.Write("template.yaml", Machine);
+        if (definition is not null)
+        {
+            _tool.Write("flows/machine.asl.json", definition);
+        }
+
+        Result audit = await _tool.Run("audit", "--format", "json");
+        Result check = await _tool.Run("check");
+
+        Assert.DoesNotContain("\"synchronous\"", audit.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("LD4003", check.Output, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task What_one_target_gets_is_not_lost_because_another_gets_nothing()
     {

@@ -39,7 +39,7 @@ internal static class CloudAssembly
             stages.Add(folder, ReadStage(folder, problems, cancellationToken));
         }
 
-        List<TemplateSource> all = [.. given.Select(x => WithStack(x, stages[x.Stage]))];
+        List<TemplateSource> all = [.. given.Select(x => DefinitionFiles.Complete(WithStack(x, stages[x.Stage]), cancellationToken))];
         HashSet<string> known = [.. given.Select(static x => x.Path)];
         foreach ((string folder, Dictionary<string, Stack> stacks) in stages.Where(x => given.Any(y => y.Stage == x.Key && x.Value.ContainsKey(Path.GetFileName(y.Path)))).Select(static x => (x.Key, x.Value)))
         {

@@ -86,4 +86,13 @@ internal static class ResourceTypes
 
     /// <summary>A SAM connector.</summary>
     public const string Connector = "AWS::Serverless::Connector";
+
+    /// <summary>A stack in a stack.</summary>
+    public const string Stack = "AWS::CloudFormation::Stack";
+
+    /// <summary>A stack in a stack, of SAM.</summary>
+    public const string Application = "AWS::Serverless::Application";
+
+    /// <summary>Whether a resource type is a stack with resources of its own.</summary>
+    public static bool IsStack(string type) => type is Stack or Application;
 }

@@ -5,6 +5,7 @@ using LambdaDestinations.Templates.Paths;
 using LambdaDestinations.Templates.Rules;
 using LambdaDestinations.Templates.Sam;
 using LambdaDestinations.Templates.Settings;
+using LambdaDestinations.Templates.Syntax;
 using LambdaDestinations.Templates.Values;
 
 namespace LambdaDestinations.Templates.Checking;
@@ -18,7 +19,11 @@ internal sealed class AliasOrderChecks(TemplateModel template)
     private readonly DependencyOrder _order = new(template);
 
     /// <summary>Checks the configs of a function.</summary>
-    public IEnumerable<Finding> Check(FunctionConfiguration function)
+    public IEnumerable<Finding> Check(FunctionConfiguration function) =>
+        Unordered(function).Select(static x => new Finding(ConfigurationRules.MayComeBeforeAlias(x.Config.Owner.LogicalId, x.Alias, x.Name), x.Place));
+
+    /// <summary>The configs that may come before their alias.</summary>
+    public IEnumerable<(AsyncConfiguration Config, string Alias, string Name, SourceSpan Place)> Unordered(FunctionConfiguration function)
     {
         foreach (AsyncConfiguration config in function.Async)
         {
@@ -28,7 +33,7 @@ internal sealed class AliasOrderChecks(TemplateModel template)
                 && AliasOf(function, name) is { } alias
                 && !_order.IsAfter(config.Owner, alias))
             {
-                yield return new Finding(ConfigurationRules.MayComeBeforeAlias(config.Owner.LogicalId, alias, name), node.FullSpan);
+                yield return (config, alias, name, node.FullSpan);
             }
         }
     }

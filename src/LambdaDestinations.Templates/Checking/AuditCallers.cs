@@ -15,7 +15,6 @@ internal static class AuditCallers
 {
     private const string Client = "the client gets an error";
 
-    private static readonly string[] Inner = ["Iterator", "ItemProcessor"];
     private static readonly string[] ApiTypes = ["AWS::ApiGateway::Method", "AWS::ApiGatewayV2::Integration", "AWS::ApiGateway::Authorizer", "AWS::ApiGatewayV2::Authorizer"];
 
     /// <summary>Whether a trigger is a custom resource, for which CloudFormation waits although it invokes asynchronously.</summary>
@@ -29,7 +28,9 @@ internal static class AuditCallers
             : null;
 
     /// <summary>What the caller does with an error, in words.</summary>
-    public static string OnError(AuditEdge edge)
+    /// <param name="template">The template that says so.</param>
+    /// <param name="edge">The way.</param>
+    public static string OnError(TemplateModel template, AuditEdge edge)
     {
         string trigger = edge.Edge.Trigger == ResourceTypes.Permission && edge.From.Node.Resource is { Type: not ResourceTypes.Permission } source ? source.Type : edge.Edge.Trigger ?? "";
         return trigger switch
@@ -39,15 +40,20 @@ internal static class AuditCallers
             "AWS::AppSync::DataSource" => "the request gets an error",
             "AWS::KinesisFirehose::DeliveryStream" => "Firehose retries, then writes the records to its bucket as failed",
             "AWS::ElasticLoadBalancingV2::TargetGroup" or "AWS::VpcLattice::TargetGroup" => Client,
-            ResourceTypes.StateMachine or ResourceTypes.ServerlessStateMachine => OfStateMachine(edge),
+            ResourceTypes.StateMachine or ResourceTypes.ServerlessStateMachine => OfStateMachine(template, edge),
             _ when trigger.StartsWith("AWS::ApiGateway", StringComparison.Ordinal) || trigger is "AWS::Serverless::Api" or "AWS::Serverless::HttpApi" => Client,
             _ => "the caller gets an error",
         };
     }
 
     /// <summary>What a state machine does: by <c>Retry</c> and <c>Catch</c> of the states that call the function (AWS Step Functions Developer Guide, "Error handling").</summary>
-    private static string OfStateMachine(AuditEdge edge)
+    private static string OfStateMachine(TemplateModel template, AuditEdge edge)
     {
+        if (edge is { From.Node.Resource: { } owner, Edge.To.Resource: { } called } && DefinitionFile.Of(template, owner) is { } file)
+        {
+            return OfStates([.. StateMachineTasks.OfFile(template, owner, file).Where(x => x.Function.LogicalId == called.LogicalId).Select(static x => x.State)]);
+        }
+
         if (edge.From.Node.Resource is not { } machine || StateMachineDefinition.PartsOf(machine).FirstOrDefault() is not { } definition)
         {
             return "the state machine decides by its Retry and Catch";
@@ -55,7 +61,12 @@ internal static class AuditCallers
 
         string function = edge.Edge.To.Resource?.LogicalId ?? edge.Edge.To.Name;
         string[] names = [function, .. SubstitutionsOf(machine, function)];
-        MappingNode[] states = TemplateNodes.Follow(definition) is MappingNode map && !TemplateBranch.IsFunction(map) ? [.. StatesOf(map).Where(x => Calls(x, names))] : [.. Parsed(definition).SelectMany(StatesOf).Where(x => Calls(x, names))];
+        MappingNode[] states = TemplateNodes.Follow(definition) is MappingNode map && !TemplateBranch.IsFunction(map) ? [.. StateMachineTasks.StatesOf(map).Where(x => Calls(x, names))] : [.. Parsed(definition).SelectMany(StateMachineTasks.StatesOf).Where(x => Calls(x, names))];
+        return OfStates(states);
+    }
+
+    private static string OfStates(MappingNode[] states)
+    {
         if (states.Length == 0)
         {
             return "the state machine decides by its Retry and Catch";
@@ -96,24 +107,6 @@ internal static class AuditCallers
         SequenceNode { Items: [var first, ..] } => TemplateNodes.Text(first),
         _ => null,
     };
-
-    private static IEnumerable<MappingNode> StatesOf(MappingNode machine)
-    {
-        foreach (MappingEntry entry in TemplateNodes.Child(machine, "States")?.Entries ?? [])
-        {
-            if (TemplateNodes.Follow(entry.Value) is not MappingNode state)
-            {
-                continue;
-            }
-
-            yield return state;
-            IEnumerable<MappingNode> below = Inner.Select(x => TemplateNodes.Child(state, x)).OfType<MappingNode>().Concat(FlowGraphBuilder.Maps(state["Branches"]));
-            foreach (MappingNode inner in below.SelectMany(StatesOf))
-            {
-                yield return inner;
-            }
-        }
-    }
 
     private static bool Calls(MappingNode state, string[] names) =>
         TemplateNodes.Text(state["Type"]) == "Task" && new[] { state["Resource"], TemplateNodes.Child(state, "Parameters")?["FunctionName"], TemplateNodes.Child(state, "Arguments")?["FunctionName"] }.Any(x => x is not null && Mentions(x, names));

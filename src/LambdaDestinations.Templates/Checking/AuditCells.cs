@@ -70,7 +70,7 @@ internal sealed class AuditCells
     /// <summary>Of a caller that waits.</summary>
     public AuditCell[] OfSynchronous(AuditEntry entry)
     {
-        AuditAnswer error = OfPipe(entry) ?? new AuditAnswer(AuditAnswerKind.Returned, "returned to the caller: " + AuditCallers.OnError(entry.Edge));
+        AuditAnswer error = OfPipe(entry) ?? new AuditAnswer(AuditAnswerKind.Returned, "returned to the caller: " + AuditCallers.OnError(_system.Templates[entry.Edge.Template].Template, entry.Edge));
         return [.. Causes.Select(x => AuditCell.Of(x, x switch
         {
             AuditCause.Success => new AuditAnswer(AuditAnswerKind.Returned, "returned to the caller"),
@@ -319,7 +319,7 @@ internal sealed class AuditCells
         }
 
         AuditEdge hop = entry.Hop ?? entry.Edge;
-        if (entry.Hop is not null && new AuditTrace(_system, _listeners, AuditSample.OfMessage(false), null).MayNotSend(hop.From, hop) is { } refused)
+        if (new AuditTrace(_system, _listeners, AuditSample.OfMessage(false), null).MayNotSend(hop.From, hop) is { } refused)
         {
             yield return new AuditAnswer(AuditAnswerKind.Lost, "event: must fail: " + refused) { MustFail = true };
             yield break;

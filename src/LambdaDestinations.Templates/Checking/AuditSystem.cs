@@ -210,14 +210,12 @@ internal sealed class AuditSystem
     private void Share(int index, IEnumerable<string> ids) => _shared.UnionWith(ids.Select(x => $"{index}:{x}"));
 
     private static bool IsOpaque(string type) =>
-        IsStack(type) || type is "AWS::SSM::Parameter" || (!type.StartsWith("AWS::", StringComparison.Ordinal) && type != ResourceTypes.BucketNotifications);
-
-    private static bool IsStack(string type) => type is "AWS::CloudFormation::Stack" or "AWS::Serverless::Application";
+        ResourceTypes.IsStack(type) || type is "AWS::SSM::Parameter" || (!type.StartsWith("AWS::", StringComparison.Ordinal) && type != ResourceTypes.BucketNotifications);
 
     /// <summary>What a stack gives the parameters of one nested in it, where both are here.</summary>
     private void ReadNested(int index)
     {
-        foreach (TemplateResource stack in _templates[index].Template.Resources.Where(static x => IsStack(x.Type)))
+        foreach (TemplateResource stack in _templates[index].Template.Resources.Where(static x => ResourceTypes.IsStack(x.Type)))
         {
             string? location = TemplateNodes.Text(stack.Properties?["TemplateURL"]) ?? TemplateNodes.Text(stack.Properties?["Location"]) ?? TemplateNodes.Text(TemplateNodes.Child(stack.Body, "Metadata")?["aws:asset:path"]);
             int child = location is null ? -1 : _templates.ToList().FindIndex(x => IsFile(index, location, x.Name));

@@ -157,12 +157,9 @@ internal sealed class AuditTrace(AuditSystem system, AuditListeners listeners, A
             return [AuditWay.To($"{name} > {QueueOfSam(edge.Edge)}", ", read by " + system.Reader(edge.To), [edge.To.Node.Name])];
         }
 
-        if (edge.Edge.Kind == FlowEdgeKind.Invokes)
-        {
-            return [AuditWay.To(name, ", read by " + system.Reader(edge.To), [edge.To.Node.Name])];
-        }
-
-        return MayNotSend(topic, edge) is { } refused ? [AuditWay.Lost("must fail: " + refused) with { MustFail = true }] : Arrive(edge.To, depth + 1).Select(x => x.Behind(name));
+        return MayNotSend(topic, edge) is { } refused ? [AuditWay.Lost("must fail: " + refused) with { MustFail = true }]
+            : edge.Edge.Kind == FlowEdgeKind.Invokes ? [AuditWay.To(name, ", read by " + system.Reader(edge.To), [edge.To.Node.Name])]
+            : Arrive(edge.To, depth + 1).Select(x => x.Behind(name));
     }
 
     private IEnumerable<AuditWay> AtBus(AuditPlace place, string name, int depth)
@@ -204,13 +201,13 @@ internal sealed class AuditTrace(AuditSystem system, AuditListeners listeners, A
         List<AuditWay> ways = [];
         foreach (AuditEdge target in system.From(rule).Where(x => !IsDisabled(x)))
         {
-            if (target.Edge.Kind == FlowEdgeKind.Invokes)
-            {
-                ways.Add(AuditWay.To(path, ", read by " + system.Reader(target.To), [target.To.Node.Name]));
-            }
-            else if (MayNotSend(rule, target) is { } refused)
+            if (MayNotSend(rule, target) is { } refused)
             {
                 ways.Add(AuditWay.Lost("must fail: " + refused) with { MustFail = true });
+            }
+            else if (target.Edge.Kind == FlowEdgeKind.Invokes)
+            {
+                ways.Add(AuditWay.To(path, ", read by " + system.Reader(target.To), [target.To.Node.Name]));
             }
             else
             {
@@ -229,6 +226,11 @@ internal sealed class AuditTrace(AuditSystem system, AuditListeners listeners, A
     private AuditWay[] AtBucket(AuditPlace place, string name)
     {
         AuditEdge[] notifications = [.. system.From(place).Where(static x => x.Edge.Kind is FlowEdgeKind.Delivers or FlowEdgeKind.Invokes && x.To.Node.Kind != FlowNodeKind.EventBus && RecordPaths.PassesNotification(x.Edge.Details))];
+        if (notifications.Select(x => MayNotSend(place, x)).FirstOrDefault(static x => x is not null) is { } refused)
+        {
+            return [AuditWay.Lost("must fail: " + refused) with { MustFail = true }];
+        }
+
         string[] readers = [.. notifications.Select(x => x.To.Node.Kind == FlowNodeKind.Function ? system.Reader(x.To) : AuditFacts.Named(x.To.Node)).Distinct()];
         string kept = place.Node.Resource is null ? "" : AuditFacts.KeptByBucket(place.Node.Resource);
         return readers.Length > 0 ? [AuditWay.To(name, ", read by " + AuditFacts.And(readers), readers)]
@@ -247,9 +249,16 @@ internal sealed class AuditTrace(AuditSystem system, AuditListeners listeners, A
         : system.IsShared(place) ? AuditWay.Unknown($"unknown because {AuditFacts.Named(place.Node)} is exported and may have other {others}")
         : AuditWay.Lost("lost, " + reason);
 
-    /// <summary>Why a topic or rule surely cannot send to a queue; <see langword="null"/> when it may.</summary>
+    /// <summary>Why a topic, rule or bucket surely cannot send to a queue or invoke a function; <see langword="null"/> when it may.</summary>
     public string? MayNotSend(AuditPlace from, AuditEdge edge)
     {
+        if (edge.Edge.Kind == FlowEdgeKind.Invokes)
+        {
+            // Where the function and what invokes it stand in two templates, the permission may stand in a third.
+            return edge.From.Template == edge.Template && edge.To.Template == edge.Template && InvokeGrants.Of(system.Templates[edge.Template].Template).Refuses(edge.Edge) is not null
+                ? $"{AuditFacts.RuleName(from.Node)} may not invoke {InvokeChecks.NameOf(edge.Edge)}, no AWS::Lambda::Permission lets it" : null;
+        }
+
         if (edge.To is not { Node: { Kind: FlowNodeKind.Queue, Resource: { Type: ResourceTypes.Queue } queue } } || edge.Edge.Kind != FlowEdgeKind.Delivers || edge.Edge.Details?["RoleArn"] is not null)
         {
             return null;

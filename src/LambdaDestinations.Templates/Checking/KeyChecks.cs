@@ -126,9 +126,9 @@ internal sealed class KeyChecks(TemplateModel template)
 
         foreach (MappingEntry entry in properties.Entries)
         {
-            if (entry.Name is { } name && !SettingKeys.OfMapping.Contains(name) && Meant(name, SettingKeys.OfMappingErrors, owner, reaction) is { } message)
+            if (entry.Name is { } name && !SettingKeys.OfMapping.Contains(name) && Meant(entry, SettingKeys.OfMappingErrors, owner, reaction) is { } finding)
             {
-                _findings.Add(new Finding(message, entry.Key.Span));
+                _findings.Add(finding);
             }
         }
 
@@ -173,7 +173,7 @@ internal sealed class KeyChecks(TemplateModel template)
         {
             if (entry.Name is { } name && !known.Contains(name))
             {
-                _findings.Add(new Finding(Meant(name, known, owner, reaction) ?? DeclarationRules.IsNoKey(name, owner, reaction, known), entry.Key.Span));
+                _findings.Add(Meant(entry, known, owner, reaction) ?? new Finding(DeclarationRules.IsNoKey(name, owner, reaction, known), entry.Key.Span));
             }
         }
     }
@@ -188,10 +188,14 @@ internal sealed class KeyChecks(TemplateModel template)
     }
 
     /// <summary>What is to be told of a key that does not exist, where it is clear what is meant; <see langword="null"/> where it is not.</summary>
-    private static RuleMessage? Meant(string key, IReadOnlyList<string> known, string owner, KeyReaction reaction) =>
-        MeantBy(key, known) is { } meant ? DeclarationRules.IsNoKey(key, owner, reaction, meant)
-        : known.Contains(SettingKeys.DestinationConfig) && (SettingKeys.OfDestinations.Contains(key) ? key : MeantBy(key, SettingKeys.OfDestinations)) is { } outcome ? DeclarationRules.BelongsBelow(key, owner, reaction, $"{SettingKeys.DestinationConfig}.{outcome}")
-        : null;
+    private static Finding? Meant(MappingEntry entry, IReadOnlyList<string> known, string owner, KeyReaction reaction)
+    {
+        string key = entry.Name!;
+        return MeantBy(key, known) is { } meant ? new Finding(DeclarationRules.IsNoKey(key, owner, reaction, meant), entry.Key.Span) { Data = new FindingData.MeantKey(meant) }
+            : known.Contains(SettingKeys.DestinationConfig) && (SettingKeys.OfDestinations.Contains(key) ? key : MeantBy(key, SettingKeys.OfDestinations)) is { } outcome
+                ? new Finding(DeclarationRules.BelongsBelow(key, owner, reaction, $"{SettingKeys.DestinationConfig}.{outcome}"), entry.Key.Span)
+                : null;
+    }
 
     private static string? MeantBy(string key, IReadOnlyList<string> known) =>
         SettingKeys.MeantBy(key).FirstOrDefault(known.Contains) ?? NearNames.Of(key, known).FirstOrDefault();

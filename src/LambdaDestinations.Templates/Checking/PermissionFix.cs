@@ -86,9 +86,11 @@ internal sealed record PermissionFix(string Title, Action<TemplateEditor> Edit)
             : null;
     }
 
-    private static bool CanWait(TemplateResource resource) => resource.Body["DependsOn"] is null or ScalarNode { Tag: null } or SequenceNode { Tag: null };
+    /// <summary>Whether something can be added to what a resource waits for.</summary>
+    internal static bool CanWait(TemplateResource resource) => resource.Body["DependsOn"] is null or ScalarNode { Tag: null } or SequenceNode { Tag: null };
 
-    private static void AddDependsOn(TemplateEditor editor, TemplateResource resource, string[] ids)
+    /// <summary>Makes a resource wait for others.</summary>
+    internal static void AddDependsOn(TemplateEditor editor, TemplateResource resource, string[] ids)
     {
         switch (resource.Body["DependsOn"])
         {

@@ -47,6 +47,11 @@ internal sealed class TemplateFix
             return PermissionFix.Find(template, rule, span) is { } grant ? new TemplateFix(grant.Title, grant.Edit, grant.Title) : null;
         }
 
+        if (RepairFix.Rules.Contains(rule))
+        {
+            return RepairFix.Find(template, rule, span);
+        }
+
         return NodePath.To(template.Document.Root, span) is { } path ? new TemplateFixFinder(template, path).Find(rule) : null;
     }
 
@@ -61,7 +66,7 @@ internal sealed class TemplateFix
             : null;
 
     /// <summary>The rules that have one.</summary>
-    public static IEnumerable<Rule> Rules => TemplateFixFinder.Rules.Concat(PermissionFix.Rules);
+    public static IEnumerable<Rule> Rules => TemplateFixFinder.Rules.Concat(PermissionFix.Rules).Concat(RepairFix.Rules);
 
     /// <summary>Applies corrections in one edit.</summary>
     /// <param name="document">The document that they were found in.</param>
@@ -164,6 +169,8 @@ internal sealed class TemplateFixFinder(TemplateModel template, NodePath path)
         [ConfigurationRules.DeadLetterAndOnFailure] = static x => x.RemoveDeadLetterQueue(),
         [ConfigurationRules.SharedQueue] = static x => x.RemoveDeadLetterQueue(),
         [ConfigurationRules.RuleSource] = static x => x.SetSource(),
+        [ConfigurationRules.UnusedRetries] = static x => x.Place.List is null ? x.Remove("Remove the settings", x.Place.Steps.Count - 1) : null,
+        [ConfigurationRules.DurableSendsNothing] = static x => x.RemoveDestination("OnSuccess") ?? x.RemoveDestination("OnFailure"),
         [ConfigurationRules.BucketDeleted] = static x => x.Retain(),
         [ConfigurationRules.AttributeFilter] = static x => x.SetFilterScope(),
         [DeclarationRules.SeveralRegions] = static x => x.SetOwnRegion(),

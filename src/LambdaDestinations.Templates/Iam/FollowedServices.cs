@@ -29,7 +29,7 @@ internal sealed class FollowedServices
     private FollowedServices(TemplateModel template)
     {
         _template = template;
-        _showsStateMachines = template.Resources.All(static x => !StateMachineDefinition.IsStateMachine(x) || StateMachineDefinition.IsShown(x));
+        _showsStateMachines = template.Resources.All(x => !StateMachineDefinition.IsStateMachine(x) || DefinitionFile.IsKnown(template, x));
         _roles = new(template.Resources.Where(x => x.Type == ResourceTypes.Role && IsAssumedByServicesOnly(x)).Select(static x => x.LogicalId), StringComparer.Ordinal);
     }
 
@@ -42,7 +42,7 @@ internal sealed class FollowedServices
         ResourceTypes.Role => _roles.Contains(resource.LogicalId),
         ResourceTypes.Policy or ResourceTypes.ManagedPolicy => RolesOf(resource.Properties?["Roles"]),
         ResourceTypes.RolePolicy => RolesOf(resource.Properties?["RoleName"]),
-        ResourceTypes.ServerlessStateMachine => StateMachineDefinition.IsShown(resource),
+        ResourceTypes.ServerlessStateMachine => DefinitionFile.IsKnown(_template, resource),
         _ => false,
     };
 

@@ -16,6 +16,12 @@ internal sealed record TemplateSource(string Path, TemplateDocument Document)
     /// <summary>The paths of its constructs by logical id, where a cloud assembly of the CDK lists them; else the template says them itself.</summary>
     public IReadOnlyDictionary<string, string>? Constructs { get; init; }
 
+    /// <summary>
+    /// The definitions of its state machines that stand in files beside it, by the logical ids of the machines; <see langword="null"/> when nobody has looked for
+    /// them. A file that cannot be read is not among them.
+    /// </summary>
+    public IReadOnlyDictionary<string, TemplateDocument>? Definitions { get; init; }
+
     /// <summary>Whether it stands in a cloud assembly, be that readable or not.</summary>
     public bool IsOfAssembly { get; init; }
 

@@ -82,7 +82,7 @@ internal static class FlowGraphReader
         HashSet<string> used = new(StringComparer.Ordinal);
         void Use(IEnumerable<string> ids) => used.UnionWith(ids.Select(x => InvokerFlows.FunctionBehind(template, x)?.LogicalId).OfType<string>());
 
-        foreach (TemplateResource resource in template.Resources.Where(x => !InvokerFacts.Of(x.Type).IsFollowed && !StateMachineDefinition.IsShown(x) && !FollowedServices.Of(template).Have(x) && x.Properties is not null))
+        foreach (TemplateResource resource in template.Resources.Where(x => !InvokerFacts.Of(x.Type).IsFollowed && !DefinitionFile.IsKnown(template, x) && !FollowedServices.Of(template).Have(x) && x.Properties is not null))
         {
             // What a function says of itself (its own destinations, its events) is followed.
             foreach (MappingEntry property in resource.Properties!.Entries.Where(x => !resource.IsFunction || x.Name is not ("EventInvokeConfig" or "Events" or "DeadLetterQueue" or "DeadLetterConfig")))

@@ -10,7 +10,7 @@ using LambdaDestinations.Templates.Values;
 namespace LambdaDestinations.Templates.Paths;
 
 /// <summary>
-/// State machines whose definition stands in the template: a task waits for the function that it names, unless it asks for another invocation type
+/// State machines whose definition stands in the template, or in a file beside it that was read: a task waits for the function that it names, unless it asks for another invocation type
 /// (AWS Step Functions Developer Guide, "Invoke an AWS Lambda function with Step Functions").
 /// </summary>
 internal static class StateMachineFlows
@@ -23,6 +23,11 @@ internal static class StateMachineFlows
     {
         if (!StateMachineDefinition.IsShown(machine))
         {
+            if (DefinitionFile.Of(graph.Template, machine) is { } definition)
+            {
+                AddFile(graph, machine, definition);
+            }
+
             return;
         }
 
@@ -46,13 +51,34 @@ internal static class StateMachineFlows
         Add(graph, machine, events, InvocationKind.Asynchronous);
     }
 
+    /// <summary>Adds the functions that the definition in a file invokes. One that it is given and does not call by name may be invoked in any way.</summary>
+    private static void AddFile(FlowGraphBuilder graph, TemplateResource machine, MappingNode definition)
+    {
+        HashSet<string> told = new(StringComparer.Ordinal);
+        HashSet<(string, InvocationKind?, ConditionSet)> added = [];
+        foreach (StateMachineTask task in StateMachineTasks.OfFile(graph.Template, machine, definition))
+        {
+            told.Add(task.Function.LogicalId);
+            if (added.Add((task.Function.LogicalId, task.Invocation, task.Conditions)))
+            {
+                Add(graph, machine, task.Function, task.Invocation, task.Conditions);
+            }
+        }
+
+        IEnumerable<string> given = machine.Properties!["DefinitionSubstitutions"] is { } substitutions ? References.In(substitutions) : [];
+        Add(graph, machine, given.Where(x => InvokerFlows.FunctionBehind(graph.Template, x) is { } function && !told.Contains(function.LogicalId)), null);
+    }
+
+    private static void Add(FlowGraphBuilder graph, TemplateResource machine, TemplateResource function, InvocationKind? kind, ConditionSet conditions) =>
+        graph.Add(new FlowEdge(graph.NodeOf(machine), graph.NodeOf(function), FlowEdgeKind.Invokes, machine.Entry.Key.Span, conditions) { Invocation = kind, Trigger = machine.Type, Details = machine.Properties });
+
     private static void Add(FlowGraphBuilder graph, TemplateResource machine, IEnumerable<string> ids, InvocationKind? kind)
     {
         foreach (string id in ids.Distinct(StringComparer.Ordinal))
         {
             if (InvokerFlows.FunctionBehind(graph.Template, id) is { } function)
             {
-                graph.Add(new FlowEdge(graph.NodeOf(machine), graph.NodeOf(function), FlowEdgeKind.Invokes, machine.Entry.Key.Span, machine.Conditions()) { Invocation = kind, Trigger = machine.Type, Details = machine.Properties });
+                Add(graph, machine, function, kind, machine.Conditions());
             }
         }
     }

@@ -254,13 +254,26 @@ internal static class ConfigurationRules
     /// <summary>LD4019.</summary>
     public static readonly Rule EventsAmongRecords = Group.Warning(
         "LD4019",
-        "Events and records arrive in one queue",
-        "A dead-letter queue gets the bare event, with the error in message attributes, and a destination gets a record that holds it. Who reads both must tell them apart.");
+        "Two formats arrive in one queue",
+        "A dead-letter queue gets the bare event and a destination the record; SNS and EventBridge put an envelope around it. Who reads them from one queue must tell them apart.");
 
     /// <param name="target">The queue or topic.</param>
     /// <param name="function">The function.</param>
     public static RuleMessage GetsEventsAndRecords(string target, string function) => EventsAmongRecords.Says(
         $"'{target}' is dead-letter queue and on-success destination of function '{function}': failed events arrive among the records of successes, in another form; give each a queue of its own");
+
+    /// <param name="queue">The queue.</param>
+    /// <param name="reader">The function that reads it.</param>
+    /// <param name="first">What arrives on one way.</param>
+    /// <param name="from">Where that comes from.</param>
+    /// <param name="second">What arrives on the other.</param>
+    /// <param name="other">Where that comes from.</param>
+    public static RuleMessage GetsTwoForms(string queue, string reader, MessageFormat first, string from, MessageFormat second, string other) => EventsAmongRecords.Says(
+        $"Queue '{queue}' gets {first} from '{from}' and {second} from '{other}', and function '{reader}' meets both forms; give each a queue of its own");
+
+    /// <inheritdoc cref="GetsTwoForms"/>
+    public static RuleMessage GetsRecordsInEnvelopes(string queue, string reader, MessageFormat first, string from, MessageFormat second, string other) => EventsAmongRecords.Says(
+        $"Queue '{queue}' gets {first} from '{from}' and {second} from '{other}', and function '{reader}' meets both forms; set RawMessageDelivery of the subscription, or give each a queue of its own");
 
     /// <summary>LD4020.</summary>
     public static readonly Rule NoRecordMatches = Group.Warning(
@@ -344,6 +357,29 @@ internal static class ConfigurationRules
     /// <param name="end">Where the event ends.</param>
     public static RuleMessage EndsInNothing(string function, string entry, IEnumerable<string> causes, string end) => NoFailurePath.Says(
         $"An event that enters function '{function}' by {entry} ends in nothing ({causes}): {end}");
+
+    /// <summary>LD4070.</summary>
+    public static readonly Rule MayNotInvoke = Group.Warning(
+        "LD4070",
+        "The rule or topic may not invoke the function",
+        "EventBridge and SNS have no role for a function: its own policy must let them invoke it. Without an AWS::Lambda::Permission each event is refused, retried and dropped.");
+
+    /// <param name="source">The rule or topic.</param>
+    /// <param name="function">The function, with the version or alias that is invoked.</param>
+    /// <param name="service">The principal that needs the permission.</param>
+    public static RuleMessage IsNotLetInvoke(string source, string function, string service) => MayNotInvoke.Says(
+        $"No AWS::Lambda::Permission lets '{source}' invoke function '{function}', so its events are lost; write one with the principal {service} and the ARN of '{source}' as SourceArn");
+
+    /// <summary>LD4071.</summary>
+    public static readonly Rule NotificationRefused = Group.Error(
+        "LD4071",
+        "The bucket may not invoke the function",
+        "Amazon S3 tries a notification when it is configured, and refuses the configuration when the function's policy does not let it invoke the function.");
+
+    /// <param name="bucket">The bucket.</param>
+    /// <param name="function">The function, with the version or alias that is invoked.</param>
+    public static RuleMessage BucketIsNotLetInvoke(string bucket, string function) => NotificationRefused.Says(
+        $"No AWS::Lambda::Permission lets bucket '{bucket}' invoke function '{function}', so S3 refuses the notification and the deployment fails; write one with the principal s3.amazonaws.com, for which the bucket waits by DependsOn");
 
     private static string Way(IEnumerable<string> path) => string.Join(" -> ", path);
 }

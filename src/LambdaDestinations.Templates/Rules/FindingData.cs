@@ -14,6 +14,9 @@ internal abstract record FindingData
     /// <summary>A name that stands for nothing here, as it was written.</summary>
     internal sealed record WrittenName(string Name) : FindingData;
 
+    /// <summary>The key that is meant by one that does not exist.</summary>
+    internal sealed record MeantKey(string Name) : FindingData;
+
     /// <summary>What it is about was asked for until this update.</summary>
     internal sealed record GivenUpNow : FindingData;
 

@@ -46,6 +46,8 @@ internal readonly struct Sentence
 
     public void AppendFormatted(SendingSetting setting) => _text.Append(setting.InWords);
 
+    public void AppendFormatted(MessageFormat format) => _text.Append(format.InWords);
+
     public void AppendFormatted(IEnumerable<string> names) => AppendFormatted(string.Join(Comma, names));
 
     public void AppendFormatted(IEnumerable<TemplateValue> values) => AppendFormatted(string.Join(Comma, values));

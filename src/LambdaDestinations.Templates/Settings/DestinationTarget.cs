@@ -255,7 +255,7 @@ internal sealed record DestinationTarget(TargetOrigin Origin, TemplateValue Valu
         !resourceType.StartsWith("AWS::", StringComparison.Ordinal)
         || resourceType.StartsWith("AWS::CloudFormation::", StringComparison.Ordinal)
         || resourceType.StartsWith("AWS::ServiceCatalog::", StringComparison.Ordinal)
-        || resourceType is "AWS::Serverless::Application" or "AWS::SSM::Parameter";
+        || resourceType is ResourceTypes.Application or "AWS::SSM::Parameter";
 
     private static (TemplateResource? Function, string? Qualifier) FunctionOf(TemplateModel template, TemplateResource resource, string attribute)
     {

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using LambdaDestinations.Templates.Aws;
 using LambdaDestinations.Templates.Model;
 using LambdaDestinations.Templates.Sam;
 using LambdaDestinations.Templates.Syntax;
@@ -26,7 +27,6 @@ internal sealed record StackResource(TemplateModel Template, TemplateResource Re
 /// </summary>
 internal static class StackReferences
 {
-    private const string NestedStack = "AWS::CloudFormation::Stack";
     private const string Outputs = "Outputs.";
     private const int MaximumSteps = 16;
 
@@ -91,7 +91,7 @@ internal static class StackReferences
     /// <summary>Every reference to another stack that a template has or may have.</summary>
     private static IEnumerable<TemplateValue> All(TemplateModel template) =>
         Exports(template).Where(x => !ReferenceEquals(x.Template, template)).Select(static x => TemplateValue.Map((Intrinsics.ImportValue, TemplateValue.String(x.Name))))
-            .Concat(template.Resources.Where(static x => x.Type == NestedStack).SelectMany(x => Nested(template, x.LogicalId) is { } nested
+            .Concat(template.Resources.Where(static x => x.Type == ResourceTypes.Stack).SelectMany(x => Nested(template, x.LogicalId) is { } nested
                 ? OutputsOf(nested).Select(y => TemplateValue.GetAtt(x.LogicalId, Outputs + y.Name))
                 : []))
             .Concat(ParametersOf(template).Select(TemplateValue.Ref));
@@ -119,7 +119,7 @@ internal static class StackReferences
     /// <summary>The template of a nested stack: by the cloud assembly, else by the asset that the CDK's command line notes.</summary>
     private static TemplateModel? Nested(TemplateModel template, string logicalId)
     {
-        if (template.Find(logicalId) is not { Type: NestedStack } stack)
+        if (template.Find(logicalId) is not { Type: ResourceTypes.Stack } stack)
         {
             return null;
         }
@@ -141,7 +141,7 @@ internal static class StackReferences
     {
         foreach (TemplateModel parent in template.Stage.Where(x => !ReferenceEquals(x, template)))
         {
-            foreach (TemplateResource stack in parent.Resources.Where(static x => x.Type == NestedStack))
+            foreach (TemplateResource stack in parent.Resources.Where(static x => x.Type == ResourceTypes.Stack))
             {
                 if (ReferenceEquals(Nested(parent, stack.LogicalId), template) && TemplateNodes.Child(stack.Properties, "Parameters")?[parameter] is { } given)
                 {

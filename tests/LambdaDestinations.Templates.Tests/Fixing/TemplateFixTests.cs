@@ -64,6 +64,121 @@ public sealed class TemplateFixTests
         }
     }
 
+    private const string Durable = "DurableConfig: {ExecutionTimeout: 60}";
+    private const string OfDurable = "EventInvokeConfig: {MaximumRetryAttempts: 1, DestinationConfig: {OnFailure: {Type: SQS, Destination: !GetAtt Queue.Arn}}}";
+    private const string Reader = "Timeout: 60\n      Events: {E: {Type: SQS, Properties: {Queue: !GetAtt Queue.Arn}}}";
+    private const string OfAlias = "  Config: {Type: AWS::Lambda::EventInvokeConfig, Properties: {FunctionName: !Ref Worker, Qualifier: live, DestinationConfig: {OnFailure: {Destination: !GetAtt Queue.Arn}}}";
+    private const string ToTopic = "EventInvokeConfig: {DestinationConfig: {OnFailure: {Type: SNS, Destination: !Ref Topic}}}";
+    private const string Subscribed = "  Subscribed: {Type: AWS::SNS::Subscription, Properties: {TopicArn: !Ref Topic, Protocol: sqs, Endpoint: !GetAtt Queue.Arn}}\n";
+    private const string Encrypted = "  Open: {Type: AWS::SQS::QueuePolicy, Properties: {Queues: [!Ref Queue], PolicyDocument: {Statement: [{Effect: Allow, Principal: '*', Action: 'sqs:*', Resource: '*'}]}}}\n";
+    private const string ToBus = "EventInvokeConfig: {DestinationConfig: {OnFailure: {Type: EventBridge, Destination: !GetAtt Bus.Arn}}}\n  Bus: {Type: AWS::Events::EventBus, Properties: {Name: bus}}\n";
+
+    [Theory]
+    [InlineData("LD1027", "Handler: a.b\n    EventInvokeConfig: {MaximumRetryAttempts: 1}", "Handler: a.b\n      EventInvokeConfig: {MaximumRetryAttempts: 1}")]
+    [InlineData("LD1028", "EventInvokeConfig: {MaximumEventAge: 60, MaximumRetryAttempts: 0}", "EventInvokeConfig: {MaximumRetryAttempts: 0, MaximumEventAgeInSeconds: 60}")]
+    [InlineData("LD1028", "EventInvokeConfig: {DestinationConfig: {OnFailure: {Type: SQS, DestinationArn: !GetAtt Queue.Arn}}}", "EventInvokeConfig: {DestinationConfig: {OnFailure: {Type: SQS, Destination: !GetAtt Queue.Arn}}}")]
+    [InlineData("LD1029", "EventInvokeConfig: [{MaximumRetryAttempts: 1}]", "EventInvokeConfig: {MaximumRetryAttempts: 1}")]
+    [InlineData("LD1029", "DeadLetterQueue: 'arn:aws:sqs:eu-west-1:123456789012:dead'", "DeadLetterQueue: {Type: SQS, TargetArn: 'arn:aws:sqs:eu-west-1:123456789012:dead'}")]
+    [InlineData("LD1040", "EventInvokeConfig: {DestinationConfig: {OnFailure: {Type: SNS, Destination: 'arn:aws:sns:eu-west-1:123456789012:t:0a1b'}}}", "EventInvokeConfig: {DestinationConfig: {OnFailure: {Type: SNS, Destination: 'arn:aws:sns:eu-west-1:123456789012:t'}}}")]
+    [InlineData("LD1040", "EventInvokeConfig: {DestinationConfig: {OnFailure: {Type: S3Bucket, Destination: 'arn:aws:s3:::b/failed'}}}", "EventInvokeConfig: {DestinationConfig: {OnFailure: {Type: S3Bucket, Destination: 'arn:aws:s3:::b'}}}")]
+    [InlineData("LD2012", Reader, Reader, "Queue: {Type: AWS::SQS::Queue}", "Queue: {Type: AWS::SQS::Queue, Properties: {VisibilityTimeout: 360}}")]
+    [InlineData("LD3008", "Policies: [{Statement: [{Effect: Allow, Action: 'sqs:SendMessage', Resource: !Ref Queue}]}]", "Policies: [{Statement: [{Effect: Allow, Action: 'sqs:SendMessage', Resource: !GetAtt Queue.Arn}]}]")]
+    [InlineData("LD3008", "Policies: [{Statement: [{Effect: Allow, Action: 'sqs:SendMessage', Resource: ['${Queue.Arn}']}]}]", "Policies: [{Statement: [{Effect: Allow, Action: 'sqs:SendMessage', Resource: [!Sub '${Queue.Arn}']}]}]")]
+    [InlineData("LD4017", "Events: {H: {Type: HttpApi}}\n      EventInvokeConfig: {MaximumRetryAttempts: 0}", "Events: {H: {Type: HttpApi}}")]
+    [InlineData("LD4018", "Handler: a.b\n      AutoPublishAlias: live\n" + OfAlias + "}", "Handler: a.b\n      AutoPublishAlias: live\n" + OfAlias + ", DependsOn: WorkerAliaslive}")]
+    [InlineData("LD4020", ToBus + "  R: {Type: AWS::Events::Rule, Properties: {EventBusName: !Ref Bus, EventPattern: {source: [shop], detail-type: [Lambda Function Invocation Result - Failure]}}}", ToBus + "  R: {Type: AWS::Events::Rule, Properties: {EventBusName: !Ref Bus, EventPattern: {source: [lambda], detail-type: [Lambda Function Invocation Result - Failure]}}}")]
+    [InlineData("LD4021", Durable + "\n      " + OfDurable, Durable + "\n      EventInvokeConfig: {MaximumRetryAttempts: 1}")]
+    [InlineData("LD4022", ToTopic + "\n" + Subscribed, ToTopic + "\n" + Subscribed + "  QueuePolicy: {Type: AWS::SQS::QueuePolicy, Properties: {Queues: [!Ref Queue], PolicyDocument: {Version: '2012-10-17', Statement: [{Effect: Allow, Principal: {Service: sns.amazonaws.com}, Action: 'sqs:SendMessage', Resource: !GetAtt Queue.Arn, Condition: {ArnEquals: {aws:SourceArn: !Ref Topic}}}]}}}")]
+    [InlineData("LD4022", ToTopic + "\n" + Subscribed + Encrypted, ToTopic + "\n" + Subscribed + Encrypted, "Queue: {Type: AWS::SQS::Queue}", "Queue: {Type: AWS::SQS::Queue, Properties: {SqsManagedSseEnabled: true}}", "Queue: {Type: AWS::SQS::Queue, Properties: {KmsMasterKeyId: alias/aws/sqs}}")]
+    public void A_finding_whose_cause_stands_elsewhere_is_corrected_and_gone(string id, string wrong, string right, string queue = "", string corrected = "", string? wrongQueue = null)
+    {
+        string before = Notations.Sam + Resources + "      " + wrong + "\n";
+        string after = Notations.Sam + Resources + "      " + right + "\n";
+        if (queue.Length > 0)
+        {
+            after = after.Replace(queue, corrected, StringComparison.Ordinal);
+            before = before.Replace(queue, wrongQueue ?? queue, StringComparison.Ordinal);
+        }
+
+        foreach (bool asJson in new[] { false, true })
+        {
+            TemplateDocument document = Fix(Notations.Model(before, asJson), id);
+            Assert.Equal(TemplateValue.FromNode(Notations.Document(after).Root!), TemplateValue.FromNode(document.Root!));
+            Assert.DoesNotContain(TemplateChecker.Check(TemplateModel.Read(document), []), x => x.Rule.Id == id);
+        }
+    }
+
+    [Fact]
+    public void A_reference_to_what_functions_share_is_named_after_the_first()
+    {
+        string Text(string name) => Notations.Sam + """
+            Globals: {Function: {EventInvokeConfig: {DestinationConfig: {OnFailure: {Type: SQS}}}}}
+            Resources:
+              First: {Type: AWS::Serverless::Function, Properties: {Handler: a.b}}
+              Second: {Type: AWS::Serverless::Function, Properties: {Handler: a.b}}
+            Outputs:
+              Q: {Value: !Ref NAME.DestinationQueue}
+
+            """.Replace("NAME", name, StringComparison.Ordinal);
+        foreach (bool asJson in new[] { false, true })
+        {
+            TemplateDocument document = Fix(Notations.Model(Text("Second"), asJson), "LD4016");
+            Assert.Equal(TemplateValue.FromNode(Notations.Document(Text("First")).Root!), TemplateValue.FromNode(document.Root!));
+            Assert.DoesNotContain(TemplateChecker.Check(TemplateModel.Read(document), []), static x => x.Rule.Id == "LD4016");
+        }
+    }
+
+    [Theory]
+    [InlineData("LD1027", "EventInvokeConfig: {MaximumRetryAttempts: 0}\n    EventInvokeConfig: {MaximumRetryAttempts: 1}")]
+    [InlineData("LD1027", "Handler: a.b\n    EventInvokeConfig: # of the night\n      MaximumRetryAttempts: 1")]
+    [InlineData("LD1028", "EventInvokeConfig: {MaximumEventAge: 60, MaximumEventAgeInSeconds: 90}")]
+    [InlineData("LD1028", "EventInvokeConfig: {Colour: red}")]
+    [InlineData("LD1029", "EventInvokeConfig: soon")]
+    [InlineData("LD1040", "EventInvokeConfig: {DestinationConfig: {OnFailure: {Type: EventBridge, Destination: 'arn:aws:events:eu-west-1:123456789012:event-bus/aws.partner/a.com/b'}}}")]
+    [InlineData("LD3008", "Policies: [{Statement: [{Effect: Allow, Action: 'sqs:SendMessage', Resource: Queue}]}]")]
+    [InlineData("LD4022", ToTopic + "\n" + Subscribed + "  Other: {Type: AWS::SQS::QueuePolicy, Properties: {Queues: [!Ref Queue], PolicyDocument: {Statement: [{Effect: Allow, Principal: {Service: s3.amazonaws.com}, Action: 'sqs:SendMessage', Resource: '*'}]}}}")]
+    public void What_is_not_determinate_has_no_correction(string id, string wrong)
+    {
+        TemplateModel template = Notations.Model(Notations.Sam + Resources + "      " + wrong + "\n");
+        Finding finding = TemplateChecker.Check(template, []).Single(x => x.Rule.Id == id);
+
+        Assert.Null(TemplateFix.Find(template, finding.Rule, finding.TemplateSpan!.Value));
+    }
+
+    [Theory]
+    [InlineData("  Rule: {Type: AWS::Events::Rule, Properties: {ScheduleExpression: rate(1 day), Targets: [{Id: a, Arn: !GetAtt Worker.Arn}]}}\n", "events.amazonaws.com", "Rule", "!GetAtt Rule.Arn")]
+    [InlineData("  Subscribed: {Type: AWS::SNS::Subscription, Properties: {TopicArn: !Ref Topic, Protocol: lambda, Endpoint: !GetAtt Worker.Arn}}\n", "sns.amazonaws.com", "Topic", "!Ref Topic")]
+    public void A_permission_that_is_missing_is_added(string invoker, string principal, string source, string arn)
+    {
+        string before = Notations.Sam + Resources + "      Handler: a.b\n" + invoker;
+        string after = before + $"  WorkerPermissionFor{source}: {{Type: AWS::Lambda::Permission, Properties: {{Action: 'lambda:InvokeFunction', FunctionName: !GetAtt Worker.Arn, Principal: {principal}, SourceArn: {arn}}}}}\n";
+        foreach (bool asJson in new[] { false, true })
+        {
+            TemplateDocument corrected = Fix(Notations.Model(before, asJson), "LD4070");
+            Assert.Equal(TemplateValue.FromNode(Notations.Document(after).Root!), TemplateValue.FromNode(corrected.Root!));
+            Assert.DoesNotContain(TemplateChecker.Check(TemplateModel.Read(corrected), []), static x => x.Rule.Id == "LD4070");
+        }
+    }
+
+    [Fact]
+    public void Records_that_arrive_in_an_envelope_among_others_are_passed_on_alone()
+    {
+        string Text(string more) => Notations.Sam + Resources + """
+                  Handler: a.b
+                  EventInvokeConfig: {DestinationConfig: {OnFailure: {Type: SQS, Destination: !GetAtt Queue.Arn}, OnSuccess: {Type: SNS, Destination: !Ref Topic}}}
+              Open: {Type: AWS::SQS::QueuePolicy, Properties: {Queues: [!Ref Queue], PolicyDocument: {Statement: [{Effect: Allow, Principal: '*', Action: 'sqs:*', Resource: '*'}]}}}
+              To: {Type: AWS::SNS::Subscription, Properties: {TopicArn: !Ref Topic, Protocol: sqs, Endpoint: !GetAtt Queue.Arn /* more */}}
+              Reader: {Type: AWS::Serverless::Function, Properties: {Handler: a.b, Events: {Q: {Type: SQS, Properties: {Queue: !GetAtt Queue.Arn}}}}}
+
+            """.Replace(" /* more */", more, StringComparison.Ordinal);
+        foreach (bool asJson in new[] { false, true })
+        {
+            TemplateDocument corrected = Fix(Notations.Model(Text(""), asJson), "LD4019");
+            Assert.Equal(TemplateValue.FromNode(Notations.Document(Text(", RawMessageDelivery: true")).Root!), TemplateValue.FromNode(corrected.Root!));
+            Assert.DoesNotContain(TemplateChecker.Check(TemplateModel.Read(corrected), []), static x => x.Rule.Id == "LD4019");
+        }
+    }
+
     [Fact]
     public void All_corrections_of_the_corpus_apply_together_or_are_refused_and_remove_what_they_correct()
     {

@@ -121,6 +121,7 @@ public sealed class SentenceTests
                 nameof(TemplateValue) => new Fact(TemplateValue.String($"The{name}"), $"The{name}"),
                 nameof(Shown) => new Fact(Shown.Name("TheThing"), "'TheThing'"),
                 nameof(SendingSetting) => new Fact(setting, "the OnFailure destination of 'TheMapping'"),
+                nameof(MessageFormat) => new Fact(MessageFormat.Topic, "SNS notifications"),
                 nameof(TargetKind) => new Fact(new TargetKind(null, "AWS::Kinesis::Stream"), "of type AWS::Kinesis::Stream"),
                 nameof(MissingGrant) => new Fact(
                     new MissingGrant("TheFunction", "TheRole", ["one:Do"], Shown.Name("TheThing"), setting, new ShownValues([TemplateValue.String("TheStatement")], TemplateFormat.Yaml)),

@@ -1,0 +1,55 @@
+using System.Collections.Generic;
+using System.Linq;
+using LambdaDestinations.Templates.Aws;
+using LambdaDestinations.Templates.Model;
+using LambdaDestinations.Templates.Paths;
+using LambdaDestinations.Templates.Rules;
+using LambdaDestinations.Templates.Syntax;
+
+namespace LambdaDestinations.Templates.Checking;
+
+/// <summary>Rules, topics and buckets that no policy lets invoke their function.</summary>
+internal static class InvokeChecks
+{
+    /// <summary>Checks every way on which one of them invokes a function of the template.</summary>
+    public static IEnumerable<Finding> Check(TemplateModel template)
+    {
+        foreach (FlowEdge edge in FlowGraph.Of(template).Edges)
+        {
+            if (InvokeGrants.Of(template).Refuses(edge) is { } service && !AuditFacts.IsDisabled(template, edge))
+            {
+                string function = NameOf(edge);
+                yield return new Finding(
+                    edge.Trigger == ResourceTypes.Bucket ? ConfigurationRules.BucketIsNotLetInvoke(edge.From.Name, function) : ConfigurationRules.IsNotLetInvoke(edge.From.Name, function, service),
+                    edge.Span);
+            }
+        }
+    }
+
+    /// <summary>The permission that a rule or topic lacks; <see langword="null"/> when a condition decides what is invoked, or the name is taken.</summary>
+    /// <param name="template">The template.</param>
+    /// <param name="span">The finding's place.</param>
+    public static TemplateFix? Fix(TemplateModel template, SourceSpan span)
+    {
+        FlowEdge[] refused = [.. FlowGraph.Of(template).Edges.Where(x => x.Span == span && x.Trigger is ResourceTypes.Rule or ResourceTypes.Subscription && InvokeGrants.Of(template).Refuses(x) is not null)];
+        if (refused is not [{ From.Resource: { } source, To.Resource: { } function, Details: { } details } edge]
+            || (edge.Trigger == ResourceTypes.Rule ? details["Arn"] : details["Endpoint"]) is not { } target
+            || !edge.Conditions.IsAlways)
+        {
+            return null;
+        }
+
+        string id = $"{function.LogicalId}PermissionFor{source.LogicalId}";
+        TemplateValue permission = TemplateValue.Map(
+            ("Type", TemplateValue.String(ResourceTypes.Permission)),
+            ("Properties", TemplateValue.Map(
+                ("Action", TemplateValue.String("lambda:InvokeFunction")),
+                ("FunctionName", TemplateValue.FromNode(target)),
+                ("Principal", TemplateValue.String(InvokeGrants.Of(template).Refuses(edge)!)),
+                ("SourceArn", source.ArnValue))));
+        return template.Find(id) is not null || template.HasParameter(id) ? null : new TemplateFix($"Let {source.LogicalId} invoke {function.LogicalId} by permission {id}", x => x.SetEntry(template.ResourcesNode!, id, permission), id);
+    }
+
+    /// <summary>The function of a way, with the version or alias that is invoked.</summary>
+    public static string NameOf(FlowEdge edge) => edge.Qualifier is null or "$LATEST" ? edge.To.Name : $"{edge.To.Name}:{edge.Qualifier}";
+}
