@@ -33,6 +33,34 @@ public sealed class CloudAssemblyTests : IDisposable
     }
 
     [Theory]
+    [InlineData("right", 2)]
+    [InlineData("faulty", 3)]
+    public async Task The_audit_of_a_whole_assembly_follows_nested_stacks_within_each_stage(string app, int losses)
+    {
+        Copy(app);
+        Result result = await _tool.Run("audit", "cdk.out", "--format", "json");
+
+        Assert.Equal(1, result.Code);
+        using JsonDocument report = JsonDocument.Parse(result.Output);
+        JsonElement[] rows = [.. report.RootElement.GetProperty("rows").EnumerateArray()];
+        Assert.Equal(10, rows.Length);
+        JsonElement[] placed = [.. rows.Where(static x => x.GetProperty("function").GetString() == "OrdersPlace3787E9C4")];
+        Assert.Equal(2, placed.Length);
+        Assert.All(placed, static x => Assert.Contains("delivered to Failed178E83A2, kept 4 days, nothing in the template reads it", x.GetProperty("ends").GetProperty("failure").GetProperty("text").GetString(), StringComparison.Ordinal));
+
+        // A nested stack gets the topic of another stack by a parameter of its parent; no stage sees the topic of the other.
+        JsonElement[] notify = [.. rows.Where(static x => x.GetProperty("function").GetString() == "Notify29C25B1B")];
+        Assert.Equal(2, notify.Length);
+        Assert.All(notify, static x => Assert.Equal("after 2 retries: unknown because topic Alarms04B5A0BF is exported and may have other subscribers", x.GetProperty("ends").GetProperty("failure").GetProperty("text").GetString()));
+
+        string table = (await _tool.Run("audit", "cdk.out")).Output;
+        Assert.Contains($"10 functions, 10 ways in: {losses} with losses", table, StringComparison.Ordinal);
+
+        // Once above its table, once above what is told of its rows: functions of two stages have one name.
+        Assert.Equal(2, table.Split('\n').Count(static x => x == Prod + "ProdShop82526E42.template.json"));
+    }
+
+    [Theory]
     [InlineData(true)]
     [InlineData(false)]
     public async Task A_planted_absence_a_planted_difference_and_a_planted_wrong_target_are_errors_in_their_stage(bool hasAssembly)

@@ -32,6 +32,12 @@ internal sealed class InvokerFacts
     /// <summary>The principal of API Gateway, which may pass on a header that asks for an asynchronous invocation.</summary>
     public const string ApiPrincipal = "apigateway.amazonaws.com";
 
+    /// <summary>The principal of CloudWatch Logs.</summary>
+    public const string LogsPrincipal = "logs.amazonaws.com";
+
+    /// <summary>The resource by which a log group invokes a function.</summary>
+    public const string LogsFilter = "AWS::Logs::SubscriptionFilter";
+
     /// <summary>The principal of AppSync, whose resolvers choose how a function is invoked.</summary>
     public const string AppSyncPrincipal = "appsync.amazonaws.com";
 
@@ -71,7 +77,7 @@ internal sealed class InvokerFacts
 
         ["AWS::Scheduler::Schedule"] = new() { IsFollowed = true, Properties = [new(["Target", "Arn"], InvocationKind.Asynchronous)] },
         ["AWS::Lambda::Url"] = new() { IsFollowed = true, Properties = [Property("TargetFunctionArn", InvocationKind.Synchronous) with { Qualifier = "Qualifier" }] },
-        ["AWS::Logs::SubscriptionFilter"] = new() { IsFollowed = true, Properties = [Property("DestinationArn", InvocationKind.Asynchronous)] },
+        [LogsFilter] = new() { IsFollowed = true, Properties = [Property("DestinationArn", InvocationKind.Asynchronous)] },
         ["AWS::CloudWatch::Alarm"] = OfAlarm,
         ["AWS::CloudWatch::CompositeAlarm"] = OfAlarm,
         ["AWS::IoT::TopicRule"] = new() { IsFollowed = true, Mentioned = InvocationKind.Asynchronous },
@@ -119,7 +125,7 @@ internal sealed class InvokerFacts
         ["s3.amazonaws.com"] = InvocationKind.Asynchronous,
         ["sns.amazonaws.com"] = InvocationKind.Asynchronous,
         ["events.amazonaws.com"] = InvocationKind.Asynchronous,
-        ["logs.amazonaws.com"] = InvocationKind.Asynchronous,
+        [LogsPrincipal] = InvocationKind.Asynchronous,
         ["ses.amazonaws.com"] = InvocationKind.Asynchronous,
         ["iot.amazonaws.com"] = InvocationKind.Asynchronous,
         ["config.amazonaws.com"] = InvocationKind.Asynchronous,

@@ -144,7 +144,7 @@ internal sealed class AuditSystem
 
         string? export = ResourceNames.Of(_templates[template].Template).Interpreter.Text(TemplateValue.FromNode(name)).ToPattern();
         return export is null ? null
-            : _exports.TryGetValue(export, out (int, TemplateValue) found) ? ResolveValue(found)
+            : _exports.TryGetValue(ExportKey(template, export), out (int, TemplateValue) found) ? ResolveValue(found)
             : new AuditPlace(template, node with { Name = "import " + export });
     }
 
@@ -169,7 +169,7 @@ internal sealed class AuditSystem
         for (int i = 0; i < _templates.Count; i++)
         {
             ResourceNames names = ResourceNames.Of(_templates[i].Template);
-            if (i != template && (isArn ? names.FindByArn(text, out _) : names.FindByName(DestinationTargetType.EventBridge, text)) is { } found)
+            if (i != template && MayMean(template, i) && (isArn ? names.FindByArn(text, out _) : names.FindByName(DestinationTargetType.EventBridge, text)) is { } found)
             {
                 return OfResource(i, found);
             }
@@ -196,7 +196,7 @@ internal sealed class AuditSystem
             Share(index, References.In(value));
             if (interpreter.Text(TemplateValue.FromNode(name)).ToPattern() is { } export)
             {
-                _exports[export] = (index, TemplateValue.FromNode(value));
+                _exports[ExportKey(index, export)] = (index, TemplateValue.FromNode(value));
             }
         }
 
@@ -212,6 +212,13 @@ internal sealed class AuditSystem
     private static bool IsOpaque(string type) =>
         ResourceTypes.IsStack(type) || type is "AWS::SSM::Parameter" || (!type.StartsWith("AWS::", StringComparison.Ordinal) && type != ResourceTypes.BucketNotifications);
 
+    /// <summary>What the CDK writes for one stage never means what it writes for another, though both may have the same names.</summary>
+    private bool MayMean(int one, int other) => StageOf(one) is not { } stage || StageOf(other) == stage;
+
+    private string? StageOf(int template) => _templates[template].Template.Source is { IsOfAssembly: true } source ? source.Stage : null;
+
+    private string ExportKey(int template, string export) => $"{StageOf(template)}\n{export}";
+
     /// <summary>What a stack gives the parameters of one nested in it, where both are here.</summary>
     private void ReadNested(int index)
     {
@@ -219,6 +226,11 @@ internal sealed class AuditSystem
         {
             string? location = TemplateNodes.Text(stack.Properties?["TemplateURL"]) ?? TemplateNodes.Text(stack.Properties?["Location"]) ?? TemplateNodes.Text(TemplateNodes.Child(stack.Body, "Metadata")?["aws:asset:path"]);
             int child = location is null ? -1 : _templates.ToList().FindIndex(x => IsFile(index, location, x.Name));
+            if (child < 0 && StackReferences.Nested(_templates[index].Template, stack.LogicalId)?.Source is { } source)
+            {
+                child = _templates.ToList().FindIndex(x => x.Template.Source?.Path == source.Path);
+            }
+
             if (child < 0 || child == index)
             {
                 continue;

@@ -36,6 +36,7 @@ internal sealed record TemplateSource(string Path, TemplateDocument Document)
 internal sealed class TemplateGroup
 {
     private readonly TemplateSource[] _sources;
+    private readonly Dictionary<string, TemplateModel[]> _stages;
 
     private TemplateGroup(TemplateSource[] sources, bool isPartial)
     {
@@ -43,6 +44,7 @@ internal sealed class TemplateGroup
         IsPartial = isPartial;
         All = Array.ConvertAll(sources, x => TemplateModel.Read(x, this));
         Given = [.. All.Where(static x => x.Source!.IsGiven)];
+        _stages = All.GroupBy(static x => x.Source!.Stage, StringComparer.Ordinal).ToDictionary(static x => x.Key, static x => x.ToArray(), StringComparer.Ordinal);
     }
 
     /// <summary>All templates.</summary>
@@ -53,6 +55,9 @@ internal sealed class TemplateGroup
 
     /// <summary>Whether a template that is given could not be read, so that a handler may be in it.</summary>
     public bool IsPartial { get; }
+
+    /// <summary>The templates of a template's stage: one list for all of them.</summary>
+    public IReadOnlyList<TemplateModel> StageOf(TemplateModel template) => _stages[template.Source!.Stage];
 
     /// <summary>Reads templates.</summary>
     /// <param name="sources">The templates.</param>

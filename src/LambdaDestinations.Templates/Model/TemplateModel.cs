@@ -14,6 +14,7 @@ internal sealed class TemplateModel
     private readonly Dictionary<Type, object> _derived = [];
 
     private readonly TemplateGroup? _group;
+    private TemplateModel[]? _alone;
 
     private TemplateModel(TemplateDocument document, TemplateSource? source = null, TemplateGroup? group = null)
     {
@@ -68,7 +69,7 @@ internal sealed class TemplateModel
     public IReadOnlyList<TemplateModel> Given => _group?.Given ?? [this];
 
     /// <summary>The templates of the same stage, this one among them: those of other stages are never meant by a name.</summary>
-    public IReadOnlyList<TemplateModel> Stage => _group is null ? [this] : Derive(x => new OfStage([.. _group.All.Where(y => y.Source!.Stage == x.Source!.Stage)])).Templates;
+    public IReadOnlyList<TemplateModel> Stage => _group?.StageOf(this) ?? (_alone ??= [this]);
 
     /// <summary>Whether the CDK made the template (AWS CDK Developer Guide, "Synthesis").</summary>
     public bool IsSynthesized => Derive(static x => new OfCdk(
@@ -202,9 +203,6 @@ internal sealed class TemplateModel
         SequenceNode list => list.Items.Any(x => TemplateNodes.Text(x) == name),
         _ => TemplateNodes.Text(node) == name,
     };
-
-    /// <summary>The templates of a stage.</summary>
-    private sealed record OfStage(IReadOnlyList<TemplateModel> Templates);
 
     /// <summary>What the CDK has to do with it.</summary>
     private sealed record OfCdk(bool IsSynthesized);

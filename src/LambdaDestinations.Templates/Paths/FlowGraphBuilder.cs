@@ -24,10 +24,10 @@ internal sealed class FlowGraphBuilder(TemplateModel template)
     public IReadOnlyList<FlowEdge> Edges => _edges;
 
     /// <summary>
-    /// How an API invokes a function: synchronously, unless the header by which its caller chooses stands in the template, or the API's definition
-    /// stands elsewhere.
+    /// How an API invokes a function: synchronously, unless the header by which its caller chooses stands in the template other than as the fixed value of a
+    /// method, or the API's definition stands elsewhere.
     /// </summary>
-    public InvocationKind? ByApi { get; } = Mentions(template, InvokerFacts.InvocationHeader) || template.Resources.Any(IsApiDefinedElsewhere) ? null : InvocationKind.Synchronous;
+    public InvocationKind? ByApi { get; } = CountOf(template, InvokerFacts.InvocationHeader) > template.Resources.Count(static x => HeaderOf(x) is not null) || template.Resources.Any(IsApiDefinedElsewhere) ? null : InvocationKind.Synchronous;
 
     /// <summary>How an API invokes a function of which only the permission stands in the template: its definition stands elsewhere.</summary>
     public InvocationKind? ByApiAlone => template.Resources.Any(static x => InvokerFacts.Of(x.Type).PassesHeaders) || Edges.Any(static x => x.Trigger is "Api" or "HttpApi") ? ByApi : null;
@@ -131,6 +131,34 @@ internal sealed class FlowGraphBuilder(TemplateModel template)
                 }
             }
         }
+    }
+
+    /// <summary>How a method of an API invokes: by the header that it always sends, where that is written out; else as all do.</summary>
+    public InvocationKind? ByApiOf(TemplateResource resource) => HeaderOf(resource) switch
+    {
+        "'Event'" => InvocationKind.Asynchronous,
+        "'RequestResponse'" => InvocationKind.Synchronous,
+        _ => ByApi,
+    };
+
+    /// <summary>The fixed value of the header in a method of an API; <see langword="null"/> when there is none (API Gateway Developer Guide, "Set up asynchronous invocation of the backend Lambda function").</summary>
+    private static string? HeaderOf(TemplateResource resource) =>
+        resource.Type == "AWS::ApiGateway::Method"
+        && TemplateNodes.Child(TemplateNodes.Child(resource.Properties, "Integration"), "RequestParameters") is { } parameters
+        && TemplateNodes.Text(parameters["integration.request.header." + InvokerFacts.InvocationHeader]) is { } value and ("'Event'" or "'RequestResponse'")
+            ? value
+            : null;
+
+    private static int CountOf(TemplateModel template, string word)
+    {
+        int count = 0;
+        string text = template.Document.Text;
+        for (int at = text.IndexOf(word, StringComparison.OrdinalIgnoreCase); at >= 0; at = text.IndexOf(word, at + word.Length, StringComparison.OrdinalIgnoreCase))
+        {
+            count++;
+        }
+
+        return count;
     }
 
     private static bool Mentions(TemplateModel template, string word) => template.Document.Text.IndexOf(word, StringComparison.OrdinalIgnoreCase) >= 0;

@@ -29,7 +29,7 @@ internal sealed class InvokerFlows(FlowGraphBuilder graph)
 
         if (facts.Mentioned is { } kind)
         {
-            AddMentioned(resource, facts.PassesHeaders ? graph.ByApi : facts.IsAppSync ? graph.ByAppSync : kind);
+            AddMentioned(resource, facts.PassesHeaders ? graph.ByApiOf(resource) : facts.IsAppSync ? graph.ByAppSync : kind);
         }
     }
 

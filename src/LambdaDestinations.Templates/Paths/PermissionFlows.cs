@@ -44,7 +44,7 @@ internal sealed class PermissionFlows(FlowGraphBuilder graph)
 
         foreach (FlowNode from in sources)
         {
-            bool isTold = kind is not null && _invocations[function.LogicalId].Any(x => x.From.Id == from.Id || (!hasSource && x.Invocation == kind));
+            bool isTold = _invocations[function.LogicalId].Any(x => IsOf(principal, kind, x) || (kind is not null && (x.From.Id == from.Id || (!hasSource && x.Invocation == kind))));
             if (!isTold)
             {
                 graph.Add(new FlowEdge(from, graph.NodeOf(function), FlowEdgeKind.Invokes, permission.Entry.Key.Span, target.Conditions)
@@ -57,6 +57,14 @@ internal sealed class PermissionFlows(FlowGraphBuilder graph)
             }
         }
     }
+
+    /// <summary>Whether a permission is for what a way begins with, though it names something else: an API for its method, a log group for its filter.</summary>
+    private static bool IsOf(string principal, InvocationKind? kind, FlowEdge edge) => principal switch
+    {
+        InvokerFacts.ApiPrincipal => (edge.Invocation == kind || edge.Invocation == InvocationKind.Asynchronous) && edge.Trigger is { } trigger && (trigger is "Api" or "HttpApi" || InvokerFacts.Of(trigger).PassesHeaders),
+        InvokerFacts.LogsPrincipal => edge.Trigger == InvokerFacts.LogsFilter,
+        _ => false,
+    };
 
     private InvocationKind? KindOf(string principal, MappingNode properties) => principal switch
     {

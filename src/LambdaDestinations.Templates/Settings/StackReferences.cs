@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using System.Runtime.CompilerServices;
 using LambdaDestinations.Templates.Aws;
 using LambdaDestinations.Templates.Model;
 using LambdaDestinations.Templates.Sam;
@@ -29,6 +30,9 @@ internal static class StackReferences
 {
     private const string Outputs = "Outputs.";
     private const int MaximumSteps = 16;
+
+    // Read without a lock: what a stage says is worked out from several templates, each of which has a lock of its own.
+    private static readonly ConditionalWeakTable<IReadOnlyList<TemplateModel>, StageReading> Stages = new();
 
     /// <summary>How a template refers to the ARN of a resource of another; <see langword="null"/> where no reference leads there.</summary>
     /// <param name="template">The template that is to refer.</param>
@@ -72,7 +76,7 @@ internal static class StackReferences
     {
         if (value[Intrinsics.ImportValue] is { } name)
         {
-            return Literal(template, name) is { } export && Exports(template).FirstOrDefault(x => x.Name == export) is { Value: { } exported } found ? (found.Template, exported) : null;
+            return Literal(template, name) is { } export && Of(template).ByExport.TryGetValue(export, out (TemplateModel, TemplateValue) exported) ? exported : null;
         }
 
         if (ResourceNames.Of(template).Interpreter.ReferenceOf(value) is not { } reference)
@@ -82,7 +86,7 @@ internal static class StackReferences
 
         if (reference.Attribute.StartsWith(Outputs, StringComparison.Ordinal))
         {
-            return Nested(template, reference.Id) is { } nested && OutputsOf(nested).FirstOrDefault(x => x.Name == reference.Attribute.Substring(Outputs.Length)) is { Value: { } output } ? (nested, output) : null;
+            return Nested(template, reference.Id) is { } nested && Of(template).Outputs[nested].FirstOrDefault(x => x.Name == reference.Attribute.Substring(Outputs.Length)) is { Value: { } output } ? (nested, output) : null;
         }
 
         return reference.IsRef && template.HasParameter(reference.Id) ? Given(template, reference.Id) : null;
@@ -90,22 +94,17 @@ internal static class StackReferences
 
     /// <summary>Every reference to another stack that a template has or may have.</summary>
     private static IEnumerable<TemplateValue> All(TemplateModel template) =>
-        Exports(template).Where(x => !ReferenceEquals(x.Template, template)).Select(static x => TemplateValue.Map((Intrinsics.ImportValue, TemplateValue.String(x.Name))))
+        Of(template).Exports.Where(x => !ReferenceEquals(x.Template, template)).Select(static x => TemplateValue.Map((Intrinsics.ImportValue, TemplateValue.String(x.Name))))
             .Concat(template.Resources.Where(static x => x.Type == ResourceTypes.Stack).SelectMany(x => Nested(template, x.LogicalId) is { } nested
-                ? OutputsOf(nested).Select(y => TemplateValue.GetAtt(x.LogicalId, Outputs + y.Name))
+                ? Of(template).Outputs[nested].Select(y => TemplateValue.GetAtt(x.LogicalId, Outputs + y.Name))
                 : []))
             .Concat(ParametersOf(template).Select(TemplateValue.Ref));
 
     private static IEnumerable<string> ParametersOf(TemplateModel template) => (TemplateNodes.Child(template.Root, "Parameters")?.Entries ?? []).Select(static x => x.Name).OfType<string>();
 
-    /// <summary>The exports of all stacks of the stage.</summary>
-    private static IEnumerable<(TemplateModel Template, string Name, TemplateValue? Value)> Exports(TemplateModel template) =>
-        from stack in template.Stage
-        from output in OutputsOf(stack)
-        where output.Export is not null
-        select (stack, output.Export!, (TemplateValue?)output.Value);
+    private static StageReading Of(TemplateModel template) => Stages.GetValue(template.Stage, static x => new StageReading(x));
 
-    private static IEnumerable<(string Name, string? Export, TemplateValue? Value)> OutputsOf(TemplateModel template)
+    private static IEnumerable<(string Name, string? Export, TemplateValue Value)> OutputsOf(TemplateModel template)
     {
         foreach (MappingEntry entry in TemplateNodes.Child(template.Root, "Outputs")?.Entries ?? [])
         {
@@ -117,7 +116,7 @@ internal static class StackReferences
     }
 
     /// <summary>The template of a nested stack: by the cloud assembly, else by the asset that the CDK's command line notes.</summary>
-    private static TemplateModel? Nested(TemplateModel template, string logicalId)
+    public static TemplateModel? Nested(TemplateModel template, string logicalId)
     {
         if (template.Find(logicalId) is not { Type: ResourceTypes.Stack } stack)
         {
@@ -139,14 +138,11 @@ internal static class StackReferences
     /// <summary>What the parent gives a parameter of a nested stack.</summary>
     private static (TemplateModel Template, TemplateValue Value)? Given(TemplateModel template, string parameter)
     {
-        foreach (TemplateModel parent in template.Stage.Where(x => !ReferenceEquals(x, template)))
+        foreach ((TemplateModel parent, TemplateResource stack) in Of(template).Parents[template])
         {
-            foreach (TemplateResource stack in parent.Resources.Where(static x => x.Type == ResourceTypes.Stack))
+            if (TemplateNodes.Child(stack.Properties, "Parameters")?[parameter] is { } given)
             {
-                if (ReferenceEquals(Nested(parent, stack.LogicalId), template) && TemplateNodes.Child(stack.Properties, "Parameters")?[parameter] is { } given)
-                {
-                    return (parent, TemplateValue.FromNode(given));
-                }
+                return (parent, TemplateValue.FromNode(given));
             }
         }
 
@@ -154,4 +150,35 @@ internal static class StackReferences
     }
 
     private static string? Literal(TemplateModel template, TemplateValue value) => value.Text ?? ResourceNames.Of(template).Interpreter.Text(value).Literal;
+
+    /// <summary>What the stacks of a stage say of each other.</summary>
+    private sealed class StageReading
+    {
+        public StageReading(IReadOnlyList<TemplateModel> stage)
+        {
+            (TemplateModel Template, (string Name, string? Export, TemplateValue Value) Output)[] outputs = [.. stage.SelectMany(static x => OutputsOf(x).Select(y => (x, y)))];
+            Outputs = outputs.ToLookup(static x => x.Template, static x => (x.Output.Name, (TemplateValue?)x.Output.Value));
+            Exports = [.. outputs.Where(static x => x.Output.Export is not null).Select(static x => (x.Template, x.Output.Export!, x.Output.Value))];
+            foreach ((TemplateModel template, string name, TemplateValue value) in Exports.Where(x => !ByExport.ContainsKey(x.Name)))
+            {
+                ByExport.Add(name, (template, value));
+            }
+
+            Parents = stage.SelectMany(static x => x.Resources.Where(static y => y.Type == ResourceTypes.Stack).Select(y => (Parent: x, Stack: y, Nested: Nested(x, y.LogicalId))))
+                .Where(static x => x.Nested is not null && !ReferenceEquals(x.Nested, x.Parent))
+                .ToLookup(static x => x.Nested!, static x => (x.Parent, x.Stack));
+        }
+
+        /// <summary>The outputs of each stack.</summary>
+        public ILookup<TemplateModel, (string Name, TemplateValue? Value)> Outputs { get; }
+
+        /// <summary>The exports of all.</summary>
+        public IReadOnlyList<(TemplateModel Template, string Name, TemplateValue Value)> Exports { get; }
+
+        /// <summary>The exports by their names; the first of a name.</summary>
+        public Dictionary<string, (TemplateModel Template, TemplateValue Value)> ByExport { get; } = new(StringComparer.Ordinal);
+
+        /// <summary>The resources that deploy a stack.</summary>
+        public ILookup<TemplateModel, (TemplateModel Parent, TemplateResource Stack)> Parents { get; }
+    }
 }

@@ -26,8 +26,17 @@ internal static class AuditTable
             console.WriteLine();
         }
 
+        // Stages of one app have functions of one name.
+        bool hasSeveral = report.Rows.Select(static x => x.Input).Distinct().Skip(1).Any();
+        TemplateInput? last = null;
         foreach (AuditReportRow row in report.Rows.Where(static x => x.Losses.Count > 0 || x.Allowed.Count > 0 || x.Row.Cells.Any(static y => y.Answers.Any(static z => z.Kind == AuditAnswerKind.Unknown))))
         {
+            if (hasSeveral && !ReferenceEquals(last, row.Input))
+            {
+                console.WriteLine(Excerpt.Printable(row.Input.Path.DisplayPath), "bold");
+                last = row.Input;
+            }
+
             foreach (string line in row.Row.Lines())
             {
                 console.WriteLine(Excerpt.Printable(line), line.StartsWith(' ') ? null : row.Losses.Count > 0 ? "bold yellow" : "bold");
