@@ -29,6 +29,39 @@ public sealed class ApplyTests : IDisposable
         Assert.Equal(["template.yaml"], Directory.GetFiles(_tool.PathOf(".")).Select(Path.GetFileName));
     }
 
+    /// <summary>What <c>check</c> says of the attributes, <c>apply</c> says too; nothing else that <c>check</c> finds.</summary>
+    [Theory]
+    [InlineData("      Runtime: dotnet10\n      Events:\n        Nightly", "      Runtime: dotnet10\n      DeadLetterQueue: { Type: SQS, TargetArn: !GetAtt SuccessQueue.Arn }\n      Events:\n        Nightly", "LD4001")]
+    [InlineData("{ Type: Schedule, Properties: { Schedule: rate(1 day) } }", "{ Type: Api, Properties: { Path: /, Method: get } }", "LD4003")]
+    [InlineData("{ Type: Schedule, Properties: { Schedule: rate(1 day) } }", "{ Type: SQS, Properties: { Queue: !GetAtt SuccessQueue.Arn } }", "LD4004")]
+    [InlineData("{ Type: Schedule, Properties: { Schedule: rate(1 day) } }", "{ Type: Schedule, Properties: { Schedule: rate(2 days) } }", null)]
+    public async Task What_concerns_the_attributes_is_told(string old, string text, string? rule)
+    {
+        string template = ToolRun.Template.Replace(old, text, StringComparison.Ordinal);
+        Assert.NotEqual(ToolRun.Template, template);
+        foreach (string option in new[] { "--dry-run", "--output=other.yaml", "--show-grants" })
+        {
+            Result result = await _tool.Write("template.yaml", template).Run("apply", ToolRun.Assembly, option);
+            Assert.Equal(0, result.Code);
+            Assert.Equal(rule is null ? [] : [rule], result.Output.Split('\n').Where(static x => x.StartsWith("template.yaml:", StringComparison.Ordinal)).Select(static x => x.Split(' ')[2].TrimEnd(':')));
+        }
+
+        // Now the template says what the attributes say, and it is told all the same.
+        Result again = await _tool.Run("apply", ToolRun.Assembly);
+        Assert.Equal(rule is not null, again.Output.Contains(": warning ", StringComparison.Ordinal));
+        Assert.Equal(0, again.Code);
+        Assert.Equal(0, (await _tool.Run("apply", ToolRun.Assembly, "--verify")).Code);
+    }
+
+    [Fact]
+    public async Task Folders_of_the_output_are_created()
+    {
+        Result result = await _tool.Write("template.yaml", ToolRun.Template).Run("apply", ToolRun.Assembly, "--output", "a/b/template.yaml");
+        Assert.Equal(0, result.Code);
+        Assert.Contains("EventInvokeConfig", _tool.Read("a/b/template.yaml"), StringComparison.Ordinal);
+        Assert.Equal(ToolRun.Template, _tool.Read("template.yaml"));
+    }
+
     [Fact]
     public async Task A_dry_run_shows_the_changes_and_writes_nothing()
     {

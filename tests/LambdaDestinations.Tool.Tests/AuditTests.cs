@@ -26,6 +26,34 @@ public sealed class AuditTests : IDisposable
 
     public void Dispose() => _tool.Dispose();
 
+    /// <summary>A loop is no loss and no end: it has a line of its own in each form.</summary>
+    [Theory]
+    [InlineData("Ping", true)]
+    [InlineData("Other", false)]
+    public async Task A_loop_is_told(string target, bool isLoop)
+    {
+        string template = $$"""
+            Resources:
+              Ping: { Type: AWS::Lambda::Function, Properties: { Handler: A::B::C, Runtime: dotnet10, Role: arn:aws:iam::123456789012:role/r } }
+              Pong: { Type: AWS::Lambda::Function, Properties: { Handler: A::B::D, Runtime: dotnet10, Role: arn:aws:iam::123456789012:role/r } }
+              Other: { Type: AWS::Lambda::Function, Properties: { Handler: A::B::E, Runtime: dotnet10, Role: arn:aws:iam::123456789012:role/r } }
+              FromPing:
+                Type: AWS::Lambda::EventInvokeConfig
+                Properties: { FunctionName: !Ref Ping, Qualifier: $LATEST, DestinationConfig: { OnSuccess: { Destination: !GetAtt Pong.Arn } } }
+              FromPong:
+                Type: AWS::Lambda::EventInvokeConfig
+                Properties: { FunctionName: !Ref Pong, Qualifier: $LATEST, DestinationConfig: { OnSuccess: { Destination: !GetAtt {{target}}.Arn } } }
+
+            """;
+        Result table = await _tool.Write("template.yaml", template).Run("audit");
+        Result json = await _tool.Run("audit", "--format", "json");
+        Result markdown = await _tool.Run("audit", "--format", "markdown");
+
+        Assert.Equal(isLoop, table.Output.Contains("\nloop: The record of function 'Ping' comes back to it (", StringComparison.Ordinal));
+        Assert.Equal(isLoop ? 2 : 0, JsonNode.Parse(json.Output)!["loops"]!.AsArray().Count(static x => x!["ruleId"]!.ToString() == "LD4006"));
+        Assert.Equal(isLoop, markdown.Output.Contains("## Loops", StringComparison.Ordinal));
+    }
+
     [Fact]
     public async Task A_loss_fails_the_run_and_is_told_in_whole_sentences()
     {

@@ -1,5 +1,6 @@
 using System;
 using System.CommandLine;
+using System.IO;
 using System.Linq;
 using System.Threading.Tasks;
 using LambdaDestinations.Templates.Rules;
@@ -21,8 +22,23 @@ public sealed class ExplainTests : IDisposable
     {
         Result result = await _tool.Run("explain", id);
         Assert.Equal(0, result.Code);
-        Assert.StartsWith("LD9040: The flow map cannot be written\nerror, AWS refuses the deployment, or the declaration means nothing; category LambdaDestinations.Template\nhttps://", result.Output, StringComparison.Ordinal);
+        Assert.StartsWith("LD9040: The flow map cannot be written\nerror; category LambdaDestinations.Template\nhttps://", result.Output, StringComparison.Ordinal);
         Assert.Contains("```xml\n<LambdaDestinationsMap>docs/flow.svg</LambdaDestinationsMap>\n```", result.Output, StringComparison.Ordinal);
+    }
+
+    /// <summary>The page alone says what the rule means: nothing around it may say something else.</summary>
+    [Fact]
+    public async Task Each_rule_is_explained_by_its_page()
+    {
+        foreach (Rule rule in RuleCatalog.All)
+        {
+            string[] page = (await File.ReadAllTextAsync(Path.Combine(ToolRun.Repository, "docs", "rules", rule.Id + ".md"))).ReplaceLineEndings("\n").Split('\n', 2);
+            string severity = rule.Severity.ToString();
+            Result result = await _tool.Run("explain", rule.Id);
+
+            Assert.Equal($"{page[0]["# ".Length..]}\n{severity.ToLowerInvariant()}; category {rule.Category}\n{rule.HelpLink}\n\n{page[1].TrimStart('\n')}", result.Output);
+            Assert.StartsWith($"**{severity}.**", page[1].TrimStart('\n'), StringComparison.Ordinal);
+        }
     }
 
     [Fact]

@@ -14,6 +14,9 @@ internal sealed partial class ToolRun : IDisposable
     /// <summary>This assembly, which declares destinations.</summary>
     public static string Assembly { get; } = typeof(ToolRun).Assembly.Location;
 
+    /// <summary>The folder of the solution.</summary>
+    public static string Repository { get; } = FindRepository();
+
     public const string Template = """
         Transform: AWS::Serverless-2016-10-31
         Resources:
@@ -39,6 +42,17 @@ internal sealed partial class ToolRun : IDisposable
 
     /// <summary>The template without the topic that a handler names: one error.</summary>
     public static string Incomplete { get; } = Template.Replace("  Alarms: { Type: AWS::SNS::Topic }\n", "", StringComparison.Ordinal);
+
+    private static string FindRepository()
+    {
+        DirectoryInfo? folder = new(AppContext.BaseDirectory);
+        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "LambdaDestinations.Generators.sln")))
+        {
+            folder = folder.Parent;
+        }
+
+        return folder?.FullName ?? throw new InvalidOperationException("The tests do not run in the repository.");
+    }
 
     public string PathOf(string file) => Path.Combine(_folder.FullName, file);
 

@@ -27,7 +27,7 @@ public sealed class DestinationAnalyzer : DiagnosticAnalyzer
     /// <summary>The analyzers whose rules this one does not report.</summary>
     private static readonly DiagnosticAnalyzer[] Others =
     [
-        new ConsumerAnalyzer(), new ContractBaselineAnalyzer(), new HandlerBodyAnalyzer(), new LocalFunctionAnalyzer(), new RecordUseAnalyzer(), new SerializerAnalyzer(),
+        new ConsumerAnalyzer(), new ContractBaselineAnalyzer(), new HandlerBodyAnalyzer(), new LocalFunctionAnalyzer(), new RecordUseAnalyzer(), new SerializerAnalyzer(), new PayloadAnalyzer(),
     ];
 
     /// <inheritdoc />

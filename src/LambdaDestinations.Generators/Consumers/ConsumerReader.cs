@@ -83,7 +83,12 @@ internal static class ConsumerReader
 
         foreach (IParameterSymbol parameter in method.Parameters)
         {
-            if (parameter.RefKind != RefKind.None || ParameterOf(parameter.Type) is not { } kind)
+            if (parameter.RefKind != RefKind.None)
+            {
+                return ContractRules.ConsumerTakesByReference(display, parameter.Name);
+            }
+
+            if (ParameterOf(parameter.Type) is not { } kind)
             {
                 return ContractRules.ConsumerTakesOther(display, parameter.Name);
             }

@@ -258,10 +258,9 @@ internal static class HandlerReader
             return false;
         }
 
-        ITypeSymbol? response = Awaited(method);
-        if (response is { IsRefLikeType: true } or IPointerTypeSymbol || method.ReturnsByRef || method.ReturnsByRefReadonly || IsAsyncStream(response))
+        if (ReturnProblem(method, display) is { } noResponse)
         {
-            report(HandlerRules.ReturnsUnserializable(display, method.ReturnType.ToDisplayString(SymbolDisplayFormat.CSharpShortErrorMessageFormat)));
+            report(noResponse);
             return false;
         }
 
@@ -304,6 +303,17 @@ internal static class HandlerReader
             : HandlerRules.HasNoParameterlessConstructor(display, type.ToDisplayString(SymbolDisplayFormat.CSharpShortErrorMessageFormat));
     }
 
+    private static RuleMessage? ReturnProblem(IMethodSymbol method, string display)
+    {
+        string type = method.ReturnType.ToDisplayString(SymbolDisplayFormat.CSharpShortErrorMessageFormat);
+        ITypeSymbol? response = Awaited(method);
+        return method.ReturnsByRef || method.ReturnsByRefReadonly ? HandlerRules.ReturnsByReference(display)
+            : response is IPointerTypeSymbol or IFunctionPointerTypeSymbol ? HandlerRules.ReturnsPointer(display, type)
+            : response is { IsRefLikeType: true } ? HandlerRules.ReturnsRefStruct(display, type)
+            : IsAsyncStream(response) ? HandlerRules.ReturnsAsyncStream(display, type)
+            : null;
+    }
+
     private static RuleMessage? ParameterProblem(IMethodSymbol method, bool isAnnotated, string display)
     {
         foreach (IParameterSymbol parameter in method.Parameters)
@@ -313,9 +323,14 @@ internal static class HandlerReader
                 return HandlerRules.TakesByReference(display, parameter.Name);
             }
 
-            if (parameter.Type.IsRefLikeType || parameter.Type is IPointerTypeSymbol or IFunctionPointerTypeSymbol)
+            if (parameter.Type is IPointerTypeSymbol or IFunctionPointerTypeSymbol)
             {
-                return HandlerRules.CannotDeserialize(display, parameter.Name);
+                return HandlerRules.TakesPointer(display, parameter.Name);
+            }
+
+            if (parameter.Type.IsRefLikeType)
+            {
+                return HandlerRules.TakesRefStruct(display, parameter.Name, parameter.Type.ToDisplayString(SymbolDisplayFormat.CSharpShortErrorMessageFormat));
             }
         }
 

@@ -85,7 +85,7 @@ internal sealed class DestinationResolver
         EventSource? source = null;
         if (destination.EventSource is { } sourceName)
         {
-            source = sources.FirstOrDefault(x => x.Name == sourceName);
+            source = EventSource.Find(sources, sourceName);
             if (source is null)
             {
                 Report(EventSourceMappingRules.HasNoSource(_function!.LogicalId, sourceName), index, _function.Entry.Key);
@@ -141,7 +141,7 @@ internal sealed class DestinationResolver
         bool isInvoked = sources.Any(static x => x.Kind is InvocationKind.Asynchronous) || _handler.Triggers.Any(static x => x.Kind == InvocationKind.Asynchronous);
 
         // Where each stream has a destination that names it, the unnamed one is left for asynchronous invocations.
-        isAsynchronous = streams.All(x => _handler.Destinations.Any(y => y.EventSource == x.Name));
+        isAsynchronous = streams.All(x => _handler.Destinations.Any(y => y.EventSource is { } name && x.IsNamed(name)));
         if (isAsynchronous)
         {
             return null;

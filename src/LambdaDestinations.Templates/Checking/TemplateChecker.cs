@@ -84,6 +84,12 @@ internal static class TemplateChecker
     public static IReadOnlyList<Finding> CheckTemplate(TemplateModel template, CancellationToken cancellationToken = default) =>
         IsReadable(template) ? Filter(template, AllOfTemplate(template, cancellationToken)) : [];
 
+    /// <summary>Records that come back to the function that sent them: what the audit tells beside its rows, since nothing of it ends.</summary>
+    /// <param name="template">The template.</param>
+    /// <param name="cancellationToken">Stops between steps.</param>
+    public static IEnumerable<Finding> FindLoops(TemplateModel template, CancellationToken cancellationToken = default) =>
+        CheckTemplate(template, cancellationToken).Where(static x => ConfigurationRules.OfLoops.Contains(x.Rule)).Distinct();
+
     /// <summary>Checks what the template lacks, and no handler's attribute will add.</summary>
     /// <param name="template">The template.</param>
     /// <param name="handlers">All handlers with destinations.</param>

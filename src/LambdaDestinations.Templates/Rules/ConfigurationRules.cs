@@ -184,6 +184,9 @@ internal static class ConfigurationRules
     public static RuleMessage PollsItsQueue(string function, string queue) => PollsOwnRecords.Says(
         $"Records of function '{function}' go to queue '{queue}', which the function polls itself; it then receives records beside its usual events");
 
+    /// <summary>The rules about records that come back to their function.</summary>
+    public static IReadOnlyList<Rule> OfLoops { get; } = [Loop, BucketLoop, PollsOwnRecords];
+
     /// <summary>LD4013.</summary>
     public static readonly Rule QueueLimit = Group.Info(
         "LD4013",

@@ -102,6 +102,9 @@ internal static class ContractRules
     public static RuleMessage ConsumerTakesOther(string consumer, string parameter) => ConsumerShape.Says(
         $"No entry point is generated for '{consumer}': parameter '{parameter}' is no record, DestinationMessage, ILambdaContext or CancellationToken");
 
+    public static RuleMessage ConsumerTakesByReference(string consumer, string parameter) => ConsumerShape.Says(
+        $"No entry point is generated for '{consumer}': parameter '{parameter}' is passed by reference");
+
     public static RuleMessage ConsumerTakesNoSingleRecord(string consumer) => ConsumerShape.Says(
         $"No entry point is generated for '{consumer}': it takes exactly one record: SuccessRecord, FailureRecord, StreamFailureRecord or DeadLetterMessage");
 

@@ -47,8 +47,11 @@ internal static class HandlerRules
     public static RuleMessage TakesByReference(string handler, string parameter) => Parameters.Says(
         $"'{handler}' is no Lambda handler: parameter '{parameter}' is passed by reference");
 
-    public static RuleMessage CannotDeserialize(string handler, string parameter) => Parameters.Says(
-        $"'{handler}' is no Lambda handler: parameter '{parameter}' cannot be deserialized");
+    public static RuleMessage TakesPointer(string handler, string parameter) => Parameters.Says(
+        $"'{handler}' is no Lambda handler: parameter '{parameter}' is a pointer, and no event can be deserialized into one");
+
+    public static RuleMessage TakesRefStruct(string handler, string parameter, string type) => Parameters.Says(
+        $"'{handler}' is no Lambda handler: parameter '{parameter}' is {type}, a ref struct, and no event can be deserialized into one");
 
     public static RuleMessage TakesTooMuch(string handler) => Parameters.Says(
         $"'{handler}' is no Lambda handler: Lambda passes at most an event and an ILambdaContext");
@@ -86,8 +89,17 @@ internal static class HandlerRules
         "The handler's return type is not what Lambda serializes",
         "Lambda awaits Task and ValueTask, copies a Stream and serializes any other value. It does not enumerate, and cannot read a reference or a ref struct.");
 
-    public static RuleMessage ReturnsUnserializable(string handler, string type) => ReturnType.Says(
-        $"'{handler}' returns {type}, which Lambda does not await or serialize; return a value, Task, Task<T>, ValueTask, ValueTask<T> or Stream");
+    public static RuleMessage ReturnsAsyncStream(string handler, string type) => ReturnType.Says(
+        $"'{handler}' returns {type}, which Lambda does not enumerate; return a Task with a list");
+
+    public static RuleMessage ReturnsByReference(string handler) => ReturnType.Says(
+        $"'{handler}' returns by reference, which Lambda does not read; return the value");
+
+    public static RuleMessage ReturnsPointer(string handler, string type) => ReturnType.Says(
+        $"'{handler}' returns {type}, a pointer, which Lambda does not serialize; return a value, Task, Task<T>, ValueTask, ValueTask<T> or Stream");
+
+    public static RuleMessage ReturnsRefStruct(string handler, string type) => ReturnType.Says(
+        $"'{handler}' returns {type}, a ref struct, which Lambda does not serialize; return a value, Task, Task<T>, ValueTask, ValueTask<T> or Stream");
 
     /// <summary>LD1057.</summary>
     public static readonly Rule TargetHandlerMissing = Group.Error(

@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Linq;
 using LambdaDestinations.Templates.Aws;
 using LambdaDestinations.Templates.Model;
 using LambdaDestinations.Templates.Sam;
@@ -37,6 +38,16 @@ internal sealed record EventSource(string Name, string Type, InvocationKind? Kin
 
     /// <summary>Whether it reads a Kafka topic.</summary>
     public bool IsKafka => Facts is { IsKafka: true };
+
+    /// <summary>Whether an attribute names it: by its name, or a mapping of the CDK by the id of its construct.</summary>
+    public bool IsNamed(string name) => Name == name || (!IsSamEvent && Owner.Construct?.Id == name);
+
+    /// <summary>The source that an attribute names; <see langword="null"/> when none has the name, or several constructs have it as their id.</summary>
+    public static EventSource? Find(IReadOnlyList<EventSource> sources, string name)
+    {
+        EventSource[] found = [.. sources.Where(x => x.IsNamed(name))];
+        return System.Array.Find(found, x => x.Name == name) ?? (found.Length == 1 ? found[0] : null);
+    }
 
     /// <summary>The place of its name.</summary>
     public SourceSpan Span => (IsSamEvent ? TemplateNodes.Child(Owner.Properties, "Events")?.Find(Name) : null)?.Key.Span ?? Owner.Entry.Key.Span;

@@ -24,11 +24,16 @@ internal sealed record StackResource(TemplateModel Template, TemplateResource Re
 
 /// <summary>
 /// References from one stack to another of the same stage: imports of exports, outputs of nested stacks, parameters that a parent gives (AWS CloudFormation
-/// User Guide, "Fn::ImportValue" and "Embed stacks within other stacks using nested stacks").
+/// User Guide, "Fn::ImportValue" and "Embed stacks within other stacks using nested stacks"), and what the CDK carries from region to region by parameters of
+/// Systems Manager (<c>crossRegionReferences</c>).
 /// </summary>
 internal static class StackReferences
 {
     private const string Outputs = "Outputs.";
+
+    // The writer stands beside what is exported, the reader beside what imports it; both list it under one name.
+    private const string Writer = "Custom::CrossRegionExportWriter";
+    private const string Reader = "Custom::CrossRegionExportReader";
     private const int MaximumSteps = 16;
 
     // Read without a lock: what a stage says is worked out from several templates, each of which has a lock of its own.
@@ -84,6 +89,11 @@ internal static class StackReferences
             return null;
         }
 
+        if (template.Find(reference.Id) is { Type: Reader })
+        {
+            return Written(template, reference.Attribute);
+        }
+
         if (reference.Attribute.StartsWith(Outputs, StringComparison.Ordinal))
         {
             return Nested(template, reference.Id) is { } nested && Of(template).Outputs[nested].FirstOrDefault(x => x.Name == reference.Attribute.Substring(Outputs.Length)) is { Value: { } output } ? (nested, output) : null;
@@ -98,9 +108,31 @@ internal static class StackReferences
             .Concat(template.Resources.Where(static x => x.Type == ResourceTypes.Stack).SelectMany(x => Nested(template, x.LogicalId) is { } nested
                 ? Of(template).Outputs[nested].Select(y => TemplateValue.GetAtt(x.LogicalId, Outputs + y.Name))
                 : []))
+            .Concat(template.Resources.Where(static x => x.Type == Reader)
+                .SelectMany(x => Entries(x, "ReaderProps", "imports").Select(y => y.Name).OfType<string>().Select(y => TemplateValue.GetAtt(x.LogicalId, y))))
             .Concat(ParametersOf(template).Select(TemplateValue.Ref));
 
     private static IEnumerable<string> ParametersOf(TemplateModel template) => (TemplateNodes.Child(template.Root, "Parameters")?.Entries ?? []).Select(static x => x.Name).OfType<string>();
+
+    /// <summary>What a stack of another region writes under a name.</summary>
+    private static (TemplateModel Template, TemplateValue Value)? Written(TemplateModel template, string name)
+    {
+        foreach (TemplateModel stack in template.Stage)
+        {
+            foreach (TemplateResource writer in stack.Resources.Where(static x => x.Type == Writer))
+            {
+                if (Entries(writer, "WriterProps", "exports").FirstOrDefault(x => x.Name == name) is { } entry)
+                {
+                    return (stack, TemplateValue.FromNode(entry.Value));
+                }
+            }
+        }
+
+        return null;
+    }
+
+    private static IEnumerable<MappingEntry> Entries(TemplateResource resource, string properties, string list) =>
+        TemplateNodes.Child(TemplateNodes.Child(resource.Properties, properties), list)?.Entries ?? [];
 
     private static StageReading Of(TemplateModel template) => Stages.GetValue(template.Stage, static x => new StageReading(x));
 

@@ -7,6 +7,7 @@ using System.Linq;
 using System.Threading;
 using LambdaDestinations.Build;
 using LambdaDestinations.Templates.Checking;
+using LambdaDestinations.Templates.Manifest;
 using LambdaDestinations.Templates.Model;
 using LambdaDestinations.Templates.Rules;
 using LambdaDestinations.Tool.Inputs;
@@ -27,7 +28,7 @@ internal sealed class ApplyCommand : ToolCommand
 
     private readonly Option<bool> _full = new("--full") { Description = "Shows every changed line, not the first 60 only." };
 
-    private readonly Option<string?> _output = new("--output", "-o") { Description = "Writes the changed template to this file (- for standard output) and leaves the template itself alone.", HelpName = "file" };
+    private readonly Option<string?> _output = new("--output", "-o") { Description = "Writes the changed template to this file (- for standard output) and leaves the template itself alone. Missing folders are created.", HelpName = "file" };
 
     private readonly Option<bool> _grants = new("--show-grants") { Description = "Says for each destination which statement lets the function reach it." };
 
@@ -49,6 +50,11 @@ internal sealed class ApplyCommand : ToolCommand
             if (result.GetValue(_output) is not null && (result.GetValue(_dryRun) || result.GetValue(_verify)))
             {
                 result.AddError("--output writes, --dry-run and --verify do not: give one of them.");
+            }
+
+            if (result.GetValue(_dryRun) && result.GetValue(_verify))
+            {
+                result.AddError("--verify shows what --dry-run does, and fails when there is something to show: give one of them.");
             }
         });
     }
@@ -83,17 +89,9 @@ internal sealed class ApplyCommand : ToolCommand
         // Standard output is the template's alone when it is to go there.
         ToolConsole log = output == "-" ? new ToolConsole(Console.Error, Console.Error, Console.Folder) : Console;
         bool isVerifying = parsed.GetValue(_verify);
-        bool hasErrors = false;
-        int notShown = 0;
-        if (result.Before is { } document)
-        {
-            TemplateInput input = TemplateInput.Of(template, document) with { Model = request.ModelOf(document) };
-            Finding[] findings = [.. FindingsOf(result, input.Model, assembly, isVerifying, cancellationToken)];
-            hasErrors = findings.Any(static x => x.Severity == RuleSeverity.Error);
-            notShown = findings.Where(static x => x.Rule == TemplateRules.HiddenFunction).Select(static x => (x.Attribute?.TypeName, x.Attribute?.MethodName)).Distinct().Count();
-            Report(log, findings, result, input, assembly, parsed.GetValue(_grants));
-        }
-
+        (bool hasErrors, int notShown) = result.Before is { } document
+            ? Report(log, TemplateInput.Of(template, document) with { Model = request.ModelOf(document) }, result, request, assembly, isVerifying, parsed.GetValue(_grants), cancellationToken)
+            : default;
         if (Unwritten(result, parsed.GetValue(_template) ?? template.DisplayPath, template, log) is { } refused)
         {
             return refused;
@@ -182,17 +180,59 @@ internal sealed class ApplyCommand : ToolCommand
             : result.Findings.Where(x => !IgnoreMarkers.Of(template).Ignores(x));
     }
 
-    private static void Report(ToolConsole log, IEnumerable<Finding> findings, UpdateResult result, TemplateInput template, AssemblyInput assembly, bool showsGrants)
+    /// <summary>
+    /// What the checks say of the attributes in the template as it is now to be: that a destination never fires, say. It is told where it is an error or a warning, and does not
+    /// change the exit code: the template says what the attributes say.
+    /// </summary>
+    private static (TemplateInput Template, IEnumerable<Finding> Findings) FindingsOfAttributes(
+        UpdateResult result, TemplateInput before, UpdateRequest request, AssemblyInput assembly, CancellationToken cancellationToken)
+    {
+        if (result.After is not { } after || result.Outcome == UpdateOutcome.Refused)
+        {
+            return (before, []);
+        }
+
+        // Places are those of the file that the user sees.
+        bool isShown = result.Outcome is UpdateOutcome.Updated or UpdateOutcome.UpToDate;
+        TemplateInput input = before with { Document = after, Model = request.ModelOf(after) };
+        IReadOnlyList<HandlerModel> handlers = assembly.Manifest.Handlers;
+        IEnumerable<Finding> findings = TemplateChecker.Check(input.Model, handlers, cancellationToken)
+            .Where(static x => x.Attribute is not null && x.Severity != RuleSeverity.Info && x.Rule.Category != RuleCategory.Template)
+            .Select(x => isShown ? x : x with { TemplateSpan = null });
+        return (isShown ? input : before, findings.Distinct().ToArray());
+    }
+
+    /// <summary>Tells what was found.</summary>
+    /// <returns>Whether an error is among it, and how many handlers have a function that the template does not show.</returns>
+    /// <exception cref="ToolException">The file is no template.</exception>
+    private static (bool HasErrors, int NotShown) Report(
+        ToolConsole log, TemplateInput input, UpdateResult result, UpdateRequest request, AssemblyInput assembly, bool isVerifying, bool showsGrants, CancellationToken cancellationToken)
+    {
+        if (!input.LooksLikeTemplate)
+        {
+            throw new ToolException($"{input.Path.DisplayPath}: {TemplateInput.NoTemplate}");
+        }
+
+        Finding[] findings = [.. FindingsOf(result, input.Model, assembly, isVerifying, cancellationToken)];
+        (TemplateInput place, IEnumerable<Finding> ofAttributes) = FindingsOfAttributes(result, input, request, assembly, cancellationToken);
+        Report(log, findings, input, assembly);
+        Report(log, ofAttributes.Except(findings), place, assembly);
+        foreach (string proof in showsGrants ? result.Proofs : default)
+        {
+            log.WriteLine(Excerpt.Printable(proof));
+        }
+
+        return (
+            findings.Any(static x => x.Severity == RuleSeverity.Error),
+            findings.Where(static x => x.Rule == TemplateRules.HiddenFunction).Select(static x => (x.Attribute?.TypeName, x.Attribute?.MethodName)).Distinct().Count());
+    }
+
+    private static void Report(ToolConsole log, IEnumerable<Finding> findings, TemplateInput template, AssemblyInput assembly)
     {
         foreach (Finding finding in findings)
         {
             HumanReport.Write(log, ReportedFinding.Of(template, finding, assembly.Manifest.Handlers));
             log.WriteLine();
-        }
-
-        foreach (string proof in showsGrants ? result.Proofs : default)
-        {
-            log.WriteLine(Excerpt.Printable(proof));
         }
     }
 

@@ -42,7 +42,7 @@ internal sealed class ExplainCommand : ToolCommand
         Console.Write($"{rule.Id}: {rule.Title}", "bold");
         Console.WriteLine();
         Console.Write(CheckReport.Word(rule.Severity), HumanReport.StyleOf(rule.Severity));
-        Console.WriteLine($", {Meaning(rule.Severity)}; category {rule.Category}");
+        Console.WriteLine($"; category {rule.Category}");
         Console.WriteLine(rule.HelpLink, "underline");
         Console.WriteLine();
         string text = RulePage.Find(rule.Id) is { } page ? WithoutTitle(page) : rule.Description + "\n";
@@ -69,11 +69,4 @@ internal sealed class ExplainCommand : ToolCommand
         });
 
     private static string WithoutTitle(string page) => page.StartsWith("# ", System.StringComparison.Ordinal) ? page[(page.IndexOf('\n', System.StringComparison.Ordinal) + 1)..].TrimStart('\n') : page;
-
-    private static string Meaning(RuleSeverity severity) => severity switch
-    {
-        RuleSeverity.Error => "AWS refuses the deployment, or the declaration means nothing",
-        RuleSeverity.Warning => "data is lost, duplicated or never sent",
-        _ => "advice, or a fact that cannot be verified",
-    };
 }

@@ -44,7 +44,7 @@ internal sealed record TemplateInputs(IReadOnlyList<TemplateInput> Templates, IR
                 }
                 else if (path.IsNamed)
                 {
-                    problems.Add(new InputProblem(path.DisplayPath, "It is no CloudFormation template: it has no Resources"));
+                    problems.Add(new InputProblem(path.DisplayPath, TemplateInput.NoTemplate));
                 }
                 else
                 {
@@ -90,6 +90,9 @@ internal sealed record TemplateInputs(IReadOnlyList<TemplateInput> Templates, IR
 /// <param name="Model">What it means.</param>
 internal sealed record TemplateInput(TemplatePath Path, TemplateDocument Document, TemplateModel Model)
 {
+    /// <summary>What every command says of a file that is not meant as a template.</summary>
+    public const string NoTemplate = "It is no CloudFormation template: it has no Resources";
+
     private static readonly string[] Sections = ["Resources", "AWSTemplateFormatVersion", "Transform"];
 
     /// <summary>Whether it could not be parsed.</summary>

@@ -2,6 +2,7 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Text.Json;
 using LambdaDestinations.Templates.Checking;
+using LambdaDestinations.Templates.Rules;
 using LambdaDestinations.Templates.Syntax;
 using LambdaDestinations.Tool.Inputs;
 
@@ -44,6 +45,17 @@ internal static class AuditJson
         foreach (AuditReportRow row in report.Rows)
         {
             Write(writer, row);
+        }
+
+        writer.WriteEndArray();
+        writer.WriteStartArray("loops");
+        foreach ((TemplateInput input, Finding loop) in report.Loops)
+        {
+            writer.WriteStartObject();
+            writer.WriteString("file", input.Path.DisplayPath);
+            writer.WriteString("ruleId", loop.Rule.Id);
+            writer.WriteString("message", loop.Message);
+            writer.WriteEndObject();
         }
 
         writer.WriteEndArray();

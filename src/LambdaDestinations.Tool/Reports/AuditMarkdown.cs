@@ -1,6 +1,7 @@
 using System.Linq;
 using System.Text;
 using LambdaDestinations.Templates.Checking;
+using LambdaDestinations.Templates.Rules;
 using LambdaDestinations.Tool.Inputs;
 
 namespace LambdaDestinations.Tool.Reports;
@@ -29,6 +30,15 @@ internal static class AuditMarkdown
                 }
 
                 text.Append(" |\n");
+            }
+        }
+
+        if (report.Loops.Count > 0)
+        {
+            text.Append("\n## Loops\n\n");
+            foreach ((TemplateInput input, Finding loop) in report.Loops)
+            {
+                text.Append("- ").Append(Escape($"{loop.Message} ({loop.Rule.Id}, {input.Path.DisplayPath})")).Append('\n');
             }
         }
 

@@ -52,6 +52,9 @@ internal sealed record AuditReportRow(TemplateInput Input, AuditRow Row, IReadOn
 /// <param name="Code">The exit code before the losses are counted.</param>
 internal sealed record AuditReport(IReadOnlyList<AuditReportRow> Rows, TemplateInputs Inputs, IReadOnlyList<AuditAllowance> Unused, int Code)
 {
+    /// <summary>Loops of records, by template: no row ends in one, and none is a loss.</summary>
+    public IReadOnlyList<(TemplateInput Input, Finding Finding)> Loops { get; init; } = [];
+
     /// <summary>Makes the report.</summary>
     /// <exception cref="ToolException">An allowance names a function that no template has.</exception>
     public static AuditReport Of(IReadOnlyList<(TemplateInput Input, AuditTemplate Template)> templates, IReadOnlyList<AuditRow> rows, TemplateInputs inputs, IReadOnlyList<AuditAllowance> allowances, int code)
@@ -72,7 +75,10 @@ internal sealed record AuditReport(IReadOnlyList<AuditReportRow> Rows, TemplateI
             all.Add(new AuditReportRow(files[row.Template], row, [.. losses.Except(allowed)], allowed));
         }
 
-        return new AuditReport(all, inputs, [.. allowances.Where(x => !used.Contains(x))], code);
+        return new AuditReport(all, inputs, [.. allowances.Where(x => !used.Contains(x))], code)
+        {
+            Loops = [.. templates.SelectMany(static x => TemplateChecker.FindLoops(x.Template.Template).Select(y => (x.Input, y)))],
+        };
     }
 
     /// <summary>The exit code: unreadable input goes before losses, since the audit is then not whole.</summary>

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Linq;
 using LambdaDestinations.Templates.Checking;
+using LambdaDestinations.Templates.Rules;
 using LambdaDestinations.Tool.Inputs;
 using Spectre.Console;
 
@@ -47,6 +48,16 @@ internal static class AuditTable
                 console.WriteLine($"  allowed: {string.Join(", ", row.Allowed.Select(static x => AuditRow.Word(x.Cause)))}", "green");
             }
 
+            console.WriteLine();
+        }
+
+        foreach ((TemplateInput input, Finding loop) in report.Loops)
+        {
+            console.WriteLine(Excerpt.Printable($"loop: {loop.Message} ({loop.Rule.Id}, {input.Path.DisplayPath})"), "bold yellow");
+        }
+
+        if (report.Loops.Count > 0)
+        {
             console.WriteLine();
         }
 

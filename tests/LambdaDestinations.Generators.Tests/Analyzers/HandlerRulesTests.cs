@@ -69,6 +69,28 @@ public sealed class HandlerRulesTests
     [InlineData("public class H { public void Run<T>(ref T x) { } }")]
     public Task What_can_be_a_handler_is_silent(string code) => Verify<DestinationAnalyzer>.AnalyzerAsync(Head + code);
 
+    [Theory]
+    [InlineData("void Run(ref Order x)", "passed by reference")]
+    [InlineData("void Run(in Order x)", "passed by reference")]
+    [InlineData("void Run(out Order x)", "passed by reference")]
+    [InlineData("Task Run(ref readonly Order x)", "passed by reference")]
+    [InlineData("unsafe void Run(int* x)", "parameter 'x' is a pointer")]
+    [InlineData("unsafe Task Run(delegate*<void> x)", "parameter 'x' is a pointer")]
+    [InlineData("void Run(Span x)", "parameter 'x' is Span, a ref struct")]
+    [InlineData("ref Order Run(Order x)", "returns by reference")]
+    [InlineData("ref readonly Order Run(Order x)", "returns by reference")]
+    [InlineData("unsafe int* Run(Order x)", "returns int*, a pointer")]
+    [InlineData("unsafe delegate*<void> Run(Order x)", "a pointer")]
+    [InlineData("Span Run(Order x)", "returns Span, a ref struct")]
+    [InlineData("IAsyncEnumerable<int> Run(Order x)", "which Lambda does not enumerate")]
+    [InlineData("Task<IAsyncEnumerable<int>> Run(Order x)", "which Lambda does not enumerate")]
+    public async Task The_message_says_the_reason(string method, string reason)
+    {
+        Diagnostic found = Assert.Single(await AnalyzerHarness.AnalyzeAsync($"{Head}public class H {{ {Failure} public {method} => throw new Exception(); }}"));
+
+        Assert.Contains(reason, found.GetMessage(System.Globalization.CultureInfo.InvariantCulture), System.StringComparison.Ordinal);
+    }
+
     /// <summary>An executable passes a delegate to its bootstrap, which no overload can confuse.</summary>
     [Fact]
     public Task An_executable_may_overload_its_handler()

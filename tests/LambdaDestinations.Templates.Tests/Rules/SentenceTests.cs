@@ -19,7 +19,7 @@ public sealed class SentenceTests
     [Fact]
     public void Each_rule_says_something()
     {
-        Assert.Equal(7, Classes.Length);
+        Assert.Equal(8, Classes.Length);
         Assert.All(Classes, static x => Assert.Empty(Silent(x)));
     }
 
@@ -105,6 +105,14 @@ public sealed class SentenceTests
         if (parameter.ParameterType.IsEnum)
         {
             return Enum.GetValues(parameter.ParameterType).Cast<object>().Select(static x => new Fact(x));
+        }
+
+        if (parameter.ParameterType == typeof(PayloadFault))
+        {
+            bool isOfFields = parameter.Member.Name == nameof(PayloadRules.FieldsAreLost);
+            return Enum.GetValues<PayloadObstacle>().Where(x => x == PayloadObstacle.FieldsOnly == isOfFields).Select(static x => new Fact(
+                new PayloadFault(x, "$.ThePath", "TheType", IsNullable: false, "TheParameter"),
+                x == PayloadObstacle.UnboundParameter ? ["'$.ThePath' is TheType", "'TheParameter'"] : ["'$.ThePath' is TheType"]));
         }
 
         if (parameter.ParameterType == typeof(bool))
