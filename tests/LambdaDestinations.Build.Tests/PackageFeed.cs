@@ -10,24 +10,24 @@ namespace LambdaDestinations.Build.Tests;
 /// </summary>
 public sealed class PackageFeed : IAsyncLifetime
 {
-    private static readonly Lazy<DirectoryInfo> s_folder = new(CreateFolder);
-    private static readonly Lazy<Task> s_packed = new(Pack);
+    private static readonly Lazy<DirectoryInfo> Folder = new(CreateFolder);
+    private static readonly Lazy<Task> Packed = new(Pack);
 
     /// <summary>A version that no cache knows.</summary>
     public static string Version { get; } = "0.0.1-test" + Environment.ProcessId.ToString(System.Globalization.CultureInfo.InvariantCulture) + "x" + Environment.TickCount64.ToString(System.Globalization.CultureInfo.InvariantCulture);
 
     /// <summary>The folder with the packages.</summary>
-    public static string Path => System.IO.Path.Combine(s_folder.Value.FullName, "feed");
+    public static string Path => System.IO.Path.Combine(Folder.Value.FullName, "feed");
 
     /// <summary>The packages folder of the consumers, apart from the user's.</summary>
-    public static string Packages => System.IO.Path.Combine(s_folder.Value.FullName, "packages");
+    public static string Packages => System.IO.Path.Combine(Folder.Value.FullName, "packages");
 
     public static string Repository { get; } = FindRepository();
 
     /// <summary>What the user's other restores have brought: packages of others are not fetched anew for every run.</summary>
     public static string UserPackages { get; } = Environment.GetEnvironmentVariable("NUGET_PACKAGES") ?? System.IO.Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");
 
-    public Task InitializeAsync() => s_packed.Value;
+    public Task InitializeAsync() => Packed.Value;
 
     /// <summary>Others may still use it: the folder goes with the process.</summary>
     public Task DisposeAsync() => Task.CompletedTask;
