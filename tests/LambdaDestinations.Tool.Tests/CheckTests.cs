@@ -30,6 +30,44 @@ public sealed class CheckTests : IDisposable
         Snapshot.Match(result.ToString());
     }
 
+    [Theory]
+    [InlineData("Resources:\n", "template.yaml:1:1: error LD9050: Resources has no value")]
+    [InlineData("Resources: [x]\n", "template.yaml:1:1: error LD9050: Resources is a list")]
+    [InlineData("Conditions: none\nResources:\n  F: 3\n  Q: {Type: AWS::SQS::Queue}\n", "template.yaml:3:3: error LD9050: Resources.F is a single value")]
+    [InlineData("Resources:\n  F: {Type: [1]}\n", "template.yaml:2:7: error LD9050: Type of 'F' is not a valid resource type")]
+    [InlineData("Resources:\n  F: {Type: AWS::Serverless::Function, Properties: [x]}\n", "template.yaml:2:40: error LD9050: Resources.F.Properties is a list")]
+    public async Task What_CloudFormation_cannot_read_is_told_by_every_command(string template, string expected)
+    {
+        _tool.Write("template.yaml", template);
+        Result check = await _tool.Run("check");
+        Assert.Contains(expected, check.Output, StringComparison.Ordinal);
+        Assert.Equal(1, check.Code);
+
+        foreach (string command in new[] { "audit", "map" })
+        {
+            Result result = await _tool.Run(command);
+            Assert.Contains(expected, result.Error, StringComparison.Ordinal);
+            Assert.Equal(1, result.Code);
+            Result applied = await _tool.Run(command, "--assembly", ToolRun.Assembly);
+            Assert.Equal(1, applied.Error.Split(expected).Length - 1);
+        }
+
+        Result apply = await _tool.Run("apply", ToolRun.Assembly);
+        Assert.Contains(expected, apply.Output, StringComparison.Ordinal);
+        Assert.Equal(1, apply.Code);
+        Assert.Equal(template, _tool.Read("template.yaml"));
+    }
+
+    [Fact]
+    public async Task A_key_that_stands_twice_is_told_by_apply_as_by_check()
+    {
+        _tool.Write("template.yaml", ToolRun.Template.Replace("      Runtime: dotnet10\n      Events:\n        Upload", "    Properties:\n      Runtime: dotnet10\n      Events:\n        Upload", StringComparison.Ordinal));
+        foreach (Result result in new[] { await _tool.Run("check"), await _tool.Run("apply", ToolRun.Assembly) })
+        {
+            Assert.Equal(2, result.Output.Split("template.yaml:10:5: warning LD9020: The key 'Properties' stands twice").Length);
+        }
+    }
+
     [Fact]
     public async Task A_rule_can_be_left_out()
     {

@@ -53,6 +53,10 @@ internal sealed class DestinationResolver
                 // A deployment may give this function the handler.
                 Report(TemplateRules.MayRun(open.LogicalId, name), -1, open.Entry.Key);
             }
+            else if (FunctionIndex.Of(_template).AlmostRunning(_handler.Function) is { } near)
+            {
+                Report(DeclarationRules.NoFunctionRunsButOneIsNear(name, near.Function.LogicalId, near.Handler), -1, near.Function.Properties?["Handler"]);
+            }
             else
             {
                 Report(NoFunction(_handler.Function, name), -1, _template.ResourcesNode is null ? _template.Root : null);

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using LambdaDestinations.Templates.Aws;
+using LambdaDestinations.Templates.Manifest;
 using LambdaDestinations.Templates.Model;
 using LambdaDestinations.Templates.Settings;
 
@@ -43,6 +44,20 @@ internal sealed class FunctionIndex
 
     /// <summary>The functions with a handler string, in source order.</summary>
     public IEnumerable<TemplateResource> WithHandler(string handler) => _byHandler[handler];
+
+    /// <summary>The only function whose handler string means a handler in another case, or with white space in it; <see langword="null"/> when there is none, or the handler's function is named otherwise.</summary>
+    public (TemplateResource Function, string Handler)? AlmostRunning(FunctionReference function)
+    {
+        if (function.LogicalId is not null || function.IsAspNetAction)
+        {
+            return null;
+        }
+
+        string meant = Plain(function.Handler);
+        return _byHandler.Where(x => string.Equals(Plain(x.Key), meant, StringComparison.OrdinalIgnoreCase)).SelectMany(static x => x, static (x, y) => (Function: y, Handler: x.Key)).Take(2).ToArray() is [var only] ? only : null;
+    }
+
+    private static string Plain(string handler) => string.Concat(handler.Where(static x => !char.IsWhiteSpace(x)));
 
     /// <summary>The functions of constructs with an id, in source order.</summary>
     public IEnumerable<TemplateResource> OfConstruct(string id) => _byConstruct[id];

@@ -61,7 +61,7 @@ internal static class AuditCallers
 
         string function = edge.Edge.To.Resource?.LogicalId ?? edge.Edge.To.Name;
         string[] names = [function, .. SubstitutionsOf(machine, function)];
-        MappingNode[] states = TemplateNodes.Follow(definition) is MappingNode map && !TemplateBranch.IsFunction(map) ? [.. StateMachineTasks.StatesOf(map).Where(x => Calls(x, names))] : [.. Parsed(definition).SelectMany(StateMachineTasks.StatesOf).Where(x => Calls(x, names))];
+        MappingNode[] states = TemplateNodes.Follow(definition) is MappingNode map && !TemplateBranch.IsFunction(map) ? [.. StateMachineTasks.StatesOf(map).Where(x => Calls(x, names))] : StateMachineDefinition.Parse(definition) is { } parsed ? [.. StateMachineTasks.StatesOf(parsed).Where(x => Calls(x, names))] : [];
         return OfStates(states);
     }
 
@@ -87,26 +87,6 @@ internal static class AuditCallers
     /// <summary>The names of <c>DefinitionSubstitutions</c> that stand for a function.</summary>
     private static IEnumerable<string> SubstitutionsOf(TemplateResource machine, string function) =>
         (TemplateNodes.Child(machine.Properties, "DefinitionSubstitutions")?.Entries ?? []).Where(x => References.In(x.Value).Contains(function)).Select(static x => x.Name!);
-
-    private static IEnumerable<MappingNode> Parsed(TemplateNode definition)
-    {
-        // DefinitionString: !Sub | or a text; what is put into it keeps its braces.
-        string? text = TemplateNodes.Text(definition) ?? (TemplateBranch.FunctionOf(definition) is (Intrinsics.Sub, { } argument) ? SubText(argument) : null);
-        if (text is null)
-        {
-            return [];
-        }
-
-        TemplateDocument document = TemplateParser.Parse(text, TemplateFormat.Json);
-        return document.Errors.Count == 0 && document.Root is MappingNode map ? [map] : [];
-    }
-
-    private static string? SubText(TemplateNode argument) => TemplateNodes.Follow(argument) switch
-    {
-        ScalarNode scalar => scalar.Value,
-        SequenceNode { Items: [var first, ..] } => TemplateNodes.Text(first),
-        _ => null,
-    };
 
     private static bool Calls(MappingNode state, string[] names) =>
         TemplateNodes.Text(state["Type"]) == "Task" && new[] { state["Resource"], TemplateNodes.Child(state, "Parameters")?["FunctionName"], TemplateNodes.Child(state, "Arguments")?["FunctionName"] }.Any(x => x is not null && Mentions(x, names));

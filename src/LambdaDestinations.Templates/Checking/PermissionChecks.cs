@@ -131,11 +131,15 @@ internal sealed class PermissionChecks
 
     private MissingGrant LackOf(PermissionUse use, FunctionRole? role, RequiredGrant[] missing) => new(
         use.Function.Function.LogicalId,
-        role?.LogicalId ?? use.Function.Function.LogicalId,
+        role?.LogicalId ?? RolesOf(use.Function.Function),
         [.. missing.Select(static x => x.Action)],
         NameOf(use.Target),
         use.Setting,
         new ShownValues(RequiredGrant.Statements(missing), _template.Document.Format));
+
+    /// <summary>The roles of the template that a deployment may choose; else the function, for the role that SAM makes of it.</summary>
+    private string RolesOf(TemplateResource function) =>
+        string.Join(", ", FunctionRole.Ways(_template, function).Select(static x => x.LogicalId).OfType<string>().Distinct(StringComparer.Ordinal)) is { Length: > 0 } roles ? roles : function.LogicalId;
 
     /// <summary>A policy of its own is made beside what uses the role, in any order.</summary>
     private IEnumerable<Finding> CheckOrder(PermissionUse use, PermissionAnswer[] answers)

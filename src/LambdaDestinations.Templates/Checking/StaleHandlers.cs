@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using LambdaDestinations.Templates.Binding;
 using LambdaDestinations.Templates.Model;
 using LambdaDestinations.Templates.Rules;
 using LambdaDestinations.Templates.Syntax;
@@ -43,7 +44,7 @@ internal static class StaleHandlers
 
     /// <summary>What is to be said of them, without what the template tells to ignore.</summary>
     public static IEnumerable<Finding> Report(TemplateModel template, IHandlerAssembly assembly, IReadOnlyList<StaleHandler> stale) => stale
-        .Select(x => new Finding(HandlerRules.NamesNoMethod(x.Function.LogicalId, x.Handler, Nearest(x.Handler, assembly)), x.Span))
+        .Select(x => new Finding(HandlerRules.NamesNoMethod(x.Function.LogicalId, x.Handler, Nearest(template, x.Handler, assembly)), x.Span))
         .Where(x => !IgnoreMarkers.Of(template).Ignores(x));
 
     /// <summary>A finding about a handler without a function points to the function that was left behind, when there is one.</summary>
@@ -62,8 +63,17 @@ internal static class StaleHandlers
             : finding;
     }
 
-    private static string? Nearest(string handler, IHandlerAssembly assembly) =>
-        NearNames.Nearest(Split(handler).Name, assembly.Handlers) is { } name ? $"{assembly.Name}::{name}" : null;
+    /// <summary>The handler that is meant: one in another case, else a near one that no function runs yet.</summary>
+    private static string? Nearest(TemplateModel template, string handler, IHandlerAssembly assembly)
+    {
+        string written = Split(handler).Name;
+        HashSet<string> run = new(
+            template.Given.SelectMany(x => x.Resources.Where(static y => y.IsFunction).Select(y => FunctionLocator.HandlerOf(x, y)).OfType<string>())
+                .Where(x => x.StartsWith(assembly.Name + "::", StringComparison.Ordinal)).Select(static x => Split(x).Name),
+            StringComparer.Ordinal);
+        string? name = assembly.Handlers.FirstOrDefault(x => string.Equals(x, written, StringComparison.OrdinalIgnoreCase)) ?? NearNames.Nearest(written, assembly.Handlers.Where(x => !run.Contains(x)));
+        return name is null ? null : $"{assembly.Name}::{name}";
+    }
 
     private static (string Assembly, string Name) Split(string handler)
     {

@@ -82,7 +82,7 @@ internal static class TemplateChecker
     /// <param name="template">The template.</param>
     /// <param name="cancellationToken">Stops between steps.</param>
     public static IReadOnlyList<Finding> CheckTemplate(TemplateModel template, CancellationToken cancellationToken = default) =>
-        IsReadable(template) ? Filter(template, AllOfTemplate(template, cancellationToken)) : [];
+        IsReadable(template) ? Filter(template, AllOfTemplate(template, cancellationToken)) : Filter(template, TemplateStructure.Check(template));
 
     /// <summary>Records that come back to the function that sent them: what the audit tells beside its rows, since nothing of it ends.</summary>
     /// <param name="template">The template.</param>
@@ -188,7 +188,7 @@ internal static class TemplateChecker
             }
         }
 
-        foreach (Finding finding in uses.Where(static x => x.Function is not null).GroupBy(static x => x.Function!.Function.LogicalId, StringComparer.Ordinal).SelectMany(static x => OverlapChecks.CheckRegions([.. x])).Concat(new EventRuleChecks(template).Check()).Concat(SamReferenceChecks.Check(template)).Concat(PolicyChecks.Check(template)).Concat(InvokeChecks.Check(template)).Concat(new QueueFormatChecks(template).Check()).Concat(RepeatedKeyChecks.Check(template)))
+        foreach (Finding finding in uses.Where(static x => x.Function is not null).GroupBy(static x => x.Function!.Function.LogicalId, StringComparer.Ordinal).SelectMany(static x => OverlapChecks.CheckRegions([.. x])).Concat(new EventRuleChecks(template).Check()).Concat(SamReferenceChecks.Check(template)).Concat(PolicyChecks.Check(template)).Concat(InvokeChecks.Check(template)).Concat(new QueueFormatChecks(template).Check()).Concat(RepeatedKeyFindings.Of(template)).Concat(TemplateStructure.Check(template)).Concat(StateMachineChecks.Check(template)).Concat(MarkerChecks.Check(template)))
         {
             yield return finding;
         }

@@ -1,3 +1,5 @@
+using System.Collections.Generic;
+using System.Linq;
 using LambdaDestinations.Templates.Aws;
 using LambdaDestinations.Templates.Model;
 using LambdaDestinations.Templates.Sam;
@@ -49,8 +51,16 @@ internal sealed record FunctionRole(FunctionRoleKind Kind, string? LogicalId, Te
                 : new FunctionRole(FunctionRoleKind.Generated, id, SamNames.FunctionOfRole(template, id), value);
         }
 
-        return value is { Entries: [{ Key: Intrinsics.If or Intrinsics.Transform }] } ? null : new FunctionRole(FunctionRoleKind.Imported, null, null, value);
+        bool isOpen = value is { Entries: [{ Key: Intrinsics.Transform }] } || ConditionScope.MentionedIn(value).Any(x => interpreter.Scope[x] == Truth.Maybe);
+        return isOpen ? null : new FunctionRole(FunctionRoleKind.Imported, null, null, value);
     }
+
+    /// <summary>The roles that a function may run with, by the conditions of its <c>Role</c>; one where it names none.</summary>
+    public static IEnumerable<FunctionRole> Ways(TemplateModel template, TemplateResource function) =>
+        ConditionScope.Empty.Within(function)
+            .Split(function.Properties?["Role"] is { } role ? ConditionScope.MentionedIn(TemplateValue.FromNode(role)) : [])
+            .Select(x => Of(template, function, new Interpreter(ResourceNames.Of(template), x)))
+            .OfType<FunctionRole>();
 
     /// <summary>The logical id of the role of the template, or of one that SAM makes, that a value names; <see langword="null"/> when it names none.</summary>
     internal static string? IdOf(TemplateModel template, TemplateValue value, Interpreter interpreter)

@@ -17,8 +17,12 @@ internal sealed class IgnoreMarkers
 {
     private static readonly Regex Marker = new(@"#\s*ld:ignore\s+(?<ids>[A-Za-z][\w.""]*(?:[ \t,]+[A-Za-z][\w.""]*)*)", RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1));
 
+    // What a marker may have been meant as: without a name, or with something else in front of it.
+    private static readonly Regex Meant = new(@"#[ \t]*ld:ignore\b[ \t:=,]*(?<ids>[^\s,]*(?:[ \t,]+[^\s,]+)*)", RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1));
+
     private readonly Dictionary<int, string[]> _byLine = [];
     private readonly List<(SourceSpan Span, string[] Ids)> _byResource = [];
+    private readonly List<(TemplateNode Node, string Name)> _listed = [];
     private readonly TemplateDocument _document;
 
     private IgnoreMarkers(TemplateModel template)
@@ -44,6 +48,7 @@ internal sealed class IgnoreMarkers
             if (OwnershipRecord.IgnoreOf(resource) is { } node)
             {
                 string[] ids = TemplateNodes.Follow(node) is SequenceNode list ? [.. list.Items.Select(TemplateNodes.Text).OfType<string>()] : TemplateNodes.Text(node) is { } single ? [single] : [];
+                _listed.AddRange((TemplateNodes.Follow(node) is SequenceNode all ? all.Items : [node]).Select(static x => (Node: x, Name: TemplateNodes.Text(x))).Where(static x => x.Name is not null).Select(static x => (x.Node, x.Name!)));
                 _byResource.Add((SourceSpan.FromBounds(resource.Entry.Key.Span.Start, resource.Entry.Value.FullSpan.End), ids));
             }
         }
@@ -51,6 +56,49 @@ internal sealed class IgnoreMarkers
 
     /// <summary>The markers of a template. Read at the first use.</summary>
     public static IgnoreMarkers Of(TemplateModel template) => template.Derive(static x => new IgnoreMarkers(x));
+
+    /// <summary>What the markers name, each with its place, in the order of the text: of a comment all words, and whether the markers are read so far.</summary>
+    /// <returns>The words; of a comment that is not read the first is not, and an empty one stands for a comment without a word.</returns>
+    public IEnumerable<MarkerWord> Words()
+    {
+        if (_document.Format == TemplateFormat.Yaml && _document.Text.IndexOf("ld:ignore", StringComparison.Ordinal) >= 0)
+        {
+            foreach (Match match in Meant.Matches(_document.Text))
+            {
+                Group words = match.Groups["ids"];
+                if (IsInScalar(_document.Root, match.Index))
+                {
+                    continue;
+                }
+
+                bool isRead = Marker.Match(_document.Text, match.Index) is { Success: true } read && read.Index == match.Index;
+                int at = words.Index;
+                foreach (string word in isRead && words.Length > 0 ? words.Value.Split([' ', ',', '\t']) : [words.Value.Split([' ', ',', '\t'])[0]])
+                {
+                    if (word.Length > 0 || words.Length == 0)
+                    {
+                        yield return new MarkerWord(word, word.Length == 0 ? new SourceSpan(match.Index, match.Length) : new SourceSpan(at, word.Length), InComment: true) { IsFirst = at == words.Index, IsRead = isRead, Marker = match.Index };
+                    }
+
+                    at += word.Length + 1;
+                }
+            }
+        }
+
+        foreach ((TemplateNode node, string name) in _listed)
+        {
+            yield return new MarkerWord(name, node.Span, InComment: false) { IsFirst = true, IsRead = true };
+        }
+    }
+
+    /// <summary>Whether a place stands in a text of the template, where nothing is a comment.</summary>
+    private static bool IsInScalar(TemplateNode? node, int index) => node switch
+    {
+        ScalarNode scalar => scalar.Span.Start < index && index < scalar.Span.End,
+        MappingNode map => Array.Exists(map.Array, x => x.Value.Span.Start <= index && index < x.Value.Span.End && IsInScalar(x.Value, index)),
+        SequenceNode list => Array.Exists(list.Array, x => x.Span.Start <= index && index < x.Span.End && IsInScalar(x, index)),
+        _ => false,
+    };
 
     /// <summary>Whether there are none.</summary>
     public bool IsEmpty => _byLine.Count == 0 && _byResource.Count == 0;
@@ -81,4 +129,20 @@ internal sealed class IgnoreMarkers
     }
 
     private void Add(int line, string[] ids) => _byLine[line] = _byLine.TryGetValue(line, out string[]? known) ? [.. known, .. ids] : ids;
+}
+
+/// <summary>A word of a marker.</summary>
+/// <param name="Text">The word; empty where the marker has none.</param>
+/// <param name="Span">Where it stands.</param>
+/// <param name="InComment">Whether it stands in a comment, whose further words may say why.</param>
+internal readonly record struct MarkerWord(string Text, SourceSpan Span, bool InComment)
+{
+    /// <summary>Whether it is the first of its marker.</summary>
+    public bool IsFirst { get; init; }
+
+    /// <summary>Where its marker stands.</summary>
+    public int Marker { get; init; }
+
+    /// <summary>Whether the comment is read as a marker at all.</summary>
+    public bool IsRead { get; init; }
 }

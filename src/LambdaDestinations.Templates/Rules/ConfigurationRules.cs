@@ -361,6 +361,17 @@ internal static class ConfigurationRules
     public static RuleMessage EndsInNothing(string function, string entry, IEnumerable<string> causes, string end) => NoFailurePath.Says(
         $"An event that enters function '{function}' by {entry} ends in nothing ({causes}): {end}");
 
+    /// <summary>LD4060.</summary>
+    public static readonly Rule DefinitionNotJson = Group.Error(
+        "LD4060",
+        "The definition of a state machine is not valid JSON",
+        "Step Functions refuses a definition that is not a JSON object, and without it nobody can tell which functions the state machine calls.");
+
+    /// <param name="machine">The state machine.</param>
+    /// <param name="error">What the parser says.</param>
+    public static RuleMessage DefinitionIsNotJson(string machine, string error) => DefinitionNotJson.Says(
+        $"DefinitionString of '{machine}' is not valid JSON, so Step Functions refuses it and the functions that it calls are not known: {error}");
+
     /// <summary>LD4070.</summary>
     public static readonly Rule MayNotInvoke = Group.Warning(
         "LD4070",

@@ -203,6 +203,12 @@ internal static class DeclarationRules
     public static RuleMessage NoFunctionRunsButOneIsStale(string handler, string function, string stale) => FunctionNotInTemplate.Says(
         $"No function of the template runs '{handler}', so its destinations would never be set; '{function}' runs '{stale}', which does not exist. Correct its Handler, or name the function by [DestinationFunction(\"LogicalId\")]");
 
+    /// <param name="handler">The handler.</param>
+    /// <param name="function">A function whose handler string means it.</param>
+    /// <param name="written">That handler string.</param>
+    public static RuleMessage NoFunctionRunsButOneIsNear(string handler, string function, string written) => FunctionNotInTemplate.Says(
+        $"No function of the template runs '{handler}', so its destinations would never be set; Handler of '{function}' is '{written}', which differs in case or white space only. Correct it");
+
     /// <summary>LD1013.</summary>
     public static readonly Rule SeveralFunctions = Group.Error(
         "LD1013",
@@ -523,7 +529,7 @@ internal static class DeclarationRules
     /// <param name="condition">Its condition.</param>
     /// <param name="function">The function.</param>
     public static RuleMessage NeedsCondition(string target, string condition, string function) => TargetIsConditional.Says(
-        $"'{target}' is there under condition '{condition}' only, which function '{function}' lacks, and SAM takes no guard for a destination; nothing was written. Give the function the condition, or take it from '{target}'");
+        $"'{target}' exists only where condition '{condition}' holds, but function '{function}' is deployed without it too, and CloudFormation would refuse the reference there. SAM does not evaluate Fn::If around a destination, so nothing was written. Write Condition: {condition} to '{function}', or remove it from '{target}'");
 
     private static string InWords(KeyReaction reaction) => reaction switch
     {

@@ -24,6 +24,9 @@ internal static class NearNames
         name,
         names).FirstOrDefault();
 
+    /// <summary>The only name that differs in case or in one letter; <see langword="null"/> when there is none or more than one.</summary>
+    public static string? Only(string name, IEnumerable<string> names) => Within(1, name, names).Take(2).ToArray() is [var only] ? only : null;
+
     private static IEnumerable<string> Within(int most, string name, IEnumerable<string> names) =>
         names.Where(x => x != name && Math.Abs(x.Length - name.Length) <= most)
             .Select(x => (Name: x, Distance: string.Equals(x, name, StringComparison.OrdinalIgnoreCase) ? 0 : Distance(name, x)))

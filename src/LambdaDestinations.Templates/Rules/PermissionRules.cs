@@ -69,6 +69,13 @@ internal static class PermissionRules
     public static RuleMessage RoleIsElsewhere(string function, ShownValues statements) => CannotVerify.Says(
         $"Cannot verify the role of function '{function}', which is not in the template; to reach its destinations it needs: {statements}");
 
+    /// <summary>Of a function whose role a condition decides.</summary>
+    /// <param name="function">The function.</param>
+    /// <param name="roles">The roles of the template that it may have.</param>
+    /// <param name="statements">What each of them needs.</param>
+    public static RuleMessage RoleIsOpen(string function, IEnumerable<string> roles, ShownValues statements) => CannotVerify.Says(
+        $"Cannot verify the role of function '{function}', since a deployment decides which one it is ({roles}); to reach its destinations each needs: {statements}");
+
     /// <summary>LD3006.</summary>
     public static readonly Rule NotOrdered = Group.Warning(
         "LD3006",

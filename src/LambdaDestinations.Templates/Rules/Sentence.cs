@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
@@ -55,19 +56,21 @@ internal readonly struct Sentence
     public void AppendFormatted(ShownValues values) =>
         AppendFormatted(values.All.Select(x => values.Format == TemplateFormat.Yaml ? TemplateWriter.ToFlow(x) : TemplateWriter.ToJson(x)));
 
-    /// <summary>The first of them, and how many more there are.</summary>
+    /// <summary>Some in their order; of many all that were created or removed, then as many as there is room for of those that changed, and how many more there are.</summary>
     public void AppendFormatted(IReadOnlyList<ResourceFate> fates)
     {
-        for (int i = 0; i < fates.Count && i < MostFates; i++)
+        ResourceFate[] ordered = [.. fates.Count <= MostFates ? fates : fates.OrderBy(static x => x.Fate switch { Fate.Created => 0, Fate.Removed => 1, _ => 2 })];
+        int shown = Math.Min(ordered.Length, Math.Max(MostFates, ordered.Count(static x => x.Fate != Fate.Changed)));
+        for (int i = 0; i < shown; i++)
         {
             _text.Append(i == 0 ? "" : Comma);
-            AppendFormatted($"'{fates[i].LogicalId}'");
-            _text.Append(fates[i].Fate switch { Fate.Created => " created", Fate.Removed => " removed", _ => " changed" });
+            AppendFormatted($"'{ordered[i].LogicalId}'");
+            _text.Append(ordered[i].Fate switch { Fate.Created => " created", Fate.Removed => " removed", _ => " changed" });
         }
 
-        if (fates.Count > MostFates)
+        if (ordered.Length > shown)
         {
-            _text.Append(Comma).Append((fates.Count - MostFates).ToString(CultureInfo.InvariantCulture)).Append(" more");
+            _text.Append(Comma).Append((ordered.Length - shown).ToString(CultureInfo.InvariantCulture)).Append(" more changed");
         }
     }
 

@@ -60,10 +60,10 @@ internal static class TemplateRules
         $"{setting} of '{resource}' has a value to which {name} cannot be added; nothing was written. Remove it, or set LambdaDestinationsTemplateMode to None");
 
     /// <param name="setting">The map of <c>Globals.Function</c> that is computed.</param>
-    /// <param name="resource">The function.</param>
-    /// <param name="name">The key that was to be set there.</param>
-    public static RuleMessage SamWouldDropGlobal(string setting, string resource, string name) => NotEditable.Says(
-        $"Globals.Function.{setting} is computed, and SAM would drop it for '{resource}' if {name} were set there; nothing was written. Write this part without it, or set LambdaDestinationsTemplateMode to None");
+    /// <param name="functions">The functions.</param>
+    /// <param name="names">The keys that were to be set there.</param>
+    public static RuleMessage SamWouldDropGlobal(string setting, IEnumerable<string> functions, IEnumerable<string> names) => NotEditable.Says(
+        $"Globals.Function.{setting} is computed, and SAM would drop it for {functions} if they set {names}; nothing was written. Write this part without it, or set LambdaDestinationsTemplateMode to None");
 
     /// <summary>LD9003.</summary>
     public static readonly Rule HandEdited = Group.Warning(
@@ -372,4 +372,53 @@ internal static class TemplateRules
     /// <param name="methods">Some of the methods with attributes.</param>
     public static RuleMessage GeneratorDidNotRun(IEnumerable<string> methods) => NotRead.Says(
         $"The destination attributes of {methods} were not read, since the source generator of LambdaDestinations.Generators did not run; the template is left as it is. Reference the package without excluding its analyzers");
+
+    /// <summary>LD9050.</summary>
+    public static readonly Rule Misshapen = Group.Error(
+        "LD9050",
+        "CloudFormation cannot read this part of the template",
+        "A section, a resource, and a resource's properties are maps, and its Type is a string. CloudFormation refuses the template otherwise, and nothing can be said of what stands there.");
+
+    /// <param name="path">Where it stands.</param>
+    /// <param name="fault">What stands there instead.</param>
+    public static RuleMessage IsNotMap(string path, StructureFault fault) => fault switch
+    {
+        StructureFault.Empty => Misshapen.Says($"{path} has no value, but CloudFormation requires a map here and refuses the template; write the entries below it, or remove the key"),
+        StructureFault.List => Misshapen.Says($"{path} is a list, but CloudFormation requires a map here and refuses the template"),
+        StructureFault.Scalar => Misshapen.Says($"{path} is a single value, but CloudFormation requires a map here and refuses the template"),
+        StructureFault.Computed => Misshapen.Says($"{path} is computed by a function, but CloudFormation requires a map here and refuses the template"),
+        _ => throw new ArgumentOutOfRangeException(nameof(fault), fault, "Not a fault."),
+    };
+
+    public static RuleMessage HasNoType(string resource) => Misshapen.Says(
+        $"Resource '{resource}' has no Type, so CloudFormation refuses the template");
+
+    public static RuleMessage TypeIsNotValid(string resource) => Misshapen.Says(
+        $"Type of '{resource}' is not a valid resource type such as AWS::SQS::Queue, so CloudFormation refuses the template");
+
+    /// <param name="resource">The resource.</param>
+    /// <param name="attribute"><c>Condition</c> or <c>DependsOn</c>.</param>
+    public static RuleMessage AttributeIsNotName(string resource, string attribute) => attribute == "Condition"
+        ? Misshapen.Says($"Condition of '{resource}' is not the name of a condition, so CloudFormation refuses the template")
+        : Misshapen.Says($"{attribute} of '{resource}' is not a logical id or a list of logical ids, so CloudFormation refuses the template");
+
+    /// <summary>LD9051.</summary>
+    public static readonly Rule IdleMarker = Group.Info(
+        "LD9051",
+        "The marker names no rule and no setting",
+        "What a marker names is not reported. One that names nothing silences nothing, and whoever wrote it believes that it does.");
+
+    /// <param name="name">What the marker names.</param>
+    /// <param name="nearest">What may be meant; <see langword="null"/> when nothing is near.</param>
+    public static RuleMessage NamesNoRule(string name, string? nearest) => nearest is null
+        ? IdleMarker.Says($"'{name}' is not the id of a rule or the name of a setting, so it silences nothing; correct or remove it")
+        : IdleMarker.Says($"'{name}' is not the id of a rule or the name of a setting, so it silences nothing; did you mean '{nearest}'?");
+
+    /// <param name="name">What a comment names that is not read as a marker.</param>
+    public static RuleMessage IsNotMarker(string name) => IdleMarker.Says(
+        $"The comment is not read as a marker, so it silences nothing; write '# ld:ignore {name}', with a space and nothing else between");
+
+    /// <summary>A marker with nothing that can be read as a name.</summary>
+    public static RuleMessage NamesNothing() => IdleMarker.Says(
+        $"The marker names no rule, so it silences nothing; write the ids behind it, such as '# ld:ignore LD4001'");
 }

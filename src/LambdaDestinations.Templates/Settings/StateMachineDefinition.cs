@@ -1,5 +1,7 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
+using System.Text;
 using LambdaDestinations.Templates.Aws;
 using LambdaDestinations.Templates.Model;
 using LambdaDestinations.Templates.Syntax;
@@ -10,7 +12,12 @@ namespace LambdaDestinations.Templates.Settings;
 /// <summary>The definition of a state machine, as far as the template shows it.</summary>
 internal static class StateMachineDefinition
 {
-    private static readonly string[] Shown = ["Definition", "DefinitionString"];
+    private const string Definition = "Definition";
+    private const string DefinitionString = "DefinitionString";
+    private const string Substitutions = "DefinitionSubstitutions";
+
+    // What holds states, or what a task is given, in the language of state machines.
+    private static readonly string[] OfStates = ["States", "Branches", "Iterator", "ItemProcessor", "Parameters", "Arguments"];
 
     // Where the definition stands elsewhere, what it does with a function is not known.
     private static readonly string[] Elsewhere = ["DefinitionUri", "DefinitionS3Location"];
@@ -18,14 +25,135 @@ internal static class StateMachineDefinition
     /// <summary>Whether a resource is a state machine.</summary>
     public static bool IsStateMachine(TemplateResource resource) => resource.Type is ResourceTypes.ServerlessStateMachine or ResourceTypes.StateMachine;
 
-    /// <summary>Whether a resource is a state machine of which the template shows all.</summary>
+    /// <summary>Whether a resource is a state machine of which the template shows all: a definition that is computed or cannot be read may call anything.</summary>
     public static bool IsShown(TemplateResource resource) =>
         IsStateMachine(resource)
         && resource.Properties is { } properties
-        && Shown.Any(x => properties[x] is not null)
+        && (properties[Definition] is not null || properties[DefinitionString] is not null)
         && !Elsewhere.Any(x => properties[x] is not null)
-        && !TemplateBranch.MayHoldMore(properties);
+        && !TemplateBranch.MayHoldMore(properties)
+        && properties[Definition] is var map && (map is null || TemplateBranch.Of(map).All(static x => x.Node is null || (x.Map is { } read && !HidesStates(read))))
+        && properties[DefinitionString] is var text && (text is null || TemplateBranch.Of(text).All(static x => x.Node is null || Parse(x.Node) is not null));
 
     /// <summary>The definition, and what is put into it.</summary>
-    public static IEnumerable<TemplateNode> PartsOf(TemplateResource machine) => Shown.Append("DefinitionSubstitutions").Select(x => machine.Properties?[x]).OfType<TemplateNode>();
+    public static IEnumerable<TemplateNode> PartsOf(TemplateResource machine) => new[] { Definition, DefinitionString, Substitutions }.Select(x => machine.Properties?[x]).OfType<TemplateNode>();
+
+    /// <summary>The states of a definition that is a text, as written or by <c>Fn::Sub</c> and <c>Fn::Join</c>; <see langword="null"/> when they cannot be read.</summary>
+    public static MappingNode? Parse(TemplateNode definition) =>
+        TextOf(definition) is { } text && TemplateParser.Parse(text.Text, TemplateFormat.Json) is { Errors.Count: 0, Root: MappingNode map } && ShowsStates(map) ? map : null;
+
+    /// <summary>Whether all that holds states is there: a map or a list may be put in as a whole.</summary>
+    private static bool ShowsStates(TemplateNode node) => node switch
+    {
+        MappingNode map => Array.TrueForAll(map.Array, static x => (x.Value is not ScalarNode || Array.IndexOf(OfStates, x.Name) < 0) && ShowsStates(x.Value)),
+        SequenceNode list => list.Items.All(ShowsStates),
+        _ => true,
+    };
+
+    /// <summary>The first fault in the JSON of a state machine's text, whatever a deployment puts into it; <see langword="null"/> when there is none.</summary>
+    public static (string Message, TemplateNode Node, int Offset)? FaultOf(TemplateResource machine)
+    {
+        foreach (TemplateBranch branch in machine.Properties?[DefinitionString] is { } definition ? TemplateBranch.Of(definition) : [])
+        {
+            // Of a joined text no place is known, and tools write those.
+            if (branch.Node is null || TextOf(branch.Node) is not { Source: { } source } text || text.MayBeAnything)
+            {
+                continue;
+            }
+
+            TemplateDocument document = TemplateParser.Parse(text.Text, TemplateFormat.Json);
+            if (document.Errors is [var error, ..])
+            {
+                return (error.Message, source, error.Span.Start);
+            }
+
+            if (document.Root is not MappingNode)
+            {
+                return ("A JSON object is expected", source, 0);
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Whether something puts states into a definition that the template does not show: an include, a macro, a loop.</summary>
+    private static bool HidesStates(TemplateNode node) => TemplateNodes.Follow(node) switch
+    {
+        MappingNode map => map.Entries.Any(static x => x.Name is Intrinsics.Transform || x.Name?.StartsWith(Intrinsics.ForEach, StringComparison.Ordinal) == true || HidesStates(x.Value)),
+        SequenceNode list => list.Items.Any(HidesStates),
+        { } value => TemplateBranch.FunctionName(value) == Intrinsics.Transform,
+        null => false,
+    };
+
+    private static JsonText? TextOf(TemplateNode definition)
+    {
+        if (TemplateBranch.FunctionOf(definition) is not { } function)
+        {
+            return TemplateNodes.Text(definition) is { } literal ? Fill(literal, TemplateNodes.Follow(definition)!) : null;
+        }
+
+        return function.Name switch
+        {
+            Intrinsics.Sub when Pattern(function.Argument) is { } pattern => Fill(pattern.Value, pattern),
+            Intrinsics.Join when Join(function.Argument) is { } text => Fill(text, null),
+            _ => null,
+        };
+    }
+
+    private static ScalarNode? Pattern(TemplateNode argument) => TemplateNodes.Follow(argument) switch
+    {
+        ScalarNode scalar => scalar,
+        SequenceNode { Items: [var first, ..] } => TemplateNodes.Follow(first) as ScalarNode,
+        _ => null,
+    };
+
+    private static string? Join(TemplateNode argument)
+    {
+        if (TemplateNodes.Follow(argument) is not SequenceNode { Items: [var delimiter, var list] } || TemplateNodes.Text(delimiter) is not { } between || TemplateNodes.Follow(list) is not SequenceNode items)
+        {
+            return null;
+        }
+
+        return string.Join(between, items.Items.Select(static x => TemplateNodes.Text(x) ?? "${x}"));
+    }
+
+    /// <summary>
+    /// A text in which what is put in is a value of JSON, of the same length, so that places in it are places of the template. Inside of a string it stays as it
+    /// is: some look for its name there.
+    /// </summary>
+    private static JsonText Fill(string text, TemplateNode? source)
+    {
+        StringBuilder filled = new(text);
+        bool isInside = false;
+        bool mayBeAnything = false;
+        for (int i = 0; i < text.Length; i++)
+        {
+            if (text[i] == '$' && i + 1 < text.Length && text[i + 1] == '{' && text.IndexOf('}', i) is > 0 and var end)
+            {
+                if (!isInside)
+                {
+                    mayBeAnything = true;
+                    filled.Remove(i, end + 1 - i).Insert(i, "0".PadRight(end + 1 - i));
+                }
+
+                i = end;
+            }
+            else if (text[i] == '\\')
+            {
+                i++;
+            }
+            else if (text[i] == '"')
+            {
+                isInside = !isInside;
+            }
+        }
+
+        return new JsonText(filled.ToString(), mayBeAnything, source);
+    }
+
+    /// <summary>A text of JSON.</summary>
+    /// <param name="Text">The text.</param>
+    /// <param name="MayBeAnything">Whether something is put into it that is not inside of a string.</param>
+    /// <param name="Source">The scalar that holds it; <see langword="null"/> when it is put together.</param>
+    private sealed record JsonText(string Text, bool MayBeAnything, TemplateNode? Source);
 }

@@ -125,7 +125,9 @@ internal sealed class PermissionPlanner(TemplateModel template, PermissionEvalua
         IReadOnlyList<TemplateValue> statements = RequiredGrant.Statements(missing.Select(static x => x.Grant));
         if (role?.LogicalId is not { } roleId)
         {
-            findings.Add(new Finding(PermissionRules.RoleIsElsewhere(function.LogicalId, new ShownValues(statements, template.Document.Format)), (function.Properties?["Role"] ?? function.Entry.Key).FullSpan));
+            ShownValues shown = new(statements, template.Document.Format);
+            string[] roles = [.. FunctionRole.Ways(template, function).Select(static x => x.LogicalId).OfType<string>().Distinct(StringComparer.Ordinal)];
+            findings.Add(new Finding(roles.Length > 0 ? PermissionRules.RoleIsOpen(function.LogicalId, roles, shown) : PermissionRules.RoleIsElsewhere(function.LogicalId, shown), (function.Properties?["Role"] ?? function.Entry.Key).FullSpan));
             return null;
         }
 

@@ -9,7 +9,8 @@ namespace LambdaDestinations.Templates.Updating;
 /// <summary>Compares the settings of one existing resource with those that it is to have.</summary>
 /// <param name="change">Takes what changes.</param>
 /// <param name="globals"><c>Globals.Function</c>, when they hold for the resource.</param>
-internal sealed class ResourceReconciler(ResourceChange change, MappingNode? globals)
+/// <param name="dropped">Takes what of them SAM would drop: one part of them stands in the way of many functions.</param>
+internal sealed class ResourceReconciler(ResourceChange change, MappingNode? globals, List<DroppedGlobal> dropped)
 {
     /// <summary>Compares.</summary>
     /// <param name="intent">What is asked for; <see langword="null"/> when nothing is any longer.</param>
@@ -85,7 +86,7 @@ internal sealed class ResourceReconciler(ResourceChange change, MappingNode? glo
             current = TemplateNodes.Follow((current as MappingNode)?[names[i]]);
             if (i < names.Count - 1 && (Intrinsics.LongName(current?.Tag) is not null || (current is MappingNode mapping && WrittenSetting.IsComputed(mapping))))
             {
-                change.Findings.Add(new Finding(TemplateRules.SamWouldDropGlobal(path.WithoutFirst.Take(i).ToString(), change.Resource.LogicalId, names[i + 1]), WrittenSetting.CauseOf(current!)));
+                dropped.Add(new DroppedGlobal(WrittenSetting.CauseOf(current!), path.WithoutFirst.Take(i).ToString(), change.Resource.LogicalId, names[i + 1]));
                 return true;
             }
         }
@@ -116,3 +117,10 @@ internal sealed class ResourceReconciler(ResourceChange change, MappingNode? glo
         }
     }
 }
+
+/// <summary>A computed part of <c>Globals.Function</c> that SAM would drop for a function.</summary>
+/// <param name="Span">Where it is computed.</param>
+/// <param name="Setting">Its path.</param>
+/// <param name="Function">The function.</param>
+/// <param name="Name">The key that was to be set in the function's own map.</param>
+internal sealed record DroppedGlobal(SourceSpan Span, string Setting, string Function, string Name);

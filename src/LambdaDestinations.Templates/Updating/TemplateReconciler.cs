@@ -28,6 +28,7 @@ internal sealed class TemplateReconciler(TemplateModel template, DesiredState de
             editor.SpreadLists();
         }
 
+        List<DroppedGlobal> dropped = [];
         foreach (TemplateResource resource in template.Resources)
         {
             ResourceIntent? intent = desired.Find(resource.LogicalId);
@@ -43,12 +44,16 @@ internal sealed class TemplateReconciler(TemplateModel template, DesiredState de
             {
                 MappingNode? globals = resource.Type == ResourceTypes.ServerlessFunction ? template.GlobalFunction : null;
                 ResourceChange change = new(template, resource, assembly, findings) { IsMigrating = IsMigrating };
-                new ResourceReconciler(change, globals).Reconcile(intent);
+                new ResourceReconciler(change, globals, dropped).Reconcile(intent);
                 new OrderReconciler(change, editor).Reconcile(intent?.DependsOn);
                 new ResourceEdits(change, editor).Queue();
                 changes?.Add(change);
             }
         }
+
+        findings.AddRange(dropped.GroupBy(static x => (x.Span, x.Setting)).Select(static x => new Finding(
+            TemplateRules.SamWouldDropGlobal(x.Key.Setting, x.Select(static y => $"'{y.Function}'").Distinct(), x.Select(static y => y.Name).Distinct()),
+            x.Key.Span)));
 
         // What Amazon.Lambda.Annotations writes again behind all others is to stay there.
         int end = template.ResourcesNode?.Entries.Count ?? 0;

@@ -62,6 +62,12 @@ internal static class TemplateUpdater
             return report.With(document);
         }
 
+        report.Findings.AddRange(TemplateStructure.Check(template).Where(x => !IgnoreMarkers.Of(template).Ignores(x)));
+        if (template.ResourcesNode is null && report.HasErrors)
+        {
+            return report.With(document);
+        }
+
         if (template.ResourcesNode is null && HandlerHomes.Of(template, manifest.Handlers).Count > 0)
         {
             report.Findings.Add(new Finding(TemplateRules.HasNoResources(), document.Root?.Span ?? default));
@@ -116,6 +122,12 @@ internal static class TemplateUpdater
             cancellationToken.ThrowIfCancellationRequested();
             HandlerBinding binding = HandlerBinding.Of(template, handler);
             handlers.Add((handler, binding));
+        }
+
+        // The value that is lost may be the one that would have had the function.
+        if (template.Document.HasRepeatedKeys && handlers.Any(static x => x.Binding.Findings.Any(static y => ReferenceEquals(y.Rule, DeclarationRules.FunctionNotInTemplate))))
+        {
+            report.Findings.AddRange(RepeatedKeyFindings.Of(template).Where(x => !IgnoreMarkers.Of(template).Ignores(x)));
         }
 
         CreatedTargets created = CreatedTargets.Of(handlers);

@@ -180,6 +180,10 @@ internal sealed class ApplyCommand : ToolCommand
             : result.Findings.Where(x => !IgnoreMarkers.Of(template).Ignores(x));
     }
 
+    /// <summary>Keys that stand twice: what is applied to is the last value.</summary>
+    private static IEnumerable<Finding> Repeated(TemplateModel template) =>
+        template.Document.Errors.Count > 0 ? [] : RepeatedKeyFindings.Of(template).Where(x => !IgnoreMarkers.Of(template).Ignores(x));
+
     /// <summary>
     /// What the checks say of the attributes in the template as it is now to be: that a destination never fires, say. It is told where it is an error or a warning, and does not
     /// change the exit code: the template says what the attributes say.
@@ -213,7 +217,7 @@ internal sealed class ApplyCommand : ToolCommand
             throw new ToolException($"{input.Path.DisplayPath}: {TemplateInput.NoTemplate}");
         }
 
-        Finding[] findings = [.. FindingsOf(result, input.Model, assembly, isVerifying, cancellationToken)];
+        Finding[] findings = [.. FindingsOf(result, input.Model, assembly, isVerifying, cancellationToken).Concat(Repeated(input.Model)).Distinct()];
         (TemplateInput place, IEnumerable<Finding> ofAttributes) = FindingsOfAttributes(result, input, request, assembly, cancellationToken);
         Report(log, findings, input, assembly);
         Report(log, ofAttributes.Except(findings), place, assembly);

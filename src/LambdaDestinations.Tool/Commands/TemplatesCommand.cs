@@ -67,7 +67,7 @@ internal abstract class TemplatesCommand : ToolCommand
             if (update.HasErrors)
             {
                 isWhole = false;
-                Tell(template, update.Findings.Where(static x => x.Rule.Severity == RuleSeverity.Error), assembly.Manifest.Handlers);
+                Tell(template, update.Findings.Where(static x => x.Rule.Severity == RuleSeverity.Error && x.Rule != TemplateRules.Misshapen), assembly.Manifest.Handlers);
                 Console.Error.WriteLine(Excerpt.Printable($"{template.Path.DisplayPath} is {done} without the attributes of {assembly.Name}"));
             }
         }
@@ -89,7 +89,16 @@ internal abstract class TemplatesCommand : ToolCommand
             Tell(template, template.SyntaxFindings, []);
         }
 
-        return inputs.Problems.Count > 0 || inputs.Templates.Any(static x => x.IsBroken) ? ExitCodes.Usage : ExitCodes.Clean;
+        bool isMisshapen = false;
+        foreach (TemplateInput template in inputs.Templates)
+        {
+            // The rest of such a template is read all the same.
+            Finding[] findings = [.. TemplateStructure.Check(template.Model).Where(x => !IgnoreMarkers.Of(template.Model).Ignores(x))];
+            Tell(template, findings, []);
+            isMisshapen |= findings.Length > 0;
+        }
+
+        return inputs.Problems.Count > 0 || inputs.Templates.Any(static x => x.IsBroken) ? ExitCodes.Usage : isMisshapen ? ExitCodes.Findings : ExitCodes.Clean;
     }
 
     private void Tell(TemplateInput template, IEnumerable<Finding> findings, IReadOnlyList<HandlerModel> handlers)

@@ -27,7 +27,6 @@ public sealed class TemplateCheckerTests
 
     [Theory]
     [InlineData("Outputs: {}")]
-    [InlineData("Resources: []")]
     [InlineData("Resources:\n  A: {Type: AWS::Serverless::Function, Properties: {EventInvokeConfig: {MaximumRetryAttempts: 3}}}\n B: [\n")]
     [InlineData("")]
     public void A_template_that_cannot_be_read_has_no_findings_of_its_own(string text)

@@ -140,7 +140,7 @@ public sealed class SentenceTests
                 _ when parameter.ParameterType == typeof(IEnumerable<Caller>) => new Fact(new Caller[] { new("Orders", "SQS"), new(null, "HttpApi") }, "(Orders: SQS, HttpApi"),
                 _ when parameter.ParameterType == typeof(IReadOnlyList<ResourceFate>) => new Fact(
                     (ResourceFate[])[new("One", Fate.Changed), new("Other", Fate.Created), new("Last", Fate.Removed), .. Enumerable.Range(0, 12).Select(static x => new ResourceFate($"R{x}", Fate.Created))],
-                    "'One' changed, 'Other' created, 'Last' removed, 'R0' created", "'R8' created, 3 more"),
+                    "'Other' created, 'R0' created", "'R11' created, 'Last' removed, 1 more changed"),
                 _ when parameter.ParameterType == typeof(IEnumerable<TemplateValue>) => new Fact(new[] { TemplateValue.String("One"), TemplateValue.String("Other") }, "\"One\", \"Other\""),
                 _ when parameter.ParameterType == typeof(IEnumerable<SentRecord>) => new Fact(new[] { SentRecord.Success, SentRecord.DeadLetter }, "success records and dead-letter messages only"),
                 _ when parameter.ParameterType == typeof(IEnumerable<DestinationTargetType>) => new Fact(new[] { DestinationTargetType.Sqs, DestinationTargetType.Sns }, "SQS and SNS"),
