@@ -161,10 +161,32 @@ public sealed class CheckTests : IDisposable
     [InlineData("Other::App.Handlers::PlaceOrders", null)]
     public async Task A_handler_string_that_names_no_method_of_the_assembly_is_told(string handler, string? nearest)
     {
-        string template = ToolRun.Template + $"  Stale:\n    Type: AWS::Serverless::Function\n    Properties: {{ Handler: '{handler}', Runtime: dotnet10 }}\n";
+        // What another function runs already is not suggested.
+        string others = nearest is { Length: > 0 } ? ToolRun.Template.Replace($"Handler: {nearest}\n", "Handler: Other::App.Handlers::Run\n", StringComparison.Ordinal) : ToolRun.Template;
+        string template = others + $"  Stale:\n    Type: AWS::Serverless::Function\n    Properties: {{ Handler: '{handler}', Runtime: dotnet10 }}\n";
         Result result = await _tool.Write("template.yaml", template).Run("check", "-a", ToolRun.Assembly);
         Assert.Equal(nearest is not null, result.Output.Contains($"warning LD1060: Handler of 'Stale' is '{handler}'", StringComparison.Ordinal));
         Assert.Equal(nearest is { Length: > 0 }, result.Output.Contains($"did you mean '{nearest}'?", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("App.Handlers::PlaceOrders", "correct the handler string")]
+    [InlineData("App.handlers::placeOrder", "did you mean 'LambdaDestinations.Tool.Tests::App.Handlers::PlaceOrder'?")]
+    public async Task A_near_handler_that_another_function_runs_is_suggested_only_in_another_case(string handler, string expected)
+    {
+        string template = ToolRun.Template + $"  Stale:\n    Type: AWS::Serverless::Function\n    Properties: {{ Handler: 'LambdaDestinations.Tool.Tests::{handler}', Runtime: dotnet10 }}\n";
+        Result result = await _tool.Write("template.yaml", template).Run("check", "-a", ToolRun.Assembly);
+        Assert.Contains($"so every invocation fails; {expected}", result.Output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("{", "template.json:1:2: error LD9001: The JSON ends where a member name in double quotes is expected")]
+    [InlineData("{\n  // the queue\n  \"Resources\": {}}", "template.json:2:3: error LD9001: JSON has no comments; remove it, or write the template as YAML (.yaml), which has comments behind #")]
+    [InlineData("{\"Resources\": {},\n}", "template.json:1:17: error LD9001: JSON has no comma ahead of }; remove it, or write the template as YAML (.yaml), which may have one there")]
+    public async Task What_people_take_for_JSON_is_named(string text, string expected)
+    {
+        Result result = await _tool.Write("template.json", text).Run("check", "template.json");
+        Assert.Contains(expected, result.Output, StringComparison.Ordinal);
     }
 
     [Fact]

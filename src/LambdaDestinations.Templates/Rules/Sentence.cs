@@ -59,7 +59,7 @@ internal readonly struct Sentence
     /// <summary>Some in their order; of many all that were created or removed, then as many as there is room for of those that changed, and how many more there are.</summary>
     public void AppendFormatted(IReadOnlyList<ResourceFate> fates)
     {
-        ResourceFate[] ordered = [.. fates.Count <= MostFates ? fates : fates.OrderBy(static x => x.Fate switch { Fate.Created => 0, Fate.Removed => 1, _ => 2 })];
+        ResourceFate[] ordered = [.. fates.OrderBy(x => fates.Count <= MostFates ? 0 : x.Fate switch { Fate.Created => 0, Fate.Removed => 1, _ => 2 })];
         int shown = Math.Min(ordered.Length, Math.Max(MostFates, ordered.Count(static x => x.Fate != Fate.Changed)));
         for (int i = 0; i < shown; i++)
         {

@@ -59,7 +59,7 @@ internal sealed class JsonParser
 
         if (_position == _length)
         {
-            throw Error("The JSON ends where a value is expected");
+            throw Error("A value is expected");
         }
 
         return _text[_position] switch
@@ -119,8 +119,7 @@ internal sealed class JsonParser
                 return isRepeated ? RepeatedKeys.Split(span, entries, isFlow: true) : new MappingNode(span, entries, isFlow: true);
             }
 
-            Take(',', "A comma or a closing brace is expected");
-            SkipWhitespace();
+            TakeComma("A comma or a closing brace is expected", '}');
         }
     }
 
@@ -158,8 +157,7 @@ internal sealed class JsonParser
                 return new SequenceNode(SourceSpan.FromBounds(start, _position), _items.Pop(first), isFlow: true);
             }
 
-            Take(',', "A comma or a closing bracket is expected");
-            SkipWhitespace();
+            TakeComma("A comma or a closing bracket is expected", ']');
         }
     }
 
@@ -339,5 +337,27 @@ internal sealed class JsonParser
         _position = position;
     }
 
-    private TemplateSyntaxException Error(string message) => new(message, new SourceSpan(_position, _position < _length ? 1 : 0));
+    /// <summary>An error at the present place: what is missing, or what stands there that people take for JSON.</summary>
+    private TemplateSyntaxException Error(string message)
+    {
+        if (_position == _length)
+        {
+            return new(message.EndsWith(" is expected", StringComparison.Ordinal) ? $"The JSON ends where {char.ToLowerInvariant(message[0])}{message.Substring(1)}" : message, new SourceSpan(_position, 0));
+        }
+
+        bool isComment = _text[_position] == '#' || (_text[_position] == '/' && _text[_position + 1] is '/' or '*');
+        return new(isComment ? "JSON has no comments; remove it, or write the template as YAML (.yaml), which has comments behind #" : message, new SourceSpan(_position, isComment && _text[_position] == '/' ? 2 : 1));
+    }
+
+    /// <summary>Takes a comma, behind which something has to follow.</summary>
+    private void TakeComma(string message, char close)
+    {
+        int comma = _position;
+        Take(',', message);
+        SkipWhitespace();
+        if (Peek() == close && _position < _length)
+        {
+            throw new TemplateSyntaxException($"JSON has no comma ahead of {close}; remove it, or write the template as YAML (.yaml), which may have one there", new SourceSpan(comma, 1));
+        }
+    }
 }

@@ -137,8 +137,9 @@ internal static class TemplateWriter
     public static void WriteJsonEntry(StringBuilder text, string key, TemplateValue value, TemplateStyle? style, string indent)
     {
         Quote(text, key, escapeNonJson: false);
-        text.Append(style?.Colon ?? ": ");
-        WriteJson(text, value, style is { IsMultiline: true } ? style : null, indent);
+        // On one line nothing stands on the next.
+        text.Append(style is null || (!style.IsMultiline && style.Colon.IndexOf('\n') >= 0) ? ": " : style.Colon);
+        WriteJson(text, value, style, indent);
     }
 
     /// <summary>A YAML scalar: plain where that reads back as the same string, else quoted.</summary>

@@ -38,7 +38,7 @@ internal sealed record TemplateInputs(IReadOnlyList<TemplateInput> Templates, IR
             try
             {
                 TemplateInput template = TemplateInput.Read(path, cancellationToken);
-                if (template.LooksLikeTemplate)
+                if (template.LooksLikeTemplate || (template.IsBroken && path.IsNamed))
                 {
                     templates.Add(template);
                 }
