@@ -71,7 +71,7 @@ internal sealed class CollectionSplicer
             StringBuilder item = new(_style.SpreadsLists ? "," + inner : IsJson && _style.Colon == ":" ? "," : ", ");
             if (IsJson)
             {
-                TemplateWriter.WriteJson(item, wrapped.Value, _style with { IsMultiline = false }, indent: "");
+                TemplateWriter.WriteJson(item, wrapped.Value, style: null, indent: "");
             }
             else
             {
@@ -534,7 +534,7 @@ internal sealed class CollectionSplicer
         string space = _text.Substring(open, close - open);
         if (!string.IsNullOrWhiteSpace(space) || (space.Length == 0 && !(IsJson && _style.IsMultiline)))
         {
-            Insert(open, FlowEntries("", IsJson && _style.Colon == ":" ? "," : ", "));
+            Insert(open, FlowEntries("", ", "));
         }
         else if (space.Length > 0)
         {
