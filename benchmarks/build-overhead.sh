@@ -1,13 +1,14 @@
 #!/usr/bin/env bash
-# What the package adds to a clean build of a project with 200 handlers, measured on whole processes in pairs: the same code
-# with and without the package and its attributes, one after the other, the order changing from pair to pair.
+# What the package adds to a clean build of a project with 40 handlers, measured on whole processes in pairs: the same code without the package
+# and its attributes, with the attributes alone (the library is referenced, neither generator nor analyzers nor task run), and with everything;
+# one after the other, the order changing from pair to pair. Twenty pairs give an interval worth the name.
 #
-#   benchmarks/build-overhead.sh [pairs, default 11] [handlers, default 200]
+#   benchmarks/build-overhead.sh [pairs, default 20] [handlers, default 40]
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 unset CI
-pairs=${1:-11}
-handlers=${2:-200}
+pairs=${1:-20}
+handlers=${2:-40}
 export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_CLI_UI_LANGUAGE=en
 
 work=$(mktemp -d)
@@ -15,7 +16,7 @@ trap 'rm -rf "$work"' EXIT
 version=0.0.1-overhead$$
 dotnet pack src/LambdaDestinations.Package -c Release -o "$work/feed" --artifacts-path "$PWD/artifacts/overhead" -p:PackageVersion=$version --nologo -v:q
 
-for project in with without; do
+for project in with attributes without; do
   mkdir -p "$work/$project"
   cat > "$work/$project/nuget.config" <<CONFIG
 <configuration>
@@ -35,6 +36,7 @@ cat > "$work/without/App.csproj" <<PROJECT
 </Project>
 PROJECT
 sed "s|</PropertyGroup>|</PropertyGroup><ItemGroup><PackageReference Include=\"LambdaDestinations.Generators\" Version=\"$version\" /></ItemGroup>|" "$work/without/App.csproj" > "$work/with/App.csproj"
+sed 's|<PackageReference |<PackageReference IncludeAssets="compile;runtime" |' "$work/with/App.csproj" > "$work/attributes/App.csproj"
 
 # Each handler: two records, a few lines of work, its types in a JSON context. The template has the functions in both.
 {
@@ -89,9 +91,10 @@ CODE
   printf '  Function%s:\n    Type: AWS::Serverless::Function\n    Properties:\n      Handler: App::App.Handler%s::Handle\n      Runtime: dotnet10\n' $i $i >> "$work/with/template.yaml"
 done
 cp "$work/with/template.yaml" "$work/without/"
+cp "$work/with/template.yaml" "$work/with/"*.cs "$work/attributes/"
 
 # A clean build: everything is compiled; the packages are restored, and the template is up to date, as in every build but the first.
-for project in with without; do
+for project in with attributes without; do
   (cd "$work/$project" && dotnet build -v:q > "$work/log" 2>&1 && dotnet build -v:q > "$work/log" 2>&1) || { cat "$work/log"; exit 1; }
 done
 grep -q "Function$((handlers - 1))OnFailureQueue" "$work/with/template.yaml" || { echo "the template was not updated"; exit 1; }
@@ -108,35 +111,54 @@ clean_build() { # project, arguments: the wall time and the processor time of a 
 }
 
 measure() { # name, arguments
-  local name=$1 with without
+  local name=$1 with attributes without
   shift
   : > "$work/times"
   for ((pair = 0; pair < pairs; pair++)); do
-    if ((pair % 2)); then
-      with=$(clean_build with "$@")
-      without=$(clean_build without "$@")
-    else
-      without=$(clean_build without "$@")
-      with=$(clean_build with "$@")
-    fi
-    echo "$without $with" >> "$work/times"
+    # Each of the three comes first, second and last equally often.
+    for ((place = 0; place < 3; place++)); do
+      case $(((pair + place) % 3)) in
+        0) without=$(clean_build without "$@") ;;
+        1) attributes=$(clean_build attributes "$@") ;;
+        2) with=$(clean_build with "$@") ;;
+      esac
+    done
+    echo "$without $attributes $with" >> "$work/times"
   done
-  awk -v name="$name" -v n="$pairs" '
-    function median(values, count,   i, j, t) {
+  row "$name: attributes alone" 3
+  row "$name: everything" 5
+}
+
+row() { # name, column of the wall time; that of the processor time follows
+  awk -v name="$1" -v column="$2" -v n="$pairs" '
+    function sort(values, count,   i, j, t) {
       for (i = 2; i <= count; i++) for (j = i; j > 1 && values[j] < values[j - 1]; j--) { t = values[j]; values[j] = values[j - 1]; values[j - 1] = t }
+    }
+    function median(values, count) {
+      sort(values, count)
       return count % 2 ? values[(count + 1) / 2] : (values[count / 2] + values[count / 2 + 1]) / 2
     }
-    { a[NR] = $1; b[NR] = $3; r[NR] = 100 * ($3 - $1) / $1; c[NR] = $2; d[NR] = $4; s[NR] = 100 * ($4 - $2) / $2 }
-    END { printf "| %s | %d ms | %d ms | %+.1f %% | %d ms | %d ms | %+.1f %% |\n", name, median(a, n), median(b, n), median(r, n), median(c, n), median(d, n), median(s, n) }' "$work/times"
+    # The interval of a median, whatever the distribution: as many of the sorted values are left out on each side as chance leaves out in 2.5 of 100 cases.
+    function interval(values, count,   k, below, chance) {
+      sort(values, count)
+      chance = 0.5 ^ count
+      for (k = 0; below + chance <= 0.025; k++) { below += chance; chance *= (count - k) / (k + 1) }
+      return k == 0 ? "too few pairs" : sprintf("%+.1f to %+.1f %%", values[k], values[count + 1 - k])
+    }
+    { a[NR] = $1; b[NR] = $column; r[NR] = 100 * ($column - $1) / $1; c[NR] = $2; d[NR] = $(column + 1); s[NR] = 100 * ($(column + 1) - $2) / $2 }
+    END {
+      printf "| %s | %d ms | %d ms | %+.1f %% | %s | ", name, median(a, n), median(b, n), median(r, n), interval(r, n)
+      printf "%d ms | %d ms | %+.1f %% | %s |\n", median(c, n), median(d, n), median(s, n), interval(s, n)
+    }' "$work/times"
 }
 
 echo "$handlers handlers, median of $pairs pairs, $(nproc) cores, SDK $(dotnet --version)"
 echo
-echo "The last of three columns is the median of the pairs' differences. Processor time is that of the processes which the build starts:"
-echo "the warm compiler server is none of them."
+echo "The third of four columns is the median of the pairs' differences, the fourth its 95 % interval (order statistics). Processor time is that of the"
+echo "processes which the build starts: the warm compiler server is none of them."
 echo
-echo "| clean build | time without | with | more | processor time without | with | more |"
-echo "|---|---:|---:|---:|---:|---:|---:|"
+echo "| clean build | time without | with | more | interval | processor time without | with | more | interval |"
+echo "|---|---:|---:|---:|---:|---:|---:|---:|---:|"
 measure "compiler server and build nodes warm, as on a desk" -p:UseSharedCompilation=true
 export MSBUILDDISABLENODEREUSE=1
 measure "every process new, as in CI" -p:UseSharedCompilation=false

@@ -12,9 +12,6 @@ internal readonly record struct Comparison(IOperation Value, IOperation Other);
 /// <summary>Finds comparisons: <c>==</c>, <c>!=</c>, <c>Equals</c>, and constant patterns in <c>is</c> and <c>switch</c>.</summary>
 internal static class Comparisons
 {
-    /// <summary>The kinds of operation that <see cref="Of"/> reads.</summary>
-    public static readonly OperationKind[] Kinds = [OperationKind.Binary, OperationKind.Invocation, OperationKind.ConstantPattern, OperationKind.CaseClause];
-
     /// <summary>The comparisons that an operation makes, both ways round.</summary>
     public static IEnumerable<Comparison> Of(IOperation operation)
     {

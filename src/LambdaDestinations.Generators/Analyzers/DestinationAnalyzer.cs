@@ -24,6 +24,8 @@ public sealed class DestinationAnalyzer : DiagnosticAnalyzer
     /// <summary>The property of a finding that holds the handler string that a function of the template should have.</summary>
     internal const string Handler = "Handler";
 
+    private static readonly ObjectNumbers<TemplateModel> Models = new();
+
     /// <summary>The analyzers whose rules this one does not report.</summary>
     private static readonly DiagnosticAnalyzer[] Others =
     [
@@ -48,15 +50,15 @@ public sealed class DestinationAnalyzer : DiagnosticAnalyzer
 
             IReadOnlyList<ProjectTemplate> templates = ProjectTemplate.FindAll(start.Options, start.TryGetValue, start.CancellationToken);
             bool verifies = ProjectTemplate.IsVerified(start.Options.AnalyzerConfigOptionsProvider.GlobalOptions);
-            ConcurrentBag<(HandlerModel Handler, IMethodSymbol Method)> handlers = [];
+            ConcurrentBag<(HandlerModel? Handler, IMethodSymbol Method)> handlers = [];
             CompiledHandlers assembly = new(start.Compilation);
             // A request may be cancelled and the next one ask again, so the value is not.
-            CheckedTemplate[] checkedTemplates = [.. templates.Select(x => new CheckedTemplate(x, new(() => DeclaredShape.Of(start.Compilation, CancellationToken.None).StaleOf(x.Model, assembly))))];
+            CheckedTemplate[] checkedTemplates = [.. templates.Select(x => new CheckedTemplate(x, new(() => DeclaredContent.Of(start.Compilation, CancellationToken.None).Shape.StaleOf(x.Model, assembly))))];
             start.RegisterSymbolAction(x => CheckMethod(x, checkedTemplates, handlers), SymbolKind.Method);
             if (checkedTemplates.Length > 0)
             {
                 start.RegisterAdditionalFileAction(x => CheckTemplate(x, checkedTemplates, assembly));
-                start.RegisterCompilationEndAction(x => CheckAbsences(x, templates, handlers, verifies));
+                start.RegisterCompilationEndAction(x => CheckAbsences(x, templates, HandlersOf(x, checkedTemplates, handlers), verifies));
             }
         });
     }
@@ -76,10 +78,19 @@ public sealed class DestinationAnalyzer : DiagnosticAnalyzer
         Report(template.Findings.Concat(StaleHandlers.Report(template.Model, assembly, stale.Value)), template, context.Compilation, context.ReportDiagnostic);
     }
 
+    /// <summary>The handlers that are looked for in a template, in order. A method of which there was nothing to say has not been read.</summary>
+    private static (HandlerModel Handler, IMethodSymbol Method)[] HandlersOf(
+        CompilationAnalysisContext context, CheckedTemplate[] templates, IEnumerable<(HandlerModel? Handler, IMethodSymbol Method)> handlers) =>
+    [
+        .. handlers
+            .Select(x => (Handler: x.Handler ?? HandlerReader.Read(x.Method, context.Compilation, context.CancellationToken).Handler!, x.Method))
+            .Where(x => x.Handler is not null && Array.Exists(templates, y => y.Template.IsOf(x.Handler, context.Options.AnalyzerConfigOptionsProvider)))
+            .OrderBy(static x => x.Handler.Function.Handler, StringComparer.Ordinal),
+    ];
+
     private static void CheckAbsences(
-        CompilationAnalysisContext context, IReadOnlyList<ProjectTemplate> templates, ConcurrentBag<(HandlerModel Handler, IMethodSymbol Method)> handlers, bool verifies)
+        CompilationAnalysisContext context, IReadOnlyList<ProjectTemplate> templates, (HandlerModel Handler, IMethodSymbol Method)[] ordered, bool verifies)
     {
-        (HandlerModel Handler, IMethodSymbol Method)[] ordered = [.. handlers.OrderBy(static x => x.Handler.Function.Handler, StringComparer.Ordinal)];
         HandlerModel[] models = [.. ordered.Select(static x => x.Handler)];
         foreach (ProjectTemplate template in templates)
         {
@@ -143,7 +154,7 @@ public sealed class DestinationAnalyzer : DiagnosticAnalyzer
         }
     }
 
-    private static void CheckMethod(SymbolAnalysisContext context, CheckedTemplate[] templates, ConcurrentBag<(HandlerModel Handler, IMethodSymbol Method)> handlers)
+    private static void CheckMethod(SymbolAnalysisContext context, CheckedTemplate[] templates, ConcurrentBag<(HandlerModel? Handler, IMethodSymbol Method)> handlers)
     {
         // The attributes of both parts of a partial method are those of each.
         IMethodSymbol method = (IMethodSymbol)context.Symbol;
@@ -153,16 +164,23 @@ public sealed class DestinationAnalyzer : DiagnosticAnalyzer
         }
 
         ImmutableArray<AttributeData> attributes = method.GetAttributes();
-        AttributeData[] destinations = [.. attributes.Where(HandlerReader.IsDestination)];
-        if (destinations.Length == 0)
+        if (!HandlerReader.HasDestination(method))
         {
             CheckLonely(context, method, attributes);
             return;
         }
 
-        DeclaredShape.Of(context.Compilation, context.CancellationToken);
+        QuietMethod quiet = QuietMethod.Of(method, nameof(DestinationAnalyzer), context.Compilation, FingerprintOf(templates, context.Options.AnalyzerConfigOptionsProvider), context.CancellationToken);
+        if (quiet.IsKnown)
+        {
+            handlers.Add((null, method));
+            return;
+        }
+
+        bool isQuiet = true;
+        AttributeData[] destinations = [.. attributes.Where(HandlerReader.IsDestination)];
         HandlerReading reading = HandlerReader.Read(method, context.Compilation, context.CancellationToken);
-        Report(context, method, destinations, reading.Findings.Select(static x => (x, (ProjectTemplate?)null)), reading.Handler);
+        isQuiet &= Report(context, method, destinations, reading.Findings.Select(static x => (x, (ProjectTemplate?)null)), reading.Handler);
         if (reading.Handler is { } handler)
         {
             templates = Array.FindAll(templates, x => x.Template.IsOf(handler, context.Options.AnalyzerConfigOptionsProvider));
@@ -171,16 +189,36 @@ public sealed class DestinationAnalyzer : DiagnosticAnalyzer
                 handlers.Add((handler, method));
             }
 
-            Report(context, method, [.. destinations.Where(HandlerReader.IsRead)], CheckHandler(handler, templates), handler);
+            isQuiet &= Report(context, method, [.. destinations.Where(HandlerReader.IsRead)], CheckHandler(handler, templates), handler);
+        }
+
+        if (isQuiet)
+        {
+            quiet.Remember();
         }
     }
 
+    /// <summary>Of the templates, and of what is said of each.</summary>
+    private static Fingerprint FingerprintOf(CheckedTemplate[] templates, AnalyzerConfigOptionsProvider options)
+    {
+        Fingerprint fingerprint = Fingerprint.Start;
+        foreach (CheckedTemplate template in templates)
+        {
+            fingerprint = fingerprint.Add(Models.Of(template.Template.Model)).Add(template.Template.IsGuess(options) ? 1 : 0);
+        }
+
+        return fingerprint;
+    }
+
     /// <summary>Reports findings about a handler or about one of its destinations.</summary>
-    private static void Report(
+    /// <returns>Whether there was none.</returns>
+    private static bool Report(
         SymbolAnalysisContext context, IMethodSymbol method, AttributeData[] destinations, IEnumerable<(Finding Finding, ProjectTemplate? Template)> findings, HandlerModel? handler)
     {
+        bool isQuiet = true;
         foreach ((Finding finding, ProjectTemplate? template) in findings)
         {
+            isQuiet = false;
             int index = finding.Attribute?.DestinationIndex ?? -1;
             Location place = index >= 0 && index < destinations.Length
                 ? FindingPlaces.Of(finding.Rule, destinations[index], method, context.CancellationToken)
@@ -188,6 +226,8 @@ public sealed class DestinationAnalyzer : DiagnosticAnalyzer
             Location[] additional = template is not null && finding.TemplateSpan is { } span ? [template.LocationOf(span)] : [];
             context.ReportDiagnostic(Descriptors.At(template is null ? finding.Said : template.Name(finding).Said, place, PropertiesOf(finding, handler), additional));
         }
+
+        return isQuiet;
     }
 
     /// <summary>Checks a handler in each template that has its function. What all of them say alike is told once.</summary>

@@ -1,6 +1,9 @@
+using System;
+using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Linq;
+using LambdaDestinations.Generators.Declarations;
 using LambdaDestinations.Generators.Handlers;
 using LambdaDestinations.Templates.Rules;
 using Microsoft.CodeAnalysis;
@@ -8,6 +11,7 @@ using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
+using Microsoft.CodeAnalysis.Text;
 
 namespace LambdaDestinations.Generators.Analyzers;
 
@@ -28,49 +32,121 @@ public sealed class HandlerBodyAnalyzer : DiagnosticAnalyzer
         {
             if (start.Compilation.GetTypeByMetadataName(KnownNames.OnFailure) is not null)
             {
-                start.RegisterOperationBlockStartAction(CheckHandler);
+                start.RegisterSemanticModelAction(CheckFile);
             }
         });
     }
 
-    private static void CheckHandler(OperationBlockStartAnalysisContext context)
+    /// <summary>
+    /// The handlers of a file. A body of which there was nothing to say is not bound again until it or a declaration changes: what it means depends on
+    /// nothing else, and an edit changes one body of a file.
+    /// </summary>
+    private static void CheckFile(SemanticModelAnalysisContext context)
     {
-        if (context.OwningSymbol is not IMethodSymbol method || !method.GetAttributes().Any(static x => x.AttributeClass?.Name == "OnFailureDestinationAttribute" && HandlerReader.IsDestination(x)))
+        SyntaxTree tree = context.SemanticModel.SyntaxTree;
+        TreeDeclarations declarations = TreeDeclarations.Of(tree, context.CancellationToken);
+        DeclaredContent content = DeclaredContent.Of(context.SemanticModel.Compilation, context.CancellationToken);
+        IReadOnlyList<TextSpan> marked = content.HasAlias ? declarations.Attributed : declarations.Marked;
+        int count = marked.Count + declarations.Parts.Count;
+        if (count == 0)
         {
             return;
         }
 
-        string name = method.ToDisplayString(SymbolDisplayFormat.CSharpShortErrorMessageFormat);
-        context.RegisterOperationAction(x => CheckStatement(x, name), OperationKind.ExpressionStatement);
-        context.RegisterOperationAction(x => CheckDelegate(x, name), OperationKind.DelegateCreation);
-        context.RegisterOperationAction(x => CheckTry(x, name), OperationKind.Try);
-        TaskVariables variables = new();
-        context.RegisterOperationAction(x => variables.Read(x.Operation), OperationKind.VariableDeclarator, OperationKind.SimpleAssignment, OperationKind.LocalReference);
-        context.RegisterOperationBlockEndAction(x =>
+        SourceText text = tree.GetText(context.CancellationToken);
+        Fingerprint around = content.Fingerprint.Add(declarations.Fingerprint);
+        ConcurrentDictionary<int, Fingerprint> quiet = content.Shape.QuietOf(nameof(HandlerBodyAnalyzer), tree.FilePath);
+        for (int i = 0; i < count; i++)
         {
-            foreach ((ILocalSymbol variable, IInvocationOperation call) in variables.Unused)
+            TextSpan span = i < marked.Count ? marked[i] : declarations.Parts[i - marked.Count];
+            Fingerprint? known = FingerprintOf(text, span, around.Add(i));
+            if ((known is null || !quiet.TryGetValue(i, out Fingerprint before) || before != known)
+                && tree.GetRoot(context.CancellationToken).FindNode(span) is MethodDeclarationSyntax method
+                && !CheckHandler(method, context)
+                && known is { } seen)
             {
-                x.ReportDiagnostic(Descriptors.At(ContractRules.NeverUsesTask(name, variable.Name, call.TargetMethod.Name), call.Syntax.GetLocation()));
+                quiet[i] = seen;
+            }
+        }
+    }
+
+    /// <summary>Of a method's text; <see langword="null"/> where symbols of the preprocessor may have a say.</summary>
+    private static Fingerprint? FingerprintOf(SourceText text, TextSpan span, Fingerprint fingerprint)
+    {
+        for (int i = span.Start; i < span.End; i++)
+        {
+            if (text[i] == '#')
+            {
+                return null;
             }
 
-            if (SymbolNames.IsTask(HandlerReader.ResponseType(method, x.Compilation)))
+            fingerprint = fingerprint.Add(text[i]);
+        }
+
+        return fingerprint;
+    }
+
+    /// <summary>Checks one handler.</summary>
+    /// <returns>Whether anything was reported.</returns>
+    private static bool CheckHandler(MethodDeclarationSyntax syntax, SemanticModelAnalysisContext context)
+    {
+        if ((syntax.Body is null && syntax.ExpressionBody is null)
+            || context.SemanticModel.GetDeclaredSymbol(syntax, context.CancellationToken) is not IMethodSymbol method
+            || !method.GetAttributes().Any(static x => x.AttributeClass?.Name == "OnFailureDestinationAttribute" && HandlerReader.IsDestination(x))
+            || context.SemanticModel.GetOperation(syntax, context.CancellationToken) is not { } body)
+        {
+            return false;
+        }
+
+        bool hasReported = false;
+        void Report(Diagnostic diagnostic)
+        {
+            hasReported = true;
+            context.ReportDiagnostic(diagnostic);
+        }
+
+        string name = method.ToDisplayString(SymbolDisplayFormat.CSharpShortErrorMessageFormat);
+        TaskVariables variables = new();
+        foreach (IOperation operation in body.Descendants())
+        {
+            variables.Read(operation);
+            switch (operation)
             {
-                SyntaxNode? syntax = method.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(x.CancellationToken);
-                x.ReportDiagnostic(Descriptors.At(
-                    ContractRules.ReturnsTaskOfTask(name, method.ReturnType.ToDisplayString(SymbolDisplayFormat.CSharpShortErrorMessageFormat)),
-                    (syntax as MethodDeclarationSyntax)?.ReturnType.GetLocation() ?? method.Locations[0]));
+                case IExpressionStatementOperation statement:
+                    CheckStatement(statement, name, Report);
+                    break;
+                case IDelegateCreationOperation creation:
+                    CheckDelegate(creation, name, Report);
+                    break;
+                case ITryOperation @try:
+                    CheckTry(@try, name, Report);
+                    break;
             }
-        });
+        }
+
+        foreach ((ILocalSymbol variable, IInvocationOperation call) in variables.Unused)
+        {
+            Report(Descriptors.At(ContractRules.NeverUsesTask(name, variable.Name, call.TargetMethod.Name), call.Syntax.GetLocation()));
+        }
+
+        if (SymbolNames.IsTask(HandlerReader.ResponseType(method, context.SemanticModel.Compilation)))
+        {
+            Report(Descriptors.At(
+                ContractRules.ReturnsTaskOfTask(name, method.ReturnType.ToDisplayString(SymbolDisplayFormat.CSharpShortErrorMessageFormat)),
+                syntax.ReturnType.GetLocation()));
+        }
+
+        return hasReported;
     }
 
     /// <summary>A call as a statement, or assigned to a discard, whose task nobody sees.</summary>
-    private static void CheckStatement(OperationAnalysisContext context, string handler)
+    private static void CheckStatement(IExpressionStatementOperation statement, string handler, Action<Diagnostic> report)
     {
-        IOperation expression = ((IExpressionStatementOperation)context.Operation).Operation;
+        IOperation expression = statement.Operation;
         IOperation value = expression is ISimpleAssignmentOperation { Target: IDiscardOperation } discard ? Comparisons.Unwrap(discard.Value) : Comparisons.Unwrap(expression);
         if (value is IAwaitOperation outer && SymbolNames.IsTask(outer.Type) && !IsWhenAny(outer.Operation))
         {
-            context.ReportDiagnostic(Descriptors.At(ContractRules.AwaitsOuterTaskOnly(handler), value.Syntax.GetLocation()));
+            report(Descriptors.At(ContractRules.AwaitsOuterTaskOnly(handler), value.Syntax.GetLocation()));
             return;
         }
 
@@ -81,7 +157,7 @@ public sealed class HandlerBodyAnalyzer : DiagnosticAnalyzer
 
         if (BackgroundWork.Find(call, handler) is { } background)
         {
-            context.ReportDiagnostic(Descriptors.At(background, value.Syntax.GetLocation()));
+            report(Descriptors.At(background, value.Syntax.GetLocation()));
             return;
         }
 
@@ -89,17 +165,17 @@ public sealed class HandlerBodyAnalyzer : DiagnosticAnalyzer
         if (isAsyncVoid || SymbolNames.IsTask(call.Type))
         {
             RuleMessage message = isAsyncVoid ? ContractRules.CallsAsyncVoid(handler, call.TargetMethod.Name) : ContractRules.DoesNotAwait(handler, call.TargetMethod.Name);
-            context.ReportDiagnostic(Descriptors.At(message, value.Syntax.GetLocation()));
+            report(Descriptors.At(message, value.Syntax.GetLocation()));
         }
     }
 
     /// <summary>An async lambda where nothing can await it: <c>list.ForEach(async x => …)</c>.</summary>
-    private static void CheckDelegate(OperationAnalysisContext context, string handler)
+    private static void CheckDelegate(IDelegateCreationOperation creation, string handler, Action<Diagnostic> report)
     {
-        if (context.Operation is IDelegateCreationOperation { Type: INamedTypeSymbol { DelegateInvokeMethod.ReturnsVoid: true }, Target: IAnonymousFunctionOperation { Symbol.IsAsync: true } lambda, Parent: IArgumentOperation })
+        if (creation is { Type: INamedTypeSymbol { DelegateInvokeMethod.ReturnsVoid: true }, Target: IAnonymousFunctionOperation { Symbol.IsAsync: true } lambda, Parent: IArgumentOperation })
         {
             SyntaxToken token = lambda.Syntax is LambdaExpressionSyntax syntax ? syntax.AsyncKeyword : default;
-            context.ReportDiagnostic(Descriptors.At(ContractRules.PassesAsyncLambda(handler), token.IsKind(SyntaxKind.None) ? lambda.Syntax.GetLocation() : token.GetLocation()));
+            report(Descriptors.At(ContractRules.PassesAsyncLambda(handler), token.IsKind(SyntaxKind.None) ? lambda.Syntax.GetLocation() : token.GetLocation()));
         }
     }
 
@@ -110,9 +186,8 @@ public sealed class HandlerBodyAnalyzer : DiagnosticAnalyzer
     /// <summary>A continuation belongs to a task that is awaited by itself.</summary>
     private static bool IsAwaitedElsewhere(IInvocationOperation call) => call.TargetMethod is { Name: "ContinueWith", ContainingType.Name: "Task" };
 
-    private static void CheckTry(OperationAnalysisContext context, string handler)
+    private static void CheckTry(ITryOperation operation, string handler, Action<Diagnostic> report)
     {
-        ITryOperation operation = (ITryOperation)context.Operation;
         if (IsInFunction(operation))
         {
             return;
@@ -123,14 +198,14 @@ public sealed class HandlerBodyAnalyzer : DiagnosticAnalyzer
             if (clause.Filter is null && CatchesAll(clause) && !Leaves(clause.Handler) && (Returns(clause.Handler) || IsWholeBody(operation)))
             {
                 SyntaxToken keyword = ((CatchClauseSyntax)clause.Syntax).CatchKeyword;
-                context.ReportDiagnostic(Descriptors.At(ContractRules.CatchesEverything(handler), keyword.GetLocation()));
+                report(Descriptors.At(ContractRules.CatchesEverything(handler), keyword.GetLocation()));
             }
         }
     }
 
     private static bool CatchesAll(ICatchClauseOperation clause) =>
         clause.ExceptionType is null or { SpecialType: SpecialType.System_Object }
-        || (clause.ExceptionType is INamedTypeSymbol { Name: "Exception" } type && SymbolNames.MetadataNamespace(type) == "System");
+        || (clause.ExceptionType is INamedTypeSymbol { Name: "Exception" } type && SymbolNames.IsIn(type, "System"));
 
     /// <summary>Whether a handler can end in another way than by returning: it throws, or calls what never returns.</summary>
     private static bool Leaves(IOperation block) => Own(block).Any(static x =>
@@ -157,7 +232,7 @@ public sealed class HandlerBodyAnalyzer : DiagnosticAnalyzer
 
     private static bool IsLogging(IOperation operation) =>
         operation is IExpressionStatementOperation { Operation: IInvocationOperation { TargetMethod.Name: { } name } }
-        && (name.StartsWith("Log", System.StringComparison.Ordinal) || name.StartsWith("Write", System.StringComparison.Ordinal) || name.StartsWith("ThrowIf", System.StringComparison.Ordinal));
+        && (name.StartsWith("Log", StringComparison.Ordinal) || name.StartsWith("Write", StringComparison.Ordinal) || name.StartsWith("ThrowIf", StringComparison.Ordinal));
 
     private static bool IsInFunction(IOperation operation)
     {

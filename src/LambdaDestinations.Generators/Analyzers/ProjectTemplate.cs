@@ -94,14 +94,17 @@ internal sealed class ProjectTemplate
     /// <summary>A finding that stands at code, with the name of the template where the project has several.</summary>
     public Finding Name(Finding finding) => Model.Given.Count > 1 && finding.TemplateSpan is not null ? finding with { Said = finding.Said.In(TemplateGroup.NameOf(Model)) } : finding;
 
+    /// <summary>Whether nobody named the template.</summary>
+    public bool IsGuess(AnalyzerConfigOptionsProvider options) =>
+        options.GetOptions(File).TryGetValue("build_metadata.AdditionalFiles.LambdaDestinationsTemplateIsGuess", out string? isGuess) && isGuess == "true";
+
     /// <summary>
     /// Whether a handler is looked for here. A template that nobody named is not that of a function which Amazon.Lambda.Annotations writes, unless it
     /// writes into this one: it makes its own while the compiler runs.
     /// </summary>
     public bool IsOf(HandlerModel handler, AnalyzerConfigOptionsProvider options) =>
         handler.Function.AnnotationsLogicalId is null
-        || !options.GetOptions(File).TryGetValue("build_metadata.AdditionalFiles.LambdaDestinationsTemplateIsGuess", out string? isGuess)
-        || isGuess != "true"
+        || !IsGuess(options)
         || string.Equals(Path.GetFileName(File.Path), "serverless.template", StringComparison.OrdinalIgnoreCase)
         || Model.Document.Text.IndexOf("Amazon.Lambda.Annotations", StringComparison.Ordinal) >= 0;
 

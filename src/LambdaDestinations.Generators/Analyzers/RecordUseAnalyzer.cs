@@ -35,6 +35,8 @@ public sealed class RecordUseAnalyzer : DiagnosticAnalyzer
         [RecordFacts.RecursiveInvocation] = null,
     };
 
+    private static readonly string[] Members = ["ErrorType", "Condition"];
+
     /// <inheritdoc />
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } =
         Descriptors.Of(ContractRules.ErrorTypeFullName, ContractRules.ConditionOfOtherMode);
@@ -48,14 +50,29 @@ public sealed class RecordUseAnalyzer : DiagnosticAnalyzer
         {
             if (start.Compilation.GetTypeByMetadataName(KnownNames.DestinationError) is { } error && start.Compilation.GetTypeByMetadataName(KnownNames.DestinationCondition) is { } condition)
             {
-                start.RegisterOperationAction(x => Check(x, error, condition), Comparisons.Kinds);
+                start.RegisterSemanticModelAction(x => Check(x, error, condition));
             }
         });
     }
 
-    private static void Check(OperationAnalysisContext context, INamedTypeSymbol error, INamedTypeSymbol condition)
+    /// <summary>Only code that mentions one of the members is bound: as an action on operations this would have every body of an open file bound at every edit.</summary>
+    private static void Check(SemanticModelAnalysisContext context, INamedTypeSymbol error, INamedTypeSymbol condition)
     {
-        foreach (Comparison comparison in Comparisons.Of(context.Operation))
+        foreach (SyntaxNode root in MentionedNames.Find(context.SemanticModel.SyntaxTree, Members, context.CancellationToken).Select(static x => OperationRoots.Of(x.Parent)).OfType<SyntaxNode>().Distinct())
+        {
+            if (context.SemanticModel.GetOperation(root, context.CancellationToken) is { } operation)
+            {
+                foreach (IOperation compared in operation.DescendantsAndSelf())
+                {
+                    Check(context, compared, error, condition);
+                }
+            }
+        }
+    }
+
+    private static void Check(SemanticModelAnalysisContext context, IOperation operation, INamedTypeSymbol error, INamedTypeSymbol condition)
+    {
+        foreach (Comparison comparison in Comparisons.Of(operation))
         {
             if (comparison.Value is not IPropertyReferenceOperation property)
             {
@@ -74,9 +91,9 @@ public sealed class RecordUseAnalyzer : DiagnosticAnalyzer
     }
 
     /// <summary>The .NET runtime of Lambda writes <c>exception.GetType().Name</c> (aws-lambda-dotnet, <c>ExceptionInfo</c>).</summary>
-    private static void CheckErrorType(OperationAnalysisContext context, IOperation other)
+    private static void CheckErrorType(SemanticModelAnalysisContext context, IOperation other)
     {
-        if (other is IPropertyReferenceOperation { Property: { Name: "FullName" or "AssemblyQualifiedName", ContainingType: { Name: "Type" } declaring }, Instance: { } type } && SymbolNames.MetadataNamespace(declaring) == "System")
+        if (other is IPropertyReferenceOperation { Property: { Name: "FullName" or "AssemblyQualifiedName", ContainingType: { Name: "Type" } declaring }, Instance: { } type } && SymbolNames.IsIn(declaring, "System"))
         {
             string shown = Comparisons.Unwrap(type) is ITypeOfOperation typeOf ? typeOf.TypeOperand.MetadataName : "Type.Name";
             Report(context, other, null, ContractRules.NeverEqualsFullName(shown, other.Syntax.ToString()));
@@ -85,7 +102,7 @@ public sealed class RecordUseAnalyzer : DiagnosticAnalyzer
 
         // A name with dots may be one that Lambda itself gives (Sandbox.Timedout): only an exception's name is certain.
         if (other.ConstantValue is { HasValue: true, Value: string text } && text.IndexOfAny(['.', '+']) >= 0
-            && FindType(context.Compilation, text) is { } found && IsException(found, context.Compilation))
+            && FindType(context.SemanticModel.Compilation, text) is { } found && IsException(found, context.SemanticModel.Compilation))
         {
             Report(context, other, found.MetadataName, ContractRules.NeverEqualsFullName(found.MetadataName, text));
         }
@@ -111,10 +128,10 @@ public sealed class RecordUseAnalyzer : DiagnosticAnalyzer
         return false;
     }
 
-    private static void Report(OperationAnalysisContext context, IOperation place, string? replacement, RuleMessage message) =>
+    private static void Report(SemanticModelAnalysisContext context, IOperation place, string? replacement, RuleMessage message) =>
         context.ReportDiagnostic(Descriptors.At(message, place.Syntax.GetLocation(), Properties(replacement)));
 
-    private static void CheckCondition(OperationAnalysisContext context, IOperation place, string name, INamedTypeSymbol record, IOperation receiver, INamedTypeSymbol condition)
+    private static void CheckCondition(SemanticModelAnalysisContext context, IOperation place, string name, INamedTypeSymbol record, IOperation receiver, INamedTypeSymbol condition)
     {
         (RuleMessage Message, string? Replacement)? fault = ConsumerReader.KindOf(record) switch
         {
@@ -138,7 +155,7 @@ public sealed class RecordUseAnalyzer : DiagnosticAnalyzer
     /// AWS's own example of a record in a Kafka topic has RecordFacts.RetriesExhausted, so the comparison may be meant for that: when the
     /// record may be one of Kafka and the code knows of both names, or of Kafka.
     /// </summary>
-    private static bool MayBeKafka(OperationAnalysisContext context, string name, INamedTypeSymbol record, IOperation receiver, INamedTypeSymbol condition)
+    private static bool MayBeKafka(SemanticModelAnalysisContext context, string name, INamedTypeSymbol record, IOperation receiver, INamedTypeSymbol condition)
     {
         if (name != RecordFacts.RetriesExhausted || record.TypeArguments is [INamedTypeSymbol { Name: "KinesisEvent" or "DynamoDBEvent" }])
         {

@@ -35,9 +35,8 @@ public sealed class SerializerAnalyzer : DiagnosticAnalyzer
         {
             if (start.Compilation.GetTypeByMetadataName(KnownNames.OnFailure) is not null)
             {
-                start.RegisterSymbolAction(Check, SymbolKind.Method);
                 ConcurrentDictionary<AttributeData, bool> unusable = new();
-                start.RegisterSymbolAction(x => CheckSerializer(x, unusable), SymbolKind.Method);
+                start.RegisterSymbolAction(x => Check(x, unusable), SymbolKind.Method);
                 Lazy<INamedTypeSymbol?> unnamed = new(() => FindUnnamed(start.Compilation, start.CancellationToken));
                 start.RegisterSymbolAction(x => CheckIsNamed(x, unnamed), SymbolKind.NamedType);
             }
@@ -45,19 +44,18 @@ public sealed class SerializerAnalyzer : DiagnosticAnalyzer
     }
 
     /// <summary>An attribute of the class or the assembly counts for all its methods, and is told once.</summary>
-    private static void CheckSerializer(SymbolAnalysisContext context, ConcurrentDictionary<AttributeData, bool> unusable)
+    /// <returns>Whether there was nothing to report.</returns>
+    private static bool CheckSerializer(SymbolAnalysisContext context, IMethodSymbol method, ConcurrentDictionary<AttributeData, bool> unusable)
     {
-        IMethodSymbol method = (IMethodSymbol)context.Symbol;
-        if (method.PartialDefinitionPart is not null || (!ConsumerReader.IsConsumer(method) && !method.GetAttributes().Any(HandlerReader.IsDestination)))
-        {
-            return;
-        }
-
+        bool isQuiet = true;
         foreach (AttributeData attribute in SerializerReader.FindUnusable(method, context.Compilation).Where(x => unusable.TryAdd(x, true)))
         {
             string type = ((ITypeSymbol)attribute.ConstructorArguments[0].Value!).ToDisplayString(SymbolDisplayFormat.CSharpShortErrorMessageFormat);
             context.ReportDiagnostic(Descriptors.At(ContractRules.CannotSerialize(type), FindingPlaces.Of(ContractRules.SerializerIsNoContext, attribute, method, context.CancellationToken)));
+            isQuiet = false;
         }
+
+        return isQuiet;
     }
 
     private static void CheckIsNamed(SymbolAnalysisContext context, Lazy<INamedTypeSymbol?> unnamed)
@@ -76,7 +74,7 @@ public sealed class SerializerAnalyzer : DiagnosticAnalyzer
         return types.Where(IsContext).ToArray() is [var only]
             && SymbolAccess.Of(only) != Accessibility.Private
             && types.SelectMany(static x => x.GetMembers().OfType<IMethodSymbol>())
-                .Where(static x => ConsumerReader.IsConsumer(x) || x.GetAttributes().Any(HandlerReader.IsDestination))
+                .Where(static x => ConsumerReader.IsConsumer(x) || HandlerReader.HasDestination(x))
                 .Any(x => SerializerReader.Find(x, compilation) is null && Payloads(x, compilation, cancellationToken).Any())
             ? only
             : null;
@@ -85,29 +83,42 @@ public sealed class SerializerAnalyzer : DiagnosticAnalyzer
     private static bool IsContext(INamedTypeSymbol type) =>
         type is { TypeKind: TypeKind.Class } && SymbolNames.Is(type.BaseType, "System.Text.Json.Serialization.JsonSerializerContext");
 
-    private static void Check(SymbolAnalysisContext context)
+    private static void Check(SymbolAnalysisContext context, ConcurrentDictionary<AttributeData, bool> unusable)
     {
         IMethodSymbol method = (IMethodSymbol)context.Symbol;
-        if (method.PartialDefinitionPart is not null)
+        if (method.PartialDefinitionPart is not null || (!ConsumerReader.IsConsumer(method) && !HandlerReader.HasDestination(method)))
         {
             return;
         }
 
+        QuietMethod quiet = QuietMethod.Of(method, nameof(SerializerAnalyzer), context.Compilation, default, context.CancellationToken);
+        if (!quiet.IsKnown && CheckSerializer(context, method, unusable) & CheckPayloads(context, method))
+        {
+            quiet.Remember();
+        }
+    }
+
+    /// <summary>Reports the payloads that the context has no metadata for.</summary>
+    /// <returns>Whether there was nothing to report.</returns>
+    private static bool CheckPayloads(SymbolAnalysisContext context, IMethodSymbol method)
+    {
         ITypeSymbol[] payloads = [.. Payloads(method, context.Compilation, context.CancellationToken).Distinct<ITypeSymbol>(SymbolEqualityComparer.Default)];
         if (payloads.Length == 0 || SerializerReader.Find(method, context.Compilation) is not { } found)
         {
-            return;
+            return true;
         }
 
         // One context serves many handlers, and what it reaches is the whole model of the application: walked once, and again when a declaration changes.
-        DeclaredShape shape = DeclaredShape.Of(context.Compilation, context.CancellationToken);
+        DeclaredShape shape = DeclaredContent.Of(context.Compilation, context.CancellationToken).Shape;
         if (shape.SerializableOf(SymbolNames.Metadata(found.Context), _ => KnownTypes(found.Context, context.CancellationToken)) is not { } known)
         {
-            return;
+            return true;
         }
 
+        bool isQuiet = true;
         foreach (ITypeSymbol payload in payloads.Where(x => !known.Contains(SerializableTypes.NameOf(x))))
         {
+            isQuiet = false;
             ImmutableDictionary<string, string?> properties = ImmutableDictionary<string, string?>.Empty
                 .Add(Context, SymbolNames.Metadata(found.Context))
                 .Add(Type, HandlerReader.Source(payload));
@@ -117,6 +128,8 @@ public sealed class SerializerAnalyzer : DiagnosticAnalyzer
                 method.ToDisplayString(SymbolDisplayFormat.CSharpShortErrorMessageFormat));
             context.ReportDiagnostic(Descriptors.At(message, method.Locations[0], properties));
         }
+
+        return isQuiet;
     }
 
     /// <summary>The types that a context has metadata for; <see langword="null"/> for one written by hand: what it knows cannot be told.</summary>
@@ -131,7 +144,7 @@ public sealed class SerializerAnalyzer : DiagnosticAnalyzer
     /// <summary>The types that generated readers of the method ask the context for.</summary>
     private static IEnumerable<ITypeSymbol> Payloads(IMethodSymbol method, Compilation compilation, CancellationToken cancellationToken)
     {
-        if (method.GetAttributes().Any(HandlerReader.IsDestination) && HandlerReader.Read(method, compilation, cancellationToken).Contract is { } contract)
+        if (HandlerReader.HasDestination(method) && HandlerReader.Read(method, compilation, cancellationToken).Contract is { } contract)
         {
             if (contract.Request.IsTyped)
             {

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.Linq;
 using LambdaDestinations.Generators.Handlers;
@@ -10,12 +9,12 @@ namespace LambdaDestinations.Generators.Analyzers;
 /// <summary>The local variables of a method that hold a task which something made, and those that anything reads.</summary>
 internal sealed class TaskVariables
 {
-    private readonly ConcurrentDictionary<ILocalSymbol, IInvocationOperation> _tasks = new(SymbolEqualityComparer.Default);
-    private readonly ConcurrentDictionary<ILocalSymbol, bool> _used = new(SymbolEqualityComparer.Default);
+    private readonly Dictionary<ILocalSymbol, IInvocationOperation> _tasks = new(SymbolEqualityComparer.Default);
+    private readonly HashSet<ILocalSymbol> _used = new(SymbolEqualityComparer.Default);
 
     /// <summary>The variables that nothing reads, each with the call whose task it holds.</summary>
     public IEnumerable<(ILocalSymbol Variable, IInvocationOperation Call)> Unused =>
-        _tasks.Where(x => !_used.ContainsKey(x.Key)).OrderBy(static x => x.Value.Syntax.SpanStart).Select(static x => (x.Key, x.Value));
+        _tasks.Where(x => !_used.Contains(x.Key)).OrderBy(static x => x.Value.Syntax.SpanStart).Select(static x => (x.Key, x.Value));
 
     /// <summary>Takes note of a declaration, an assignment or a use.</summary>
     public void Read(IOperation operation)
@@ -29,7 +28,7 @@ internal sealed class TaskVariables
                 Add(target.Local, assignment.Value);
                 break;
             case ILocalReferenceOperation reference when !IsTarget(reference):
-                _used[reference.Local] = true;
+                _used.Add(reference.Local);
                 break;
         }
     }

@@ -12,8 +12,7 @@ namespace LambdaDestinations.Generators.Consumers;
 internal static class ConsumerReader
 {
     /// <summary>Whether a method takes records of a handler.</summary>
-    public static bool IsConsumer(IMethodSymbol method) =>
-        method.GetAttributes().Any(static x => SymbolNames.Is(x.AttributeClass, KnownNames.DestinationConsumer));
+    public static bool IsConsumer(IMethodSymbol method) => SymbolAttributes.Find(method, KnownNames.DestinationConsumer) is not null;
 
     /// <summary>Reads it.</summary>
     public static ConsumerReading Read(IMethodSymbol method, Compilation compilation, CancellationToken cancellationToken)

@@ -31,7 +31,7 @@ internal static class AssemblyReader
             IReadOnlyList<TextSpan> methods = anyName ? found.Attributed : found.Marked;
             if (methods.Count > 0)
             {
-                shape ??= DeclaredShape.Of(compilation, cancellationToken);
+                shape ??= DeclaredContent.Of(compilation, cancellationToken).Shape;
                 MethodReading[] ofFile = Read(compilation, tree, methods, shape.ReadingOf(tree), cancellationToken);
                 shape.Keep(tree, ofFile);
                 readings.AddRange(ofFile);

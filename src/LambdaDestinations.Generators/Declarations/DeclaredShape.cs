@@ -2,7 +2,6 @@ using System;
 using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.Runtime.CompilerServices;
-using System.Threading;
 using LambdaDestinations.Generators.Consumers;
 using LambdaDestinations.Generators.Handlers;
 using LambdaDestinations.Templates.Checking;
@@ -23,32 +22,20 @@ internal sealed class DeclaredShape
 {
     private const int ShapesOfFile = 4;
 
-    private static readonly ConditionalWeakTable<Compilation, DeclaredShape> OfCompilations = new();
     private static readonly ConditionalWeakTable<SyntaxTree, List<DeclaredShape>> OfFiles = new();
 
     private readonly Fingerprint _fingerprint;
     private readonly ConditionalWeakTable<SyntaxTree, MethodReading[]> _readings = new();
     private readonly ConditionalWeakTable<TemplateModel, IReadOnlyList<StaleHandler>> _stale = new();
     private readonly ConcurrentDictionary<string, HashSet<string>?> _serializable = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<(string, string), ConcurrentDictionary<int, Fingerprint>> _quiet = new();
     private CompilationFacts? _facts;
 
     private DeclaredShape(Fingerprint fingerprint) => _fingerprint = fingerprint;
 
-    /// <summary>The shape of a compilation; only files that are new cost more than a look-up.</summary>
-    public static DeclaredShape Of(Compilation compilation, CancellationToken cancellationToken)
+    /// <summary>The shape of a compilation, or the one that an earlier compilation with as much of it had.</summary>
+    public static DeclaredShape Of(Compilation compilation, Fingerprint fingerprint)
     {
-        if (OfCompilations.TryGetValue(compilation, out DeclaredShape? found))
-        {
-            return found;
-        }
-
-        Fingerprint fingerprint = CompilationSettings.FingerprintOf(compilation);
-        foreach (SyntaxTree tree in compilation.SyntaxTrees)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            fingerprint = fingerprint.Add(TreeDeclarations.Of(tree, cancellationToken).Shape);
-        }
-
         DeclaredShape shape = Find(compilation, fingerprint) ?? new DeclaredShape(fingerprint);
         foreach (SyntaxTree tree in compilation.SyntaxTrees)
         {
@@ -64,7 +51,7 @@ internal sealed class DeclaredShape
             shape._facts = CompilationFacts.Of(compilation);
         }
 
-        return OfCompilations.GetValue(compilation, _ => shape);
+        return shape;
     }
 
     /// <summary>What the attributed methods of a file mean, in the order of <see cref="TreeDeclarations"/>; <see langword="null"/> when nobody has read them.</summary>
@@ -84,6 +71,9 @@ internal sealed class DeclaredShape
     /// <param name="context">The context's metadata name.</param>
     /// <param name="read">Finds them out.</param>
     public HashSet<string>? SerializableOf(string context, Func<string, HashSet<string>?> read) => _serializable.GetOrAdd(context, read);
+
+    /// <summary>The methods of a file of which an analyzer has nothing to say, by their number: each with a fingerprint of what that follows from.</summary>
+    public ConcurrentDictionary<int, Fingerprint> QuietOf(string analyzer, string path) => _quiet.GetOrAdd((analyzer, path), static _ => new());
 
     private static DeclaredShape? Find(Compilation compilation, Fingerprint fingerprint)
     {

@@ -14,12 +14,13 @@ internal sealed class TreeDeclarations
 {
     private static readonly ConditionalWeakTable<SyntaxTree, TreeDeclarations> Known = new();
 
-    private TreeDeclarations(Fingerprint fingerprint, Fingerprint shape, IReadOnlyList<TextSpan> marked, IReadOnlyList<TextSpan> attributed, bool hasAlias)
+    private TreeDeclarations(Fingerprint fingerprint, Fingerprint shape, IReadOnlyList<TextSpan> marked, IReadOnlyList<TextSpan> attributed, IReadOnlyList<TextSpan> parts, bool hasAlias)
     {
         Fingerprint = fingerprint;
         Shape = shape;
         Marked = marked;
         Attributed = attributed;
+        Parts = parts;
         HasAlias = hasAlias;
     }
 
@@ -37,6 +38,9 @@ internal sealed class TreeDeclarations
 
     /// <summary>The methods with any attributes.</summary>
     public IReadOnlyList<TextSpan> Attributed { get; }
+
+    /// <summary>The parts of methods that have no attributes here: the other part may.</summary>
+    public IReadOnlyList<TextSpan> Parts { get; }
 
     /// <summary>Whether the file gives one of our attributes another name, perhaps for the whole compilation.</summary>
     public bool HasAlias { get; }
@@ -59,6 +63,7 @@ internal sealed class TreeDeclarations
         int shapeFrom = 0;
         List<TextSpan> marked = [];
         List<TextSpan> attributed = [];
+        List<TextSpan> parts = [];
         bool hasAlias = false;
         foreach (SyntaxNodeOrToken item in tree.GetRoot(cancellationToken).DescendantNodesAndTokensAndSelf(static x => !IsBody(x)))
         {
@@ -97,6 +102,10 @@ internal sealed class TreeDeclarations
                     marked.Add(method.Span);
                 }
             }
+            else if (node is MethodDeclarationSyntax part && part.Modifiers.Any(SyntaxKind.PartialKeyword))
+            {
+                parts.Add(part.Span);
+            }
             else if (node is AttributeListSyntax { Parent: CompilationUnitSyntax } list && IsManifest(list))
             {
                 shapeFrom = list.Span.End;
@@ -107,7 +116,7 @@ internal sealed class TreeDeclarations
             }
         }
 
-        return new TreeDeclarations(fingerprint, shape, marked, attributed, hasAlias);
+        return new TreeDeclarations(fingerprint, shape, marked, attributed, parts, hasAlias);
     }
 
     /// <summary>A part that says nothing about types, members or attributes.</summary>

@@ -28,8 +28,25 @@ internal static class HandlerReader
         ["Amazon.Lambda.Annotations.DynamoDB.DynamoDBEventAttribute"] = InvocationKind.Polled,
     };
 
+    /// <summary>Their names alone, which most attributes do not have.</summary>
+    private static readonly HashSet<string> TriggerNames = [.. TriggerAttributes.Keys.Select(static x => x.Substring(x.LastIndexOf('.') + 1))];
+
     /// <summary>Whether an attribute declares a destination.</summary>
     public static bool IsDestination(AttributeData attribute) => OutcomeOf(attribute) is not null;
+
+    /// <summary>Whether a method has a destination.</summary>
+    public static bool HasDestination(IMethodSymbol method)
+    {
+        foreach (AttributeData attribute in method.GetAttributes())
+        {
+            if (IsDestination(attribute))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     /// <summary>Reads a method that has a destination attribute.</summary>
     public static HandlerReading Read(IMethodSymbol method, Compilation compilation, CancellationToken cancellationToken)
@@ -127,7 +144,7 @@ internal static class HandlerReader
             return null;
         }
 
-        if (method.ReturnType is INamedTypeSymbol { Name: "Task" or "ValueTask" } task && SymbolNames.MetadataNamespace(task) == "System.Threading.Tasks")
+        if (method.ReturnType is INamedTypeSymbol { Name: "Task" or "ValueTask" } task && SymbolNames.IsIn(task, "System.Threading.Tasks"))
         {
             return task.TypeArguments.FirstOrDefault();
         }
@@ -141,7 +158,7 @@ internal static class HandlerReader
         List<TriggerModel> triggers = [];
         foreach (AttributeData attribute in method.GetAttributes())
         {
-            if (attribute.AttributeClass is { } type && TriggerAttributes.TryGetValue(SymbolNames.Metadata(type), out InvocationKind kind))
+            if (attribute.AttributeClass is { } type && TriggerNames.Contains(type.Name) && TriggerAttributes.TryGetValue(SymbolNames.Metadata(type), out InvocationKind kind))
             {
                 triggers.Add(new TriggerModel(type.Name.Substring(0, type.Name.Length - "Attribute".Length), kind));
             }
@@ -166,12 +183,9 @@ internal static class HandlerReader
             return null;
         }
 
-        return SymbolNames.Metadata(type.OriginalDefinition) switch
-        {
-            KnownNames.OnSuccess or KnownNames.OnSuccessOfT => DestinationOutcome.Success,
-            KnownNames.OnFailure or KnownNames.OnFailureOfT => DestinationOutcome.Failure,
-            _ => null,
-        };
+        return SymbolNames.Is(type, type.Arity == 0 ? KnownNames.OnSuccess : KnownNames.OnSuccessOfT) ? DestinationOutcome.Success
+            : SymbolNames.Is(type, type.Arity == 0 ? KnownNames.OnFailure : KnownNames.OnFailureOfT) ? DestinationOutcome.Failure
+            : null;
     }
 
     /// <summary>The attribute's values; <see langword="null"/> when the compiler already refuses them.</summary>
@@ -372,14 +386,14 @@ internal static class HandlerReader
     };
 
     private static bool IsAsyncStream(ITypeSymbol? type) =>
-        type is INamedTypeSymbol { Name: "IAsyncEnumerable" } named && SymbolNames.MetadataNamespace(named) == "System.Collections.Generic";
+        type is INamedTypeSymbol { Name: "IAsyncEnumerable" } named && SymbolNames.IsIn(named, "System.Collections.Generic");
 
     /// <summary>Whether a type is <c>System.IO.Stream</c> or derived from it: the handler reads or writes the JSON itself.</summary>
     public static bool IsStream(ITypeSymbol type)
     {
         for (ITypeSymbol? current = type; current is not null; current = current.BaseType)
         {
-            if (current is INamedTypeSymbol { Name: "Stream" } named && SymbolNames.MetadataNamespace(named) == "System.IO")
+            if (current is INamedTypeSymbol { Name: "Stream" } named && SymbolNames.IsIn(named, "System.IO"))
             {
                 return true;
             }

@@ -1,4 +1,3 @@
-using System.Linq;
 using Microsoft.CodeAnalysis;
 
 namespace LambdaDestinations.Generators.Handlers;
@@ -7,6 +6,16 @@ namespace LambdaDestinations.Generators.Handlers;
 internal static class SymbolAttributes
 {
     /// <summary>The attribute of that name on a symbol.</summary>
-    public static AttributeData? Find(ISymbol symbol, string metadataName) =>
-        symbol.GetAttributes().FirstOrDefault(x => SymbolNames.Is(x.AttributeClass, metadataName));
+    public static AttributeData? Find(ISymbol symbol, string metadataName)
+    {
+        foreach (AttributeData attribute in symbol.GetAttributes())
+        {
+            if (SymbolNames.Is(attribute.AttributeClass, metadataName))
+            {
+                return attribute;
+            }
+        }
+
+        return null;
+    }
 }

@@ -52,13 +52,56 @@ internal static class SymbolNames
     public static string Escape(string identifier) =>
         SyntaxFacts.GetKeywordKind(identifier) != SyntaxKind.None || SyntaxFacts.GetContextualKeywordKind(identifier) != SyntaxKind.None ? "@" + identifier : identifier;
 
-    /// <summary>Whether a symbol has that metadata name, without building the string for most symbols.</summary>
-    public static bool Is(INamedTypeSymbol? type, string metadataName) =>
-        type is not null && metadataName.EndsWith(type.MetadataName, System.StringComparison.Ordinal) && Metadata(type.OriginalDefinition) == metadataName;
+    /// <summary>Whether a symbol has that metadata name: compared from its end, since every edit asks this of every attribute of a file.</summary>
+    public static bool Is(INamedTypeSymbol? type, string metadataName)
+    {
+        int end = metadataName.Length;
+        if (type is null || !Precedes(type.MetadataName, metadataName, ref end))
+        {
+            return false;
+        }
+
+        INamedTypeSymbol last = type;
+        for (; last.ContainingType is { } outer; last = outer)
+        {
+            if (!Precedes("+", metadataName, ref end) || !Precedes(outer.MetadataName, metadataName, ref end))
+            {
+                return false;
+            }
+        }
+
+        return IsNamespace(last.ContainingNamespace, metadataName, end, true);
+    }
+
+    /// <summary>Whether a type stands in a namespace of that name.</summary>
+    public static bool IsIn(INamedTypeSymbol type, string space) => IsNamespace(type.ContainingNamespace, space, space.Length, false);
+
+    /// <summary>Whether the text before a place is a namespace's name, with a dot behind it where that is asked for.</summary>
+    private static bool IsNamespace(INamespaceSymbol? space, string text, int end, bool hasDot)
+    {
+        for (; space is { IsGlobalNamespace: false }; space = space.ContainingNamespace)
+        {
+            if ((hasDot && !Precedes(".", text, ref end)) || !Precedes(space.MetadataName, text, ref end))
+            {
+                return false;
+            }
+
+            hasDot = true;
+        }
+
+        return end == 0;
+    }
+
+    /// <summary>Whether a part stands in front of a place, which then is the part's start.</summary>
+    private static bool Precedes(string part, string text, ref int end)
+    {
+        end -= part.Length;
+        return end >= 0 && string.CompareOrdinal(text, end, part, 0, part.Length) == 0;
+    }
 
     /// <summary>Whether something can be awaited as a task.</summary>
     public static bool IsTask(ITypeSymbol? type) =>
         type is INamedTypeSymbol named
-        && ((named.Name is "Task" or "ValueTask" && MetadataNamespace(named) == "System.Threading.Tasks")
-            || (named.Name is "ConfiguredTaskAwaitable" or "ConfiguredValueTaskAwaitable" && MetadataNamespace(named) == "System.Runtime.CompilerServices"));
+        && ((named.Name is "Task" or "ValueTask" && IsIn(named, "System.Threading.Tasks"))
+            || (named.Name is "ConfiguredTaskAwaitable" or "ConfiguredValueTaskAwaitable" && IsIn(named, "System.Runtime.CompilerServices")));
 }
