@@ -39,7 +39,8 @@ for target in $targets; do
     dotnet artifacts/bin/ParserRunner/debug/ParserRunner.dll try "$target" "$crash" | head -3 || true
   done
   if [ -n "${LAMBDA_DESTINATIONS_KEEP_INPUTS:-}" ]; then
-    find "$out/$target/default/queue" -name '*+cov' -size -2 -printf '%s %p\n' | sort -n | sed -n '1,10s/^[0-9]* //p' | while read -r input; do
+    # Ten of those under a kilobyte, from the smallest to the largest. The folders below the queue hold AFL's own marks.
+    find "$out/$target/default/queue" -maxdepth 1 -name '*+cov' -size +0 -size -3 -printf '%s %p\n' | sort -n | awk '{ sub(/^[0-9]+ /, ""); all[NR] = $0 } END { for (i = 0; i < 10 && i < NR; i++) print all[1 + int(i * NR / 10)] }' | while read -r input; do
       cp "$input" "tests/ParserRunner/Corpus/$target/$(sha1sum "$input" | cut -c1-12)"
     done
   fi

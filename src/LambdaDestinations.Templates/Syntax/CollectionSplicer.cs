@@ -187,12 +187,7 @@ internal sealed class CollectionSplicer
         {
             int start = AfterBreak(line);
             line = _document.LineEnd(start);
-            int content = start;
-            while (content < line && _text[content] is ' ' or '\t')
-            {
-                content++;
-            }
-
+            int content = ContentOf(start, line);
             if (content == line)
             {
                 continue;
@@ -209,6 +204,17 @@ internal sealed class CollectionSplicer
         return end;
     }
 
+    /// <summary>The first character of a line that is not white space; the line's end when there is none.</summary>
+    private int ContentOf(int start, int lineEnd)
+    {
+        while (start < lineEnd && _text[start] is ' ' or '\t')
+        {
+            start++;
+        }
+
+        return start;
+    }
+
     /// <summary>Whether an entry over several lines has a blank line above it, or above its comment: then one that follows gets one too.</summary>
     private bool IsSpaced(int index)
     {
@@ -217,6 +223,7 @@ internal sealed class CollectionSplicer
             return false;
         }
 
+        int column = _document.Column(Part(index).Start);
         int lineStart = _document.LineStart(Part(index).Start);
         int end = Part(index - 1).End;
         while (lineStart > end)
@@ -231,6 +238,12 @@ internal sealed class CollectionSplicer
             if (IsBlank(above, before))
             {
                 return true;
+            }
+
+            // A deeper comment is of the entry before: what is added to that one comes to stand below it.
+            if (_document.Column(ContentOf(above, before)) > column)
+            {
+                return false;
             }
 
             lineStart = above;
@@ -650,12 +663,14 @@ internal sealed class CollectionSplicer
         int start = ColonAfter(entry) + 1;
         if (isLines && entry.Value.FullSpan is { Length: 0 })
         {
-            // Behind `key:   # comment` the lines go below.
-            Insert(keyLineEnd, text.ToString());
+            // Behind `key:   # comment` the lines go below, and below the comments of the map: in front of them, what comes later would take them in.
+            Insert(BehindComments(keyLineEnd, column + 1), text.ToString());
         }
-        else if (isLines && entry.Value.FullSpan.Start > keyLineEnd)
+        else if ((isLines || text.Length == 0) && entry.Value.FullSpan.Start > keyLineEnd)
         {
-            Replace(SourceSpan.FromBounds(keyLineEnd, entry.Value.FullSpan.End), text.ToString());
+            // Comments may stand between the key and its value.
+            int before = BreakBefore(_document.LineStart(entry.Value.FullSpan.Start));
+            Replace(SourceSpan.FromBounds(Math.Max(keyLineEnd, before), entry.Value.FullSpan.End), text.ToString());
         }
         else
         {

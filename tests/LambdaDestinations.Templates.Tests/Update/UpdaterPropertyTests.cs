@@ -40,10 +40,11 @@ public sealed class UpdaterPropertyTests
                 TemplateUpdate again = TemplateUpdater.Update(TemplateParser.Parse(added.Document.Text, format), manifest, Assembly);
                 Assert.Equal(added.Document.Text, again.Document.Text);
 
-                DestinationManifest fewer = ManifestOf([.. manifest.Handlers.Where(_ => random.Next(2) == 0)]);
-                TemplateUpdate less = TemplateUpdater.Update(TemplateParser.Parse(added.Document.Text, format), fewer, Assembly);
-                AssertIntent(less.Document, fewer);
-                Assert.Equal(text, TemplateUpdater.Update(TemplateParser.Parse(less.Document.Text, format), ManifestOf(), Assembly).Document.Text);
+                // Attributes go, and change.
+                DestinationManifest others = ManifestOf([.. manifest.Handlers.Select((x, i) => random.Next(2) == 0 ? x : RandomHandler(random, i, functions)).Where(_ => random.Next(3) > 0)]);
+                TemplateUpdate other = TemplateUpdater.Update(TemplateParser.Parse(added.Document.Text, format), others, Assembly);
+                AssertIntent(other.Document, others);
+                Assert.Equal(text, TemplateUpdater.Update(TemplateParser.Parse(other.Document.Text, format), ManifestOf(), Assembly).Document.Text);
                 return true;
             },
             iter: LongRun.Iterations,

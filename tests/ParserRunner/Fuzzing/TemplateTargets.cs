@@ -116,9 +116,8 @@ internal static class TemplateTargets
         }
 
         TemplateModel model = TemplateModel.Read(document);
-        HandlerModel[] handlers = [.. model.Resources.Where(static x => x.IsFunction).Take(MaximumFunctions).Select(static (x, i) => new HandlerModel(
-            new FunctionReference(Assembly, "App.Handlers", $"Run{i}", x.LogicalId), "global::App.Order", "global::App.Receipt",
-            new([new DestinationModel(DestinationOutcome.Failure, DestinationTargetType.Sqs, null), new DestinationModel(DestinationOutcome.Success, DestinationTargetType.Sns, null)])))];
+        HandlerModel[] handlers = Handlers(null, new DestinationModel(DestinationOutcome.Failure, DestinationTargetType.Sqs, null), new DestinationModel(DestinationOutcome.Success, DestinationTargetType.Sns, null));
+        HandlerModel[] others = Handlers(1, new DestinationModel(DestinationOutcome.Failure, DestinationTargetType.S3, null));
         _ = TemplateChecker.Check(model, handlers).Count();
         TemplateUpdate update = TemplateUpdater.Update(model, new DestinationManifest(new(handlers)), Assembly);
         if (handlers.Length == 0 || update.Document.HasSameText(document))
@@ -131,6 +130,18 @@ internal static class TemplateTargets
         Expect(TemplateUpdater.Update(after, new DestinationManifest(new(handlers)), Assembly).Document.Text == after.Text, "a second update changes the template");
         TemplateUpdate back = TemplateUpdater.Update(after, new DestinationManifest(default), Assembly);
         Expect(back.Document.Text == text, "an update that is taken back leaves a trace");
+
+        // Attributes change before they go.
+        TemplateUpdate other = TemplateUpdater.Update(after, new DestinationManifest(new(others)), Assembly);
+        if (!other.HasErrors)
+        {
+            TemplateUpdate otherBack = TemplateUpdater.Update(TemplateFile.Parse(other.Document.Text), new DestinationManifest(default), Assembly);
+            Expect(otherBack.Document.Text == text, "an update that is changed and taken back leaves a trace");
+        }
+
+        HandlerModel[] Handlers(int? retries, params DestinationModel[] destinations) =>
+            [.. model.Resources.Where(static x => x.IsFunction).Take(MaximumFunctions).Select((x, i) => new HandlerModel(
+                new FunctionReference(Assembly, "App.Handlers", $"Run{i}", x.LogicalId), "global::App.Order", "global::App.Receipt", new(destinations), retries, null))];
     }
 
     public static void ReadManifest(byte[] bytes)
