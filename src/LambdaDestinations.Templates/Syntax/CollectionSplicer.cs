@@ -71,7 +71,7 @@ internal sealed class CollectionSplicer
             StringBuilder item = new(_style.SpreadsLists ? "," + inner : IsJson && _style.Colon == ":" ? "," : ", ");
             if (IsJson)
             {
-                TemplateWriter.WriteJson(item, wrapped.Value, style: null, indent: "");
+                TemplateWriter.WriteJson(item, wrapped.Value, _style with { IsMultiline = false }, indent: "");
             }
             else
             {
@@ -547,7 +547,7 @@ internal sealed class CollectionSplicer
         string space = _text.Substring(open, close - open);
         if (!string.IsNullOrWhiteSpace(space) || (space.Length == 0 && !(IsJson && _style.IsMultiline)))
         {
-            Insert(open, FlowEntries("", ", "));
+            Insert(open, FlowEntries("", IsJson && _style.Colon == ":" ? "," : ", "));
         }
         else if (space.Length > 0)
         {
