@@ -97,7 +97,7 @@ public abstract class ManifestTask : Task, ICancelableTask, IDisposable
         {
             try
             {
-                sources.Add(new TemplateSource(path, TemplateFile.Parse(path, File.ReadAllBytes(path), CancellationToken)));
+                sources.Add(new TemplateSource(path, TemplateFile.Parse(path, TemplateStore.Read(path), CancellationToken)));
             }
             catch (Exception error) when (error is DecoderFallbackException or IOException or UnauthorizedAccessException)
             {

@@ -123,6 +123,7 @@ public sealed class ConsumerProject : IDisposable
 /// <summary>One project for many builds, restored once.</summary>
 public sealed class SharedProject : IAsyncLifetime, IDisposable
 {
+    private readonly PackageFeed _feed = new();
     private ConsumerProject? _project;
 
     /// <summary>The project, reset.</summary>
@@ -130,11 +131,11 @@ public sealed class SharedProject : IAsyncLifetime, IDisposable
 
     public async Task InitializeAsync()
     {
-        await new PackageFeed().InitializeAsync();
+        await _feed.InitializeAsync();
         _project = new ConsumerProject();
     }
 
-    public Task DisposeAsync() => Task.CompletedTask;
+    public Task DisposeAsync() => _feed.DisposeAsync();
 
     public void Dispose() => _project?.Dispose();
 }

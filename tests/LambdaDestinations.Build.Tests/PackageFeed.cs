@@ -10,33 +10,48 @@ namespace LambdaDestinations.Build.Tests;
 /// </summary>
 public sealed class PackageFeed : IAsyncLifetime
 {
-    private static readonly Lazy<DirectoryInfo> Folder = new(CreateFolder);
-    private static readonly Lazy<Task> Packed = new(Pack);
+    private static readonly object Gate = new();
+    private static DirectoryInfo? _folder;
+    private static Task? _packed;
+    private static int _users;
 
     /// <summary>A version that no cache knows.</summary>
     public static string Version { get; } = "0.0.1-test" + Environment.ProcessId.ToString(System.Globalization.CultureInfo.InvariantCulture) + "x" + Environment.TickCount64.ToString(System.Globalization.CultureInfo.InvariantCulture);
 
     /// <summary>The folder with the packages.</summary>
-    public static string Path => System.IO.Path.Combine(Folder.Value.FullName, "feed");
+    public static string Path => System.IO.Path.Combine(_folder!.FullName, "feed");
 
     /// <summary>The packages folder of the consumers, apart from the user's.</summary>
-    public static string Packages => System.IO.Path.Combine(Folder.Value.FullName, "packages");
+    public static string Packages => System.IO.Path.Combine(_folder!.FullName, "packages");
 
     public static string Repository { get; } = FindRepository();
 
     /// <summary>What the user's other restores have brought: packages of others are not fetched anew for every run.</summary>
     public static string UserPackages { get; } = Environment.GetEnvironmentVariable("NUGET_PACKAGES") ?? System.IO.Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");
 
-    public Task InitializeAsync() => Packed.Value;
-
-    /// <summary>Others may still use it: the folder goes with the process.</summary>
-    public Task DisposeAsync() => Task.CompletedTask;
-
-    private static DirectoryInfo CreateFolder()
+    public Task InitializeAsync()
     {
-        DirectoryInfo folder = Directory.CreateTempSubdirectory("lambda-destinations-feed-");
-        AppDomain.CurrentDomain.ProcessExit += (_, _) => folder.Delete(recursive: true);
-        return folder;
+        lock (Gate)
+        {
+            _users++;
+            _folder ??= Directory.CreateTempSubdirectory("lambda-destinations-feed-");
+            return _packed ??= Pack();
+        }
+    }
+
+    /// <summary>The folder goes with the last class that uses it; one that comes later packs again.</summary>
+    public Task DisposeAsync()
+    {
+        lock (Gate)
+        {
+            if (--_users == 0)
+            {
+                _folder!.Delete(recursive: true);
+                (_folder, _packed) = (null, null);
+            }
+        }
+
+        return Task.CompletedTask;
     }
 
     private static async Task Pack()

@@ -236,6 +236,21 @@ public sealed class TemplateStoreTests : IDisposable
         Assert.Null(TemplateStore.Rewrite(_path, "template.yaml", () => (File.ReadAllBytes(_path), "new"u8.ToArray(), 0)).Failure);
     }
 
+    /// <summary>To read it may have no end.</summary>
+    [SkippableFact]
+    public void What_is_not_a_regular_file_is_not_read()
+    {
+        Skip.IfNot(OperatingSystem.IsLinux(), "The kind of a file is asked for on Linux.");
+        string pipe = Path.Combine(_folder.FullName, "pipe.yaml");
+        Run("mkfifo", pipe);
+
+        Assert.Equal($"'{pipe}' is not a regular file.", Assert.Throws<IOException>(() => TemplateStore.Read(pipe)).Message);
+        Assert.Equal("'/dev/zero' is not a regular file.", Assert.Throws<IOException>(() => TemplateStore.Read("/dev/zero")).Message);
+        Assert.Equal("old"u8.ToArray(), TemplateStore.Read(_path));
+        File.CreateSymbolicLink(Path.Combine(_folder.FullName, "link.yaml"), _path);
+        Assert.Equal("old"u8.ToArray(), TemplateStore.Read(Path.Combine(_folder.FullName, "link.yaml")));
+    }
+
     [SkippableFact]
     public void A_file_keeps_owner_and_mode()
     {

@@ -269,6 +269,25 @@ public sealed class CheckTests : IDisposable
         Assert.Equal(2, none.Code);
     }
 
+    /// <summary>To read a pipe may have no end: one that is named is refused, and one that only has the name of a template is none.</summary>
+    [SkippableFact]
+    public async Task A_pipe_is_not_read()
+    {
+        Skip.IfNot(OperatingSystem.IsLinux(), "The kind of a file is asked for on Linux.");
+        foreach (string name in new[] { "template.yaml", "fifo.yaml" })
+        {
+            System.Diagnostics.Process.Start("mkfifo", _tool.PathOf(name)).WaitForExit();
+        }
+
+        Assert.StartsWith("error: There is no template in '.'", (await _tool.Run("check")).Error, StringComparison.Ordinal);
+        foreach (string command in new[] { "check", "map", "audit" })
+        {
+            Result named = await _tool.Run(command, "fifo.yaml");
+            Assert.Equal(2, named.Code);
+            Assert.Contains("is not a regular file", named.Output + named.Error, StringComparison.Ordinal);
+        }
+    }
+
     [Fact]
     public async Task The_output_of_the_CDK_is_checked_with_its_stages()
     {

@@ -127,7 +127,7 @@ internal static class CloudAssembly
     {
         try
         {
-            TemplateDocument document = TemplateFile.Parse(path, File.ReadAllBytes(path), cancellationToken);
+            TemplateDocument document = TemplateFile.Parse(path, TemplateStore.Read(path), cancellationToken);
             if (document.Errors is not [var error, ..])
             {
                 return document;

@@ -42,7 +42,7 @@ internal static class DefinitionFiles
         try
         {
             string file = Path.Combine(folder, path.Replace('\\', '/'));
-            return File.Exists(file) ? TemplateFile.Parse(file, File.ReadAllBytes(file), cancellationToken) : null;
+            return File.Exists(file) ? TemplateFile.Parse(file, TemplateStore.Read(file), cancellationToken) : null;
         }
         catch (Exception error) when (error is DecoderFallbackException or IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {

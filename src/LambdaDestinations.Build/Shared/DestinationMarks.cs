@@ -24,7 +24,7 @@ internal static class DestinationMarks
             {
                 if (IsMark(metadata, metadata.GetCustomAttribute(attribute), withConsumers))
                 {
-                    found.Add($"{NameOf(metadata, metadata.GetTypeDefinition(method.GetDeclaringType()))}.{metadata.GetString(method.Name)}");
+                    found.Add($"{MetadataNames.Of(metadata, metadata.GetTypeDefinition(method.GetDeclaringType()))}.{metadata.GetString(method.Name)}");
                     break;
                 }
             }
@@ -55,12 +55,5 @@ internal static class DestinationMarks
         }
 
         return handle.Kind == HandleKind.TypeReference ? metadata.GetTypeReference((TypeReferenceHandle)handle) : null;
-    }
-
-    private static string NameOf(MetadataReader metadata, TypeDefinition type)
-    {
-        string name = metadata.GetString(type.Name);
-        string space = metadata.GetString(type.Namespace);
-        return type.GetDeclaringType() is { IsNil: false } outer ? $"{NameOf(metadata, metadata.GetTypeDefinition(outer))}+{name}" : space.Length == 0 ? name : $"{space}.{name}";
     }
 }

@@ -17,6 +17,13 @@ internal static class TemplateStore
     /// <summary>How long the unique part of a temporary file's name is.</summary>
     private const int DigitsOfName = 32;
 
+    /// <summary>Reads a file to its end.</summary>
+    /// <exception cref="IOException">The file cannot be read; it is a pipe or a device, for one, which may have no end. What a shell makes of <c>&lt;(…)</c> is read.</exception>
+    /// <exception cref="UnauthorizedAccessException">Likewise.</exception>
+    public static byte[] Read(string path) => UnixFile.IsSpecial(path) && !path.StartsWith("/dev/fd/", StringComparison.Ordinal) && !path.StartsWith("/proc/", StringComparison.Ordinal)
+        ? throw new IOException($"'{path}' is not a regular file.")
+        : File.ReadAllBytes(path);
+
     /// <summary>
     /// A reader sees the old file or the new one, never a part: a temporary file in the same folder takes its place. A link is
     /// followed, and the file keeps its permissions, and its owner where the process may give a file away.

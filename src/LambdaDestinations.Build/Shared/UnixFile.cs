@@ -1,4 +1,5 @@
 using System;
+using System.IO;
 using System.Runtime.InteropServices;
 using System.Text;
 
@@ -17,6 +18,11 @@ internal static class UnixFile
     private const int LinksOffset = 16;
     private const int OwnerOffset = 20;
     private const int GroupOffset = 24;
+    private const int ModeOffset = 28;
+
+    // Of <linux/stat.h>.
+    private const int TypeMask = 0xF000;
+    private const int RegularFile = 0x8000;
 
     private static bool IsLinux => RuntimeInformation.IsOSPlatform(OSPlatform.Linux);
 
@@ -36,14 +42,20 @@ internal static class UnixFile
     }
 
     /// <summary>How many names a file has, and whom it belongs to (Linux); <see langword="null"/> where that is not known.</summary>
-    public static (uint Links, uint Owner, uint Group)? Find(string path)
+    public static (uint Links, uint Owner, uint Group)? Find(string path) => Statistics(path) is { } found
+        ? (BitConverter.ToUInt32(found, LinksOffset), BitConverter.ToUInt32(found, OwnerOffset), BitConverter.ToUInt32(found, GroupOffset))
+        : null;
+
+    /// <summary>Whether a file is a pipe, a device or a socket (Linux): to read it may have no end.</summary>
+    public static bool IsSpecial(string path) =>
+        Statistics(path) is { } found && (BitConverter.ToUInt16(found, ModeOffset) & TypeMask) != RegularFile && !Directory.Exists(path);
+
+    private static byte[]? Statistics(string path)
     {
         try
         {
             byte[] statistics = new byte[StatisticsLength];
-            return IsLinux && StatX(CurrentFolder, Path(path), 0, BasicStatistics, statistics) == 0
-                ? (BitConverter.ToUInt32(statistics, LinksOffset), BitConverter.ToUInt32(statistics, OwnerOffset), BitConverter.ToUInt32(statistics, GroupOffset))
-                : null;
+            return IsLinux && StatX(CurrentFolder, Path(path), 0, BasicStatistics, statistics) == 0 ? statistics : null;
         }
         catch (Exception error) when (error is DllNotFoundException or EntryPointNotFoundException)
         {

@@ -78,7 +78,7 @@ internal static class UpdateJob
     private static (byte[] Read, byte[]? Bytes, UpdateResult Result) Compare(
         UpdateRequest request, Func<TemplateDocument, TemplateUpdate> update, CancellationToken cancellationToken)
     {
-        byte[] read = File.ReadAllBytes(request.TemplatePath);
+        byte[] read = TemplateStore.Read(request.TemplatePath);
         TemplateDocument before = TemplateFile.Parse(request.TemplatePath, read, cancellationToken);
         TemplateUpdate updated = update(before);
         UpdateOutcome outcome = updated.HasErrors ? UpdateOutcome.Refused

@@ -38,6 +38,18 @@ internal sealed class InvokerFacts
     /// <summary>The resource by which a log group invokes a function.</summary>
     public const string LogsFilter = "AWS::Logs::SubscriptionFilter";
 
+    /// <summary>The principal of CloudFormation: it waits for the function of a macro, and for the answer to a custom resource.</summary>
+    public const string CloudFormationPrincipal = "cloudformation.amazonaws.com";
+
+    /// <summary>A macro, whose function returns the template (AWS CloudFormation User Guide, "Create a CloudFormation macro definition").</summary>
+    public const string Macro = "AWS::CloudFormation::Macro";
+
+    /// <summary>The principal of AWS IoT, for rules and authorizers.</summary>
+    public const string IotPrincipal = "iot.amazonaws.com";
+
+    /// <summary>An authorizer, whose function returns who is let in (AWS IoT Core Developer Guide, "Custom authentication workflow").</summary>
+    public const string IotAuthorizer = "AWS::IoT::Authorizer";
+
     /// <summary>The principal of AppSync, whose resolvers choose how a function is invoked.</summary>
     public const string AppSyncPrincipal = "appsync.amazonaws.com";
 
@@ -80,6 +92,8 @@ internal sealed class InvokerFacts
         [LogsFilter] = new() { IsFollowed = true, Properties = [Property("DestinationArn", InvocationKind.Asynchronous)] },
         ["AWS::CloudWatch::Alarm"] = OfAlarm,
         ["AWS::CloudWatch::CompositeAlarm"] = OfAlarm,
+        [Macro] = new() { IsFollowed = true, Properties = [Property("FunctionName", InvocationKind.Synchronous)] },
+        [IotAuthorizer] = new() { IsFollowed = true, Properties = [Property("AuthorizerFunctionArn", InvocationKind.Synchronous)] },
         ["AWS::IoT::TopicRule"] = new() { IsFollowed = true, Mentioned = InvocationKind.Asynchronous },
 
         ["AWS::ApiGateway::Method"] = OfApi,
@@ -127,10 +141,9 @@ internal sealed class InvokerFacts
         ["events.amazonaws.com"] = InvocationKind.Asynchronous,
         [LogsPrincipal] = InvocationKind.Asynchronous,
         ["ses.amazonaws.com"] = InvocationKind.Asynchronous,
-        ["iot.amazonaws.com"] = InvocationKind.Asynchronous,
+        [IotPrincipal] = InvocationKind.Asynchronous,
         ["config.amazonaws.com"] = InvocationKind.Asynchronous,
         ["codecommit.amazonaws.com"] = InvocationKind.Asynchronous,
-        ["cloudformation.amazonaws.com"] = InvocationKind.Asynchronous,
         ["lambda.alarms.cloudwatch.amazonaws.com"] = InvocationKind.Asynchronous,
         [ApiPrincipal] = InvocationKind.Synchronous,
         ["elasticloadbalancing.amazonaws.com"] = InvocationKind.Synchronous,

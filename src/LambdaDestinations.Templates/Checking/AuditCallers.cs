@@ -37,6 +37,8 @@ internal static class AuditCallers
         {
             "Api" or "HttpApi" or "FunctionUrl" or "AWS::Lambda::Url" => Client,
             "Cognito" or "AWS::Cognito::UserPool" => "the user's request fails",
+            InvokerFacts.Macro => "CloudFormation fails the change set",
+            InvokerFacts.IotAuthorizer => "the client is not let in",
             "AWS::AppSync::DataSource" => "the request gets an error",
             "AWS::KinesisFirehose::DeliveryStream" => "Firehose retries, then writes the records to its bucket as failed",
             "AWS::ElasticLoadBalancingV2::TargetGroup" or "AWS::VpcLattice::TargetGroup" => Client,

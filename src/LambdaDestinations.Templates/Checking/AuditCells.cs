@@ -347,6 +347,11 @@ internal sealed class AuditCells
                 yield return Undelivered(after, hop.Template, deadLetter?["Arn"]);
             }
         }
+        else if (hop.Edge.Trigger is "CloudWatchLogs" or InvokerFacts.LogsFilter)
+        {
+            // Amazon CloudWatch Logs User Guide, "Real-time processing of log data with subscriptions".
+            yield return Undelivered($"after {AuditFacts.Duration(Limits.DefaultDeliveryAge)} of retries", hop.Template, null);
+        }
     }
 
     private AuditAnswer Undelivered(string after, int template, TemplateNode? deadLetterQueue)

@@ -15,6 +15,9 @@ namespace LambdaDestinations.Templates.Checking;
 /// <param name="Callers">What invokes it.</param>
 internal sealed record NeverAsynchronous(FunctionConfiguration Function, bool IsPolled, IReadOnlyList<Caller> Callers)
 {
+    /// <summary>Whether the queues that are polled have a <c>RedrivePolicy</c>.</summary>
+    public bool HasRedrive { get; init; }
+
     /// <summary>The verdict about a function; <see langword="null"/> when something invokes it asynchronously, or in a way that is not known, or nothing is seen to invoke it.</summary>
     /// <param name="template">The template.</param>
     /// <param name="function">The function.</param>
@@ -35,7 +38,11 @@ internal sealed record NeverAsynchronous(FunctionConfiguration Function, bool Is
         ];
         return all.Length == 0 || all.Any(static x => x.Kind is null or InvocationKind.Asynchronous) || template.HasHiddenResources || graph.IsOtherwiseUsed(function.Function)
             ? null
-            : new NeverAsynchronous(function, all.Any(static x => x.Kind == InvocationKind.Polled), [.. all.Select(static x => x.Caller).Distinct()]);
+            : new NeverAsynchronous(function, all.Any(static x => x.Kind == InvocationKind.Polled), [.. all.Select(static x => x.Caller).Distinct()])
+            {
+                HasRedrive = graph.To(function.Function.LogicalId).Where(static x => x.Invocation == InvocationKind.Polled).Select(static x => x.From.Resource?.Properties?["RedrivePolicy"]).ToArray() is [_, ..] policies
+                    && policies.All(static x => x is not null),
+            };
     }
 
     /// <summary>The verdicts about all functions that have something from <c>Globals</c>; <see langword="null"/> when one of them may be invoked asynchronously.</summary>
@@ -61,7 +68,7 @@ internal sealed record NeverAsynchronous(FunctionConfiguration Function, bool Is
         string id = Function.Function.LogicalId;
         return !IsPolled ? ConfigurationRules.IsCalledSynchronously(id, Callers)
             : Function.Mappings.Any(static x => x.Source.HasDestinations) ? ConfigurationRules.IsPolledFromStream(id, Callers)
-            : Function.Mappings.Any(static x => x.Source.Type == "SQS") ? ConfigurationRules.IsPolledFromQueue(id, Callers)
+            : Function.Mappings.Any(static x => x.Source.Type == "SQS") ? ConfigurationRules.IsPolledFromQueue(id, Callers, HasRedrive)
             : ConfigurationRules.IsPolled(id, Callers);
     }
 
@@ -71,7 +78,7 @@ internal sealed record NeverAsynchronous(FunctionConfiguration Function, bool Is
         string id = Function.Function.LogicalId;
         return !IsPolled ? ConfigurationRules.DeadLettersOfSynchronous(id, Callers)
             : Function.Mappings.Any(static x => x.Source.HasDestinations) ? ConfigurationRules.DeadLettersOfStream(id, Callers)
-            : Function.Mappings.Any(static x => x.Source.Type == "SQS") ? ConfigurationRules.DeadLettersOfQueue(id, Callers)
+            : Function.Mappings.Any(static x => x.Source.Type == "SQS") ? ConfigurationRules.DeadLettersOfQueue(id, Callers, HasRedrive)
             : ConfigurationRules.DeadLettersOfPolled(id, Callers);
     }
 

@@ -117,9 +117,11 @@ internal sealed class TemplateStructure
         ? list.Items.All(static x => TemplateNodes.Text(x) is not null || TemplateBranch.IsFunction(x))
         : TemplateNodes.Text(value) is not null;
 
-    /// <summary>Whether a value may be a resource type: three names or two, and nothing that is computed.</summary>
+    /// <summary>Whether a value may be a resource type: three names or two, and nothing that is computed, but for a module of Rain, which <c>rain pkg</c> replaces.</summary>
     private static bool IsType(TemplateNode value) =>
-        TemplateBranch.FunctionName(value) == Intrinsics.Transform || (TemplateNodes.Text(value) is { } text && text.IndexOf("::", StringComparison.Ordinal) > 0);
+        TemplateBranch.FunctionName(value) is Intrinsics.Transform or "Fn::Rain::Module"
+        || TemplateNodes.Follow(value) is MappingNode { Array: [{ Name: "Rain::Module" }] }
+        || (TemplateNodes.Text(value) is { } text && text.IndexOf("::", StringComparison.Ordinal) > 0);
 
     /// <summary>The map that an entry holds; what stands there instead is told.</summary>
     private MappingNode? MapOf(MappingEntry entry, string path)

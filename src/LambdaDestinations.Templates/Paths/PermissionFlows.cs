@@ -63,6 +63,8 @@ internal sealed class PermissionFlows(FlowGraphBuilder graph)
     {
         InvokerFacts.ApiPrincipal => (edge.Invocation == kind || edge.Invocation == InvocationKind.Asynchronous) && edge.Trigger is { } trigger && (trigger is "Api" or "HttpApi" || InvokerFacts.Of(trigger).PassesHeaders),
         InvokerFacts.LogsPrincipal => edge.Trigger == InvokerFacts.LogsFilter,
+        InvokerFacts.IotPrincipal => edge.Trigger == InvokerFacts.IotAuthorizer,
+        InvokerFacts.CloudFormationPrincipal => edge.Trigger is InvokerFacts.Macro or "AWS::CloudFormation::CustomResource" || edge.Trigger?.StartsWith("Custom::", StringComparison.Ordinal) == true,
         _ => false,
     };
 

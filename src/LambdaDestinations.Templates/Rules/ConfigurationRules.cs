@@ -47,8 +47,9 @@ internal static class ConfigurationRules
     public static RuleMessage IsPolled(string function, IEnumerable<Caller> callers) => OnlyPolled.Says(
         $"Function '{function}' is invoked by event source mappings ({callers}), for which asynchronous destinations never fire; handle the outcome in the function");
 
-    public static RuleMessage IsPolledFromQueue(string function, IEnumerable<Caller> callers) => OnlyPolled.Says(
-        $"Function '{function}' is invoked by event source mappings ({callers}), for which asynchronous destinations never fire; give the source queue a RedrivePolicy");
+    public static RuleMessage IsPolledFromQueue(string function, IEnumerable<Caller> callers, bool hasRedrive = false) => hasRedrive
+        ? OnlyPolled.Says($"Function '{function}' is invoked by event source mappings ({callers}), for which asynchronous destinations never fire; remove them, since the source queue's RedrivePolicy takes what fails")
+        : OnlyPolled.Says($"Function '{function}' is invoked by event source mappings ({callers}), for which asynchronous destinations never fire; give the source queue a RedrivePolicy");
 
     public static RuleMessage IsPolledFromStream(string function, IEnumerable<Caller> callers) => OnlyPolled.Says(
         $"Function '{function}' is invoked by event source mappings ({callers}), for which asynchronous destinations never fire; set the on-failure destination of the mapping");
@@ -59,8 +60,9 @@ internal static class ConfigurationRules
     public static RuleMessage DeadLettersOfPolled(string function, IEnumerable<Caller> callers) => OnlyPolled.Says(
         $"Function '{function}' is invoked by event source mappings ({callers}), for which its dead-letter queue never receives an event; handle the outcome in the function");
 
-    public static RuleMessage DeadLettersOfQueue(string function, IEnumerable<Caller> callers) => OnlyPolled.Says(
-        $"Function '{function}' is invoked by event source mappings ({callers}), for which its dead-letter queue never receives an event; give the source queue a RedrivePolicy");
+    public static RuleMessage DeadLettersOfQueue(string function, IEnumerable<Caller> callers, bool hasRedrive = false) => hasRedrive
+        ? OnlyPolled.Says($"Function '{function}' is invoked by event source mappings ({callers}), for which its dead-letter queue never receives an event; remove it, since the source queue's RedrivePolicy takes what fails")
+        : OnlyPolled.Says($"Function '{function}' is invoked by event source mappings ({callers}), for which its dead-letter queue never receives an event; give the source queue a RedrivePolicy");
 
     public static RuleMessage DeadLettersOfStream(string function, IEnumerable<Caller> callers) => OnlyPolled.Says(
         $"Function '{function}' is invoked by event source mappings ({callers}), for which its dead-letter queue never receives an event; set the on-failure destination of the mapping");

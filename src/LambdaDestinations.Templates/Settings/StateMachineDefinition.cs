@@ -56,7 +56,8 @@ internal static class StateMachineDefinition
         foreach (TemplateBranch branch in machine.Properties?[DefinitionString] is { } definition ? TemplateBranch.Of(definition) : [])
         {
             // Of a joined text no place is known, and tools write those.
-            if (branch.Node is null || TextOf(branch.Node) is not { Source: { } source } text || text.MayBeAnything)
+            // An empty one is a place for a file: template-substitutions of Amazon.Lambda.Tools.
+            if (branch.Node is null || TextOf(branch.Node) is not { Source: { } source } text || text.MayBeAnything || string.IsNullOrWhiteSpace(text.Text))
             {
                 continue;
             }

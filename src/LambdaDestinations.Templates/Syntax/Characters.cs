@@ -1,3 +1,5 @@
+using System.Linq;
+
 namespace LambdaDestinations.Templates.Syntax;
 
 /// <summary>The characters that a text may hold at all.</summary>
@@ -8,15 +10,22 @@ internal static class Characters
     /// <param name="length">How long it is.</param>
     /// <param name="format">The notation. JSON allows all but halves of a pair, which only an escape can say (RFC 8259, 8.2); its parser sees those below space. YAML allows those that it calls
     /// printable (YAML 1.1, 5.1 "Character Set").</param>
+    /// <returns>Where the first character stands that ends a line in YAML 1.1 alone; -1 when there is none.</returns>
     /// <exception cref="TemplateSyntaxException">One of them is not allowed.</exception>
-    public static void Expect(char[] text, int length, TemplateFormat format)
+    public static int Expect(char[] text, int length, TemplateFormat format)
     {
+        int lineEnd = -1;
         for (int i = 0; i < length; i++)
         {
             char c = text[i];
             if (c is >= ' ' and <= '~')
             {
                 continue;
+            }
+
+            if (IsOtherBreak(c) && lineEnd < 0)
+            {
+                lineEnd = i;
             }
 
             if (char.IsSurrogate(c))
@@ -33,7 +42,43 @@ internal static class Characters
                 throw new TemplateSyntaxException("YAML does not allow control characters; write it as an escape in double quotes", new SourceSpan(i, 1));
             }
         }
+
+        return lineEnd;
     }
+
+    /// <summary>
+    /// Looks at each character that ends a line in YAML 1.1 (5.4), which PyYAML and SnakeYAML read and so SAM and CloudFormation, and not in YAML 1.2. It is not seen on a screen, and
+    /// no more is an entry behind it; so it may only stand in quotes, and there where both read the same.
+    /// </summary>
+    /// <param name="root">What was read.</param>
+    /// <param name="text">The text.</param>
+    /// <param name="length">How long it is.</param>
+    /// <param name="first">Where the first such character stands.</param>
+    /// <exception cref="TemplateSyntaxException">One of them is somewhere else.</exception>
+    public static void ExpectOtherBreaksInQuotes(TemplateNode? root, char[] text, int length, int first)
+    {
+        for (int i = first; i < length; i++)
+        {
+            if (IsOtherBreak(text[i]) && (i == 0 || text[i] == '\u0085' || IsSpace(text[i - 1]) || IsSpace(text[i + 1]) || !IsInQuotes(root, i)))
+            {
+                string name = ((int)text[i]).ToString("X4", System.Globalization.CultureInfo.InvariantCulture);
+                throw new TemplateSyntaxException($"U+{name} ends a line for CloudFormation and SAM, and cannot be seen; remove it, or write it as an escape in double quotes", new SourceSpan(i, 1));
+            }
+        }
+
+        static bool IsSpace(char c) => c is ' ' or '\t' or '\r' or '\n' || IsOtherBreak(c);
+    }
+
+    /// <summary>Whether a character stands in a quoted scalar that is a value: a key ends with its line.</summary>
+    private static bool IsInQuotes(TemplateNode? node, int position) => node is not null && node.FullSpan.Start <= position && position < node.FullSpan.End && node switch
+    {
+        ScalarNode scalar => scalar.Style is ScalarStyle.SingleQuoted or ScalarStyle.DoubleQuoted && scalar.Span.Start < position,
+        SequenceNode list => list.Items.Any(x => IsInQuotes(x, position)),
+        MappingNode map => map.Entries.Concat(map.Repeated).Any(x => IsInQuotes(x.Value, position)),
+        _ => false,
+    };
+
+    private static bool IsOtherBreak(char c) => c is '\u0085' or '\u2028' or '\u2029';
 
     private static bool IsPrintable(char c) => c is '\t' or '\n' or '\r' or '\u0085' or (>= '\u00A0' and < '\uFFFE');
 }

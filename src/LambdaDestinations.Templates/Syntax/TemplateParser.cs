@@ -53,7 +53,7 @@ internal static class TemplateParser
         buffer[length] = '\0';
         try
         {
-            Characters.Expect(buffer, length, format);
+            int lineEnd = Characters.Expect(buffer, length, format);
             if (format == TemplateFormat.Json)
             {
                 JsonParser json = new(buffer, length, pool, before, cancellationToken);
@@ -61,7 +61,13 @@ internal static class TemplateParser
             }
 
             YamlParser yaml = new(buffer, length, pool, before, cancellationToken);
-            return new ReadResult(yaml.Parse(), [], yaml.HasAliases, yaml.HasRepeatedKeys);
+            TemplateNode? root = yaml.Parse();
+            if (lineEnd >= 0 && before is null)
+            {
+                Characters.ExpectOtherBreaksInQuotes(root, buffer, length, lineEnd);
+            }
+
+            return new ReadResult(root, [], yaml.HasAliases, yaml.HasRepeatedKeys);
         }
         catch (TemplateSyntaxException exception)
         {

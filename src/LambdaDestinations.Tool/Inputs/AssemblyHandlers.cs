@@ -5,6 +5,7 @@ using System.Linq;
 using System.Reflection;
 using System.Reflection.Metadata;
 using System.Reflection.PortableExecutable;
+using LambdaDestinations.Build;
 using LambdaDestinations.Templates.Checking;
 using LambdaDestinations.Templates.Values;
 
@@ -16,6 +17,9 @@ namespace LambdaDestinations.Tool.Inputs;
 /// </summary>
 internal sealed class AssemblyHandlers : IHandlerAssembly
 {
+    /// <summary>How many base classes are followed. Of damaged metadata, or of assemblies that do not belong together, a class may be its own.</summary>
+    private const int MaximumBases = 256;
+
     private readonly Dictionary<string, ClassMethods> _classes = new(StringComparer.Ordinal);
     private readonly Dictionary<string, AssemblyHandlers?> _others = new(StringComparer.OrdinalIgnoreCase);
     private readonly string _folder;
@@ -31,10 +35,10 @@ internal sealed class AssemblyHandlers : IHandlerAssembly
         {
             TypeDefinition type = metadata.GetTypeDefinition(handle);
             (MethodAttributes Attributes, string Name)[] methods = [.. type.GetMethods().Select(metadata.GetMethodDefinition).Select(x => (x.Attributes, metadata.GetString(x.Name)))];
-            _classes[NameOf(metadata, type)] = new ClassMethods(
+            _classes[MetadataNames.Of(metadata, type)] = new ClassMethods(
                 [.. methods.Select(static x => x.Name)],
                 [.. methods.Where(static x => (x.Attributes & (MethodAttributes.MemberAccessMask | MethodAttributes.SpecialName)) == MethodAttributes.Public).Select(static x => x.Name)],
-                BaseOf(metadata, type.BaseType));
+                BaseOf(metadata, type.BaseType, depth: 0));
         }
     }
 
@@ -52,7 +56,9 @@ internal sealed class AssemblyHandlers : IHandlerAssembly
     public static AssemblyHandlers Read(string path) => new(path);
 
     /// <inheritdoc />
-    public Truth Has(string type, string method)
+    public Truth Has(string type, string method) => Has(type, method, MaximumBases);
+
+    private Truth Has(string type, string method, int bases)
     {
         if (!_classes.TryGetValue(type, out ClassMethods? found))
         {
@@ -67,9 +73,10 @@ internal sealed class AssemblyHandlers : IHandlerAssembly
         return found.Base switch
         {
             null => Truth.No,
-            { Assembly: null } own => Has(own.Type, method),
+            _ when bases == 0 => Truth.Maybe,
+            { Assembly: null } own => Has(own.Type, method, bases - 1),
             { Type: "System.Object" } => typeof(object).GetMember(method, BindingFlags.Instance | BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic).Length > 0 ? Truth.Yes : Truth.No,
-            { Assembly: { } other } => Find(other)?.Has(found.Base.Type, method) ?? Truth.Maybe,
+            { Assembly: { } other } => Find(other)?.Has(found.Base.Type, method, bases - 1) ?? Truth.Maybe,
         };
     }
 
@@ -94,21 +101,16 @@ internal sealed class AssemblyHandlers : IHandlerAssembly
         return other;
     }
 
-    /// <summary>The name as a handler string has it: <c>Ns.Outer+Inner</c>.</summary>
-    private static string NameOf(MetadataReader metadata, TypeDefinition type)
+    /// <param name="metadata">The metadata.</param>
+    /// <param name="handle">The base class.</param>
+    /// <param name="depth">How many classes stand around it. Damaged metadata may go round in a circle.</param>
+    private static BaseClass? BaseOf(MetadataReader metadata, EntityHandle handle, int depth)
     {
-        string name = metadata.GetString(type.Name);
-        if (type.GetDeclaringType() is { IsNil: false } outer)
+        if (depth > MetadataNames.MaximumNesting)
         {
-            return $"{NameOf(metadata, metadata.GetTypeDefinition(outer))}+{name}";
+            throw new BadImageFormatException($"A class stands in more than {MetadataNames.MaximumNesting} others.");
         }
 
-        string space = metadata.GetString(type.Namespace);
-        return space.Length == 0 ? name : $"{space}.{name}";
-    }
-
-    private static BaseClass? BaseOf(MetadataReader metadata, EntityHandle handle)
-    {
         if (handle.IsNil)
         {
             return null;
@@ -117,12 +119,12 @@ internal sealed class AssemblyHandlers : IHandlerAssembly
         switch (handle.Kind)
         {
             case HandleKind.TypeDefinition:
-                return new BaseClass(null, NameOf(metadata, metadata.GetTypeDefinition((TypeDefinitionHandle)handle)));
+                return new BaseClass(null, MetadataNames.Of(metadata, metadata.GetTypeDefinition((TypeDefinitionHandle)handle)));
             case HandleKind.TypeReference:
                 TypeReference reference = metadata.GetTypeReference((TypeReferenceHandle)handle);
                 if (reference.ResolutionScope.Kind == HandleKind.TypeReference)
                 {
-                    return BaseOf(metadata, reference.ResolutionScope) is { } outer ? outer with { Type = $"{outer.Type}+{metadata.GetString(reference.Name)}" } : null;
+                    return BaseOf(metadata, reference.ResolutionScope, depth + 1) is { } outer ? outer with { Type = $"{outer.Type}+{metadata.GetString(reference.Name)}" } : null;
                 }
 
                 string space = metadata.GetString(reference.Namespace);
@@ -135,7 +137,7 @@ internal sealed class AssemblyHandlers : IHandlerAssembly
                 // Of a generic class only the definition counts (ECMA-335 II.23.2.12: GENERICINST, CLASS, the type).
                 BlobReader signature = metadata.GetBlobReader(metadata.GetTypeSpecification((TypeSpecificationHandle)handle).Signature);
                 return signature.ReadSignatureTypeCode() == SignatureTypeCode.GenericTypeInstance && signature.ReadCompressedInteger() > 0
-                    ? BaseOf(metadata, signature.ReadTypeHandle())
+                    ? BaseOf(metadata, signature.ReadTypeHandle(), depth + 1)
                     : new BaseClass("", "");
         }
     }

@@ -111,7 +111,7 @@ internal sealed record TemplateInput(TemplatePath Path, TemplateDocument Documen
     /// <exception cref="DecoderFallbackException">It is not UTF-8.</exception>
     public static TemplateInput Read(TemplatePath path, CancellationToken cancellationToken)
     {
-        TemplateDocument document = TemplateFile.Parse(path.FullPath, File.ReadAllBytes(path.FullPath), cancellationToken);
+        TemplateDocument document = TemplateFile.Parse(path.FullPath, TemplateStore.Read(path.FullPath), cancellationToken);
         return Of(path, document);
     }
 

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Text.RegularExpressions;
+using LambdaDestinations.Build;
 using Microsoft.Extensions.FileSystemGlobbing;
 
 namespace LambdaDestinations.Tool.Inputs;
@@ -40,7 +41,7 @@ internal static partial class TemplatePaths
             return told;
         }
 
-        return Names.Select(x => Path.Combine(folder, x)).FirstOrDefault(File.Exists);
+        return Names.Select(x => Path.Combine(folder, x)).FirstOrDefault(IsFile);
     }
 
     /// <summary>The "template" of a tool's settings; <see langword="null"/> when they name none, or are larger than such a file is.</summary>
@@ -55,6 +56,9 @@ internal static partial class TemplatePaths
             return null;
         }
     }
+
+    /// <summary>Whether a name that nobody gave is that of a file, and not of a pipe.</summary>
+    private static bool IsFile(string path) => File.Exists(path) && !UnixFile.IsSpecial(path);
 
     /// <summary>A path as it is shown.</summary>
     public static string Display(string folder, string fullPath) => Path.GetRelativePath(folder, fullPath).Replace('\\', '/');
@@ -103,7 +107,7 @@ internal static partial class TemplatePaths
 
     private static List<TemplatePath> InFolder(string folder, string name, bool isNamed)
     {
-        List<string> files = [.. Names.Select(x => Path.Combine(folder, x)).Where(File.Exists)];
+        List<string> files = [.. Names.Select(x => Path.Combine(folder, x)).Where(IsFile)];
         if (FindOne(folder) is { } told)
         {
             files.Add(told);

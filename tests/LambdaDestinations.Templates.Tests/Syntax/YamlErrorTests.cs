@@ -24,8 +24,31 @@ public sealed class YamlErrorTests
             ParserAssert.Refuses(around.Replace("{0}", ((char)code).ToString(), StringComparison.Ordinal), TemplateFormat.Yaml, around.IndexOf("{0}", StringComparison.Ordinal), 1, message);
         }
 
-        Assert.Empty(TemplateParser.Parse("a: \u0085\u00A0\uE000\uFFFD\uD83D\uDE00", TemplateFormat.Yaml).Errors);
+        Assert.Empty(TemplateParser.Parse("a: \u00A0\uE000\uFFFD\uD83D\uDE00", TemplateFormat.Yaml).Errors);
     }
+
+    /// <summary>
+    /// YAML 1.1, 5.4: PyYAML and SnakeYAML end a line there, so what stands behind is another entry for them. In quotes they keep U+2028 and U+2029, but for the blanks around.
+    /// </summary>
+    [Theory]
+    [InlineData("a: b # note\u2028c: d", 11, "2028")]
+    [InlineData("# c\u2029a: b", 3, "2029")]
+    [InlineData("a: b\u2028c", 4, "2028")]
+    [InlineData("a: |\n  b\u2028  c\n", 8, "2028")]
+    [InlineData("a: \"b\u0085c\"", 5, "0085")]
+    [InlineData("a: \"b \u2028c\"", 6, "2028")]
+    [InlineData("a: 'b\u2028 c'", 5, "2028")]
+    [InlineData("\u2028a: b", 0, "2028")]
+    [InlineData("'a\u2029b': c", 2, "2029")]
+    [InlineData("a: {'b': \"c\u2028d\", e: f} # g\u2028", 25, "2028")]
+    public void Characters_that_end_a_line_unseen_are_told_with_their_place(string yaml, int start, string code) =>
+        ParserAssert.Refuses(yaml, TemplateFormat.Yaml, start, 1, $"U+{code} ends a line for CloudFormation and SAM, and cannot be seen; remove it, or write it as an escape in double quotes");
+
+    [Theory]
+    [InlineData("a: \"b\u2028c\"")]
+    [InlineData("b: [\"\u2028\", {d: 'e\u2028f'}]")]
+    [InlineData("a: \"\\u2028\\N\"")]
+    public void In_quotes_they_are_text(string yaml) => Assert.Empty(TemplateParser.Parse(yaml, TemplateFormat.Yaml).Errors);
 
     [Theory]
     [InlineData("a: !T\n  !U b", 8, 1, "A node has one tag at most")]
