@@ -48,6 +48,7 @@ public sealed partial class LambdaTestHost : IAsyncDisposable
         HandlerBinder binder = new(builder.Handlers, builder.Create);
         TemplateNotes = builder.Template is { } template ? TemplateWiring.Apply(template, _context.Account, _resources, _mappings, binder) : [];
         _handlers.AddDeclared(binder);
+        _context.IsWired = builder.Template is not null || !builder.Manifests.IsEmpty;
     }
 
     /// <summary>The invocation whose handler is running, for code that is not given one.</summary>

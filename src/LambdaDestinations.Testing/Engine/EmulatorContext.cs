@@ -1,4 +1,7 @@
 using System;
+using System.Collections.Generic;
+using System.Linq;
+using LambdaDestinations.Templates.Rules;
 
 namespace LambdaDestinations.Testing.Engine;
 
@@ -31,4 +34,26 @@ internal sealed class EmulatorContext
     internal LambdaTestMetrics Metrics { get; } = new();
 
     internal InvocationEngine Engine { get; }
+
+    /// <summary>Whether a template or attributes have wired the run: what nothing of them names is not there.</summary>
+    internal bool IsWired { get; set; }
+
+    /// <summary>Whether the wiring has ended, as far as that can be told: something happened.</summary>
+    internal bool IsSettled => IsWired || Timeline.Count > 0;
+
+    /// <summary>The names that a kind of resource is known by.</summary>
+    internal Func<Type, IEnumerable<string>> KnownNames { get; set; } = static _ => [];
+
+    /// <summary>What an assertion about a resource that nobody knows fails with.</summary>
+    /// <param name="resource">The kind of resource.</param>
+    /// <param name="described">The resource in words: <c>Queue 'faild'</c>.</param>
+    /// <param name="name">Its name.</param>
+    internal LambdaTestAssertionException Unknown(Type resource, string described, string name)
+    {
+        string[] known = [.. KnownNames(resource).Order(StringComparer.Ordinal)];
+        string hint = NearNames.Nearest(name, known) is { } nearest ? $"did you mean '{nearest}'?"
+            : known.Length == 0 ? "there is none of its kind."
+            : $"known are {string.Join(", ", known.Take(10).Select(static x => $"'{x}'"))}{(known.Length > 10 ? ", …" : ".")}";
+        return Timeline.Failure($"{described} is not known: neither the template nor the test's own wiring names it; {hint}");
+    }
 }

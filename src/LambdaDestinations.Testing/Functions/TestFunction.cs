@@ -47,6 +47,7 @@ public sealed class TestFunction : IDestinationTarget, IInMemoryTarget
         {
             ArgumentNullException.ThrowIfNull(value);
             value.Validate(Arn);
+            KnownTargets.Declare(value.OnSuccess, value.OnFailure, value.DeadLetterTarget);
             Volatile.Write(ref _settings, value);
         }
     }
@@ -63,6 +64,15 @@ public sealed class TestFunction : IDestinationTarget, IInMemoryTarget
     internal IFunctionQueue Queue { get; }
 
     string? IInMemoryTarget.Refusal => null;
+
+    bool IInMemoryTarget.IsUnknown
+    {
+        get => IsUnknown;
+        set => IsUnknown = value;
+    }
+
+    /// <summary>Whether only the test has named it, after the wiring.</summary>
+    internal bool IsUnknown { get; set; }
 
     internal bool HasHandler => _handler is not null;
 
@@ -109,6 +119,11 @@ public sealed class TestFunction : IDestinationTarget, IInMemoryTarget
     /// <exception cref="LambdaTestAssertionException">Another number.</exception>
     public IReadOnlyList<CapturedInvocation> ShouldHaveBeenInvoked(int attempts)
     {
+        if (IsUnknown && !HasHandler && InvocationCount == 0)
+        {
+            throw Context.Unknown(typeof(TestFunction), $"Function '{Name}'", Name);
+        }
+
         if (InvocationCount != attempts)
         {
             throw Context.Timeline.Failure($"Function '{Name}' should have been invoked {attempts} time(s), but was invoked {InvocationCount} time(s).");

@@ -29,6 +29,7 @@ internal sealed class ResourceRegistry : IFunctionDirectory
     {
         _context = context;
         _createQueue = createQueue;
+        context.KnownNames = NamesOf;
     }
 
     internal ICollection<TestFunction> Functions => _functions.Values;
@@ -41,34 +42,34 @@ internal sealed class ResourceRegistry : IFunctionDirectory
     /// <summary>Lets a resource be found by its logical id beside its name.</summary>
     internal void Alias<TResource>(string logicalId, string name) => _names[(typeof(TResource), logicalId)] = name;
 
-    internal TestFunction Function(string name)
+    internal TestFunction Function(string name, bool isNamed = false)
     {
         ArgumentException.ThrowIfNullOrEmpty(name);
-        return _functions.GetOrAdd(NameOf<TestFunction>(name), static (key, registry) => new TestFunction(registry._context, key, registry._createQueue), this);
+        return Find(_functions, name, isNamed, key => new TestFunction(_context, key, _createQueue));
     }
 
-    internal TestQueue Queue(string name)
+    internal TestQueue Queue(string name, bool isNamed = false)
     {
         ArgumentException.ThrowIfNullOrEmpty(name);
-        return _queues.GetOrAdd(NameOf<TestQueue>(name), static (key, registry) => new TestQueue(registry._context, key), this);
+        return Find(_queues, name, isNamed, key => new TestQueue(_context, key));
     }
 
-    internal TestTopic Topic(string name)
+    internal TestTopic Topic(string name, bool isNamed = false)
     {
         ArgumentException.ThrowIfNullOrEmpty(name);
-        return _topics.GetOrAdd(NameOf<TestTopic>(name), static (key, registry) => new TestTopic(registry._context, registry, key), this);
+        return Find(_topics, name, isNamed, key => new TestTopic(_context, this, key));
     }
 
-    internal TestEventBus Bus(string name)
+    internal TestEventBus Bus(string name, bool isNamed = false)
     {
         ArgumentException.ThrowIfNullOrEmpty(name);
-        return _buses.GetOrAdd(NameOf<TestEventBus>(name), static (key, registry) => new TestEventBus(registry._context, registry, key), this);
+        return Find(_buses, name, isNamed && name != "default", key => new TestEventBus(_context, this, key));
     }
 
-    internal TestBucket Bucket(string name)
+    internal TestBucket Bucket(string name, bool isNamed = false)
     {
         ArgumentException.ThrowIfNullOrEmpty(name);
-        return _buckets.GetOrAdd(NameOf<TestBucket>(name), static (key, registry) => new TestBucket(registry._context, registry, () => registry.Bus("default"), key), this);
+        return Find(_buckets, name, isNamed, key => new TestBucket(_context, this, () => Bus("default"), key));
     }
 
     internal TestKinesisStream Kinesis(string name, int shards = 1)
@@ -85,14 +86,11 @@ internal sealed class ResourceRegistry : IFunctionDirectory
         return _dynamoDB.GetOrAdd(NameOf<TestDynamoDBStream>(table), static (key, state) => new TestDynamoDBStream(state._context, key, state.shards), (_context, shards));
     }
 
-    internal TestKafkaTopic Kafka(string topic, int partitions = 1, string cluster = "kafka", bool selfManaged = false)
+    internal TestKafkaTopic Kafka(string topic, int partitions = 1, string cluster = "kafka", bool selfManaged = false, bool isNamed = false)
     {
         ArgumentException.ThrowIfNullOrEmpty(topic);
         ArgumentOutOfRangeException.ThrowIfLessThan(partitions, 1);
-        return _kafka.GetOrAdd(
-            topic,
-            static (key, state) => new TestKafkaTopic(state._context, key, state.partitions, state.cluster, state.selfManaged),
-            (_context, partitions, cluster, selfManaged));
+        return Find(_kafka, topic, isNamed, key => new TestKafkaTopic(_context, key, partitions, cluster, selfManaged));
     }
 
     /// <summary>The function of a reference such as <c>place-order:live</c>, and its qualifier.</summary>
@@ -114,6 +112,42 @@ internal sealed class ResourceRegistry : IFunctionDirectory
     {
         (string name, string qualifier) = Split(function);
         return _functions.TryGetValue(NameOf<TestFunction>(name), out TestFunction? found) && (found.HasHandler || found.IsInTemplate) ? (found, qualifier) : null;
+    }
+
+    /// <summary>A resource by name, created on first use. What a test names last, and nobody before, is not known until something uses it.</summary>
+    private TResource Find<TResource>(ConcurrentDictionary<string, TResource> all, string name, bool isNamed, Func<string, TResource> create)
+        where TResource : class, IInMemoryTarget
+    {
+        string key = NameOf<TResource>(name);
+        bool isNew = !all.ContainsKey(key);
+        TResource found = all.GetOrAdd(key, create);
+        if (!isNamed)
+        {
+            found.IsUnknown = false;
+        }
+        else if (isNew && _context.IsSettled)
+        {
+            found.IsUnknown = true;
+        }
+
+        return found;
+    }
+
+    /// <summary>The names and logical ids of the resources of a kind that are known.</summary>
+    private IEnumerable<string> NamesOf(Type resource)
+    {
+        IEnumerable<KeyValuePair<string, IInMemoryTarget>> Of<TResource>(ConcurrentDictionary<string, TResource> all)
+            where TResource : IInMemoryTarget => all.Select(static x => new KeyValuePair<string, IInMemoryTarget>(x.Key, x.Value));
+
+        IEnumerable<KeyValuePair<string, IInMemoryTarget>> found = resource == typeof(TestFunction) ? Of(_functions)
+            : resource == typeof(TestQueue) ? Of(_queues)
+            : resource == typeof(TestTopic) ? Of(_topics)
+            : resource == typeof(TestEventBus) ? Of(_buses)
+            : resource == typeof(TestBucket) ? Of(_buckets)
+            : Of(_kafka);
+        return found.Where(static x => !x.Value.IsUnknown).Select(static x => x.Key)
+            .Concat(_names.Keys.Where(x => x.Resource == resource).Select(static x => x.LogicalId))
+            .Distinct(StringComparer.Ordinal);
     }
 
     private static (string Name, string Qualifier) Split(string function)

@@ -55,6 +55,7 @@ public sealed class TestBucket : TestTarget
     /// <param name="configurationId">The name of the notification.</param>
     public void Notify(string function, string prefix = "", string suffix = "", string configurationId = "notification")
     {
+        IsUnknown = false;
         FunctionAddress target = _functions.Resolve(function);
         Add(prefix, suffix, configurationId, (json, lineage) => target.Accept(json, lineage, Name));
     }
@@ -67,6 +68,7 @@ public sealed class TestBucket : TestTarget
     public void Notify(TestQueue queue, string prefix = "", string suffix = "", string configurationId = "notification")
     {
         ArgumentNullException.ThrowIfNull(queue);
+        KnownTargets.Declare(this, queue);
         Add(prefix, suffix, configurationId, (json, lineage) => queue.Receive(this, Encoding.UTF8.GetString(json), lineage));
     }
 
@@ -78,6 +80,7 @@ public sealed class TestBucket : TestTarget
     public void Notify(TestTopic topic, string prefix = "", string suffix = "", string configurationId = "notification")
     {
         ArgumentNullException.ThrowIfNull(topic);
+        KnownTargets.Declare(this, topic);
         Add(prefix, suffix, configurationId, (json, lineage) => topic.Receive(this, Encoding.UTF8.GetString(json), lineage));
     }
 

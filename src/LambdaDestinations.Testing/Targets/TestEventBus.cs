@@ -30,6 +30,7 @@ public sealed class TestEventBus : TestTarget
     /// <exception cref="ArgumentException">The pattern is wrong, or uses an operator that is not emulated.</exception>
     public void AddRule(string pattern, string function, string? inputPath = null)
     {
+        IsUnknown = false;
         FunctionAddress target = _functions.Resolve(function);
         Add(pattern, inputPath, (input, lineage) => target.Accept(input, lineage, Name));
     }
@@ -42,6 +43,7 @@ public sealed class TestEventBus : TestTarget
     public void AddRule(string pattern, TestQueue queue, string? inputPath = null)
     {
         ArgumentNullException.ThrowIfNull(queue);
+        KnownTargets.Declare(this, queue);
         Add(pattern, inputPath, (input, lineage) => queue.Receive(this, Encoding.UTF8.GetString(input), lineage));
     }
 
@@ -53,6 +55,7 @@ public sealed class TestEventBus : TestTarget
     public void AddRule(string pattern, TestTopic topic, string? inputPath = null)
     {
         ArgumentNullException.ThrowIfNull(topic);
+        KnownTargets.Declare(this, topic);
         Add(pattern, inputPath, (input, lineage) => topic.Receive(this, Encoding.UTF8.GetString(input), lineage));
     }
 

@@ -5,6 +5,7 @@ using System.Text;
 using System.Text.Json;
 using System.Threading;
 using System.Threading.Tasks;
+using LambdaDestinations.Testing.Delivery;
 using LambdaDestinations.Testing.Engine;
 using LambdaDestinations.Testing.Filters;
 using LambdaDestinations.Testing.Targets;
@@ -42,6 +43,7 @@ public sealed class TestQueue : TestTarget
         {
             ArgumentNullException.ThrowIfNull(value);
             value.Validate();
+            KnownTargets.Declare(this, value.RedriveTarget);
             Volatile.Write(ref _settings, value);
         }
     }

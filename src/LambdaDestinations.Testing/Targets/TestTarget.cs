@@ -38,15 +38,33 @@ public abstract class TestTarget : IDestinationTarget, IInMemoryTarget, IMessage
     public virtual int? MaximumBodySize => null;
 
     /// <summary>Everything that arrived, oldest first, as far as the host's capture limit lets it remember.</summary>
-    public IReadOnlyList<CapturedMessage> Messages => _messages.ToArray();
+    /// <exception cref="LambdaTestAssertionException">Neither the template nor the wiring knows the resource.</exception>
+    public IReadOnlyList<CapturedMessage> Messages => MessageCount == 0 ? [] : _messages.ToArray();
 
     /// <summary>How many messages ever arrived.</summary>
-    public long MessageCount => _messages.Total;
+    /// <exception cref="LambdaTestAssertionException">Neither the template nor the wiring knows the resource.</exception>
+    public long MessageCount
+    {
+        get
+        {
+            long count = _messages.Total;
+            return count > 0 || !IsUnknown ? count : throw Context.Unknown(GetType(), Describe(), Name);
+        }
+    }
 
     /// <summary>Why the resource takes nothing from AWS Lambda; null when it does.</summary>
     internal virtual string? Refusal => null;
 
     string? IInMemoryTarget.Refusal => Refusal;
+
+    bool IInMemoryTarget.IsUnknown
+    {
+        get => IsUnknown;
+        set => IsUnknown = value;
+    }
+
+    /// <summary>Whether only the test has named it, after the wiring.</summary>
+    internal bool IsUnknown { get; set; }
 
     private protected EmulatorContext Context { get; }
 

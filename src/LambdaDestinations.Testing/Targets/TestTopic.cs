@@ -36,6 +36,7 @@ public sealed class TestTopic : TestTarget
     /// <exception cref="ArgumentException">The policy is wrong, or uses an operator that is not emulated.</exception>
     public void Subscribe(string function, string? filterPolicy = null, FilterPolicyScope filterPolicyScope = FilterPolicyScope.MessageAttributes)
     {
+        IsUnknown = false;
         FunctionAddress subscriber = _functions.Resolve(function);
         string subscription = NewSubscription();
         Add(filterPolicy, filterPolicyScope, (message, lineage) => subscriber.Accept(SnsEvent.Write(Arn, Context.Account.Region, message, subscription), lineage, Name));
@@ -51,6 +52,7 @@ public sealed class TestTopic : TestTarget
         TestQueue queue, bool rawMessageDelivery = false, string? filterPolicy = null, FilterPolicyScope filterPolicyScope = FilterPolicyScope.MessageAttributes)
     {
         ArgumentNullException.ThrowIfNull(queue);
+        KnownTargets.Declare(this, queue);
         Add(filterPolicy, filterPolicyScope, (message, lineage) =>
         {
             Context.Timeline.Add(TimelineEntryKind.Delivered, Name, queue.Name, "message", string.Empty);

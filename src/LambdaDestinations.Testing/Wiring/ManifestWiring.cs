@@ -31,6 +31,9 @@ internal sealed class ManifestWiring
         }
     }
 
+    /// <summary>Whether no assembly's attributes are given.</summary>
+    internal bool IsEmpty => _handlers.Count == 0;
+
     /// <summary>The functions that are declared, and those that they name as destinations: name and handler string.</summary>
     internal IEnumerable<(string Name, string Handler)> Functions => _handlers.Values.Select(static x => x.Function)
         .Concat(_handlers.Values.SelectMany(static x => x.Destinations).Select(static x => x.TargetFunction).OfType<FunctionReference>())

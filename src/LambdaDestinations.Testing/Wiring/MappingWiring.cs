@@ -12,8 +12,11 @@ internal sealed class MappingWiring(CreateInvocation create, DestinationDispatch
 {
     /// <summary>Lets a function read a queue.</summary>
     /// <exception cref="ArgumentException">AWS would refuse the mapping.</exception>
-    internal void Add(TestQueue source, string function, EventSourceMappingSettings settings) =>
+    internal void Add(TestQueue source, string function, EventSourceMappingSettings settings)
+    {
+        KnownTargets.Declare(source);
         source.Attach(new QueueMapping(create, source, resources.Function(function), settings));
+    }
 
     /// <summary>Lets a function read a Kinesis stream.</summary>
     /// <exception cref="ArgumentException">AWS would refuse the mapping.</exception>
@@ -35,9 +38,13 @@ internal sealed class MappingWiring(CreateInvocation create, DestinationDispatch
             throw new ArgumentException("The on-failure topic must differ from the source topic.", nameof(settings));
         }
 
+        KnownTargets.Declare(source);
         Attach(source.Source, resources.Function(function), complete);
     }
 
-    private void Attach(StreamSource source, TestFunction function, EventSourceMappingSettings settings) =>
+    private void Attach(StreamSource source, TestFunction function, EventSourceMappingSettings settings)
+    {
+        KnownTargets.Declare(settings.OnFailure);
         source.Attach(new SourceReader(new StreamMapping(create, dispatcher, source, function, settings)));
+    }
 }
