@@ -38,8 +38,11 @@ internal sealed class EmulatorContext
     /// <summary>Whether a template or attributes have wired the run: what nothing of them names is not there.</summary>
     internal bool IsWired { get; set; }
 
-    /// <summary>Whether the wiring has ended, as far as that can be told: something happened.</summary>
-    internal bool IsSettled => IsWired || Timeline.Count > 0;
+    /// <summary>
+    /// Whether a name that is new is one that nobody knows: a template or attributes say what there is, and the test's own wiring has ended, since something happened. In a host that
+    /// is wired by hand a queue may be one that the handler would have named, had it come there.
+    /// </summary>
+    internal bool IsSettled => IsWired && Timeline.Count > 0;
 
     /// <summary>The names that a kind of resource is known by.</summary>
     internal Func<Type, IEnumerable<string>> KnownNames { get; set; } = static _ => [];
@@ -54,6 +57,6 @@ internal sealed class EmulatorContext
         string hint = NearNames.Nearest(name, known) is { } nearest ? $"did you mean '{nearest}'?"
             : known.Length == 0 ? "there is none of its kind."
             : $"known are {string.Join(", ", known.Take(10).Select(static x => $"'{x}'"))}{(known.Length > 10 ? ", …" : ".")}";
-        return Timeline.Failure($"{described} is not known: neither the template nor the test's own wiring names it; {hint}");
+        return Timeline.Failure($"{described} is not known: neither the template nor the test's own wiring names it; {hint} One that the template lacks is known when the test names it before the first event.");
     }
 }
