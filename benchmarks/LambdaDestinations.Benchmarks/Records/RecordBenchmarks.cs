@@ -31,7 +31,7 @@ public class RecordBenchmarks
     public object? Success_StjSourceGeneration() => JsonSerializer.Deserialize(_success, PlainContext.Default.PlainSuccess);
 
     [Benchmark]
-    public object Success_TokenReader() => TokenRecords.ReadSuccess(_success, PlainContext.Default.Order, PlainContext.Default.Receipt);
+    public object Success_TokenReader() => TokenRecords.Read(_success, PlainContext.Default.Order, PlainContext.Default.Receipt);
 
     [Benchmark]
     public object? Success_StjReflection() => JsonSerializer.Deserialize<PlainSuccess>(_success, Others.Reflection);
@@ -54,7 +54,7 @@ public class RecordBenchmarks
     public object? Failure_StjSourceGeneration() => JsonSerializer.Deserialize(_failure, PlainContext.Default.PlainFailure);
 
     [Benchmark]
-    public object Failure_TokenReader() => TokenRecords.ReadFailure(_failure, PlainContext.Default.Order, PlainContext.Default.PlainError);
+    public object Failure_TokenReader() => TokenRecords.Read(_failure, PlainContext.Default.Order, PlainContext.Default.PlainError);
 
     [Benchmark]
     public object? Failure_StjReflection() => JsonSerializer.Deserialize<PlainFailure>(_failure, Others.Reflection);
@@ -102,7 +102,7 @@ public class RecordBatchBenchmarks
         int count = 0;
         foreach (byte[] body in TokenRecords.ReadBodies(_batch))
         {
-            count += TokenRecords.ReadSuccess(body, PlainContext.Default.Order, PlainContext.Default.Receipt).RequestPayload!.Lines.Count;
+            count += TokenRecords.Read(body, PlainContext.Default.Order, PlainContext.Default.Receipt).RequestPayload!.Lines.Count;
         }
 
         return count;
@@ -151,7 +151,7 @@ public class RecordEnvelopeBenchmarks
     public int Record_BareScan() => Others.Scan(_record);
 
     [Benchmark]
-    public object Record_TokenReader() => TokenRecords.ReadSuccess(_record, null, null);
+    public object Record_TokenReader() => TokenRecords.Read<Receipt>(_record, null, null);
 
     [Benchmark]
     public object? Record_StjSourceGeneration() => JsonSerializer.Deserialize(_record, PlainContext.Default.PlainSuccess);

@@ -11,9 +11,10 @@ namespace LambdaDestinations.Benchmarks.Records;
 /// </summary>
 internal static class TokenRecords
 {
-    public static PlainSuccess ReadSuccess(ReadOnlySpan<byte> json, JsonTypeInfo<Order>? request, JsonTypeInfo<Receipt>? response)
+    public static TokenRecord<TResponse> Read<TResponse>(ReadOnlySpan<byte> json, JsonTypeInfo<Order>? request, JsonTypeInfo<TResponse>? response)
+        where TResponse : class
     {
-        PlainSuccess record = new();
+        TokenRecord<TResponse> record = new();
         var reader = new Utf8JsonReader(json);
         Enter(ref reader);
         while (NextMember(ref reader))
@@ -25,47 +26,6 @@ internal static class TokenRecords
             else if (reader.ValueTextEquals("responsePayload"u8))
             {
                 record.ResponsePayload = Payload(ref reader, response);
-            }
-            else if (reader.ValueTextEquals("requestContext"u8))
-            {
-                record.RequestContext = RequestContext(ref reader);
-            }
-            else if (reader.ValueTextEquals("responseContext"u8))
-            {
-                record.ResponseContext = ResponseContext(ref reader);
-            }
-            else if (reader.ValueTextEquals("timestamp"u8))
-            {
-                reader.Read();
-                record.Timestamp = reader.GetDateTimeOffset();
-            }
-            else if (reader.ValueTextEquals("version"u8))
-            {
-                record.Version = Text(ref reader);
-            }
-            else
-            {
-                reader.Skip();
-            }
-        }
-
-        return record;
-    }
-
-    public static PlainFailure ReadFailure(ReadOnlySpan<byte> json, JsonTypeInfo<Order> request, JsonTypeInfo<PlainError> error)
-    {
-        PlainFailure record = new();
-        var reader = new Utf8JsonReader(json);
-        Enter(ref reader);
-        while (NextMember(ref reader))
-        {
-            if (reader.ValueTextEquals("requestPayload"u8))
-            {
-                record.RequestPayload = Payload(ref reader, request);
-            }
-            else if (reader.ValueTextEquals("responsePayload"u8))
-            {
-                record.ResponsePayload = Payload(ref reader, error);
             }
             else if (reader.ValueTextEquals("requestContext"u8))
             {
@@ -222,4 +182,21 @@ internal static class TokenRecords
     }
 
     private static bool NextMember(ref Utf8JsonReader reader) => reader.Read() && reader.TokenType == JsonTokenType.PropertyName;
+}
+
+/// <summary>The members of <see cref="PlainSuccess"/> and <see cref="PlainFailure"/>.</summary>
+/// <typeparam name="TResponse">The response, or the error.</typeparam>
+internal sealed class TokenRecord<TResponse>
+{
+    public string? Version { get; set; }
+
+    public DateTimeOffset Timestamp { get; set; }
+
+    public PlainRequestContext? RequestContext { get; set; }
+
+    public PlainResponseContext? ResponseContext { get; set; }
+
+    public Order? RequestPayload { get; set; }
+
+    public TResponse? ResponsePayload { get; set; }
 }
