@@ -254,6 +254,6 @@ public sealed class LambdaTestHostBuilder
             }
         }
 
-        throw new FileNotFoundException($"There is no template {path} in {Environment.CurrentDirectory}, in {AppContext.BaseDirectory}, or in a folder above it.", path);
+        throw new FileNotFoundException($"There is no template {path} in {Environment.CurrentDirectory}, in {AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar)}, or in a folder above that. Name it as it stands below one of those folders, such as src/Orders/template.yaml.", path);
     }
 }

@@ -68,7 +68,6 @@ public sealed partial class ReadmeTests : IClassFixture<PackageFeed>
               <PackageReference Include="Microsoft.NET.Test.Sdk" Version="18.11.0" />
               <PackageReference Include="xunit" Version="2.9.3" />
               <PackageReference Include="xunit.runner.visualstudio" Version="3.1.5" />
-              <None Include="../Shop/template.yaml" CopyToOutputDirectory="PreserveNewest" />
             </ItemGroup>
             """);
 

@@ -44,7 +44,7 @@ public sealed partial class TerminalTests : IClassFixture<PackageFeed>
         solution.Write("Shop/template.yaml", solution.Read("Shop/template.yaml").Replace("  PlaceOrder: ", "  PutOrder: ", StringComparison.Ordinal));
         string renamed = await See(solution);
         Assert.Equal(["LD3005", "LD9014", "LD9015"], Warnings(renamed));
-        Assert.Contains("No attribute asks for 'PlaceOrderOnSuccessQueue' any longer", renamed, StringComparison.Ordinal);
+        Assert.Contains("No attribute makes 'PlaceOrderOnSuccessQueue' any longer", renamed, StringComparison.Ordinal);
 
         // A fresh clone of what was committed has nothing to tell.
         Directory.Delete(solution.PathOf("Shop/obj/Debug"), recursive: true);

@@ -95,7 +95,7 @@ internal sealed class TemplateStructure
         foreach (string name in new[] { "Condition", "DependsOn" })
         {
             // SAM drops an attribute without a value.
-            if (body.Find(name) is { } attribute && !IsNull(attribute.Value) && !TemplateBranch.IsFunction(attribute.Value) && !AreNames(attribute.Value, isList: name == "DependsOn"))
+            if (body.Find(name) is { } attribute && !IsNull(attribute.Value) && !IsMadeByMacro(attribute.Value) && !AreNames(attribute.Value, isList: name == "DependsOn"))
             {
                 _findings.Add(new Finding(TemplateRules.AttributeIsNotName(id, name), attribute.Key.Span));
             }
@@ -114,8 +114,14 @@ internal sealed class TemplateStructure
     private static bool IsNull(TemplateNode value) => TemplateNodes.Follow(value) is ScalarNode { IsNull: true };
 
     private static bool AreNames(TemplateNode value, bool isList) => TemplateNodes.Follow(value) is SequenceNode list && isList
-        ? list.Items.All(static x => TemplateNodes.Text(x) is not null || TemplateBranch.IsFunction(x))
+        ? list.Items.All(static x => TemplateNodes.Text(x) is not null || IsMadeByMacro(x))
         : TemplateNodes.Text(value) is not null;
+
+    /// <summary>
+    /// Whether a macro or a loop makes a value. CloudFormation evaluates no other function in <c>DependsOn</c> and <c>Condition</c> ("Every DependsOn value must be a string").
+    /// </summary>
+    private static bool IsMadeByMacro(TemplateNode value) =>
+        TemplateBranch.FunctionName(value) is { } name && (name is Intrinsics.Transform or "Fn::Rain::Module" || name.StartsWith(Intrinsics.ForEach, StringComparison.Ordinal));
 
     /// <summary>Whether a value may be a resource type: three names or two, and nothing that is computed, but for a module of Rain, which <c>rain pkg</c> replaces.</summary>
     private static bool IsType(TemplateNode value) =>

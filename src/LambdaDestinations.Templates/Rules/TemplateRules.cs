@@ -236,13 +236,13 @@ internal static class TemplateRules
         "CloudFormation deletes a queue or topic that a template no longer has, with the messages and subscriptions. A function that is renamed gets new ones.");
 
     public static RuleMessage QueueGoes(string resource) => CreatedResourceGoes.Says(
-        $"No attribute asks for '{resource}' any longer, so it goes from the template, and CloudFormation deletes the queue with the messages in it. An attribute that names \"@{resource}\" keeps it");
+        $"No attribute makes '{resource}' any longer, so it goes from the template, and CloudFormation deletes the queue with the messages in it. To keep it, restore the template and name it in an attribute: \"@{resource}\"");
 
     public static RuleMessage TopicGoes(string resource) => CreatedResourceGoes.Says(
-        $"No attribute asks for '{resource}' any longer, so it goes from the template, and CloudFormation deletes the topic with its subscriptions. An attribute that names \"@{resource}\" keeps it");
+        $"No attribute makes '{resource}' any longer, so it goes from the template, and CloudFormation deletes the topic with its subscriptions. To keep it, restore the template and name it in an attribute: \"@{resource}\"");
 
     public static RuleMessage BucketGoes(string resource) => CreatedResourceGoes.Says(
-        $"No attribute asks for '{resource}' any longer, so it goes from the template; the bucket stays in the account, outside of the stack. An attribute that names \"@{resource}\" keeps it");
+        $"No attribute makes '{resource}' any longer, so it goes from the template; the bucket stays in the account, outside of the stack. To keep it, restore the template and name it in an attribute: \"@{resource}\"");
 
     /// <summary>The advice that is told by the build that first meets it, in a line that a person sees, and by no later one.</summary>
     public static IReadOnlyList<Rule> ToldOnce { get; } = [PermissionRules.CannotVerify, StillReferenced, CreatedResourceGoes];

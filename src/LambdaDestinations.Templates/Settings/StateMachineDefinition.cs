@@ -129,15 +129,15 @@ internal static class StateMachineDefinition
         bool mayBeAnything = false;
         for (int i = 0; i < text.Length; i++)
         {
-            if (text[i] == '$' && i + 1 < text.Length && text[i + 1] == '{' && text.IndexOf('}', i) is > 0 and var end)
+            if (EndOfPlaceholder(text, i) is > 0 and var end)
             {
                 if (!isInside)
                 {
                     mayBeAnything = true;
-                    filled.Remove(i, end + 1 - i).Insert(i, "0".PadRight(end + 1 - i));
+                    filled.Remove(i, end - i).Insert(i, "0".PadRight(end - i));
                 }
 
-                i = end;
+                i = end - 1;
             }
             else if (text[i] == '\\')
             {
@@ -150,6 +150,15 @@ internal static class StateMachineDefinition
         }
 
         return new JsonText(filled.ToString(), mayBeAnything, source);
+    }
+
+    /// <summary>Behind what a deployment replaces: <c>${name}</c>, or a dynamic reference such as <c>{{resolve:ssm:name}}</c>; 0 where none begins.</summary>
+    private static int EndOfPlaceholder(string text, int start)
+    {
+        const string Reference = "{{resolve:";
+        return string.CompareOrdinal(text, start, "${", 0, 2) == 0 ? text.IndexOf('}', start) + 1
+            : string.CompareOrdinal(text, start, Reference, 0, Reference.Length) == 0 && text.IndexOf("}}", start, System.StringComparison.Ordinal) is >= 0 and var end ? end + 2
+            : 0;
     }
 
     /// <summary>A text of JSON.</summary>
