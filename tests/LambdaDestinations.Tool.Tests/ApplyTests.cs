@@ -53,6 +53,35 @@ public sealed class ApplyTests : IDisposable
         Assert.Equal(0, (await _tool.Run("apply", ToolRun.Assembly, "--verify")).Code);
     }
 
+    /// <summary>Each handler is looked for in all of them, as in a build.</summary>
+    [Fact]
+    public async Task Several_templates_are_applied_to_as_one_system()
+    {
+        int shipper = ToolRun.Template.IndexOf("  Shipper:", StringComparison.Ordinal);
+        string orders = ToolRun.Template[..shipper];
+        string shipping = "Transform: AWS::Serverless-2016-10-31\nResources:\n  Alarms: { Type: AWS::SNS::Topic }\n" + ToolRun.Template[shipper..];
+        _tool.Write("stacks/orders.yaml", orders).Write("stacks/shipping.yaml", shipping);
+
+        Result alone = await _tool.Run("apply", ToolRun.Assembly, "--template", "stacks/orders.yaml");
+        Assert.Equal(1, alone.Code);
+        Assert.Contains("LD1012", alone.Output, StringComparison.Ordinal);
+
+        Result verified = await _tool.Run("apply", ToolRun.Assembly, "--template", "stacks/orders.yaml", "--template", "stacks/shipping.yaml", "--verify");
+        Assert.Equal(1, verified.Code);
+        Assert.DoesNotContain("LD1012", verified.Output, StringComparison.Ordinal);
+        Assert.Contains("stacks/orders.yaml is out of date", verified.Output, StringComparison.Ordinal);
+        Assert.Contains("stacks/shipping.yaml is out of date", verified.Output, StringComparison.Ordinal);
+
+        Result applied = await _tool.Run("apply", ToolRun.Assembly, "--template", "stacks/*.yaml");
+        Assert.Equal(0, applied.Code);
+        Assert.Contains("PlaceOrder", _tool.Read("stacks/orders.yaml"), StringComparison.Ordinal);
+        Assert.Contains("EventInvokeConfig:", _tool.Read("stacks/orders.yaml"), StringComparison.Ordinal);
+        Assert.Contains("Destination: !Ref Alarms", _tool.Read("stacks/shipping.yaml"), StringComparison.Ordinal);
+        Assert.Equal(0, (await _tool.Run("apply", ToolRun.Assembly, "-t", "stacks/orders.yaml", "-t", "stacks/shipping.yaml", "--verify")).Code);
+        Assert.Equal(2, (await _tool.Run("apply", ToolRun.Assembly, "--template", "stacks/*.yaml", "--output", "-")).Code);
+        Assert.Equal(2, (await _tool.Run("apply", ToolRun.Assembly, "-t", "stacks/orders.yaml", "-t", "stacks/none.yaml")).Code);
+    }
+
     [Fact]
     public async Task Folders_of_the_output_are_created()
     {

@@ -20,7 +20,7 @@ internal sealed class ApplyCommand : ToolCommand
 {
     private readonly Argument<string> _assembly = new("assembly.dll") { Description = "The compiled assembly, whose attributes say what the template is to say." };
 
-    private readonly Option<string?> _template = new("--template", "-t") { Description = $"The template. Default: the \"template\" of aws-lambda-tools-defaults.json, else {TemplatePaths.UsualNames} of the current folder.", HelpName = "file" };
+    private readonly Option<string[]> _template = new("--template", "-t") { Description = $"The template; several by several options, or by a pattern: each handler is looked for in all of them. Default: the \"template\" of aws-lambda-tools-defaults.json, else {TemplatePaths.UsualNames} of the current folder.", HelpName = "file" };
 
     private readonly Option<bool> _dryRun = new("--dry-run", "--diff") { Description = "Shows the changes and writes nothing." };
 
@@ -52,6 +52,11 @@ internal sealed class ApplyCommand : ToolCommand
                 result.AddError("--output writes, --dry-run and --verify do not: give one of them.");
             }
 
+            if (result.GetValue(_output) is not null && result.GetValue(_template) is [_, _, ..])
+            {
+                result.AddError("--output takes one template: give one --template.");
+            }
+
             if (result.GetValue(_dryRun) && result.GetValue(_verify))
             {
                 result.AddError("--verify shows what --dry-run does, and fails when there is something to show: give one of them.");
@@ -64,6 +69,7 @@ internal sealed class ApplyCommand : ToolCommand
         """
         lambda-destinations apply bin/Release/net10.0/App.dll
         lambda-destinations apply bin/Release/net10.0/App.dll --template infra/template.yaml --dry-run
+        lambda-destinations apply bin/Release/net10.0/App.dll --template orders.yaml --template shipping.yaml
         lambda-destinations apply bin/Release/net10.0/App.dll --verify --show-grants
         lambda-destinations apply bin/Release/net10.0/App.dll --output artifacts/template.yaml
         lambda-destinations apply bin/Release/net10.0/App.dll --migrate --dry-run
@@ -72,17 +78,38 @@ internal sealed class ApplyCommand : ToolCommand
     protected override int Execute(ParseResult parsed, CancellationToken cancellationToken)
     {
         AssemblyInput assembly = AssemblyInput.Read(Console.Folder, parsed.GetRequiredValue(_assembly));
-        string path = parsed.GetValue(_template) is { } named
-            ? TemplatePaths.Full(Console.Folder, named)
-            : TemplatePaths.FindOne(Console.Folder) ?? throw new ToolException($"There is no template here: looked for {TemplatePaths.UsualNames}. Name it with --template");
-        TemplatePath template = new(path, TemplatePaths.Display(Console.Folder, path), IsNamed: true);
+        IReadOnlyList<TemplatePath> templates = FindTemplates(parsed.GetValue(_template) ?? []);
+        if (templates.Count > 1 && parsed.GetValue(_output) is not null)
+        {
+            throw new ToolException("--output takes one template: give one --template");
+        }
+
+        TemplateGroup? group = ReadGroup(templates, cancellationToken);
+
+        // What is not usable goes before what was found.
+        return templates.Select(x => Apply(x, group, assembly, parsed, cancellationToken)).ToArray().Max();
+    }
+
+    /// <summary>The templates that are named; else the one that the build would take.</summary>
+    /// <exception cref="ToolException">There is none.</exception>
+    private IReadOnlyList<TemplatePath> FindTemplates(string[] named) => named switch
+    {
+        [] => TemplatePaths.FindOne(Console.Folder) is { } path
+            ? [new TemplatePath(path, TemplatePaths.Display(Console.Folder, path), IsNamed: true)]
+            : throw new ToolException($"There is no template here: looked for {TemplatePaths.UsualNames}. Name it with --template"),
+        [var only] when !only.Contains('*', StringComparison.Ordinal) => [new TemplatePath(TemplatePaths.Full(Console.Folder, only), TemplatePaths.Display(Console.Folder, TemplatePaths.Full(Console.Folder, only)), IsNamed: true)],
+        _ => TemplatePaths.Find(Console.Folder, named),
+    };
+
+    private int Apply(TemplatePath template, TemplateGroup? group, AssemblyInput assembly, ParseResult parsed, CancellationToken cancellationToken)
+    {
         string? output = parsed.GetValue(_output);
         bool isWriting = output is null && !parsed.GetValue(_dryRun) && !parsed.GetValue(_verify);
-        UpdateRequest request = new(path, isWriting ? UpdateMode.Update : UpdateMode.Verify, assembly.Name, assembly.Manifest)
+        UpdateRequest request = new(template.FullPath, isWriting ? UpdateMode.Update : UpdateMode.Verify, assembly.Name, assembly.Manifest)
         {
             TemplateName = template.DisplayPath,
             Migrates = parsed.GetValue(_migrate),
-            Group = ReadAssembly(template, cancellationToken),
+            Group = group,
         };
         UpdateResult result = UpdateJob.Run(request, cancellationToken);
 
@@ -92,7 +119,7 @@ internal sealed class ApplyCommand : ToolCommand
         (bool hasErrors, int notShown) = result.Before is { } document
             ? Report(log, TemplateInput.Of(template, document) with { Model = request.ModelOf(document) }, result, request, assembly, isVerifying, parsed.GetValue(_grants), cancellationToken)
             : default;
-        if (Unwritten(result, parsed.GetValue(_template) ?? template.DisplayPath, template, log) is { } refused)
+        if (Unwritten(result, template, log) is { } refused)
         {
             return refused;
         }
@@ -117,15 +144,15 @@ internal sealed class ApplyCommand : ToolCommand
         return ExitCodes.Clean;
     }
 
-    /// <summary>What the CDK wrote beside the template; <see langword="null"/> for a template of nobody else.</summary>
-    private static TemplateGroup? ReadAssembly(TemplatePath template, CancellationToken cancellationToken)
+    /// <summary>What else there is: the other templates, and what the CDK wrote beside them; <see langword="null"/> for one of nobody else.</summary>
+    private static TemplateGroup? ReadGroup(IReadOnlyList<TemplatePath> templates, CancellationToken cancellationToken)
     {
-        if (!CloudAssembly.IsIn(template.FullPath) || !File.Exists(template.FullPath))
+        if (templates is [var only] && (!CloudAssembly.IsIn(only.FullPath) || !File.Exists(only.FullPath)))
         {
             return null;
         }
 
-        TemplateInputs inputs = TemplateInputs.Read([template], cancellationToken);
+        TemplateInputs inputs = TemplateInputs.Read(templates, cancellationToken);
         return inputs.Problems is [var problem, ..]
             ? throw new ToolException($"{problem.Path}: {problem.Message}")
             : inputs.Group;
@@ -133,12 +160,12 @@ internal sealed class ApplyCommand : ToolCommand
 
     /// <summary>The exit code of a template that could be read and not be brought up to date; <see langword="null"/> for any other.</summary>
     /// <exception cref="ToolException">The template could not be read or written.</exception>
-    private static int? Unwritten(UpdateResult result, string named, TemplatePath template, ToolConsole log)
+    private static int? Unwritten(UpdateResult result, TemplatePath template, ToolConsole log)
     {
         switch (result.Outcome)
         {
             case UpdateOutcome.Missing:
-                throw new ToolException($"There is no template '{named}'");
+                throw new ToolException($"There is no template '{template.DisplayPath}'");
             case UpdateOutcome.NotUtf8:
                 throw new ToolException($"'{template.DisplayPath}' is not UTF-8");
             case UpdateOutcome.LostRace or UpdateOutcome.Failed:
