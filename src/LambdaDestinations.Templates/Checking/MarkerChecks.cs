@@ -10,9 +10,11 @@ namespace LambdaDestinations.Templates.Checking;
 /// <summary>LD9051: markers that name no rule and no setting, and so silence nothing.</summary>
 internal static class MarkerChecks
 {
-    /// <summary>The last names of the settings that a deviation may be accepted of.</summary>
+    /// <summary>The last names of the settings that a deviation may be accepted of. A map of several is accepted by none: each is named.</summary>
     private static readonly HashSet<string> Settings = new(
-        [.. SettingKeys.OfInvokeConfig, .. SettingKeys.OfDestinations, .. SettingKeys.OfDestination, .. SettingKeys.OfMapping, .. SettingKeys.OfFunction, .. SettingKeys.OfMappingErrors, "DependsOn", "Properties"],
+        new string[] { "DependsOn", "Properties" }
+            .Concat(SettingKeys.OfInvokeConfig).Concat(SettingKeys.OfDestinations).Concat(SettingKeys.OfMapping).Concat(SettingKeys.OfFunction).Concat(SettingKeys.OfMappingErrors)
+            .Except(["EventInvokeConfig", "DestinationConfig"]),
         StringComparer.Ordinal);
 
     public static IEnumerable<Finding> Check(TemplateModel template)
