@@ -5,6 +5,7 @@ using LambdaDestinations.Templates.Model;
 using LambdaDestinations.Templates.Paths;
 using LambdaDestinations.Templates.Rules;
 using LambdaDestinations.Templates.Syntax;
+using LambdaDestinations.Templates.Values;
 
 namespace LambdaDestinations.Templates.Checking;
 
@@ -14,19 +15,21 @@ internal static class InvokeChecks
     /// <summary>Checks every way on which one of them invokes a function of the template.</summary>
     public static IEnumerable<Finding> Check(TemplateModel template)
     {
+        InvokeGrants grants = InvokeGrants.Of(template);
         foreach (FlowEdge edge in FlowGraph.Of(template).Edges)
         {
-            if (InvokeGrants.Of(template).Refuses(edge) is { } service && !AuditFacts.IsDisabled(template, edge))
+            (string Service, ConditionSet Where)? refused = grants.Refuses(edge) is { } always ? (always, ConditionSet.Always) : grants.RefusesWhere(edge);
+            if (refused is { Service: var service, Where: var where } && !AuditFacts.IsDisabled(template, edge))
             {
                 string function = NameOf(edge);
                 yield return new Finding(
-                    edge.Trigger == ResourceTypes.Bucket ? ConfigurationRules.BucketIsNotLetInvoke(edge.From.Name, function) : ConfigurationRules.IsNotLetInvoke(edge.From.Name, function, service),
+                    edge.Trigger == ResourceTypes.Bucket ? ConfigurationRules.BucketIsNotLetInvoke(edge.From.Name, function, where.Outcomes) : ConfigurationRules.IsNotLetInvoke(edge.From.Name, function, service, where.Outcomes),
                     edge.Span);
             }
         }
     }
 
-    /// <summary>The permission that a rule or topic lacks; <see langword="null"/> when a condition decides what is invoked, or the name is taken.</summary>
+    /// <summary>The permission that a rule or topic lacks; <see langword="null"/> when a condition decides what is invoked or let, or the name is taken.</summary>
     /// <param name="template">The template.</param>
     /// <param name="span">The finding's place.</param>
     public static TemplateFix? Fix(TemplateModel template, SourceSpan span)

@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Linq;
 
 namespace LambdaDestinations.Templates.Rules;
 
@@ -383,8 +384,9 @@ internal static class ConfigurationRules
     /// <param name="source">The rule or topic.</param>
     /// <param name="function">The function, with the version or alias that is invoked.</param>
     /// <param name="service">The principal that needs the permission.</param>
-    public static RuleMessage IsNotLetInvoke(string source, string function, string service) => MayNotInvoke.Says(
-        $"No AWS::Lambda::Permission lets '{source}' invoke function '{function}', so its events are lost; write one with the principal {service} and the ARN of '{source}' as SourceArn");
+    /// <param name="where">The conditions with their values where none does; empty for everywhere.</param>
+    public static RuleMessage IsNotLetInvoke(string source, string function, string service, IEnumerable<(string Condition, bool Value)> where) => MayNotInvoke.Says(
+        $"No AWS::Lambda::Permission lets '{source}' invoke function '{function}'{Where(where)}, so its events are lost; write one with the principal {service} and the ARN of '{source}' as SourceArn");
 
     /// <summary>LD4071.</summary>
     public static readonly Rule NotificationRefused = Group.Error(
@@ -394,8 +396,12 @@ internal static class ConfigurationRules
 
     /// <param name="bucket">The bucket.</param>
     /// <param name="function">The function, with the version or alias that is invoked.</param>
-    public static RuleMessage BucketIsNotLetInvoke(string bucket, string function) => NotificationRefused.Says(
-        $"No AWS::Lambda::Permission lets bucket '{bucket}' invoke function '{function}', so S3 refuses the notification and the deployment fails; write one with the principal s3.amazonaws.com, for which the bucket waits by DependsOn");
+    /// <param name="where">The conditions with their values where none does; empty for everywhere.</param>
+    public static RuleMessage BucketIsNotLetInvoke(string bucket, string function, IEnumerable<(string Condition, bool Value)> where) => NotificationRefused.Says(
+        $"No AWS::Lambda::Permission lets bucket '{bucket}' invoke function '{function}'{Where(where)}, so S3 refuses the notification and the deployment fails; write one with the principal s3.amazonaws.com, for which the bucket waits by DependsOn");
+
+    private static string Where(IEnumerable<(string Condition, bool Value)> where) =>
+        string.Join(" and ", where.Select(static x => $"condition '{x.Condition}' {(x.Value ? "holds" : "does not hold")}")) is { Length: > 0 } text ? " where " + text : "";
 
     private static string Way(IEnumerable<string> path) => string.Join(" -> ", path);
 }

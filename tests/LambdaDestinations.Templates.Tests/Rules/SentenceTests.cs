@@ -137,6 +137,9 @@ public sealed class SentenceTests
                 nameof(ShownValues) => new Fact(new ShownValues([TemplateValue.GetAtt("TheQueue", "Arn"), TemplateValue.String("Other")], TemplateFormat.Yaml), "!GetAtt TheQueue.Arn, Other"),
                 nameof(TemplateSyntaxError) => new Fact(new TemplateSyntaxError("Said by the parser", default), "Said by the parser"),
                 _ when parameter.ParameterType == typeof(IEnumerable<string>) => new Fact(Names, "One", "Other"),
+                _ when parameter.ParameterType == typeof(IEnumerable<(string, bool)>) => new Fact(
+                    new[] { ("One", true), ("Other", false) },
+                    " where condition 'One' holds and condition 'Other' does not hold,"),
                 _ when parameter.ParameterType == typeof(IEnumerable<Caller>) => new Fact(new Caller[] { new("Orders", "SQS"), new(null, "HttpApi") }, "(Orders: SQS, HttpApi"),
                 _ when parameter.ParameterType == typeof(IReadOnlyList<ResourceFate>) => new Fact(
                     (ResourceFate[])[new("One", Fate.Changed), new("Other", Fate.Created), new("Last", Fate.Removed), .. Enumerable.Range(0, 12).Select(static x => new ResourceFate($"R{x}", Fate.Created))],
