@@ -298,9 +298,9 @@ internal static class TemplateRules
     /// <param name="difference">Those to show below the sentence, each after a line break; empty where another line of the log shows them.</param>
     public static RuleMessage NeedsChanges(long lines, string? file, string difference) => file is null
         ? OutOfDate.Says(
-            $"The template does not say what the attributes say; build without LambdaDestinationsTemplateMode=Verify and commit the result. Lines that differ: {lines}{new ShownLines(difference)}")
+            $"The template does not say what the attributes say; build on your machine, without ContinuousIntegrationBuild and LambdaDestinationsTemplateMode=Verify, and commit the result. Lines that differ: {lines}{new ShownLines(difference)}")
         : OutOfDate.Says(
-            $"The template does not say what the attributes say; build without LambdaDestinationsTemplateMode=Verify and commit the result. Lines that differ: {lines}, all of them in {file}{new ShownLines(difference)}");
+            $"The template does not say what the attributes say; build on your machine, without ContinuousIntegrationBuild and LambdaDestinationsTemplateMode=Verify, and commit the result. Lines that differ: {lines}, all of them in {file}{new ShownLines(difference)}");
 
     /// <summary>LD9032.</summary>
     public static readonly Rule ChangedByPublish = Group.Warning(
