@@ -72,7 +72,7 @@ public sealed class PayloadAnalyzer : DiagnosticAnalyzer
             && method.GetAttributes().Any(static x => x.AttributeClass?.Name == "OnSuccessDestinationAttribute"))
         {
             // A failure record has no response: without a success destination nobody reads one. What loses its fields has been said.
-            Inspect(context, response, traits, PayloadUse.Read, x => PayloadRules.ResponseIsNotRead(display, x), null);
+            Inspect(context, response, traits, PayloadUse.Read, x => PayloadRules.ResponseIsNotRead(display, x), null, isOwn: true);
         }
     }
 
@@ -82,14 +82,14 @@ public sealed class PayloadAnalyzer : DiagnosticAnalyzer
         for (int i = 0; i < payloads.Length; i++)
         {
             PayloadPart part = i == 0 ? PayloadPart.Request : PayloadPart.Response;
-            Inspect(context, payloads[i], traits, PayloadUse.Read, x => PayloadRules.RecordIsNotRead(Display(method), part, x), x => PayloadRules.FieldsAreLost(Display(method), part, x));
+            Inspect(context, payloads[i], traits, PayloadUse.Read, x => PayloadRules.RecordIsNotRead(Display(method), part, x), x => PayloadRules.FieldsAreLost(Display(method), part, x), isOwn: i > 0);
         }
     }
 
     /// <summary>Reports the first fault of each rule.</summary>
     /// <returns>Whether the type is not converted.</returns>
     private static bool Inspect(
-        SymbolAnalysisContext context, ITypeSymbol type, SerializerTraits traits, PayloadUse use, Func<PayloadFault, RuleMessage> refused, Func<PayloadFault, RuleMessage>? lost)
+        SymbolAnalysisContext context, ITypeSymbol type, SerializerTraits traits, PayloadUse use, Func<PayloadFault, RuleMessage> refused, Func<PayloadFault, RuleMessage>? lost, bool isOwn = false)
     {
         if (HandlerReader.IsStream(type) || HandlerReader.IsUnknown(type))
         {
@@ -97,7 +97,7 @@ public sealed class PayloadAnalyzer : DiagnosticAnalyzer
         }
 
         bool isRefused = false;
-        foreach (PayloadFault fault in PayloadInspector.Inspect(type, traits, use, context.CancellationToken))
+        foreach (PayloadFault fault in PayloadInspector.Inspect(type, traits, use, context.CancellationToken, isOwn))
         {
             if (fault.Obstacle != PayloadObstacle.FieldsOnly)
             {

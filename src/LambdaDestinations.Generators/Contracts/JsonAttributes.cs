@@ -27,19 +27,40 @@ internal static class JsonAttributes
         return false;
     }
 
-    /// <summary>Whether the JSON says which class is meant.</summary>
-    public static bool IsPolymorphic(INamedTypeSymbol type) =>
-        type.GetAttributes().Any(static x => x.AttributeClass is { } attribute && (IsDerivedType(attribute) || SymbolNames.Is(attribute, Namespace + "JsonPolymorphicAttribute")));
+    /// <summary>The converter that a <c>[JsonConverter]</c> names.</summary>
+    public static INamedTypeSymbol? ConverterOf(ISymbol symbol) =>
+        SymbolAttributes.Find(symbol, Namespace + "JsonConverterAttribute") is { ConstructorArguments: [{ Value: INamedTypeSymbol converter }] } ? converter : null;
 
-    /// <summary>The types of <c>[JsonDerivedType]</c>.</summary>
-    public static IEnumerable<INamedTypeSymbol> DerivedTypes(INamedTypeSymbol type) =>
-        type.GetAttributes().Where(static x => IsDerivedType(x.AttributeClass)).Select(static x => x.ConstructorArguments.FirstOrDefault().Value).OfType<INamedTypeSymbol>();
+    /// <summary>Whether the JSON may say which class is meant: only a discriminator does. What the compiler does not understand may.</summary>
+    public static bool IsPolymorphic(INamedTypeSymbol type) =>
+        type.GetAttributes().Any(static x => IsDerivedType(x.AttributeClass)
+            && (x.ConstructorArguments is not [{ Value: INamedTypeSymbol }, ..] || x.ConstructorArguments is [_, { IsNull: false }]));
+
+    /// <summary>Whether <c>[JsonPolymorphic]</c> stands without a <c>[JsonDerivedType]</c>.</summary>
+    public static bool IsPolymorphicByItself(INamedTypeSymbol type) =>
+        SymbolAttributes.Find(type, Namespace + "JsonPolymorphicAttribute") is not null && !type.GetAttributes().Any(static x => IsDerivedType(x.AttributeClass));
+
+    /// <summary>The types of <c>[JsonDerivedType]</c> and their discriminators.</summary>
+    public static IEnumerable<(INamedTypeSymbol Type, object? Discriminator)> DerivedTypes(INamedTypeSymbol type)
+    {
+        foreach (AttributeData attribute in type.GetAttributes())
+        {
+            if (IsDerivedType(attribute.AttributeClass) && attribute.ConstructorArguments is [{ Value: INamedTypeSymbol derived }, ..] arguments)
+            {
+                yield return (derived, arguments.Length == 2 ? arguments[1].Value : null);
+            }
+        }
+    }
 
     /// <summary>Whether a member is taken though it is not public, or is a field.</summary>
     public static bool IsIncluded(ISymbol symbol) => SymbolAttributes.Find(symbol, Namespace + "JsonIncludeAttribute") is not null;
 
     /// <summary>Whether the member is the bag of unknown members.</summary>
     public static bool IsExtensionData(ISymbol symbol) => SymbolAttributes.Find(symbol, Namespace + "JsonExtensionDataAttribute") is not null;
+
+    /// <summary>Whether <c>[JsonNumberHandling]</c> asks for more than the default, 0.</summary>
+    public static bool HandlesNumbers(ISymbol symbol) =>
+        SymbolAttributes.Find(symbol, Namespace + "JsonNumberHandlingAttribute") is { ConstructorArguments: [{ Value: int and not 0 }] };
 
     /// <summary>Whether the constructor is the one to call.</summary>
     public static bool IsConstructor(IMethodSymbol constructor) => SymbolAttributes.Find(constructor, Namespace + "JsonConstructorAttribute") is not null;

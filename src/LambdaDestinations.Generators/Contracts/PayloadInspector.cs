@@ -16,13 +16,15 @@ internal sealed class PayloadInspector
 {
     private readonly SerializerTraits _traits;
     private readonly PayloadUse _use;
+    private readonly bool _isOwn;
     private readonly HashSet<ITypeSymbol> _seen = new(SymbolEqualityComparer.Default);
     private readonly Queue<(ITypeSymbol Type, string Path, bool IsNullable, bool IsReference)> _open = new();
 
-    private PayloadInspector(SerializerTraits traits, PayloadUse use)
+    private PayloadInspector(SerializerTraits traits, PayloadUse use, bool isOwn)
     {
         _traits = traits;
         _use = use;
+        _isOwn = isOwn;
     }
 
     /// <summary>What is wrong with a type, the nearest first.</summary>
@@ -30,9 +32,10 @@ internal sealed class PayloadInspector
     /// <param name="traits">The serializer.</param>
     /// <param name="use">Whether the payload is read or written.</param>
     /// <param name="cancellationToken">Stops between types.</param>
-    public static IEnumerable<PayloadFault> Inspect(ITypeSymbol type, SerializerTraits traits, PayloadUse use, CancellationToken cancellationToken)
+    /// <param name="isOwn">Whether the JSON that is read was written from the same type: then it has nothing that the type does not write.</param>
+    public static IEnumerable<PayloadFault> Inspect(ITypeSymbol type, SerializerTraits traits, PayloadUse use, CancellationToken cancellationToken, bool isOwn = false)
     {
-        PayloadInspector inspector = new(traits, use);
+        PayloadInspector inspector = new(traits, use, isOwn);
         inspector.Enqueue(type, "$");
         while (inspector._open.Count > 0 && inspector._seen.Count < TypeBudget.ContractTypes)
         {
@@ -77,9 +80,18 @@ internal sealed class PayloadInspector
             return null;
         }
 
-        foreach (INamedTypeSymbol derived in JsonAttributes.DerivedTypes(named))
+        if (PayloadDeclaration.FindPolymorphic(named) is { } polymorphic)
         {
-            Enqueue(derived, path);
+            return polymorphic;
+        }
+
+        foreach ((INamedTypeSymbol derived, object? discriminator) in JsonAttributes.DerivedTypes(named))
+        {
+            // Reading never creates what has no discriminator.
+            if (_use == PayloadUse.Write || discriminator is not null)
+            {
+                Enqueue(derived, path);
+            }
         }
 
         return PayloadCollection.Of(named) is { } collection ? VisitCollection(collection, path) : VisitObject(named, path, out parameter);
@@ -166,6 +178,11 @@ internal sealed class PayloadInspector
         }
 
         PayloadMember[] members = [.. PayloadMember.Of(type)];
+        if (PayloadDeclaration.FindMember(type, members, _traits, out parameter) is { } refused)
+        {
+            return refused;
+        }
+
         IMethodSymbol? constructor = null;
         if (_use == PayloadUse.Read)
         {
@@ -183,7 +200,7 @@ internal sealed class PayloadInspector
             parameter = PayloadConstructor.FindUnbound(constructor, members, _traits.IncludesFields);
         }
 
-        foreach (PayloadMember member in members.Where(x => x.Takes(_use, constructor, _traits.IncludesFields)))
+        foreach (PayloadMember member in members.Where(x => Takes(x, constructor)))
         {
             VisitMember(member, path);
         }
@@ -192,6 +209,9 @@ internal sealed class PayloadInspector
             : !_traits.IncludesFields && members.Any(static x => x.IsPlainField) && !members.Any(static x => x.IsJson) ? PayloadObstacle.FieldsOnly
             : null;
     }
+
+    private bool Takes(PayloadMember member, IMethodSymbol? constructor) =>
+        member.Takes(_use, constructor, _traits.IncludesFields) && (!_isOwn || member.Takes(PayloadUse.Write, null, _traits.IncludesFields));
 
     private void VisitMember(PayloadMember member, string path)
     {

@@ -9,9 +9,14 @@ namespace LambdaDestinations.Generators.Contracts;
 /// <param name="Conventions">How it writes names.</param>
 /// <param name="IncludesFields">Whether it converts fields.</param>
 /// <param name="Converted">The types that it has converters of its own for.</param>
-internal sealed record SerializerTraits(JsonConventions Conventions, bool IncludesFields, ImmutableHashSet<string> Converted)
+/// <param name="IgnoresCase">Whether it is known to compare names without case.</param>
+internal sealed record SerializerTraits(JsonConventions Conventions, bool IncludesFields, ImmutableHashSet<string> Converted, bool IgnoresCase = false)
 {
     private const string LambdaSerializers = "Amazon.Lambda.Serialization.SystemTextJson";
+
+    /// <summary>They set <c>PropertyNameCaseInsensitive</c>, whatever the context says.</summary>
+    private static readonly ImmutableHashSet<string> IgnoringCase =
+        ImmutableHashSet.Create("DefaultLambdaJsonSerializer", "CamelCaseLambdaJsonSerializer", "SourceGeneratorLambdaJsonSerializer");
 
     /// <summary>What reads and writes a handler's payloads; <see langword="null"/> where that is not known to be System.Text.Json, or with which options.</summary>
     public static SerializerTraits? OfHandler(IMethodSymbol method, Compilation compilation)
@@ -24,9 +29,12 @@ internal sealed record SerializerTraits(JsonConventions Conventions, bool Includ
         }
 
         // An executable gives the bootstrap a serializer with options of its own.
-        return SerializerReader.Find(method, compilation) is { } found ? OfContext(found.Context, compilation)
+        SerializerTraits? traits = SerializerReader.Find(method, compilation) is { } found ? OfContext(found.Context, compilation)
             : serializer is null && compilation.Options.OutputKind != OutputKind.DynamicallyLinkedLibrary ? null
             : OfContext(null, compilation);
+        return traits is not null && serializer is { ConstructorArguments: [{ Value: INamedTypeSymbol { Name: var name } }] } && IgnoringCase.Contains(name)
+            ? traits with { IgnoresCase = true }
+            : traits;
     }
 
     /// <summary>What reads the records of a consumer; <see langword="null"/> where the options are not known.</summary>
@@ -58,8 +66,10 @@ internal sealed record SerializerTraits(JsonConventions Conventions, bool Includ
             }
         }
 
-        return new SerializerTraits(conventions, options?.NamedArguments.Any(static x => x is { Key: "IncludeFields", Value.Value: true }) == true, converted.ToImmutable());
+        return new SerializerTraits(conventions, IsSet(options, "IncludeFields"), converted.ToImmutable(), IsSet(options, "PropertyNameCaseInsensitive"));
     }
+
+    private static bool IsSet(AttributeData? options, string name) => options?.NamedArguments.Any(x => x.Key == name && x.Value.Value is true) == true;
 
     /// <summary>Whether a converter of the options takes a type.</summary>
     public bool Converts(ITypeSymbol type) => Converted.Count > 0 && Converted.Contains(NameOf(type));

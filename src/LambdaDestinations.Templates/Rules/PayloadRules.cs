@@ -63,11 +63,23 @@ internal static class PayloadRules
         PayloadObstacle.Reflection => "a type of reflection, which System.Text.Json does not convert",
         PayloadObstacle.Framework => "which System.Text.Json does not write",
         PayloadObstacle.AsyncStream => "an asynchronous stream, which Lambda's serializer does not enumerate",
-        PayloadObstacle.Abstract => "an interface or abstract class without [JsonDerivedType], of which System.Text.Json creates no instance",
+        PayloadObstacle.Abstract => "an interface or abstract class without a [JsonDerivedType] that has a discriminator, of which System.Text.Json creates no instance",
         PayloadObstacle.NoConstructor => "which has neither a public constructor without parameters nor exactly one public constructor",
         PayloadObstacle.UnboundParameter => $"and the parameter '{fault.Parameter}' of its constructor has no property of that name and type",
         PayloadObstacle.Collection => "a collection that System.Text.Json cannot create and fill",
         PayloadObstacle.DictionaryKey => "a dictionary whose keys System.Text.Json cannot convert to text and back",
+        PayloadObstacle.DerivedTypeTwice => "whose [JsonDerivedType] attributes have a type or a discriminator twice",
+        PayloadObstacle.NoDerivedType => "which has [JsonPolymorphic] and no [JsonDerivedType]",
+        _ => $"whose member '{fault.Parameter}' {OfMember(fault)}",
+    };
+
+    private static string OfMember(PayloadFault fault) => fault.Obstacle switch
+    {
+        PayloadObstacle.SameName => "has the JSON name of another member",
+        PayloadObstacle.IgnoredRequired => "is required and has [JsonIgnore]",
+        PayloadObstacle.ExtensionData => "is not valid as extension data: there may be one, a Dictionary<string, object>, a Dictionary<string, JsonElement> or a JsonObject",
+        PayloadObstacle.EnumConverter => "has a JsonStringEnumConverter, but not the type of an enumeration that it converts",
+        PayloadObstacle.NumberHandling => "has [JsonNumberHandling], but is neither a number nor a collection of numbers",
         _ => throw new ArgumentOutOfRangeException(nameof(fault), fault.Obstacle, "Not an obstacle to conversion."),
     };
 
@@ -76,11 +88,16 @@ internal static class PayloadRules
         PayloadObstacle.MultidimensionalArray => "use an array of arrays",
         PayloadObstacle.NativeInteger => "use long",
         PayloadObstacle.AsyncStream => "use a list",
-        PayloadObstacle.Abstract => "use a class, or add [JsonDerivedType] or [JsonConverter]",
+        PayloadObstacle.Abstract => "use a class, or add a [JsonDerivedType] with a discriminator, or [JsonConverter]",
         PayloadObstacle.NoConstructor => "add one, or mark one with [JsonConstructor]",
         PayloadObstacle.UnboundParameter => "rename it, or mark another constructor with [JsonConstructor]",
         PayloadObstacle.Collection => "use List<T>, T[], Dictionary<TKey, TValue> or one of their interfaces",
         PayloadObstacle.DictionaryKey => "use string keys, or a key type with a [JsonConverter] for property names",
+        PayloadObstacle.DerivedTypeTwice => "give each derived type one [JsonDerivedType] and a discriminator of its own",
+        PayloadObstacle.NoDerivedType => "add a [JsonDerivedType] with a discriminator",
+        PayloadObstacle.SameName => "give each member a name of its own with [JsonPropertyName]",
+        PayloadObstacle.IgnoredRequired => "remove one of the two",
+        PayloadObstacle.ExtensionData or PayloadObstacle.EnumConverter or PayloadObstacle.NumberHandling => "remove the attribute, or change the member's type",
         _ => "use another type, or add [JsonIgnore] or [JsonConverter]",
     };
 }

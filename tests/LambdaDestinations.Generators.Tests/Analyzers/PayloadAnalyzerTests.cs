@@ -18,6 +18,8 @@ public sealed class PayloadAnalyzerTests
         public record Order(string Id);
         public record Fail(Action Done);
         public interface IShape { int R { get; } }
+        public record Cased(int Id, int ID);
+        public class SetOnly { public Type K { set { } } public int A { get; set; } }
         public record Drawing(IReadOnlyList<IShape> Shapes);
 
         """;
@@ -39,6 +41,7 @@ public sealed class PayloadAnalyzerTests
     [Theory]
     [InlineData("OnFailureDestination", "Drawing Run(Order x) => null!")]
     [InlineData("OnSuccessDestination", "Stream Run(Stream x) => x")]
+    [InlineData("OnSuccessDestination", "SetOnly Run(Cased x) => null!")]
     [InlineData("OnSuccessDestination", "object Run(JsonElement x) => x")]
     [InlineData("OnSuccessDestination", "IEnumerable<int[][]> Run(IReadOnlyDictionary<string, object> x) => null!")]
     [InlineData("OnSuccessDestination", "Task Run(dynamic x) => Task.CompletedTask")]
@@ -61,6 +64,8 @@ public sealed class PayloadAnalyzerTests
     [InlineData("IncludeFields = true", "(int, int) Run((int, int) x) => x")]
     [InlineData("Converters = new[] { typeof(Shapes) }", "IShape Run(IShape x) => x")]
     [InlineData("Converters = new[] { typeof(JsonStringEnumConverter) }", "IShape Run(IShape x) => x")]
+    [InlineData("PropertyNameCaseInsensitive = true", "Task {|LD5080:Run|}(Cased x) => null!")]
+    [InlineData("PropertyNameCaseInsensitive = false", "Task Run(Cased x) => null!")]
     [InlineData("WriteIndented = true", "IShape {|LD5080:{|LD5080:Run|}|}(IShape x) => x")]
     [InlineData("Converters = new[] { typeof(Shapes) }", "Action {|LD5080:Run|}(IShape x) => null!")]
     public Task The_options_of_the_context_count(string options, string method) => Verify<PayloadAnalyzer>.AnalyzerAsync("#nullable enable\n" + Types + $$"""
@@ -74,6 +79,7 @@ public sealed class PayloadAnalyzerTests
     [Theory]
     [InlineData("[assembly: Amazon.Lambda.Core.LambdaSerializer(typeof(Own))]", "Action Run(Order x) => null!")]
     [InlineData("[assembly: Amazon.Lambda.Core.LambdaSerializer(typeof(Amazon.Lambda.Serialization.SystemTextJson.DefaultLambdaJsonSerializer))]", "Action {|LD5080:Run|}(Order x) => null!")]
+    [InlineData("[assembly: Amazon.Lambda.Core.LambdaSerializer(typeof(Amazon.Lambda.Serialization.SystemTextJson.DefaultLambdaJsonSerializer))]", "Cased {|LD5080:Run|}(Order x) => null!")]
     public Task Another_serializer_is_not_judged(string attribute, string method) => Verify<PayloadAnalyzer>.AnalyzerAsync("#nullable enable\n" + Types.Replace(
         "public record Order",
         $"{attribute} namespace Amazon.Lambda.Serialization.SystemTextJson {{ public class DefaultLambdaJsonSerializer {{ }} }} public class Own {{ }} public record Order",

@@ -171,6 +171,65 @@ public sealed class PayloadInspectorTests
             [Json("\"http://a\"")] public static Uri Address => new("http://a");
             [Json("\"AQ==\"")] public static byte[] Bytes => [1];
 
+            [Json("{}")] public static NamedTwice IsNamedTwice => new();
+            [Json("{}")] public static NamedAsGetOnly IsNamedAsGetOnly => new();
+            [Json("{}")] public static NamedAsIgnored IsNamedAsIgnored => new();
+            [Json("{}")] public static NamedByCase IsNamedByCase => new();
+            [Json("{}")] public static NamedAsExtra IsNamedAsExtra => new();
+            [Json("{}")] public static NamedAsBase IsNamedAsBase => new();
+            [Json("{}")] public static NamedAsHidden IsNamedAsHidden => new();
+            [Json("{\"V\":{}}")] public static Has<NamedTwice> HoldsNamedTwice => new(new());
+            [Json("{}")] public static NoText NoDiscriminator => new NoTextX();
+            [Json("{}")] public static Plainest ConcreteNoDiscriminator => new();
+            [Json("{\"$type\":\"a\"}")] public static TwoA DiscriminatorTwice => new TwoA1();
+            [Json("{\"$type\":\"a\"}")] public static SameTwice DerivedTwice => new SameTwice1();
+            [Json("{\"$type\":1}")] public static Kinds DiscriminatorKinds => new Kinds1();
+            [Json("{}")] public static Alone NoDerived => new Alone1();
+            [Json("{\"$type\":\"a\"}")] public static OneText OneDiscriminator => new OneText1();
+            [Json("{}")] public static INoText InterfaceNoDiscriminator => new NoTextI();
+            [Json("{}")] public static RequiredIgnored IsRequiredIgnored => new() { A = 1 };
+            [Json("{}")] public static RequiredSet IsRequiredSet => new();
+            [Json("{\"A\":1}")] public static RequiredWhenNull IsRequiredWhenNull => new() { A = 1 };
+            [Json("{\"A\":1}")] public static RequiredNever IsRequiredNever => new() { A = 1 };
+            [Json("{\"A\":1}")] public static RequiredWhenReading IsRequiredWhenReading => new() { A = 1 };
+            [Json("{\"A\":1}")] public static RequiredWhenWriting IsRequiredWhenWriting => new() { A = 1 };
+            [Json("{}")] public static RequiredOfBase IsRequiredOfBase => new() { A = 1 };
+            [Json("{}")] public static RequiredStruct IsRequiredStruct => new() { A = 1 };
+            [Json("{\"B\":1}")] public static RequiredRecord IsRequiredRecord => new(1) { A = 1 };
+            [Json("{}")] public static ExtraTwice IsExtraTwice => new();
+            [Json("{}")] public static ExtraOfText IsExtraOfText => new();
+            [Json("{}")] public static ExtraOfObject IsExtraOfObject => new();
+            [Json("{}")] public static ExtraOwn IsExtraOwn => new();
+            [Json("{}")] public static ExtraNode IsExtraNode => new();
+            [Json("{}")] public static ExtraInterface IsExtraInterface => new();
+            [Json("{}")] public static ExtraPrivate IsExtraPrivate => new();
+            [Json("{}")] public static ExtraOfBase IsExtraOfBase => new();
+            [Json("{}")] public static ExtraNumber IsExtraNumber => new();
+            [Json("{}")] public static ExtraNullable IsExtraNullable => new();
+            [Json("{}")] public static EnumText IsEnumText => new();
+            [Json("{}")] public static EnumRight IsEnumRight => new();
+            [Json("{}")] public static EnumList IsEnumList => new();
+            [Json("{}")] public static EnumNamed IsEnumNamed => new();
+            [Json("{}")] public static EnumOther IsEnumOther => new();
+            [Json("{}")] public static EnumIgnored IsEnumIgnored => new();
+            [Json("{}")] public static EnumGetOnly IsEnumGetOnly => new();
+            [Json("{}")] public static EnumObject IsEnumObject => new();
+            [Json("{}")] public static EnumField IsEnumField => new();
+            [Json("{}")] public static NumberText IsNumberText => new();
+            [Json("{}")] public static NumberTexts IsNumberTexts => new();
+            [Json("{}")] public static NumberInts IsNumberInts => new();
+            [Json("{}")] public static NumberObject IsNumberObject => new();
+            [Json("{}")] public static NumberEnum IsNumberEnum => new();
+            [Json("{}")] public static NumberMap IsNumberMap => new();
+            [Json("{}")] public static NumberStrict IsNumberStrict => new();
+            [Json("{}")] public static NumberIgnored IsNumberIgnored => new();
+            [Json("{}")] public static NumberTime IsNumberTime => new();
+            [Json("{}")] public static NumberArray IsNumberArray => new();
+            [Json("{}")] public static NumberHalf IsNumberHalf => new();
+            [Json("{}")] public static NumberNullable IsNumberNullable => new();
+            [Json("{\"K\":\"x\"}")] public static SetOnlyType SetOnlyClass => new();
+            [Json("{\"K\":{\"R\":1}}")] public static WrittenNever IgnoredOnWriting => new();
+
             private static async IAsyncEnumerable<int> Numbers() { await Task.Yield(); yield return 1; }
             private static DataTable MakeTable() { DataTable table = new(); table.Columns.Add("a"); table.Rows.Add("b"); return table; }
         }
@@ -223,6 +282,76 @@ public sealed class PayloadInspectorTests
         public struct StructTwoCtors { public StructTwoCtors(int a) => A = a; public StructTwoCtors(int a, int b) => A = a; public int A { get; set; } }
         public record Positional(int A, string B);
         public record struct RecordStruct(int A);
+        public class NamedTwice { [JsonPropertyName("a")] public int X { get; set; } [JsonPropertyName("a")] public int Y { get; set; } }
+        public class NamedAsGetOnly { public int Id { get; set; } [JsonPropertyName("Id")] public int O => 1; }
+        public class NamedAsIgnored { public int Id { get; set; } [JsonIgnore, JsonPropertyName("Id")] public int O { get; set; } }
+        public class NamedByCase { public int Id { get; set; } public int ID { get; set; } }
+        public class NamedAsExtra { public int Id { get; set; } [JsonExtensionData] public JsonObject? ID { get; set; } public int A { get; set; } }
+        public class NamedAsBase : NamedByBase { [JsonPropertyName("b")] public int A { get; set; } }
+        public class NamedByBase { [JsonPropertyName("b")] public int B { get; set; } }
+        public class NamedAsHidden : Base { public new string? A { get; set; } }
+        [JsonDerivedType(typeof(NoTextX))] public abstract class NoText { }
+        public class NoTextX : NoText { }
+        [JsonDerivedType(typeof(NoTextI))] public interface INoText { }
+        public class NoTextI : INoText { }
+        [JsonDerivedType(typeof(PlainestX))] public class Plainest { public int A { get; set; } }
+        public class PlainestX : Plainest { public PlainestX(int q) { } public PlainestX(string q) { } }
+        [JsonDerivedType(typeof(TwoA1), "a"), JsonDerivedType(typeof(TwoA2), "a")] public abstract class TwoA { }
+        public class TwoA1 : TwoA { }
+        public class TwoA2 : TwoA { }
+        [JsonDerivedType(typeof(SameTwice1), "a"), JsonDerivedType(typeof(SameTwice1), "b")] public abstract class SameTwice { }
+        public class SameTwice1 : SameTwice { }
+        [JsonDerivedType(typeof(Kinds1), 1), JsonDerivedType(typeof(Kinds2), "1")] public abstract class Kinds { }
+        public class Kinds1 : Kinds { }
+        public class Kinds2 : Kinds { }
+        [JsonPolymorphic] public abstract class Alone { }
+        public class Alone1 : Alone { }
+        [JsonDerivedType(typeof(OneText1), "a"), JsonDerivedType(typeof(OneText2))] public abstract class OneText { }
+        public class OneText1 : OneText { }
+        public class OneText2 : OneText { }
+        public class RequiredIgnored { [JsonIgnore] public required int A { get; set; } }
+        public class RequiredSet { [System.Diagnostics.CodeAnalysis.SetsRequiredMembers] public RequiredSet() { } [JsonIgnore] public required int A { get; set; } }
+        public class RequiredWhenNull { [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] public required int? A { get; set; } }
+        public class RequiredNever { [JsonIgnore(Condition = JsonIgnoreCondition.Never)] public required int A { get; set; } }
+        public class RequiredWhenReading { [JsonIgnore(Condition = JsonIgnoreCondition.WhenReading)] public required int A { get; set; } }
+        public class RequiredWhenWriting { [JsonIgnore(Condition = JsonIgnoreCondition.WhenWriting)] public required int A { get; set; } }
+        public class RequiredOfBase : RequiredIgnored { public int B { get; set; } }
+        public struct RequiredStruct { public RequiredStruct() { } [JsonIgnore] public required int A { get; set; } }
+        public record RequiredRecord(int B) { [JsonIgnore] public required int A { get; set; } }
+        public class ExtraTwice { [JsonExtensionData] public JsonObject? A { get; set; } [JsonExtensionData] public JsonObject? B { get; set; } }
+        public class ExtraOfBase : ExtraOfObject { [JsonExtensionData] public JsonObject? B { get; set; } }
+        public class ExtraPrivate { [JsonExtensionData] private int A { get; set; } public int B { get; set; } }
+        public class ExtraNumber { [JsonExtensionData] public int A => 1; }
+        public class ExtraMap : SortedDictionary<string, JsonElement> { }
+        public class ExtraOfText { [JsonExtensionData] public Dictionary<string, string>? A { get; set; } }
+        public class ExtraOfObject { [JsonExtensionData] public JsonObject? A { get; set; } }
+        public class ExtraOwn { [JsonExtensionData] public ExtraMap? A { get; set; } }
+        public class ExtraNode { [JsonExtensionData] public JsonNode? A { get; set; } }
+        public class ExtraInterface { [JsonExtensionData] public IDictionary<string, object>? A { get; set; } }
+        public class ExtraNullable { [JsonExtensionData] public Dictionary<string, object?>? A { get; set; } }
+        public class EnumText { [JsonConverter(typeof(JsonStringEnumConverter))] public string? A { get; set; } }
+        public class EnumRight { [JsonConverter(typeof(JsonStringEnumConverter))] public DayOfWeek? A { get; set; } }
+        public class EnumList { [JsonConverter(typeof(JsonStringEnumConverter))] public List<DayOfWeek>? A { get; set; } }
+        public class EnumNamed { [JsonConverter(typeof(JsonStringEnumConverter<DayOfWeek>))] public DayOfWeek? A { get; set; } }
+        public class EnumOther { [JsonConverter(typeof(JsonStringEnumConverter<DayOfWeek>))] public DateTimeKind A { get; set; } }
+        public class EnumIgnored { [JsonIgnore, JsonConverter(typeof(JsonStringEnumConverter))] public string? A { get; set; } }
+        public class EnumGetOnly { [JsonConverter(typeof(JsonStringEnumConverter))] public string A => ""; }
+        public class EnumObject { [JsonConverter(typeof(JsonStringEnumConverter))] public object? A { get; set; } }
+        public class EnumField { [JsonConverter(typeof(JsonStringEnumConverter))] private string? _a = "x"; public string? A => _a; }
+        public class NumberText { [JsonNumberHandling(JsonNumberHandling.AllowReadingFromString)] public string? A { get; set; } }
+        public class NumberTexts { [JsonNumberHandling(JsonNumberHandling.AllowReadingFromString)] public List<string>? A { get; set; } }
+        public class NumberInts { [JsonNumberHandling(JsonNumberHandling.AllowReadingFromString)] public List<int>? A { get; set; } }
+        public class NumberObject { [JsonNumberHandling(JsonNumberHandling.AllowReadingFromString)] public object? A { get; set; } }
+        public class NumberEnum { [JsonNumberHandling(JsonNumberHandling.AllowReadingFromString)] public DayOfWeek A { get; set; } }
+        public class NumberMap { [JsonNumberHandling(JsonNumberHandling.AllowReadingFromString)] public Dictionary<string, int?>? A { get; set; } }
+        public class NumberStrict { [JsonNumberHandling(JsonNumberHandling.Strict)] public bool A { get; set; } }
+        public class NumberIgnored { [JsonIgnore, JsonNumberHandling(JsonNumberHandling.AllowReadingFromString)] public string? A { get; set; } }
+        public class NumberTime { [JsonNumberHandling(JsonNumberHandling.AllowReadingFromString)] public DateTime? A { get; set; } }
+        public class NumberArray { [JsonNumberHandling(JsonNumberHandling.AllowReadingFromString)] public string[]? A { get; set; } }
+        public class NumberHalf { [JsonNumberHandling(JsonNumberHandling.AllowReadingFromString)] public Half A { get; set; } }
+        public class NumberNullable { [JsonNumberHandling(JsonNumberHandling.AllowReadingFromString)] public int? A { get; set; } }
+        public class SetOnlyType { public Type K { set { } } public int A { get; set; } }
+        public class WrittenNever { [JsonIgnore(Condition = JsonIgnoreCondition.WhenWriting)] public IShape? K { get; set; } public int A { get; set; } }
 
         public class ActionConverter : JsonConverter<Action>
         {
@@ -247,6 +376,7 @@ public sealed class PayloadInspectorTests
 
     private static readonly SerializerTraits Plain = new(new JsonConventions(JsonNaming.Unspecified, StringEnums: false), IncludesFields: false, []);
     private static readonly JsonSerializerOptions WithFields = new() { IncludeFields = true };
+    private static readonly JsonSerializerOptions WithoutCase = new() { PropertyNameCaseInsensitive = true };
     private static readonly CSharpCompilation Compiled = Compile();
     private static readonly Type Loaded = Load();
 
@@ -262,6 +392,33 @@ public sealed class PayloadInspectorTests
         Exception? read = Record.Exception(() => JsonSerializer.Deserialize(json, property.PropertyType));
 
         Assert.Equal(("writes", written is null, "reads", read is null), ("writes", !IsRefused(name, PayloadUse.Write), "reads", !IsRefused(name, PayloadUse.Read)));
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void It_is_the_same_where_names_are_compared_without_case(string name)
+    {
+        PropertyInfo property = Loaded.GetProperty(name)!;
+        Exception? written = Record.Exception(() => JsonSerializer.Serialize(property.GetValue(null), property.PropertyType, WithoutCase));
+
+        Assert.Equal(written is null, Inspect(name, PayloadUse.Write, Plain with { IgnoresCase = true }).All(static x => x.Obstacle == PayloadObstacle.FieldsOnly));
+    }
+
+    [Theory]
+    [InlineData("SetOnlyClass", true)]
+    [InlineData("NotWritten", true)]
+    [InlineData("IgnoredOnWriting", true)]
+    [InlineData("MemberInterface", false)]
+    [InlineData("Shapes", false)]
+    [InlineData("Record", true)]
+    public void What_the_type_does_not_write_is_not_in_its_own_json(string name, bool isRead)
+    {
+        PropertyInfo property = Loaded.GetProperty(name)!;
+        string json = JsonSerializer.Serialize(property.GetValue(null), property.PropertyType);
+        ITypeSymbol type = ((IPropertySymbol)Compiled.GetTypeByMetadataName("Payloads")!.GetMembers(name).Single()).Type;
+
+        Assert.Equal(isRead, Record.Exception(() => JsonSerializer.Deserialize(json, property.PropertyType)) is null);
+        Assert.Equal(isRead, !PayloadInspector.Inspect(type, Plain, PayloadUse.Read, default, isOwn: true).Any());
     }
 
     [Theory]

@@ -112,7 +112,7 @@ public sealed class SentenceTests
             bool isOfFields = parameter.Member.Name == nameof(PayloadRules.FieldsAreLost);
             return Enum.GetValues<PayloadObstacle>().Where(x => x == PayloadObstacle.FieldsOnly == isOfFields).Select(static x => new Fact(
                 new PayloadFault(x, "$.ThePath", "TheType", IsNullable: false, "TheParameter"),
-                x == PayloadObstacle.UnboundParameter ? ["'$.ThePath' is TheType", "'TheParameter'"] : ["'$.ThePath' is TheType"]));
+                x is PayloadObstacle.UnboundParameter or (>= PayloadObstacle.SameName and <= PayloadObstacle.NumberHandling) ? ["'$.ThePath' is TheType", "'TheParameter'"] : ["'$.ThePath' is TheType"]));
         }
 
         if (parameter.ParameterType == typeof(bool))
