@@ -58,13 +58,13 @@ internal static class AuditCallers
 
         if (edge.From.Node.Resource is not { } machine || StateMachineDefinition.PartsOf(machine).FirstOrDefault() is not { } definition)
         {
-            return "the state machine decides by its Retry and Catch";
+            return OfStates([]);
         }
 
         string function = edge.Edge.To.Resource?.LogicalId ?? edge.Edge.To.Name;
         string[] names = [function, .. SubstitutionsOf(machine, function)];
-        MappingNode[] states = TemplateNodes.Follow(definition) is MappingNode map && !TemplateBranch.IsFunction(map) ? [.. StateMachineTasks.StatesOf(map).Where(x => Calls(x, names))] : StateMachineDefinition.Parse(definition) is { } parsed ? [.. StateMachineTasks.StatesOf(parsed).Where(x => Calls(x, names))] : [];
-        return OfStates(states);
+        MappingNode? shown = TemplateNodes.Follow(definition) is MappingNode map && !TemplateBranch.IsFunction(map) ? map : StateMachineDefinition.Parse(definition);
+        return OfStates(shown is null ? [] : [.. StateMachineTasks.StatesOf(shown).Where(x => Calls(x, names))]);
     }
 
     private static string OfStates(MappingNode[] states)
@@ -88,7 +88,7 @@ internal static class AuditCallers
 
     /// <summary>The names of <c>DefinitionSubstitutions</c> that stand for a function.</summary>
     private static IEnumerable<string> SubstitutionsOf(TemplateResource machine, string function) =>
-        (TemplateNodes.Child(machine.Properties, "DefinitionSubstitutions")?.Entries ?? []).Where(x => References.In(x.Value).Contains(function)).Select(static x => x.Name!);
+        (TemplateNodes.Child(machine.Properties, StateMachineDefinition.Substitutions)?.Entries ?? []).Where(x => References.In(x.Value).Contains(function)).Select(static x => x.Name!);
 
     private static bool Calls(MappingNode state, string[] names) =>
         TemplateNodes.Text(state["Type"]) == "Task" && new[] { state["Resource"], TemplateNodes.Child(state, "Parameters")?["FunctionName"], TemplateNodes.Child(state, "Arguments")?["FunctionName"] }.Any(x => x is not null && Mentions(x, names));

@@ -37,7 +37,7 @@ internal static class PolicyChecks
     {
         if (TemplateNodes.Text(node) is { } literal)
         {
-            return literal is "*" || literal.StartsWith("arn:", StringComparison.Ordinal) || literal.IndexOf("{{resolve:", StringComparison.Ordinal) >= 0
+            return literal is "*" || literal.StartsWith("arn:", StringComparison.Ordinal) || literal.IndexOf(Intrinsics.DynamicReference, StringComparison.Ordinal) >= 0
                 ? null
                 : new Finding(PermissionRules.IsRefusedByIam(Shown.Name(literal), owner.LogicalId), node.FullSpan);
         }

@@ -47,9 +47,12 @@ internal sealed class IgnoreMarkers
         {
             if (OwnershipRecord.IgnoreOf(resource) is { } node)
             {
-                string[] ids = TemplateNodes.Follow(node) is SequenceNode list ? [.. list.Items.Select(TemplateNodes.Text).OfType<string>()] : TemplateNodes.Text(node) is { } single ? [single] : [];
-                _listed.AddRange((TemplateNodes.Follow(node) is SequenceNode all ? all.Items : [node]).Select(static x => (Node: x, Name: TemplateNodes.Text(x))).Where(static x => x.Name is not null).Select(static x => (x.Node, x.Name!)));
-                _byResource.Add((SourceSpan.FromBounds(resource.Entry.Key.Span.Start, resource.Entry.Value.FullSpan.End), ids));
+                (TemplateNode Node, string Name)[] named =
+                [
+                    .. (TemplateNodes.Follow(node) is SequenceNode list ? list.Items : [node]).Select(static x => (Node: x, Name: TemplateNodes.Text(x))).Where(static x => x.Name is not null).Select(static x => (x.Node, x.Name!)),
+                ];
+                _listed.AddRange(named);
+                _byResource.Add((SourceSpan.FromBounds(resource.Entry.Key.Span.Start, resource.Entry.Value.FullSpan.End), [.. named.Select(static x => x.Name)]));
             }
         }
     }

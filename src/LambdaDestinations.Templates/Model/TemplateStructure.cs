@@ -19,6 +19,10 @@ internal sealed class TemplateStructure
     /// <summary>Those whose entries are maps, too.</summary>
     private static readonly string[] OfMaps = ["Parameters", "Mappings", "Outputs", "Globals"];
 
+    // A module of Rain, by its tag and as a map.
+    private const string RainTag = "Fn::" + RainModule;
+    private const string RainModule = "Rain::Module";
+
     private readonly List<Finding> _findings = [];
 
     private TemplateStructure(TemplateModel template)
@@ -121,12 +125,12 @@ internal sealed class TemplateStructure
     /// Whether a macro or a loop makes a value. CloudFormation evaluates no other function in <c>DependsOn</c> and <c>Condition</c> ("Every DependsOn value must be a string").
     /// </summary>
     private static bool IsMadeByMacro(TemplateNode value) =>
-        TemplateBranch.FunctionName(value) is { } name && (name is Intrinsics.Transform or "Fn::Rain::Module" || name.StartsWith(Intrinsics.ForEach, StringComparison.Ordinal));
+        TemplateBranch.FunctionName(value) is { } name && (name == RainTag || MakesEntries(name));
 
     /// <summary>Whether a value may be a resource type: three names or two, and nothing that is computed, but for a module of Rain, which <c>rain pkg</c> replaces.</summary>
     private static bool IsType(TemplateNode value) =>
-        TemplateBranch.FunctionName(value) is Intrinsics.Transform or "Fn::Rain::Module"
-        || TemplateNodes.Follow(value) is MappingNode { Array: [{ Name: "Rain::Module" }] }
+        TemplateBranch.FunctionName(value) is Intrinsics.Transform or RainTag
+        || TemplateNodes.Follow(value) is MappingNode { Array: [{ Name: RainModule }] }
         || (TemplateNodes.Text(value) is { } text && text.IndexOf("::", StringComparison.Ordinal) > 0);
 
     /// <summary>The map that an entry holds; what stands there instead is told.</summary>
@@ -159,5 +163,8 @@ internal sealed class TemplateStructure
 
     /// <summary>A map of one entry that is a function; a loop or an include makes entries of the map.</summary>
     private static bool IsComputed(MappingNode map) =>
-        TemplateBranch.FunctionName(map) is { } function && function != Intrinsics.Transform && !function.StartsWith(Intrinsics.ForEach, StringComparison.Ordinal);
+        TemplateBranch.FunctionName(map) is { } function && !MakesEntries(function);
+
+    /// <summary>Whether a function is a macro or a loop, which CloudFormation runs before it reads the template.</summary>
+    private static bool MakesEntries(string function) => function == Intrinsics.Transform || function.StartsWith(Intrinsics.ForEach, StringComparison.Ordinal);
 }

@@ -65,7 +65,7 @@ internal static class StateMachineFlows
             }
         }
 
-        IEnumerable<string> given = machine.Properties!["DefinitionSubstitutions"] is { } substitutions ? References.In(substitutions) : [];
+        IEnumerable<string> given = machine.Properties![StateMachineDefinition.Substitutions] is { } substitutions ? References.In(substitutions) : [];
         Add(graph, machine, given.Where(x => InvokerFlows.FunctionBehind(graph.Template, x) is { } function && !told.Contains(function.LogicalId)), null);
     }
 

@@ -52,7 +52,7 @@ internal static class StateMachineTasks
     /// <param name="definition">The file's map.</param>
     public static IEnumerable<StateMachineTask> OfFile(TemplateModel template, TemplateResource machine, MappingNode definition)
     {
-        MappingNode? substitutions = TemplateNodes.Child(machine.Properties, "DefinitionSubstitutions");
+        MappingNode? substitutions = TemplateNodes.Child(machine.Properties, StateMachineDefinition.Substitutions);
         foreach (MappingNode state in StatesOf(definition).Where(static x => TemplateNodes.Text(x["Type"]) == "Task"))
         {
             string resource = TemplateNodes.Text(state["Resource"]) ?? "";

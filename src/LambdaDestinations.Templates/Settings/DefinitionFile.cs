@@ -9,13 +9,10 @@ namespace LambdaDestinations.Templates.Settings;
 /// <summary>The definition of a state machine in a file beside the template, where whoever reads the template read the file too.</summary>
 internal static class DefinitionFile
 {
-    // A path until the template is packaged, then an object of S3 (AWS SAM Developer Guide, "DefinitionUri"; AWS CLI, "cloudformation package").
-    private static readonly string[] Paths = ["DefinitionUri", "DefinitionS3Location"];
-
     /// <summary>The file that a state machine names, as it is written; <see langword="null"/> when it names none, or an object of S3.</summary>
     public static string? PathOf(TemplateResource machine) =>
         StateMachineDefinition.IsStateMachine(machine)
-        && Paths.Select(x => TemplateNodes.Text(machine.Properties?[x])).FirstOrDefault(static x => x is not null) is { Length: > 0 } path
+        && StateMachineDefinition.Elsewhere.Select(x => TemplateNodes.Text(machine.Properties?[x])).FirstOrDefault(static x => x is not null) is { Length: > 0 } path
         && path.IndexOf("://", StringComparison.Ordinal) < 0 ? path : null;
 
     /// <summary>The definition; <see langword="null"/> when it is not known, or cannot be read.</summary>

@@ -14,13 +14,18 @@ internal static class StateMachineDefinition
 {
     private const string Definition = "Definition";
     private const string DefinitionString = "DefinitionString";
-    private const string Substitutions = "DefinitionSubstitutions";
+
+    /// <summary>What a deployment puts into the definition.</summary>
+    public const string Substitutions = "DefinitionSubstitutions";
 
     // What holds states, or what a task is given, in the language of state machines.
     private static readonly string[] OfStates = ["States", "Branches", "Iterator", "ItemProcessor", "Parameters", "Arguments"];
 
-    // Where the definition stands elsewhere, what it does with a function is not known.
-    private static readonly string[] Elsewhere = ["DefinitionUri", "DefinitionS3Location"];
+    /// <summary>
+    /// The properties that say where a definition stands elsewhere: a path until the template is packaged, then an object of S3 (AWS SAM Developer Guide, "DefinitionUri"; AWS CLI,
+    /// "cloudformation package").
+    /// </summary>
+    public static readonly IReadOnlyList<string> Elsewhere = ["DefinitionUri", "DefinitionS3Location"];
 
     /// <summary>Whether a resource is a state machine.</summary>
     public static bool IsStateMachine(TemplateResource resource) => resource.Type is ResourceTypes.ServerlessStateMachine or ResourceTypes.StateMachine;
@@ -153,13 +158,12 @@ internal static class StateMachineDefinition
     }
 
     /// <summary>Behind what a deployment replaces: <c>${name}</c>, or a dynamic reference such as <c>{{resolve:ssm:name}}</c>; 0 where none begins.</summary>
-    private static int EndOfPlaceholder(string text, int start)
-    {
-        const string Reference = "{{resolve:";
-        return string.CompareOrdinal(text, start, "${", 0, 2) == 0 ? text.IndexOf('}', start) + 1
-            : string.CompareOrdinal(text, start, Reference, 0, Reference.Length) == 0 && text.IndexOf("}}", start, System.StringComparison.Ordinal) is >= 0 and var end ? end + 2
-            : 0;
-    }
+    private static int EndOfPlaceholder(string text, int start) =>
+        StandsAt("${", text, start) ? text.IndexOf('}', start) + 1
+        : StandsAt(Intrinsics.DynamicReference, text, start) && text.IndexOf("}}", start, StringComparison.Ordinal) is >= 0 and var end ? end + 2
+        : 0;
+
+    private static bool StandsAt(string part, string text, int start) => string.CompareOrdinal(text, start, part, 0, part.Length) == 0;
 
     /// <summary>A text of JSON.</summary>
     /// <param name="Text">The text.</param>

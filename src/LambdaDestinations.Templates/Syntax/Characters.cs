@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using System.Linq;
 
 namespace LambdaDestinations.Templates.Syntax;
@@ -57,9 +58,24 @@ internal static class Characters
     /// <exception cref="TemplateSyntaxException">One of them is somewhere else.</exception>
     public static void ExpectOtherBreaksInQuotes(TemplateNode? root, char[] text, int length, int first)
     {
+        List<SourceSpan> quoted = [];
+        AddQuoted(root, quoted);
+        quoted.Sort(static (x, y) => x.Start.CompareTo(y.Start));
+        int next = 0;
         for (int i = first; i < length; i++)
         {
-            if (IsOtherBreak(text[i]) && (i == 0 || text[i] == '\u0085' || IsSpace(text[i - 1]) || IsSpace(text[i + 1]) || !IsInQuotes(root, i)))
+            if (!IsOtherBreak(text[i]))
+            {
+                continue;
+            }
+
+            while (next < quoted.Count && quoted[next].End <= i)
+            {
+                next++;
+            }
+
+            bool isInQuotes = next < quoted.Count && quoted[next].Start < i;
+            if (!isInQuotes || text[i] == '\u0085' || IsSpace(text[i - 1]) || IsSpace(text[i + 1]))
             {
                 string name = ((int)text[i]).ToString("X4", System.Globalization.CultureInfo.InvariantCulture);
                 throw new TemplateSyntaxException($"U+{name} ends a line for CloudFormation and SAM, and cannot be seen; remove it, or write it as an escape in double quotes", new SourceSpan(i, 1));
@@ -69,14 +85,30 @@ internal static class Characters
         static bool IsSpace(char c) => c is ' ' or '\t' or '\r' or '\n' || IsOtherBreak(c);
     }
 
-    /// <summary>Whether a character stands in a quoted scalar that is a value: a key ends with its line.</summary>
-    private static bool IsInQuotes(TemplateNode? node, int position) => node is not null && node.FullSpan.Start <= position && position < node.FullSpan.End && node switch
+    /// <summary>Notes where the quoted scalars stand that are values: a key ends with its line.</summary>
+    private static void AddQuoted(TemplateNode? node, List<SourceSpan> quoted)
     {
-        ScalarNode scalar => scalar.Style is ScalarStyle.SingleQuoted or ScalarStyle.DoubleQuoted && scalar.Span.Start < position,
-        SequenceNode list => list.Items.Any(x => IsInQuotes(x, position)),
-        MappingNode map => map.Entries.Concat(map.Repeated).Any(x => IsInQuotes(x.Value, position)),
-        _ => false,
-    };
+        switch (node)
+        {
+            case ScalarNode { Style: ScalarStyle.SingleQuoted or ScalarStyle.DoubleQuoted }:
+                quoted.Add(node.Span);
+                break;
+            case SequenceNode list:
+                foreach (TemplateNode item in list.Items)
+                {
+                    AddQuoted(item, quoted);
+                }
+
+                break;
+            case MappingNode map:
+                foreach (MappingEntry entry in map.Entries.Concat(map.Repeated))
+                {
+                    AddQuoted(entry.Value, quoted);
+                }
+
+                break;
+        }
+    }
 
     private static bool IsOtherBreak(char c) => c is '\u0085' or '\u2028' or '\u2029';
 

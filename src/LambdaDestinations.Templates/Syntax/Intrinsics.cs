@@ -27,6 +27,9 @@ internal static class Intrinsics
 
     public const string Transform = Prefix + "Transform";
 
+    /// <summary>What a dynamic reference begins with: <c>{{resolve:ssm:name}}</c> (AWS CloudFormation User Guide, "Get values stored in other services using dynamic references").</summary>
+    public const string DynamicReference = "{{resolve:";
+
     public const string ForEach = Prefix + "ForEach";
 
     public new const string Equals = Prefix + "Equals";

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Text;
+using LambdaDestinations.Templates.Syntax;
 
 namespace LambdaDestinations.Templates.Values;
 
@@ -112,7 +113,6 @@ internal sealed class SymbolicText
     /// </summary>
     public SymbolicText WithDynamicReferences()
     {
-        const string Opening = "{{resolve:";
         if (Array.IndexOf(_symbols, '{') < 0)
         {
             return this;
@@ -120,7 +120,7 @@ internal sealed class SymbolicText
 
         List<SymbolicText> parts = [];
         int from = 0;
-        for (int start = IndexOf(Opening, 0); start >= 0; start = IndexOf(Opening, from))
+        for (int start = IndexOf(Intrinsics.DynamicReference, 0); start >= 0; start = IndexOf(Intrinsics.DynamicReference, from))
         {
             int end = IndexOf("}}", start);
             if (end < 0)
