@@ -3,12 +3,14 @@
 # and its attributes, with the attributes alone (the library is referenced, neither generator nor analyzers nor task run), and with everything;
 # one after the other, the order changing from pair to pair. Twenty pairs give an interval worth the name.
 #
-#   benchmarks/build-overhead.sh [pairs, default 20] [handlers, default 40]
+#   benchmarks/build-overhead.sh [pairs, default 20] [handlers, default 40] [rows: warm new new-without-pgo, default all]
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 unset CI
 pairs=${1:-20}
 handlers=${2:-40}
+rows=" ${*:3} "
+[[ $rows =~ [a-z] ]] || rows=" warm new new-without-pgo "
 export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_CLI_UI_LANGUAGE=en
 
 work=$(mktemp -d)
@@ -159,10 +161,17 @@ echo "processes which the build starts: the warm compiler server is none of them
 echo
 echo "| clean build | time without | with | more | interval | processor time without | with | more | interval |"
 echo "|---|---:|---:|---:|---:|---:|---:|---:|---:|"
-measure "compiler server and build nodes warm, as on a desk" -p:UseSharedCompilation=true
+if [[ $rows == *" warm "* ]]; then
+  measure "compiler server and build nodes warm, as on a desk" -p:UseSharedCompilation=true
+fi
+
 export MSBUILDDISABLENODEREUSE=1
-measure "every process new, as in CI" -p:UseSharedCompilation=false
+if [[ $rows == *" new "* ]]; then
+  measure "every process new, as in CI" -p:UseSharedCompilation=false
+fi
 
 # The runtime measures the compiler's own methods while they run, and compiles the hot ones again (profile-guided optimization). When
 # that begins is chance, and a run differs from the next by more than what is looked for: without it the figures are quieter.
-DOTNET_TieredPGO=0 measure "the same without profile-guided optimization" -p:UseSharedCompilation=false
+if [[ $rows == *" new-without-pgo "* ]]; then
+  DOTNET_TieredPGO=0 measure "every process new, without profile-guided optimization" -p:UseSharedCompilation=false
+fi
