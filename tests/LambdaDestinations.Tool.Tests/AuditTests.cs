@@ -65,6 +65,14 @@ public sealed class AuditTests : IDisposable
         Assert.StartsWith("FUNCTION  EVENT", lines[1], StringComparison.Ordinal);
         Assert.Equal(["Work", "Schedule T (asynchronous)", "handled", "LOST", "LOST", "LOST", "LOST", "-", "LOST"], Columns(lines[2]));
         Assert.Equal(["Kept", "Schedule a|<b> (asynchronous)", "handled", "→ Dead", "→ Dead", "→ Dead", "→ Dead", "LOST", "LOST"], Columns(lines[3]));
+        Assert.Equal(
+            [
+                "handled  the function has done its work",
+                "→        a record, or the event itself, arrives there",
+                "LOST     nothing is left, or nobody gets it; under SIZE and DELIVERY that is told only, and fails no run",
+                "-        cannot happen here",
+            ],
+            lines[5..9]);
         Assert.Contains("  failure, timeout: after 2 retries: lost, no on-failure destination and no dead-letter queue", lines);
         Assert.DoesNotContain(lines, static x => x.StartsWith("Kept < ", StringComparison.Ordinal));
         Assert.Contains("2 functions, 2 ways in: 1 with losses", lines);

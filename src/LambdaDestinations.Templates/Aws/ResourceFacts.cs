@@ -28,6 +28,12 @@ internal enum ResourceText
 
     /// <summary>The number of a version.</summary>
     VersionNumber,
+
+    /// <summary>
+    /// The id of a rule: its name, and of one on another bus than the default one the bus before it, <c>orders|NAME</c> (seen in deployments, issue 1131 of
+    /// aws-cloudformation/cloudformation-coverage-roadmap).
+    /// </summary>
+    RuleId,
 }
 
 /// <summary>How the ARN of a resource is made (Service Authorization Reference, "Resource types defined by …").</summary>
@@ -37,7 +43,8 @@ internal enum ResourceText
 /// <param name="HasAccount">Whether the account stands in it.</param>
 /// <param name="HasSuffix">Whether the service puts something behind the name: <c>cluster/NAME/ID</c>.</param>
 /// <param name="HasPath">Whether the property <c>Path</c> stands ahead of the name: <c>role/team/NAME</c>.</param>
-internal sealed record ArnFormat(string Service, string Prefix = "", bool HasRegion = true, bool HasAccount = true, bool HasSuffix = false, bool HasPath = false);
+/// <param name="HasBus">Whether the bus stands ahead of the name, unless it is the default one: <c>rule/orders/NAME</c>.</param>
+internal sealed record ArnFormat(string Service, string Prefix = "", bool HasRegion = true, bool HasAccount = true, bool HasSuffix = false, bool HasPath = false, bool HasBus = false);
 
 /// <summary>What a resource type is here, beside a destination.</summary>
 internal enum ResourceRole
@@ -175,7 +182,14 @@ internal sealed class ResourceFacts
             Ref = ResourceText.Name,
             Attributes = Giving(("Arn", ResourceText.Arn)),
         };
-        yield return new(ResourceTypes.Rule) { Role = ResourceRole.EventRule };
+        yield return new(ResourceTypes.Rule)
+        {
+            Role = ResourceRole.EventRule,
+            NameProperty = "Name",
+            Arn = new("events", "rule/", HasBus: true),
+            Ref = ResourceText.RuleId,
+            Attributes = Giving(("Arn", ResourceText.Arn)),
+        };
         yield return new(ResourceTypes.EventSourceMapping) { Role = ResourceRole.Stream };
         yield return new("AWS::Kinesis::Stream")
         {

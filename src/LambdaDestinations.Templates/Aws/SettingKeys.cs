@@ -16,6 +16,9 @@ internal static class SettingKeys
     public const string DestinationConfig = "DestinationConfig";
     public const string Type = "Type";
 
+    /// <summary>The property of a SAM function that holds its asynchronous settings.</summary>
+    public const string EventInvokeConfig = "EventInvokeConfig";
+
     private const string Attempts = "MaximumRetryAttempts";
     private const string EventAge = "MaximumEventAgeInSeconds";
     private const string RecordAge = "MaximumRecordAgeInSeconds";
@@ -53,7 +56,7 @@ internal static class SettingKeys
     public static ICollection<string> OfFunction { get; } = new HashSet<string>(
         [
             "Architectures", "AssumeRolePolicyDocument", "AutoPublishAlias", "AutoPublishAliasAllProperties", "AutoPublishCodeSha256", "CapacityProviderConfig", "Code", "CodeSigningConfigArn",
-            "CodeUri", "DeadLetterConfig", "DeadLetterQueue", "DeploymentPreference", "Description", "DurableConfig", "Environment", "EphemeralStorage", "EventInvokeConfig", "Events",
+            "CodeUri", "DeadLetterConfig", "DeadLetterQueue", "DeploymentPreference", "Description", "DurableConfig", "Environment", "EphemeralStorage", EventInvokeConfig, "Events",
             "FileSystemConfigs", "FunctionName", "FunctionScalingConfig", "FunctionUrlConfig", "Handler", "ImageConfig", "ImageUri", "InlineCode", "KmsKeyArn", "Layers", "LoggingConfig",
             "MemorySize", "PackageType", "PermissionsBoundary", "Policies", "PropagateTags", "ProvisionedConcurrencyConfig", "PublishToLatestPublished", "RecursiveLoop",
             "ReservedConcurrentExecutions", "Role", "RolePath", "Runtime", "RuntimeManagementConfig", "SnapStart", "SourceKMSKeyArn", "Tags", "TenancyConfig", "Timeout", "Tracing",

@@ -144,25 +144,23 @@ internal sealed class InvokeConfigPlanner(TemplateModel template, ISet<string> d
     /// </summary>
     private string CreatedId(TemplateResource function, TemplateValue qualifier, TemplateResource? anchor, bool isBesideSam)
     {
-        const string Suffix = "EventInvokeConfig";
         if (anchor is not null)
         {
-            return anchor.LogicalId + Suffix;
+            return anchor.LogicalId + SettingKeys.EventInvokeConfig;
         }
 
         // The config of another qualifier may have the short name.
-        string id = function.LogicalId + Suffix;
+        string id = function.LogicalId + SettingKeys.EventInvokeConfig;
         bool isShort = !isBesideSam && (function.Type == ResourceTypes.ServerlessFunction || _interpreter.AreSame(qualifier, Latest));
         return isShort && (template.Find(id) is not { } taken || OwnershipRecord.Read(taken)?.Function is not null)
             ? id
-            : function.LogicalId + string.Concat((qualifier.Text ?? _interpreter.ReferenceOf(qualifier)?.ToString() ?? qualifier.ToString()).Where(DeclarationChecks.IsOfLogicalId)) + Suffix;
+            : function.LogicalId + string.Concat((qualifier.Text ?? _interpreter.ReferenceOf(qualifier)?.ToString() ?? qualifier.ToString()).Where(DeclarationChecks.IsOfLogicalId)) + SettingKeys.EventInvokeConfig;
     }
 
     /// <summary>Whether <c>EventInvokeConfig</c> of a SAM function or of <c>Globals</c> says something that we did not write.</summary>
     private bool HasSettingsOfOthers(TemplateResource function)
     {
-        const string Property = "EventInvokeConfig";
-        if (template.GlobalFunction?.Find(Property) is not null)
+        if (template.GlobalFunction?.Find(SettingKeys.EventInvokeConfig) is not null)
         {
             return true;
         }
@@ -170,7 +168,7 @@ internal sealed class InvokeConfigPlanner(TemplateModel template, ISet<string> d
         OwnershipRecord? record = OwnershipRecord.Read(function);
         bool IsOfOthers(TemplateNode node, SettingPath path) =>
             record?.Settings.ContainsKey(path) != true && (node is MappingNode map ? map.Entries.Any(x => IsOfOthers(x.Value, path.Append(x.Name ?? ""))) : node is not ScalarNode { IsNull: true });
-        return function.Properties?[Property] is { } written && IsOfOthers(written, SettingPath.Of("Properties", Property));
+        return function.Properties?[SettingKeys.EventInvokeConfig] is { } written && IsOfOthers(written, SettingPath.Of("Properties", SettingKeys.EventInvokeConfig));
     }
 
     /// <summary>What SAM has to do with a function's settings.</summary>

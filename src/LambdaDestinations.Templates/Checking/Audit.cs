@@ -71,7 +71,7 @@ internal static class Audit
         return isDisabled ? [Filled(row, AuditCells.All(AuditAnswer.None))]
             : edge.Invocation switch
             {
-                InvocationKind.Synchronous => [Filled(row, cells.OfSynchronous(entry))],
+                InvocationKind.Synchronous => [Filled(row, cells.OfSynchronous(entry, conditions))],
                 InvocationKind.Asynchronous => OfAsynchronous(cells, row, entry, qualifier, conditions),
                 InvocationKind.Polled => [Filled(row, cells.OfPolled(entry, conditions))],
                 _ => [Filled(row, AuditCells.All(new AuditAnswer(AuditAnswerKind.Unknown, "unknown because the template does not tell whether it waits for the function")))],

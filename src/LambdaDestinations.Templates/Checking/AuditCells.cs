@@ -68,9 +68,9 @@ internal sealed class AuditCells
     public static IReadOnlyList<AuditCause> Causes { get; } = [.. Enum.GetValues(typeof(AuditCause)).Cast<AuditCause>()];
 
     /// <summary>Of a caller that waits.</summary>
-    public AuditCell[] OfSynchronous(AuditEntry entry)
+    public AuditCell[] OfSynchronous(AuditEntry entry, ConditionSet conditions)
     {
-        AuditAnswer error = OfPipe(entry) ?? new AuditAnswer(AuditAnswerKind.Returned, "returned to the caller: " + AuditCallers.OnError(_system.Templates[entry.Edge.Template].Template, entry.Edge));
+        AuditAnswer error = OfPipe(entry, conditions) ?? new AuditAnswer(AuditAnswerKind.Returned, "returned to the caller: " + AuditCallers.OnError(_system.Templates[entry.Edge.Template].Template, entry.Edge));
         return [.. Causes.Select(x => AuditCell.Of(x, x switch
         {
             AuditCause.Success => new AuditAnswer(AuditAnswerKind.Returned, "returned to the caller"),
@@ -99,8 +99,8 @@ internal sealed class AuditCells
             AuditCause.Success => Outcome(cause, "", sent, configs, conditions, qualifier, null, false, isDurable),
             AuditCause.Failure or AuditCause.Timeout => Outcome(cause, retries, sent, configs, conditions, qualifier, errors, isCustom, isDurable),
             AuditCause.Throttled or AuditCause.Age => Outcome(cause, age, sent, configs, conditions, qualifier, errors, isCustom, isDurable),
-            AuditCause.Size => Join(cause, sent.Select(x => x.TooLarge(_template)).OfType<AuditAnswer>()),
-            _ => Join(cause, OfEvent(entry).Concat(sent.Select(x => OfDelivery(x.Word, x.Target, x.Destination)))),
+            AuditCause.Size => Join(cause, sent.Select(x => x.TooLarge(_template) is { } answer ? answer with { Text = If(conditions, x.Target) + answer.Text } : null).OfType<AuditAnswer>()),
+            _ => Join(cause, OfEvent(entry, conditions).Concat(sent.Select(x => OfDelivery(x.Word, x.Target, x.Destination, conditions)))),
         };
         return [.. Causes.Select(Cell)];
     }
@@ -108,7 +108,7 @@ internal sealed class AuditCells
     /// <summary>Of a mapping.</summary>
     public AuditCell[] OfPolled(AuditEntry entry, ConditionSet conditions) => entry.Edge.Edge.Trigger switch
     {
-        "SQS" or "SNS" => OfQueue(entry),
+        "SQS" or "SNS" => OfQueue(entry, conditions),
         "Kinesis" or "DynamoDB" => OfStream(entry, conditions),
         "MSK" or "SelfManagedKafka" => OfStream(entry, conditions),
         "MQ" => OfOther("comes back to the broker's queue, whose settings decide for how long", AuditAnswerKind.ComesBack, "the template does not tell how long the broker keeps a message"),
@@ -124,13 +124,13 @@ internal sealed class AuditCells
         _ => AuditAnswer.None,
     }))];
 
-    private AuditCell[] OfQueue(AuditEntry entry)
+    private AuditCell[] OfQueue(AuditEntry entry, ConditionSet conditions)
     {
         // The messages of a group behind it wait (Amazon SQS Developer Guide, "FIFO queues").
         bool isFifo = entry.Queue?.Node.Resource is { } resource && DestinationTarget.IsFifoResource(_system.TemplateOf(entry.Queue), resource);
         string name = (entry.Queue?.Node.Name ?? AuditTrace.QueueOfSam(entry.Edge.Edge)) + (isFifo ? ", where its message group waits" : "");
         bool isOutside = entry.Queue is { Node.Resource: null } queue && SamQueues.OfId(_system.TemplateOf(queue), queue.Node.Id) is null;
-        AuditAnswer[] back = [.. OfRedrive(entry.Queue, name, out bool hasRedrive)];
+        AuditAnswer[] back = [.. OfRedrive(entry.Queue, name, conditions, out bool hasRedrive)];
         string? kept = isOutside ? null : (entry.Queue is { } known ? AuditFacts.RetentionOfQueue(_system.TemplateOf(known), known.Node.Resource) : Limits.DefaultRetention) is { } seconds ? AuditFacts.Duration(seconds) : null;
         AuditAnswer[] failure = isOutside ? [new AuditAnswer(AuditAnswerKind.ComesBack, $"comes back to {name}, whose redrive policy stands outside of the template")]
             : hasRedrive ? back
@@ -143,13 +143,13 @@ internal sealed class AuditCells
             AuditCause.Success => AuditCell.Of(x, AuditAnswer.Handled),
             AuditCause.Failure or AuditCause.Timeout or AuditCause.Throttled => Of(x, "", failure, " "),
             AuditCause.Age => Of(x, "", age, " "),
-            AuditCause.Delivery => Join(x, OfEvent(entry)),
+            AuditCause.Delivery => Join(x, OfEvent(entry, conditions)),
             _ => AuditCell.Of(x, AuditAnswer.None),
         })];
     }
 
     /// <summary>The way of a message that is received too often.</summary>
-    private List<AuditAnswer> OfRedrive(AuditPlace? queue, string name, out bool hasRedrive)
+    private List<AuditAnswer> OfRedrive(AuditPlace? queue, string name, ConditionSet conditions, out bool hasRedrive)
     {
         AuditEdge[] redrives = queue is null ? [] : [.. _system.From(queue).Where(static x => x.Edge.Kind == FlowEdgeKind.Redrive)];
         TemplateNode? policy = queue?.Node.Resource?.Properties?["RedrivePolicy"];
@@ -165,7 +165,7 @@ internal sealed class AuditCells
             string? count = ResourceNames.Literal(_system.Templates[redrive.Template].Template, redrive.Edge.Details?["maxReceiveCount"]);
             string times = AuditFacts.Parse(count) is { } number ? $"after {AuditFacts.Count(number, "receive")}" : "after its maximum of receives";
             answers.Add(new AuditAnswer(AuditAnswerKind.ComesBack, $"comes back to {name}, {times}"));
-            answers.AddRange(Trace(AuditSample.OfMessage(isDeadLetter: false), null).Follow(redrive.To));
+            answers.AddRange(Trace(AuditSample.OfMessage(isDeadLetter: false), null, conditions).Follow(redrive.To));
         }
 
         return answers;
@@ -188,7 +188,7 @@ internal sealed class AuditCells
 
         long? retention = AuditFacts.RetentionOfStream(_system.TemplateOf(entry.Edge.From), edge.Trigger!, entry.Edge.From.Node.Resource);
         string lane = isKafka ? "partition" : "shard";
-        AuditAnswer[] end = targets.Length > 0 ? [.. targets.SelectMany(x => OfDiscarded(x.Target)).GroupBy(static x => x.Text, StringComparer.Ordinal).Select(static x => x.First())]
+        AuditAnswer[] end = targets.Length > 0 ? [.. targets.SelectMany(x => OfDiscarded(x.Target, conditions)).GroupBy(static x => x.Text, StringComparer.Ordinal).Select(static x => x.First())]
             : mapping is { IsComplete: false } ? [new AuditAnswer(AuditAnswerKind.Unknown, "unknown because its settings are computed")]
             : [new AuditAnswer(AuditAnswerKind.Lost, "lost, no on-failure destination")];
         AuditAnswer blocksToEnd = new(AuditAnswerKind.Blocks, retention is { } kept ? $"blocks the {lane} for {AuditFacts.Duration(kept)}" : $"blocks the {lane} until the record expires");
@@ -212,15 +212,15 @@ internal sealed class AuditCells
             AuditCause.Failure or AuditCause.Timeout or AuditCause.Throttled => Blocked(x),
             AuditCause.Age => TooOld(x),
             AuditCause.Size when isKafka && targets.Length > 0 => Of(x, "above 6 MB: ", end),
-            AuditCause.Delivery => Join(x, targets.Select(y => OfDelivery("failure record", y.Target, y.Destination))),
+            AuditCause.Delivery => Join(x, targets.Select(y => OfDelivery("failure record", y.Target, y.Destination, conditions))),
             _ => AuditCell.Of(x, AuditAnswer.None),
         })];
     }
 
-    private IEnumerable<AuditAnswer> OfDiscarded(DestinationTarget target)
+    private IEnumerable<AuditAnswer> OfDiscarded(DestinationTarget target, ConditionSet conditions)
     {
         bool hasPayload = target.Type is DestinationTargetType.S3 or DestinationTargetType.Kafka;
-        return Trace(AuditSample.OfBatch(!hasPayload), null).Follow(_system.PlaceOf(_place.Template, target));
+        return Trace(AuditSample.OfBatch(!hasPayload), null, conditions.And(target.Conditions)).Follow(_system.PlaceOf(_place.Template, target));
     }
 
     private AuditCell Outcome(AuditCause cause, string prefix, AuditSent[] sent, AsyncConfiguration[] configs, ConditionSet conditions, string? qualifier, AuditCase? errors, bool isCustom, bool isDurable)
@@ -234,7 +234,7 @@ internal sealed class AuditCells
             List<AuditAnswer> answers = [];
             foreach (AuditSent one in ofOutcome.Where(x => way.IsCompatibleWith(x.Target.Conditions)))
             {
-                answers.AddRange(isDurable && !one.IsDeadLetter ? [new AuditAnswer(AuditAnswerKind.Unknown, "unknown because AWS documents no destinations for durable functions")] : Follow(one, cause, qualifier, errors));
+                answers.AddRange(isDurable && !one.IsDeadLetter ? [new AuditAnswer(AuditAnswerKind.Unknown, "unknown because AWS documents no destinations for durable functions")] : Follow(one, cause, qualifier, errors, way.And(one.Target.Conditions)));
             }
 
             if (isCustom)
@@ -257,10 +257,10 @@ internal sealed class AuditCells
             };
     }
 
-    private IReadOnlyList<AuditAnswer> Follow(AuditSent sent, AuditCause cause, string? qualifier, AuditCase? errors)
+    private IReadOnlyList<AuditAnswer> Follow(AuditSent sent, AuditCause cause, string? qualifier, AuditCase? errors, ConditionSet conditions)
     {
         AuditSample sample = sent.IsDeadLetter ? AuditSample.OfMessage(isDeadLetter: true) : AuditSample.OfRecord(cause, ArnOf(_system, _place, qualifier), errors);
-        AuditTrace trace = Trace(sample, errors);
+        AuditTrace trace = Trace(sample, errors, conditions);
         AuditPlace place = _system.PlaceOf(_place.Template, sent.Target);
         if (place.Node is { Kind: FlowNodeKind.Unknown, Resource: null } && KindOf(sent.Kind) is { } kind)
         {
@@ -288,7 +288,7 @@ internal sealed class AuditCells
         _ => null,
     };
 
-    private AuditTrace Trace(AuditSample sample, AuditCase? errors) => new(_system, _listeners, sample, errors);
+    private AuditTrace Trace(AuditSample sample, AuditCase? errors, ConditionSet conditions) => new(_system, _listeners, sample, errors, new AuditScope(_place.Template, conditions));
 
     /// <summary>Every way in which the conditions of targets can come out; the one that is given when there are none, or too many to tell.</summary>
     private static List<ConditionSet> Ways(ConditionSet conditions, IEnumerable<ConditionSet> ofTargets)
@@ -305,13 +305,16 @@ internal sealed class AuditCells
     private static string Beside(ConditionSet conditions, ConditionSet way) =>
         string.Join(" and ", way.Outcomes.Where(x => !conditions.Outcomes.Contains(x)).Select(static x => x.Value ? x.Condition : "not " + x.Condition));
 
-    private AuditAnswer OfDelivery(string word, DestinationTarget target, ConfiguredDestination? destination) =>
+    /// <summary>When a target is one, beside the conditions of the row: <c>if HasDead: </c>.</summary>
+    private static string If(ConditionSet conditions, DestinationTarget target) => target.Conditions.Without(conditions) is { IsAlways: false } ? $"if {Beside(conditions, target.Conditions)}: " : "";
+
+    private AuditAnswer OfDelivery(string word, DestinationTarget target, ConfiguredDestination? destination, ConditionSet conditions) =>
         AuditSent.Denied(_template, _evaluator, _function, target, destination) is { } denied
-            ? new AuditAnswer(AuditAnswerKind.Lost, $"{word}: must fail: {denied}") { MustFail = true }
-            : new AuditAnswer(AuditAnswerKind.Lost, $"{word}: lost");
+            ? new AuditAnswer(AuditAnswerKind.Lost, $"{If(conditions, target)}{word}: must fail: {denied}") { MustFail = true }
+            : new AuditAnswer(AuditAnswerKind.Lost, $"{If(conditions, target)}{word}: lost");
 
     /// <summary>What happens to an event that cannot be brought to the function, or to its queue.</summary>
-    private IEnumerable<AuditAnswer> OfEvent(AuditEntry? entry)
+    private IEnumerable<AuditAnswer> OfEvent(AuditEntry? entry, ConditionSet conditions)
     {
         if (entry is null)
         {
@@ -319,49 +322,57 @@ internal sealed class AuditCells
         }
 
         AuditEdge hop = entry.Hop ?? entry.Edge;
-        if (new AuditTrace(_system, _listeners, AuditSample.OfMessage(false), null).MayNotSend(hop.From, hop) is { } refused)
+        if (Trace(AuditSample.OfMessage(false), null, conditions).MayNotSend(hop.From, hop) is { } refused)
         {
-            yield return new AuditAnswer(AuditAnswerKind.Lost, "event: must fail: " + refused) { MustFail = true };
-            yield break;
+            yield return refused.ToAnswer("event");
+            if (refused.IsAlways)
+            {
+                yield break;
+            }
         }
 
-        MappingNode? details = hop.Edge.Details;
         if (hop.From.Node.Kind == FlowNodeKind.Topic)
         {
-            yield return Undelivered($"after {Limits.TopicRetryDays} days of retries", hop.Template, TemplateNodes.Child(details, "RedrivePolicy")?["deadLetterTargetArn"]);
+            yield return Undelivered(conditions, $"after {Limits.TopicRetryDays} days of retries", hop.Template, TemplateNodes.Child(hop.Edge.Details, "RedrivePolicy")?["deadLetterTargetArn"]);
         }
         else if (hop.From.Node.Kind == FlowNodeKind.Rule || hop.Edge.Trigger is "Schedule" or "ScheduleV2" or "AWS::Scheduler::Schedule")
         {
-            MappingNode? target = hop.Edge.Trigger == "AWS::Scheduler::Schedule" ? TemplateNodes.Child(details, "Target") : details;
-            MappingNode? policy = TemplateNodes.Child(target, "RetryPolicy");
-            string after = TemplateNodes.Text(policy?["MaximumRetryAttempts"]) == "0" ? "without retries"
-                : policy?["MaximumEventAgeInSeconds"] is { } age ? AuditFacts.Parse(TemplateNodes.Text(age)) is { } seconds ? $"after {AuditFacts.Duration(seconds)} of retries" : "after its retries"
-                : $"after {AuditFacts.Duration(Limits.DefaultDeliveryAge)} of retries";
-            MappingNode? deadLetter = TemplateNodes.Child(target, "DeadLetterConfig");
-            if (deadLetter is not null && deadLetter["Arn"] is null)
-            {
-                yield return new AuditAnswer(AuditAnswerKind.Delivered, $"event: {after} delivered to {TemplateNodes.Text(deadLetter["QueueLogicalId"]) ?? "a queue of SAM"}, kept {AuditFacts.Duration(Limits.DefaultRetention)}");
-            }
-            else
-            {
-                yield return Undelivered(after, hop.Template, deadLetter?["Arn"]);
-            }
+            yield return OfSchedule(hop, conditions);
+        }
+        else if (hop.From.Node.Kind == FlowNodeKind.Bucket)
+        {
+            // Amazon S3 User Guide, "Amazon S3 Event Notifications": they are designed to be delivered at least once.
+            yield return new AuditAnswer(AuditAnswerKind.Delivered, "event: delivered at least once, as S3 is designed to; no end of its retries is documented");
         }
         else if (hop.Edge.Trigger is "CloudWatchLogs" or InvokerFacts.LogsFilter)
         {
             // Amazon CloudWatch Logs User Guide, "Real-time processing of log data with subscriptions".
-            yield return Undelivered($"after {AuditFacts.Duration(Limits.DefaultDeliveryAge)} of retries", hop.Template, null);
+            yield return Undelivered(conditions, $"after {AuditFacts.Duration(Limits.DefaultDeliveryAge)} of retries", hop.Template, null);
         }
     }
 
-    private AuditAnswer Undelivered(string after, int template, TemplateNode? deadLetterQueue)
+    /// <summary>What EventBridge does with an event that it cannot deliver, by the retries and the dead-letter queue of its target.</summary>
+    private AuditAnswer OfSchedule(AuditEdge hop, ConditionSet conditions)
     {
-        AuditAnswer[] ends = [.. DestinationTarget.ReadAll(_system.Templates[template].Template, deadLetterQueue, default).SelectMany(x => Trace(AuditSample.OfMessage(false), null).Follow(_system.PlaceOf(template, x)))];
+        MappingNode? target = hop.Edge.Trigger == "AWS::Scheduler::Schedule" ? TemplateNodes.Child(hop.Edge.Details, "Target") : hop.Edge.Details;
+        MappingNode? policy = TemplateNodes.Child(target, "RetryPolicy");
+        string after = TemplateNodes.Text(policy?["MaximumRetryAttempts"]) == "0" ? "without retries"
+            : policy?["MaximumEventAgeInSeconds"] is { } age ? AuditFacts.Parse(TemplateNodes.Text(age)) is { } seconds ? $"after {AuditFacts.Duration(seconds)} of retries" : "after its retries"
+            : $"after {AuditFacts.Duration(Limits.DefaultDeliveryAge)} of retries";
+        MappingNode? deadLetter = TemplateNodes.Child(target, "DeadLetterConfig");
+        return deadLetter is not null && deadLetter["Arn"] is null
+            ? new AuditAnswer(AuditAnswerKind.Delivered, $"event: {after} delivered to {TemplateNodes.Text(deadLetter["QueueLogicalId"]) ?? "a queue of SAM"}, kept {AuditFacts.Duration(Limits.DefaultRetention)}")
+            : Undelivered(conditions, after, hop.Template, deadLetter?["Arn"]);
+    }
+
+    private AuditAnswer Undelivered(ConditionSet conditions, string after, int template, TemplateNode? deadLetterQueue)
+    {
+        AuditAnswer[] ends = [.. DestinationTarget.ReadAll(_system.Templates[template].Template, deadLetterQueue, default).SelectMany(x => Trace(AuditSample.OfMessage(false), null, conditions).Follow(_system.PlaceOf(template, x)))];
         return ends.Length == 0 ? new AuditAnswer(AuditAnswerKind.Lost, $"event: {after} lost") : ends[0] with { Text = $"event: {after} {Text(ends)}" };
     }
 
     /// <summary>A pipe gives the batch back to its source (EventBridge Pipes User Guide, "Error handling").</summary>
-    private AuditAnswer? OfPipe(AuditEntry entry)
+    private AuditAnswer? OfPipe(AuditEntry entry, ConditionSet conditions)
     {
         if (entry.Edge.Edge.Trigger != "AWS::Pipes::Pipe")
         {
@@ -370,7 +381,7 @@ internal sealed class AuditCells
 
         if (entry.Queue is { } queue)
         {
-            AuditAnswer[] back = [.. OfRedrive(queue, queue.Node.Name, out bool hasRedrive)];
+            AuditAnswer[] back = [.. OfRedrive(queue, queue.Node.Name, conditions, out bool hasRedrive)];
             string then = hasRedrive ? Text(back, " ")
                 : AuditFacts.RetentionOfQueue(_system.TemplateOf(queue), queue.Node.Resource) is { } seconds && queue.Node.Resource is not null ? $"comes back to {queue.Node.Name} for {AuditFacts.Duration(seconds)}" : $"comes back to {queue.Node.Name}";
             return new AuditAnswer(AuditAnswerKind.Returned, $"returned to the caller: the pipe gives it back to {queue.Node.Name}; {then}");

@@ -132,7 +132,7 @@ internal sealed class AuditSystem
 
     /// <summary>What a nested stack tells of itself.</summary>
     private AuditPlace? OutputOf(int template, string name) =>
-        TemplateNodes.Child(TemplateNodes.Child(_templates[template].Template.Root, "Outputs"), name)?["Value"] is { } value ? ResolveValue((template, TemplateValue.FromNode(value))) : null;
+        StackOutput.Of(_templates[template].Template).FirstOrDefault(x => x.Name == name) is { } output ? ResolveValue((template, TemplateValue.FromNode(output.Value))) : null;
 
     private AuditPlace? ResolveImport(int template, FlowNode node)
     {
@@ -185,18 +185,14 @@ internal sealed class AuditSystem
     private void ReadOutputs(int index)
     {
         TemplateModel template = _templates[index].Template;
-        Interpreter interpreter = ResourceNames.Of(template).Interpreter;
-        foreach (MappingEntry output in TemplateNodes.Child(template.Root, "Outputs")?.Entries ?? [])
+        foreach (StackOutput output in StackOutput.Of(template).Where(static x => x.IsExported))
         {
-            if (TemplateNodes.Follow(output.Value) is not MappingNode body || body["Value"] is not { } value || TemplateNodes.Child(body, "Export")?["Name"] is not { } name)
-            {
-                continue;
-            }
+            Share(index, References.In(output.Value));
 
-            Share(index, References.In(value));
-            if (interpreter.Text(TemplateValue.FromNode(name)).ToPattern() is { } export)
+            // The name of its own stack is another in each template.
+            if (output.Export?.ToPattern() is { } export && export.IndexOf("${AWS::Stack", StringComparison.Ordinal) < 0)
             {
-                _exports[ExportKey(index, export)] = (index, TemplateValue.FromNode(value));
+                _exports[ExportKey(index, export)] = (index, TemplateValue.FromNode(output.Value));
             }
         }
 

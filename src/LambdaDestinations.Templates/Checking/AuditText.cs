@@ -7,6 +7,23 @@ namespace LambdaDestinations.Templates.Checking;
 /// <summary>Rows of the audit as people read them in a table.</summary>
 internal static class AuditText
 {
+    private const string Arrow = "→";
+    private const string Fails = "FAILS";
+    private const string Lost = "LOST";
+
+    private static readonly (string Word, string Meaning)[] Meanings =
+    [
+        (WordOf(AuditAnswerKind.Handled), "the function has done its work"),
+        (WordOf(AuditAnswerKind.Returned), "whoever waits gets the result or the error"),
+        (Arrow, "a record, or the event itself, arrives there"),
+        (WordOf(AuditAnswerKind.ComesBack), "the message is received again"),
+        (WordOf(AuditAnswerKind.Blocks), "the records behind it wait"),
+        (Lost, "nothing is left, or nobody gets it; under SIZE and DELIVERY that is told only, and fails no run"),
+        (Fails, "the delivery must fail as the template stands"),
+        (WordOf(AuditAnswerKind.Unknown), "the templates do not tell"),
+        (WordOf(AuditAnswerKind.None), "cannot happen here"),
+    ];
+
     /// <summary>The heading of a cause's column.</summary>
     public static string Heading(AuditCause cause) => cause switch
     {
@@ -30,16 +47,29 @@ internal static class AuditText
         return words.Count > 1 ? string.Join(" + ", words.Where(static x => x != "-")) : string.Concat(words);
     }
 
-    private static string Word(AuditAnswer answer) => answer.MustFail ? "FAILS" : answer.Kind switch
+    /// <summary>What the short words of some rows mean, each with its word; only those that stand there.</summary>
+    public static IEnumerable<(string Word, string Meaning)> Legend(IEnumerable<AuditRow> rows)
+    {
+        HashSet<string> used = new(rows.SelectMany(static x => x.Cells).SelectMany(static x => x.Answers).Select(static x => x.MustFail ? Fails : WordOf(x.Kind)), StringComparer.Ordinal);
+        return Meanings.Where(x => used.Contains(x.Word));
+    }
+
+    private static string Word(AuditAnswer answer) =>
+        answer.MustFail ? Fails
+        : answer is { Kind: AuditAnswerKind.Delivered, Targets.Count: > 0 } ? $"{Arrow} {string.Join(", ", answer.Targets.Select(static x => x.Split('>')[0].Trim()).Distinct())}"
+        : answer.Kind == AuditAnswerKind.Delivered ? "delivered"
+        : WordOf(answer.Kind);
+
+    private static string WordOf(AuditAnswerKind kind) => kind switch
     {
         AuditAnswerKind.None => "-",
         AuditAnswerKind.Handled => "handled",
         AuditAnswerKind.Returned => "to caller",
-        AuditAnswerKind.Delivered => answer.Targets.Count > 0 ? "→ " + string.Join(", ", answer.Targets.Select(static x => x.Split('>')[0].Trim()).Distinct()) : "delivered",
+        AuditAnswerKind.Delivered => Arrow,
         AuditAnswerKind.ComesBack => "comes back",
         AuditAnswerKind.Blocks => "blocks",
-        AuditAnswerKind.Lost => "LOST",
+        AuditAnswerKind.Lost => Lost,
         AuditAnswerKind.Unknown => "unknown",
-        _ => throw new ArgumentOutOfRangeException(nameof(answer), answer.Kind, "Not a kind of answer."),
+        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "Not a kind of answer."),
     };
 }

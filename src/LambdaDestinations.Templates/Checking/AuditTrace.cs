@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using LambdaDestinations.Templates.Aws;
 using LambdaDestinations.Templates.Iam;
+using LambdaDestinations.Templates.Model;
 using LambdaDestinations.Templates.Paths;
 using LambdaDestinations.Templates.Sam;
 using LambdaDestinations.Templates.Syntax;
@@ -15,7 +16,8 @@ namespace LambdaDestinations.Templates.Checking;
 /// <param name="listeners">Who reads and is no function.</param>
 /// <param name="sample">What is sent.</param>
 /// <param name="errors">The error that it is about; <see langword="null"/> for any.</param>
-internal sealed class AuditTrace(AuditSystem system, AuditListeners listeners, AuditSample sample, AuditCase? errors)
+/// <param name="when">When it is sent.</param>
+internal sealed class AuditTrace(AuditSystem system, AuditListeners listeners, AuditSample sample, AuditCase? errors, AuditScope when)
 {
     private const int MaximumDepth = 8;
 
@@ -157,10 +159,16 @@ internal sealed class AuditTrace(AuditSystem system, AuditListeners listeners, A
             return [AuditWay.To($"{name} > {QueueOfSam(edge.Edge)}", ", read by " + system.Reader(edge.To), [edge.To.Node.Name])];
         }
 
-        return MayNotSend(topic, edge) is { } refused ? [AuditWay.Lost("must fail: " + refused) with { MustFail = true }]
-            : edge.Edge.Kind == FlowEdgeKind.Invokes ? [AuditWay.To(name, ", read by " + system.Reader(edge.To), [edge.To.Node.Name])]
-            : Arrive(edge.To, depth + 1).Select(x => x.Behind(name));
+        return Unrefused(topic, edge, edge.Edge.Kind == FlowEdgeKind.Invokes
+            ? [AuditWay.To(name, ", read by " + system.Reader(edge.To), [edge.To.Node.Name])]
+            : Arrive(edge.To, depth + 1).Select(x => x.Behind(name)));
     }
+
+    /// <summary>The ways of an edge, as far as nothing refuses it.</summary>
+    private IEnumerable<AuditWay> Unrefused(AuditPlace from, AuditEdge edge, IEnumerable<AuditWay> ways) =>
+        MayNotSend(from, edge) is not { } refused ? ways
+            : refused.IsAlways ? [refused.ToWay()]
+            : ways.Select(x => x.If(refused.Otherwise)).Append(refused.ToWay());
 
     private IEnumerable<AuditWay> AtBus(AuditPlace place, string name, int depth)
     {
@@ -201,18 +209,9 @@ internal sealed class AuditTrace(AuditSystem system, AuditListeners listeners, A
         List<AuditWay> ways = [];
         foreach (AuditEdge target in system.From(rule).Where(x => !IsDisabled(x)))
         {
-            if (MayNotSend(rule, target) is { } refused)
-            {
-                ways.Add(AuditWay.Lost("must fail: " + refused) with { MustFail = true });
-            }
-            else if (target.Edge.Kind == FlowEdgeKind.Invokes)
-            {
-                ways.Add(AuditWay.To(path, ", read by " + system.Reader(target.To), [target.To.Node.Name]));
-            }
-            else
-            {
-                ways.AddRange(Arrive(target.To, depth + 1).Select(x => x.Behind(path)));
-            }
+            ways.AddRange(Unrefused(rule, target, target.Edge.Kind == FlowEdgeKind.Invokes
+                ? [AuditWay.To(path, ", read by " + system.Reader(target.To), [target.To.Node.Name])]
+                : Arrive(target.To, depth + 1).Select(x => x.Behind(path))));
         }
 
         if (ways.Count == 0)
@@ -226,14 +225,16 @@ internal sealed class AuditTrace(AuditSystem system, AuditListeners listeners, A
     private AuditWay[] AtBucket(AuditPlace place, string name)
     {
         AuditEdge[] notifications = [.. system.From(place).Where(static x => x.Edge.Kind is FlowEdgeKind.Delivers or FlowEdgeKind.Invokes && x.To.Node.Kind != FlowNodeKind.EventBus && RecordPaths.PassesNotification(x.Edge.Details))];
-        if (notifications.Select(x => MayNotSend(place, x)).FirstOrDefault(static x => x is not null) is { } refused)
+        AuditRefusal? refused = notifications.Select(x => MayNotSend(place, x)).FirstOrDefault(static x => x is not null);
+        if (refused is { IsAlways: true })
         {
-            return [AuditWay.Lost("must fail: " + refused) with { MustFail = true }];
+            return [refused.ToWay()];
         }
 
         string[] readers = [.. notifications.Select(x => x.To.Node.Kind == FlowNodeKind.Function ? system.Reader(x.To) : AuditFacts.Named(x.To.Node)).Distinct()];
         string kept = place.Node.Resource is null ? "" : AuditFacts.KeptByBucket(place.Node.Resource);
-        return readers.Length > 0 ? [AuditWay.To(name, ", read by " + AuditFacts.And(readers), readers)]
+        return refused is not null ? [AuditWay.To(name, ", read by " + AuditFacts.And(readers), readers).If(refused.Otherwise), refused.ToWay()]
+            : readers.Length > 0 ? [AuditWay.To(name, ", read by " + AuditFacts.And(readers), readers)]
             : place.Node.Resource is null ? Outside(place, name)
             : [AuditWay.To(name, $", {kept}, nothing in the template reads it", [])];
     }
@@ -249,14 +250,15 @@ internal sealed class AuditTrace(AuditSystem system, AuditListeners listeners, A
         : system.IsShared(place) ? AuditWay.Unknown($"unknown because {AuditFacts.Named(place.Node)} is exported and may have other {others}")
         : AuditWay.Lost("lost, " + reason);
 
-    /// <summary>Why a topic, rule or bucket surely cannot send to a queue or invoke a function; <see langword="null"/> when it may.</summary>
-    public string? MayNotSend(AuditPlace from, AuditEdge edge)
+    /// <summary>Why a topic, rule or bucket surely cannot send to a queue or invoke a function, in some deployments at least; <see langword="null"/> when it may.</summary>
+    public AuditRefusal? MayNotSend(AuditPlace from, AuditEdge edge)
     {
+        ConditionSet conditions = when.Of(edge.Template);
         if (edge.Edge.Kind == FlowEdgeKind.Invokes)
         {
             // Where the function and what invokes it stand in two templates, the permission may stand in a third.
-            return edge.From.Template == edge.Template && edge.To.Template == edge.Template && InvokeGrants.Of(system.Templates[edge.Template].Template).Refuses(edge.Edge) is not null
-                ? $"{AuditFacts.RuleName(from.Node)} may not invoke {InvokeChecks.NameOf(edge.Edge)}, no AWS::Lambda::Permission lets it" : null;
+            return edge.From.Template == edge.Template && edge.To.Template == edge.Template && InvokeGrants.Of(system.Templates[edge.Template].Template).Refuses(edge.Edge, conditions) is { } refusal
+                ? new AuditRefusal($"{AuditFacts.RuleName(from.Node)} may not invoke {InvokeChecks.NameOf(edge.Edge)}, no AWS::Lambda::Permission lets it", refusal.Where) { MayBeOff = refusal.MayBeOff } : null;
         }
 
         if (edge.To is not { Node: { Kind: FlowNodeKind.Queue, Resource: { Type: ResourceTypes.Queue } queue } } || edge.Edge.Kind != FlowEdgeKind.Delivers || edge.Edge.Details?["RoleArn"] is not null)
@@ -266,8 +268,15 @@ internal sealed class AuditTrace(AuditSystem system, AuditListeners listeners, A
 
         string service = from.Node.Kind == FlowNodeKind.Topic ? "sns.amazonaws.com" : from.Node.Kind == FlowNodeKind.Rule ? "events.amazonaws.com" : "s3.amazonaws.com";
         bool isBySam = edge.Edge.Trigger is null;
-        return isBySam || service == "s3.amazonaws.com" || system.Templates.Any(x => ResourcePolicies.MayLetServiceSend(x.Template, queue, service)) ? null
-            : $"{AuditFacts.RuleName(from.Node)} may not send to {queue.LogicalId}, no queue policy lets it";
+        if (isBySam || service == "s3.amazonaws.com")
+        {
+            return null;
+        }
+
+        // The conditions of other templates say nothing here.
+        ConditionSet there = edge.Edge.Conditions.And(conditions).And(from.Template == edge.Template && from.Node.Resource is { } source ? source.Conditions() : default).And(edge.To.Template == edge.Template ? queue.Conditions() : default);
+        ConditionSet[] lets = [.. system.Templates.SelectMany((x, i) => ResourcePolicies.LetServiceSend(x.Template, queue, service).Select(y => i == edge.Template ? y : default))];
+        return there.Beyond(lets) is { } where ? new AuditRefusal($"{AuditFacts.RuleName(from.Node)} may not send to {queue.LogicalId}, no queue policy lets it", where) : null;
     }
 
     /// <summary>What the queue is called that SAM puts before a function.</summary>
@@ -338,6 +347,15 @@ internal sealed class AuditTrace(AuditSystem system, AuditListeners listeners, A
 
         return errors is { DecidesContent: true } ? (errors.Reader == reader ? Truth.Yes : Truth.No) : Truth.Maybe;
     }
+}
+
+/// <summary>When something is sent: conditions of one template of the system.</summary>
+/// <param name="Template">Which template.</param>
+/// <param name="Conditions">Its conditions.</param>
+internal sealed record AuditScope(int Template, ConditionSet Conditions)
+{
+    /// <summary>What is so of the conditions of a template.</summary>
+    public ConditionSet Of(int template) => template == Template ? Conditions : default;
 }
 
 /// <summary>A way that something takes behind the target, to its end.</summary>

@@ -5,7 +5,6 @@ using LambdaDestinations.Templates.Model;
 using LambdaDestinations.Templates.Paths;
 using LambdaDestinations.Templates.Rules;
 using LambdaDestinations.Templates.Syntax;
-using LambdaDestinations.Templates.Values;
 
 namespace LambdaDestinations.Templates.Checking;
 
@@ -18,8 +17,7 @@ internal static class InvokeChecks
         InvokeGrants grants = InvokeGrants.Of(template);
         foreach (FlowEdge edge in FlowGraph.Of(template).Edges)
         {
-            (string Service, ConditionSet Where)? refused = grants.Refuses(edge) is { } always ? (always, ConditionSet.Always) : grants.RefusesWhere(edge);
-            if (refused is { Service: var service, Where: var where } && !AuditFacts.IsDisabled(template, edge))
+            if (grants.Refuses(edge) is { MayBeOff: false, Service: var service, Where: var where } && !AuditFacts.IsDisabled(template, edge))
             {
                 string function = NameOf(edge);
                 yield return new Finding(
@@ -34,7 +32,7 @@ internal static class InvokeChecks
     /// <param name="span">The finding's place.</param>
     public static TemplateFix? Fix(TemplateModel template, SourceSpan span)
     {
-        FlowEdge[] refused = [.. FlowGraph.Of(template).Edges.Where(x => x.Span == span && x.Trigger is ResourceTypes.Rule or ResourceTypes.Subscription && InvokeGrants.Of(template).Refuses(x) is not null)];
+        FlowEdge[] refused = [.. FlowGraph.Of(template).Edges.Where(x => x.Span == span && x.Trigger is ResourceTypes.Rule or ResourceTypes.Subscription && InvokeGrants.Of(template).Refuses(x) is { Where.IsAlways: true })];
         if (refused is not [{ From.Resource: { } source, To.Resource: { } function, Details: { } details } edge]
             || (edge.Trigger == ResourceTypes.Rule ? details["Arn"] : details["Endpoint"]) is not { } target
             || !edge.Conditions.IsAlways)
@@ -48,7 +46,7 @@ internal static class InvokeChecks
             ("Properties", TemplateValue.Map(
                 ("Action", TemplateValue.String("lambda:InvokeFunction")),
                 ("FunctionName", TemplateValue.FromNode(target)),
-                ("Principal", TemplateValue.String(InvokeGrants.Of(template).Refuses(edge)!)),
+                ("Principal", TemplateValue.String(InvokeGrants.Of(template).Refuses(edge)!.Service)),
                 ("SourceArn", source.ArnValue))));
         return template.Find(id) is not null || template.HasParameter(id) ? null : new TemplateFix($"Let {source.LogicalId} invoke {function.LogicalId} by permission {id}", x => x.SetEntry(template.ResourcesNode!, id, permission), id);
     }

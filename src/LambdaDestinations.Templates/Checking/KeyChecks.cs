@@ -26,7 +26,7 @@ internal sealed class KeyChecks(TemplateModel template)
 
         if (template.IsSam)
         {
-            CheckInvokeSettings(template.GlobalFunction?.Find("EventInvokeConfig"), "Globals");
+            CheckInvokeSettings(template.GlobalFunction?.Find(SettingKeys.EventInvokeConfig), "Globals");
         }
 
         return _findings;
@@ -38,7 +38,7 @@ internal sealed class KeyChecks(TemplateModel template)
         {
             case ResourceTypes.ServerlessFunction:
                 CheckPlaces(resource, SettingKeys.OfFunction);
-                CheckInvokeSettings(resource.Properties?.Find("EventInvokeConfig"), resource.LogicalId);
+                CheckInvokeSettings(resource.Properties?.Find(SettingKeys.EventInvokeConfig), resource.LogicalId);
                 CheckForm(resource.Properties?.Find("DeadLetterQueue"), resource.LogicalId, KeyReaction.RefusedBySam);
                 foreach (MappingEntry source in TemplateNodes.Child(resource.Properties, "Events")?.Entries ?? [])
                 {

@@ -1,8 +1,10 @@
 using System.Collections.Generic;
+using System.Globalization;
 using System.Linq;
 using LambdaDestinations.Templates.Aws;
 using LambdaDestinations.Templates.Model;
 using LambdaDestinations.Templates.Rules;
+using LambdaDestinations.Templates.Sam;
 using LambdaDestinations.Templates.Settings;
 using LambdaDestinations.Templates.Syntax;
 using LambdaDestinations.Templates.Values;
@@ -78,6 +80,20 @@ internal static class MappingChecks
             {
                 yield return new Finding(EventSourceMappingRules.IsBelowTimeout(name, visibility, consumer.Function.LogicalId, consumer.Timeout, consumer.AdvisedVisibility), span);
             }
+        }
+    }
+
+    /// <summary>A mapping of a durable function that runs longer than it waits (AWS Lambda Developer Guide, "Durable functions with event source mappings").</summary>
+    public static IEnumerable<Finding> CheckDurable(MappingConfiguration mapping)
+    {
+        TemplateModel template = mapping.Template;
+        if (mapping.Function?.Function is { } function
+            && DurableSettings.Of(template, function)?["ExecutionTimeout"] is { } timeout
+            && template.FunctionProperty(function, "CapacityProviderConfig") is null
+            && long.TryParse(ResourceNames.Literal(template, timeout), NumberStyles.None, CultureInfo.InvariantCulture, out long seconds)
+            && seconds > Limits.MappingWait)
+        {
+            yield return new Finding(EventSourceMappingRules.RunsTooLong(mapping.Source.Name, function.LogicalId, seconds), timeout.FullSpan);
         }
     }
 

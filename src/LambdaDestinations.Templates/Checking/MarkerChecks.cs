@@ -14,7 +14,7 @@ internal static class MarkerChecks
     private static readonly HashSet<string> Settings = new(
         new string[] { "DependsOn", "Properties" }
             .Concat(SettingKeys.OfInvokeConfig).Concat(SettingKeys.OfDestinations).Concat(SettingKeys.OfMapping).Concat(SettingKeys.OfFunction).Concat(SettingKeys.OfMappingErrors)
-            .Except(["EventInvokeConfig", "DestinationConfig"]),
+            .Except([SettingKeys.EventInvokeConfig, "DestinationConfig"]),
         StringComparer.Ordinal);
 
     public static IEnumerable<Finding> Check(TemplateModel template)

@@ -1,14 +1,11 @@
 using System;
 using System.Collections.Generic;
-using System.Globalization;
 using System.Linq;
 using LambdaDestinations.Templates.Aws;
 using LambdaDestinations.Templates.Model;
 using LambdaDestinations.Templates.Paths;
 using LambdaDestinations.Templates.Rules;
-using LambdaDestinations.Templates.Sam;
 using LambdaDestinations.Templates.Settings;
-using LambdaDestinations.Templates.Syntax;
 using LambdaDestinations.Templates.Values;
 
 namespace LambdaDestinations.Templates.Checking;
@@ -19,7 +16,7 @@ internal static class OverlapChecks
     /// <summary>Checks one destination against the rest of its function's configuration.</summary>
     public static IEnumerable<Finding> Check(TemplateModel template, DestinationUse use)
     {
-        if (use is { Mapping: null, Function.Function: { } durable } && DurableConfigOf(template, durable) is not null)
+        if (use is { Mapping: null, Function.Function: { } durable } && DurableSettings.Of(template, durable) is not null)
         {
             yield return use.Report(ConfigurationRules.IsDurable(durable.LogicalId));
         }
@@ -57,23 +54,6 @@ internal static class OverlapChecks
             }
         }
     }
-
-    /// <summary>A mapping of a durable function that runs longer than it waits (AWS Lambda Developer Guide, "Durable functions with event source mappings").</summary>
-    public static Finding? CheckDurable(MappingConfiguration mapping)
-    {
-        TemplateModel template = mapping.Template;
-        return mapping.Function?.Function is { } function
-            && DurableConfigOf(template, function) is { } config
-            && template.FunctionProperty(function, "CapacityProviderConfig") is null
-            && long.TryParse(ResourceNames.Literal(template, config["ExecutionTimeout"]), NumberStyles.None, CultureInfo.InvariantCulture, out long seconds)
-            && seconds > Limits.MappingWait
-            ? new Finding(EventSourceMappingRules.RunsTooLong(mapping.Source.Name, function.LogicalId, seconds), config["ExecutionTimeout"]!.FullSpan)
-            : null;
-    }
-
-    /// <summary>What makes a function durable; <see langword="null"/> for any other.</summary>
-    private static MappingNode? DurableConfigOf(TemplateModel template, TemplateResource function) =>
-        template.FunctionProperty(function, "DurableConfig") is { } node && !TemplateBranch.IsFunction(node) ? TemplateNodes.Follow(node) as MappingNode : null;
 
     /// <summary>Literal ARNs of one function in several regions.</summary>
     public static IEnumerable<Finding> CheckRegions(IReadOnlyList<DestinationUse> uses)

@@ -60,11 +60,5 @@ internal static class PolicyChecks
             : null;
     }
 
-    /// <summary>The items of a list, or the one in its place, in whatever branch; none of what a function gives other than <c>Fn::If</c>.</summary>
-    private static IEnumerable<TemplateNode> Items(TemplateNode? node) => TemplateBranch.Of(node).SelectMany(static x => x.Node switch
-    {
-        null or ScalarNode { IsNull: true } => [],
-        SequenceNode { Tag: null } list => list.Items.SelectMany(static y => TemplateBranch.Of(y)).Select(static y => y.Node).OfType<TemplateNode>(),
-        { } single => [single],
-    });
+    private static IEnumerable<TemplateNode> Items(TemplateNode? list) => TemplateBranch.Items(list).Select(static x => x.Node!);
 }

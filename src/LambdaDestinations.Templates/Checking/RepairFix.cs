@@ -204,7 +204,7 @@ internal sealed class RepairFix(TemplateModel template, SourceSpan span)
             return null;
         }
 
-        if (ResourcePolicies.MayLetServiceSend(template, queue, Service))
+        if (ResourcePolicies.LetServiceSend(template, queue, Service).Any())
         {
             return queue.Properties is { } properties && ResourceNames.Literal(template, properties["KmsMasterKeyId"]) is "alias/aws/sqs"
                 ? new TemplateFix(

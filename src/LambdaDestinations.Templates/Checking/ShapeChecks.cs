@@ -63,12 +63,12 @@ internal static class ShapeChecks
 
         foreach (MappingNode? properties in new[] { function.Function.Properties, template.GlobalFunction })
         {
-            if (properties?.Find("EventInvokeConfig") is { } removed && Interpreter.IsNoValue(TemplateValue.FromNode(removed.Value)))
+            if (properties?.Find(SettingKeys.EventInvokeConfig) is { } removed && Interpreter.IsNoValue(TemplateValue.FromNode(removed.Value)))
             {
                 // SAM makes a config of it, with nothing in it (run with the translator, 1.110).
                 yield return new Finding(DeclarationRules.SetsNothing(function.Function.LogicalId), removed.Key.Span);
             }
-            else if (Computed(properties, "EventInvokeConfig", function.Function.LogicalId, SamReaction.Drops) is { } settings)
+            else if (Computed(properties, SettingKeys.EventInvokeConfig, function.Function.LogicalId, SamReaction.Drops) is { } settings)
             {
                 yield return settings;
             }
@@ -78,7 +78,7 @@ internal static class ShapeChecks
                 yield return deadLetter;
             }
 
-            MappingNode? invoke = TemplateNodes.Child(properties, "EventInvokeConfig");
+            MappingNode? invoke = TemplateNodes.Child(properties, SettingKeys.EventInvokeConfig);
             if (Computed(invoke, "DestinationConfig", function.Function.LogicalId, SamReaction.Drops) is { } config)
             {
                 yield return config;

@@ -27,7 +27,7 @@ internal static class SubscriptionChecks
 
         foreach (FlowEdge edge in FlowGraph.Of(template).From(topic.LogicalId).Where(x => x.Details is not null && x.Conditions.IsCompatibleWith(conditions)))
         {
-            if (edge is { Kind: FlowEdgeKind.Delivers, To.Resource: { Type: ResourceTypes.Queue } queue } && Undeliverable(template, topic, queue) is { } message)
+            if (edge is { Kind: FlowEdgeKind.Delivers, To.Resource: { Type: ResourceTypes.Queue } queue } && Undeliverable(template, topic, queue, edge.Conditions.And(conditions)) is { } message)
             {
                 yield return use.Report(message, edge.Span);
             }
@@ -45,12 +45,12 @@ internal static class SubscriptionChecks
     /// Why a topic cannot send to a queue that subscribes to it: nothing lets it, or it cannot use the queue's key (Amazon SNS Developer Guide, "Subscribing
     /// an Amazon SQS queue"; Amazon SQS Developer Guide, "Key management").
     /// </summary>
-    private static RuleMessage? Undeliverable(TemplateModel template, TemplateResource topic, TemplateResource queue)
+    private static RuleMessage? Undeliverable(TemplateModel template, TemplateResource topic, TemplateResource queue, ConditionSet conditions)
     {
         const string Service = "sns.amazonaws.com";
-        if (!ResourcePolicies.MayLetServiceSend(template, queue, Service))
+        if (conditions.And(topic.Conditions()).And(queue.Conditions()).Beyond([.. ResourcePolicies.LetServiceSend(template, queue, Service)]) is { } where)
         {
-            return ConfigurationRules.MayNotSend(topic.LogicalId, queue.LogicalId);
+            return ConfigurationRules.MayNotSend(topic.LogicalId, queue.LogicalId, where.Outcomes);
         }
 
         if (queue.Properties?["KmsMasterKeyId"] is not { } node)

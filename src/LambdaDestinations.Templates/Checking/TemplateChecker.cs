@@ -167,7 +167,7 @@ internal static class TemplateChecker
             yield return finding;
         }
 
-        foreach (Finding finding in configuration.Functions.SelectMany(static x => x.Mappings).Concat(configuration.UnattachedMappings).SelectMany(static x => MappingChecks.Check(x).Concat(MappingChecks.CheckVisibility(x)).Concat(OverlapChecks.CheckDurable(x) is { } durable ? [durable] : []).Concat(ShapeChecks.Check(x)).Concat(SettingChecks.Check(x))))
+        foreach (Finding finding in configuration.Functions.SelectMany(static x => x.Mappings).Concat(configuration.UnattachedMappings).SelectMany(static x => MappingChecks.Check(x).Concat(MappingChecks.CheckVisibility(x)).Concat(MappingChecks.CheckDurable(x)).Concat(ShapeChecks.Check(x)).Concat(SettingChecks.Check(x))))
         {
             yield return finding;
         }

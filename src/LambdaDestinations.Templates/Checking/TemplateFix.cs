@@ -147,7 +147,7 @@ internal sealed record NodePath(IReadOnlyList<(MappingNode Map, MappingEntry Ent
 /// <summary>Knows the correction of each rule.</summary>
 internal sealed class TemplateFixFinder(TemplateModel template, NodePath path)
 {
-    private static readonly string[] Prunable = ["OnSuccess", "OnFailure", "DestinationConfig", "EventInvokeConfig"];
+    private static readonly string[] Prunable = ["OnSuccess", "OnFailure", "DestinationConfig", SettingKeys.EventInvokeConfig];
 
     private static readonly Dictionary<Rule, Func<TemplateFixFinder, TemplateFix?>> Fixes = new()
     {
@@ -231,14 +231,14 @@ internal sealed class TemplateFixFinder(TemplateModel template, NodePath path)
             return [entry.Name!];
         }
 
-        return entry.Name != "EventInvokeConfig" ? []
-            : template.Resources.Where(x => x.Type == ResourceTypes.ServerlessFunction && (ReferenceEquals(map, x.Properties) || ReferenceEquals(map, template.GlobalFunction))).Select(static x => x.LogicalId + "EventInvokeConfig");
+        return entry.Name != SettingKeys.EventInvokeConfig ? []
+            : template.Resources.Where(x => x.Type == ResourceTypes.ServerlessFunction && (ReferenceEquals(map, x.Properties) || ReferenceEquals(map, template.GlobalFunction))).Select(static x => x.LogicalId + SettingKeys.EventInvokeConfig);
     }
 
     private TemplateFix? SetType(MappingNode? map)
     {
         bool isDeadLetter = path.IndexOf("DeadLetterQueue") >= 0;
-        bool isEvent = path.IndexOf("Events") >= 0 && path.IndexOf("EventInvokeConfig") < 0;
+        bool isEvent = path.IndexOf("Events") >= 0 && path.IndexOf(SettingKeys.EventInvokeConfig) < 0;
         if (map is null || (map.Find("Type") is { } written && TemplateNodes.Text(written.Value) is null))
         {
             return null;
@@ -260,7 +260,7 @@ internal sealed class TemplateFixFinder(TemplateModel template, NodePath path)
             return null;
         }
 
-        bool isMapping = entry.Name is "MaximumRecordAgeInSeconds" || (path.IndexOf("EventInvokeConfig") < 0 && !IsInvokeConfig());
+        bool isMapping = entry.Name is "MaximumRecordAgeInSeconds" || (path.IndexOf(SettingKeys.EventInvokeConfig) < 0 && !IsInvokeConfig());
         long nearest = isMapping ? Math.Min(Math.Max(value, minimumOfMapping), maximumOfMapping) : Math.Min(Math.Max(value, minimum), maximum);
         return new TemplateFix($"Write {entry.Name}: {nearest}", x => x.SetEntry(map, entry.Name!, TemplateValue.Number(nearest)));
     }

@@ -66,7 +66,7 @@ internal sealed class PermissionEvaluator
         return combined switch
         {
             null => PermissionAnswer.Unknown,
-            { Decision: PermissionDecision.Denied, IsExplicitlyDenied: false } when ResourcePolicies.MayAllow(_template, grant) => PermissionAnswer.Unknown,
+            { Decision: PermissionDecision.Denied, IsExplicitlyDenied: false } when ResourcePolicies.MayAllow(_template, grant, conditions.And(function.Conditions())) => PermissionAnswer.Unknown,
             _ => combined,
         };
     }

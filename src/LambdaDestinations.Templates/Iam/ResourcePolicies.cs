@@ -32,7 +32,10 @@ internal static class ResourcePolicies
     private static TemplateResource[] HoldersOf(TemplateModel template) => template.Derive(static x => x.Resources.Where(static y => Carriers.ContainsKey(y.Type)).ToArray());
 
     /// <summary>Whether the target's own policy may allow an action to a role of the account.</summary>
-    public static bool MayAllow(TemplateModel template, RequiredGrant grant)
+    /// <param name="template">The template.</param>
+    /// <param name="grant">The action and its target.</param>
+    /// <param name="conditions">When the question arises.</param>
+    public static bool MayAllow(TemplateModel template, RequiredGrant grant, ConditionSet conditions)
     {
         Interpreter interpreter = ResourceNames.Of(template).Interpreter;
         if (ResourceNames.Of(template).Find(grant.Target, interpreter) is not { } target)
@@ -41,30 +44,31 @@ internal static class ResourcePolicies
         }
 
         PolicyReader reader = new(interpreter);
+        bool Allow(TemplateNode document, TemplateResource owner) => Allows(reader, document, owner, grant.Action, MayNameRole).Any(x => x.IsCompatibleWith(conditions));
         if (target.Type is ResourceTypes.Key or ResourceTypes.ReplicaKey)
         {
-            return target.Properties?["KeyPolicy"] is { } policy && Allows(reader, policy, target, grant.Action);
+            return target.Properties?["KeyPolicy"] is { } policy && Allow(policy, target);
         }
 
         return HoldersOf(template).Any(x =>
             Carriers.TryGetValue(x.Type, out string? property)
             && (x.Properties?[property] is not { } named || References.In(named).Any(y => y == target.LogicalId || template.Find(y) is null))
-            && (x.Properties?["PolicyDocument"] is { } document ? Allows(reader, document, x, grant.Action) : MayNameRole(x.Properties?["Principal"] ?? TemplateNodes.Child(x.Properties, "Statement")?["Principal"])));
+            && (x.Properties?["PolicyDocument"] is { } document ? Allow(document, x)
+                : MayNameRole(x.Properties?["Principal"] ?? TemplateNodes.Child(x.Properties, "Statement")?["Principal"]) && x.Conditions().IsCompatibleWith(conditions)));
     }
 
-    /// <summary>Whether a queue's policy may let a service send to it: a service has no policies of its own (Amazon SNS Developer Guide, "Subscribing an Amazon SQS queue").</summary>
+    /// <summary>When a queue's policies may let a service send to it: a service has no policies of its own (Amazon SNS Developer Guide, "Subscribing an Amazon SQS queue").</summary>
     /// <param name="template">The template.</param>
     /// <param name="queue">A queue of it.</param>
     /// <param name="service">The service's principal.</param>
-    public static bool MayLetServiceSend(TemplateModel template, TemplateResource queue, string service)
+    public static IEnumerable<ConditionSet> LetServiceSend(TemplateModel template, TemplateResource queue, string service)
     {
         PolicyReader reader = new(ResourceNames.Of(template).Interpreter);
-        return template.HasHiddenResources
-            || SamConnectors.Of(template).All.Any(x => SamConnectors.Of(template).DestinationsOf(x).Any(y => y.LogicalId == queue.LogicalId))
-            || HoldersOf(template).Any(x =>
-                x.Properties?["PolicyDocument"] is { } document
-                && (x.Properties[Carriers[x.Type]] is not { } named || References.In(named).Count == 0 || References.In(named).Any(y => y == queue.LogicalId || template.Find(y) is null))
-                && Allows(reader, document, x, "sqs:SendMessage", y => MayNameService(y, service)));
+        return (template.HasHiddenResources ? [ConditionSet.Always] : Array.Empty<ConditionSet>())
+            .Concat(SamConnectors.Of(template).All.Where(x => SamConnectors.Of(template).DestinationsOf(x).Any(y => y.LogicalId == queue.LogicalId)).Select(static x => x.Owner.Conditions()))
+            .Concat(HoldersOf(template)
+                .Where(x => x.Properties is { } properties && (properties[Carriers[x.Type]] is not { } named || References.In(named).Count == 0 || References.In(named).Any(y => y == queue.LogicalId || template.Find(y) is null)))
+                .SelectMany(x => x.Properties!["PolicyDocument"] is { } document ? Allows(reader, document, x, "sqs:SendMessage", y => MayNameService(y, service)) : []));
     }
 
     /// <summary>Whether a key's policy may let a service encrypt for a queue.</summary>
@@ -73,16 +77,18 @@ internal static class ResourcePolicies
     /// <param name="service">The service's principal.</param>
     public static bool MayLetServiceEncrypt(TemplateModel template, TemplateResource key, string service) =>
         key.Properties?["KeyPolicy"] is { } policy
-        && Allows(new PolicyReader(ResourceNames.Of(template).Interpreter), policy, key, "kms:GenerateDataKey", x => MayNameService(x, service));
+        && Allows(new PolicyReader(ResourceNames.Of(template).Interpreter), policy, key, "kms:GenerateDataKey", x => MayNameService(x, service)).Any();
 
-    private static bool Allows(PolicyReader reader, TemplateNode document, TemplateResource owner, string action) => Allows(reader, document, owner, action, MayNameRole);
-
-    private static bool Allows(PolicyReader reader, TemplateNode document, TemplateResource owner, string action, Func<TemplateNode?, bool> mayName)
+    /// <summary>When the statements of a policy hold that may allow an action; what is not shown may be one.</summary>
+    private static IEnumerable<ConditionSet> Allows(PolicyReader reader, TemplateNode document, TemplateResource owner, string action, Func<TemplateNode?, bool> mayName)
     {
         StatementPlace place = new(owner.LogicalId, owner.Entry.Key.Span, owner);
-        return reader.Items(document, place, Truth.Yes).Any(x => x.Node is not MappingNode policy || policy["Statement"] is null
-            || reader.Items(policy["Statement"], place, Truth.Yes).Any(y => y.Node is not MappingNode statement || TemplateBranch.MayHoldMore(statement)
-                || (TemplateNodes.Text(statement["Effect"]) != "Deny" && mayName(statement["Principal"]) && reader.Statement(statement, place).IsAbout(action) != Truth.No)));
+        bool Allow(TemplateBranch branch) => branch.Map is not { } statement || TemplateBranch.MayHoldMore(statement)
+            || (TemplateNodes.Text(statement["Effect"]) != "Deny" && mayName(statement["Principal"]) && reader.Statement(statement, place).IsAbout(action) != Truth.No);
+        return TemplateBranch.Items(document, owner.Conditions())
+            .SelectMany(static x => x.Map is { } policy && policy["Statement"] is { } statements ? TemplateBranch.Items(statements, x.Conditions).Select(static y => (Branch: y, IsShown: true)) : [(x, false)])
+            .Where(x => !x.IsShown || Allow(x.Branch))
+            .Select(static x => x.Branch.Conditions);
     }
 
     /// <summary>Whether a principal may be a service: it is named, everybody is, or a deployment decides.</summary>

@@ -32,7 +32,7 @@ internal sealed class InvokeSettings
     static InvokeSettings()
     {
         OfConfig = new InvokeSettings(SettingPath.Of("Properties"));
-        OfSamFunction = new InvokeSettings(SettingPath.Of("Properties", "EventInvokeConfig"));
+        OfSamFunction = new InvokeSettings(SettingPath.Of("Properties", SettingKeys.EventInvokeConfig));
         Known = new[] { OfConfig, OfSamFunction }.SelectMany(static x => new[] { x.MaximumRetryAttempts, x.MaximumEventAgeInSeconds, x.OnSuccess, x.OnFailure })
             .ToDictionary(OwnershipRecord.ToName, StringComparer.Ordinal);
     }
@@ -63,7 +63,7 @@ internal sealed class InvokeSettings
                 return settings.MaximumEventAgeInSeconds;
         }
 
-        return isOfSamFunction && name.IndexOf('.') > 0 && SettingPath.Parse(name).Names is [var source and not ("EventInvokeConfig" or DestinationConfig or Events or Properties), var setting]
+        return isOfSamFunction && name.IndexOf('.') > 0 && SettingPath.Parse(name).Names is [var source and not (SettingKeys.EventInvokeConfig or DestinationConfig or Events or Properties), var setting]
             && Array.IndexOf(OfEvent, setting) >= 0
             ? SettingPath.Of(setting == "OnFailure" ? [Properties, Events, source, Properties, DestinationConfig, setting] : [Properties, Events, source, Properties, setting])
             : null;

@@ -22,9 +22,9 @@ internal sealed class DependencyOrder
     private static readonly string[] PropertiesOfRole = ["Policies", "PermissionsBoundary", "AssumeRolePolicyDocument"];
 
     /// <summary>Properties of a SAM function that become part of other resources.</summary>
-    private static readonly HashSet<string> NotOfFunction = new(["Events", "EventInvokeConfig", "DeploymentPreference", .. PropertiesOfRole], StringComparer.Ordinal);
+    private static readonly HashSet<string> NotOfFunction = new(["Events", SettingKeys.EventInvokeConfig, "DeploymentPreference", .. PropertiesOfRole], StringComparer.Ordinal);
 
-    private static readonly SettingPath AsynchronousSettings = SettingPath.Of("Properties", SamNames.EventInvokeConfig);
+    private static readonly SettingPath AsynchronousSettings = SettingPath.Of("Properties", SettingKeys.EventInvokeConfig);
 
     private readonly TemplateModel _template;
     private readonly bool _isCertain;
@@ -235,7 +235,7 @@ internal sealed class DependencyOrder
             TemplateNodes.Child(config, "DestinationConfig")?.Entries.Where(x => own?.Settings.ContainsKey((source?.Path ?? AsynchronousSettings).Append("DestinationConfig", x.Name ?? "")) != true).SelectMany(MentionedInEntry) ?? [];
 
         return Properties(function, static x => x == "DeadLetterQueue" || PropertiesOfRole.Contains(x)).SelectMany(MentionedInEntry)
-            .Concat(Properties(function, static x => x == "EventInvokeConfig").SelectMany(x => OfDestinations(TemplateNodes.Follow(x.Value) as MappingNode, null)))
+            .Concat(Properties(function, static x => x == SettingKeys.EventInvokeConfig).SelectMany(x => OfDestinations(TemplateNodes.Follow(x.Value) as MappingNode, null)))
             .Concat(EventSource.OfEvents(function).SelectMany(x => OfDestinations(x.Properties, x)));
     }
 

@@ -113,25 +113,11 @@ internal sealed class FlowGraphBuilder(TemplateModel template)
         target.Qualifier ?? (target.Resource is null or { IsFunction: true } ? "$LATEST" : null);
 
     /// <summary>The maps of a list, under whatever condition.</summary>
-    public static IEnumerable<MappingNode> Maps(TemplateNode? list)
-    {
-        foreach (TemplateBranch branch in TemplateBranch.Of(list))
-        {
-            if (branch.Node is SequenceNode sequence)
-            {
-                foreach (TemplateNode item in sequence.Items)
-                {
-                    foreach (TemplateBranch inner in TemplateBranch.Of(item))
-                    {
-                        if (inner.Map is { } map)
-                        {
-                            yield return map;
-                        }
-                    }
-                }
-            }
-        }
-    }
+    public static IEnumerable<MappingNode> Maps(TemplateNode? list) => MapsWithin(list, default).Select(static x => x.Map);
+
+    /// <summary>The maps of a list, each with its conditions.</summary>
+    public static IEnumerable<(MappingNode Map, ConditionSet Conditions)> MapsWithin(TemplateNode? list, ConditionSet conditions) =>
+        TemplateBranch.Items(list, conditions).Where(static x => x.Map is not null).Select(static x => (x.Map!, x.Conditions));
 
     /// <summary>How a method of an API invokes: by the header that it always sends, where that is written out; else as all do.</summary>
     public InvocationKind? ByApiOf(TemplateResource resource) => HeaderOf(resource) switch

@@ -85,7 +85,7 @@ internal static class FlowGraphReader
         foreach (TemplateResource resource in template.Resources.Where(x => !InvokerFacts.Of(x.Type).IsFollowed && !DefinitionFile.IsKnown(template, x) && !FollowedServices.Of(template).Have(x) && x.Properties is not null))
         {
             // What a function says of itself (its own destinations, its events) is followed.
-            foreach (MappingEntry property in resource.Properties!.Entries.Where(x => !resource.IsFunction || x.Name is not ("EventInvokeConfig" or "Events" or "DeadLetterQueue" or "DeadLetterConfig")))
+            foreach (MappingEntry property in resource.Properties!.Entries.Where(x => !resource.IsFunction || x.Name is not (SettingKeys.EventInvokeConfig or "Events" or "DeadLetterQueue" or "DeadLetterConfig")))
             {
                 Use(References.In(property.Value).Where(x => x != resource.LogicalId));
             }
@@ -96,12 +96,9 @@ internal static class FlowGraphReader
             used.UnionWith(SamConnectors.Of(template).InvokedBy(connector).Select(static x => x.LogicalId));
         }
 
-        foreach (MappingEntry output in TemplateNodes.Child(template.Root, "Outputs")?.Entries ?? [])
+        foreach (StackOutput output in StackOutput.Of(template).Where(static x => x.IsExported))
         {
-            if (TemplateNodes.Follow(output.Value) is MappingNode body && body["Export"] is not null && body["Value"] is { } value)
-            {
-                Use(References.In(value));
-            }
+            Use(References.In(output.Value));
         }
 
         return used;

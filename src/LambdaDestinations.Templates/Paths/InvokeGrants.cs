@@ -11,6 +11,15 @@ using LambdaDestinations.Templates.Values;
 
 namespace LambdaDestinations.Templates.Paths;
 
+/// <summary>That no permission lets a way invoke its function.</summary>
+/// <param name="Service">The principal that would need one.</param>
+/// <param name="Where">What is so, beside the conditions of the way itself, in a deployment that has none; always, when none has.</param>
+internal sealed record InvokeRefusal(string Service, ConditionSet Where)
+{
+    /// <summary>Whether a deployment decides that nothing passes there, so that it is not certain.</summary>
+    public bool MayBeOff { get; init; }
+}
+
 /// <summary>
 /// Whether the policy of a function lets EventBridge, SNS or S3 invoke it. They have no role: a version or alias has a policy of its own, and without an
 /// <c>AWS::Lambda::Permission</c> the invocation is refused (AWS Lambda Developer Guide, "Viewing resource-based IAM policies in Lambda"). SAM makes the
@@ -18,9 +27,6 @@ namespace LambdaDestinations.Templates.Paths;
 /// </summary>
 internal sealed class InvokeGrants
 {
-    // Permissions of many conditions multiply; what is not decided until then is not reported.
-    private const int MaximumSteps = 1000;
-
     private readonly TemplateModel _template;
     private readonly Interpreter _interpreter;
     private readonly TemplateResource[] _permissions;
@@ -41,34 +47,27 @@ internal sealed class InvokeGrants
             .SelectMany(static x => x.Properties?.Entries ?? [])
             .Where(static x => x.Name != "ServiceToken")
             .SelectMany(static x => References.In(x.Value))
-            .Concat((TemplateNodes.Child(template.Root, "Outputs")?.Entries ?? []).Where(static x => TemplateNodes.Follow(x.Value) is MappingNode body && body["Export"] is not null).SelectMany(static x => References.In(x.Value)));
+            .Concat(StackOutput.Of(template).Where(static x => x.IsExported).SelectMany(static x => References.In(x.Value)));
         _known.UnionWith(told.Select(x => InvokerFlows.FunctionBehind(template, x)?.LogicalId).OfType<string>());
     }
 
     /// <summary>Those of a template. Read at the first use.</summary>
     public static InvokeGrants Of(TemplateModel template) => template.Derive(static x => new InvokeGrants(x));
 
-    /// <summary>The principal that surely may not invoke the function of a way; <see langword="null"/> when it may, or needs no permission.</summary>
+    /// <summary>Why a way surely invokes no function, in some deployments at least; <see langword="null"/> when it does, or needs no permission.</summary>
     /// <param name="edge">A way of the template's graph.</param>
-    public string? Refuses(FlowEdge edge) => NeededBy(edge) is { } service && !Lets(edge, service).Any() ? service : null;
-
-    /// <summary>
-    /// The principal that may invoke the function of a way in some deployments only, and what else is so in one of the others;
-    /// <see langword="null"/> when no condition decides it.
-    /// </summary>
-    /// <param name="edge">A way of the template's graph.</param>
-    public (string Service, ConditionSet Where)? RefusesWhere(FlowEdge edge)
+    /// <param name="when">When the question arises.</param>
+    public InvokeRefusal? Refuses(FlowEdge edge, ConditionSet when = default)
     {
-        if (_template.ConditionFacts is null || NeededBy(edge) is not { } service || MayDependOnMore(edge))
+        if (NeededBy(edge) is not { } service)
         {
             return null;
         }
 
-        ConditionSet there = edge.Conditions.And(edge.From.Resource!.Conditions()).And(edge.To.Resource!.Conditions());
-        ConditionSet[] lets = [.. Lets(edge, service)];
-        int steps = 0;
-        return lets.Length > 0 && Without(there, lets, 0, ref steps) is { } where
-            ? (service, where.Outcomes.Except(there.Outcomes).Aggregate(ConditionSet.Of(where.Facts), static (all, x) => all.And(x.Condition, x.Value)))
+        ConditionSet there = edge.Conditions.And(edge.From.Resource!.Conditions()).And(edge.To.Resource!.Conditions()).And(when);
+        ConditionSet[] lets = [.. _permissions.SelectMany(x => Lets(x, edge, service, there))];
+        return lets.Length == 0 ? new InvokeRefusal(service, ConditionSet.Always)
+            : _template.ConditionFacts is not null && there.Beyond(lets) is { } where ? new InvokeRefusal(service, where) { MayBeOff = IsStateComputed(edge.From.Resource!) }
             : null;
     }
 
@@ -90,47 +89,15 @@ internal sealed class InvokeGrants
             && !IsGivenBySam(function, service) ? service : null;
     }
 
-    /// <summary>When each permission lets a way through.</summary>
-    private IEnumerable<ConditionSet> Lets(FlowEdge edge, string service) => _permissions.SelectMany(x => Lets(x, edge, service));
-
-    /// <summary>Whether it may be decided by more than the conditions of a way whether it is there: a list or a state that is computed.</summary>
-    private bool MayDependOnMore(FlowEdge edge) =>
-        (edge.From.Resource!.Properties?["State"] is { } state && ResourceNames.Literal(_template, state) is null)
-        || _template.Resources.FirstOrDefault(x => x.Entry.Key.Span == edge.Span || x.Body.FullSpan.Contains(edge.Span)) is not { Properties: { } properties }
-        || ConditionScope.MentionedIn(TemplateValue.FromNode(properties)).Any();
-
-    /// <summary>
-    /// A case of <paramref name="conditions"/> in which none of <paramref name="lets"/> holds; <see langword="null"/> when there is none, or it takes
-    /// too long to find.
-    /// </summary>
-    private static ConditionSet? Without(ConditionSet conditions, ConditionSet[] lets, int from, ref int steps)
-    {
-        if (++steps > MaximumSteps || !conditions.IsPossible)
-        {
-            return null;
-        }
-
-        if (from == lets.Length)
-        {
-            return conditions;
-        }
-
-        foreach ((string condition, bool value) in lets[from].Outcomes)
-        {
-            if (Without(conditions.And(condition, !value), lets, from + 1, ref steps) is { } found)
-            {
-                return found;
-            }
-        }
-
-        return null;
-    }
+    /// <summary>Whether a deployment decides that a rule is off: perhaps wherever the permission is not there.</summary>
+    private bool IsStateComputed(TemplateResource rule) => rule.Properties?["State"] is { } state && ResourceNames.Literal(_template, state) is null;
 
     /// <summary>The permission that SAM makes for an S3 event names no bucket (SAM translator, <c>eventsources/push.py</c>).</summary>
     private static bool IsGivenBySam(TemplateResource function, string service) =>
         service == "s3.amazonaws.com" && function.Type == ResourceTypes.ServerlessFunction && EventSource.OfEvents(function).Any(static x => x.Type is "S3" or EventSource.UnknownType);
 
-    private IEnumerable<ConditionSet> Lets(TemplateResource permission, FlowEdge edge, string service)
+    /// <summary>When a permission lets a way through.</summary>
+    private IEnumerable<ConditionSet> Lets(TemplateResource permission, FlowEdge edge, string service, ConditionSet there)
     {
         MappingNode properties = permission.Properties!;
         if (TemplateBranch.MayHoldMore(properties))
@@ -148,7 +115,7 @@ internal sealed class InvokeGrants
         return TemplateBranch.Of(name, permission.Conditions())
             .Where(x => x.Node is not null && MayBe(DestinationTarget.OfFunction(_template, x.Node, x.Conditions), edge.To.Resource!, edge.Qualifier))
             .SelectMany(x => TemplateBranch.Of(properties["SourceArn"], x.Conditions))
-            .Where(x => x.Conditions.IsCompatibleWith(edge.Conditions) && (x.Node is null || MayBeSource(x.Node, edge.From.Resource!)))
+            .Where(x => x.Conditions.IsCompatibleWith(there) && (x.Node is null || MayBeSource(x.Node, edge.From.Resource!)))
             .Select(static x => x.Conditions);
     }
 
@@ -166,11 +133,6 @@ internal sealed class InvokeGrants
         TemplateValue value = TemplateValue.FromNode(arn);
         if (_interpreter.ReferenceOf(value) is { } reference && _template.Find(reference.Id) is { } named)
         {
-            if (named.Type == ResourceTypes.Rule)
-            {
-                return named.LogicalId == source.LogicalId && reference.Attribute == "Arn";
-            }
-
             // The ARN of another kind of resource; a queue or topic that SAM makes is not a resource of the template.
             if (named.Type != ResourceTypes.ServerlessFunction && ResourceFacts.Find(named.Type) is { Arn: not null } facts)
             {
@@ -178,49 +140,6 @@ internal sealed class InvokeGrants
             }
         }
 
-        return PolicyStatement.MatchesArn(_interpreter.Text(value), source.Type == ResourceTypes.Rule ? ArnOfRule(source) : _interpreter.Text(source.ArnValue)) != Truth.No;
+        return PolicyStatement.MatchesArn(_interpreter.Text(value), _interpreter.Text(source.ArnValue)) != Truth.No;
     }
-
-    /// <summary>The ARN of a rule: that of one on another bus than the default one has the name of the bus before its own.</summary>
-    private SymbolicText ArnOfRule(TemplateResource rule) => SymbolicText.Concat(
-        SymbolicText.Of("arn:"),
-        PseudoParameters.Partition,
-        SymbolicText.Of(":events:"),
-        PseudoParameters.Region,
-        SymbolicText.Of(":"),
-        PseudoParameters.AccountId,
-        SymbolicText.Of(":rule/"),
-        TextOf(rule, "EventBusName") is { } bus ? PartOfBus(bus, rule) : SymbolicText.Of(""),
-        TextOf(rule, "Name") ?? Open($"{rule.LogicalId}.Name", PlaceholderShape.GeneratedName));
-
-    /// <summary>What stands before the name of a rule, by the bus that it names: by name or by ARN.</summary>
-    private static SymbolicText PartOfBus(SymbolicText bus, TemplateResource rule)
-    {
-        const string Prefix = "event-bus/";
-        if (bus.StartsWith("arn:"))
-        {
-            IReadOnlyList<SymbolicText> parts = bus.Split(':', 6);
-            bus = parts.Count == 6 && parts[5].StartsWith(Prefix) ? parts[5].Skip(Prefix.Length) : Open($"{rule.LogicalId}.EventBusName", PlaceholderShape.Any);
-        }
-
-        return (SymbolicText.Of("arn:*").Matches(bus), bus.IsEqualTo(SymbolicText.Of("default"))) switch
-        {
-            (Truth.No, Truth.Yes) => SymbolicText.Of(""),
-            (Truth.No, Truth.No) => SymbolicText.Concat(bus, SymbolicText.Of("/")),
-            _ => Open($"{rule.LogicalId}.EventBusName", PlaceholderShape.Any),
-        };
-    }
-
-    /// <summary>The text of a property; <see langword="null"/> when it is absent, anything when it may be.</summary>
-    private SymbolicText? TextOf(TemplateResource resource, string property)
-    {
-        if (TemplateBranch.MayGain(resource.Properties, property) || TemplateBranch.Of(resource.Properties?[property]) is not [{ Node: var node }])
-        {
-            return Open($"{resource.LogicalId}.{property}", PlaceholderShape.Any);
-        }
-
-        return node is null ? null : _interpreter.Text(TemplateValue.FromNode(node));
-    }
-
-    private static SymbolicText Open(string id, PlaceholderShape shape) => SymbolicText.Of(new Placeholder(id, shape));
 }

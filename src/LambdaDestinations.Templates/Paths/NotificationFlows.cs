@@ -27,9 +27,9 @@ internal static class NotificationFlows
         ConditionSet conditions = owner.Conditions();
         foreach ((string list, string target) in InvokerFacts.Notifications)
         {
-            foreach (MappingNode notification in FlowGraphBuilder.Maps(configuration?[list]))
+            foreach ((MappingNode notification, ConditionSet there) in FlowGraphBuilder.MapsWithin(configuration?[list], conditions))
             {
-                foreach (DestinationTarget found in DestinationTarget.ReadAll(graph.Template, notification[target], conditions))
+                foreach (DestinationTarget found in DestinationTarget.ReadAll(graph.Template, notification[target], there))
                 {
                     graph.AddDelivery(bucket, found, notification.Span, notification, ResourceTypes.Bucket);
                 }

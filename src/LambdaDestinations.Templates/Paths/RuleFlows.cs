@@ -20,9 +20,9 @@ internal static class RuleFlows
             AddBus(graph, rule.Properties["EventBusName"], node, rule.Properties, rule.Entry.Key.Span, conditions);
         }
 
-        foreach (MappingNode target in FlowGraphBuilder.Maps(rule.Properties?["Targets"]))
+        foreach ((MappingNode target, ConditionSet there) in FlowGraphBuilder.MapsWithin(rule.Properties?["Targets"], conditions))
         {
-            foreach (DestinationTarget found in DestinationTarget.ReadAll(graph.Template, target["Arn"], conditions))
+            foreach (DestinationTarget found in DestinationTarget.ReadAll(graph.Template, target["Arn"], there))
             {
                 graph.AddDelivery(node, found, target.Span, target, ResourceTypes.Rule);
             }

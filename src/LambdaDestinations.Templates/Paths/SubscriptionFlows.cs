@@ -12,9 +12,9 @@ internal static class SubscriptionFlows
     /// <summary>Adds the subscriptions that stand in a topic.</summary>
     public static void AddTopic(FlowGraphBuilder graph, TemplateResource topic)
     {
-        foreach (MappingNode subscription in FlowGraphBuilder.Maps(topic.Properties?["Subscription"]))
+        foreach ((MappingNode subscription, ConditionSet conditions) in FlowGraphBuilder.MapsWithin(topic.Properties?["Subscription"], topic.Conditions()))
         {
-            Add(graph, graph.NodeOf(topic), subscription, topic.Conditions(), subscription.Span);
+            Add(graph, graph.NodeOf(topic), subscription, conditions, subscription.Span);
         }
     }
 

@@ -319,14 +319,16 @@ internal static class ConfigurationRules
 
     /// <param name="topic">The topic.</param>
     /// <param name="queue">The queue.</param>
-    public static RuleMessage MayNotSend(string topic, string queue) => TopicCannotSend.Says(
-        $"No policy lets topic '{topic}' send to queue '{queue}', so records end at the topic; write an AWS::SQS::QueuePolicy that allows sns.amazonaws.com sqs:SendMessage on the queue, for this topic");
+    /// <param name="where">The conditions with their values where none does; empty for everywhere.</param>
+    public static RuleMessage MayNotSend(string topic, string queue, IEnumerable<(string Condition, bool Value)> where) => TopicCannotSend.Says(
+        $"No policy lets topic '{topic}' send to queue '{queue}'{Where(where)}, so records end at the topic; write an AWS::SQS::QueuePolicy that allows sns.amazonaws.com sqs:SendMessage on the queue, for this topic");
 
-    /// <inheritdoc cref="MayNotSend"/>
+    /// <param name="topic">The topic.</param>
+    /// <param name="queue">The queue.</param>
     public static RuleMessage CannotUseKeyOfAws(string topic, string queue) => TopicCannotSend.Says(
         $"Queue '{queue}' is encrypted with alias/aws/sqs, which topic '{topic}' cannot use, so records end at the topic; encrypt it with SqsManagedSseEnabled, or with a key that lets sns.amazonaws.com use it");
 
-    /// <inheritdoc cref="MayNotSend"/>
+    /// <inheritdoc cref="CannotUseKeyOfAws"/>
     /// <param name="topic">The topic.</param>
     /// <param name="queue">The queue.</param>
     /// <param name="key">The key.</param>

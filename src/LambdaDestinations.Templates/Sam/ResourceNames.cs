@@ -20,6 +20,8 @@ internal sealed class ResourceNames(TemplateModel template, Deployment? deployme
 
     private static readonly SymbolicText Colons = SymbolicText.Of("arn:");
     private static readonly SymbolicText Colon = SymbolicText.Of(":");
+    private static readonly SymbolicText AnyArn = SymbolicText.Of("arn:*");
+    private static readonly SymbolicText DefaultBus = SymbolicText.Of("default");
 
     private Dictionary<string, TemplateResource>? _byArn;
 
@@ -199,6 +201,7 @@ internal sealed class ResourceNames(TemplateModel template, Deployment? deployme
             ResourceText.StreamArn => SymbolicText.Concat(ArnOf(resource, facts, interpreter)!, SymbolicText.Of("/stream/"), Generated(resource.LogicalId, "StreamLabel", PlaceholderShape.NotEmpty, Deployment.StreamLabel)),
             ResourceText.KeyId => Generated(resource.LogicalId, "KeyId", PlaceholderShape.KeyId, resource.LogicalId),
             ResourceText.VersionNumber => VersionNumber(resource, interpreter),
+            ResourceText.RuleId => SymbolicText.Concat(BusAhead(resource, '|', interpreter), NameOf(resource, facts.NameProperty, interpreter)),
             _ when resource.Type == ResourceTypes.ServerlessFunction => MadeBySam(resource, attribute, interpreter),
             _ => attribute == Reference.OfRef && deployment is not null ? NameOf(resource, facts.NameProperty, interpreter) : null,
         };
@@ -275,6 +278,11 @@ internal sealed class ResourceNames(TemplateModel template, Deployment? deployme
         ArnFormat format = facts.Arn!;
         SymbolicText name = facts.Ref == ResourceText.KeyId ? Generated(resource.LogicalId, "KeyId", PlaceholderShape.KeyId, resource.LogicalId) : NameOf(resource, facts.NameProperty, interpreter);
         SymbolicText prefix = SymbolicText.Of(format.Prefix);
+        if (format.HasBus)
+        {
+            return SymbolicText.Concat(prefix, BusAhead(resource, '/', interpreter), name);
+        }
+
         if (format.HasPath)
         {
             // The path stands ahead of the name, and begins and ends with a slash.
@@ -284,6 +292,36 @@ internal sealed class ResourceNames(TemplateModel template, Deployment? deployme
         return format.HasSuffix
             ? SymbolicText.Concat(prefix, name, SymbolicText.Of(format.Prefix.Substring(format.Prefix.Length - 1)), Generated(resource.LogicalId, "Id", PlaceholderShape.NotEmpty, Deployment.ArnSuffix))
             : format.Prefix.Length == 0 ? name : SymbolicText.Concat(prefix, name);
+    }
+
+    /// <summary>What stands before the name of a rule by the bus that it says, by name or by ARN: nothing for the default bus.</summary>
+    private static SymbolicText BusAhead(TemplateResource rule, char separator, Interpreter interpreter)
+    {
+        const string Property = "EventBusName";
+        const string Prefix = "event-bus/";
+        SymbolicText open = SymbolicText.Of(new Placeholder($"{rule.LogicalId}.{Property}{separator}", PlaceholderShape.Any));
+        if (TextOf(rule.Properties?[Property], interpreter) is not { } bus)
+        {
+            return TemplateBranch.MayGain(rule.Properties, Property) ? open : SymbolicText.Of("");
+        }
+
+        if (bus.StartsWith("arn:"))
+        {
+            IReadOnlyList<SymbolicText> parts = bus.Split(':', 6);
+            if (parts.Count < 6 || !parts[5].StartsWith(Prefix))
+            {
+                return open;
+            }
+
+            bus = parts[5].Skip(Prefix.Length);
+        }
+
+        return (AnyArn.Matches(bus), bus.IsEqualTo(DefaultBus)) switch
+        {
+            (Truth.No, Truth.Yes) => SymbolicText.Of(""),
+            (Truth.No, Truth.No) => SymbolicText.Concat(bus, SymbolicText.Of(separator.ToString())),
+            _ => open,
+        };
     }
 
     private SymbolicText Arn(ArnFormat format, SymbolicText last)
@@ -351,7 +389,11 @@ internal sealed class ResourceNames(TemplateModel template, Deployment? deployme
     private SymbolicText NameOf(TemplateResource resource, string? property, Interpreter interpreter, PlaceholderShape? generated = null) =>
         property is not null && TextOf(Property(resource, property), interpreter) is { } given
             ? given
-            : Generated(resource.LogicalId, property ?? "Name", generated ?? PlaceholderShape.GeneratedName, resource.LogicalId);
+            : Generated(
+                resource.LogicalId,
+                property ?? "Name",
+                property is not null && TemplateBranch.MayGain(resource.Properties, property) ? PlaceholderShape.Any : generated ?? PlaceholderShape.GeneratedName,
+                resource.LogicalId);
 
     /// <summary>The text of a property; <see langword="null"/> when it is absent, by <c>AWS::NoValue</c> too.</summary>
     private static SymbolicText? TextOf(TemplateNode? node, Interpreter interpreter) =>

@@ -10,9 +10,6 @@ namespace LambdaDestinations.Templates.Sam;
 /// <summary>The logical ids of what SAM makes of a function (SAM translator, <c>sam_resources.py</c>; AWS SAM Developer Guide, "Generated CloudFormation resources").</summary>
 internal static class SamNames
 {
-    /// <summary>The property of a function that holds its asynchronous settings.</summary>
-    public const string EventInvokeConfig = "EventInvokeConfig";
-
     /// <summary>What SAM publishes under <c>AutoPublishAlias</c>, as <c>Ref</c> names it behind the function's id.</summary>
     public const string Alias = "Alias";
 
@@ -31,13 +28,13 @@ internal static class SamNames
     public static string Role(string function) => function + RoleSuffix;
 
     /// <summary>The config that <c>EventInvokeConfig</c> becomes.</summary>
-    public static string Config(string function) => function + EventInvokeConfig;
+    public static string Config(string function) => function + SettingKeys.EventInvokeConfig;
 
     /// <summary>The alias of <c>AutoPublishAlias</c>. Letters stand for what a logical id cannot have.</summary>
     public static string AliasOf(string function, string name) => function + Alias + name.Replace('-', 'D').Replace('_', 'U');
 
     /// <summary>The queue or topic of a destination without a target.</summary>
-    public static string Destination(string function, DestinationOutcome outcome, bool isTopic) => $"{function}{EventInvokeConfig}On{outcome}{(isTopic ? "Topic" : "Queue")}";
+    public static string Destination(string function, DestinationOutcome outcome, bool isTopic) => $"{function}{SettingKeys.EventInvokeConfig}On{outcome}{(isTopic ? "Topic" : "Queue")}";
 
     /// <summary>The function whose role has a logical id; <see langword="null"/> when it is none that SAM makes.</summary>
     public static TemplateResource? FunctionOfRole(TemplateModel template, string id) =>

@@ -51,7 +51,7 @@ internal static class SamQueues
     /// <summary>The queue or topic that SAM makes under a logical id; <see langword="null"/> when it makes none.</summary>
     public static SamQueue? OfId(TemplateModel template, string id)
     {
-        if (!template.IsSam || id.IndexOf(SamNames.EventInvokeConfig + "On", StringComparison.Ordinal) <= 0 || template.Find(id) is not null)
+        if (!template.IsSam || id.IndexOf(SettingKeys.EventInvokeConfig + "On", StringComparison.Ordinal) <= 0 || template.Find(id) is not null)
         {
             return null;
         }
@@ -77,7 +77,7 @@ internal static class SamQueues
     private static bool MayDeclareMore(MappingNode? properties)
     {
         static bool MayHoldMore(TemplateNode? node) => TemplateBranch.IsFunction(node) || TemplateBranch.MayHoldMore(TemplateNodes.Follow(node) as MappingNode);
-        TemplateNode? config = properties?[SamNames.EventInvokeConfig];
+        TemplateNode? config = properties?[SettingKeys.EventInvokeConfig];
         TemplateNode? destinations = (TemplateNodes.Follow(config) as MappingNode)?["DestinationConfig"];
         return MayHoldMore(properties) || MayHoldMore(config) || MayHoldMore(destinations) || Outcomes.Any(x => MayHoldMore((TemplateNodes.Follow(destinations) as MappingNode)?["On" + x]));
     }
@@ -97,5 +97,5 @@ internal static class SamQueues
         template.GlobalFunction is not null && Outcome(function.Properties, outcome) is null && Outcome(template.GlobalFunction, outcome) is not null;
 
     private static MappingNode? Outcome(MappingNode? properties, DestinationOutcome outcome) =>
-        TemplateNodes.Child(TemplateNodes.Child(TemplateNodes.Child(properties, SamNames.EventInvokeConfig), "DestinationConfig"), "On" + outcome);
+        TemplateNodes.Child(TemplateNodes.Child(TemplateNodes.Child(properties, SettingKeys.EventInvokeConfig), "DestinationConfig"), "On" + outcome);
 }

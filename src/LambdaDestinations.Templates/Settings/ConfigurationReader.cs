@@ -118,8 +118,8 @@ internal sealed class ConfigurationReader(TemplateModel template)
             yield break;
         }
 
-        MappingEntry? own = function.Properties?.Find("EventInvokeConfig");
-        MappingEntry? inherited = template.GlobalFunction?.Find("EventInvokeConfig");
+        MappingEntry? own = function.Properties?.Find(SettingKeys.EventInvokeConfig);
+        MappingEntry? inherited = template.GlobalFunction?.Find(SettingKeys.EventInvokeConfig);
         MappingNode? globals = TemplateBranch.IsFunction(inherited?.Value) ? null : TemplateNodes.Follow(inherited?.Value) as MappingNode;
         if ((own ?? inherited) is not { } entry)
         {

@@ -136,17 +136,6 @@ internal static class StackReferences
 
     private static StageReading Of(TemplateModel template) => Stages.GetValue(template.Stage, static x => new StageReading(x));
 
-    private static IEnumerable<(string Name, string? Export, TemplateValue Value)> OutputsOf(TemplateModel template)
-    {
-        foreach (MappingEntry entry in TemplateNodes.Child(template.Root, "Outputs")?.Entries ?? [])
-        {
-            if (entry.Name is { } name && TemplateNodes.Follow(entry.Value) is MappingNode output && output["Value"] is { } value)
-            {
-                yield return (name, TemplateNodes.Child(output, "Export")?["Name"] is { } export ? ResourceNames.Literal(template, export) : null, TemplateValue.FromNode(value));
-            }
-        }
-    }
-
     /// <summary>The template of a nested stack: by the cloud assembly, else by the asset that the CDK's command line notes.</summary>
     public static TemplateModel? Nested(TemplateModel template, string logicalId)
     {
@@ -188,9 +177,9 @@ internal static class StackReferences
     {
         public StageReading(IReadOnlyList<TemplateModel> stage)
         {
-            (TemplateModel Template, (string Name, string? Export, TemplateValue Value) Output)[] outputs = [.. stage.SelectMany(static x => OutputsOf(x).Select(y => (x, y)))];
-            Outputs = outputs.ToLookup(static x => x.Template, static x => (x.Output.Name, (TemplateValue?)x.Output.Value));
-            Exports = [.. outputs.Where(static x => x.Output.Export is not null).Select(static x => (x.Template, x.Output.Export!, x.Output.Value))];
+            (TemplateModel Template, string Name, string? Export, TemplateValue Value)[] outputs = [.. stage.SelectMany(static x => StackOutput.Of(x).Select(y => (x, y.Name, y.Export?.Literal, TemplateValue.FromNode(y.Value))))];
+            Outputs = outputs.ToLookup(static x => x.Template, static x => (x.Name, (TemplateValue?)x.Value));
+            Exports = [.. outputs.Where(static x => x.Export is not null).Select(static x => (x.Template, x.Export!, x.Value))];
             foreach ((TemplateModel template, string name, TemplateValue value) in Exports.Where(x => !ByExport.ContainsKey(x.Name)))
             {
                 ByExport.Add(name, (template, value));

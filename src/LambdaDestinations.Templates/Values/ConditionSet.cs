@@ -7,6 +7,9 @@ namespace LambdaDestinations.Templates.Values;
 /// <summary>Under which conditions of the template something exists: each condition named must be true or false.</summary>
 internal readonly struct ConditionSet : IEquatable<ConditionSet>
 {
+    // Sets of many outcomes multiply; what is not found until then is not looked for.
+    private const int MaximumSteps = 1000;
+
     private readonly EquatableArray<Outcome> _outcomes;
 
     private readonly ConditionFacts? _facts;
@@ -66,6 +69,42 @@ internal readonly struct ConditionSet : IEquatable<ConditionSet>
 
     /// <summary>Whether both can hold in one deployment, as far as the template tells.</summary>
     public bool IsCompatibleWith(ConditionSet other) => And(other).IsPossible;
+
+    /// <summary>
+    /// What else is so in a case of this set in which none of <paramref name="others"/> holds; <see langword="null"/> when there is none, or it takes too
+    /// long to find.
+    /// </summary>
+    public ConditionSet? Beyond(IReadOnlyList<ConditionSet> others)
+    {
+        int steps = 0;
+        return Find(this, others, 0, ref steps)?.Without(this);
+    }
+
+    /// <summary>What this says and <paramref name="other"/> does not.</summary>
+    public ConditionSet Without(ConditionSet other) => new(new EquatableArray<Outcome>(_outcomes.Except(other._outcomes)), _facts);
+
+    private static ConditionSet? Find(ConditionSet conditions, IReadOnlyList<ConditionSet> others, int from, ref int steps)
+    {
+        if (++steps > MaximumSteps || !conditions.IsPossible)
+        {
+            return null;
+        }
+
+        if (from == others.Count)
+        {
+            return conditions;
+        }
+
+        foreach (Outcome outcome in others[from]._outcomes)
+        {
+            if (Find(conditions.And(outcome.Condition, !outcome.Value), others, from + 1, ref steps) is { } found)
+            {
+                return found;
+            }
+        }
+
+        return null;
+    }
 
     /// <inheritdoc />
     public bool Equals(ConditionSet other) => _outcomes == other._outcomes;

@@ -29,6 +29,14 @@ internal readonly record struct TemplateBranch(TemplateNode? Node, ConditionSet 
         return branches;
     }
 
+    /// <summary>The items of a list, or the one in its place, in every branch; what a function gives other than <c>Fn::If</c> is one item.</summary>
+    public static IEnumerable<TemplateBranch> Items(TemplateNode? list, ConditionSet conditions = default) => Of(list, conditions).SelectMany(static x => x.Node switch
+    {
+        null or ScalarNode { IsNull: true } => [],
+        SequenceNode { Tag: null } items => items.Items.SelectMany(y => Of(y, x.Conditions)).Where(static y => y.Node is not null),
+        _ => new[] { x },
+    });
+
     /// <summary>The map of a branch; <see langword="null"/> when it is none, or the result of a function.</summary>
     public MappingNode? Map => Node is MappingNode map && !IsFunction(map) ? map : null;
 

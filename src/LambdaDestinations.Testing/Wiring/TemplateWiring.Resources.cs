@@ -56,7 +56,7 @@ internal sealed partial class TemplateWiring
         }
 
         FunctionSettings settings = SettingsOf(function, properties, "DeadLetterQueue", alias);
-        function.Settings = _values.At(properties, "EventInvokeConfig") is { } config
+        function.Settings = _values.At(properties, SettingKeys.EventInvokeConfig) is { } config
             ? Complete(settings, config, outcome => SamDestination(resource, config, outcome))
             : settings;
     }

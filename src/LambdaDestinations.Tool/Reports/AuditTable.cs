@@ -27,6 +27,8 @@ internal static class AuditTable
             console.WriteLine();
         }
 
+        WriteLegend(console, report);
+
         // Stages of one app have functions of one name.
         bool hasSeveral = report.Rows.Select(static x => x.Input).Distinct().Skip(1).Any();
         TemplateInput? last = null;
@@ -74,6 +76,21 @@ internal static class AuditTable
         }
 
         Summarize(console, report);
+    }
+
+    private static void WriteLegend(ToolConsole console, AuditReport report)
+    {
+        (string Word, string Meaning)[] legend = [.. AuditText.Legend(report.Rows.Select(static x => x.Row))];
+        int width = legend.Select(static x => x.Word.GetCellWidth()).DefaultIfEmpty().Max();
+        foreach ((string word, string meaning) in legend)
+        {
+            console.WriteLine($"{word}{new string(' ', width - word.GetCellWidth())}  {meaning}", "grey");
+        }
+
+        if (legend.Length > 0)
+        {
+            console.WriteLine();
+        }
     }
 
     private static string[] Cells(AuditRow row) => [.. new[] { row.Function.LogicalId, AuditText.Entry(row) }.Concat(row.Cells.Select(AuditText.Short)).Select(Excerpt.Printable)];
