@@ -38,7 +38,9 @@ cat > "$work/without/App.csproj" <<PROJECT
 </Project>
 PROJECT
 sed "s|</PropertyGroup>|</PropertyGroup><ItemGroup><PackageReference Include=\"LambdaDestinations.Generators\" Version=\"$version\" /></ItemGroup>|" "$work/without/App.csproj" > "$work/with/App.csproj"
-sed 's|<PackageReference |<PackageReference IncludeAssets="compile;runtime" |' "$work/with/App.csproj" > "$work/attributes/App.csproj"
+# NuGet hands a package's analyzers to the compiler whatever IncludeAssets says, so the library is referenced by its file.
+library=$work/packages/lambdadestinations.generators/$version/lib/net8.0/LambdaDestinations.dll
+sed "s|</PropertyGroup>|</PropertyGroup><ItemGroup><Reference Include=\"$library\" /></ItemGroup>|" "$work/without/App.csproj" > "$work/attributes/App.csproj"
 
 # Each handler: two records, a few lines of work, its types in a JSON context. The template has the functions in both.
 {

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # What an edit costs in an editor and leaves behind: this version against an earlier one, both built side by side, in one process.
 #
-#   benchmarks/edits.sh [commit, default 79b77dc] [--memory | --each]
+#   benchmarks/edits.sh [commit, default 79b77dc] [--memory | --each | --cold]
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 commit=79b77dc

@@ -17,13 +17,13 @@ internal static class EditCosts
     private const int MemoryHandlers = 200;
     private const int MemoryEdits = 1000;
 
-    /// <summary><c>edits NOW [BEFORE] [--memory | --each]</c>: folders <c>artifacts</c> of two versions.</summary>
+    /// <summary><c>edits NOW [BEFORE] [--memory | --each | --cold]</c>: folders <c>artifacts</c> of two versions.</summary>
     public static int Run(IReadOnlyList<string> arguments)
     {
         string[] folders = [.. arguments.Where(static x => !x.StartsWith("--", StringComparison.Ordinal))];
         if (folders is not [var now, .. var earlier] || earlier.Length > 1)
         {
-            Console.Error.WriteLine("edits ARTIFACTS [ARTIFACTS-OF-AN-EARLIER-VERSION] [--memory | --each]");
+            Console.Error.WriteLine("edits ARTIFACTS [ARTIFACTS-OF-AN-EARLIER-VERSION] [--memory | --each | --cold]");
             return 2;
         }
 
@@ -31,6 +31,12 @@ internal static class EditCosts
         if (arguments.Contains("--each"))
         {
             PrintEach(versions[^1]);
+            return 0;
+        }
+
+        if (arguments.Contains("--cold"))
+        {
+            PrintCold(versions);
             return 0;
         }
 
@@ -87,6 +93,25 @@ internal static class EditCosts
 
         static void Print(int handlers, string name, Cost cost) =>
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| {handlers:N0} | {name} | {cost.Bytes / 1e6:N2} MB | {cost.Milliseconds:N1} ms |"));
+    }
+
+    /// <summary>What a first run of the generator costs, and how much source it makes.</summary>
+    private static void PrintCold(List<Toolset> versions)
+    {
+        Console.WriteLine($"\nA first run of the generator, median of {Rounds}:\n");
+        Console.WriteLine("| handlers | version | `JsonSerializerContext` | allocated | time | characters generated, a handler |");
+        Console.WriteLine("|---:|---|---|---:|---:|---:|");
+        foreach (int handlers in new[] { 200, 1000 })
+        {
+            foreach ((Toolset version, bool withContext) in versions.SelectMany(static x => new[] { (x, true), (x, false) }))
+            {
+                int length = 0;
+                Cost cost = Measure(version, handlers, withContext, true, x => { x.Reopen(); length = x.GeneratedLength; }, static x => x.RunCold());
+                Console.WriteLine(string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"| {handlers:N0} | {version.Name} | {(withContext ? "yes" : "no")} | {cost.Bytes / 1e6:N1} MB | {cost.Milliseconds:N0} ms | {length / handlers:N0} |"));
+            }
+        }
     }
 
     private static void Each(List<Toolset> versions, int handlers, bool withContext, string edit, string what, Action<EditedProject> prepare, Action<EditedProject> action, Cost? alone)

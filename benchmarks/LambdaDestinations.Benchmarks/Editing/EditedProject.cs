@@ -69,6 +69,20 @@ internal sealed class EditedProject
     /// <summary>The compilation with what was generated.</summary>
     public Compilation Whole { get; private set; } = null!;
 
+    /// <summary>How many characters of source are generated.</summary>
+    public int GeneratedLength => _generated.Values.Sum(static x => x.SourceText.Length);
+
+    /// <summary>Parses all files again: what is remembered of a tree is not remembered of these.</summary>
+    public void Reopen()
+    {
+        SyntaxTree[] trees = [.. _compilation.SyntaxTrees.Select(static x => GeneratedHandlers.Parse(x.GetText().ToString(), x.FilePath))];
+        _compilation = _compilation.RemoveAllSyntaxTrees().AddSyntaxTrees(trees);
+        _tree = trees[0];
+    }
+
+    /// <summary>A first run of a generator; cold after <see cref="Reopen"/>.</summary>
+    public void RunCold() => CSharpGeneratorDriver.Create([_tools.Generator], parseOptions: GeneratedHandlers.ParseOptions).RunGenerators(_compilation);
+
     /// <summary>An edit inside of a body of the first file.</summary>
     public void EditBody() => Replace(_text.Replace("?? 1m", $"?? {++_edit}m", StringComparison.Ordinal));
 
