@@ -131,7 +131,8 @@ public sealed class LambdaTestHostBuilder
     public LambdaTestHostBuilder UseAttributes(Assembly assembly)
     {
         ArgumentNullException.ThrowIfNull(assembly);
-        string[] parts = [.. assembly.GetCustomAttributes<DestinationManifestAttribute>().Select(static x => x.Json)];
+        IEnumerable<DestinationManifestAttribute> onClass = assembly.GetType(DestinationManifest.Carrier)?.GetCustomAttributes<DestinationManifestAttribute>() ?? [];
+        string[] parts = [.. assembly.GetCustomAttributes<DestinationManifestAttribute>().Concat(onClass).Select(static x => x.Json)];
         return parts.Length > 0
             ? UseManifest(ManifestJson.Parse(parts))
             : throw new ArgumentException($"Assembly {assembly.GetName().Name} has no destination attributes, or was built without LambdaDestinations.Generators.", nameof(assembly));

@@ -9,17 +9,17 @@ namespace LambdaDestinations;
 /// generator; not meant for hand-written code.
 /// </summary>
 /// <remarks>
-/// An assembly has one for each file of the generator, and a short text for each handler: the compiler remembers every text that it has read, so
-/// an edit must not make a long one.
+/// They stand on the class <c>LambdaDestinations.Generated.Manifest</c>, one for each file of the generator, and hold a short text for each handler. The
+/// compiler binds the attributes of an assembly at every edit and those of a class that nobody names never, and it remembers every text that it has read.
 /// </remarks>
-[AttributeUsage(AttributeTargets.Assembly, AllowMultiple = true)]
+[AttributeUsage(AttributeTargets.Assembly | AttributeTargets.Class, AllowMultiple = true, Inherited = false)]
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class DestinationManifestAttribute : Attribute
 {
     private readonly string? _json;
     private readonly string[] _handlers = [];
 
-    /// <summary>Carries the manifest in one text, as versions before 0.2 wrote it.</summary>
+    /// <summary>Carries the manifest in one text, on the assembly, as versions before 0.2 wrote it.</summary>
     /// <param name="schemaVersion">The version of the JSON's shape.</param>
     /// <param name="json">The manifest, ordinally sorted.</param>
     public DestinationManifestAttribute(int schemaVersion, string json)

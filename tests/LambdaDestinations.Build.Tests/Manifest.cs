@@ -15,18 +15,33 @@ internal static class Manifest
     public static string Write(string folder, string assembly, int version, string json) =>
         Write(folder, assembly, [new CustomAttributeBuilder(typeof(DestinationManifestAttribute).GetConstructor([typeof(int), typeof(string)])!, [version, json])]);
 
-    /// <summary>Writes an assembly that declares handlers, as the generator's output compiles: in parts, with a text for each handler.</summary>
-    public static string Write(string folder, string assembly, int version, params string[][] parts)
+    /// <summary>Writes an assembly that declares handlers, as the generator's output compiles: in parts, with a text for each handler, on a class.</summary>
+    public static string Write(string folder, string assembly, int version, params string[][] parts) => Write(folder, assembly, [], Parts(version, parts));
+
+    /// <summary>Writes the same on the assembly itself.</summary>
+    public static string WriteOnAssembly(string folder, string assembly, int version, params string[][] parts) => Write(folder, assembly, Parts(version, parts));
+
+    private static IEnumerable<CustomAttributeBuilder> Parts(int version, string[][] parts)
     {
         ConstructorInfo constructor = typeof(DestinationManifestAttribute).GetConstructor([typeof(int), typeof(string[])])!;
-        return Write(folder, assembly, [.. parts.Select(x => new CustomAttributeBuilder(constructor, [version, x]))]);
+        return parts.Select(x => new CustomAttributeBuilder(constructor, [version, x]));
     }
 
-    private static string Write(string folder, string assembly, IEnumerable<CustomAttributeBuilder> attributes)
+    private static string Write(string folder, string assembly, IEnumerable<CustomAttributeBuilder> ofAssembly, IEnumerable<CustomAttributeBuilder>? ofClass = null)
     {
         string path = Path.Combine(folder, assembly + ".dll");
-        PersistedAssemblyBuilder builder = new(new AssemblyName(assembly), typeof(object).Assembly, attributes);
-        builder.DefineDynamicModule(assembly);
+        PersistedAssemblyBuilder builder = new(new AssemblyName(assembly), typeof(object).Assembly, ofAssembly);
+        ModuleBuilder module = builder.DefineDynamicModule(assembly);
+
+        // A class of that name elsewhere carries nothing.
+        module.DefineType("Other." + DestinationManifest.CarrierName, TypeAttributes.NotPublic | TypeAttributes.Class).CreateType();
+        TypeBuilder carrier = module.DefineType(DestinationManifest.Carrier, TypeAttributes.NotPublic | TypeAttributes.Abstract | TypeAttributes.Sealed | TypeAttributes.Class);
+        foreach (CustomAttributeBuilder attribute in ofClass ?? [])
+        {
+            carrier.SetCustomAttribute(attribute);
+        }
+
+        carrier.CreateType();
         builder.Save(path);
         return path;
     }

@@ -213,15 +213,16 @@ public sealed class TaskTests : IDisposable
         Assert.Empty(_engine.Errors);
     }
 
-    /// <summary>In parts with a text for each handler, in whatever order the compiler met them, and in one text as versions before 0.2 wrote it.</summary>
+    /// <summary>In parts with a text for each handler, on a class, in whatever order the compiler met them; on the assembly; and in one text as versions before 0.2 wrote it.</summary>
     [Fact]
-    public void Both_forms_of_a_manifest_are_read()
+    public void Every_form_of_a_manifest_is_read()
     {
         HandlerModel[] handlers = [Manifest.Failing("App", "A"), Manifest.Failing("App", "B"), Manifest.Failing("App", "C", "@Queue")];
         DestinationManifest expected = new(new EquatableArray<HandlerModel>(handlers));
         string[] texts = [.. handlers.Select(ManifestJson.WriteHandler)];
         Assert.Equal(expected, ManifestFile.Read(Manifest.Write(_folder.FullName, "OneText", 1, ManifestJson.Write(expected))).Parse());
         Assert.Equal(expected, ManifestFile.Read(Manifest.Write(_folder.FullName, "Parts", 2, [texts[2]], [texts[0], texts[1]])).Parse());
+        Assert.Equal(expected, ManifestFile.Read(Manifest.WriteOnAssembly(_folder.FullName, "OnAssembly", 2, [texts[2]], [texts[0], texts[1]])).Parse());
         Assert.Equal(expected, ManifestFile.Read(Manifest.Write(_folder.FullName, "OnePart", 2, [texts])).Parse());
         Assert.Null(ManifestFile.Read(Manifest.Write(_folder.FullName, "None")).Text);
     }

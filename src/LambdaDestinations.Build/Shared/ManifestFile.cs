@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.IO;
+using System.Linq;
 using System.Reflection.Metadata;
 using System.Reflection.PortableExecutable;
 using LambdaDestinations.Templates.Manifest;
@@ -48,7 +49,8 @@ internal static class ManifestFile
 
         string assemblyName = metadata.GetString(metadata.GetAssemblyDefinition().Name);
         List<string> parts = [];
-        foreach (CustomAttributeHandle handle in metadata.GetAssemblyDefinition().GetCustomAttributes())
+        IEnumerable<CustomAttributeHandle> handles = metadata.GetAssemblyDefinition().GetCustomAttributes();
+        foreach (CustomAttributeHandle handle in FindCarrier(metadata) is { } carrier ? handles.Concat(carrier.GetCustomAttributes()) : handles)
         {
             CustomAttribute attribute = metadata.GetCustomAttribute(handle);
             if (IsManifest(metadata, attribute))
@@ -57,7 +59,24 @@ internal static class ManifestFile
             }
         }
 
-        return parts.Count > 0 ? new AssemblyManifest(assemblyName, parts) : new AssemblyManifest(assemblyName, []) { Unread = DestinationMarks.Find(metadata, withConsumers) };
+        return parts.Count > 0
+            ? new AssemblyManifest(assemblyName, parts)
+            : new AssemblyManifest(assemblyName, []) { Unread = DestinationMarks.Find(metadata, withConsumers) };
+    }
+
+    /// <summary>The class that carries the manifest.</summary>
+    private static TypeDefinition? FindCarrier(MetadataReader metadata)
+    {
+        foreach (TypeDefinition type in metadata.TypeDefinitions.Select(metadata.GetTypeDefinition))
+        {
+            if (metadata.StringComparer.Equals(type.Name, DestinationManifest.CarrierName)
+                && metadata.StringComparer.Equals(type.Namespace, DestinationManifest.CarrierNamespace))
+            {
+                return type;
+            }
+        }
+
+        return null;
     }
 
     /// <summary>One attribute: the whole manifest as a text (version 1), or some handlers with a text each.</summary>
@@ -68,7 +87,8 @@ internal static class ManifestFile
         int version = value.ReadInt32();
         if (version is not (DestinationManifest.SchemaVersion or DestinationManifest.SchemaVersionOfOneText))
         {
-            throw new UnreadableManifestException($"it is of version {version}, and this package reads versions {DestinationManifest.SchemaVersionOfOneText} and {DestinationManifest.SchemaVersion}");
+            throw new UnreadableManifestException(
+                $"it is of version {version}, and this package reads versions {DestinationManifest.SchemaVersionOfOneText} and {DestinationManifest.SchemaVersion}");
         }
 
         if (!TakesArray(metadata, attribute))
@@ -110,6 +130,7 @@ internal static class ManifestFile
         }
 
         TypeReference reference = metadata.GetTypeReference((TypeReferenceHandle)type);
-        return metadata.StringComparer.Equals(reference.Name, "DestinationManifestAttribute") && metadata.StringComparer.Equals(reference.Namespace, "LambdaDestinations");
+        return metadata.StringComparer.Equals(reference.Name, "DestinationManifestAttribute")
+            && metadata.StringComparer.Equals(reference.Namespace, "LambdaDestinations");
     }
 }

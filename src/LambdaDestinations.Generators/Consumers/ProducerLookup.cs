@@ -36,7 +36,7 @@ internal sealed class ProducerLookup(Compilation compilation)
             return null;
         }
 
-        return marked is null ? Of(methods[0], null, false) : Of(marked, HandlerReader.Read(marked, compilation, cancellationToken).Handler, true);
+        return marked is null ? Of(methods[0], null, false) : Of(marked, KnownReadings.HandlerOf(marked, compilation, cancellationToken).Handler, true);
 
         Producer Of(IMethodSymbol? symbol, HandlerModel? handler, bool hasDestination) =>
             new(display, symbol, symbol is null ? null : HandlerReader.ResponseType(symbol, compilation), handler, hasDestination);
@@ -49,7 +49,9 @@ internal sealed class ProducerLookup(Compilation compilation)
     private static DestinationManifest? ReadManifest(IAssemblySymbol assembly)
     {
         List<string> parts = [];
-        foreach (AttributeData attribute in assembly.GetAttributes().Where(static x => SymbolNames.Is(x.AttributeClass, KnownNames.DestinationManifest)))
+        ISymbol?[] carriers = [assembly, assembly.GetTypeByMetadataName(DestinationManifest.Carrier)];
+        IEnumerable<AttributeData> attributes = carriers.OfType<ISymbol>().SelectMany(static x => x.GetAttributes());
+        foreach (AttributeData attribute in attributes.Where(static x => SymbolNames.Is(x.AttributeClass, KnownNames.DestinationManifest)))
         {
             if (PartOf(attribute) is not { } part)
             {
@@ -73,8 +75,10 @@ internal sealed class ProducerLookup(Compilation compilation)
     /// <summary>The whole manifest as a text (version 1), or some handlers with a text each; <see langword="null"/> for another version.</summary>
     private static string? PartOf(AttributeData attribute) => attribute.ConstructorArguments switch
     {
-        [{ Value: DestinationManifest.SchemaVersion or DestinationManifest.SchemaVersionOfOneText }, { Kind: TypedConstantKind.Primitive, Value: string json }] => json,
-        [{ Value: DestinationManifest.SchemaVersion }, { Kind: TypedConstantKind.Array, IsNull: false, Values: var handlers }] => ManifestJson.Join(handlers.Select(static x => x.Value as string ?? "")),
+        [{ Value: DestinationManifest.SchemaVersion or DestinationManifest.SchemaVersionOfOneText }, { Kind: TypedConstantKind.Primitive, Value: string json }] =>
+            json,
+        [{ Value: DestinationManifest.SchemaVersion }, { Kind: TypedConstantKind.Array, IsNull: false, Values: var handlers }] =>
+            ManifestJson.Join(handlers.Select(static x => x.Value as string ?? "")),
         _ => null,
     };
 }

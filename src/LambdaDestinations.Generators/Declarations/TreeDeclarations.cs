@@ -14,7 +14,8 @@ internal sealed class TreeDeclarations
 {
     private static readonly ConditionalWeakTable<SyntaxTree, TreeDeclarations> Known = new();
 
-    private TreeDeclarations(Fingerprint fingerprint, Fingerprint shape, IReadOnlyList<TextSpan> marked, IReadOnlyList<TextSpan> attributed, IReadOnlyList<TextSpan> parts, bool hasAlias)
+    private TreeDeclarations(
+        Fingerprint fingerprint, Fingerprint shape, IReadOnlyList<TextSpan> marked, IReadOnlyList<TextSpan> attributed, IReadOnlyList<TextSpan> parts, bool hasAlias)
     {
         Fingerprint = fingerprint;
         Shape = shape;
@@ -106,7 +107,7 @@ internal sealed class TreeDeclarations
             {
                 parts.Add(part.Span);
             }
-            else if (node is AttributeListSyntax { Parent: CompilationUnitSyntax } list && IsManifest(list))
+            else if (node is AttributeListSyntax { Parent: ClassDeclarationSyntax } list && IsManifest(list))
             {
                 shapeFrom = list.Span.End;
             }

@@ -2,7 +2,6 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
-using System.Text;
 using LambdaDestinations.Templates;
 using LambdaDestinations.Templates.Manifest;
 using Microsoft.CodeAnalysis.CSharp;
@@ -10,8 +9,8 @@ using Microsoft.CodeAnalysis.CSharp;
 namespace LambdaDestinations.Generators.Emission;
 
 /// <summary>
-/// A generated file with a part of the assembly's manifest. The compiler keeps the text of each literal that it has read, for good, so each
-/// handler has one of its own: an edit makes a short text, and the others are those of before.
+/// A generated file with a part of the assembly's manifest: an attribute of a class that nobody names, which the compiler need not bind at each edit. It keeps
+/// the text of each literal that it has read, for good, so each handler has one of its own: an edit makes a short text, and the others are those of before.
 /// </summary>
 /// <param name="HintName">The file's name.</param>
 /// <param name="Handlers">The handlers, in ordinal order.</param>
@@ -30,14 +29,17 @@ internal sealed record ManifestFile(string HintName, EquatableArray<HandlerModel
     /// <summary>The file's text.</summary>
     public string Write()
     {
-        StringBuilder text = new(GeneratedFile.PlainHeader);
-        text.Append("#pragma warning disable CS3016 // An array in an attribute does not suit every language: nobody but tools reads it.\n");
-        text.Append("[assembly: global::LambdaDestinations.DestinationManifestAttribute(").Append(DestinationManifest.SchemaVersion.ToString(CultureInfo.InvariantCulture)).Append(", new string[]\n{\n");
+        CodeWriter code = new();
+        code.Line("#pragma warning disable CS3016 // An array in an attribute does not suit every language: nobody but tools reads it.");
+        code.Open($"namespace {DestinationManifest.CarrierNamespace}");
+        string version = DestinationManifest.SchemaVersion.ToString(CultureInfo.InvariantCulture);
+        code.Line($"[{GeneratedFile.Library}DestinationManifestAttribute({version}, new string[]").Line("{");
         foreach (HandlerModel handler in Handlers)
         {
-            text.Append("    ").Append(SymbolDisplay.FormatLiteral(ManifestJson.WriteHandler(handler), quote: true)).Append(",\n");
+            code.Line($"    {SymbolDisplay.FormatLiteral(ManifestJson.WriteHandler(handler), quote: true)},");
         }
 
-        return text.Append("})]\n").ToString();
+        code.Line("})]").Open($"internal static partial class {DestinationManifest.CarrierName}").Close().Close();
+        return GeneratedFile.PlainHeader + code;
     }
 }

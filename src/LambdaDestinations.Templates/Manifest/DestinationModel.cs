@@ -73,10 +73,19 @@ internal sealed record HandlerModel(
     string? Qualifier = null,
     EquatableArray<TriggerModel> Triggers = default);
 
-/// <summary>What one assembly declares: the JSON of <c>[assembly: DestinationManifest]</c>.</summary>
+/// <summary>What one assembly declares: the JSON of its <c>[DestinationManifest]</c>.</summary>
 /// <param name="Handlers">Ordinally sorted by type and method.</param>
 internal sealed record DestinationManifest(EquatableArray<HandlerModel> Handlers)
 {
+    /// <summary>The namespace of the class that carries the manifest.</summary>
+    public const string CarrierNamespace = "LambdaDestinations.Generated";
+
+    /// <summary>The name of that class. Manifests on the assembly itself are read too: earlier versions wrote them there.</summary>
+    public const string CarrierName = "Manifest";
+
+    /// <summary>Its metadata name.</summary>
+    public const string Carrier = CarrierNamespace + "." + CarrierName;
+
     /// <summary>The version of the manifest's shape that this library writes: a text for each handler.</summary>
     public const int SchemaVersion = 2;
 

@@ -7,7 +7,7 @@ using LambdaDestinations.Templates.Syntax;
 
 namespace LambdaDestinations.Templates.Manifest;
 
-/// <summary>The JSON of <c>[assembly: DestinationManifest]</c>. Members without a value are left out; enums are their names.</summary>
+/// <summary>The JSON of <c>[DestinationManifest]</c>. Members without a value are left out; enums are their names.</summary>
 internal static class ManifestJson
 {
     /// <summary>Writes a manifest on one line; the same manifest gives the same text.</summary>

@@ -152,7 +152,7 @@ public sealed class CachingTests
     {
         string code = "using LambdaDestinations; namespace App { " + string.Concat(Enumerable.Range(0, 200).Select(static i => $"public class H{i} {{ [OnFailureDestination(DestinationType.Sqs)] public void Run(string x) {{ }} }} ")) + "}";
         Run run = Edit(GeneratorHarness.Compile(code), 0, "class H7 { [OnFailureDestination(DestinationType.Sqs)]", "class H7 { [OnFailureDestination(DestinationType.Sns)]");
-        static string[] Literals(IEnumerable<string> files) => [.. files.SelectMany(static x => x.Split('\n')).Where(static x => x.StartsWith("    \"{", StringComparison.Ordinal))];
+        static string[] Literals(IEnumerable<string> files) => [.. files.SelectMany(static x => x.Split('\n')).Where(static x => x.StartsWith("        \"{", StringComparison.Ordinal))];
         string[] before = Literals(run.Before);
         Assert.Equal(200, before.Length);
         Assert.Contains("H7", Assert.Single(Literals(run.After).Except(before)), StringComparison.Ordinal);
