@@ -56,12 +56,10 @@ internal sealed record PermissionFix(string Title, Action<TemplateEditor> Edit)
         string id = FreeId(template, function.Function.LogicalId + "Permissions");
         TemplateValue policy = TemplateValue.Map(("Type", TemplateValue.String(ResourceTypes.Policy)), ("Properties", PermissionPlanner.PolicyProperties(id, plan)));
 
-        // What the policy itself waits for cannot wait for the policy.
-        TemplateResource[] waiting =
-        [
-            .. missing.Select(static x => x.Use.Owner).Distinct().Where(x => !order.IsAfter(plan.Statements.SelectMany(static y => References.In(y)).Append(roleId), x.LogicalId)),
-        ];
-        return waiting.All(CanWait)
+        // What the policy itself waits for cannot wait for the policy: then it would come too late.
+        TemplateResource[] waiting = [.. missing.Select(static x => x.Use.Owner).Distinct()];
+        string[] mentioned = [.. plan.Statements.SelectMany(static x => References.In(x)), roleId];
+        return waiting.All(x => CanWait(x) && !order.IsAfter(mentioned, x.LogicalId))
             ? new PermissionFix(
                 $"Grant it to role {roleId} by policy {id}",
                 editor =>

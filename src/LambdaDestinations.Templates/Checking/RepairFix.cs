@@ -69,7 +69,7 @@ internal sealed class RepairFix(TemplateModel template, SourceSpan span)
     /// <summary>A list of one map is that map; the ARN of a dead-letter queue is its target.</summary>
     private TemplateFix? MakeMap()
     {
-        if (Place is not ({ } map, { Name: { } key } entry) || HasComment(entry))
+        if (Place is not ({ } map, { Name: { } key } entry) || HasCommentInside(entry))
         {
             return null;
         }
@@ -239,10 +239,22 @@ internal sealed class RepairFix(TemplateModel template, SourceSpan span)
         return new TemplateFix($"Let {topic.LogicalId} send to {queue.LogicalId} by policy {id}", x => x.SetEntry(template.ResourcesNode!, id, policy), id);
     }
 
-    /// <summary>What is written anew elsewhere loses the comments in it.</summary>
+    /// <summary>What is written anew elsewhere loses the comments in it, and the one behind it.</summary>
     private bool HasComment(MappingEntry entry)
     {
-        SourceSpan whole = SourceSpan.FromBounds(entry.Key.FullSpan.Start, Math.Max(entry.Key.FullSpan.End, entry.Value.FullSpan.End));
-        return template.Document.Format == TemplateFormat.Yaml && template.Document.Text.IndexOf('#', whole.Start, whole.Length) >= 0;
+        string text = template.Document.Text;
+        int end = EndOf(entry);
+        int lineEnd = text.IndexOf('\n', end) is >= 0 and int found ? found : text.Length;
+        return HasCommentInside(entry)
+            || (template.Document.Format == TemplateFormat.Yaml && text.Substring(end, lineEnd - end).TrimStart().StartsWith("#", StringComparison.Ordinal));
     }
+
+    /// <summary>What is written anew in its place loses the comments in it.</summary>
+    private bool HasCommentInside(MappingEntry entry)
+    {
+        int start = entry.Key.FullSpan.Start;
+        return template.Document.Format == TemplateFormat.Yaml && template.Document.Text.IndexOf('#', start, EndOf(entry) - start) >= 0;
+    }
+
+    private static int EndOf(MappingEntry entry) => Math.Max(entry.Key.FullSpan.End, entry.Value.FullSpan.End);
 }

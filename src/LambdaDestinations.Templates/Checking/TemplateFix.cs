@@ -147,12 +147,12 @@ internal sealed record NodePath(IReadOnlyList<(MappingNode Map, MappingEntry Ent
 /// <summary>Knows the correction of each rule.</summary>
 internal sealed class TemplateFixFinder(TemplateModel template, NodePath path)
 {
-    private static readonly string[] Prunable = ["OnSuccess", "OnFailure", "DestinationConfig", SettingKeys.EventInvokeConfig];
+    private static readonly string[] Prunable = ["OnSuccess", "OnFailure", "DestinationConfig", SettingKeys.EventInvokeConfig, "Function", "Globals"];
 
     private static readonly Dictionary<Rule, Func<TemplateFixFinder, TemplateFix?>> Fixes = new()
     {
         [DeclarationRules.S3OnSuccess] = static x => x.RemoveDestination("OnSuccess"),
-        [DeclarationRules.TargetTypeMismatch] = static x => x.SetType(x.Place.Last.Map),
+        [DeclarationRules.TargetTypeMismatch] = static x => x.SetWrittenType(),
         [DeclarationRules.RetryAttemptsRange] = static x => x.Clamp(0, Limits.MaximumRetryAttempts, Limits.Unlimited, Limits.MaximumRetryAttemptsOfMapping),
         [DeclarationRules.EventAgeRange] = static x => x.Clamp(Limits.MinimumEventAge, Limits.MaximumEventAge, Limits.MinimumRecordAge, Limits.MaximumRecordAge),
         [DeclarationRules.RetriesNeverRun] = static x => x.SetPossibleRetries(),
@@ -210,17 +210,47 @@ internal sealed class TemplateFixFinder(TemplateModel template, NodePath path)
         return index < 0 ? null : Remove("Remove the dead-letter queue", index);
     }
 
-    /// <summary>Removes an entry, and the maps around it that it leaves empty; not what makes a resource that something else names.</summary>
+    /// <summary>
+    /// Removes an entry, with the maps around it that it leaves empty and the resource that it leaves without a setting; not what makes a resource that something else
+    /// names, nor the last resource of all.
+    /// </summary>
     private TemplateFix? Remove(string title, int index)
     {
-        while (index > 0 && path.Steps[index].Map.Entries.Count == 1 && Prunable.Contains(path.Steps[index - 1].Entry.Name, StringComparer.Ordinal) && ReferenceEquals(TemplateNodes.Follow(path.Steps[index - 1].Entry.Value), path.Steps[index].Map))
+        while (index > 0 && IsAlone(index))
         {
             index--;
         }
 
-        (MappingNode map, MappingEntry entry) = path.Steps[index];
+        (MappingNode map, MappingEntry entry) = path.Steps[OutermostOf(index)];
+        if (ReferenceEquals(map, template.ResourcesNode) && map.Entries.Count == 1)
+        {
+            return null;
+        }
+
         HashSet<string> resources = new(ResourcesOf(map, entry), StringComparer.Ordinal);
         return resources.Count > 0 && template.MentionedByOthers().Any(resources.Contains) ? null : new TemplateFix(title, x => x.RemoveEntry(map, entry.Name!));
+    }
+
+    /// <summary>Whether a step has nothing beside it, in a map that may not be empty.</summary>
+    private bool IsAlone(int index) => path.Steps[index].Map.Entries.Count == 1
+        && Prunable.Contains(path.Steps[index - 1].Entry.Name, StringComparer.Ordinal)
+        && ReferenceEquals(TemplateNodes.Follow(path.Steps[index - 1].Entry.Value), path.Steps[index].Map);
+
+    /// <summary>The step of the resource, where a step is the only setting of an <c>AWS::Lambda::EventInvokeConfig</c>; else the step itself.</summary>
+    private int OutermostOf(int index)
+    {
+        (MappingNode map, MappingEntry entry) = path.Steps[index];
+        for (int i = 0; i < index; i++)
+        {
+            if (ReferenceEquals(path.Steps[i].Map, template.ResourcesNode)
+                && template.Find(path.Steps[i].Entry.Name!) is { Type: ResourceTypes.EventInvokeConfig } config && ReferenceEquals(config.Properties, map)
+                && map.Entries.All(x => ReferenceEquals(x, entry) || x.Name is "FunctionName" or "Qualifier"))
+            {
+                return i;
+            }
+        }
+
+        return index;
     }
 
     /// <summary>The logical ids of the resources that an entry is, or that SAM makes of it.</summary>
@@ -239,7 +269,8 @@ internal sealed class TemplateFixFinder(TemplateModel template, NodePath path)
     {
         bool isDeadLetter = path.IndexOf("DeadLetterQueue") >= 0;
         bool isEvent = path.IndexOf("Events") >= 0 && path.IndexOf(SettingKeys.EventInvokeConfig) < 0;
-        if (map is null || (map.Find("Type") is { } written && TemplateNodes.Text(written.Value) is null))
+        string? written = TemplateNodes.Text(map?["Type"]);
+        if (map is null || (map.Find("Type") is not null && written is null))
         {
             return null;
         }
@@ -248,9 +279,14 @@ internal sealed class TemplateFixFinder(TemplateModel template, NodePath path)
         DestinationTargetType?[] types = [.. DestinationTarget.ReadAll(template, target, default).Select(static x => x.Type).Distinct()];
         string? type = types is [{ } only]
             ? isEvent ? AwsTargets.SamEventSourceType(only) : AwsTargets.SamAsynchronousType(only)
-            : TemplateNodes.Text(map["Type"]) is { } text ? ShapeChecks.Correct(text, isEvent) : null;
-        return type is null || (isDeadLetter && type is not ("SQS" or "SNS")) ? null : new TemplateFix($"Write Type: {type}", x => x.SetEntry(map, "Type", TemplateValue.String(type)));
+            : written is not null ? ShapeChecks.Correct(written, isEvent) : null;
+        bool isPossible = type is not null && type != written
+            && (isDeadLetter ? type is "SQS" or "SNS" : AwsTargets.FromSamType(type, isEvent) is { } kind && (kind != DestinationTargetType.S3 || path.IndexOf("OnSuccess") < 0));
+        return isPossible ? new TemplateFix($"Write Type: {type}", x => x.SetEntry(map, "Type", TemplateValue.String(type!))) : null;
     }
+
+    /// <summary>Where the type is written that does not fit: functions inherit one half from <c>Globals</c>, and may have the other themselves.</summary>
+    private TemplateFix? SetWrittenType() => path.Last.Map.Find("Type") is null ? null : SetType(path.Last.Map);
 
     private TemplateFix? Clamp(long minimum, long maximum, long minimumOfMapping, long maximumOfMapping)
     {
@@ -271,6 +307,14 @@ internal sealed class TemplateFixFinder(TemplateModel template, NodePath path)
     {
         (MappingNode map, MappingEntry entry) = path.Last;
         if (path.List is not null || !long.TryParse(TemplateNodes.Text(entry.Value), out long age))
+        {
+            return null;
+        }
+
+        // What a function says itself stands over Globals.
+        bool isOverridden = path.IndexOf("Globals") == 0 && template.Resources.Any(static x =>
+            x.Type == ResourceTypes.ServerlessFunction && TemplateNodes.Child(x.Properties, SettingKeys.EventInvokeConfig)?.Find("MaximumRetryAttempts") is not null);
+        if (isOverridden)
         {
             return null;
         }

@@ -26,7 +26,8 @@ public sealed partial class FindingCasesTests
         TemplateDocument document = TemplateFile.Parse(file.Template);
         if (document.Errors.Count > 0)
         {
-            return document.Errors.Select(x => CaseFile.Note($"{TemplateRules.Unreadable.Id} {TemplateRules.Unreadable.Severity} {Place(x.Span, document, file.Place)} {x.Message}"));
+            return document.Errors.Select(x =>
+                CaseFile.Note($"{TemplateRules.Unreadable.Id} {TemplateRules.Unreadable.Severity} {Place(x.Span, document, file.Place)} {x.Message}"));
         }
 
         TemplateModel template = Read(document, file);
@@ -53,15 +54,21 @@ public sealed partial class FindingCasesTests
         static bool Finds(CaseFile file, string rule) => file.Expected!.Split('\n').Any(x => x.StartsWith(CaseFile.Note(rule), StringComparison.Ordinal));
     }
 
-    private static TemplateModel Read(TemplateDocument document, CaseFile file)
+    /// <summary>The template of a case, beside those that are given with it.</summary>
+    internal static TemplateModel Read(TemplateDocument document, CaseFile file)
     {
         string[] others = [.. file.All("beside")];
         return others.Length == 0
             ? TemplateModel.Read(document)
-            : TemplateGroup.Read([new TemplateSource("/stage/Own.template", document), .. others.Select(static (x, i) => new TemplateSource(FormattableString.Invariant($"/stage/Other{i}.template"), TemplateFile.Parse("other.yaml", x, default)))]).Given[0];
+            : TemplateGroup.Read(
+            [
+                new TemplateSource("/stage/Own.template", document),
+                .. others.Select(static (x, i) => new TemplateSource(FormattableString.Invariant($"/stage/Other{i}.template"), TemplateFile.Parse("other.yaml", x, default))),
+            ]).Given[0];
     }
 
-    private static IEnumerable<Finding> All(TemplateModel template, HandlerModel[] handlers, CaseFile file) =>
+    /// <summary>Everything that is found in the template of a case.</summary>
+    internal static IEnumerable<Finding> All(TemplateModel template, HandlerModel[] handlers, CaseFile file) =>
         TemplateChecker.Check(template, handlers).Concat(TemplateChecker.CheckOptIn(template, handlers).Where(x => file.All("enable").Contains(x.Rule.Id)));
 
     private static IEnumerable<string> Messages(TemplateModel template, HandlerModel[] handlers, CaseFile file) =>
