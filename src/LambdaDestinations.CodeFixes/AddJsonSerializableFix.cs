@@ -22,8 +22,8 @@ public sealed class AddJsonSerializableFix : CorrectingFix
 
     private protected override async Task<IEnumerable<CodeCorrection>> FindAsync(CodeFinding finding)
     {
-        if (finding.Property(SerializerAnalyzer.Type) is not { } source
-            || finding.Property(SerializerAnalyzer.Context) is not { } name
+        if (finding.Property(PayloadAnalyzer.Type) is not { } source
+            || finding.Property(PayloadAnalyzer.Context) is not { } name
             || finding.Model.Compilation.GetTypeByMetadataName(name) is not { } context
             || await FindDeclarationAsync(finding.Document.Project.Solution, context, finding.CancellationToken).ConfigureAwait(false) is not ({ } document, { } declaration)
             || await document.GetSemanticModelAsync(finding.CancellationToken).ConfigureAwait(false) is not { } model)
@@ -41,16 +41,19 @@ public sealed class AddJsonSerializableFix : CorrectingFix
 
         SourceText text = await document.GetTextAsync(finding.CancellationToken).ConfigureAwait(false);
         string written = $"[{attribute}(typeof({names.Write(type)}))]";
-        return [new CodeCorrection($"Add {written} to the context", nameof(AddJsonSerializableFix)).Replace(document, new TextSpan(position, 0), text.Ahead(position, written), names)];
+        CodeCorrection correction = new($"Add {written} to the context", nameof(AddJsonSerializableFix));
+        return [correction.Replace(document, new TextSpan(position, 0), text.Ahead(position, written), names)];
     }
 
     /// <summary>The context's declaration in source: the part that has attributes, else the first.</summary>
-    private static async Task<(Document Document, ClassDeclarationSyntax Declaration)?> FindDeclarationAsync(Solution solution, INamedTypeSymbol context, CancellationToken cancellationToken)
+    private static async Task<(Document Document, ClassDeclarationSyntax Declaration)?> FindDeclarationAsync(
+        Solution solution, INamedTypeSymbol context, CancellationToken cancellationToken)
     {
         (Document, ClassDeclarationSyntax)? first = null;
         foreach (SyntaxReference reference in context.DeclaringSyntaxReferences)
         {
-            if (await reference.GetSyntaxAsync(cancellationToken).ConfigureAwait(false) is ClassDeclarationSyntax declaration && solution.GetDocument(reference.SyntaxTree) is { } document and not SourceGeneratedDocument)
+            if (await reference.GetSyntaxAsync(cancellationToken).ConfigureAwait(false) is ClassDeclarationSyntax declaration
+                && solution.GetDocument(reference.SyntaxTree) is { } document and not SourceGeneratedDocument)
             {
                 if (declaration.AttributeLists.Count > 0)
                 {

@@ -32,7 +32,8 @@ public sealed class RecordContractFix : CodeFixProvider
     {
         foreach (Diagnostic diagnostic in context.Diagnostics)
         {
-            context.RegisterCodeFix(CodeAction.Create(Title, x => RecordAsync(context.Document.Project, [diagnostic], null, x), nameof(RecordContractFix)), diagnostic);
+            Task<Solution> Record(CancellationToken x) => RecordAsync(context.Document.Project, [diagnostic], null, x);
+            context.RegisterCodeFix(CodeAction.Create(Title, Record, nameof(RecordContractFix)), diagnostic);
         }
 
         return Task.CompletedTask;
@@ -48,13 +49,13 @@ public sealed class RecordContractFix : CodeFixProvider
         }
 
         SourceText text = await file.GetTextAsync(cancellationToken).ConfigureAwait(false);
-        ContractBaseline baseline = ContractBaseline.Parse(text.ToString());
+        string result = text.ToString();
+        ContractBaseline baseline = ContractBaseline.Parse(result);
         if (baseline.Errors.Count > 0)
         {
             return project.Solution;
         }
 
-        string result = text.ToString();
         foreach (Diagnostic diagnostic in diagnostics.Where(static x => x.Location.SourceTree is not null))
         {
             SyntaxTree tree = diagnostic.Location.SourceTree!;
@@ -68,7 +69,58 @@ public sealed class RecordContractFix : CodeFixProvider
             }
         }
 
-        string written = text.ToString().Contains("\r\n") ? result.Replace("\r\n", "\n").Replace("\n", "\r\n") : result;
-        return project.Solution.WithAdditionalDocumentText(file.Id, SourceText.From(written, text.Encoding, text.ChecksumAlgorithm));
+        return ContractFile.Write(file, text, result);
+    }
+}
+
+/// <summary>Deletes the entries of the baseline document whose handlers are gone.</summary>
+[ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(DeleteContractFix), DocumentKinds = [nameof(TextDocumentKind.AdditionalDocument)]), Shared]
+public sealed class DeleteContractFix : CodeFixProvider
+{
+    private const string Title = "Delete the contract from " + ContractBaseline.FileName;
+
+    /// <inheritdoc />
+    public override ImmutableArray<string> FixableDiagnosticIds { get; } = ImmutableArray.Create(ContractRules.ContractChanged.Id);
+
+    /// <inheritdoc />
+    public override FixAllProvider GetFixAllProvider() => new SequentialFixAll(Title, DeleteAsync);
+
+    /// <inheritdoc />
+    public override Task RegisterCodeFixesAsync(CodeFixContext context)
+    {
+        foreach (Diagnostic diagnostic in context.Diagnostics)
+        {
+            Task<Solution> Delete(CancellationToken x) => DeleteAsync(context.TextDocument.Project, [diagnostic], null, x);
+            context.RegisterCodeFix(CodeAction.Create(Title, Delete, nameof(DeleteContractFix)), diagnostic);
+        }
+
+        return Task.CompletedTask;
+    }
+
+    private static async Task<Solution> DeleteAsync(Project project, IReadOnlyList<Diagnostic> diagnostics, string? key, CancellationToken cancellationToken)
+    {
+        if (diagnostics.FirstOrDefault(IsInFile)?.Location.GetLineSpan().Path is not { } path
+            || project.AdditionalDocuments.FirstOrDefault(x => (x.FilePath ?? x.Name) == path) is not { } file)
+        {
+            return project.Solution;
+        }
+
+        SourceText text = await file.GetTextAsync(cancellationToken).ConfigureAwait(false);
+        ContractBaseline baseline = ContractBaseline.Parse(text.ToString());
+        HashSet<int> places = [.. diagnostics.Where(IsInFile).Select(static x => x.Location.SourceSpan.Start)];
+        return ContractFile.Write(file, text, baseline.Without(baseline.Handlers.Where(x => places.Contains(baseline.PlaceOf(x).Start))));
+    }
+
+    private static bool IsInFile(Diagnostic diagnostic) => diagnostic.Location.Kind == LocationKind.ExternalFile;
+}
+
+/// <summary>The baseline as a document.</summary>
+internal static class ContractFile
+{
+    /// <summary>The solution with another text of the baseline, whose lines end as before.</summary>
+    public static Solution Write(TextDocument file, SourceText before, string text)
+    {
+        string written = before.ToString().Contains("\r\n") ? text.Replace("\r\n", "\n").Replace("\n", "\r\n") : text;
+        return file.Project.Solution.WithAdditionalDocumentText(file.Id, SourceText.From(written, before.Encoding, before.ChecksumAlgorithm));
     }
 }

@@ -2,7 +2,6 @@ using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Linq;
 using LambdaDestinations.Generators.Consumers;
-using LambdaDestinations.Generators.Contracts;
 using LambdaDestinations.Generators.Handlers;
 using LambdaDestinations.Templates.Aws;
 using LambdaDestinations.Templates.Checking;
@@ -51,73 +50,99 @@ public sealed class ConsumerAnalyzer : DiagnosticAnalyzer
     private static void Check(SymbolAnalysisContext context, ProducerLookup producers, IReadOnlyList<ProjectTemplate> templates)
     {
         IMethodSymbol method = (IMethodSymbol)context.Symbol;
-        if (method.PartialDefinitionPart is not null || !ConsumerReader.IsConsumer(method))
+        if (method.PartialDefinitionPart is null && ConsumerReader.IsConsumer(method))
         {
-            return;
+            CheckMarked(context, producers, templates);
         }
+    }
 
-        ConsumerReading reading = ConsumerReader.Read(method, context.Compilation, context.CancellationToken);
+    private static void CheckMarked(SymbolAnalysisContext context, ProducerLookup producers, IReadOnlyList<ProjectTemplate> templates) => MethodReport.Check(
+        context,
+        nameof(ConsumerAnalyzer),
+        ProjectTemplate.FingerprintOf(templates, context.Options.AnalyzerConfigOptionsProvider),
+        x => Check(x, producers, templates));
+
+    private static void Check(MethodReport report, ProducerLookup producers, IReadOnlyList<ProjectTemplate> templates)
+    {
+        IMethodSymbol method = report.Method;
+        ConsumerReading reading = KnownReadings.ConsumerOf(method, report.Context.Compilation, report.Context.CancellationToken);
         foreach (Finding finding in reading.Findings)
         {
-            context.ReportDiagnostic(Descriptors.At(finding.Said, method.Locations[0]));
+            report.Add(Descriptors.At(finding.Said, method.Locations[0]));
         }
 
         if (reading.Contract is { UsesReflection: true })
         {
-            context.ReportDiagnostic(Descriptors.At(ContractRules.ReadsByReflection(Display(method)), method.Locations[0]));
+            report.Add(Descriptors.At(ContractRules.ReadsByReflection(report.Display), method.Locations[0]));
         }
 
         if (reading.Contract is not null && SymbolAttributes.Find(method, KnownNames.LambdaFunction) is not null)
         {
-            context.ReportDiagnostic(Descriptors.At(HandlerRules.IsDeployedByAnnotations(Display(method)), method.Locations[0]));
+            report.Add(Descriptors.At(HandlerRules.IsDeployedByAnnotations(report.Display), method.Locations[0]));
         }
         else if (templates.Count > 0 && reading.Contract is { } idle)
         {
-            CheckIsRun(context, templates, idle);
+            CheckIsRun(report, templates, idle);
         }
 
-        foreach (ProjectTemplate template in templates)
-        {
-            if (reading.Contract is { } consumer)
-            {
-                CheckEntryPoint(context, template, ConsumerEntryPoint.Of(consumer), Display(method));
-            }
-
-            if (ConsumerReader.EntryPointStartingWith(method, context.Compilation, context.CancellationToken) is { } ofClass)
-            {
-                CheckEntryPoint(context, template, ofClass, Display(method.ContainingType));
-            }
-        }
-
+        CheckEntryPoints(report, templates, reading.Contract);
         foreach (AttributeData attribute in method.GetAttributes().Where(static x => SymbolNames.Is(x.AttributeClass, KnownNames.DestinationConsumer)))
         {
             // What is no type or no text, the compiler reports.
             if (attribute.ConstructorArguments is [{ Value: INamedTypeSymbol { TypeKind: not TypeKind.Error } type }, { Value: string name }])
             {
-                CheckProducer(new Pair(context, method, attribute), type, name, producers);
+                CheckProducer(new Pair(report, attribute), type, name, producers);
             }
         }
     }
 
     /// <summary>Whether a function runs the consumer. A template of other projects, and one that may make the function elsewhere, says nothing of it.</summary>
-    private static void CheckIsRun(SymbolAnalysisContext context, IReadOnlyList<ProjectTemplate> templates, ConsumerContract consumer)
+    private static void CheckIsRun(MethodReport report, IReadOnlyList<ProjectTemplate> templates, ConsumerContract consumer)
     {
-        IMethodSymbol method = (IMethodSymbol)context.Symbol;
         string own = ConsumerEntryPoint.Of(consumer).Handler;
-        ConsumerContract[] ofClass =
-        [
-            .. method.ContainingType.GetMembers().OfType<IMethodSymbol>().Where(ConsumerReader.IsConsumer)
-                .Select(x => ConsumerReader.Read(x, context.Compilation, context.CancellationToken).Contract).OfType<ConsumerContract>(),
-        ];
-        string[] entryPoints = ConsumerEntryPoint.OfClass(ofClass)?.Handler is { } all ? [own, all] : [own];
+        string[] entryPoints = OfClass(report, ConsumersOfClass(report))?.Handler is { } all ? [own, all] : [own];
         if (ConsumerChecks.IsIdle(templates.Select(static x => x.Model), consumer.Class.AssemblyName, entryPoints))
         {
-            context.ReportDiagnostic(Descriptors.At(HandlerRules.NoFunctionRunsConsumer(Display(method), own), method.Locations[0]));
+            report.Add(Descriptors.At(HandlerRules.NoFunctionRunsConsumer(report.Display, own), report.Method.Locations[0]));
         }
     }
 
+    /// <summary>What the templates send to the consumer's entry point, and at its first consumer to that of the class.</summary>
+    private static void CheckEntryPoints(MethodReport report, IReadOnlyList<ProjectTemplate> templates, ConsumerContract? consumer)
+    {
+        if (templates.Count == 0)
+        {
+            return;
+        }
+
+        IMethodSymbol[] consumers = ConsumersOfClass(report);
+        bool isFirst = consumers.Length > 1 && SymbolEqualityComparer.Default.Equals(consumers[0], report.Method);
+        ConsumerEntryPoint? ofClass = isFirst ? OfClass(report, consumers) : null;
+        foreach (ProjectTemplate template in templates)
+        {
+            if (consumer is not null)
+            {
+                CheckEntryPoint(report, template, ConsumerEntryPoint.Of(consumer), report.Display);
+            }
+
+            if (ofClass is not null)
+            {
+                CheckEntryPoint(report, template, ofClass, Display(report.Method.ContainingType));
+            }
+        }
+    }
+
+    private static IMethodSymbol[] ConsumersOfClass(MethodReport report) =>
+        [.. report.Method.ContainingType.GetMembers().OfType<IMethodSymbol>().Where(ConsumerReader.IsConsumer)];
+
+    /// <summary>The entry point of a class, if it has one.</summary>
+    private static ConsumerEntryPoint? OfClass(MethodReport report, IMethodSymbol[] consumers) => ConsumerEntryPoint.OfClass(
+    [
+        .. consumers.Select(x => KnownReadings.ConsumerOf(x, report.Context.Compilation, report.Context.CancellationToken).Contract).OfType<ConsumerContract>(),
+    ]);
+
     /// <summary>What the template sends to an entry point, and whether its responses are asked for.</summary>
-    private static void CheckEntryPoint(SymbolAnalysisContext context, ProjectTemplate template, ConsumerEntryPoint entryPoint, string consumer)
+    private static void CheckEntryPoint(MethodReport report, ProjectTemplate template, ConsumerEntryPoint entryPoint, string consumer)
     {
         FlowEdgeKind[] taken = [.. entryPoint.Consumers.Select(static x => x.Kind switch
         {
@@ -126,9 +151,11 @@ public sealed class ConsumerAnalyzer : DiagnosticAnalyzer
             RecordKind.StreamFailure => FlowEdgeKind.MappingOnFailure,
             _ => FlowEdgeKind.DeadLetter,
         })];
-        foreach (Finding finding in ConsumerChecks.CheckResponses(template.Model, entryPoint.Handler, consumer).Concat(ConsumerChecks.CheckKinds(template.Model, entryPoint.Handler, consumer, taken)))
+        IEnumerable<Finding> findings = ConsumerChecks.CheckResponses(template.Model, entryPoint.Handler, consumer)
+            .Concat(ConsumerChecks.CheckKinds(template.Model, entryPoint.Handler, consumer, taken));
+        foreach (Finding finding in findings)
         {
-            context.ReportDiagnostic(Descriptors.At(finding.Said, context.Symbol.Locations[0], null, template.LocationOf(finding.TemplateSpan!.Value)));
+            report.Add(Descriptors.At(finding.Said, report.Method.Locations[0], null, template.LocationOf(finding.TemplateSpan!.Value)));
         }
     }
 
@@ -149,7 +176,7 @@ public sealed class ConsumerAnalyzer : DiagnosticAnalyzer
         RecordKind kind = ConsumerReader.KindOf(record)!.Value;
         if (kind != RecordKind.DeadLetter && !producer.HasDestination)
         {
-            pair.ReportAttribute(ContractRules.SendsNothing(producer.Display, Display(pair.Method)));
+            pair.ReportAttribute(ContractRules.SendsNothing(producer.Display, pair.Consumer.Display));
             return;
         }
 
@@ -178,7 +205,7 @@ public sealed class ConsumerAnalyzer : DiagnosticAnalyzer
             RecordKind.Failure => SentRecord.Failure,
             _ => SentRecord.MappingFailure,
         });
-        pair.Report(ContractRules.SendsOtherRecords(Display(pair.Method), Short(record), producer.Display, records), TypeSyntax(pair, parameter), newType);
+        pair.Report(ContractRules.SendsOtherRecords(pair.Consumer.Display, Short(record), producer.Display, records), TypeSyntax(pair, parameter), newType);
         return true;
     }
 
@@ -197,7 +224,9 @@ public sealed class ConsumerAnalyzer : DiagnosticAnalyzer
         }
 
         bool isAsynchronous = handler.Triggers.Count > 0 && handler.Triggers.All(static x => AsynchronousOnly.Contains(x.Name));
-        if (failures.Any(static x => x.EventSource is not null) || (failures.Length > 0 && !isAsynchronous && failures.All(static x => x.TargetType is not (DestinationTargetType.Lambda or DestinationTargetType.EventBridge))))
+        bool mayBeOfMapping = failures.Length > 0 && !isAsynchronous
+            && failures.All(static x => x.TargetType is not (DestinationTargetType.Lambda or DestinationTargetType.EventBridge));
+        if (mayBeOfMapping || failures.Any(static x => x.EventSource is not null))
         {
             yield return RecordKind.StreamFailure;
         }
@@ -208,16 +237,17 @@ public sealed class ConsumerAnalyzer : DiagnosticAnalyzer
         if (kind == RecordKind.StreamFailure && record.TypeArguments.Length == 1 && CarriersWithoutPayload(producer.Handler!) is { } carriers)
         {
             pair.Report(
-                ContractRules.CarriesPositionOnly(Display(pair.Method), Short(record.TypeArguments[0]), producer.Display, carriers),
+                ContractRules.CarriesPositionOnly(pair.Consumer.Display, Short(record.TypeArguments[0]), producer.Display, carriers),
                 TypeSyntax(pair, parameter),
                 "global::" + KnownNames.StreamFailureRecord);
             return;
         }
 
-        JsonConventions conventions = JsonConventions.Read(SerializerReader.Find(pair.Method, pair.Context.Compilation)?.Context, pair.Context.Compilation.Assembly);
+        PayloadFit fit = PayloadFit.Of(pair.Method, pair.Context.Compilation);
         if (record.TypeArguments.Length > 0)
         {
-            CheckPayload(pair, parameter, record, 0, PayloadPart.Request, kind, producer, Typed(producer.Request) ?? Resolve(pair, producer, producer.Handler?.RequestType), conventions);
+            ITypeSymbol? request = Typed(producer.Request) ?? Resolve(pair, producer, producer.Handler?.RequestType);
+            CheckPayload(pair, parameter, PayloadPart.Request, kind, producer, request, fit);
         }
 
         if (kind != RecordKind.Success || IsVoid(record.TypeArguments[1]))
@@ -226,27 +256,30 @@ public sealed class ConsumerAnalyzer : DiagnosticAnalyzer
         }
 
         ITypeSymbol? response = Typed(producer.Response) ?? Resolve(pair, producer, producer.Handler?.ResponseType);
-        if (producer.Method is not null && producer.Response is null && !PayloadFit.IsOpen(record.TypeArguments[1], conventions, pair.Context.CancellationToken))
+        if (producer.Method is not null && producer.Response is null && !fit.IsOpen(record.TypeArguments[1], pair.Context.CancellationToken))
         {
-            pair.Report(ContractRules.ReturnsNothing(Display(pair.Method), producer.Display, Short(record.TypeArguments[1])), ArgumentSyntax(pair, parameter, 1), TypeOf(kind, producer));
+            RuleMessage message = ContractRules.ReturnsNothing(pair.Consumer.Display, producer.Display, Short(record.TypeArguments[1]));
+            pair.Report(message, ArgumentSyntax(pair, parameter, 1), TypeOf(kind, producer));
             return;
         }
 
-        CheckPayload(pair, parameter, record, 1, PayloadPart.Response, kind, producer, response, conventions);
+        CheckPayload(pair, parameter, PayloadPart.Response, kind, producer, response, fit);
     }
 
-    private static void CheckPayload(Pair pair, IParameterSymbol parameter, INamedTypeSymbol record, int index, PayloadPart part, RecordKind kind, Producer producer, ITypeSymbol? written, JsonConventions conventions)
+    private static void CheckPayload(
+        Pair pair, IParameterSymbol parameter, PayloadPart part, RecordKind kind, Producer producer, ITypeSymbol? written, PayloadFit fit)
     {
-        ITypeSymbol read = record.TypeArguments[index];
-        if (written is null || IsVoid(read) || PayloadFit.Problem(written, read, conventions, pair.Context.CancellationToken) is not { } problem)
+        int index = part == PayloadPart.Request ? 0 : 1;
+        ITypeSymbol read = ((INamedTypeSymbol)parameter.Type).TypeArguments[index];
+        if (written is null || IsVoid(read) || fit.Problem(written, read, pair.Context.CancellationToken) is not { } problem)
         {
             return;
         }
 
         pair.Report(
             problem.Path is { } path
-                ? ContractRules.ReadsOtherJson(Display(pair.Method), part, producer.Display, Short(read), Short(written), path)
-                : ContractRules.ReadsUnrelatedType(Display(pair.Method), part, producer.Display, Short(read), Short(written)),
+                ? ContractRules.ReadsOtherJson(pair.Consumer.Display, part, producer.Display, Short(read), Short(written), path)
+                : ContractRules.ReadsUnrelatedType(pair.Consumer.Display, part, producer.Display, Short(read), Short(written)),
             ArgumentSyntax(pair, parameter, index),
             TypeOf(kind, producer));
     }
@@ -254,7 +287,8 @@ public sealed class ConsumerAnalyzer : DiagnosticAnalyzer
     /// <summary>The carriers when every failure destination has positions only (AWS Lambda Developer Guide, Kinesis and DynamoDB streams).</summary>
     private static DestinationTargetType[]? CarriersWithoutPayload(HandlerModel handler)
     {
-        DestinationTargetType[] targets = [.. handler.Destinations.Where(static x => x.Outcome == DestinationOutcome.Failure).Select(static x => x.TargetType).Distinct()];
+        IEnumerable<DestinationModel> failures = handler.Destinations.Where(static x => x.Outcome == DestinationOutcome.Failure);
+        DestinationTargetType[] targets = [.. failures.Select(static x => x.TargetType).Distinct()];
         return targets.Length > 0 && targets.All(static x => x is DestinationTargetType.Sqs or DestinationTargetType.Sns) ? targets : null;
     }
 
@@ -311,15 +345,21 @@ public sealed class ConsumerAnalyzer : DiagnosticAnalyzer
     }
 
     /// <summary>A consumer with one of its attributes.</summary>
-    private readonly record struct Pair(SymbolAnalysisContext Context, IMethodSymbol Method, AttributeData Attribute)
+    private readonly record struct Pair(MethodReport Consumer, AttributeData Attribute)
     {
+        public IMethodSymbol Method => Consumer.Method;
+
+        public SymbolAnalysisContext Context => Consumer.Context;
+
         public void ReportAttribute(RuleMessage message, params IEnumerable<string> suggestions) =>
-            Context.ReportDiagnostic(Descriptors.At(message, FindingPlaces.Of(message.Rule, Attribute, Method, Context.CancellationToken), Descriptors.Suggest(suggestions)));
+            Consumer.Add(
+                Descriptors.At(message, FindingPlaces.Of(message.Rule, Attribute, Method, Context.CancellationToken), Descriptors.Suggest(suggestions)));
 
         public void Report(RuleMessage message, SyntaxNode? place, string? newType)
         {
-            ImmutableDictionary<string, string?> properties = newType is null ? ImmutableDictionary<string, string?>.Empty : ImmutableDictionary<string, string?>.Empty.Add(NewType, newType);
-            Context.ReportDiagnostic(Descriptors.At(message, place?.GetLocation() ?? Method.Locations[0], properties));
+            ImmutableDictionary<string, string?> none = ImmutableDictionary<string, string?>.Empty;
+            ImmutableDictionary<string, string?> properties = newType is null ? none : none.Add(NewType, newType);
+            Consumer.Add(Descriptors.At(message, place?.GetLocation() ?? Method.Locations[0], properties));
         }
     }
 }

@@ -3,8 +3,11 @@ using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Linq;
+using LambdaDestinations.Generators.Consumers;
+using LambdaDestinations.Generators.Declarations;
 using LambdaDestinations.Generators.Handlers;
 using LambdaDestinations.Templates.Contracts;
+using LambdaDestinations.Templates.Manifest;
 using LambdaDestinations.Templates.Rules;
 using LambdaDestinations.Templates.Syntax;
 using Microsoft.CodeAnalysis;
@@ -17,6 +20,8 @@ namespace LambdaDestinations.Generators.Analyzers;
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class ContractBaselineAnalyzer : DiagnosticAnalyzer
 {
+    private static readonly ObjectNumbers<ContractBaseline> Baselines = new();
+
     /// <inheritdoc />
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } =
         Descriptors.Of(ContractRules.BreakingChange, ContractRules.ContractChanged, ContractRules.BaselineUnreadable);
@@ -42,9 +47,9 @@ public sealed class ContractBaselineAnalyzer : DiagnosticAnalyzer
                 return;
             }
 
-            ConcurrentDictionary<string, bool> seen = new(StringComparer.Ordinal);
-            start.RegisterSymbolAction(x => Check(x, baseline, seen), SymbolKind.Method);
-            start.RegisterCompilationEndAction(x => ReportGone(x, file, text, baseline, seen));
+            ConcurrentBag<IMethodSymbol> methods = [];
+            start.RegisterSymbolAction(x => Check(x, baseline, methods), SymbolKind.Method);
+            start.RegisterCompilationEndAction(x => ReportGone(x, file, text, baseline, methods));
         });
     }
 
@@ -59,23 +64,29 @@ public sealed class ContractBaselineAnalyzer : DiagnosticAnalyzer
         }
     }
 
-    private static void Check(SymbolAnalysisContext context, ContractBaseline baseline, ConcurrentDictionary<string, bool> seen)
+    private static void Check(SymbolAnalysisContext context, ContractBaseline baseline, ConcurrentBag<IMethodSymbol> methods)
     {
         IMethodSymbol method = (IMethodSymbol)context.Symbol;
-        if (method.PartialDefinitionPart is not null)
+        if (method.PartialDefinitionPart is null && HandlerReader.HasDestination(method))
+        {
+            methods.Add(method);
+            CheckMarked(context, baseline);
+        }
+    }
+
+    private static void CheckMarked(SymbolAnalysisContext context, ContractBaseline baseline) =>
+        MethodReport.Check(context, nameof(ContractBaselineAnalyzer), Fingerprint.Start.Add(Baselines.Of(baseline)), x => Check(x, baseline));
+
+    private static void Check(MethodReport report, ContractBaseline baseline)
+    {
+        if (ContractBaselineFile.ReadShape(report.Method, report.Context.Compilation, report.Context.CancellationToken) is not { } shape)
         {
             return;
         }
 
-        if (!method.GetAttributes().Any(HandlerReader.IsDestination) || ContractBaselineFile.ReadShape(method, context.Compilation, context.CancellationToken) is not { } shape)
-        {
-            return;
-        }
-
-        seen[shape.Handler] = true;
         if (baseline.Find(shape.Handler) is not { } recorded)
         {
-            context.ReportDiagnostic(Descriptors.At(ContractRules.ContractIsNotRecorded(shape.Handler), method.Locations[0]));
+            report.Add(Descriptors.At(ContractRules.ContractIsNotRecorded(shape.Handler), report.Method.Locations[0]));
             return;
         }
 
@@ -83,21 +94,24 @@ public sealed class ContractBaselineAnalyzer : DiagnosticAnalyzer
         ContractChange[] breaking = [.. changes.Where(static x => x.IsBreaking)];
         if (breaking.Length > 0)
         {
-            context.ReportDiagnostic(Descriptors.At(ContractRules.ContractBreaks(shape.Handler, breaking.Select(static x => x.Difference)), method.Locations[0]));
+            report.Add(Descriptors.At(ContractRules.ContractBreaks(shape.Handler, breaking.Select(static x => x.Difference)), report.Method.Locations[0]));
         }
         else if (changes.Count > 0)
         {
-            context.ReportDiagnostic(Descriptors.At(ContractRules.ContractDiffers(shape.Handler, changes.Select(static x => x.Difference)), method.Locations[0]));
+            report.Add(Descriptors.At(ContractRules.ContractDiffers(shape.Handler, changes.Select(static x => x.Difference)), report.Method.Locations[0]));
         }
     }
 
     /// <summary>Handlers that the file holds and the code does not: nobody checks the records that may still wait.</summary>
-    private static void ReportGone(CompilationAnalysisContext context, AdditionalText file, SourceText text, ContractBaseline baseline, ConcurrentDictionary<string, bool> seen)
+    private static void ReportGone(
+        CompilationAnalysisContext context, AdditionalText file, SourceText text, ContractBaseline baseline, IEnumerable<IMethodSymbol> methods)
     {
-        foreach (string handler in baseline.Handlers.Where(x => !seen.ContainsKey(x)))
+        IEnumerable<HandlerModel> handlers = methods
+            .Select(x => KnownReadings.HandlerOf(x, context.Compilation, context.CancellationToken).Handler).OfType<HandlerModel>();
+        HashSet<string> present = new(handlers.Select(ContractBaselineFile.NameOf), StringComparer.Ordinal);
+        foreach (string handler in baseline.Handlers.Where(x => !present.Contains(x)))
         {
-            int start = Math.Max(0, text.ToString().IndexOf($"\"{handler}\"", StringComparison.Ordinal));
-            context.ReportDiagnostic(Descriptors.At(ContractRules.ContractHasNoHandler(handler), LocationOf(file, text, new SourceSpan(start, start == 0 ? 0 : handler.Length + 2))));
+            context.ReportDiagnostic(Descriptors.At(ContractRules.ContractHasNoHandler(handler), LocationOf(file, text, baseline.PlaceOf(handler))));
         }
     }
 

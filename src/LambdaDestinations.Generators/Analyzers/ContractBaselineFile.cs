@@ -1,9 +1,11 @@
 using System;
 using System.IO;
 using System.Threading;
+using LambdaDestinations.Generators.Consumers;
 using LambdaDestinations.Generators.Contracts;
 using LambdaDestinations.Generators.Handlers;
 using LambdaDestinations.Templates.Contracts;
+using LambdaDestinations.Templates.Manifest;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 
@@ -36,10 +38,13 @@ internal static class ContractBaselineFile
         return null;
     }
 
+    /// <summary>The name of a handler in the baseline.</summary>
+    public static string NameOf(HandlerModel handler) => $"{handler.Function.TypeName}.{handler.Function.MethodName}";
+
     /// <summary>The shape of a handler's contract; <see langword="null"/> when the method is no valid handler.</summary>
     public static ContractShape? ReadShape(IMethodSymbol method, Compilation compilation, CancellationToken cancellationToken)
     {
-        if (HandlerReader.Read(method, compilation, cancellationToken) is not { Handler: { } handler })
+        if (KnownReadings.HandlerOf(method, compilation, cancellationToken) is not { Handler: { } handler })
         {
             return null;
         }
@@ -47,7 +52,7 @@ internal static class ContractBaselineFile
         ITypeSymbol? request = handler.RequestType is null ? null : HandlerReader.RequestType(method, handler.Triggers);
         ITypeSymbol? response = handler.ResponseType is null ? null : HandlerReader.ResponseType(method, compilation);
         return ContractShapeReader.Read(
-            $"{handler.Function.TypeName}.{handler.Function.MethodName}",
+            NameOf(handler),
             request,
             response,
             JsonConventions.Read(SerializerReader.Find(method, compilation)?.Context, compilation.Assembly),

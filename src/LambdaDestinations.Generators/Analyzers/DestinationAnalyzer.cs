@@ -4,6 +4,7 @@ using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Linq;
 using System.Threading;
+using LambdaDestinations.Generators.Consumers;
 using LambdaDestinations.Generators.Declarations;
 using LambdaDestinations.Generators.Handlers;
 using LambdaDestinations.Templates;
@@ -24,12 +25,11 @@ public sealed class DestinationAnalyzer : DiagnosticAnalyzer
     /// <summary>The property of a finding that holds the handler string that a function of the template should have.</summary>
     internal const string Handler = "Handler";
 
-    private static readonly ObjectNumbers<TemplateModel> Models = new();
-
     /// <summary>The analyzers whose rules this one does not report.</summary>
     private static readonly DiagnosticAnalyzer[] Others =
     [
-        new ConsumerAnalyzer(), new ContractBaselineAnalyzer(), new HandlerBodyAnalyzer(), new LocalFunctionAnalyzer(), new RecordUseAnalyzer(), new SerializerAnalyzer(), new PayloadAnalyzer(),
+        new ConsumerAnalyzer(), new ContractBaselineAnalyzer(), new HandlerBodyAnalyzer(), new LocalFunctionAnalyzer(), new PayloadAnalyzer(),
+        new RecordUseAnalyzer(),
     ];
 
     /// <inheritdoc />
@@ -53,7 +53,11 @@ public sealed class DestinationAnalyzer : DiagnosticAnalyzer
             ConcurrentBag<(HandlerModel? Handler, IMethodSymbol Method)> handlers = [];
             CompiledHandlers assembly = new(start.Compilation);
             // A request may be cancelled and the next one ask again, so the value is not.
-            CheckedTemplate[] checkedTemplates = [.. templates.Select(x => new CheckedTemplate(x, new(() => DeclaredContent.Of(start.Compilation, CancellationToken.None).Shape.StaleOf(x.Model, assembly))))];
+            CheckedTemplate[] checkedTemplates =
+            [
+                .. templates.Select(x => new CheckedTemplate(
+                    x, new(() => DeclaredContent.Of(start.Compilation, CancellationToken.None).Shape.StaleOf(x.Model, assembly)))),
+            ];
             start.RegisterSymbolAction(x => CheckMethod(x, checkedTemplates, handlers), SymbolKind.Method);
             if (checkedTemplates.Length > 0)
             {
@@ -83,7 +87,7 @@ public sealed class DestinationAnalyzer : DiagnosticAnalyzer
         CompilationAnalysisContext context, CheckedTemplate[] templates, IEnumerable<(HandlerModel? Handler, IMethodSymbol Method)> handlers) =>
     [
         .. handlers
-            .Select(x => (Handler: x.Handler ?? HandlerReader.Read(x.Method, context.Compilation, context.CancellationToken).Handler!, x.Method))
+            .Select(x => (Handler: x.Handler ?? KnownReadings.HandlerOf(x.Method, context.Compilation, context.CancellationToken).Handler!, x.Method))
             .Where(x => x.Handler is not null && Array.Exists(templates, y => y.Template.IsOf(x.Handler, context.Options.AnalyzerConfigOptionsProvider)))
             .OrderBy(static x => x.Handler.Function.Handler, StringComparer.Ordinal),
     ];
@@ -94,12 +98,14 @@ public sealed class DestinationAnalyzer : DiagnosticAnalyzer
         HandlerModel[] models = [.. ordered.Select(static x => x.Handler)];
         foreach (ProjectTemplate template in templates)
         {
-            Report(TemplateChecker.CheckAbsences(template.Model, models, context.CancellationToken).Concat(TemplateChecker.CheckOptIn(template.Model, models)), template, context.Compilation, context.ReportDiagnostic);
+            IEnumerable<Finding> absences = TemplateChecker.CheckAbsences(template.Model, models, context.CancellationToken);
+            Report(absences.Concat(TemplateChecker.CheckOptIn(template.Model, models)), template, context.Compilation, context.ReportDiagnostic);
             foreach (Finding finding in TemplateChecker.CheckShared(template.Model, models))
             {
                 if (MethodOf(finding, ordered) is { } method)
                 {
-                    context.ReportDiagnostic(Descriptors.At(template.Name(finding).Said, PlaceOf(finding, method, context.CancellationToken), Descriptors.Suggest(finding.Suggestions), []));
+                    Location place = PlaceOf(finding, method, context.CancellationToken);
+                    context.ReportDiagnostic(Descriptors.At(template.Name(finding).Said, place, Descriptors.Suggest(finding.Suggestions)));
                 }
             }
 
@@ -130,7 +136,8 @@ public sealed class DestinationAnalyzer : DiagnosticAnalyzer
     }
 
     private static IMethodSymbol? MethodOf(Finding finding, (HandlerModel Handler, IMethodSymbol Method)[] handlers) =>
-        handlers.FirstOrDefault(x => x.Handler.Function.TypeName == finding.Attribute?.TypeName && x.Handler.Function.MethodName == finding.Attribute?.MethodName).Method;
+        handlers.FirstOrDefault(x =>
+            x.Handler.Function.TypeName == finding.Attribute?.TypeName && x.Handler.Function.MethodName == finding.Attribute?.MethodName).Method;
 
     /// <summary>The attribute of a finding; without a destination what says the handler's settings.</summary>
     private static Location PlaceOf(Finding finding, IMethodSymbol method, CancellationToken cancellationToken)
@@ -154,7 +161,8 @@ public sealed class DestinationAnalyzer : DiagnosticAnalyzer
         }
     }
 
-    private static void CheckMethod(SymbolAnalysisContext context, CheckedTemplate[] templates, ConcurrentBag<(HandlerModel? Handler, IMethodSymbol Method)> handlers)
+    private static void CheckMethod(
+        SymbolAnalysisContext context, CheckedTemplate[] templates, ConcurrentBag<(HandlerModel? Handler, IMethodSymbol Method)> handlers)
     {
         // The attributes of both parts of a partial method are those of each.
         IMethodSymbol method = (IMethodSymbol)context.Symbol;
@@ -163,71 +171,56 @@ public sealed class DestinationAnalyzer : DiagnosticAnalyzer
             return;
         }
 
-        ImmutableArray<AttributeData> attributes = method.GetAttributes();
-        if (!HandlerReader.HasDestination(method))
+        if (HandlerReader.HasDestination(method))
         {
-            CheckLonely(context, method, attributes);
-            return;
+            CheckMarked(context, templates, handlers);
         }
-
-        QuietMethod quiet = QuietMethod.Of(method, nameof(DestinationAnalyzer), context.Compilation, FingerprintOf(templates, context.Options.AnalyzerConfigOptionsProvider), context.CancellationToken);
-        if (quiet.IsKnown)
+        else
         {
-            handlers.Add((null, method));
-            return;
-        }
-
-        bool isQuiet = true;
-        AttributeData[] destinations = [.. attributes.Where(HandlerReader.IsDestination)];
-        HandlerReading reading = HandlerReader.Read(method, context.Compilation, context.CancellationToken);
-        isQuiet &= Report(context, method, destinations, reading.Findings.Select(static x => (x, (ProjectTemplate?)null)), reading.Handler);
-        if (reading.Handler is { } handler)
-        {
-            templates = Array.FindAll(templates, x => x.Template.IsOf(handler, context.Options.AnalyzerConfigOptionsProvider));
-            if (templates.Length > 0)
-            {
-                handlers.Add((handler, method));
-            }
-
-            isQuiet &= Report(context, method, [.. destinations.Where(HandlerReader.IsRead)], CheckHandler(handler, templates), handler);
-        }
-
-        if (isQuiet)
-        {
-            quiet.Remember();
+            CheckLonely(context, method);
         }
     }
 
-    /// <summary>Of the templates, and of what is said of each.</summary>
-    private static Fingerprint FingerprintOf(CheckedTemplate[] templates, AnalyzerConfigOptionsProvider options)
+    private static void CheckMarked(
+        SymbolAnalysisContext context, CheckedTemplate[] templates, ConcurrentBag<(HandlerModel? Handler, IMethodSymbol Method)> handlers)
     {
-        Fingerprint fingerprint = Fingerprint.Start;
-        foreach (CheckedTemplate template in templates)
+        Fingerprint besides = ProjectTemplate.FingerprintOf(templates.Select(static x => x.Template), context.Options.AnalyzerConfigOptionsProvider);
+        if (!MethodReport.Check(context, nameof(DestinationAnalyzer), besides, x => CheckHandler(x, templates, handlers)))
         {
-            fingerprint = fingerprint.Add(Models.Of(template.Template.Model)).Add(template.Template.IsGuess(options) ? 1 : 0);
+            handlers.Add((null, (IMethodSymbol)context.Symbol));
         }
+    }
 
-        return fingerprint;
+    private static void CheckHandler(MethodReport report, CheckedTemplate[] templates, ConcurrentBag<(HandlerModel? Handler, IMethodSymbol Method)> handlers)
+    {
+        AttributeData[] destinations = [.. report.Method.GetAttributes().Where(HandlerReader.IsDestination)];
+        HandlerReading reading = KnownReadings.HandlerOf(report.Method, report.Context.Compilation, report.Context.CancellationToken);
+        Report(report, destinations, reading.Findings.Select(static x => (x, (ProjectTemplate?)null)), reading.Handler);
+        if (reading.Handler is { } handler)
+        {
+            templates = Array.FindAll(templates, x => x.Template.IsOf(handler, report.Context.Options.AnalyzerConfigOptionsProvider));
+            if (templates.Length > 0)
+            {
+                handlers.Add((handler, report.Method));
+            }
+
+            Report(report, [.. destinations.Where(HandlerReader.IsRead)], CheckHandler(handler, templates), handler);
+        }
     }
 
     /// <summary>Reports findings about a handler or about one of its destinations.</summary>
-    /// <returns>Whether there was none.</returns>
-    private static bool Report(
-        SymbolAnalysisContext context, IMethodSymbol method, AttributeData[] destinations, IEnumerable<(Finding Finding, ProjectTemplate? Template)> findings, HandlerModel? handler)
+    private static void Report(
+        MethodReport report, AttributeData[] destinations, IEnumerable<(Finding Finding, ProjectTemplate? Template)> findings, HandlerModel? handler)
     {
-        bool isQuiet = true;
         foreach ((Finding finding, ProjectTemplate? template) in findings)
         {
-            isQuiet = false;
             int index = finding.Attribute?.DestinationIndex ?? -1;
             Location place = index >= 0 && index < destinations.Length
-                ? FindingPlaces.Of(finding.Rule, destinations[index], method, context.CancellationToken)
-                : FindingPlaces.Of(finding.Rule, method, context.CancellationToken);
+                ? FindingPlaces.Of(finding.Rule, destinations[index], report.Method, report.Context.CancellationToken)
+                : FindingPlaces.Of(finding.Rule, report.Method, report.Context.CancellationToken);
             Location[] additional = template is not null && finding.TemplateSpan is { } span ? [template.LocationOf(span)] : [];
-            context.ReportDiagnostic(Descriptors.At(template is null ? finding.Said : template.Name(finding).Said, place, PropertiesOf(finding, handler), additional));
+            report.Add(Descriptors.At(template is null ? finding.Said : template.Name(finding).Said, place, PropertiesOf(finding, handler), additional));
         }
-
-        return isQuiet;
     }
 
     /// <summary>Checks a handler in each template that has its function. What all of them say alike is told once.</summary>
@@ -241,7 +234,9 @@ public sealed class DestinationAnalyzer : DiagnosticAnalyzer
         IReadOnlyList<TemplateModel> homes = HandlerHomes.Of([.. templates.Select(static x => x.Template.Model)], handler);
         return templates
             .Where(x => homes.Contains(x.Template.Model))
-            .SelectMany(x => TemplateChecker.CheckHandler(x.Template.Model, handler, x.Stale.Value), static (x, y) => (Finding: y, Template: (ProjectTemplate?)x.Template))
+            .SelectMany(
+                x => TemplateChecker.CheckHandler(x.Template.Model, handler, x.Stale.Value),
+                static (x, y) => (Finding: y, Template: (ProjectTemplate?)x.Template))
             .GroupBy(static x => x.Finding.TemplateSpan is null ? (x.Finding, null) : x)
             .Select(static x => x.First());
     }
@@ -256,9 +251,9 @@ public sealed class DestinationAnalyzer : DiagnosticAnalyzer
     }
 
     /// <summary>Settings of a destination on a method that has none.</summary>
-    private static void CheckLonely(SymbolAnalysisContext context, IMethodSymbol method, ImmutableArray<AttributeData> attributes)
+    private static void CheckLonely(SymbolAnalysisContext context, IMethodSymbol method)
     {
-        foreach (AttributeData attribute in attributes)
+        foreach (AttributeData attribute in method.GetAttributes())
         {
             if (SymbolNames.Is(attribute.AttributeClass, KnownNames.AsyncInvocation))
             {

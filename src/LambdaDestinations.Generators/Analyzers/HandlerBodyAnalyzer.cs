@@ -5,6 +5,7 @@ using System.Collections.Immutable;
 using System.Linq;
 using LambdaDestinations.Generators.Declarations;
 using LambdaDestinations.Generators.Handlers;
+using LambdaDestinations.Templates.Aws;
 using LambdaDestinations.Templates.Rules;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -19,6 +20,9 @@ namespace LambdaDestinations.Generators.Analyzers;
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class HandlerBodyAnalyzer : DiagnosticAnalyzer
 {
+    /// <summary>How the names of methods begin that log, or check an argument.</summary>
+    private static readonly string[] Logging = ["Log", "Write", "ThrowIf"];
+
     /// <inheritdoc />
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } =
         Descriptors.Of(ContractRules.SwallowedException, ContractRules.FireAndForget);
@@ -92,7 +96,7 @@ public sealed class HandlerBodyAnalyzer : DiagnosticAnalyzer
     {
         if ((syntax.Body is null && syntax.ExpressionBody is null)
             || context.SemanticModel.GetDeclaredSymbol(syntax, context.CancellationToken) is not IMethodSymbol method
-            || !method.GetAttributes().Any(static x => x.AttributeClass?.Name == "OnFailureDestinationAttribute" && HandlerReader.IsDestination(x))
+            || !method.GetAttributes().Any(static x => HandlerReader.OutcomeOf(x) == DestinationOutcome.Failure)
             || context.SemanticModel.GetOperation(syntax, context.CancellationToken) is not { } body)
         {
             return false;
@@ -143,7 +147,7 @@ public sealed class HandlerBodyAnalyzer : DiagnosticAnalyzer
     private static void CheckStatement(IExpressionStatementOperation statement, string handler, Action<Diagnostic> report)
     {
         IOperation expression = statement.Operation;
-        IOperation value = expression is ISimpleAssignmentOperation { Target: IDiscardOperation } discard ? Comparisons.Unwrap(discard.Value) : Comparisons.Unwrap(expression);
+        IOperation value = Comparisons.Unwrap(expression is ISimpleAssignmentOperation { Target: IDiscardOperation } discard ? discard.Value : expression);
         if (value is IAwaitOperation outer && SymbolNames.IsTask(outer.Type) && !IsWhenAny(outer.Operation))
         {
             report(Descriptors.At(ContractRules.AwaitsOuterTaskOnly(handler), value.Syntax.GetLocation()));
@@ -164,7 +168,8 @@ public sealed class HandlerBodyAnalyzer : DiagnosticAnalyzer
         bool isAsyncVoid = call.TargetMethod is { IsAsync: true, ReturnsVoid: true };
         if (isAsyncVoid || SymbolNames.IsTask(call.Type))
         {
-            RuleMessage message = isAsyncVoid ? ContractRules.CallsAsyncVoid(handler, call.TargetMethod.Name) : ContractRules.DoesNotAwait(handler, call.TargetMethod.Name);
+            string name = call.TargetMethod.Name;
+            RuleMessage message = isAsyncVoid ? ContractRules.CallsAsyncVoid(handler, name) : ContractRules.DoesNotAwait(handler, name);
             report(Descriptors.At(message, value.Syntax.GetLocation()));
         }
     }
@@ -172,7 +177,8 @@ public sealed class HandlerBodyAnalyzer : DiagnosticAnalyzer
     /// <summary>An async lambda where nothing can await it: <c>list.ForEach(async x => …)</c>.</summary>
     private static void CheckDelegate(IDelegateCreationOperation creation, string handler, Action<Diagnostic> report)
     {
-        if (creation is { Type: INamedTypeSymbol { DelegateInvokeMethod.ReturnsVoid: true }, Target: IAnonymousFunctionOperation { Symbol.IsAsync: true } lambda, Parent: IArgumentOperation })
+        if (creation is { Type: INamedTypeSymbol { DelegateInvokeMethod.ReturnsVoid: true }, Parent: IArgumentOperation }
+            && creation.Target is IAnonymousFunctionOperation { Symbol.IsAsync: true } lambda)
         {
             SyntaxToken token = lambda.Syntax is LambdaExpressionSyntax syntax ? syntax.AsyncKeyword : default;
             report(Descriptors.At(ContractRules.PassesAsyncLambda(handler), token.IsKind(SyntaxKind.None) ? lambda.Syntax.GetLocation() : token.GetLocation()));
@@ -181,7 +187,8 @@ public sealed class HandlerBodyAnalyzer : DiagnosticAnalyzer
 
     /// <summary>Which task was first is often not asked: the tasks themselves are awaited, or given up on purpose.</summary>
     private static bool IsWhenAny(IOperation awaited) =>
-        Comparisons.Unwrap(awaited) is IInvocationOperation call && (call.TargetMethod.Name == "WhenAny" || (call.Instance is { } instance && IsWhenAny(instance)));
+        Comparisons.Unwrap(awaited) is IInvocationOperation call
+        && (call.TargetMethod.Name == "WhenAny" || (call.Instance is { } instance && IsWhenAny(instance)));
 
     /// <summary>A continuation belongs to a task that is awaited by itself.</summary>
     private static bool IsAwaitedElsewhere(IInvocationOperation call) => call.TargetMethod is { Name: "ContinueWith", ContainingType.Name: "Task" };
@@ -210,7 +217,8 @@ public sealed class HandlerBodyAnalyzer : DiagnosticAnalyzer
     /// <summary>Whether a handler can end in another way than by returning: it throws, or calls what never returns.</summary>
     private static bool Leaves(IOperation block) => Own(block).Any(static x =>
         x is IThrowOperation
-        || (x is IInvocationOperation call && (call.TargetMethod.GetAttributes().Any(static y => y.AttributeClass?.Name == "DoesNotReturnAttribute") || call.TargetMethod is { Name: "Throw" or "FailFast" or "Exit" })));
+        || (x is IInvocationOperation { TargetMethod: var called }
+            && (called is { Name: "Throw" or "FailFast" or "Exit" } || SymbolAttributes.Find(called, "System.Diagnostics.CodeAnalysis.DoesNotReturnAttribute") is not null)));
 
     private static bool Returns(IBlockOperation block) => block.Operations.LastOrDefault() is IReturnOperation { Kind: OperationKind.Return };
 
@@ -226,13 +234,16 @@ public sealed class HandlerBodyAnalyzer : DiagnosticAnalyzer
         }
 
         int index = body.Operations.IndexOf(operation);
-        return body.Operations.Take(index).All(static x => !Own(x).Any(static y => y is IAwaitOperation) && x is IVariableDeclarationGroupOperation or IConditionalOperation or ILocalFunctionOperation || IsLogging(x))
+        return body.Operations.Take(index).All(static x => IsPreparation(x) || IsLogging(x))
             && body.Operations.Skip(index + 1).All(static x => x is IReturnOperation or ILocalFunctionOperation);
     }
 
+    private static bool IsPreparation(IOperation operation) =>
+        operation is IVariableDeclarationGroupOperation or IConditionalOperation or ILocalFunctionOperation && !Own(operation).Any(static x => x is IAwaitOperation);
+
     private static bool IsLogging(IOperation operation) =>
         operation is IExpressionStatementOperation { Operation: IInvocationOperation { TargetMethod.Name: { } name } }
-        && (name.StartsWith("Log", StringComparison.Ordinal) || name.StartsWith("Write", StringComparison.Ordinal) || name.StartsWith("ThrowIf", StringComparison.Ordinal));
+        && Array.Exists(Logging, x => name.StartsWith(x, StringComparison.Ordinal));
 
     private static bool IsInFunction(IOperation operation)
     {

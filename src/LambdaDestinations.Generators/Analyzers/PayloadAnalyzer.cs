@@ -1,8 +1,11 @@
 using System;
+using System.Collections.Concurrent;
+using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Linq;
+using System.Threading;
 using LambdaDestinations.Generators.Consumers;
-using LambdaDestinations.Generators.Contracts;
+using LambdaDestinations.Generators.Declarations;
 using LambdaDestinations.Generators.Handlers;
 using LambdaDestinations.Templates.Rules;
 using Microsoft.CodeAnalysis;
@@ -10,12 +13,19 @@ using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace LambdaDestinations.Generators.Analyzers;
 
-/// <summary>Checks that System.Text.Json converts the payloads of handlers and consumers.</summary>
+/// <summary>Checks that System.Text.Json converts the payloads of handlers and consumers, and that the context that is named knows their types.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class PayloadAnalyzer : DiagnosticAnalyzer
 {
+    /// <summary>The property of a finding that holds the context's metadata name.</summary>
+    internal const string Context = "Context";
+
+    /// <summary>The property of a finding that holds the missing type, fully qualified.</summary>
+    internal const string Type = "Type";
+
     /// <inheritdoc />
-    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = Descriptors.Of(PayloadRules.NotConvertible, PayloadRules.FieldsOnly);
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = Descriptors.Of(
+        PayloadRules.NotConvertible, PayloadRules.FieldsOnly, ContractRules.NotSerializable, ContractRules.SerializerIsNoContext, HandlerRules.ContextNotNamed);
 
     /// <inheritdoc />
     public override void Initialize(AnalysisContext context)
@@ -26,95 +36,120 @@ public sealed class PayloadAnalyzer : DiagnosticAnalyzer
         {
             if (start.Compilation.GetTypeByMetadataName(KnownNames.OnFailure) is not null)
             {
-                start.RegisterSymbolAction(Check, SymbolKind.Method);
+                ConcurrentDictionary<AttributeData, bool> unusable = new();
+                start.RegisterSymbolAction(x => Check(x, unusable), SymbolKind.Method);
+                Lazy<INamedTypeSymbol?> unnamed = new(() => FindUnnamed(start.Compilation, start.CancellationToken));
+                start.RegisterSymbolAction(x => CheckIsNamed(x, unnamed), SymbolKind.NamedType);
             }
         });
     }
 
-    private static void Check(SymbolAnalysisContext context)
+    private static void Check(SymbolAnalysisContext context, ConcurrentDictionary<AttributeData, bool> unusable)
     {
         IMethodSymbol method = (IMethodSymbol)context.Symbol;
-        if (method.PartialDefinitionPart is not null)
+        if (method.PartialDefinitionPart is null && (ConsumerReader.IsConsumer(method) || HandlerReader.HasDestination(method)))
+        {
+            CheckMarked(context, unusable);
+        }
+    }
+
+    private static void CheckMarked(SymbolAnalysisContext context, ConcurrentDictionary<AttributeData, bool> unusable) =>
+        MethodReport.Check(context, nameof(PayloadAnalyzer), default, x => Check(x, unusable));
+
+    private static void Check(MethodReport report, ConcurrentDictionary<AttributeData, bool> unusable)
+    {
+        CheckSerializer(report, unusable);
+        MethodPayloads payloads = MethodPayloads.Of(report.Method, report.Context.Compilation, report.Context.CancellationToken);
+        CheckContext(report, payloads);
+        PayloadConversion.Check(report, payloads);
+    }
+
+    /// <summary>An attribute of the class or the assembly counts for all its methods, and is told once.</summary>
+    private static void CheckSerializer(MethodReport report, ConcurrentDictionary<AttributeData, bool> unusable)
+    {
+        foreach (AttributeData attribute in SerializerReader.FindUnusable(report.Method, report.Context.Compilation).Where(x => unusable.TryAdd(x, true)))
+        {
+            string type = ((ITypeSymbol)attribute.ConstructorArguments[0].Value!).ToDisplayString(SymbolDisplayFormat.CSharpShortErrorMessageFormat);
+            Location place = FindingPlaces.Of(ContractRules.SerializerIsNoContext, attribute, report.Method, report.Context.CancellationToken);
+            report.Add(Descriptors.At(ContractRules.CannotSerialize(type), place));
+        }
+    }
+
+    /// <summary>Reports the payloads that the context has no metadata for.</summary>
+    private static void CheckContext(MethodReport report, MethodPayloads payloads)
+    {
+        ITypeSymbol[] asked = [.. payloads.Asked.Distinct<ITypeSymbol>(SymbolEqualityComparer.Default)];
+        Compilation compilation = report.Context.Compilation;
+        CancellationToken cancellationToken = report.Context.CancellationToken;
+        if (asked.Length == 0 || SerializerReader.Find(report.Method, compilation) is not { } found)
         {
             return;
         }
 
-        bool isConsumer = ConsumerReader.IsConsumer(method);
-        if (method.GetAttributes().Any(HandlerReader.IsDestination)
-            && HandlerReader.Read(method, context.Compilation, context.CancellationToken).Handler is not null
-            && SerializerTraits.OfHandler(method, context.Compilation) is { } traits)
-        {
-            CheckHandler(context, method, isConsumer, traits);
-        }
-
-        if (isConsumer
-            && ConsumerReader.Read(method, context.Compilation, context.CancellationToken).Contract is not null
-            && SerializerTraits.OfConsumer(method, context.Compilation) is { } options)
-        {
-            CheckConsumer(context, method, options);
-        }
-    }
-
-    private static void CheckHandler(SymbolAnalysisContext context, IMethodSymbol method, bool isConsumer, SerializerTraits traits)
-    {
-        string display = Display(method);
-        if (!isConsumer && HandlerReader.RequestType(method, HandlerReader.ReadTriggers(method)) is { } request)
-        {
-            Inspect(context, request, traits, PayloadUse.Read, x => PayloadRules.RequestIsNotRead(display, x), x => PayloadRules.FieldsAreLost(display, PayloadPart.Request, x));
-        }
-
-        if (HandlerReader.ResponseType(method, context.Compilation) is not { } response)
+        // One context serves many handlers, and what it reaches is the whole model of the application: walked once, and again when a declaration changes.
+        DeclaredShape shape = DeclaredContent.Of(compilation, cancellationToken).Shape;
+        if (shape.SerializableOf(SymbolNames.Metadata(found.Context), _ => KnownTypes(found.Context, cancellationToken)) is not { } known)
         {
             return;
         }
 
-        if (!Inspect(context, response, traits, PayloadUse.Write, x => PayloadRules.ResponseIsNotWritten(display, x), x => PayloadRules.FieldsAreLost(display, PayloadPart.Response, x))
-            && method.GetAttributes().Any(static x => x.AttributeClass?.Name == "OnSuccessDestinationAttribute"))
+        foreach (ITypeSymbol payload in asked.Where(x => !known.Contains(SerializableTypes.NameOf(x))))
         {
-            // A failure record has no response: without a success destination nobody reads one. What loses its fields has been said.
-            Inspect(context, response, traits, PayloadUse.Read, x => PayloadRules.ResponseIsNotRead(display, x), null, isOwn: true);
+            ImmutableDictionary<string, string?> properties = ImmutableDictionary<string, string?>.Empty
+                .Add(Context, SymbolNames.Metadata(found.Context))
+                .Add(Type, HandlerReader.Source(payload));
+            RuleMessage message = ContractRules.ContextLacksType(
+                found.Context.ToDisplayString(SymbolDisplayFormat.CSharpShortErrorMessageFormat),
+                payload.ToDisplayString(SymbolDisplayFormat.CSharpShortErrorMessageFormat),
+                report.Display);
+            report.Add(Descriptors.At(message, report.Method.Locations[0], properties));
         }
     }
 
-    private static void CheckConsumer(SymbolAnalysisContext context, IMethodSymbol method, SerializerTraits traits)
+    /// <summary>The types that a context has metadata for; <see langword="null"/> for one written by hand: what it knows cannot be told.</summary>
+    private static HashSet<string>? KnownTypes(INamedTypeSymbol serializer, CancellationToken cancellationToken)
     {
-        ImmutableArray<ITypeSymbol> payloads = ((INamedTypeSymbol)ConsumerReader.RecordParameter(method)!.Type).TypeArguments;
-        for (int i = 0; i < payloads.Length; i++)
-        {
-            PayloadPart part = i == 0 ? PayloadPart.Request : PayloadPart.Response;
-            Inspect(context, payloads[i], traits, PayloadUse.Read, x => PayloadRules.RecordIsNotRead(Display(method), part, x), x => PayloadRules.FieldsAreLost(Display(method), part, x), isOwn: i > 0);
-        }
+        ITypeSymbol[] roots = [.. SerializableTypes.Roots(serializer)];
+        bool isByHand = roots.Length == 0 && !serializer.IsAbstract && serializer.GetMembers("GetTypeInfo").Length > 0;
+        return !isByHand && SerializableTypes.Reach(roots, cancellationToken) is { } reached
+            ? new HashSet<string>(reached.Select(SerializableTypes.NameOf), StringComparer.Ordinal)
+            : null;
     }
 
-    /// <summary>Reports the first fault of each rule.</summary>
-    /// <returns>Whether the type is not converted.</returns>
-    private static bool Inspect(
-        SymbolAnalysisContext context, ITypeSymbol type, SerializerTraits traits, PayloadUse use, Func<PayloadFault, RuleMessage> refused, Func<PayloadFault, RuleMessage>? lost, bool isOwn = false)
+    private static void CheckIsNamed(SymbolAnalysisContext context, Lazy<INamedTypeSymbol?> unnamed)
     {
-        if (HandlerReader.IsStream(type) || HandlerReader.IsUnknown(type))
+        INamedTypeSymbol type = (INamedTypeSymbol)context.Symbol;
+        if (IsContext(type) && SymbolEqualityComparer.Default.Equals(type, unnamed.Value))
         {
-            return false;
+            string name = type.ToDisplayString(SymbolDisplayFormat.CSharpShortErrorMessageFormat);
+            context.ReportDiagnostic(Descriptors.At(HandlerRules.IsNotNamed(name), type.Locations[0]));
         }
-
-        bool isRefused = false;
-        foreach (PayloadFault fault in PayloadInspector.Inspect(type, traits, use, context.CancellationToken, isOwn))
-        {
-            if (fault.Obstacle != PayloadObstacle.FieldsOnly)
-            {
-                context.ReportDiagnostic(Descriptors.At(refused(fault), context.Symbol.Locations[0]));
-                isRefused = true;
-                break;
-            }
-
-            if (lost is not null)
-            {
-                context.ReportDiagnostic(Descriptors.At(lost(fault), context.Symbol.Locations[0]));
-                lost = null;
-            }
-        }
-
-        return isRefused;
     }
 
-    private static string Display(IMethodSymbol method) => method.ToDisplayString(SymbolDisplayFormat.CSharpShortErrorMessageFormat);
+    /// <summary>The only context of an assembly, when a handler or consumer with payloads has none; <see langword="null"/> in any other case.</summary>
+    private static INamedTypeSymbol? FindUnnamed(Compilation compilation, CancellationToken cancellationToken)
+    {
+        // A context often stands in the file of its handlers, which is edited: that there is no such context is known until a declaration changes.
+        QuietMethod quiet = QuietMethod.OfAll(nameof(PayloadAnalyzer), compilation, cancellationToken);
+        if (quiet.IsKnown)
+        {
+            return null;
+        }
+
+        INamedTypeSymbol[] types = [.. CompiledHandlers.Types(compilation.Assembly.GlobalNamespace)];
+        if (types.Where(IsContext).ToArray() is [var only]
+            && SymbolAccess.Of(only) != Accessibility.Private
+            && types.SelectMany(static x => x.GetMembers().OfType<IMethodSymbol>())
+                .Where(static x => ConsumerReader.IsConsumer(x) || HandlerReader.HasDestination(x))
+                .Any(x => SerializerReader.Find(x, compilation) is null && MethodPayloads.Of(x, compilation, cancellationToken).Asked.Any()))
+        {
+            return only;
+        }
+
+        quiet.Remember();
+        return null;
+    }
+
+    private static bool IsContext(INamedTypeSymbol type) =>
+        type is { TypeKind: TypeKind.Class } && SymbolNames.Is(type.BaseType, "System.Text.Json.Serialization.JsonSerializerContext");
 }

@@ -4,6 +4,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.IO;
 using System.Linq;
 using System.Threading;
+using LambdaDestinations.Generators.Declarations;
 using LambdaDestinations.Templates.Checking;
 using LambdaDestinations.Templates.Manifest;
 using LambdaDestinations.Templates.Model;
@@ -25,6 +26,8 @@ internal sealed class ProjectTemplate
     // A text is looked up by itself, and the ending of its file says how it is read.
     private static readonly SourceTextValueProvider<ReadTemplate> YamlFiles = new(static text => Read(".yaml", text));
     private static readonly SourceTextValueProvider<ReadTemplate> OtherFiles = new(static text => Read("", text));
+
+    private static readonly ObjectNumbers<TemplateModel> Models = new();
 
     private readonly ReadTemplate _read;
 
@@ -75,7 +78,8 @@ internal sealed class ProjectTemplate
         return [.. found.Select((x, i) => new ProjectTemplate(x.File, x.Read, group.Given[i]))];
     }
 
-    private static ReadTemplate Read(string path, SourceText text) => new(TemplateModel.Read(TemplateFile.Parse(path, text.ToString(), CancellationToken.None)));
+    private static ReadTemplate Read(string path, SourceText text) =>
+        new(TemplateModel.Read(TemplateFile.Parse(path, text.ToString(), CancellationToken.None)));
 
     /// <summary>Whether an additional file is the template.</summary>
     public static bool Is(AdditionalText file, AnalyzerConfigOptionsProvider options) =>
@@ -87,12 +91,14 @@ internal sealed class ProjectTemplate
     /// </summary>
     public static bool IsVerified(AnalyzerConfigOptions options)
     {
-        bool Is(string name, string value) => options.TryGetValue("build_property." + name, out string? actual) && string.Equals(actual, value, StringComparison.OrdinalIgnoreCase);
+        bool Is(string name, string value) =>
+            options.TryGetValue("build_property." + name, out string? actual) && string.Equals(actual, value, StringComparison.OrdinalIgnoreCase);
         return Is(Mode, "Verify") || (Is(Mode, "None") && Is("LambdaDestinationsCheckTemplate", "true"));
     }
 
     /// <summary>A finding that stands at code, with the name of the template where the project has several.</summary>
-    public Finding Name(Finding finding) => Model.Given.Count > 1 && finding.TemplateSpan is not null ? finding with { Said = finding.Said.In(TemplateGroup.NameOf(Model)) } : finding;
+    public Finding Name(Finding finding) =>
+        Model.Given.Count > 1 && finding.TemplateSpan is not null ? finding with { Said = finding.Said.In(TemplateGroup.NameOf(Model)) } : finding;
 
     /// <summary>Whether nobody named the template.</summary>
     public bool IsGuess(AnalyzerConfigOptionsProvider options) =>
@@ -108,12 +114,25 @@ internal sealed class ProjectTemplate
         || string.Equals(Path.GetFileName(File.Path), "serverless.template", StringComparison.OrdinalIgnoreCase)
         || Model.Document.Text.IndexOf("Amazon.Lambda.Annotations", StringComparison.Ordinal) >= 0;
 
+    /// <summary>Of templates, and of what is said of each.</summary>
+    public static Fingerprint FingerprintOf(IEnumerable<ProjectTemplate> templates, AnalyzerConfigOptionsProvider options)
+    {
+        Fingerprint fingerprint = Fingerprint.Start;
+        foreach (ProjectTemplate template in templates)
+        {
+            fingerprint = fingerprint.Add(Models.Of(template.Model)).Add(template.IsGuess(options) ? 1 : 0);
+        }
+
+        return fingerprint;
+    }
+
     /// <summary>A span of the template as a location.</summary>
     public Location LocationOf(SourceSpan span)
     {
         TemplatePosition start = Model.Document.GetPosition(span.Start);
         TemplatePosition end = Model.Document.GetPosition(span.End);
-        return Location.Create(File.Path, TextSpan.FromBounds(span.Start, span.End), new LinePositionSpan(new(start.Line, start.Character), new(end.Line, end.Character)));
+        LinePositionSpan lines = new(new(start.Line, start.Character), new(end.Line, end.Character));
+        return Location.Create(File.Path, TextSpan.FromBounds(span.Start, span.End), lines);
     }
 
     /// <summary>What a text means and what is wrong in it.</summary>

@@ -20,7 +20,8 @@ internal static class ConsumerReader
         cancellationToken.ThrowIfCancellationRequested();
         if (!CompilationFacts.Of(compilation).CanGenerate)
         {
-            return new ConsumerReading(null, new EquatableArray<Finding>(new Finding(ContractRules.ConsumerNeedsNewerLanguage(method.ToDisplayString(SymbolDisplayFormat.CSharpShortErrorMessageFormat)))));
+            string name = method.ToDisplayString(SymbolDisplayFormat.CSharpShortErrorMessageFormat);
+            return new ConsumerReading(null, new EquatableArray<Finding>(new Finding(ContractRules.ConsumerNeedsNewerLanguage(name))));
         }
 
         return Problem(method, out List<ConsumerParameter> parameters) is { } problem
@@ -127,7 +128,8 @@ internal static class ConsumerReader
             return method.IsAsync ? null : ConsumerResult.Void;
         }
 
-        if (method.ReturnsByRef || method.ReturnsByRefReadonly || method.ReturnType is not INamedTypeSymbol { Arity: 0 } type || SymbolNames.MetadataNamespace(type) != "System.Threading.Tasks")
+        if (method.ReturnsByRef || method.ReturnsByRefReadonly || method.ReturnType is not INamedTypeSymbol { Arity: 0 } type
+            || !SymbolNames.IsIn(type, "System.Threading.Tasks"))
         {
             return null;
         }
@@ -156,6 +158,10 @@ internal static class ConsumerReader
         };
     }
 
+    private static PayloadType PayloadOf(ITypeSymbol type) => SymbolNames.Is(type as INamedTypeSymbol, KnownNames.DestinationVoid)
+        ? PayloadType.None
+        : new PayloadType(HandlerReader.Source(type), true, type is { IsReferenceType: true, NullableAnnotation: NullableAnnotation.Annotated });
+
     private static ConsumerContract? ReadContract(IMethodSymbol method, Compilation compilation, List<ConsumerParameter> parameters)
     {
         INamedTypeSymbol record = (INamedTypeSymbol)RecordParameter(method)!.Type;
@@ -181,18 +187,9 @@ internal static class ConsumerReader
             SymbolNames.Escape(method.Name),
             method.IsStatic,
             KindOf(record)!.Value,
-            new EquatableArray<PayloadType>(record.TypeArguments.Select(static x => SymbolNames.Is(x as INamedTypeSymbol, KnownNames.DestinationVoid) ? PayloadType.None : new PayloadType(HandlerReader.Source(x), true, x is { IsReferenceType: true, NullableAnnotation: NullableAnnotation.Annotated }))),
+            new EquatableArray<PayloadType>(record.TypeArguments.Select(PayloadOf)),
             new EquatableArray<ConsumerParameter>(parameters),
             ResultOf(method)!.Value,
             SerializerReader.Read(method, facts.Serializer, facts.LambdaOptions));
-    }
-
-    /// <summary>The entry point of a method's class, if it has one and the method is the first of those that it calls.</summary>
-    public static ConsumerEntryPoint? EntryPointStartingWith(IMethodSymbol method, Compilation compilation, CancellationToken cancellationToken)
-    {
-        IMethodSymbol[] consumers = [.. method.ContainingType.GetMembers().OfType<IMethodSymbol>().Where(IsConsumer)];
-        return consumers.Length > 1 && SymbolEqualityComparer.Default.Equals(consumers[0], method)
-            ? ConsumerEntryPoint.OfClass([.. consumers.Select(x => Read(x, compilation, cancellationToken).Contract).OfType<ConsumerContract>()])
-            : null;
     }
 }

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
+using LambdaDestinations.Generators.Handlers;
 using LambdaDestinations.Templates;
 using LambdaDestinations.Templates.Contracts;
 using Microsoft.CodeAnalysis;
@@ -26,11 +27,18 @@ internal sealed class ContractShapeReader
         ["System.Version"] = "version",
     };
 
+    private static readonly StringComparer IgnoringCase = StringComparer.OrdinalIgnoreCase;
+
     private readonly JsonConventions _conventions;
+    private readonly bool _isReader;
     private readonly SortedDictionary<string, ShapeDefinition?> _definitions = new(StringComparer.Ordinal);
     private readonly Queue<(string Name, INamedTypeSymbol Type)> _open = new();
 
-    private ContractShapeReader(JsonConventions conventions) => _conventions = conventions;
+    private ContractShapeReader(JsonConventions conventions, bool isReader)
+    {
+        _conventions = conventions;
+        _isReader = isReader;
+    }
 
     /// <summary>Reads the shape of a handler's contract.</summary>
     /// <param name="handler">Type and method, the key of the baseline.</param>
@@ -38,9 +46,14 @@ internal sealed class ContractShapeReader
     /// <param name="response">The response's type, unwrapped from its task, or <see langword="null"/>.</param>
     /// <param name="conventions">How the serializer writes names.</param>
     /// <param name="cancellationToken">Stops between types.</param>
-    public static ContractShape Read(string handler, ITypeSymbol? request, ITypeSymbol? response, JsonConventions conventions, CancellationToken cancellationToken)
+    /// <param name="isReader">
+    /// Whether it is what reads the JSON: then a member is required too that a constructor wants, by a parameter without a default value that may not be
+    /// null. System.Text.Json gives it a default all the same, so a baseline does not call that breaking.
+    /// </param>
+    public static ContractShape Read(
+        string handler, ITypeSymbol? request, ITypeSymbol? response, JsonConventions conventions, CancellationToken cancellationToken, bool isReader = false)
     {
-        ContractShapeReader reader = new(conventions);
+        ContractShapeReader reader = new(conventions, isReader);
         ShapeType? requestShape = request is null ? null : reader.ReadType(request);
         ShapeType? responseShape = response is null ? null : reader.ReadType(response);
 
@@ -52,7 +65,8 @@ internal sealed class ContractShapeReader
             reader.Define(name, type);
         }
 
-        return new ContractShape(handler, requestShape, responseShape, new EquatableArray<ShapeDefinition>(reader._definitions.Values.OfType<ShapeDefinition>()));
+        EquatableArray<ShapeDefinition> definitions = new(reader._definitions.Values.OfType<ShapeDefinition>());
+        return new ContractShape(handler, requestShape, responseShape, definitions);
     }
 
     private ShapeType ReadType(ITypeSymbol type)
@@ -78,9 +92,9 @@ internal sealed class ContractShapeReader
             return new ShapeType(ShapeKind.Any, false);
         }
 
-        if (FindConverter(type) is { } converter)
+        if (JsonAttributes.HasConverter(type))
         {
-            return ReadConverted(type, converter);
+            return ReadConverted(type, JsonAttributes.ConverterOf(type));
         }
 
         if (type.TypeKind == TypeKind.Enum)
@@ -119,7 +133,7 @@ internal sealed class ContractShapeReader
             return new ShapeType(ShapeKind.String, false, format);
         }
 
-        if (name.StartsWith("System.Text.Json.", StringComparison.Ordinal) || name.StartsWith("System.IO.", StringComparison.Ordinal) || type.TypeKind == TypeKind.Dynamic)
+        if (type.TypeKind == TypeKind.Dynamic || name.StartsWith("System.Text.Json.", StringComparison.Ordinal) || name.StartsWith("System.IO.", StringComparison.Ordinal))
         {
             return new ShapeType(ShapeKind.Any, false);
         }
@@ -152,30 +166,33 @@ internal sealed class ContractShapeReader
     private void Define(string name, INamedTypeSymbol type)
     {
         Dictionary<string, ShapeMember> members = new(StringComparer.Ordinal);
+        IMethodSymbol? constructor = _isReader ? PayloadConstructor.Of(type, out _) : null;
+        bool isOpen = JsonAttributes.DerivedTypes(type).Any();
         for (INamedTypeSymbol? level = type; level is { SpecialType: not SpecialType.System_Object }; level = level.BaseType)
         {
             foreach (ISymbol symbol in level.GetMembers())
             {
                 // A derived class's member hides the base's.
-                if (ReadMember(symbol) is { } member && !members.ContainsKey(member.Name))
+                isOpen |= JsonAttributes.IsExtensionData(symbol);
+                if (ReadMember(symbol, constructor) is { } member && !members.ContainsKey(member.Name))
                 {
                     members.Add(member.Name, member);
                 }
             }
         }
 
-        _definitions[name] = new ShapeDefinition(name, new EquatableArray<ShapeMember>(members.Values.OrderBy(static x => x.Name, StringComparer.Ordinal)));
+        IEnumerable<ShapeMember> ordered = members.Values.OrderBy(static x => x.Name, StringComparer.Ordinal);
+        _definitions[name] = new ShapeDefinition(name, new EquatableArray<ShapeMember>(ordered), isOpen);
     }
 
-    private ShapeMember? ReadMember(ISymbol symbol)
+    private ShapeMember? ReadMember(ISymbol symbol, IMethodSymbol? constructor)
     {
         if (symbol.IsStatic || symbol.IsImplicitlyDeclared)
         {
             return null;
         }
 
-        AttributeData? Attribute(string name) => symbol.GetAttributes().FirstOrDefault(x => x.AttributeClass?.Name == name);
-        bool included = Attribute("JsonIncludeAttribute") is not null;
+        bool included = JsonAttributes.IsIncluded(symbol);
         (ITypeSymbol Type, bool IsRequired)? value = symbol switch
         {
             IPropertySymbol { IsIndexer: false, GetMethod: { } getter } property
@@ -183,29 +200,34 @@ internal sealed class ContractShapeReader
             IFieldSymbol field when included => (field.Type, field.IsRequired),
             _ => null,
         };
-        if (value is not { } found || Attribute("JsonExtensionDataAttribute") is not null || IsAlwaysIgnored(Attribute("JsonIgnoreAttribute")))
+        bool isIgnored = JsonAttributes.IsIgnored(symbol, PayloadUse.Read) && JsonAttributes.IsIgnored(symbol, PayloadUse.Write);
+        if (isIgnored || JsonAttributes.IsExtensionData(symbol) || value is not { } found)
         {
             return null;
         }
 
-        string name = Attribute("JsonPropertyNameAttribute")?.ConstructorArguments is [{ Value: string given }] ? given : _conventions.GetName(symbol.Name);
-        AttributeData? converter = Attribute("JsonConverterAttribute");
-        ShapeType type = converter is null ? ReadType(found.Type) : ReadConverted(found.Type, converter);
-        return new ShapeMember(name, type, found.IsRequired || Attribute("JsonRequiredAttribute") is not null);
+        bool isRequired = (found.IsRequired && !JsonAttributes.SetsRequiredMembers(constructor))
+            || JsonAttributes.IsRequired(symbol)
+            || IsWanted(symbol, constructor);
+        ShapeType type = JsonAttributes.HasConverter(symbol) ? ReadConverted(found.Type, JsonAttributes.ConverterOf(symbol)) : ReadType(found.Type);
+        return new ShapeMember(JsonAttributes.NameOf(symbol) ?? _conventions.GetName(symbol.Name), type, isRequired);
     }
 
-    /// <summary><c>[JsonIgnore]</c> without a condition, or with <c>JsonIgnoreCondition.Always</c> (1).</summary>
-    private static bool IsAlwaysIgnored(AttributeData? ignore) =>
-        ignore is not null && (ignore.NamedArguments.Length == 0 || ignore.NamedArguments.Any(static x => x is { Key: "Condition", Value.Value: 1 }));
+    /// <summary>Whether a constructor does without a value of a member neither by a default nor by null.</summary>
+    private static bool IsWanted(ISymbol member, IMethodSymbol? constructor) =>
+        constructor?.Parameters.FirstOrDefault(x => IgnoringCase.Equals(x.Name, member.Name)) is
+        {
+            HasExplicitDefaultValue: false,
+            Type: { IsReferenceType: true, NullableAnnotation: NullableAnnotation.NotAnnotated }
+                or { IsValueType: true, OriginalDefinition.SpecialType: not SpecialType.System_Nullable_T },
+        };
 
-    private static AttributeData? FindConverter(ITypeSymbol type) =>
-        type.GetAttributes().FirstOrDefault(static x => x.AttributeClass?.Name == "JsonConverterAttribute");
-
-    private static ShapeType ReadConverted(ITypeSymbol type, AttributeData converter)
+    private static ShapeType ReadConverted(ITypeSymbol type, INamedTypeSymbol? converter)
     {
-        bool byName = converter.ConstructorArguments is [{ Value: INamedTypeSymbol { Name: "JsonStringEnumConverter" } }];
-        ITypeSymbol underlying = type is INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T } nullable ? nullable.TypeArguments[0] : type;
-        return byName && underlying.TypeKind == TypeKind.Enum
+        ITypeSymbol underlying = type is INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T } nullable
+            ? nullable.TypeArguments[0]
+            : type;
+        return JsonAttributes.IsOfEnumerations(converter) && underlying.TypeKind == TypeKind.Enum
             ? ReadEnumeration(underlying) with { IsNullable = !SymbolEqualityComparer.Default.Equals(underlying, type) }
             : new ShapeType(ShapeKind.Any, false);
     }
@@ -213,12 +235,14 @@ internal sealed class ContractShapeReader
     private static ShapeType ReadEnumeration(ITypeSymbol type) => new(
         ShapeKind.Enumeration,
         false,
-        string.Join("|", type.GetMembers().OfType<IFieldSymbol>().Where(static x => x.HasConstantValue).Select(static x => x.Name).OrderBy(static x => x, StringComparer.Ordinal)));
+        string.Join(
+            "|",
+            type.GetMembers().OfType<IFieldSymbol>().Where(static x => x.HasConstantValue).Select(static x => x.Name).OrderBy(static x => x, StringComparer.Ordinal)));
 
     private static ITypeSymbol[]? FindTypeArguments(INamedTypeSymbol type, string first, string second, int arity)
     {
         INamedTypeSymbol? found = new[] { type }.Concat(type.AllInterfaces).FirstOrDefault(x =>
-            x.Arity == arity && (x.Name == first || x.Name == second) && x.ContainingNamespace.ToDisplayString() == "System.Collections.Generic");
+            x.Arity == arity && (x.Name == first || x.Name == second) && SymbolNames.IsIn(x, "System.Collections.Generic"));
         return found is null ? null : [.. found.TypeArguments];
     }
 }

@@ -31,6 +31,10 @@ internal static class JsonAttributes
     public static INamedTypeSymbol? ConverterOf(ISymbol symbol) =>
         SymbolAttributes.Find(symbol, Namespace + "JsonConverterAttribute") is { ConstructorArguments: [{ Value: INamedTypeSymbol converter }] } ? converter : null;
 
+    /// <summary>Whether a converter writes enumerations by name.</summary>
+    public static bool IsOfEnumerations(INamedTypeSymbol? converter) =>
+        SymbolNames.Is(converter, Namespace + "JsonStringEnumConverter") || SymbolNames.Is(converter, Namespace + "JsonStringEnumConverter`1");
+
     /// <summary>Whether the JSON may say which class is meant: only a discriminator does. What the compiler does not understand may.</summary>
     public static bool IsPolymorphic(INamedTypeSymbol type) =>
         type.GetAttributes().Any(static x => IsDerivedType(x.AttributeClass)
@@ -58,6 +62,13 @@ internal static class JsonAttributes
     /// <summary>Whether the member is the bag of unknown members.</summary>
     public static bool IsExtensionData(ISymbol symbol) => SymbolAttributes.Find(symbol, Namespace + "JsonExtensionDataAttribute") is not null;
 
+    /// <summary>Whether reading fails without the member, by <c>[JsonRequired]</c>.</summary>
+    public static bool IsRequired(ISymbol symbol) => SymbolAttributes.Find(symbol, Namespace + "JsonRequiredAttribute") is not null;
+
+    /// <summary>Whether a constructor gives every <c>required</c> member a value.</summary>
+    public static bool SetsRequiredMembers(IMethodSymbol? constructor) =>
+        constructor is not null && SymbolAttributes.Find(constructor, "System.Diagnostics.CodeAnalysis.SetsRequiredMembersAttribute") is not null;
+
     /// <summary>Whether <c>[JsonNumberHandling]</c> asks for more than the default, 0.</summary>
     public static bool HandlesNumbers(ISymbol symbol) =>
         SymbolAttributes.Find(symbol, Namespace + "JsonNumberHandlingAttribute") is { ConstructorArguments: [{ Value: int and not 0 }] };
@@ -72,7 +83,8 @@ internal static class JsonAttributes
     /// <summary>Whether a member is passed over. The conditions are values of <c>JsonIgnoreCondition</c>: always 1, when writing 4, when reading 5.</summary>
     public static bool IsIgnored(ISymbol symbol, PayloadUse use) =>
         SymbolAttributes.Find(symbol, Namespace + "JsonIgnoreAttribute") is { } attribute
-        && (attribute.NamedArguments.IsEmpty || attribute.NamedArguments.Any(x => x is { Key: "Condition", Value.Value: int condition } && (condition == 1 || condition == (use == PayloadUse.Write ? 4 : 5))));
+        && (attribute.NamedArguments.IsEmpty
+            || attribute.NamedArguments.Any(x => x is { Key: "Condition", Value.Value: int condition } && (condition == 1 || condition == (use == PayloadUse.Write ? 4 : 5))));
 
     private static bool IsDerivedType(INamedTypeSymbol? attribute) => SymbolNames.Is(attribute, Namespace + "JsonDerivedTypeAttribute");
 }

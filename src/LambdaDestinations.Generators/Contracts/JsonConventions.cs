@@ -1,5 +1,5 @@
-using System.Linq;
 using System.Text;
+using LambdaDestinations.Generators.Handlers;
 using Microsoft.CodeAnalysis;
 
 namespace LambdaDestinations.Generators.Contracts;
@@ -16,16 +16,13 @@ internal sealed record JsonConventions(JsonNaming Naming, bool StringEnums)
     /// <param name="assembly">The assembly whose <c>LambdaSerializer</c> attribute counts when there is no context.</param>
     public static JsonConventions Read(INamedTypeSymbol? context, IAssemblySymbol assembly)
     {
-        AttributeData? options = context?.GetAttributes()
-            .FirstOrDefault(static x => x.AttributeClass?.Name == "JsonSourceGenerationOptionsAttribute");
-        if (options is not null)
+        if (context is not null && SymbolAttributes.Find(context, KnownNames.JsonSourceGenerationOptions) is { } options)
         {
             return FromOptions(options);
         }
 
-        bool camelCase = context is null && assembly.GetAttributes().Any(static x =>
-            x.AttributeClass?.ToDisplayString() == "Amazon.Lambda.Core.LambdaSerializerAttribute"
-            && x.ConstructorArguments is [{ Value: INamedTypeSymbol { Name: "CamelCaseLambdaJsonSerializer" } }]);
+        bool camelCase = context is null
+            && SymbolAttributes.Find(assembly, KnownNames.LambdaSerializer)?.ConstructorArguments is [{ Value: INamedTypeSymbol { Name: "CamelCaseLambdaJsonSerializer" } }];
         return new JsonConventions(camelCase ? JsonNaming.CamelCase : JsonNaming.Unspecified, StringEnums: false);
     }
 

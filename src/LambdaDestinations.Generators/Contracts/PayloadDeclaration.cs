@@ -64,7 +64,7 @@ internal static class PayloadDeclaration
     private static ISymbol? FindIgnoredRequired(INamedTypeSymbol type, PayloadMember[] members)
     {
         IMethodSymbol? constructor = PayloadConstructor.Of(type, out bool isMissing);
-        if (isMissing || (constructor is not null && SymbolAttributes.Find(constructor, "System.Diagnostics.CodeAnalysis.SetsRequiredMembersAttribute") is not null))
+        if (isMissing || JsonAttributes.SetsRequiredMembers(constructor))
         {
             return null;
         }

@@ -44,7 +44,7 @@ internal sealed record SerializerTraits(JsonConventions Conventions, bool Includ
     private static SerializerTraits? OfContext(INamedTypeSymbol? context, Compilation compilation)
     {
         JsonConventions conventions = JsonConventions.Read(context, compilation.Assembly);
-        AttributeData? options = context is null ? null : SymbolAttributes.Find(context, "System.Text.Json.Serialization.JsonSourceGenerationOptionsAttribute");
+        AttributeData? options = context is null ? null : SymbolAttributes.Find(context, KnownNames.JsonSourceGenerationOptions);
         if (context is not null && context.GetMembers("GetTypeInfo").Any(static x => !x.IsImplicitlyDeclared && !x.IsAbstract) && SymbolAttributes.Find(context, KnownNames.JsonSerializable) is null)
         {
             return null;

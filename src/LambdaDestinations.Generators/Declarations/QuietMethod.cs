@@ -41,10 +41,24 @@ internal readonly struct QuietMethod
 
         TreeDeclarations declarations = TreeDeclarations.Of(reference.SyntaxTree, cancellationToken);
         int number = NumberOf(declarations.Attributed, reference.Span);
+        if (number < 0)
+        {
+            return default;
+        }
+
         DeclaredContent content = DeclaredContent.Of(compilation, cancellationToken);
-        return number < 0
-            ? default
-            : new QuietMethod(content.Shape.QuietOf(analyzer, reference.SyntaxTree.FilePath), number, content.Fingerprint.Add(declarations.Fingerprint).Add(number).Add(besides));
+        Fingerprint fingerprint = content.Fingerprint.Add(declarations.Fingerprint).Add(number).Add(besides);
+        return new QuietMethod(content.Shape.QuietOf(analyzer, reference.SyntaxTree.FilePath), number, fingerprint);
+    }
+
+    /// <summary>All methods of a compilation together.</summary>
+    /// <param name="analyzer">Who asks.</param>
+    /// <param name="compilation">The compilation.</param>
+    /// <param name="cancellationToken">Stops the reading.</param>
+    public static QuietMethod OfAll(string analyzer, Compilation compilation, CancellationToken cancellationToken)
+    {
+        DeclaredContent content = DeclaredContent.Of(compilation, cancellationToken);
+        return new QuietMethod(content.Shape.QuietOf(analyzer, ""), 0, content.Fingerprint);
     }
 
     /// <summary>Takes note that there is nothing to say.</summary>

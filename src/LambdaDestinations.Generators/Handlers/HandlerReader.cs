@@ -176,7 +176,8 @@ internal static class HandlerReader
         name,
         type.GetMembers().OfType<IMethodSymbol>().Where(static x => x is { MethodKind: MethodKind.Ordinary, IsImplicitlyDeclared: false }).Select(static x => x.Name).Distinct());
 
-    private static DestinationOutcome? OutcomeOf(AttributeData attribute)
+    /// <summary>The outcome that a destination attribute is about; <see langword="null"/> for any other attribute.</summary>
+    public static DestinationOutcome? OutcomeOf(AttributeData attribute)
     {
         if (attribute.AttributeClass is not { Name: "OnSuccessDestinationAttribute" or "OnFailureDestinationAttribute" } type)
         {

@@ -30,6 +30,7 @@ internal static class KnownNames
     public const string LambdaFunction = "Amazon.Lambda.Annotations.LambdaFunctionAttribute";
     public const string FromServices = "Amazon.Lambda.Annotations.FromServicesAttribute";
     public const string JsonSerializable = "System.Text.Json.Serialization.JsonSerializableAttribute";
+    public const string JsonSourceGenerationOptions = "System.Text.Json.Serialization.JsonSourceGenerationOptionsAttribute";
 
     /// <summary>Whether a name, as an attribute is written, may be one of the attributes that mark a handler or a consumer.</summary>
     public static bool IsMarkerName(string name) => name is

@@ -18,10 +18,12 @@ internal sealed class ContractBaseline
 
     private const string SchemaVersion = "1";
     private readonly SortedDictionary<string, ContractShape> _contracts;
+    private readonly Dictionary<string, SourceSpan> _places;
 
-    private ContractBaseline(SortedDictionary<string, ContractShape> contracts, IReadOnlyList<Finding> errors)
+    private ContractBaseline(SortedDictionary<string, ContractShape> contracts, Dictionary<string, SourceSpan> places, IReadOnlyList<Finding> errors)
     {
         _contracts = contracts;
+        _places = places;
         Errors = errors;
     }
 
@@ -34,25 +36,31 @@ internal sealed class ContractBaseline
     /// <summary>The shape of a handler, or <see langword="null"/> when the baseline does not hold it.</summary>
     public ContractShape? Find(string handler) => _contracts.TryGetValue(handler, out ContractShape? shape) ? shape : null;
 
+    /// <summary>Where a handler's name stands in the text.</summary>
+    public SourceSpan PlaceOf(string handler) => _places[handler];
+
     /// <summary>Reads a baseline. An empty text is an empty baseline: the way to begin.</summary>
     public static ContractBaseline Parse(string text)
     {
         SortedDictionary<string, ContractShape> contracts = new(StringComparer.Ordinal);
+        Dictionary<string, SourceSpan> places = new(StringComparer.Ordinal);
         List<Finding> errors = [];
         if (string.IsNullOrWhiteSpace(text))
         {
-            return new ContractBaseline(contracts, errors);
+            return new ContractBaseline(contracts, places, errors);
         }
 
         TemplateDocument document = TemplateParser.Parse(text);
         errors.AddRange(document.Errors.Select(static x => new Finding(ContractRules.BaselineIsNoJson(x), x.Span)));
-        errors.AddRange(RepeatedKeys.Find(document).Select(static x => new Finding(ContractRules.BaselineIsNoJson(new TemplateSyntaxError($"The name '{x.Name}' stands twice in this object", x.Span)), x.Span)));
+        IEnumerable<TemplateSyntaxError> repeated = RepeatedKeys.Find(document)
+            .Select(static x => new TemplateSyntaxError($"The name '{x.Name}' stands twice in this object", x.Span));
+        errors.AddRange(repeated.Select(static x => new Finding(ContractRules.BaselineIsNoJson(x), x.Span)));
         if (errors.Count == 0)
         {
-            ReadRoot(document, contracts, errors);
+            ReadRoot(document, contracts, places, errors);
         }
 
-        return new ContractBaseline(contracts, errors);
+        return new ContractBaseline(contracts, places, errors);
     }
 
     /// <summary>The text of this baseline with <paramref name="shape"/> in the place of the handler's old shape.</summary>
@@ -60,6 +68,13 @@ internal sealed class ContractBaseline
     {
         SortedDictionary<string, ContractShape> contracts = new(_contracts, StringComparer.Ordinal) { [shape.Handler] = shape };
         return Write(contracts.Values);
+    }
+
+    /// <summary>The text of this baseline without some handlers.</summary>
+    public string Without(IEnumerable<string> handlers)
+    {
+        HashSet<string> gone = new(handlers, StringComparer.Ordinal);
+        return Write(_contracts.Values.Where(x => !gone.Contains(x.Handler)));
     }
 
     private static string Write(IEnumerable<ContractShape> contracts)
@@ -75,7 +90,7 @@ internal sealed class ContractBaseline
             separator = ",\n";
         }
 
-        return text.Append("\n  }\n}\n").ToString();
+        return text.Append(separator == "\n" ? "}\n}\n" : "\n  }\n}\n").ToString();
     }
 
     private static void WriteContract(StringBuilder text, ContractShape contract)
@@ -131,7 +146,8 @@ internal sealed class ContractBaseline
         return text.Append('"').ToString();
     }
 
-    private static void ReadRoot(TemplateDocument document, SortedDictionary<string, ContractShape> contracts, List<Finding> errors)
+    private static void ReadRoot(
+        TemplateDocument document, SortedDictionary<string, ContractShape> contracts, Dictionary<string, SourceSpan> places, List<Finding> errors)
     {
         if (document.Root is not MappingNode root)
         {
@@ -161,6 +177,7 @@ internal sealed class ContractBaseline
             if (entry is { Name: { } handler, Value: MappingNode contract })
             {
                 contracts[handler] = ReadContract(handler, contract, errors);
+                places[handler] = entry.Key.Span;
             }
             else
             {

@@ -10,25 +10,32 @@ namespace LambdaDestinations.Templates.Contracts;
 /// </summary>
 internal sealed class ContractComparer
 {
-    private readonly Dictionary<string, ShapeDefinition> _old;
-    private readonly Dictionary<string, ShapeDefinition> _new;
-    /// <summary>How deep members of members are compared: a baseline may hold any chain of types, and the stack has an end. Nothing is said of what lies below.</summary>
+    /// <summary>
+    /// How deep members of members are compared: a baseline may hold any chain of types, and the stack has an end. Nothing is said of what lies below.
+    /// </summary>
     private const int MaximumDepth = 256;
 
+    private readonly Dictionary<string, ShapeDefinition> _old;
+    private readonly Dictionary<string, ShapeDefinition> _new;
+    private readonly StringComparer _names;
     private readonly HashSet<(string Old, string New)> _visited = [];
-    private int _depth;
     private readonly List<ContractChange> _changes = [];
+    private int _depth;
 
-    private ContractComparer(ContractShape baseline, ContractShape current)
+    private ContractComparer(ContractShape baseline, ContractShape current, StringComparer names)
     {
+        _names = names;
         _old = baseline.Definitions.ToDictionary(static x => x.Name, StringComparer.Ordinal);
         _new = current.Definitions.ToDictionary(static x => x.Name, StringComparer.Ordinal);
     }
 
     /// <summary>The differences, in the order of the members' names.</summary>
-    public static IReadOnlyList<ContractChange> Compare(ContractShape baseline, ContractShape current)
+    /// <param name="baseline">What was written.</param>
+    /// <param name="current">What reads it.</param>
+    /// <param name="ignoresCase">Whether members are found by names of another case.</param>
+    public static IReadOnlyList<ContractChange> Compare(ContractShape baseline, ContractShape current, bool ignoresCase = false)
     {
-        ContractComparer comparer = new(baseline, current);
+        ContractComparer comparer = new(baseline, current, ignoresCase ? StringComparer.OrdinalIgnoreCase : StringComparer.Ordinal);
         comparer.CompareRoot("request", baseline.Request, current.Request);
         comparer.CompareRoot("response", baseline.Response, current.Response);
         return comparer._changes;
@@ -69,7 +76,8 @@ internal sealed class ContractComparer
 
         if (old.Kind != current.Kind || (old.Kind == ShapeKind.String && !string.Equals(old.Name, current.Name, StringComparison.Ordinal)))
         {
-            Add(isBreaking: !(current is { Kind: ShapeKind.String, Name: null } && old.Kind is ShapeKind.String or ShapeKind.Enumeration), ContractDifference.Retyped(path, old.ToString(), current.ToString()));
+            bool isRead = current is { Kind: ShapeKind.String, Name: null } && old.Kind is ShapeKind.String or ShapeKind.Enumeration;
+            Add(!isRead, ContractDifference.Retyped(path, old.ToString(), current.ToString()));
             return;
         }
 
@@ -95,6 +103,17 @@ internal sealed class ContractComparer
         }
     }
 
+    private Dictionary<string, ShapeMember> ByName(IEnumerable<ShapeMember> members)
+    {
+        Dictionary<string, ShapeMember> found = new(_names);
+        foreach (ShapeMember member in members)
+        {
+            found[member.Name] = member;
+        }
+
+        return found;
+    }
+
     private void CompareValues(string path, ShapeType old, ShapeType current)
     {
         string[] oldValues = old.Name!.Split('|');
@@ -112,13 +131,14 @@ internal sealed class ContractComparer
 
     private void CompareObject(string path, string oldName, string newName)
     {
-        if (_depth == MaximumDepth || !_visited.Add((oldName, newName)) || !_old.TryGetValue(oldName, out ShapeDefinition? old) || !_new.TryGetValue(newName, out ShapeDefinition? current))
+        if (_depth == MaximumDepth || !_visited.Add((oldName, newName))
+            || !_old.TryGetValue(oldName, out ShapeDefinition? old) || !_new.TryGetValue(newName, out ShapeDefinition? current))
         {
             return;
         }
 
-        Dictionary<string, ShapeMember> oldMembers = old.Members.ToDictionary(static x => x.Name, StringComparer.Ordinal);
-        Dictionary<string, ShapeMember> newMembers = current.Members.ToDictionary(static x => x.Name, StringComparer.Ordinal);
+        Dictionary<string, ShapeMember> oldMembers = ByName(old.Members);
+        Dictionary<string, ShapeMember> newMembers = ByName(current.Members);
         List<ShapeMember> added = [.. current.Members.Where(x => !oldMembers.ContainsKey(x.Name))];
         _depth++;
         foreach (ShapeMember member in old.Members)
@@ -127,7 +147,8 @@ internal sealed class ContractComparer
             if (!newMembers.TryGetValue(member.Name, out ShapeMember? successor))
             {
                 ShapeMember? renamed = added.FirstOrDefault(x => x.Type == member.Type);
-                Add(isBreaking: true, renamed is null ? ContractDifference.Removed(memberPath) : ContractDifference.Renamed(memberPath, renamed.Name), isRemoval: true);
+                ContractDifference difference = renamed is null ? ContractDifference.Removed(memberPath) : ContractDifference.Renamed(memberPath, renamed.Name);
+                Add(isBreaking: true, difference, isRemoval: true);
                 continue;
             }
 
@@ -143,7 +164,7 @@ internal sealed class ContractComparer
         foreach (ShapeMember member in added)
         {
             string memberPath = $"{path}.{member.Name}";
-            Add(member.IsRequired, member.IsRequired ? ContractDifference.AddedAsRequired(memberPath) : ContractDifference.Added(memberPath));
+            Add(member.IsRequired && !old.IsOpen, member.IsRequired ? ContractDifference.AddedAsRequired(memberPath) : ContractDifference.Added(memberPath));
         }
     }
 
@@ -158,5 +179,6 @@ internal sealed class ContractComparer
         _ => false,
     };
 
-    private void Add(bool isBreaking, ContractDifference difference, bool isRemoval = false) => _changes.Add(new ContractChange(isBreaking, difference, isRemoval));
+    private void Add(bool isBreaking, ContractDifference difference, bool isRemoval = false) =>
+        _changes.Add(new ContractChange(isBreaking, difference, isRemoval));
 }

@@ -153,7 +153,8 @@ internal sealed record ShapeMember(string Name, ShapeType Type, bool IsRequired)
 /// <summary>The members of a type that stands in a contract.</summary>
 /// <param name="Name">The type's name, as C# displays it without <c>global::</c>.</param>
 /// <param name="Members">Ordinally sorted by name.</param>
-internal sealed record ShapeDefinition(string Name, EquatableArray<ShapeMember> Members);
+/// <param name="IsOpen">Whether the JSON may have other members: extension data, or those of a derived type. A baseline does not tell.</param>
+internal sealed record ShapeDefinition(string Name, EquatableArray<ShapeMember> Members, bool IsOpen = false);
 
 /// <summary>The JSON that a handler takes and gives.</summary>
 /// <param name="Handler">Type and method: <c>Orders.Functions.PlaceOrder</c>.</param>

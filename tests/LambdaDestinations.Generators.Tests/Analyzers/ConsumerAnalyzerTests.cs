@@ -101,6 +101,49 @@ public sealed class ConsumerAnalyzerTests
         $"{Producers} public class C {{ [DestinationConsumer(typeof(P), \"{handler}\")] public void Take({parameters}) {{ }} }}");
 
     [Theory]
+    [InlineData("FailureRecord<{|LD5001:View|}> r", "public record View(string Id, string Customer);")]
+    [InlineData("FailureRecord<{|LD5001:View|}> r", "public record struct View(int More) { [System.Text.Json.Serialization.JsonConstructor] public View(int more, string id) : this(more) { } }")]
+    [InlineData("FailureRecord<{|LD5001:View|}> r", "public class View { public View(string id, int count, System.DateTime at) { Id = id; At = at; } public string Id { get; } public System.DateTime At { get; } public int Count { get; } }")]
+    [InlineData("FailureRecord<{|LD5001:View|}> r", "public class View { public View(string customer) { Customer = customer; } public View() : this(\"\") { } [System.Text.Json.Serialization.JsonRequired] public string Customer { get; set; } }")]
+    [InlineData("FailureRecord<{|LD5001:View|}> r", "public record View(string Id, Inner Total); public record Inner(int Value);")]
+    [InlineData("SuccessRecord<Order, {|LD5001:View|}> r", "public record View(string Number, bool IsPaid);")]
+    [InlineData("FailureRecord<View> r", "public record View(string Id, decimal Total);")]
+    [InlineData("FailureRecord<View> r", "public record View(string Id, string? Customer);")]
+    [InlineData("FailureRecord<View> r", "public record View(string Id, int? More);")]
+    [InlineData("FailureRecord<View> r", "public record View(string Id, string Customer = \"\", int More = 1);")]
+    [InlineData("FailureRecord<View> r", "#nullable disable\npublic record View(string Id, string Customer);")]
+    [InlineData("FailureRecord<View> r", "public record View(string Id, [property: System.Text.Json.Serialization.JsonIgnore] string Customer);")]
+    [InlineData("FailureRecord<View> r", "public record View([property: System.Text.Json.Serialization.JsonPropertyName(\"Id\")] string Name, decimal Total);")]
+    [InlineData("FailureRecord<View> r", "public class View { public View(string id, string customer) { Id = id; } public View() { } public string Id { get; set; } = \"\"; public string Customer { get; set; } = \"\"; }")]
+    [InlineData("FailureRecord<View> r", "public class View { [System.Diagnostics.CodeAnalysis.SetsRequiredMembers] public View() { Customer = \"\"; } public string Id { get; set; } = \"\"; public required string Customer { get; set; } }")]
+    [InlineData("DeadLetterMessage<View> r", "public record View(string Id, System.Text.Json.JsonElement? Rest);")]
+    public Task A_member_that_a_constructor_wants_is_missed(string parameters, string types) => Verify<ConsumerAnalyzer>.AnalyzerAsync(
+        $"{Producers} public class C {{ [DestinationConsumer(typeof(P), \"Both\")] public void Take({parameters}) {{ }} }}\n#nullable enable\n{types}");
+
+    /// <summary>What the handler's type does not name may be there all the same, or is there by another name.</summary>
+    [Theory]
+    [InlineData("[JsonExtensionData] public Dictionary<string, object>? Rest { get; set; }", "", "View(string Id, string Customer)")]
+    [InlineData("", "[JsonDerivedType(typeof(Large), \"large\")]", "View(string Id, string Customer)")]
+    [InlineData("", "", "View(string ID)", "PropertyNameCaseInsensitive = true")]
+    [InlineData("", "", "{|LD5001:View|}(string ID, string Customer)", "PropertyNameCaseInsensitive = true")]
+    [InlineData("", "", "{|LD5001:View|}(string ID)", "WriteIndented = true")]
+    public Task A_member_that_may_be_there_is_not_missed(string member, string attribute, string view, string options = "WriteIndented = true") => Verify<ConsumerAnalyzer>.AnalyzerAsync($$"""
+        #nullable enable
+        using System.Collections.Generic;
+        using System.Text.Json.Serialization;
+        using LambdaDestinations;
+
+        {{attribute}} public class Order { public string Id { get; set; } = ""; {{member}} }
+        public class Large : Order { public string Customer { get; set; } = ""; }
+        public record {{view.Replace("{|LD5001:View|}", "View", System.StringComparison.Ordinal)}};
+        [JsonSourceGenerationOptions({{options}}), JsonSerializable(typeof(Order))]
+        public abstract class Context : JsonSerializerContext { protected Context() : base(null) { } }
+        public class P { [OnFailureDestination(DestinationType.Sqs, "@Q")] public void Run(Order order) { } }
+        [DestinationSerializer(typeof(Context))]
+        public class C { [DestinationConsumer(typeof(P), "Run")] public void Take(FailureRecord<{{(view.StartsWith("{|", System.StringComparison.Ordinal) ? "{|LD5001:View|}" : "View")}}> r) { } }
+        """);
+
+    [Theory]
     [InlineData("[DestinationConsumer(typeof(P), {|LD5002:\"Gone\"|})]")]
     [InlineData("[DestinationConsumer(typeof(string), {|LD5002:\"Gone\"|})]")]
     [InlineData("[{|LD5003:DestinationConsumer(typeof(P), nameof(P.Plain))|}]")]

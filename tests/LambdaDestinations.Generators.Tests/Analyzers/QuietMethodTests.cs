@@ -71,6 +71,51 @@ public sealed class QuietMethodTests
         Assert.Equal("", await CompareAsync(compilation, Template));
     }
 
+    /// <summary>What a consumer reads, and what either serializes, follows from declarations of any file.</summary>
+    [Fact]
+    public async Task An_edit_of_a_payload_is_seen_at_the_methods_that_take_it()
+    {
+        const string Code = """
+            using LambdaDestinations;
+            namespace App;
+            public sealed class Orders
+            {
+                [OnFailureDestination(DestinationType.Sqs)] public void Run(Order order) { }
+                [DestinationConsumer(typeof(Orders), nameof(Run))] public void Take(FailureRecord<View> record) { _ = 1; }
+            }
+            public sealed record View(string Id);
+            [DestinationSerializer(typeof(Context))] public sealed class Others { [OnFailureDestination(DestinationType.Sqs)] public void Walk(Order order) { } }
+            """;
+        const string Context = "namespace App; [System.Text.Json.Serialization.JsonSerializable(typeof(ROOT))] public abstract class Context : System.Text.Json.Serialization.JsonSerializerContext { protected Context() : base(null) { } }";
+        (int File, string Text)[] edits =
+        [
+            (1, "namespace App; public sealed record Order(string Id);"),
+            (0, Code.Replace("_ = 1", "_ = 2", System.StringComparison.Ordinal)),
+            (1, "namespace App; public sealed record Order(int Id);"),
+            (1, "namespace App; public sealed record Order(string Id, System.Action Done);"),
+            (1, "namespace App; public sealed record Order(string Id, int More);"),
+            (2, Context.Replace("ROOT", "int", System.StringComparison.Ordinal)),
+            (2, Context.Replace("ROOT", "Order[]", System.StringComparison.Ordinal)),
+        ];
+        CSharpCompilation compilation = GeneratorHarness.Compile(Code, "", Context.Replace("ROOT", "Order", System.StringComparison.Ordinal), "namespace App; public static class Unchanged { }");
+        List<string> seen = [];
+        foreach ((int file, string text) in edits)
+        {
+            SyntaxTree before = compilation.SyntaxTrees[file];
+            compilation = compilation.ReplaceSyntaxTree(before, CSharpSyntaxTree.ParseText(text, (CSharpParseOptions)before.Options, before.FilePath));
+            seen.Add(await CompareAsync(compilation, Template));
+            Assert.Equal(seen[^1], await CompareAsync(compilation, Template));
+        }
+
+        const string Always = "LD1012 LD1061 LD5011";
+        Assert.Equal(
+            [
+                $"{Always} LD1064", $"{Always} LD1064", $"{Always} LD5001 LD1064", $"{Always} LD5080 LD5080 LD1064",
+                $"{Always} LD1064", $"{Always} LD5010 LD1064", $"{Always} LD1064",
+            ],
+            seen);
+    }
+
     private static async Task<string> CompareAsync(CSharpCompilation compilation, string template)
     {
         CSharpCompilation anew = compilation.RemoveAllSyntaxTrees()
@@ -83,7 +128,7 @@ public sealed class QuietMethodTests
     private static async Task<string> FindAsync(Compilation compilation, string template)
     {
         List<string> found = [];
-        foreach (DiagnosticAnalyzer analyzer in new DiagnosticAnalyzer[] { new DestinationAnalyzer(), new HandlerBodyAnalyzer(), new SerializerAnalyzer() })
+        foreach (DiagnosticAnalyzer analyzer in new DiagnosticAnalyzer[] { new DestinationAnalyzer(), new ConsumerAnalyzer(), new HandlerBodyAnalyzer(), new PayloadAnalyzer() })
         {
             IEnumerable<Diagnostic> diagnostics = await AnalyzerHarness.AnalyzeAsync(analyzer, compilation, SourceText.From(template, Encoding.UTF8));
             found.AddRange(diagnostics.Where(static x => x.Location.IsInSource).Select(static x => x.Id));

@@ -108,7 +108,7 @@ public sealed class WayInTests
     public async Task The_only_context_of_a_project_should_be_named(string attribute, string more, bool isTold)
     {
         string code = "using LambdaDestinations;\n" + attribute + "\nnamespace App;\n" + Producer + "public abstract class Json : System.Text.Json.Serialization.JsonSerializerContext { protected Json() : base(null) { } }\n" + more;
-        ImmutableArray<Diagnostic> found = [.. (await Analyze(new SerializerAnalyzer(), code)).Where(static x => x.Id == "LD1064")];
+        ImmutableArray<Diagnostic> found = [.. (await Analyze(new PayloadAnalyzer(), code)).Where(static x => x.Id == "LD1064")];
 
         Assert.Equal(isTold ? ["'Json' is the project's only JsonSerializerContext, but the generated readers do not use it; add [assembly: DestinationSerializer(typeof(Json))]"] : [], found.Select(static x => x.GetMessage(CultureInfo.InvariantCulture)));
     }
@@ -118,7 +118,7 @@ public sealed class WayInTests
     {
         const string Code = "using LambdaDestinations;\nnamespace App;\npublic class P { [OnFailureDestination(DestinationType.Sqs)] public void Handle() { } }\npublic abstract class Json : System.Text.Json.Serialization.JsonSerializerContext { protected Json() : base(null) { } }\n";
 
-        Assert.Empty(await Analyze(new SerializerAnalyzer(), Code));
+        Assert.Empty(await Analyze(new PayloadAnalyzer(), Code));
     }
 
     /// <summary>The wrappers of Amazon.Lambda.Annotations 2.3.0, by its own <c>GeneratedMethodModelBuilder</c>.</summary>

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Linq;
+using System.Reflection;
 using System.Text;
 using System.Threading;
 using System.Threading.Tasks;
@@ -25,6 +26,8 @@ namespace LambdaDestinations.Generators.Tests.CodeFixes;
 /// </summary>
 internal static class FixHarness
 {
+    private const string BaselinePath = "/project/destination-contracts.json";
+
     private static readonly CSharpParseOptions ParseOptions = GeneratorHarness.ParseOptions.WithPreprocessorSymbols("SET");
 
     private static readonly ImmutableArray<DiagnosticAnalyzer> Analyzers =
@@ -33,7 +36,8 @@ internal static class FixHarness
             .Select(static x => (DiagnosticAnalyzer)Activator.CreateInstance(x)!),
     ];
 
-    private static readonly ImmutableArray<CodeFixProvider> Providers =
+    /// <summary>Every code fix.</summary>
+    public static readonly ImmutableArray<CodeFixProvider> Providers =
     [
         .. typeof(AwaitFix).Assembly.GetTypes().Where(static x => !x.IsAbstract && x.IsSubclassOf(typeof(CodeFixProvider))).OrderBy(static x => x.Name, StringComparer.Ordinal)
             .Select(static x => (CodeFixProvider)Activator.CreateInstance(x)!),
@@ -46,26 +50,43 @@ internal static class FixHarness
     /// <param name="removes">Whether an attribute goes, with the comments inside of it.</param>
     /// <param name="isForAll">Whether "fix all" leaves none; else it may leave some that it cannot tell apart.</param>
     /// <returns>The first document after the first action.</returns>
-    public static async Task<string> FixAsync(string id, string[] code, string? template = null, bool removes = false, bool isForAll = true)
+    public static async Task<string> FixAsync(string id, string[] code, string? template = null, bool removes = false, bool isForAll = true) =>
+        await TextOf(await FixAsync(id, Create(code, template), removes, isForAll));
+
+    /// <summary>The same, of a fix that changes the template.</summary>
+    /// <returns>The template after the first action.</returns>
+    public static async Task<string> FixTemplateAsync(string id, string[] code, string template, bool removes = false) =>
+        await TextOfFile(await FixAsync(id, Create(code, template), removes, isForAll: true));
+
+    /// <summary>The same, of a fix that changes the baseline of the contracts.</summary>
+    /// <returns>The baseline after the first action.</returns>
+    public static async Task<string> FixBaselineAsync(string id, string[] code, string baseline) =>
+        await TextOfFile(await FixAsync(id, Create(code, null, baseline), removes: false, isForAll: true));
+
+    private static async Task<Solution> FixAsync(string id, Solution solution, bool removes, bool isForAll)
     {
-        Solution solution = Create(code, template);
+        string code = await TextOf(solution);
         Diagnostic[] before = await AnalyzeAsync(solution);
         Assert.Equal("", await ErrorsAsync(solution));
         Diagnostic[] broken = [.. before.Where(x => x.Id == id)];
-        Assert.True(broken.Length > 0, $"{id} is not reported for\n{code[0]}\n{string.Join('\n', before.Select(static x => x.ToString()))}");
+        Assert.True(broken.Length > 0, $"{id} is not reported for\n{code}\n{string.Join('\n', before.Select(static x => x.ToString()))}");
 
         List<(CodeFixProvider Provider, CodeAction Action)> actions = await ActionsAsync(solution, broken[0]);
-        Assert.True(actions.Count > 0, $"No fix of {id} is offered for\n{code[0]}");
-        string? first = null;
+        Assert.True(actions.Count > 0, $"No fix of {id} is offered for\n{code}");
+        Solution? first = null;
         foreach ((CodeFixProvider _, CodeAction action) in actions)
         {
             Solution corrected = await ApplyAsync(action);
-            first ??= await TextOf(corrected);
+            first ??= corrected;
             await CheckAsync($"{id} '{action.Title}'", solution, before, corrected, x => x.Count(y => y.Id == id) < broken.Length, removes);
         }
 
         (CodeFixProvider provider, CodeAction chosen) = actions[0];
-        FixAllContext context = new(solution.Projects.Single().Documents.First(), provider, FixAllScope.Project, chosen.EquivalenceKey, [id], new Found([.. broken]), CancellationToken.None);
+        Project project = solution.Projects.Single();
+        Found found = new([.. broken]);
+        FixAllContext context = IsOfFile(provider)
+            ? new(project, provider, FixAllScope.Project, chosen.EquivalenceKey, [id], found, CancellationToken.None)
+            : new(project.Documents.First(), provider, FixAllScope.Project, chosen.EquivalenceKey, [id], found, CancellationToken.None);
         CodeAction? all = await provider.GetFixAllProvider()!.GetFixAsync(context);
         Solution outcome = all is null ? solution : await ApplyAsync(all);
         await CheckAsync($"all of {id}", solution, before, outcome, x => !isForAll || x.All(y => y.Id != id), removes);
@@ -101,15 +122,28 @@ internal static class FixHarness
             Assert.True(Comments(old, removes).All(Comments(changed, false).Contains), $"{what} loses a comment:\n{changed}");
             Assert.True(Directives(old).SequenceEqual(Directives(changed)), $"{what} changes directives:\n{changed}");
             CheckLines(what, old, changed);
+            HashSet<string> indentations = [.. Lines(old).Select(Indentation)];
+            Assert.True(Lines(changed).All(x => indentations.Contains(Indentation(x))), $"{what} indents otherwise:\n{Show(changed)}");
+        }
+
+        foreach (TextDocument document in before.Projects.Single().AdditionalDocuments)
+        {
+            string old = (await document.GetTextAsync()).ToString();
+            string changed = (await after.GetAdditionalDocument(document.Id)!.GetTextAsync()).ToString();
+            Assert.True(removes || Remarks(old).All(Remarks(changed).Contains), $"{what} loses a comment:\n{changed}");
+            if (old.Length > 0)
+            {
+                CheckLines(what, old, changed);
+            }
         }
     }
+
+    private static IEnumerable<string> Remarks(string template) => Lines(template).Where(static x => x.Contains('#', StringComparison.Ordinal)).Select(static x => x[x.IndexOf('#', StringComparison.Ordinal)..]);
 
     private static void CheckLines(string what, string old, string changed)
     {
         Assert.True(LineEnds(changed).IsSubsetOf(LineEnds(old)), $"{what} ends lines otherwise:\n{Show(changed)}");
         Assert.Equal(old.EndsWith('\n'), changed.EndsWith('\n'));
-        HashSet<string> indentations = [.. Lines(old).Select(Indentation)];
-        Assert.True(Lines(changed).All(x => indentations.Contains(Indentation(x))), $"{what} indents otherwise:\n{Show(changed)}");
         HashSet<string> oldLines = [.. Lines(old)];
         Assert.True(Lines(changed).All(x => x.TrimEnd() == x || oldLines.Contains(x)), $"{what} leaves white space at the end of a line:\n{Show(changed)}");
     }
@@ -138,7 +172,7 @@ internal static class FixHarness
     private static IEnumerable<string> Directives(string code) =>
         CSharpSyntaxTree.ParseText(code, ParseOptions).GetRoot().DescendantTrivia().Where(static x => x.IsDirective).Select(static x => x.ToString().Trim());
 
-    private static Solution Create(string[] code, string? template)
+    private static Solution Create(string[] code, string? template, string? baseline = null)
     {
         AdhocWorkspace workspace = new();
         CSharpCompilation compilation = GeneratorHarness.Compile("");
@@ -151,14 +185,25 @@ internal static class FixHarness
             project = project.AddDocument($"File{i}.cs", SourceText.From(code[i], Encoding.UTF8), filePath: $"/project/File{i}.cs").Project;
         }
 
-        return (template is null ? project : project.AddAdditionalDocument("template.yaml", SourceText.From(template, Encoding.UTF8), filePath: AnalyzerHarness.TemplatePath).Project).Solution;
+        foreach ((string? text, string path) in new[] { (template, AnalyzerHarness.TemplatePath), (baseline, BaselinePath) })
+        {
+            project = text is null ? project : project.AddAdditionalDocument(System.IO.Path.GetFileName(path), SourceText.From(text, Encoding.UTF8), filePath: path).Project;
+        }
+
+        return project.Solution;
     }
 
     private static async Task<Diagnostic[]> AnalyzeAsync(Solution solution)
     {
         Project project = solution.Projects.Single();
-        SourceText? template = project.AdditionalDocuments.FirstOrDefault() is { } file ? await file.GetTextAsync() : null;
-        AnalyzerOptions options = new(template is null ? [] : [new AnalyzerHarness.TemplateFileText(template)], new AnalyzerHarness.TemplateOptions());
+        List<AdditionalText> files = [];
+        foreach (TextDocument document in project.AdditionalDocuments)
+        {
+            SourceText text = await document.GetTextAsync();
+            files.Add(document.FilePath == BaselinePath ? new BaselineText(text) : new AnalyzerHarness.TemplateFileText(text));
+        }
+
+        AnalyzerOptions options = new([.. files], new AnalyzerHarness.TemplateOptions());
         CompilationWithAnalyzers analysis = new(
             (await project.GetCompilationAsync())!,
             Analyzers,
@@ -175,10 +220,9 @@ internal static class FixHarness
         Project project = solution.Projects.Single();
         foreach (CodeFixProvider provider in Providers.Where(x => x.FixableDiagnosticIds.Contains(diagnostic.Id)))
         {
-            bool isOfFile = provider is TemplateFindingFix;
-            if (isOfFile == (diagnostic.Location.SourceTree is null))
+            if (IsOfFile(provider) == (diagnostic.Location.SourceTree is null))
             {
-                TextDocument document = isOfFile ? project.AdditionalDocuments.Single() : solution.GetDocument(diagnostic.Location.SourceTree)!;
+                TextDocument document = solution.GetDocument(diagnostic.Location.SourceTree) ?? project.AdditionalDocuments.Single();
                 await provider.RegisterCodeFixesAsync(new CodeFixContext(document, diagnostic, (action, _) => found.Add((provider, action)), CancellationToken.None));
             }
         }
@@ -188,7 +232,20 @@ internal static class FixHarness
 
     private static async Task<Solution> ApplyAsync(CodeAction action) => (await action.GetOperationsAsync(CancellationToken.None)).OfType<ApplyChangesOperation>().Single().ChangedSolution;
 
+    /// <summary>Whether a provider corrects findings that stand in an additional document.</summary>
+    private static bool IsOfFile(CodeFixProvider provider) =>
+        provider.GetType().GetCustomAttribute<ExportCodeFixProviderAttribute>()!.DocumentKinds.Contains(nameof(TextDocumentKind.AdditionalDocument));
+
+    private static async Task<string> TextOfFile(Solution solution) => (await solution.Projects.Single().AdditionalDocuments.Single().GetTextAsync()).ToString();
+
     private static async Task<string> TextOf(Solution solution) => (await solution.Projects.Single().Documents.First().GetTextAsync()).ToString();
+
+    private sealed class BaselineText(SourceText text) : AdditionalText
+    {
+        public override string Path => BaselinePath;
+
+        public override SourceText GetText(CancellationToken cancellationToken = default) => text;
+    }
 
     private sealed class Found(ImmutableArray<Diagnostic> diagnostics) : FixAllContext.DiagnosticProvider
     {

@@ -4,7 +4,7 @@ using LambdaDestinations.Generators.Analyzers;
 
 namespace LambdaDestinations.Generators.Tests.Analyzers;
 
-public sealed class SerializerAnalyzerTests
+public sealed class PayloadContextTests
 {
     private const string Types = """
         using System.Collections.Generic;
@@ -41,7 +41,7 @@ public sealed class SerializerAnalyzerTests
     [InlineData("[DestinationSerializer({|LD5060:typeof(Holder.Hidden)|})]")]
     [InlineData("[DestinationSerializer(typeof(Own))]")]
     [InlineData("[DestinationSerializer(typeof(Derived))]")]
-    public Task The_serializer_is_a_context(string attribute) => Verify<SerializerAnalyzer>.AnalyzerAsync($$"""
+    public Task The_serializer_is_a_context(string attribute) => Verify<PayloadAnalyzer>.AnalyzerAsync($$"""
         using System.Text.Json.Serialization;
         using LambdaDestinations;
         public class Order { }
@@ -60,7 +60,7 @@ public sealed class SerializerAnalyzerTests
         """);
 
     [Fact]
-    public Task A_type_that_nothing_leads_to_is_missing() => Verify<SerializerAnalyzer>.AnalyzerAsync(
+    public Task A_type_that_nothing_leads_to_is_missing() => Verify<PayloadAnalyzer>.AnalyzerAsync(
         $"{Types} [JsonSerializable(typeof(Order)), JsonSerializable(typeof(Line[]))] public abstract class Context : JsonSerializerContext {Body} {Handlers}");
 
     [Theory]
@@ -69,20 +69,20 @@ public sealed class SerializerAnalyzerTests
     [InlineData("[JsonSerializable(typeof(Order))]", "Kind? Run(Kind x) => x")]
     [InlineData("[JsonSerializable(typeof(Dictionary<string, Receipt>))]", "string Run(Receipt x) => \"\"")]
     [InlineData("[JsonSerializable(typeof((Receipt A, Order B)))]", "Receipt Run(Order x) => new Receipt()")]
-    public Task A_type_that_a_listed_one_holds_is_there(string attributes, string method) => Verify<SerializerAnalyzer>.AnalyzerAsync(
+    public Task A_type_that_a_listed_one_holds_is_there(string attributes, string method) => Verify<PayloadAnalyzer>.AnalyzerAsync(
         $"{Types} {attributes} public abstract class Context : JsonSerializerContext {Body} public class H {{ [OnSuccessDestination(DestinationType.Sqs, \"@Q\")] public {method}; }}");
 
     [Fact]
-    public Task A_context_written_by_hand_is_not_judged() => Verify<SerializerAnalyzer>.AnalyzerAsync(
+    public Task A_context_written_by_hand_is_not_judged() => Verify<PayloadAnalyzer>.AnalyzerAsync(
         Types + Stubs.Context.Replace("namespace App", "namespace Own", System.StringComparison.Ordinal).Replace("AppContext", "Hand", System.StringComparison.Ordinal).Replace("    using System;", "    using System; using System.Text.Json.Serialization.Metadata;", System.StringComparison.Ordinal)
         + $" public abstract class Context : JsonSerializerContext {Body} [DestinationSerializer(typeof(Own.Hand))] public class H {{ [OnSuccessDestination(DestinationType.Sqs, \"@Q\")] public Receipt Run(Order x) => new Receipt(); }}");
 
     [Fact]
-    public Task Without_a_context_there_is_nothing_to_say() => Verify<SerializerAnalyzer>.AnalyzerAsync(
+    public Task Without_a_context_there_is_nothing_to_say() => Verify<PayloadAnalyzer>.AnalyzerAsync(
         "using LambdaDestinations; public class H { [OnSuccessDestination(DestinationType.Sqs, \"@Q\")] public string Run(int x) => \"\"; }");
 
     [Fact]
-    public Task The_fix_adds_what_is_missing() => Verify<SerializerAnalyzer, AddJsonSerializableFix>.FixAsync(
+    public Task The_fix_adds_what_is_missing() => Verify<PayloadAnalyzer, AddJsonSerializableFix>.FixAsync(
         Types + """
 
         [JsonSerializable(typeof(Kind))]

@@ -1,0 +1,56 @@
+using System.Collections.Generic;
+using System.Collections.Immutable;
+using System.Linq;
+using System.Threading;
+using LambdaDestinations.Generators.Consumers;
+using LambdaDestinations.Generators.Handlers;
+using LambdaDestinations.Templates.Aws;
+using Microsoft.CodeAnalysis;
+
+namespace LambdaDestinations.Generators.Analyzers;
+
+/// <summary>The payloads of a method that is a handler, a consumer, or both.</summary>
+/// <param name="Handler">As a handler; <see langword="null"/> when it is none, or not a valid one.</param>
+/// <param name="Request">What the handler takes.</param>
+/// <param name="Response">What it gives, awaited.</param>
+/// <param name="OfRecord">The payloads of the record that the consumer takes: the request, then the response.</param>
+internal sealed record MethodPayloads(HandlerReading? Handler, ITypeSymbol? Request, ITypeSymbol? Response, ImmutableArray<ITypeSymbol> OfRecord)
+{
+    /// <summary>Whether anybody gets the response: a failure record has none.</summary>
+    public bool SendsResponse => Handler?.Handler!.Destinations.Any(static x => x.Outcome == DestinationOutcome.Success) == true;
+
+    /// <summary>The types that generated readers of the method ask a context for.</summary>
+    public IEnumerable<ITypeSymbol> Asked
+    {
+        get
+        {
+            if (Handler?.Contract is { Request.IsTyped: true })
+            {
+                yield return Request!;
+            }
+
+            if (Handler?.Contract is { Response.IsTyped: true, HasAsynchronousRecords: true } && SendsResponse)
+            {
+                yield return Response!;
+            }
+
+            foreach (ITypeSymbol payload in OfRecord.Where(static x => !SymbolNames.Is(x as INamedTypeSymbol, KnownNames.DestinationVoid)))
+            {
+                yield return payload;
+            }
+        }
+    }
+
+    /// <summary>The payloads of a method.</summary>
+    public static MethodPayloads Of(IMethodSymbol method, Compilation compilation, CancellationToken cancellationToken)
+    {
+        HandlerReading? reading = HandlerReader.HasDestination(method) ? KnownReadings.HandlerOf(method, compilation, cancellationToken) : null;
+        HandlerReading? handler = reading?.Handler is null ? null : reading;
+        bool isConsumer = ConsumerReader.IsConsumer(method) && KnownReadings.ConsumerOf(method, compilation, cancellationToken).Contract is not null;
+        return new MethodPayloads(
+            handler,
+            handler is null ? null : HandlerReader.RequestType(method, handler.Handler!.Triggers),
+            handler is null ? null : HandlerReader.ResponseType(method, compilation),
+            isConsumer ? ((INamedTypeSymbol)ConsumerReader.RecordParameter(method)!.Type).TypeArguments : ImmutableArray<ITypeSymbol>.Empty);
+    }
+}
