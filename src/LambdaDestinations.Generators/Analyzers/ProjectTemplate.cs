@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Diagnostics.CodeAnalysis;
 using System.IO;
 using System.Linq;
+using System.Runtime.CompilerServices;
 using System.Threading;
 using LambdaDestinations.Generators.Declarations;
 using LambdaDestinations.Templates.Checking;
@@ -73,9 +74,8 @@ internal sealed class ProjectTemplate
             return [.. found.Select(static x => new ProjectTemplate(x.File, x.Read, x.Read.Model))];
         }
 
-        // What a text means beside others is not cached with the text.
-        TemplateGroup group = TemplateGroup.Read(found.Select(static x => new TemplateSource(x.File.Path, x.Read.Model.Document)));
-        return [.. found.Select((x, i) => new ProjectTemplate(x.File, x.Read, group.Given[i]))];
+        IReadOnlyList<TemplateModel> models = ReadGroup.Of([.. found.Select(static x => (x.File.Path, x.Read))]).Models;
+        return [.. found.Select((x, i) => new ProjectTemplate(x.File, x.Read, models[i]))];
     }
 
     private static ReadTemplate Read(string path, SourceText text) =>
@@ -133,6 +133,31 @@ internal sealed class ProjectTemplate
         TemplatePosition end = Model.Document.GetPosition(span.End);
         LinePositionSpan lines = new(new(start.Line, start.Character), new(end.Line, end.Character));
         return Location.Create(File.Path, TextSpan.FromBounds(span.Start, span.End), lines);
+    }
+
+    /// <summary>What several texts mean beside each other: found once, and again when one of them is another.</summary>
+    /// <param name="members">The texts, each with its file.</param>
+    private sealed class ReadGroup((string Path, ReadTemplate Read)[] members)
+    {
+        private static readonly ConditionalWeakTable<ReadTemplate, ReadGroup> Known = new();
+
+        private readonly (string Path, ReadTemplate Read)[] _members = members;
+
+        /// <summary>What each means.</summary>
+        public IReadOnlyList<TemplateModel> Models { get; } = TemplateGroup.Read(members.Select(static x => new TemplateSource(x.Path, x.Read.Model.Document))).Given;
+
+        /// <summary>The group of two or more texts.</summary>
+        public static ReadGroup Of((string Path, ReadTemplate Read)[] members)
+        {
+            ReadTemplate first = members[0].Read;
+            if (Known.TryGetValue(first, out ReadGroup? known) && known._members.SequenceEqual(members))
+            {
+                return known;
+            }
+
+            Known.Remove(first);
+            return Known.GetValue(first, _ => new ReadGroup(members));
+        }
     }
 
     /// <summary>What a text means and what is wrong in it.</summary>

@@ -1,9 +1,14 @@
 using System;
+using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Linq;
 using System.Threading.Tasks;
 using LambdaDestinations.Generators.Analyzers;
+using LambdaDestinations.Generators.Tests.Generator;
+using LambdaDestinations.Templates.Model;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Text;
 
 namespace LambdaDestinations.Generators.Tests.Analyzers;
 
@@ -68,6 +73,28 @@ public sealed class SeveralTemplatesTests
         Assert.Empty(await Consumers(handlers, ("/p/b.yaml", "Resources: [")));
     }
 
+    /// <summary>What templates mean beside each other is worked out once, and not at each edit of the code: else nothing that follows from it could be known.</summary>
+    [Fact]
+    public async Task Templates_are_read_together_once()
+    {
+        SourceText[] texts = [SourceText.From(Template("App::App.Handlers::Run")), SourceText.From(Template("App::App.Handlers::Ship")), SourceText.From(Template("Other::A::B"))];
+        async Task<IReadOnlyList<TemplateModel>> Read(SourceText first, SourceText second)
+        {
+            Collector collector = new();
+            AnalyzerOptions options = new(
+                [new AnalyzerHarness.TemplateFileText(first, "/p/a.yaml"), new AnalyzerHarness.TemplateFileText(second, "/p/b.yaml")], new AnalyzerHarness.TemplateOptions());
+            await GeneratorHarness.Compile(Code).WithAnalyzers([collector], options).GetAnalyzerDiagnosticsAsync();
+            return collector.Models;
+        }
+
+        IReadOnlyList<TemplateModel> models = await Read(texts[0], texts[1]);
+        Assert.Equal(models, await Read(texts[0], texts[1]), ReferenceEqualityComparer.Instance);
+        IReadOnlyList<TemplateModel> others = await Read(texts[0], texts[2]);
+        Assert.NotSame(models[0], others[0]);
+        Assert.Equal([texts[0].ToString(), texts[2].ToString()], others.Select(static x => x.Document.Text));
+        Assert.Equal(others, others[0].Given, ReferenceEqualityComparer.Instance);
+    }
+
     private static async Task<ImmutableArray<Diagnostic>> Analyze(string mode, params (string, string)[] templates) =>
         [.. (await AnalyzerHarness.AnalyzeAsync(new DestinationAnalyzer(), Code, templates, mode)).Where(static x => x.Severity >= DiagnosticSeverity.Warning)];
 
@@ -76,4 +103,20 @@ public sealed class SeveralTemplatesTests
 
     private static string Template(params string[] handlers) => "Transform: AWS::Serverless-2016-10-31\nResources:\n  Failed: {Type: AWS::SQS::Queue}\n" + string.Concat(handlers.Select(static (x, i) =>
         $"  Fn{i}:\n    Type: AWS::Serverless::Function\n    Properties: {{Handler: '{x}', Runtime: dotnet10}}\n"));
+
+#pragma warning disable RS1012, RS1036, RS1038, RS1041, RS2008 // It is for a test, and has no releases.
+    [DiagnosticAnalyzer(LanguageNames.CSharp)]
+    private sealed class Collector : DiagnosticAnalyzer
+    {
+        public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [new("NONE", "Nothing", "Nothing", "Nothing", DiagnosticSeverity.Warning, isEnabledByDefault: true)];
+
+        public IReadOnlyList<TemplateModel> Models { get; private set; } = [];
+
+        public override void Initialize(AnalysisContext context)
+        {
+            context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
+            context.EnableConcurrentExecution();
+            context.RegisterCompilationStartAction(x => Models = [.. ProjectTemplate.FindAll(x.Options, x.TryGetValue, x.CancellationToken).Select(static y => y.Model)]);
+        }
+    }
 }
