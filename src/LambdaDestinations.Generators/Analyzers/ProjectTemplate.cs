@@ -144,7 +144,8 @@ internal sealed class ProjectTemplate
         private readonly (string Path, ReadTemplate Read)[] _members = members;
 
         /// <summary>What each means.</summary>
-        public IReadOnlyList<TemplateModel> Models { get; } = TemplateGroup.Read(members.Select(static x => new TemplateSource(x.Path, x.Read.Model.Document))).Given;
+        public IReadOnlyList<TemplateModel> Models { get; } =
+            TemplateGroup.Read(members.Select(static x => new TemplateSource(x.Path, x.Read.Model.Document))).Given;
 
         /// <summary>The group of two or more texts.</summary>
         public static ReadGroup Of((string Path, ReadTemplate Read)[] members)

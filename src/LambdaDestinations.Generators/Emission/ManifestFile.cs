@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
+using System.Text;
 using LambdaDestinations.Templates;
 using LambdaDestinations.Templates.Manifest;
 using Microsoft.CodeAnalysis.CSharp;
@@ -29,17 +30,16 @@ internal sealed record ManifestFile(string HintName, EquatableArray<HandlerModel
     /// <summary>The file's text.</summary>
     public string Write()
     {
-        CodeWriter code = new();
-        code.Line("#pragma warning disable CS3016 // An array in an attribute does not suit every language: nobody but tools reads it.");
-        code.Open($"namespace {DestinationManifest.CarrierNamespace}");
         string version = DestinationManifest.SchemaVersion.ToString(CultureInfo.InvariantCulture);
-        code.Line($"[{GeneratedFile.Library}DestinationManifestAttribute({version}, new string[]").Line("{");
+        StringBuilder text = new(GeneratedFile.PlainHeader);
+        text.Append("#pragma warning disable CS3016 // An array in an attribute does not suit every language: nobody but tools reads it.\n");
+        text.Append("namespace ").Append(DestinationManifest.CarrierNamespace).Append("\n{\n");
+        text.Append("    [global::LambdaDestinations.DestinationManifestAttribute(").Append(version).Append(", new string[]\n    {\n");
         foreach (HandlerModel handler in Handlers)
         {
-            code.Line($"    {SymbolDisplay.FormatLiteral(ManifestJson.WriteHandler(handler), quote: true)},");
+            text.Append("        ").Append(SymbolDisplay.FormatLiteral(ManifestJson.WriteHandler(handler), quote: true)).Append(",\n");
         }
 
-        code.Line("})]").Open($"internal static partial class {DestinationManifest.CarrierName}").Close().Close();
-        return GeneratedFile.PlainHeader + code;
+        return text.Append("    })]\n    internal static partial class ").Append(DestinationManifest.CarrierName).Append("\n    {\n    }\n}\n").ToString();
     }
 }
