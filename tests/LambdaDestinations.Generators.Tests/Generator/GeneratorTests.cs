@@ -114,8 +114,7 @@ public sealed class GeneratorTests
         """,
         Stubs.Core));
 
-    /// <summary>What every handler has is the library's, where the language has static abstract members; else each class says it all.</summary>
-    /// <summary>As much as an assembly attribute, with the reason for the rest: <c>LD1070</c> and <c>LD5005</c>.</summary>
+    /// <summary>As much as the manifest, with the reason for the rest: <c>LD1070</c> and <c>LD5005</c>.</summary>
     [Theory]
     [InlineData(LanguageVersion.CSharp7_3, 1)]
     [InlineData(LanguageVersion.CSharp8, 3)]
@@ -136,6 +135,7 @@ public sealed class GeneratorTests
         "[assembly: System.CLSCompliant(true)]",
         "using LambdaDestinations; public class H { [OnSuccessDestination(DestinationType.Sqs)] [OnFailureDestination(DestinationType.Sqs)] public int Run(string x) => 1;\n#pragma warning disable CS3001\n[DestinationConsumer(typeof(H), \"Run\")] public void Take(FailureRecord<string> x) { } }");
 
+    /// <summary>What every handler has is the library's, where the language has static abstract members; else each class says it all.</summary>
     [Theory]
     [InlineData(LanguageVersion.CSharp9, "static class")]
     [InlineData(LanguageVersion.CSharp10, "static class")]
