@@ -34,6 +34,10 @@ public abstract class ManifestTask : Task, ICancelableTask, IDisposable
     /// <summary>The project, at which that is told which no place in a template has.</summary>
     public string ProjectFile { get; set; } = "";
 
+    /// <summary>The files beside the templates that hold definitions of state machines, be they there or not: what is in them decides with the templates.</summary>
+    [Output]
+    public string[] Definitions { get; set; } = [];
+
     /// <summary>Set when the build is cancelled.</summary>
     protected CancellationToken CancellationToken => _cancellation.Token;
 
@@ -81,12 +85,13 @@ public abstract class ManifestTask : Task, ICancelableTask, IDisposable
     private protected abstract void Run();
 
     /// <summary>
-    /// Reads several templates as one group, or one that the CDK wrote beside others; <see langword="null"/> for one that needs no other. What is wrong with a
+    /// Reads several templates as one group, or one beside which the CDK wrote others, or definitions stand; <see langword="null"/> for one that stands alone. What is wrong with a
     /// template its own run tells.
     /// </summary>
     private protected TemplateGroup? ReadGroup()
     {
-        if (AllTemplates.Count < 2 && !AllTemplates.Any(CloudAssembly.IsIn))
+        FindDefinitions();
+        if (AllTemplates.Count < 2 && !AllTemplates.Any(CloudAssembly.IsIn) && Definitions.Length == 0)
         {
             return null;
         }
@@ -112,6 +117,25 @@ public abstract class ManifestTask : Task, ICancelableTask, IDisposable
         }
 
         return group;
+    }
+
+    /// <summary>Finds the <see cref="Definitions"/> that the templates name. What is wrong with a template its own run tells.</summary>
+    private protected void FindDefinitions()
+    {
+        List<string> found = [];
+        foreach (string path in AllTemplates.Where(File.Exists))
+        {
+            try
+            {
+                found.AddRange(DefinitionFiles.NamedBy(path, TemplateStore.Read(path), CancellationToken).Select(static x => x.File));
+            }
+            catch (Exception error) when (error is DecoderFallbackException or IOException or UnauthorizedAccessException)
+            {
+                continue;
+            }
+        }
+
+        Definitions = [.. found.Distinct(StringComparer.Ordinal)];
     }
 
     /// <summary>Whether a rule is about the project: that it has no template, or that nothing reads its attributes.</summary>

@@ -77,9 +77,12 @@ public sealed class UpdateDestinationTemplate : ManifestTask
             return;
         }
 
+        // They are inputs of the next build, too, when this one has nothing to do.
+        FindDefinitions();
+
         // A copy and the proofs are wanted whether or not the template is to change.
         UpdateNote? note = NoteFile.Length > 0 && mode != UpdateMode.Generate && !ShowGrants
-            ? new UpdateNote(NoteFile, Mode, AssemblyName, ChecksAll, manifest.Text)
+            ? new UpdateNote(NoteFile, Mode, AssemblyName, ChecksAll, manifest.Text, Definitions)
             : null;
         if (note is not null && note.IsAbout(AllTemplates))
         {
@@ -276,11 +279,19 @@ public sealed class UpdateDestinationTemplate : ManifestTask
             }
         }
 
-        if (ChecksAll)
-        {
-            // Where the analyzers run, they have reported these, on the attribute or in the template.
-            ReportAll(TemplateChecker.Check(template.Value, [.. request.Manifest.Handlers]).Except(told).Where(x => !once.Any(y => y.Rule == x.Rule && y.TemplateSpan == x.TemplateSpan)), template);
-        }
+        ReportAll(Checked(request, document, template).Except(told).Where(x => !once.Any(y => y.Rule == x.Rule && y.TemplateSpan == x.TemplateSpan)), template);
+    }
+
+    /// <summary>
+    /// What checks find that the analyzers have not reported, on the attribute or in the template: all where they do not run, else what definitions in files
+    /// show, which analyzers do not read.
+    /// </summary>
+    private IEnumerable<Finding> Checked(UpdateRequest request, TemplateDocument document, Lazy<TemplateModel> template)
+    {
+        HandlerModel[] handlers = [.. request.Manifest.Handlers];
+        return ChecksAll ? TemplateChecker.Check(template.Value, handlers)
+            : request.Group?.WithoutDefinitions() is { } others ? TemplateChecker.Check(template.Value, handlers).Except(TemplateChecker.Check(others.With(request.TemplatePath, document), handlers))
+            : [];
     }
 
     /// <summary>Reports advice that no build has told yet as warnings: a terminal shows nothing less. Whoever verifies is not told, as nothing is written.</summary>

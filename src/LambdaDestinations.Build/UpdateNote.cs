@@ -22,7 +22,8 @@ internal sealed class UpdateNote
     /// <param name="assemblyName">The assembly.</param>
     /// <param name="checksAll">Whether the run tells what the analyzers tell elsewhere.</param>
     /// <param name="manifest">The assembly's manifest.</param>
-    public UpdateNote(string path, string mode, string assemblyName, bool checksAll, string? manifest)
+    /// <param name="definitions">The files beside the templates that decide with them.</param>
+    public UpdateNote(string path, string mode, string assemblyName, bool checksAll, string? manifest, IEnumerable<string> definitions)
     {
         // Together with the templates, all that decides what a run does.
         _path = path;
@@ -33,7 +34,8 @@ internal sealed class UpdateNote
             mode,
             assemblyName,
             checksAll,
-            manifest is null ? "" : TemplateStore.HashOf(Encoding.UTF8.GetBytes(manifest)));
+            manifest is null ? "" : TemplateStore.HashOf(Encoding.UTF8.GetBytes(manifest)),
+            string.Join(",", definitions.Select(HashOf)));
     }
 
     /// <summary>Whether the note is about such a run with templates as they are now. A note or a template that cannot be read is about nothing: the run tells why.</summary>
@@ -61,6 +63,19 @@ internal sealed class UpdateNote
         catch (Exception error) when (IsOfFiles(error))
         {
             return error.Message;
+        }
+    }
+
+    /// <summary>The hash of a file; empty when it is not there, or cannot be read, as the run then knows nothing of it.</summary>
+    private static string HashOf(string file)
+    {
+        try
+        {
+            return File.Exists(file) ? TemplateStore.HashOf(File.ReadAllBytes(file)) : "";
+        }
+        catch (Exception error) when (IsOfFiles(error))
+        {
+            return "";
         }
     }
 

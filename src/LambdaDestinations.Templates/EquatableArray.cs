@@ -1,7 +1,6 @@
 using System;
 using System.Collections;
 using System.Collections.Generic;
-using System.Linq;
 
 namespace LambdaDestinations.Templates;
 
@@ -25,8 +24,23 @@ internal readonly struct EquatableArray<T> : IEquatable<EquatableArray<T>>, IRea
     public T this[int index] => _items is null ? throw new ArgumentOutOfRangeException(nameof(index)) : _items[index];
 
     /// <inheritdoc />
-    public bool Equals(EquatableArray<T> other) =>
-        ReferenceEquals(_items, other._items) || (Count == other.Count && this.SequenceEqual(other));
+    public bool Equals(EquatableArray<T> other)
+    {
+        if (ReferenceEquals(_items, other._items))
+        {
+            return true;
+        }
+
+        for (int i = 0; i < Count; i++)
+        {
+            if (i >= other.Count || !EqualityComparer<T>.Default.Equals(_items![i], other._items![i]))
+            {
+                return false;
+            }
+        }
+
+        return Count == other.Count;
+    }
 
     /// <inheritdoc />
     public override bool Equals(object? obj) => obj is EquatableArray<T> other && Equals(other);
@@ -35,7 +49,7 @@ internal readonly struct EquatableArray<T> : IEquatable<EquatableArray<T>>, IRea
     public override int GetHashCode()
     {
         int hash = 17;
-        foreach (T item in this)
+        foreach (T item in _items ?? [])
         {
             hash = unchecked((hash * 31) + (item?.GetHashCode() ?? 0));
         }

@@ -121,6 +121,37 @@ public sealed class PackageBuildTests(SharedProject shared) : IClassFixture<Shar
     }
 
     [Fact]
+    public async Task A_definition_in_a_file_beside_the_template_is_an_input_of_the_build()
+    {
+        const string Warned = "warning LD4003";
+        const string Definition = """{"StartAt": "A", "States": {"A": {"Type": "Task", "Resource": "${Worker}", "End": true}}}""";
+        ConsumerProject project = shared.Fresh();
+        string[] warns = ["-p:TreatWarningsAsErrors=false"];
+        project.Write("template.yaml", ConsumerProject.Template + "  Machine:\n    Type: AWS::Serverless::StateMachine\n    Properties: {DefinitionUri: machine.asl.json, DefinitionSubstitutions: {Worker: !GetAtt Worker.Arn}}\n");
+        project.Write("machine.asl.json", Definition);
+        Assert.Contains(Warned, await project.Build(warns), StringComparison.Ordinal);
+        await project.Build(warns);
+        string noOp = await project.Build(warns);
+        Assert.Contains(Skipped, noOp, StringComparison.Ordinal);
+        Assert.DoesNotContain(Warned, noOp, StringComparison.Ordinal);
+
+        // Nothing but the definition changes, then it is gone, then it comes back.
+        project.Write("machine.asl.json", Definition.Replace("\"${Worker}\"", "\"arn:aws:states:::lambda:invokeAsync\", \"Parameters\": {\"FunctionName\": \"${Worker}\"}", StringComparison.Ordinal));
+        string changed = await project.Build(warns);
+        Assert.DoesNotContain(Skipped, changed, StringComparison.Ordinal);
+        Assert.Contains("Skipping target \"CoreCompile\"", changed, StringComparison.Ordinal);
+        Assert.DoesNotContain(Warned, changed, StringComparison.Ordinal);
+        File.Delete(project.PathOf("machine.asl.json"));
+        Assert.DoesNotContain(Skipped, await project.Build(warns), StringComparison.Ordinal);
+        project.Write("machine.asl.json", Definition);
+        Assert.Contains(Warned, await project.Build(warns), StringComparison.Ordinal);
+
+        (int exitCode, string output) = await project.Run("clean");
+        Assert.True(exitCode == 0, output);
+        Assert.Empty(Directory.GetFiles(project.PathOf("obj"), "LambdaDestinations.*.definitions", SearchOption.AllDirectories));
+    }
+
+    [Fact]
     public async Task A_failed_compile_leaves_the_template_and_tells_each_fault_where_it_is()
     {
         ConsumerProject project = shared.Fresh();

@@ -453,6 +453,55 @@ public sealed class TaskTests : IDisposable
         Assert.Equal(checksAll ? task.Template : null, _engine.Warnings.SingleOrDefault()?.File);
     }
 
+    /// <summary>A lone template is read with the definition in a file beside it, which the analyzers do not read.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_definition_in_a_file_decides_with_its_template_and_a_change_of_it_is_seen(bool checksAll)
+    {
+        using UpdateDestinationTemplate task = Noting(Task("Update", Manifest.Failing("App", "Run")));
+        task.ChecksAll = checksAll;
+        File.AppendAllText(task.Template, "  Machine:\n    Type: AWS::Serverless::StateMachine\n    Properties: {DefinitionUri: flows/machine.asl.json, DefinitionSubstitutions: {Worker: !GetAtt Fn0.Arn}}\n");
+        string file = Path.Combine(_folder.FullName, "flows", "machine.asl.json");
+        string[] Told()
+        {
+            _engine.Warnings.Clear();
+            Assert.True(task.Execute());
+            Assert.Equal([file], task.Definitions);
+            return [.. _engine.Warnings.Select(static x => x.Code).Where(static x => x != "LD9014")];
+        }
+
+        void Define(string parameters)
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+            const string Definition = """{"StartAt": "A", "States": {"A": {"Type": "Task", "Resource": "arn:aws:states:::lambda:invoke", "Parameters": {"FunctionName": "${Worker}"}, "End": true}}}""";
+            File.WriteAllText(file, Definition.Replace("${Worker}\"", "${Worker}\"" + parameters, StringComparison.Ordinal));
+        }
+
+        Assert.Empty(Told());
+        Assert.Empty(Told());
+        Assert.Equal(Look.Passed, Assert.Single(Runs(task, 1)));
+        Define("");
+        Assert.Equal(["LD4003"], Told());
+        Define(""", "InvocationType": "Event" """);
+        Assert.Empty(Told());
+        Assert.Equal(Look.Passed, Assert.Single(Runs(task, 1)));
+        Define("");
+        Assert.Equal(["LD4003"], Told());
+        File.Delete(file);
+        Assert.Empty(Told());
+        Assert.Empty(_engine.Errors);
+    }
+
+    [Fact]
+    public void A_template_that_names_no_file_has_no_definitions()
+    {
+        using UpdateDestinationTemplate task = Task("Update", Manifest.Failing("App", "Run"));
+        File.AppendAllText(task.Template, "  Machine:\n    Type: AWS::Serverless::StateMachine\n    Properties: {DefinitionUri: s3://bucket/machine.asl.json}\n");
+        Assert.True(task.Execute());
+        Assert.Empty(task.Definitions);
+    }
+
     [Theory]
     [InlineData(false, "", 1, 0)]
     [InlineData(true, "", 1, 0)]

@@ -44,6 +44,14 @@ internal static class RecordFacts
     /// <summary>The <c>errorType</c> of an invocation that timed out.</summary>
     public const string TimedOut = "Sandbox.Timedout";
 
+    /// <summary>The condition of an asynchronous record that is meant by one of a mapping's record; <see langword="null"/> for any other text.</summary>
+    public static string? AsynchronousConditionOf(string ofMapping) => ofMapping switch
+    {
+        RetryAttemptsExhausted => RetriesExhausted,
+        RecordAgeExceeded => EventAgeExceeded,
+        _ => null,
+    };
+
     /// <summary>The conditions of records of asynchronous invocations.</summary>
     public static IReadOnlyList<string> AsynchronousConditions { get; } = [Success, RetriesExhausted, EventAgeExceeded, ZeroReservedConcurrency, RecursiveInvocation];
 

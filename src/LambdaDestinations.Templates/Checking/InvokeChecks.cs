@@ -51,6 +51,43 @@ internal static class InvokeChecks
         return template.Find(id) is not null || template.HasParameter(id) ? null : new TemplateFix($"Let {source.LogicalId} invoke {function.LogicalId} by permission {id}", x => x.SetEntry(template.ResourcesNode!, id, permission), id);
     }
 
+    /// <summary>
+    /// The permission that a bucket lacks, for which the bucket waits; <see langword="null"/> when a condition decides, or the notification stands elsewhere. It
+    /// cannot name the bucket, which waits for it, and says whose buckets it is for instead.
+    /// </summary>
+    /// <param name="template">The template.</param>
+    /// <param name="span">The finding's place.</param>
+    public static TemplateFix? FixNotification(TemplateModel template, SourceSpan span)
+    {
+        FlowEdge[] refused = [.. FlowGraph.Of(template).Edges.Where(x => x.Span == span && x.Trigger == ResourceTypes.Bucket && InvokeGrants.Of(template).Refuses(x) is { Where.IsAlways: true })];
+        if (refused is not [{ From.Resource: { } bucket, To.Resource: { } function, Details: { } details } edge]
+            || template.ResourceAt(span)?.LogicalId != bucket.LogicalId
+            || details["Function"] is not { } target
+            || !edge.Conditions.IsAlways)
+        {
+            return null;
+        }
+
+        string id = $"{function.LogicalId}PermissionFor{bucket.LogicalId}";
+        TemplateValue permission = TemplateValue.Map(
+            ("Type", TemplateValue.String(ResourceTypes.Permission)),
+            ("Properties", TemplateValue.Map(
+                ("Action", TemplateValue.String("lambda:InvokeFunction")),
+                ("FunctionName", TemplateValue.FromNode(target)),
+                ("Principal", TemplateValue.String(InvokeGrants.Of(template).Refuses(edge)!.Service)),
+                ("SourceAccount", TemplateValue.Ref("AWS::AccountId")))));
+        return template.Find(id) is not null || template.HasParameter(id)
+            ? null
+            : new TemplateFix(
+                $"Let {bucket.LogicalId} invoke {function.LogicalId} by permission {id}",
+                x =>
+                {
+                    x.SetEntry(template.ResourcesNode!, id, permission);
+                    PermissionFix.AddDependsOn(x, bucket, [id]);
+                },
+                id);
+    }
+
     /// <summary>The function of a way, with the version or alias that is invoked.</summary>
     public static string NameOf(FlowEdge edge) => edge.Qualifier is null or "$LATEST" ? edge.To.Name : $"{edge.To.Name}:{edge.Qualifier}";
 }

@@ -27,9 +27,10 @@ internal sealed class RepairFix(TemplateModel template, SourceSpan span)
         [ConfigurationRules.NotMadeBySam] = static x => x.NameAfterFirst(),
         [ConfigurationRules.BeforeAlias] = static x => x.WaitForAlias(),
         [ConfigurationRules.EventsAmongRecords] = static x => new QueueFormatChecks(x.Template).Fix(x.Span),
-        [ConfigurationRules.NoRecordMatches] = static x => x.MatchSource(),
+        [ConfigurationRules.NoRecordMatches] = static x => x.MatchRecords(),
         [ConfigurationRules.TopicCannotSend] = static x => x.LetTopicSend(),
         [ConfigurationRules.MayNotInvoke] = static x => InvokeChecks.Fix(x.Template, x.Span),
+        [ConfigurationRules.NotificationRefused] = static x => InvokeChecks.FixNotification(x.Template, x.Span),
     };
 
     private readonly NodePath? _path = NodePath.To(template.Document.Root, span);
@@ -190,9 +191,41 @@ internal sealed class RepairFix(TemplateModel template, SourceSpan span)
         return aliases.Length == 1 ? new TemplateFix($"Write DependsOn: {aliases[0]} to {config.LogicalId}", x => PermissionFix.AddDependsOn(x, config, aliases)) : null;
     }
 
-    /// <summary>The source of all records; of other members it is not known which value is meant.</summary>
-    private TemplateFix? MatchSource() =>
-        Place is ({ } pattern, { Name: "source" }) ? new TemplateFix("Wait for source \"lambda\"", x => x.SetEntry(pattern, "source", TemplateValue.List(TemplateValue.String(RecordFacts.Source)))) : null;
+    /// <summary>What records have in a member where it is clear what is meant: the source of all, the type or condition that is nearly named, the ARN with a qualifier.</summary>
+    private TemplateFix? MatchRecords()
+    {
+        if (Place is not ({ } pattern, { Name: { } member } entry) || entry.Value.FullSpan != span || TemplateNodes.Follow(entry.Value) is not SequenceNode { Tag: null } values)
+        {
+            return null;
+        }
+
+        TemplateValue?[] meant =
+        [
+            .. values.Items.Select(x => member switch
+            {
+                "source" => TemplateValue.String(RecordFacts.Source),
+                "detail-type" => OutcomeOf(TemplateNodes.Text(x)) is { } outcome ? TemplateValue.String(RecordFacts.DetailType(outcome)) : null,
+                "condition" => TemplateNodes.Text(x) is { } text && RecordFacts.AsynchronousConditionOf(text) is { } condition ? TemplateValue.String(condition) : null,
+                "functionArn" or "resources" => OfAnyQualifier(x),
+                _ => null,
+            }).Distinct(),
+        ];
+        return meant.Length > 0 && Array.TrueForAll(meant, static x => x is not null)
+            ? new TemplateFix($"Wait for {member} {string.Join(" or ", meant.Select(static x => x!.Text ?? x.ToString()))}", x => x.SetEntry(pattern, member, TemplateValue.List([.. meant.Select(static y => y!)])))
+            : null;
+    }
+
+    private static DestinationOutcome? OutcomeOf(string? type) =>
+        type is null ? null
+        : type.IndexOf("fail", StringComparison.OrdinalIgnoreCase) >= 0 ? DestinationOutcome.Failure
+        : type.IndexOf("succe", StringComparison.OrdinalIgnoreCase) >= 0 ? DestinationOutcome.Success
+        : null;
+
+    /// <summary>A record names the function with its qualifier, whatever that is.</summary>
+    private TemplateValue? OfAnyQualifier(TemplateNode arn) =>
+        ResourceNames.Of(template).Interpreter.ReferenceOf(TemplateValue.FromNode(arn)) is { Attribute: "Arn" } reference && template.Find(reference.Id) is { IsFunction: true } function
+            ? TemplateValue.Map(("prefix", TemplateValue.Sub($"${{{function.LogicalId}.Arn}}:")))
+            : null;
 
     /// <summary>A policy for a queue that has none. A queue has one policy: a second would take the place of the first.</summary>
     private TemplateFix? LetTopicSend()
@@ -206,16 +239,7 @@ internal sealed class RepairFix(TemplateModel template, SourceSpan span)
 
         if (ResourcePolicies.LetServiceSend(template, queue, Service).Any())
         {
-            return queue.Properties is { } properties && ResourceNames.Literal(template, properties["KmsMasterKeyId"]) is "alias/aws/sqs"
-                ? new TemplateFix(
-                    "Encrypt it by SqsManagedSseEnabled",
-                    x =>
-                    {
-                        x.RemoveEntry(properties, "KmsMasterKeyId");
-                        x.SetEntry(properties, "SqsManagedSseEnabled", TemplateValue.Boolean(true));
-                    },
-                    "SqsManagedSseEnabled " + queue.LogicalId)
-                : null;
+            return queue.Properties is { } properties && properties["KmsMasterKeyId"] is { } key ? LetUseKey(topic, queue, properties, key) : null;
         }
 
         string id = queue.LogicalId + "Policy";
@@ -237,6 +261,37 @@ internal sealed class RepairFix(TemplateModel template, SourceSpan span)
                 ("Queues", TemplateValue.List(TemplateValue.Ref(queue.LogicalId))),
                 ("PolicyDocument", TemplateValue.Map(("Version", TemplateValue.String("2012-10-17")), ("Statement", TemplateValue.List(statement)))))));
         return new TemplateFix($"Let {topic.LogicalId} send to {queue.LogicalId} by policy {id}", x => x.SetEntry(template.ResourcesNode!, id, policy), id);
+    }
+
+    /// <summary>A key that a service can use: that of SQS in place of one that nobody can change, or a statement more in the policy of a key of the template.</summary>
+    private TemplateFix? LetUseKey(TemplateResource topic, TemplateResource queue, MappingNode properties, TemplateNode node)
+    {
+        if (ResourceNames.Literal(template, node) is "alias/aws/sqs")
+        {
+            return new TemplateFix(
+                "Encrypt it by SqsManagedSseEnabled",
+                x =>
+                {
+                    x.RemoveEntry(properties, "KmsMasterKeyId");
+                    x.SetEntry(properties, "SqsManagedSseEnabled", TemplateValue.Boolean(true));
+                },
+                "SqsManagedSseEnabled " + queue.LogicalId);
+        }
+
+        ResourceNames names = ResourceNames.Of(template);
+        if (names.Find(TemplateValue.FromNode(node), names.Interpreter) is not { Type: ResourceTypes.Key } key
+            || TemplateBranch.IsFunction(key.Properties?["KeyPolicy"])
+            || TemplateNodes.Child(key.Properties, "KeyPolicy")?["Statement"] is not SequenceNode { Tag: null } statements)
+        {
+            return null;
+        }
+
+        TemplateValue statement = TemplateValue.Map(
+            ("Effect", TemplateValue.String("Allow")),
+            ("Principal", TemplateValue.Map(("Service", TemplateValue.String("sns.amazonaws.com")))),
+            ("Action", TemplateValue.List(TemplateValue.String("kms:GenerateDataKey"), TemplateValue.String("kms:Decrypt"))),
+            ("Resource", TemplateValue.String("*")));
+        return new TemplateFix($"Let {topic.LogicalId} use {key.LogicalId}", x => x.AddItem(statements, statement), "sns.amazonaws.com " + key.LogicalId);
     }
 
     /// <summary>What is written anew elsewhere loses the comments in it, and the one behind it.</summary>

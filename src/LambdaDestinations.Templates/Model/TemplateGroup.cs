@@ -87,6 +87,10 @@ internal sealed class TemplateGroup
         return new TemplateGroup(sources, IsPartial).All[index];
     }
 
+    /// <summary>The group as whoever sees it that reads no definition in a file; <see langword="null"/> when none was read.</summary>
+    public TemplateGroup? WithoutDefinitions() =>
+        Array.Exists(_sources, static x => x.Definitions is not null) ? new TemplateGroup(Array.ConvertAll(_sources, static x => x with { Definitions = null }), IsPartial) : null;
+
     private static string[] PartsOf(TemplateModel template) => template.Source?.Path.Split('/', '\\') ?? [""];
 
     private static bool EndIsSame(string[] one, string[] other, int count) =>

@@ -20,9 +20,25 @@ internal sealed class ConditionFacts(INames names)
     private readonly object _lock = new();
     private readonly Dictionary<string, Formula> _formulas = new(StringComparer.Ordinal);
     private readonly Dictionary<ConditionSet, bool> _possible = [];
+    private readonly Dictionary<ConditionSet, ConditionScope> _scopes = [];
 
     /// <summary>The scope that assumes nothing, once it is asked for: every interpreter of the template has it.</summary>
     public ConditionScope? NothingAssumed { get; set; }
+
+    /// <summary>The scope that assumes a set and nothing else. The branches of one value ask for it again and again.</summary>
+    public ConditionScope ScopeOf(ConditionSet conditions)
+    {
+        lock (_lock)
+        {
+            if (!_scopes.TryGetValue(conditions, out ConditionScope? scope))
+            {
+                scope = ConditionScope.Empty.Knowing(this).Assuming(conditions);
+                _scopes.Add(conditions, scope);
+            }
+
+            return scope;
+        }
+    }
 
     /// <summary>Whether all of it can hold in one deployment, as far as the template tells.</summary>
     public bool IsPossible(ConditionSet conditions)

@@ -15,6 +15,9 @@ internal sealed class ConditionScope
 
     private readonly ConditionFacts? _facts;
 
+    // What is assumed as a set, once somebody asks; in an array, so that it is there as a whole or not at all.
+    private ConditionSet[]? _set;
+
     private ConditionScope(Dictionary<string, bool> values, ConditionFacts? facts)
     {
         _values = values;
@@ -34,7 +37,7 @@ internal sealed class ConditionScope
     public Truth this[string condition] => _values.TryGetValue(condition, out bool value) ? (value ? Truth.Yes : Truth.No) : _facts?.Decide(Set, condition) ?? Truth.Maybe;
 
     /// <summary>What is assumed, as a set.</summary>
-    private ConditionSet Set => Outcomes.Aggregate(ConditionSet.Of(_facts), static (set, x) => set.And(x.Condition, x.Value));
+    private ConditionSet Set => (_set ??= [Outcomes.Aggregate(ConditionSet.Of(_facts), static (set, x) => set.And(x.Condition, x.Value))])[0];
 
     /// <summary>This scope, in a template of which more is known than the names of its conditions.</summary>
     public ConditionScope Knowing(ConditionFacts? facts) => facts is null || _facts is not null ? this
@@ -45,7 +48,11 @@ internal sealed class ConditionScope
     public ConditionScope With(string condition, bool holds) => new(new Dictionary<string, bool>(_values) { [condition] = holds }, _facts);
 
     /// <summary>This scope with everything that a set asks for; what is assumed already stays.</summary>
-    public ConditionScope With(ConditionSet conditions) => conditions.Outcomes.Aggregate(Knowing(conditions.Facts), static (scope, x) => scope[x.Condition] == Truth.Maybe ? scope.With(x.Condition, x.Value) : scope);
+    public ConditionScope With(ConditionSet conditions) =>
+        conditions is { IsAlways: false, Facts: { } facts } && _values.Count == 0 && (_facts is null || _facts == facts) ? facts.ScopeOf(conditions) : Knowing(conditions.Facts).Assuming(conditions);
+
+    /// <summary>This scope with each assumption that it does not decide.</summary>
+    internal ConditionScope Assuming(ConditionSet conditions) => conditions.Outcomes.Aggregate(this, static (scope, x) => scope[x.Condition] == Truth.Maybe ? scope.With(x.Condition, x.Value) : scope);
 
     /// <summary>Whether a set holds.</summary>
     public Truth Holds(ConditionSet conditions) => conditions.Outcomes.Aggregate(Truth.Yes, (all, x) => all.And(x.Value ? this[x.Condition] : this[x.Condition].Not()));

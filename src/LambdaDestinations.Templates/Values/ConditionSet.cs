@@ -45,22 +45,41 @@ internal readonly struct ConditionSet : IEquatable<ConditionSet>
     }
 
     /// <summary>Both this and <paramref name="other"/>.</summary>
-    public ConditionSet And(ConditionSet other) => other._outcomes.Aggregate(_facts is null ? new ConditionSet(_outcomes, other._facts) : this, static (all, x) => all.And(x.Condition, x.Value));
+    public ConditionSet And(ConditionSet other)
+    {
+        ConditionFacts? facts = _facts ?? other._facts;
+        if (other.IsAlways || IsAlways)
+        {
+            return new ConditionSet(IsAlways ? other._outcomes : _outcomes, facts);
+        }
+
+        List<Outcome> all = [.. _outcomes];
+        for (int i = 0; i < other._outcomes.Count; i++)
+        {
+            if (!all.Contains(other._outcomes[i]))
+            {
+                all.Add(other._outcomes[i]);
+            }
+        }
+
+        return all.Count == _outcomes.Count ? new ConditionSet(_outcomes, facts) : new ConditionSet(new EquatableArray<Outcome>(all.ToArray()), facts);
+    }
 
     /// <summary>Whether it can hold at all: no condition is both true and false, and their definitions do not exclude each other.</summary>
     public bool IsPossible
     {
         get
         {
-            Dictionary<string, bool> values = new(StringComparer.Ordinal);
-            foreach (Outcome outcome in _outcomes)
+            // Sets are small and asked often: a table of them would cost more than it saves.
+            for (int i = 1; i < _outcomes.Count; i++)
             {
-                if (values.TryGetValue(outcome.Condition, out bool value) && value != outcome.Value)
+                for (int k = 0; k < i; k++)
                 {
-                    return false;
+                    if (_outcomes[k].Condition == _outcomes[i].Condition && _outcomes[k].Value != _outcomes[i].Value)
+                    {
+                        return false;
+                    }
                 }
-
-                values[outcome.Condition] = outcome.Value;
             }
 
             return _facts is null || _outcomes.Count == 0 || _facts.IsPossible(this);
