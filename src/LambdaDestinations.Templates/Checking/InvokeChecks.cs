@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using LambdaDestinations.Templates.Aws;
@@ -52,40 +53,44 @@ internal static class InvokeChecks
     }
 
     /// <summary>
-    /// The permission that a bucket lacks, for which the bucket waits; <see langword="null"/> when a condition decides, or the notification stands elsewhere. It
-    /// cannot name the bucket, which waits for it, and says whose buckets it is for instead.
+    /// The permissions that a bucket lacks, for which the bucket waits; <see langword="null"/> when a condition decides, or the notification stands elsewhere. They
+    /// cannot name the bucket, which waits for them, and say whose buckets they are for instead.
     /// </summary>
     /// <param name="template">The template.</param>
     /// <param name="span">The finding's place.</param>
     public static TemplateFix? FixNotification(TemplateModel template, SourceSpan span)
     {
-        FlowEdge[] refused = [.. FlowGraph.Of(template).Edges.Where(x => x.Span == span && x.Trigger == ResourceTypes.Bucket && InvokeGrants.Of(template).Refuses(x) is { Where.IsAlways: true })];
-        if (refused is not [{ From.Resource: { } bucket, To.Resource: { } function, Details: { } details } edge]
-            || template.ResourceAt(span)?.LogicalId != bucket.LogicalId
-            || details["Function"] is not { } target
-            || !edge.Conditions.IsAlways)
+        FlowEdge[] refused = [.. FlowGraph.Of(template).Edges.Where(x => x.Trigger == ResourceTypes.Bucket && InvokeGrants.Of(template).Refuses(x) is { Where.IsAlways: true })];
+        if (Array.Find(refused, x => x.Span == span)?.From.Resource is not { } bucket)
         {
             return null;
         }
 
-        string id = $"{function.LogicalId}PermissionFor{bucket.LogicalId}";
-        TemplateValue permission = TemplateValue.Map(
+        FlowEdge[] ofBucket = [.. refused.Where(x => x.From.Id == bucket.LogicalId).GroupBy(NameOf, StringComparer.Ordinal).Select(static x => x.First())];
+        (string Id, TemplateValue Permission)[] permissions = [.. ofBucket.Select(x => ($"{x.To.Id}PermissionFor{bucket.LogicalId}", TemplateValue.Map(
             ("Type", TemplateValue.String(ResourceTypes.Permission)),
             ("Properties", TemplateValue.Map(
                 ("Action", TemplateValue.String("lambda:InvokeFunction")),
-                ("FunctionName", TemplateValue.FromNode(target)),
-                ("Principal", TemplateValue.String(InvokeGrants.Of(template).Refuses(edge)!.Service)),
-                ("SourceAccount", TemplateValue.Ref("AWS::AccountId")))));
-        return template.Find(id) is not null || template.HasParameter(id)
-            ? null
-            : new TemplateFix(
-                $"Let {bucket.LogicalId} invoke {function.LogicalId} by permission {id}",
+                ("FunctionName", x.Details!["Function"] is { } target ? TemplateValue.FromNode(target) : TemplateValue.Null),
+                ("Principal", TemplateValue.String(InvokeGrants.Of(template).Refuses(x)!.Service)),
+                ("SourceAccount", TemplateValue.Ref("AWS::AccountId")))))))];
+        string[] ids = [.. permissions.Select(static x => x.Id)];
+        return ofBucket.All(x => x.Conditions.IsAlways && x.Details!["Function"] is not null && template.ResourceAt(x.Span)?.LogicalId == bucket.LogicalId)
+            && ids.Distinct(StringComparer.Ordinal).Count() == ids.Length
+            && !ids.Any(x => template.Find(x) is not null || template.HasParameter(x))
+            ? new TemplateFix(
+                $"Let {bucket.LogicalId} invoke {AuditFacts.And([.. ofBucket.Select(NameOf)])} by permission {AuditFacts.And(ids)}",
                 x =>
                 {
-                    x.SetEntry(template.ResourcesNode!, id, permission);
-                    PermissionFix.AddDependsOn(x, bucket, [id]);
+                    foreach ((string id, TemplateValue permission) in permissions)
+                    {
+                        x.SetEntry(template.ResourcesNode!, id, permission);
+                    }
+
+                    PermissionFix.AddDependsOn(x, bucket, ids);
                 },
-                id);
+                "permissions for " + bucket.LogicalId)
+            : null;
     }
 
     /// <summary>The function of a way, with the version or alias that is invoked.</summary>

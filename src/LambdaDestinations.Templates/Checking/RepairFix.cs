@@ -194,7 +194,7 @@ internal sealed class RepairFix(TemplateModel template, SourceSpan span)
     /// <summary>What records have in a member where it is clear what is meant: the source of all, the type or condition that is nearly named, the ARN with a qualifier.</summary>
     private TemplateFix? MatchRecords()
     {
-        if (Place is not ({ } pattern, { Name: { } member } entry) || entry.Value.FullSpan != span || TemplateNodes.Follow(entry.Value) is not SequenceNode { Tag: null } values)
+        if (Place is not ({ } pattern, { Name: { } member } entry) || entry.Value.FullSpan != span || TemplateNodes.Follow(entry.Value) is not SequenceNode { Tag: null } values || HasCommentInside(entry))
         {
             return null;
         }
