@@ -1,10 +1,8 @@
 using System;
-using System.Collections.Generic;
 using System.Linq;
 using LambdaDestinations.Templates.Aws;
 using LambdaDestinations.Templates.Model;
 using LambdaDestinations.Templates.Paths;
-using LambdaDestinations.Templates.Settings;
 using LambdaDestinations.Templates.Syntax;
 using LambdaDestinations.Templates.Values;
 
@@ -49,23 +47,9 @@ internal static class AuditCallers
     }
 
     /// <summary>What a state machine does: by <c>Retry</c> and <c>Catch</c> of the states that call the function (AWS Step Functions Developer Guide, "Error handling").</summary>
-    private static string OfStateMachine(TemplateModel template, AuditEdge edge)
-    {
-        if (edge is { From.Node.Resource: { } owner, Edge.To.Resource: { } called } && DefinitionFile.Of(template, owner) is { } file)
-        {
-            return OfStates([.. StateMachineTasks.OfFile(template, owner, file).Where(x => x.Function.LogicalId == called.LogicalId).Select(static x => x.State)]);
-        }
-
-        if (edge.From.Node.Resource is not { } machine || StateMachineDefinition.PartsOf(machine).FirstOrDefault() is not { } definition)
-        {
-            return OfStates([]);
-        }
-
-        string function = edge.Edge.To.Resource?.LogicalId ?? edge.Edge.To.Name;
-        string[] names = [function, .. SubstitutionsOf(machine, function)];
-        MappingNode? shown = TemplateNodes.Follow(definition) is MappingNode map && !TemplateBranch.IsFunction(map) ? map : StateMachineDefinition.Parse(definition);
-        return OfStates(shown is null ? [] : [.. StateMachineTasks.StatesOf(shown).Where(x => Calls(x, names))]);
-    }
+    private static string OfStateMachine(TemplateModel template, AuditEdge edge) => OfStates(edge is { From.Node.Resource: { } machine, Edge.To.Resource: { } called }
+        ? [.. StateMachineTasks.Of(template, machine).Where(x => x.Function.LogicalId == called.LogicalId && x.Invocation != InvocationKind.Asynchronous).Select(static x => x.State)]
+        : []);
 
     private static string OfStates(MappingNode[] states)
     {
@@ -85,15 +69,4 @@ internal static class AuditCallers
             _ => "the execution fails, the state has no Retry and no Catch",
         };
     }
-
-    /// <summary>The names of <c>DefinitionSubstitutions</c> that stand for a function.</summary>
-    private static IEnumerable<string> SubstitutionsOf(TemplateResource machine, string function) =>
-        (TemplateNodes.Child(machine.Properties, StateMachineDefinition.Substitutions)?.Entries ?? []).Where(x => References.In(x.Value).Contains(function)).Select(static x => x.Name!);
-
-    private static bool Calls(MappingNode state, string[] names) =>
-        TemplateNodes.Text(state["Type"]) == "Task" && new[] { state["Resource"], TemplateNodes.Child(state, "Parameters")?["FunctionName"], TemplateNodes.Child(state, "Arguments")?["FunctionName"] }.Any(x => x is not null && Mentions(x, names));
-
-    private static bool Mentions(TemplateNode node, string[] names) =>
-        References.In(node).Any(names.Contains)
-        || (TemplateNodes.Follow(node) is ScalarNode { Value: var text } && names.Any(x => text.IndexOf("${" + x + "}", StringComparison.Ordinal) >= 0 || text.IndexOf("${" + x + ".", StringComparison.Ordinal) >= 0));
 }

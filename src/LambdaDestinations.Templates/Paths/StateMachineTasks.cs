@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using LambdaDestinations.Templates.Aws;
 using LambdaDestinations.Templates.Model;
+using LambdaDestinations.Templates.Sam;
 using LambdaDestinations.Templates.Settings;
 using LambdaDestinations.Templates.Syntax;
 using LambdaDestinations.Templates.Values;
@@ -12,11 +13,15 @@ namespace LambdaDestinations.Templates.Paths;
 /// <summary>A task of a state machine, and the function that it invokes.</summary>
 /// <param name="State">The state.</param>
 /// <param name="Function">The function.</param>
+/// <param name="Qualifier">The version or alias; <see langword="null"/> when it is not known.</param>
 /// <param name="Invocation">How it is invoked; <see langword="null"/> when the definition does not say.</param>
 /// <param name="Conditions">When.</param>
-internal sealed record StateMachineTask(MappingNode State, TemplateResource Function, InvocationKind? Invocation, ConditionSet Conditions);
+internal sealed record StateMachineTask(MappingNode State, TemplateResource Function, string? Qualifier, InvocationKind? Invocation, ConditionSet Conditions);
 
-/// <summary>Reads the states of a definition.</summary>
+/// <summary>
+/// Reads the tasks of state machines that invoke functions of the template: by an ARN or name, a reference, or a substitution (AWS Step Functions Developer Guide,
+/// "Invoke an AWS Lambda function with Step Functions").
+/// </summary>
 internal static class StateMachineTasks
 {
     private const string Call = ":lambda:invoke";
@@ -24,53 +29,62 @@ internal static class StateMachineTasks
 
     private static readonly string[] Inner = ["Iterator", "ItemProcessor"];
 
-    /// <summary>The states of a definition, those of branches and iterations among them.</summary>
-    public static IEnumerable<MappingNode> StatesOf(MappingNode machine)
+    /// <summary>The tasks of a state machine whose definition is known.</summary>
+    /// <param name="template">The template.</param>
+    /// <param name="machine">The state machine.</param>
+    public static IEnumerable<StateMachineTask> Of(TemplateModel template, TemplateResource machine) =>
+        StateMachineDefinition.Of(template, machine).SelectMany(x => StatesOf(x.Root, x.Conditions).SelectMany(y => Of(template, x, y.State, y.Conditions)));
+
+    private static IEnumerable<StateMachineTask> Of(TemplateModel template, ShownDefinition definition, MappingNode state, ConditionSet conditions)
     {
-        foreach (MappingEntry entry in TemplateNodes.Child(machine, "States")?.Entries ?? [])
+        if (TemplateNodes.Text(state["Type"]) != "Task" || state["Resource"] is not { } resource)
         {
-            if (TemplateNodes.Follow(entry.Value) is not MappingNode state)
+            yield break;
+        }
+
+        string action = TemplateNodes.Text(resource) ?? ResourceNames.Of(template).Interpreter.Text(TemplateValue.FromNode(resource)).ToPattern() ?? "";
+        MappingNode? arguments = TemplateNodes.Child(state, "Parameters") ?? TemplateNodes.Child(state, "Arguments");
+        bool isCall = action.IndexOf(Call, StringComparison.OrdinalIgnoreCase) >= 0;
+        if ((isCall ? arguments?["FunctionName"] : resource) is not { } named || definition.ValueOf(named) is not { } value)
+        {
+            yield break;
+        }
+
+        foreach (DestinationTarget target in DestinationTarget.OfFunctions(template, value, default, conditions))
+        {
+            if (target.Function is { } function)
+            {
+                string? qualifier = arguments?["Qualifier"] is { } own && isCall ? TemplateNodes.Text(own) is { } text && text.IndexOf("${", StringComparison.Ordinal) < 0 ? text : null
+                    : arguments?["Qualifier.$"] is not null ? null
+                    : FlowGraphBuilder.QualifierOf(target);
+                yield return new StateMachineTask(state, function, qualifier, isCall ? KindOf(action, arguments) : InvocationKind.Synchronous, target.Conditions);
+            }
+        }
+    }
+
+    /// <summary>The states of a definition, those of branches and iterations among them.</summary>
+    private static IEnumerable<(MappingNode State, ConditionSet Conditions)> StatesOf(MappingNode machine, ConditionSet conditions)
+    {
+        foreach (TemplateBranch branch in (TemplateNodes.Child(machine, "States")?.Entries ?? []).SelectMany(x => TemplateBranch.Of(x.Value, conditions)))
+        {
+            if (branch.Map is not { } state)
             {
                 continue;
             }
 
-            yield return state;
-            IEnumerable<MappingNode> below = Inner.Select(x => TemplateNodes.Child(state, x)).OfType<MappingNode>().Concat(FlowGraphBuilder.Maps(state["Branches"]));
-            foreach (MappingNode inner in below.SelectMany(StatesOf))
+            yield return (state, branch.Conditions);
+            IEnumerable<(MappingNode Map, ConditionSet Conditions)> below = Inner.Select(x => TemplateNodes.Child(state, x)).OfType<MappingNode>().Select(x => (x, branch.Conditions))
+                .Concat(FlowGraphBuilder.MapsWithin(state["Branches"], branch.Conditions));
+            foreach ((MappingNode, ConditionSet) inner in below.SelectMany(static x => StatesOf(x.Map, x.Conditions)))
             {
                 yield return inner;
             }
         }
     }
 
-    /// <summary>
-    /// The tasks that a definition in a file has for functions of the template: by an ARN or name, or by a substitution (AWS Step Functions Developer Guide,
-    /// "Invoke an AWS Lambda function with Step Functions").
-    /// </summary>
-    /// <param name="template">The template.</param>
-    /// <param name="machine">The state machine.</param>
-    /// <param name="definition">The file's map.</param>
-    public static IEnumerable<StateMachineTask> OfFile(TemplateModel template, TemplateResource machine, MappingNode definition)
+    private static InvocationKind? KindOf(string action, MappingNode? arguments)
     {
-        MappingNode? substitutions = TemplateNodes.Child(machine.Properties, StateMachineDefinition.Substitutions);
-        foreach (MappingNode state in StatesOf(definition).Where(static x => TemplateNodes.Text(x["Type"]) == "Task"))
-        {
-            string resource = TemplateNodes.Text(state["Resource"]) ?? "";
-            MappingNode? arguments = TemplateNodes.Child(state, "Parameters") ?? TemplateNodes.Child(state, "Arguments");
-            bool isCall = resource.IndexOf(Call, StringComparison.OrdinalIgnoreCase) >= 0;
-            foreach (DestinationTarget target in Named(template, substitutions, isCall ? arguments?["FunctionName"] : state["Resource"], machine.Conditions()))
-            {
-                if (target.Function is { } function)
-                {
-                    yield return new StateMachineTask(state, function, isCall ? KindOf(resource, arguments) : InvocationKind.Synchronous, target.Conditions);
-                }
-            }
-        }
-    }
-
-    private static InvocationKind? KindOf(string resource, MappingNode? arguments)
-    {
-        if (resource.IndexOf(CallWithoutWaiting, StringComparison.OrdinalIgnoreCase) >= 0)
+        if (action.IndexOf(CallWithoutWaiting, StringComparison.OrdinalIgnoreCase) >= 0)
         {
             return InvocationKind.Asynchronous;
         }
@@ -83,25 +97,5 @@ internal static class StateMachineTasks
                 "RequestResponse" or "DryRun" => InvocationKind.Synchronous,
                 _ => null,
             };
-    }
-
-    private static IEnumerable<DestinationTarget> Named(TemplateModel template, MappingNode? substitutions, TemplateNode? node, ConditionSet conditions)
-    {
-        if (TemplateNodes.Text(node) is not { } text)
-        {
-            return [];
-        }
-
-        if (text.IndexOf("${", StringComparison.Ordinal) < 0)
-        {
-            return [DestinationTarget.OfFunction(template, node!, conditions)];
-        }
-
-        // ${Worker}, ${Worker}:live: what is behind it is a qualifier.
-        return (substitutions?.Entries ?? [])
-            .Where(x => text.StartsWith("${" + x.Name + "}", StringComparison.Ordinal))
-            .SelectMany(x => TemplateBranch.Of(x.Value, conditions))
-            .Where(static x => x.Node is not null)
-            .Select(x => DestinationTarget.OfFunction(template, x.Node!, x.Conditions));
     }
 }

@@ -143,9 +143,15 @@ internal sealed record DestinationTarget(TargetOrigin Origin, TemplateValue Valu
     }
 
     /// <summary>The function that a property names: by name, ARN or part of it, with or without qualifier.</summary>
-    internal static DestinationTarget OfFunction(TemplateModel template, TemplateNode node, ConditionSet conditions)
+    internal static DestinationTarget OfFunction(TemplateModel template, TemplateNode node, ConditionSet conditions) => OfFunction(template, TemplateValue.FromNode(node), node.FullSpan, conditions);
+
+    /// <summary>The same for a value, in each way in which it can turn out.</summary>
+    internal static IEnumerable<DestinationTarget> OfFunctions(TemplateModel template, TemplateValue value, SourceSpan span, ConditionSet conditions) =>
+        Interpreter.Ways(value, conditions).Select(x => OfFunction(template, value, span, x));
+
+    private static DestinationTarget OfFunction(TemplateModel template, TemplateValue value, SourceSpan span, ConditionSet conditions)
     {
-        DestinationTarget target = Read(template, node, conditions);
+        DestinationTarget target = Read(template, value, span, conditions);
         if (target is not { Origin: TargetOrigin.Literal, IsArn: false, Text: { } text })
         {
             return target;

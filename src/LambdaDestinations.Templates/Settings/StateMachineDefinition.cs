@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Globalization;
 using System.Linq;
 using System.Text;
 using LambdaDestinations.Templates.Aws;
@@ -38,14 +39,35 @@ internal static class StateMachineDefinition
         && !Elsewhere.Any(x => properties[x] is not null)
         && !TemplateBranch.MayHoldMore(properties)
         && properties[Definition] is var map && (map is null || TemplateBranch.Of(map).All(static x => x.Node is null || (x.Map is { } read && !HidesStates(read))))
-        && properties[DefinitionString] is var text && (text is null || TemplateBranch.Of(text).All(static x => x.Node is null || Parse(x.Node) is not null));
+        && properties[DefinitionString] is var text && (text is null || TemplateBranch.Of(text).All(static x => x.Node is null || Read(x.Node) is not null));
 
     /// <summary>The definition, and what is put into it.</summary>
     public static IEnumerable<TemplateNode> PartsOf(TemplateResource machine) => new[] { Definition, DefinitionString, Substitutions }.Select(x => machine.Properties?[x]).OfType<TemplateNode>();
 
+    /// <summary>The definitions that a state machine may have, one for each branch: those that the template shows, or that of a file; none where it is not known.</summary>
+    public static IEnumerable<ShownDefinition> Of(TemplateModel template, TemplateResource machine)
+    {
+        if (DefinitionFile.Of(template, machine) is { } file)
+        {
+            return [new ShownDefinition(file, machine.Conditions()) { Values = SubstitutionsOf(machine) }];
+        }
+
+        return !IsShown(machine) ? [] : TemplateBranch.Of(machine.Properties![Definition], machine.Conditions())
+            .Where(static x => x.Map is not null)
+            .Select(x => new ShownDefinition(x.Map!, x.Conditions) { Values = SubstitutionsOf(machine) })
+            .Concat(TemplateBranch.Of(machine.Properties[DefinitionString], machine.Conditions())
+                .Where(static x => x.Node is not null)
+                .Select(x => Read(x.Node!) is ({ } root, var text) ? new ShownDefinition(root, x.Conditions) { Values = [.. text.Values, .. SubstitutionsOf(machine)], IsOfTemplate = text.IsOfTemplate } : null)
+                .OfType<ShownDefinition>());
+    }
+
+    private static (string Name, TemplateValue Value)[] SubstitutionsOf(TemplateResource machine) => ValuesOf(TemplateNodes.Child(machine.Properties, Substitutions));
+
+    private static (string Name, TemplateValue Value)[] ValuesOf(MappingNode? map) => [.. (map?.Entries ?? []).Where(static x => x.Name is not null).Select(static x => (x.Name!, TemplateValue.FromNode(x.Value)))];
+
     /// <summary>The states of a definition that is a text, as written or by <c>Fn::Sub</c> and <c>Fn::Join</c>; <see langword="null"/> when they cannot be read.</summary>
-    public static MappingNode? Parse(TemplateNode definition) =>
-        TextOf(definition) is { } text && TemplateParser.Parse(text.Text, TemplateFormat.Json) is { Errors.Count: 0, Root: MappingNode map } && ShowsStates(map) ? map : null;
+    private static (MappingNode Root, JsonText Text)? Read(TemplateNode definition) =>
+        TextOf(definition) is { } text && TemplateParser.Parse(text.Text, TemplateFormat.Json) is { Errors.Count: 0, Root: MappingNode map } && ShowsStates(map) ? (map, text) : null;
 
     /// <summary>Whether all that holds states is there: a map or a list may be put in as a whole.</summary>
     private static bool ShowsStates(TemplateNode node) => node switch
@@ -95,13 +117,13 @@ internal static class StateMachineDefinition
     {
         if (TemplateBranch.FunctionOf(definition) is not { } function)
         {
-            return TemplateNodes.Text(definition) is { } literal ? Fill(literal, TemplateNodes.Follow(definition)!) : null;
+            return TemplateNodes.Text(definition) is { } literal ? Fill(literal, TemplateNodes.Follow(definition)!, []) : null;
         }
 
         return function.Name switch
         {
-            Intrinsics.Sub when Pattern(function.Argument) is { } pattern => Fill(pattern.Value, pattern),
-            Intrinsics.Join when Join(function.Argument) is { } text => Fill(text, null),
+            Intrinsics.Sub when Pattern(function.Argument) is { } pattern => Fill(pattern.Value, pattern, VariablesOf(function.Argument)) with { IsOfTemplate = true },
+            Intrinsics.Join when Join(function.Argument) is { } joined => Fill(joined.Text, null, joined.Values),
             _ => null,
         };
     }
@@ -113,21 +135,30 @@ internal static class StateMachineDefinition
         _ => null,
     };
 
-    private static string? Join(TemplateNode argument)
+    /// <summary>What <c>Fn::Sub</c> itself gives names for.</summary>
+    private static (string Name, TemplateValue Value)[] VariablesOf(TemplateNode argument) =>
+        TemplateNodes.Follow(argument) is SequenceNode { Items: [_, var map] } ? ValuesOf(TemplateNodes.Follow(map) as MappingNode) : [];
+
+    private static (string Text, (string Name, TemplateValue Value)[] Values)? Join(TemplateNode argument)
     {
         if (TemplateNodes.Follow(argument) is not SequenceNode { Items: [var delimiter, var list] } || TemplateNodes.Text(delimiter) is not { } between || TemplateNodes.Follow(list) is not SequenceNode items)
         {
             return null;
         }
 
-        return string.Join(between, items.Items.Select(static x => TemplateNodes.Text(x) ?? "${x}"));
+        // What is computed gets a name that no logical id can have.
+        return (
+            string.Join(between, items.Items.Select(static (x, i) => TemplateNodes.Text(x) ?? "${" + NameOfItem(i) + "}")),
+            [.. items.Items.Select(static (x, i) => (Node: x, Index: i)).Where(static x => TemplateNodes.Text(x.Node) is null).Select(static x => (NameOfItem(x.Index), TemplateValue.FromNode(x.Node)))]);
     }
+
+    private static string NameOfItem(int index) => string.Format(CultureInfo.InvariantCulture, "_{0}", index);
 
     /// <summary>
     /// A text in which what is put in is a value of JSON, of the same length, so that places in it are places of the template. Inside of a string it stays as it
     /// is: some look for its name there.
     /// </summary>
-    private static JsonText Fill(string text, TemplateNode? source)
+    private static JsonText Fill(string text, TemplateNode? source, (string Name, TemplateValue Value)[] values)
     {
         StringBuilder filled = new(text);
         bool isInside = false;
@@ -154,7 +185,7 @@ internal static class StateMachineDefinition
             }
         }
 
-        return new JsonText(filled.ToString(), mayBeAnything, source);
+        return new JsonText(filled.ToString(), mayBeAnything, source, values);
     }
 
     /// <summary>Behind what a deployment replaces: <c>${name}</c>, or a dynamic reference such as <c>{{resolve:ssm:name}}</c>; 0 where none begins.</summary>
@@ -169,5 +200,38 @@ internal static class StateMachineDefinition
     /// <param name="Text">The text.</param>
     /// <param name="MayBeAnything">Whether something is put into it that is not inside of a string.</param>
     /// <param name="Source">The scalar that holds it; <see langword="null"/> when it is put together.</param>
-    private sealed record JsonText(string Text, bool MayBeAnything, TemplateNode? Source);
+    /// <param name="Values">What its names stand for.</param>
+    private sealed record JsonText(string Text, bool MayBeAnything, TemplateNode? Source, (string Name, TemplateValue Value)[] Values)
+    {
+        /// <summary>Whether its other names are those of the template.</summary>
+        public bool IsOfTemplate { get; init; }
+    }
+}
+
+/// <summary>A definition of a state machine that can be read.</summary>
+/// <param name="Root">The map with its states.</param>
+/// <param name="Conditions">When the machine has it.</param>
+internal sealed record ShownDefinition(MappingNode Root, ConditionSet Conditions)
+{
+    /// <summary>What the names in its texts stand for; the first of a name.</summary>
+    public IReadOnlyList<(string Name, TemplateValue Value)> Values { get; init; } = [];
+
+    /// <summary>Whether other names in its texts are those of the template.</summary>
+    public bool IsOfTemplate { get; init; }
+
+    /// <summary>The value that a node of it has once everything is put in; <see langword="null"/> when a name stands for nothing that is known.</summary>
+    public TemplateValue? ValueOf(TemplateNode node)
+    {
+        if (TemplateNodes.Text(node) is not { } text)
+        {
+            return TemplateValue.FromNode(node);
+        }
+
+        string[] names = [.. SubPattern.Parse(text).Where(static x => x.Kind == SubPartKind.Name).Select(static x => x.Text).Distinct(StringComparer.Ordinal)];
+        (string Name, TemplateValue Value)[] used = [.. Values.Where(x => Array.IndexOf(names, x.Name) >= 0).GroupBy(static x => x.Name, StringComparer.Ordinal).Select(static x => x.First())];
+        return names.Length == 0 ? TemplateValue.String(text)
+            : used.Length == 0 && IsOfTemplate ? TemplateValue.Sub(text)
+            : used.Length == names.Length || IsOfTemplate ? TemplateValue.Map((Intrinsics.Sub, TemplateValue.List(TemplateValue.String(text), TemplateValue.Map(used))))
+            : null;
+    }
 }
