@@ -221,6 +221,80 @@ public sealed class TemplateStoreTests : IDisposable
         Assert.Equal(others.Append("template.yaml").Order(StringComparer.Ordinal), Names().Order(StringComparer.Ordinal));
     }
 
+    /// <summary>A build that was killed between taking the file's place and looking at what it took has the save in its hands.</summary>
+    [Theory]
+    [InlineData("ours", "a save", 0, "a save")]
+    [InlineData("ours", "old", 0, "ours")]
+    [InlineData("old", "ours", 0, "old")]
+    [InlineData("a later save", "a save", -60, "a later save")]
+    [InlineData("an earlier save", "a save", 60, "a save")]
+    public void A_save_that_a_killed_build_had_in_its_hands_comes_back(string template, string left, int seconds, string expected)
+    {
+        string leftover = Path.Combine(_folder.FullName, $".template.yaml.{Guid.NewGuid():N}.{Digest("old")}.{Digest("ours")}.tmp");
+        File.WriteAllText(_path, template);
+        File.WriteAllText(leftover, left);
+        File.SetLastWriteTimeUtc(leftover, File.GetLastWriteTimeUtc(_path).AddSeconds(seconds));
+
+        TemplateStore.RemoveLeftovers(_path);
+
+        Assert.Equal(expected, File.ReadAllText(_path));
+        Assert.Equal(["template.yaml"], Names());
+
+        static string Digest(string text) => TemplateStore.HashOf(Encoding.UTF8.GetBytes(text))[..16];
+    }
+
+    [Fact]
+    public void What_is_written_without_being_read_finds_what_a_killed_process_left()
+    {
+        string leftover = Path.Combine(_folder.FullName, $".flow.md.{Guid.NewGuid():N}.tmp");
+        File.WriteAllText(leftover, "part");
+        TemplateStore.WriteAtomically(Path.Combine(_folder.FullName, "flow.md"), "map"u8.ToArray());
+        Assert.Equal(["flow.md", "template.yaml"], Names().Order(StringComparer.Ordinal));
+    }
+
+    /// <summary>A folder has two names, or two containers share it: who has another lock takes ours for what a killed build left.</summary>
+    [Fact]
+    public void Who_has_another_lock_takes_temporary_files_away_and_nothing_fails()
+    {
+        bool isDone = false;
+        Thread other = new(() =>
+        {
+            while (!Volatile.Read(ref isDone))
+            {
+                TemplateStore.RemoveLeftovers(_path);
+                Thread.Sleep(1);
+            }
+        });
+        other.Start();
+        string last = "old";
+        int written = 0;
+        for (int i = 0; i < 500; i++)
+        {
+            string next = $"write {i}";
+            try
+            {
+                (_, string? failure) = TemplateStore.Rewrite<int>(_path, "template.yaml", () => (File.ReadAllBytes(_path), Encoding.UTF8.GetBytes(next), 0));
+                Assert.Null(failure);
+                (last, written) = (next, written + 1);
+            }
+            catch (TemplateRaceException)
+            {
+                // Five times in a row. Whether the last attempt took the place is open.
+                string now = File.ReadAllText(_path);
+                Assert.True(now == last || now == next, now);
+                last = now;
+            }
+
+            Assert.Equal(last, File.ReadAllText(_path));
+        }
+
+        Volatile.Write(ref isDone, true);
+        other.Join();
+        TemplateStore.RemoveLeftovers(_path);
+        Assert.InRange(written, 10, 500);
+        Assert.Equal(["template.yaml"], Names());
+    }
+
     [SkippableFact]
     public void A_file_with_two_names_is_refused_with_the_reason()
     {

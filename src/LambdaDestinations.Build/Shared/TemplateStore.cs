@@ -14,8 +14,10 @@ internal static class TemplateStore
     /// <summary>How often a file is replaced that something else holds, and how often one is read that something else writes.</summary>
     private const int Attempts = 5;
 
-    /// <summary>How long the unique part of a temporary file's name is.</summary>
-    private const int DigitsOfName = 32;
+    /// <summary>How much of a digest stands in a file's name.</summary>
+    private const int DigitsOfDigest = 16;
+
+    private const string TemporaryEnding = ".tmp";
 
     /// <summary>Reads a file to its end.</summary>
     /// <exception cref="IOException">The file cannot be read; it is a pipe or a device, for one, which may have no end. What a shell makes of <c>&lt;(…)</c> is read.</exception>
@@ -26,7 +28,7 @@ internal static class TemplateStore
 
     /// <summary>
     /// A reader sees the old file or the new one, never a part: a temporary file in the same folder takes its place. A link is
-    /// followed, and the file keeps its permissions, and its owner where the process may give a file away.
+    /// followed, and the file keeps its permissions, and its owner where the process may give a file away. What killed processes left beside it goes.
     /// </summary>
     /// <exception cref="IOException">The file cannot be written; the old one is whole.</exception>
     /// <exception cref="UnauthorizedAccessException">Likewise: the file is read-only, for one.</exception>
@@ -34,10 +36,33 @@ internal static class TemplateStore
     {
         path = FollowLink(Path.GetFullPath(path));
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        bool exists = File.Exists(path);
-        string temporary = WriteBeside(path, bytes, exists);
+        using Mutex? mutex = TryOpen(path);
+        if (mutex is null)
+        {
+            // Others cannot be told from the dead: what they left stays.
+            Overwrite(path, bytes);
+            return;
+        }
+
+        Take(mutex, CancellationToken.None);
         try
         {
+            RemoveLeftovers(path);
+            Overwrite(path, bytes);
+        }
+        finally
+        {
+            mutex.ReleaseMutex();
+        }
+    }
+
+    private static void Overwrite(string path, byte[] bytes)
+    {
+        bool exists = File.Exists(path);
+        string temporary = TemporaryPath(path);
+        try
+        {
+            WriteBeside(temporary, path, bytes, exists);
             Move(temporary, path, exists, backup: null);
         }
         finally
@@ -62,57 +87,96 @@ internal static class TemplateStore
                 CultureInfo.InvariantCulture, "'{0}' has {1} names (hard links), and the others would keep the old content. Replace the links by copies or symbolic links.", path, links));
         }
 
-        string temporary = WriteBeside(path, bytes, exists: true);
+        string temporary = TemporaryPath(path);
+        string swapped = TemporaryPath(path, read, bytes);
+        bool holdsSave = false;
         try
         {
-            Swap(temporary, path);
-            if (Holds(temporary, read))
+            WriteBeside(temporary, path, bytes, exists: true);
+            File.Move(temporary, swapped);
+            Swap(swapped, path, read, bytes);
+            if (Holds(swapped, read))
             {
                 return true;
             }
 
             // Somebody saved the file after it was read, and the save is in our hands: it comes back. What that takes the place of must be
             // what we put there; else it is a later save, which comes back in turn.
+            holdsSave = true;
             byte[]? placed = bytes;
             while (true)
             {
-                byte[]? save = Find(temporary);
-                Swap(temporary, path);
-                if (placed is null || Holds(temporary, placed))
+                byte[]? save = Find(swapped);
+                Swap(swapped, path, read, bytes);
+                if (placed is null || Holds(swapped, placed))
                 {
+                    holdsSave = false;
                     return false;
                 }
 
                 placed = save;
             }
         }
+        catch (FileNotFoundException) when (!File.Exists(temporary) && !File.Exists(swapped) && File.Exists(path))
+        {
+            // Who reaches the file by another name of its folder, or from another container, has another lock, and took ours for what a killed build left.
+            return false;
+        }
         finally
         {
             File.Delete(temporary);
-        }
-    }
-
-    /// <summary>Removes what builds left beside a file that were killed while they wrote it. Only who has the lock may.</summary>
-    public static void RemoveLeftovers(string path)
-    {
-        path = FollowLink(Path.GetFullPath(path));
-        string prefix = TemporaryPrefix(path);
-        foreach (string file in Directory.EnumerateFiles(Path.GetDirectoryName(path)!, ".*.tmp"))
-        {
-            string name = Path.GetFileName(file);
-            if (name.Length == prefix.Length + DigitsOfName + ".tmp".Length && name.StartsWith(prefix, StringComparison.Ordinal) && Guid.TryParseExact(name.Substring(prefix.Length, DigitsOfName), "N", out _))
+            if (!holdsSave)
             {
-                File.Delete(file);
+                File.Delete(swapped);
             }
         }
     }
 
+    /// <summary>
+    /// Removes what builds left beside a file that were killed while they wrote it. One that was killed with a save of somebody else in its hands left
+    /// that, too: it comes back, unless the file was saved again. Only who has the lock may.
+    /// </summary>
+    public static void RemoveLeftovers(string path)
+    {
+        path = FollowLink(Path.GetFullPath(path));
+        string prefix = TemporaryPrefix(path);
+        foreach (string file in Directory.GetFiles(Path.GetDirectoryName(path)!, ".*" + TemporaryEnding))
+        {
+            string name = Path.GetFileName(file);
+            string[] parts = name.StartsWith(prefix, StringComparison.Ordinal) ? name.Substring(prefix.Length).Split('.') : [];
+            if (parts.Length == 0 || !Guid.TryParseExact(parts[0], "N", out _) || parts is not ([_, _] or [_, { Length: DigitsOfDigest }, { Length: DigitsOfDigest }, _]))
+            {
+                continue;
+            }
+
+            if (parts is [_, var read, var written, _] && IsSave(file, path, read, written))
+            {
+                TakePlace(file, path);
+            }
+
+            File.Delete(file);
+        }
+    }
+
+    /// <summary>Whether a file that a killed build left is neither what it had read nor what it was to write, and nobody has saved since.</summary>
+    private static bool IsSave(string file, string path, string read, string written) =>
+        Find(file) is { } left && DigestOf(left) is var digest && digest != read && digest != written
+        && (Find(path) is not { } now || DigestOf(now) == written || File.GetLastWriteTimeUtc(file) > File.GetLastWriteTimeUtc(path));
+
     private static string TemporaryPrefix(string path) => $".{Path.GetFileName(path)}.";
 
-    private static string TemporaryPath(string path) => Path.Combine(Path.GetDirectoryName(path)!, $"{TemporaryPrefix(path)}{Guid.NewGuid():N}.tmp");
+    private static string TemporaryPath(string path) => Path.Combine(Path.GetDirectoryName(path)!, $"{TemporaryPrefix(path)}{Guid.NewGuid():N}{TemporaryEnding}");
+
+    /// <summary>
+    /// The name of a file that is whole and changes places with another: by what was read and what is to be written, whoever finds it can tell whether it is somebody's save.
+    /// </summary>
+    private static string TemporaryPath(string path, byte[] read, byte[] written) =>
+        Path.Combine(Path.GetDirectoryName(path)!, $"{TemporaryPrefix(path)}{Guid.NewGuid():N}.{DigestOf(read)}.{DigestOf(written)}{TemporaryEnding}");
+
+    private static string DigestOf(byte[] bytes) => HashOf(bytes).Substring(0, DigitsOfDigest);
 
     /// <summary>Writes a temporary file with the owner and the mode of the one whose place it is to take.</summary>
-    private static string WriteBeside(string path, byte[] bytes, bool exists)
+    private static void WriteBeside(string temporary, string path, byte[] bytes, bool exists)
     {
         if (exists && (File.GetAttributes(path) & FileAttributes.ReadOnly) != 0)
         {
@@ -120,49 +184,41 @@ internal static class TemplateStore
             throw new UnauthorizedAccessException($"'{path}' is read-only.");
         }
 
-        string temporary = TemporaryPath(path);
-        bool isWritten = false;
-        try
+        if (exists)
         {
-            if (exists)
+            // A copy has the mode of the original.
+            File.Copy(path, temporary);
+            if (UnixFile.Find(path) is { } file && UnixFile.Find(temporary) is { } copy && (file.Owner, file.Group) != (copy.Owner, copy.Group))
             {
-                // A copy has the mode of the original.
-                File.Copy(path, temporary);
-                if (UnixFile.Find(path) is { } file && UnixFile.Find(temporary) is { } copy && (file.Owner, file.Group) != (copy.Owner, copy.Group))
-                {
-                    UnixFile.TryGive(temporary, file.Owner, file.Group);
-                }
-            }
-
-            using (FileStream stream = new(temporary, exists ? FileMode.Truncate : FileMode.CreateNew, FileAccess.Write, FileShare.None))
-            {
-                stream.Write(bytes, 0, bytes.Length);
-                stream.Flush(flushToDisk: true);
-            }
-
-            isWritten = true;
-            return temporary;
-        }
-        finally
-        {
-            if (!isWritten)
-            {
-                File.Delete(temporary);
+                UnixFile.TryGive(temporary, file.Owner, file.Group);
             }
         }
+
+        using FileStream stream = new(temporary, exists ? FileMode.Truncate : FileMode.CreateNew, FileAccess.Write, FileShare.None);
+        stream.Write(bytes, 0, bytes.Length);
+        stream.Flush(flushToDisk: true);
     }
 
     /// <summary>Puts a temporary file in the place of another, and that in its own.</summary>
-    private static void Swap(string temporary, string path)
+    private static void Swap(string temporary, string path, byte[] read, byte[] written)
     {
         if (UnixFile.TryExchange(temporary, path))
         {
             return;
         }
 
-        string backup = TemporaryPath(path);
+        string backup = TemporaryPath(path, read, written);
         Move(temporary, path, exists: true, backup);
         File.Move(backup, temporary);
+    }
+
+    /// <summary>Puts a file in the place of another, which goes.</summary>
+    private static void TakePlace(string file, string path)
+    {
+        if (!UnixFile.TryExchange(file, path))
+        {
+            Move(file, path, File.Exists(path), backup: null);
+        }
     }
 
     /// <summary>Whether a file has some bytes. One that is being written has others soon.</summary>
@@ -238,7 +294,7 @@ internal static class TemplateStore
     public static T WithLock<T>(string templatePath, Func<T> function, CancellationToken cancellationToken)
     {
         // Two projects may share a template and be built at once.
-        using Mutex mutex = Open(LockName(FollowLink(Path.GetFullPath(templatePath))));
+        using Mutex mutex = Open(FollowLink(Path.GetFullPath(templatePath)));
         Take(mutex, cancellationToken);
         try
         {
@@ -303,11 +359,24 @@ internal static class TemplateStore
 #endif
     }
 
-    private static Mutex Open(string name)
+    /// <summary>The lock of a file; <see langword="null"/> where there can be none.</summary>
+    private static Mutex? TryOpen(string path)
     {
         try
         {
-            return new Mutex(initiallyOwned: false, name);
+            return Open(path);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+
+    private static Mutex Open(string path)
+    {
+        try
+        {
+            return new Mutex(initiallyOwned: false, LockName(path));
         }
         catch (WaitHandleCannotBeOpenedException error)
         {

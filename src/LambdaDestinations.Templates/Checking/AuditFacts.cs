@@ -31,7 +31,7 @@ internal static class AuditFacts
     /// <summary>The number of a property; <see langword="null"/> when a deployment decides.</summary>
     public static long? Number(TemplateModel template, TemplateResource? resource, string name, long absent) =>
         resource?.Properties is not { } properties ? absent
-        : TemplateNodes.Property(properties, name) is not { } node ? (TemplateBranch.MayGain(properties, name) ? null : absent)
+        : properties[name] is not { } node ? (TemplateBranch.MayHoldMore(properties) ? null : absent)
         : Parse(ResourceNames.Literal(template, node));
 
     /// <summary>A number of a text; <see langword="null"/> when it is none.</summary>

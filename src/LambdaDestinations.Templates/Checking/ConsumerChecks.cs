@@ -98,9 +98,9 @@ internal static class ConsumerChecks
         _ => null,
     };
 
-    private static bool MayReportFailures(MappingNode properties) => TemplateNodes.Property(properties, ResponseTypes) switch
+    private static bool MayReportFailures(MappingNode properties) => properties[ResponseTypes] switch
     {
-        null or ScalarNode { IsNull: true } => TemplateBranch.MayGain(properties, ResponseTypes),
+        null or ScalarNode { IsNull: true } => TemplateBranch.MayHoldMore(properties),
         { } types => TemplateNodes.Follow(types) is not SequenceNode { Tag: null } list || list.Items.Any(static x => TemplateNodes.Text(x) is null or "ReportBatchItemFailures"),
     };
 

@@ -188,7 +188,7 @@ internal static class TemplateChecker
             }
         }
 
-        foreach (Finding finding in uses.Where(static x => x.Function is not null).GroupBy(static x => x.Function!.Function.LogicalId, StringComparer.Ordinal).SelectMany(static x => OverlapChecks.CheckRegions([.. x])).Concat(new EventRuleChecks(template).Check()).Concat(SamReferenceChecks.Check(template)).Concat(PolicyChecks.Check(template)).Concat(InvokeChecks.Check(template)).Concat(new QueueFormatChecks(template).Check()).Concat(RepeatedKeyFindings.Of(template)).Concat(TemplateStructure.Check(template)).Concat(StateMachineChecks.Check(template)).Concat(MarkerChecks.Check(template)))
+        foreach (Finding finding in uses.Where(static x => x.Function is not null).GroupBy(static x => x.Function!.Function.LogicalId, StringComparer.Ordinal).SelectMany(static x => OverlapChecks.CheckRegions([.. x])).Concat(new EventRuleChecks(template).Check()).Concat(SamReferenceChecks.Check(template)).Concat(PolicyChecks.Check(template)).Concat(InvokeChecks.Check(template)).Concat(new QueueFormatChecks(template).Check()).Concat(NotationFindings.Of(template)).Concat(TemplateStructure.Check(template)).Concat(StateMachineChecks.Check(template)).Concat(MarkerChecks.Check(template)))
         {
             yield return finding;
         }

@@ -41,7 +41,7 @@ internal sealed record FunctionRole(FunctionRoleKind Kind, string? LogicalId, Te
         if (value is null or { Kind: TemplateValueKind.Null } || Interpreter.IsNoValue(value))
         {
             // An include may put a role there.
-            return function.Type == ResourceTypes.ServerlessFunction && !TemplateBranch.MayGain(function.Properties, "Role") ? new FunctionRole(FunctionRoleKind.Generated, SamNames.Role(function.LogicalId), function, null) : null;
+            return function.Type == ResourceTypes.ServerlessFunction && !TemplateBranch.MayHoldMore(function.Properties) ? new FunctionRole(FunctionRoleKind.Generated, SamNames.Role(function.LogicalId), function, null) : null;
         }
 
         if (IdOf(template, value, interpreter) is { } id)

@@ -192,7 +192,7 @@ internal sealed class TemplateModel
 
     /// <summary>A property of a function, from itself or from <c>Globals.Function</c>.</summary>
     public TemplateNode? FunctionProperty(TemplateResource function, string name) =>
-        TemplateNodes.Property(function.Properties, name) ?? (function.Type == ResourceTypes.ServerlessFunction ? GlobalFunction?[name] : null);
+        function.Properties?[name] ?? (function.Type == ResourceTypes.ServerlessFunction ? GlobalFunction?[name] : null);
 
     /// <summary>Whether a transform may make resources that the template does not show.</summary>
     internal static bool IsUnknownTransform(TemplateValue value) =>

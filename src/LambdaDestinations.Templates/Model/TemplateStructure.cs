@@ -60,7 +60,7 @@ internal sealed class TemplateStructure
 
         foreach (MappingEntry entry in map.Entries)
         {
-            if (entry.Name is not { } id || id == "<<" || Intrinsics.IsFunction(id))
+            if (entry.Name is not { } id || Intrinsics.IsFunction(id))
             {
                 continue;
             }

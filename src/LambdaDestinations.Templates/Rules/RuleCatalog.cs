@@ -19,7 +19,7 @@ internal static class RuleCatalog
     public static EquatableArray<Rule> OfAbsence { get; } = new([EventSourceMappingRules.SilentDrop, ConfigurationRules.DeliveryDeadLetterOnly, ConfigurationRules.NoFailurePath, .. TemplateRules.OfSettings]);
 
     /// <summary>The rules that the build reports while it writes the template; the analyzers see neither the file nor the edit.</summary>
-    public static EquatableArray<Rule> OfBuild { get; } = new(TemplateRules.All.Except([TemplateRules.Unreadable, TemplateRules.HiddenFunction, TemplateRules.RepeatedKey, TemplateRules.RepeatedSection, TemplateRules.Misshapen, TemplateRules.IdleMarker, .. TemplateRules.OfSettings]));
+    public static EquatableArray<Rule> OfBuild { get; } = new(TemplateRules.All.Except([TemplateRules.Unreadable, TemplateRules.HiddenFunction, TemplateRules.RepeatedKey, TemplateRules.RepeatedSection, TemplateRules.RefusedByReaders, TemplateRules.Misshapen, TemplateRules.IdleMarker, .. TemplateRules.OfSettings]));
 
     /// <summary>The rules that the analyzers report, in the editor and in the build.</summary>
     public static EquatableArray<Rule> OfAnalyzer { get; } = new(All.Except(OfBuild));

@@ -271,6 +271,18 @@ internal static class TemplateRules
     public static RuleMessage SectionStandsTwice(string name) => RepeatedSection.Says(
         $"The section '{name}' stands twice. The last one counts, and all that the other declares is lost; write both into one");
 
+    /// <summary>LD9022.</summary>
+    public static readonly Rule RefusedByReaders = Group.Warning(
+        "LD9022",
+        "SAM and cfn-lint cannot read the template",
+        "SAM's command line, the AWS CLI and cfn-lint read YAML with PyYAML. It refuses a template in which an anchor stands twice or a key is not a text, although YAML allows both.");
+
+    public static RuleMessage AnchorStandsTwice(string name) => RefusedByReaders.Says(
+        $"The anchor '&{name}' stands twice, and PyYAML, which SAM and cfn-lint use, refuses the template; give one of the two another name");
+
+    public static RuleMessage KeyIsNotText() => RefusedByReaders.Says(
+        $"This key is a map, a list or a function, and PyYAML, which SAM and cfn-lint use, refuses the template; write a text as the key");
+
     /// <summary>LD9030.</summary>
     public static readonly Rule Missing = Group.Warning(
         "LD9030",

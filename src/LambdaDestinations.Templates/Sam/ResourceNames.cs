@@ -302,7 +302,7 @@ internal sealed class ResourceNames(TemplateModel template, Deployment? deployme
         SymbolicText open = SymbolicText.Of(new Placeholder($"{rule.LogicalId}.{Property}{separator}", PlaceholderShape.Any));
         if (TextOf(rule.Properties?[Property], interpreter) is not { } bus)
         {
-            return TemplateBranch.MayGain(rule.Properties, Property) ? open : SymbolicText.Of("");
+            return TemplateBranch.MayHoldMore(rule.Properties) ? open : SymbolicText.Of("");
         }
 
         if (bus.StartsWith("arn:"))
@@ -392,7 +392,7 @@ internal sealed class ResourceNames(TemplateModel template, Deployment? deployme
             : Generated(
                 resource.LogicalId,
                 property ?? "Name",
-                property is not null && TemplateBranch.MayGain(resource.Properties, property) ? PlaceholderShape.Any : generated ?? PlaceholderShape.GeneratedName,
+                property is not null && TemplateBranch.MayHoldMore(resource.Properties) ? PlaceholderShape.Any : generated ?? PlaceholderShape.GeneratedName,
                 resource.LogicalId);
 
     /// <summary>The text of a property; <see langword="null"/> when it is absent, by <c>AWS::NoValue</c> too.</summary>

@@ -118,7 +118,7 @@ internal sealed record MappingConfiguration(TemplateModel Template, EventSource 
     /// <param name="name">A direct property of the mapping: <c>MaximumRetryAttempts</c>.</param>
     public IReadOnlyList<TemplateSetting> Setting(string name) => ConfigurationReader.Settings(Template, Source.Properties, null, name, Conditions);
 
-    /// <summary>Whether a macro or a merge key may add properties that are not written here.</summary>
+    /// <summary>Whether a macro may add properties that are not written here.</summary>
     public bool Computes => TemplateBranch.MayHoldMore(Source.Properties);
 
     /// <summary>Whether a property is written at all.</summary>

@@ -59,7 +59,7 @@ internal sealed class AliasBudget
                 // It was counted when it was read, so its target is known.
                 return ExtentOf(target);
             case MappingNode mapping:
-                foreach (MappingEntry entry in mapping.Array)
+                foreach (MappingEntry entry in mapping.Written)
                 {
                     below = below.With(Measure(entry.Value));
                     below = entry.IsSimple ? below : below.With(Measure(entry.Key));

@@ -101,7 +101,7 @@ internal static class Characters
 
                 break;
             case MappingNode map:
-                foreach (MappingEntry entry in map.Entries.Concat(map.Repeated))
+                foreach (MappingEntry entry in map.Written.Concat(map.Repeated))
                 {
                     AddQuoted(entry.Value, quoted);
                 }

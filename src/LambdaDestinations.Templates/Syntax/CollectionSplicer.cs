@@ -31,7 +31,7 @@ internal sealed class CollectionSplicer
         _isFlow = node is MappingNode { IsFlow: true } or SequenceNode { IsFlow: true };
         _count = node switch
         {
-            MappingNode mapping => mapping.Array.Length,
+            MappingNode mapping => mapping.Written.Length,
             SequenceNode sequence => sequence.Array.Length,
             _ => 0,
         };
@@ -46,7 +46,7 @@ internal sealed class CollectionSplicer
     {
         if (_node is MappingNode mapping)
         {
-            MappingEntry entry = mapping.Array[index];
+            MappingEntry entry = mapping.Written[index];
             return SourceSpan.FromBounds(entry.KeyStart, entry.End);
         }
 
@@ -59,13 +59,13 @@ internal sealed class CollectionSplicer
         {
             if (!_edit.Removed.Contains(replaced.Key))
             {
-                Replace(((MappingNode)_node).Entries[replaced.Key], replaced.Value);
+                Replace(((MappingNode)_node).Written[replaced.Key], replaced.Value);
             }
         }
 
         foreach (KeyValuePair<int, TemplateValue> wrapped in _edit.Wrapped)
         {
-            SourceSpan scalar = ((MappingNode)_node).Entries[wrapped.Key].Value.FullSpan;
+            SourceSpan scalar = ((MappingNode)_node).Written[wrapped.Key].Value.FullSpan;
             string indent = _style.SpreadsLists ? _style.NewLine + Indent(scalar.Start) : "";
             string inner = _style.SpreadsLists ? indent + _style.IndentUnit : "";
             StringBuilder item = new(_style.SpreadsLists ? "," + inner : IsJson && _style.Colon == ":" ? "," : ", ");
@@ -84,7 +84,7 @@ internal sealed class CollectionSplicer
 
         foreach (int index in _edit.Unwrapped)
         {
-            SequenceNode list = (SequenceNode)((MappingNode)_node).Entries[index].Value;
+            SequenceNode list = (SequenceNode)((MappingNode)_node).Written[index].Value;
             Remove(list.FullSpan.Start, list.Items[0].FullSpan.Start);
             Remove(list.Items[0].FullSpan.End, list.FullSpan.End);
         }
@@ -367,10 +367,10 @@ internal sealed class CollectionSplicer
     /// <summary>The scalar that an entry or item ends with, when it is in block style all the way.</summary>
     private ScalarNode? LastScalar(int index)
     {
-        TemplateNode? node = _node is MappingNode mapping ? mapping.Array[index].Value : ((SequenceNode)_node).Array[index];
+        TemplateNode? node = _node is MappingNode mapping ? mapping.Written[index].Value : ((SequenceNode)_node).Array[index];
         while (node is MappingNode { IsFlow: false } or SequenceNode { IsFlow: false })
         {
-            node = node is MappingNode inner ? inner.Array[inner.Array.Length - 1].Value : ((SequenceNode)node).Array[((SequenceNode)node).Array.Length - 1];
+            node = node is MappingNode inner ? inner.Written[inner.Written.Length - 1].Value : ((SequenceNode)node).Array[((SequenceNode)node).Array.Length - 1];
         }
 
         return node as ScalarNode;

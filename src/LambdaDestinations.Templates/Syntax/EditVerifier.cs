@@ -82,7 +82,7 @@ internal sealed class EditVerifier
     }
 
     private static bool IsEmptied(TemplateNode node, CollectionEdit edit) =>
-        edit.Added.Count == 0 && edit.Inserted.Count == 0 && edit.Removed.Count == ((node as MappingNode)?.Entries.Count ?? (node as SequenceNode)?.Items.Count ?? -1);
+        edit.Added.Count == 0 && edit.Inserted.Count == 0 && edit.Removed.Count == ((node as MappingNode)?.Written.Length ?? (node as SequenceNode)?.Items.Count ?? -1);
 
     private bool IsIntended(MappingNode original, MappingNode edited, CollectionEdit? edit)
     {
@@ -91,8 +91,8 @@ internal sealed class EditVerifier
             return false;
         }
 
-        MappingEntry[] before = original.Array;
-        MappingEntry[] after = edited.Array;
+        MappingEntry[] before = original.Written;
+        MappingEntry[] after = edited.Written;
         int position = 0;
         int inserted = 0;
         for (int i = 0; i < before.Length; i++)

@@ -97,7 +97,7 @@ internal sealed class JsonParser
             }
 
             int keyStart = _position;
-            MappingEntry? known = before is not null && _before!.TryFind(before.Array, static x => x.KeyStart, _position, ref index) ? before.Array[index] : null;
+            MappingEntry? known = before is not null && _before!.TryFind(before.Written, static x => x.KeyStart, _position, ref index) ? before.Written[index] : null;
             if (known is null || !TrySkip(known.Value))
             {
                 string name = ReadString();

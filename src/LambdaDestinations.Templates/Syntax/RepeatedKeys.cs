@@ -25,7 +25,7 @@ internal static class RepeatedKeys
         Stack<MappingEntry> repeated = new();
         for (int i = all.Length - 1; i >= 0; i--)
         {
-            bool isLast = all[i].Name is not { } name || name == "<<" || later.Add(name);
+            bool isLast = all[i].Name is not { } name || all[i].IsMerge || later.Add(name);
             (isLast ? entries : repeated).Push(all[i]);
         }
 
@@ -53,7 +53,7 @@ internal static class RepeatedKeys
                 found.AddRange(same.Skip(1).Concat([mapping.Find(same.Key)!]).Select(x => new RepeatedKey(same.Key, x.Key.Span, mapping, ReferenceEquals(mapping, root))));
             }
 
-            foreach (MappingEntry entry in mapping.Array)
+            foreach (MappingEntry entry in mapping.Written)
             {
                 Find(entry.Value, root, found);
             }

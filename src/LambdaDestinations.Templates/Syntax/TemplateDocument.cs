@@ -22,9 +22,10 @@ internal sealed class TemplateDocument
 
     private static readonly char[] Breaks = ['\n', '\r'];
 
-    private readonly Lazy<TemplateNode?>? _deferred;
+    private readonly Lazy<TemplateDocument>? _deferred;
     private readonly TemplateNode? _root;
     private readonly SplicedText? _edited;
+    private readonly IReadOnlyList<ReaderRefusal> _refusals = [];
     private string? _text;
     private int[]? _lineStarts;
 
@@ -44,7 +45,7 @@ internal sealed class TemplateDocument
         HasRepeatedKeys = text.Original.HasRepeatedKeys;
         Pool = text.Original.Pool;
         Errors = [];
-        _deferred = new Lazy<TemplateNode?>(() => TemplateParser.Parse(Text, Format, Pool, CancellationToken.None).Root);
+        _deferred = new Lazy<TemplateDocument>(() => TemplateParser.Parse(Text, Format, Pool, CancellationToken.None));
     }
 
     /// <summary>An edited document that was found to have no errors. Its text and its tree are made when somebody asks for them: most write the bytes only.</summary>
@@ -57,7 +58,7 @@ internal sealed class TemplateDocument
     public TemplateFormat Format { get; }
 
     /// <summary>The root node; <see langword="null"/> for an empty text, or when nothing could be read.</summary>
-    public TemplateNode? Root => _deferred is null ? _root : _deferred.Value;
+    public TemplateNode? Root => _deferred is null ? _root : _deferred.Value.Root;
 
     /// <summary>Errors in source order. With an error the tree may be partial: read it for the IDE, never edit it.</summary>
     public IReadOnlyList<TemplateSyntaxError> Errors { get; }
@@ -67,6 +68,13 @@ internal sealed class TemplateDocument
 
     /// <summary>Whether a key stands twice in its mapping: <see cref="RepeatedKeys"/>.</summary>
     internal bool HasRepeatedKeys { get; init; }
+
+    /// <summary>What of its YAML PyYAML refuses, in the order of the text.</summary>
+    internal IReadOnlyList<ReaderRefusal> Refusals
+    {
+        get => _deferred is null ? _refusals : _deferred.Value.Refusals;
+        init => _refusals = value;
+    }
 
     /// <summary>The texts of the tree.</summary>
     internal TextPool Pool { get; init; } = new();

@@ -281,13 +281,13 @@ internal sealed class TemplateEditor
                 return new TemplateEditRefusal(EditObstacle.Alias, alias.Span);
             }
 
-            if (node is MappingNode { IsFlow: true, Array: [var first, ..] } && first.KeyStart <= node.Span.Start)
+            if (node is MappingNode { IsFlow: true, Written: [var first, ..] } && first.KeyStart <= node.Span.Start)
             {
                 // The single pair of a mapping without braces: [a: b].
                 return new TemplateEditRefusal(EditObstacle.Notation, FirstLine(node.Span));
             }
 
-            if (node is MappingNode mapping && mapping.Find("<<") is { } merge)
+            if (node is MappingNode mapping && mapping.Merge is { } merge)
             {
                 return new TemplateEditRefusal(EditObstacle.MergeKey, merge.Key.Span);
             }
@@ -303,7 +303,7 @@ internal sealed class TemplateEditor
         bool isTouched = _edits.TryGetValue(key.Mapping, out CollectionEdit? edit) && edit.Touches(index);
         if (!isTouched)
         {
-            Visit(key.Mapping.Array[index].Value, x => isTouched |= _edits.ContainsKey(x));
+            Visit(key.Mapping.Written[index].Value, x => isTouched |= _edits.ContainsKey(x));
         }
 
         return isTouched;
@@ -340,7 +340,7 @@ internal sealed class TemplateEditor
         switch (node)
         {
             case MappingNode mapping:
-                foreach (MappingEntry entry in mapping.Entries)
+                foreach (MappingEntry entry in mapping.Written)
                 {
                     Visit(entry.Value, action);
                 }

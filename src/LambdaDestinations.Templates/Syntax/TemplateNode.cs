@@ -115,8 +115,13 @@ internal sealed class MappingEntry
     /// <summary>The value; a null scalar of length 0 where YAML gives none.</summary>
     public TemplateNode Value { get; }
 
-    /// <summary>The key's text, or <see langword="null"/> when the key is not a scalar.</summary>
-    public string? Name => _key as string ?? (_key as ScalarNode)?.Value;
+    /// <summary>The key's text, or <see langword="null"/> when the key is not a scalar. An alias is what it repeats.</summary>
+    public string? Name => _key as string ?? KeyScalar?.Value;
+
+    /// <summary>Whether it merges another map into its own: the plain key <c>&lt;&lt;</c>. In quotes, as in JSON, that is a key like any other.</summary>
+    internal bool IsMerge => _key is not string && KeyScalar is { Style: ScalarStyle.Plain, Tag: null, Value: "<<" } or { Tag: "!!merge" };
+
+    private ScalarNode? KeyScalar => _key as ScalarNode ?? (_key as AliasNode)?.Target as ScalarNode;
 
     /// <summary>The key's text, when it is all that there is to the key and nobody has asked for its node yet.</summary>
     internal string? PlainName => _key as string;
@@ -143,7 +148,10 @@ internal sealed class MappingEntry
     }
 }
 
-/// <summary>An object (JSON) or mapping (YAML), in source order. Merge keys (<c>&lt;&lt;</c>) stay entries.</summary>
+/// <summary>
+/// An object (JSON) or mapping (YAML), in source order. Its entries are what it says, with what merge keys (<c>&lt;&lt;</c>) bring; <see cref="Written"/> are those
+/// that stand in its place of the text, the merge keys among them.
+/// </summary>
 internal sealed class MappingNode : TemplateNode
 {
     /// <summary>Up to so many, a search is faster than a table and its making.</summary>
@@ -151,15 +159,16 @@ internal sealed class MappingNode : TemplateNode
 
     private Dictionary<string, int>? _byName;
 
-    internal MappingNode(SourceSpan span, MappingEntry[] entries, bool isFlow, MappingEntry[]? repeated = null)
+    internal MappingNode(SourceSpan span, MappingEntry[] written, bool isFlow, MappingEntry[]? repeated = null)
         : base(span)
     {
-        Array = entries;
+        Written = written;
+        Array = MergeKeys.Resolve(written);
         IsFlow = isFlow;
         Repeated = repeated ?? [];
     }
 
-    /// <summary>The entries in source order; of a key that stands several times, the last.</summary>
+    /// <summary>The entries in source order, those of merge keys behind; of a key that stands several times, the last.</summary>
     public IReadOnlyList<MappingEntry> Entries => Array;
 
     /// <summary>Entries that nobody reads, since their key stands again further below.</summary>
@@ -168,13 +177,19 @@ internal sealed class MappingNode : TemplateNode
     /// <summary>The entries, for what reads whole trees.</summary>
     internal MappingEntry[] Array { get; }
 
+    /// <summary>The entries as they are written: with merge keys, without what they bring.</summary>
+    internal MappingEntry[] Written { get; }
+
+    /// <summary>The first merge key; <see langword="null"/> in nearly every mapping.</summary>
+    internal MappingEntry? Merge => ReferenceEquals(Written, Array) ? null : System.Array.Find(Written, static x => x.IsMerge);
+
     /// <summary>Whether it is written in braces. Always true in JSON.</summary>
     public bool IsFlow { get; }
 
     /// <summary>The first entry of that name (ordinal), or <see langword="null"/>.</summary>
     public MappingEntry? Find(string name) => IndexOf(name) is >= 0 and int index ? Array[index] : null;
 
-    /// <summary>The index of the first entry of that name (ordinal), or -1.</summary>
+    /// <summary>The index of the first entry of that name (ordinal) in what the mapping says, or -1. Without a merge key it is the index in the text.</summary>
     internal int IndexOf(string name)
     {
         if (Array.Length <= FewEntries)

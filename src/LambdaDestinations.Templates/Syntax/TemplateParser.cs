@@ -29,7 +29,7 @@ internal static class TemplateParser
         char[] buffer = TextBuffer.Rent(text.Length);
         text.CopyTo(0, buffer, 0, text.Length);
         ReadResult read = Read(buffer, text.Length, format, pool, before: null, cancellationToken);
-        return new TemplateDocument(text, format, read.Root, read.Errors) { HasAliases = read.HasAliases, HasRepeatedKeys = read.HasRepeatedKeys, Pool = pool };
+        return new TemplateDocument(text, format, read.Root, read.Errors) { HasAliases = read.HasAliases, HasRepeatedKeys = read.HasRepeatedKeys, Refusals = read.Refusals, Pool = pool };
     }
 
     /// <summary>
@@ -57,7 +57,7 @@ internal static class TemplateParser
             if (format == TemplateFormat.Json)
             {
                 JsonParser json = new(buffer, length, pool, before, cancellationToken);
-                return new ReadResult(json.Parse(), [], HasAliases: false, json.HasRepeatedKeys);
+                return new ReadResult(json.Parse(), [], HasAliases: false, json.HasRepeatedKeys, []);
             }
 
             YamlParser yaml = new(buffer, length, pool, before, cancellationToken);
@@ -67,12 +67,12 @@ internal static class TemplateParser
                 Characters.ExpectOtherBreaksInQuotes(root, buffer, length, lineEnd);
             }
 
-            return new ReadResult(root, [], yaml.HasAliases, yaml.HasRepeatedKeys);
+            return new ReadResult(root, [], yaml.HasAliases, yaml.HasRepeatedKeys, yaml.Refusals);
         }
         catch (TemplateSyntaxException exception)
         {
             int start = Math.Min(exception.Span.Start, length);
-            return new ReadResult(null, [new TemplateSyntaxError(exception.Message, new SourceSpan(start, Math.Min(exception.Span.Length, length - start)))], HasAliases: false, HasRepeatedKeys: false);
+            return new ReadResult(null, [new TemplateSyntaxError(exception.Message, new SourceSpan(start, Math.Min(exception.Span.Length, length - start)))], HasAliases: false, HasRepeatedKeys: false, []);
         }
         finally
         {
@@ -93,5 +93,5 @@ internal static class TemplateParser
         return TemplateFormat.Yaml;
     }
 
-    private sealed record ReadResult(TemplateNode? Root, IReadOnlyList<TemplateSyntaxError> Errors, bool HasAliases, bool HasRepeatedKeys);
+    private sealed record ReadResult(TemplateNode? Root, IReadOnlyList<TemplateSyntaxError> Errors, bool HasAliases, bool HasRepeatedKeys, IReadOnlyList<ReaderRefusal> Refusals);
 }

@@ -43,7 +43,7 @@ internal sealed record TemplateStyle(TemplateFormat Format, string NewLine, stri
 
         IEnumerable<TemplateNode> below = node switch
         {
-            MappingNode mapping => mapping.Array.Select(static x => x.Value),
+            MappingNode mapping => mapping.Written.Select(static x => x.Value),
             SequenceNode sequence => sequence.Array,
             _ => [],
         };
@@ -65,22 +65,22 @@ internal sealed record TemplateStyle(TemplateFormat Format, string NewLine, stri
     private static string DetectIndent(TemplateDocument document, MappingNode? root)
     {
         string text = document.Text;
-        if (root is null || root.Entries.Count == 0)
+        if (root is null || root.Written.Length == 0)
         {
             return "  ";
         }
 
         if (document.Format == TemplateFormat.Json)
         {
-            int start = root.Entries[0].Key.Span.Start;
+            int start = root.Written[0].Key.Span.Start;
             int lineStart = document.LineStart(start);
             string prefix = text.Substring(lineStart, start - lineStart);
             return prefix.Length > 0 && string.IsNullOrWhiteSpace(prefix) ? prefix : "  ";
         }
 
-        foreach (MappingEntry entry in root.Entries)
+        foreach (MappingEntry entry in root.Written)
         {
-            if (entry.Value is MappingNode { IsFlow: false, Entries: [{ } first, ..] })
+            if (entry.Value is MappingNode { IsFlow: false, Written: [{ } first, ..] })
             {
                 int column = document.Column(first.KeyStart) - document.Column(entry.KeyStart);
                 return new string(' ', Math.Max(1, column));
@@ -92,7 +92,7 @@ internal sealed record TemplateStyle(TemplateFormat Format, string NewLine, stri
 
     private static bool? DetectSequenceIndent(TemplateDocument document, MappingNode? mapping)
     {
-        foreach (MappingEntry entry in mapping is { IsFlow: false } ? mapping.Array : [])
+        foreach (MappingEntry entry in mapping is { IsFlow: false } ? mapping.Written : [])
         {
             if (entry.Value is SequenceNode { IsFlow: false } sequence)
             {

@@ -48,6 +48,7 @@ internal sealed partial class YamlParser
         }
 
         MappingEntry entry = hasValue ? ParseFlowValue(collectionStart, item, end, depth) : new MappingEntry(item, Empty(end, default));
+        NoteKey(entry);
         return Finish(new MappingNode(SourceSpan.FromBounds(start, entry.Value.FullSpan.End), [entry], isFlow: true), default);
     }
 

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using System.Runtime.CompilerServices;
 using System.Threading;
 
@@ -7,7 +8,7 @@ namespace LambdaDestinations.Templates.Syntax;
 
 /// <summary>
 /// A YAML parser that keeps the span of every node. It reads one document of YAML 1.1 as CloudFormation's readers do: block and
-/// flow style, every scalar style, tags, anchors, aliases, comments and explicit keys. Merge keys stay entries.
+/// flow style, every scalar style, tags, anchors, aliases, merge keys, comments and explicit keys.
 /// </summary>
 /// <remarks>
 /// Recursive descent over the characters, one pass, no tokens: a construct is known by its first character and column. This
@@ -28,7 +29,8 @@ internal sealed partial class YamlParser
     private readonly TextPool _pool;
     private readonly SplicedText? _before;
     private TemplateNode? _valueBefore;
-    private Dictionary<string, TemplateNode>? _anchors;
+    private Dictionary<string, TemplateNode?>? _anchors;
+    private List<ReaderRefusal>? _refusals;
     private AliasBudget? _aliases;
     private int _position;
     private int _lineStart;
@@ -56,6 +58,9 @@ internal sealed partial class YamlParser
 
     /// <summary>Whether a key was read that stands twice in its mapping.</summary>
     public bool HasRepeatedKeys { get; private set; }
+
+    /// <summary>What PyYAML refuses, in the order of the text.</summary>
+    public IReadOnlyList<ReaderRefusal> Refusals => _refusals is null ? [] : [.. _refusals.OrderBy(static x => x.Span.Start)];
 
     private int Column => _position - _lineStart;
 
@@ -298,12 +303,12 @@ internal sealed partial class YamlParser
         {
             _cancellationToken.ThrowIfCancellationRequested();
             int keyStart = key.Any ? key.Start : _position;
-            bool isKnown = before is not null && _before!.TryFind(before.Array, static x => x.KeyStart, keyStart, ref index);
+            bool isKnown = before is not null && _before!.TryFind(before.Written, static x => x.KeyStart, keyStart, ref index);
             MappingEntry? entry = isKnown ? TrySkip(before!, index, keyStart, column) : null;
             if (entry is null)
             {
                 bool isExplicit = !key.Any && IsIndicator('?');
-                _valueBefore = isKnown && !isExplicit ? before!.Array[index].Value : null;
+                _valueBefore = isKnown && !isExplicit ? before!.Written[index].Value : null;
                 entry = isExplicit ? ParseExplicitEntry(column, depth) : ParseImplicitEntry(column, key.Any ? key : ParseKey(column, depth), depth);
             }
 
@@ -333,12 +338,12 @@ internal sealed partial class YamlParser
     private MappingEntry? TrySkip(MappingNode before, int index, int keyStart, int column)
     {
         const int Lookahead = 4;
-        if (index + 1 == before.Array.Length)
+        if (index + 1 == before.Written.Length)
         {
-            return TrySkipLast(before.Array[index], keyStart, column);
+            return TrySkipLast(before.Written[index], keyStart, column);
         }
 
-        int next = _before!.IndexWith(before.Array[index + 1].KeyStart, keyStart);
+        int next = _before!.IndexWith(before.Written[index + 1].KeyStart, keyStart);
         if (next >= _length || !_before.IsKept(_lineStart, Math.Min(next + Lookahead, _length)) || !IsLineOfKey(next, column))
         {
             return null;
@@ -346,7 +351,7 @@ internal sealed partial class YamlParser
 
         _position = next;
         _lineStart = next - column;
-        return before.Array[index];
+        return before.Written[index];
     }
 
     /// <summary>
@@ -430,7 +435,7 @@ internal sealed partial class YamlParser
                 return true;
             }
 
-            entry = mapping.Array[mapping.Array.Length - 1];
+            entry = mapping.Written[mapping.Written.Length - 1];
         }
     }
 
@@ -535,12 +540,26 @@ internal sealed partial class YamlParser
         return new MappingKey(Finish(key, properties), null, default);
     }
 
+    private void Refuse(ReaderRefusalKind kind, string name, SourceSpan span) => (_refusals ??= []).Add(new ReaderRefusal(kind, name, span));
+
     /// <summary>Notes the key of an entry; false for one that stands in the mapping already. Merge keys may.</summary>
     /// <param name="entry">The entry.</param>
     /// <param name="first">The first entry of its mapping.</param>
     /// <param name="names">The names before it.</param>
-    private bool IsNewName(MappingEntry entry, int first, ref DuplicateNames names) =>
-        entry.Name is not { } name || name == "<<" || names.Add(name, _entries, first);
+    private bool IsNewName(MappingEntry entry, int first, ref DuplicateNames names)
+    {
+        NoteKey(entry);
+        return entry.Name is not { } name || entry.IsMerge || names.Add(name, _entries, first);
+    }
+
+    /// <summary>Python has no map, no list and no function as a key; an alias is what it repeats.</summary>
+    private void NoteKey(MappingEntry entry)
+    {
+        if (entry.PlainName is null && (entry.Name is null || Intrinsics.LongName(entry.Key.Tag) is not null))
+        {
+            Refuse(ReaderRefusalKind.KeyIsCollection, "", entry.Key.Span);
+        }
+    }
 
     private MappingNode TakeMapping(SourceSpan span, int first, bool isFlow, bool isRepeated)
     {
@@ -569,7 +588,7 @@ internal sealed partial class YamlParser
         int start = _position++;
         string name = TakeName(inFlow);
         SourceSpan span = SourceSpan.FromBounds(start, _position);
-        if (name.Length == 0 || _anchors is null || !_anchors.TryGetValue(name, out TemplateNode? target))
+        if (name.Length == 0 || _anchors is null || !_anchors.TryGetValue(name, out TemplateNode? target) || target is null)
         {
             throw new TemplateSyntaxException($"There is no anchor '&{name}' before this alias", span);
         }
@@ -603,9 +622,22 @@ internal sealed partial class YamlParser
 
     private string TakeAnchor(bool inFlow)
     {
-        _position++;
+        int start = _position++;
         string name = TakeName(inFlow);
-        return name.Length > 0 ? name : throw Error("An anchor needs a name");
+        if (name.Length == 0)
+        {
+            throw Error("An anchor needs a name");
+        }
+
+        _anchors ??= new Dictionary<string, TemplateNode?>(StringComparer.Ordinal);
+        if (_anchors.ContainsKey(name))
+        {
+            Refuse(ReaderRefusalKind.RepeatedAnchor, name, SourceSpan.FromBounds(start, _position));
+        }
+
+        // Up to its end, what the name stands for is not known: an alias in its own node has no target, also where there was one of that name before.
+        _anchors[name] = null;
+        return name;
     }
 
     private string TakeTag(bool inFlow)
@@ -671,7 +703,7 @@ internal sealed partial class YamlParser
 
         if (properties.Anchor is { } anchor)
         {
-            (_anchors ??= new Dictionary<string, TemplateNode>(StringComparer.Ordinal))[anchor] = node;
+            _anchors![anchor] = node;
         }
 
         return node;

@@ -127,7 +127,7 @@ internal static class TemplateUpdater
         // The value that is lost may be the one that would have had the function.
         if (template.Document.HasRepeatedKeys && handlers.Any(static x => x.Binding.Findings.Any(static y => ReferenceEquals(y.Rule, DeclarationRules.FunctionNotInTemplate))))
         {
-            report.Findings.AddRange(RepeatedKeyFindings.Of(template).Where(x => !IgnoreMarkers.Of(template).Ignores(x)));
+            report.Findings.AddRange(NotationFindings.OfRepeatedKeys(template).Where(x => !IgnoreMarkers.Of(template).Ignores(x)));
         }
 
         CreatedTargets created = CreatedTargets.Of(handlers);

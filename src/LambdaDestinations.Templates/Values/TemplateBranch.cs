@@ -56,27 +56,10 @@ internal readonly record struct TemplateBranch(TemplateNode? Node, ConditionSet 
         };
 
     /// <summary>
-    /// Whether a map may hold more than is written in it: it is computed, or something is put into it at deployment or by the reader, by an include, a
-    /// macro, a loop, or a merge key.
+    /// Whether a map may hold more than its entries: it is computed, or something is put into it at deployment, by an include, a macro or a loop.
     /// </summary>
     public static bool MayHoldMore(MappingNode? map) =>
-        map is not null && (Intrinsics.LongName(map.Tag) is not null || Array.Exists(map.Array, static x => x.Name is null or "<<" || Intrinsics.IsFunction(x.Name)));
-
-    /// <summary>Whether a map may get an entry of that name at deployment. What a merge key brings stands in the file, so it is looked at.</summary>
-    public static bool MayGain(MappingNode? map, string name) =>
-        map is not null && (Intrinsics.LongName(map.Tag) is not null || Array.Exists(map.Array, x => x.Name switch
-        {
-            null => true,
-            "<<" => MayBring(x.Value, name),
-            { } key => Intrinsics.IsFunction(key),
-        }));
-
-    private static bool MayBring(TemplateNode merged, string name) => TemplateNodes.Follow(merged) switch
-    {
-        MappingNode map => map[name] is not null || MayGain(map, name),
-        SequenceNode list => list.Items.Any(x => MayBring(x, name)),
-        _ => true,
-    };
+        map is not null && (Intrinsics.LongName(map.Tag) is not null || Array.Exists(map.Array, static x => x.Name is null || Intrinsics.IsFunction(x.Name)));
 
     private static void Add(TemplateNode? node, ConditionSet conditions, List<TemplateBranch> branches, int depth)
     {

@@ -209,7 +209,7 @@ internal sealed class ApplyCommand : ToolCommand
 
     /// <summary>Keys that stand twice: what is applied to is the last value.</summary>
     private static IEnumerable<Finding> Repeated(TemplateModel template) =>
-        template.Document.Errors.Count > 0 ? [] : RepeatedKeyFindings.Of(template).Where(x => !IgnoreMarkers.Of(template).Ignores(x));
+        template.Document.Errors.Count > 0 ? [] : NotationFindings.Of(template).Where(x => !IgnoreMarkers.Of(template).Ignores(x));
 
     /// <summary>
     /// What the checks say of the attributes in the template as it is now to be: that a destination never fires, say. It is told where it is an error or a warning, and does not

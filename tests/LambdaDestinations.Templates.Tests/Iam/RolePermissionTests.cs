@@ -23,7 +23,7 @@ public sealed class RolePermissionTests
     [InlineData("  Role: {Type: AWS::IAM::Role, Properties: {PermissionsBoundary: !Ref AWS::NoValue, Policies: [{PolicyName: p, " + Allow + "}]}}", Granted)]
     [InlineData("  Role: {Type: AWS::IAM::Role, Properties: {PermissionsBoundary: !Ref Arn}}", Denied)]
     [InlineData("  Role: {Type: AWS::IAM::Role, Properties: {'Fn::Transform': {Name: AWS::Include, Parameters: {Location: s3://b/k}}}}", Unknown)]
-    [InlineData("  Role: {Type: AWS::IAM::Role, Properties: {Path: /, '<<': {Policies: []}}}", Unknown)]
+    [InlineData("  Role: {Type: AWS::IAM::Role, Properties: {Path: /, <<: {Policies: []}}}", Denied)]
     [InlineData("  Role: {Type: AWS::IAM::Role, Properties: {Policies: [{PolicyName: p, PolicyDocument: {Version: '2012-10-17', 'Fn::Transform': {Name: AWS::Include}}}]}}", Unknown)]
     [InlineData("  Role: {Type: AWS::IAM::Role, Properties: {Policies: [{PolicyName: p, PolicyDocument: {Statement: [{Effect: Allow, 'Fn::Transform': {Name: AWS::Include}}]}}]}}", Unknown)]
     // Policies that are resources of their own.

@@ -95,7 +95,7 @@ internal static class Oracle
                 break;
             case MappingNode mapping:
                 text.Append('{');
-                IEnumerable<MappingEntry> all = mapping.Entries.Concat(mapping.Repeated);
+                IEnumerable<MappingEntry> all = mapping.Written.Concat(mapping.Repeated);
                 foreach (MappingEntry entry in isInTextOrder ? all.OrderBy(static x => x.KeyStart) : all)
                 {
                     Print(entry.Key, text, isInTextOrder);

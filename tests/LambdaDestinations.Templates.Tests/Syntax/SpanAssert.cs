@@ -37,7 +37,7 @@ internal static class SpanAssert
         switch (node)
         {
             case MappingNode mapping:
-                foreach (MappingEntry entry in mapping.Entries)
+                foreach (MappingEntry entry in mapping.Written)
                 {
                     yield return entry.Key;
                     yield return entry.Value;

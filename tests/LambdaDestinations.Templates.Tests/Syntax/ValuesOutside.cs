@@ -39,7 +39,7 @@ internal static class ValuesOutside
         while (last is MappingNode { IsFlow: false } or SequenceNode { IsFlow: false })
         {
             (path, last) = last is MappingNode mapping
-                ? ($"{path}/{mapping.Entries[^1].Name}", mapping.Entries[^1].Value)
+                ? ($"{path}/{mapping.Written[^1].Name}", mapping.Written[^1].Value)
                 : ($"{path}/{((SequenceNode)last).Items.Count - 1}", ((SequenceNode)last).Items[^1]);
         }
 

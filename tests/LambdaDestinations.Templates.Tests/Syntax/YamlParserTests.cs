@@ -66,15 +66,15 @@ public sealed class YamlParserTests
         "⟦⟦a⟧: ⟦b\n\n  c⟧⟧", "⟦- ⟦a\n - b⟧⟧", "⟦[⟦a⟧\t#c\n]⟧", "⟦[⟦a#⟧\n]⟧", "⟦- ⟦!T⟪⟧ # c\n- ⟦b⟧⟧", "⟦⟦a⟧: ⟦&x⟪⟧ # c\n⟦b⟧: ⟦*x⟧⟧", "⟦{ #c\n}⟧",
         "⟦? ⟦[⟦a\n  b⟧]⟧\n: ⟦c⟧⟧", "⟦⟦a⟧: ⟦b⟧\n? ⟦c⟧⟦⟧⟧\n", "⟦? ⟦a⟧⟦⟧\n? ⟦b⟧\n: ⟦c⟧⟧\n", "⟦? ⟦⟦a⟧ : ⟦b⟧⟧⟦⟧⟧\n", "⟦-? a⟧", "⟦⟦?a⟧: ⟦b⟧⟧",
         "⟦? # c\n  ⟦a⟧\n: ⟦b⟧⟧", "⟦? ⟦|\n a⟧\n: ⟦|\n b⟧⟧\n", "⟦- ⟦? ⟦a⟧\n  : ⟦b⟧⟧\n- ⟦c⟧⟧",
-        "⟦{? ⟦⟧⟦⟧}⟧", "⟦{? ⟦⟧⟦⟧, ⟦a⟧: ⟦b⟧}⟧", "⟦{⟦a⟧: ⟦b⟧, ?\n  # c\n  ⟦⟧⟦⟧}⟧",
+        "⟦{? ⟦⟧⟦⟧}⟧", "⟦{? ⟦⟧⟦⟧, ⟦a⟧: ⟦b⟧}⟧", "⟦{⟦a⟧: ⟦b⟧, ?\n  # c\n  ⟦⟧⟦⟧}⟧", "⟦⟦&x ⟪a⟧: ⟦*x⟧\n⟦c⟧: ⟦{⟦*x⟧ : ⟦d⟧}⟧⟧\n",
     ];
 
     /// <summary>By the specification, where YamlDotNet refuses or reads something else.</summary>
     public static TheoryData<string> MarkedOtherwise() =>
     [
         "⟦{⟦!T ⟪a⟧: ⟦&x ⟪b⟧, ⟦&y⟪⟧ : ⟦c⟧, ⟦d⟧: ⟦!T⟪⟧ , ⟦e⟧: ⟦!T⟪⟧ }⟧", "⟦[? ⟦⟦a⟧\n : ⟦b⟧⟧]⟧", "⟦[? ⟦⟦⟧: ⟦b⟧⟧]⟧", "⟦{ ? ⟦a⟧\n : ⟦b⟧ , ⟦c⟧: ⟦d⟧ }⟧",
-        "⟦{⟦a⟧\n: ⟦b⟧}⟧", "⟦[⟦a⟧, ⟦⟦⟧:⟦⟧⟧]⟧", "⟦[⟦⟦a⟧:⟦⟧⟧]⟧", "⟦⟦&x ⟪a⟧: ⟦b⟧\n⟦c⟧: ⟦*x⟧\n⟦*x⟧ : ⟦d⟧⟧\n", "⟦⟦a⟧: ⟦|\n  b⟧\n\t\n⟦c⟧: ⟦d⟧⟧\n",
-        "⟦⟦a⟧: ⟦b⟧\n \n  \n\t\n⟦c⟧: ⟦d⟧⟧", "---\n", "⟦⟦a⟧: ⟦!<x>⟪⟧⟧", "⟦[⟦!<x>⟪⟧, ⟦!<y> ⟪b⟧]⟧", "⟦⟦<<⟧: ⟦b⟧\n⟦<<⟧: ⟦c⟧⟧",
+        "⟦{⟦a⟧\n: ⟦b⟧}⟧", "⟦[⟦a⟧, ⟦⟦⟧:⟦⟧⟧]⟧", "⟦[⟦⟦a⟧:⟦⟧⟧]⟧", "⟦⟦a⟧: ⟦|\n  b⟧\n\t\n⟦c⟧: ⟦d⟧⟧\n",
+        "⟦⟦a⟧: ⟦b⟧\n \n  \n\t\n⟦c⟧: ⟦d⟧⟧", "---\n", "⟦⟦a⟧: ⟦!<x>⟪⟧⟧", "⟦[⟦!<x>⟪⟧, ⟦!<y> ⟪b⟧]⟧", "⟦⟦<<⟧: ⟦{⟦b⟧: ⟦c⟧}⟧\n⟦<<⟧: ⟦{⟦b⟧: ⟦d⟧}⟧⟧",
         "⟦[? ⟦⟦⟧⟦⟧⟧]⟧", "⟦[? ⟦⟦⟧⟦⟧⟧, ⟦a⟧]⟧",
     ];
 
@@ -172,7 +172,7 @@ public sealed class YamlParserTests
 
             IEnumerable<TemplateNode> children = node switch
             {
-                MappingNode mapping => mapping.Entries.SelectMany(static x => new[] { x.Key, x.Value }),
+                MappingNode mapping => mapping.Written.SelectMany(static x => new[] { x.Key, x.Value }),
                 SequenceNode sequence => sequence.Items,
                 _ => [],
             };

@@ -20,8 +20,8 @@ public sealed class UpgradeTests
         TemplateDocument document = TemplateFile.Parse(file.Template + "\n");
         HandlerModel[] handlers = [.. file.All("handler").Select(HandlerText.Read)];
 
-        // The same as JSON, unless a comment of it means something.
-        TemplateDocument json = document.Text.Contains("ld:ignore", StringComparison.Ordinal) ? document : TemplateFile.Parse(TemplateValue.FromNode(document.Root!).ToString());
+        // The same as JSON, unless a comment or a merge key of it means something.
+        TemplateDocument json = document.Text.Contains("ld:ignore", StringComparison.Ordinal) || document.Text.Contains("<<:", StringComparison.Ordinal) ? document : TemplateFile.Parse(TemplateValue.FromNode(document.Root!).ToString());
         Assert.Equal(json.Text, TemplateUpdater.Update(json, Handlers.ManifestOf(handlers), Handlers.Assembly).Document.Text);
         TemplateUpdate update = TemplateUpdater.Update(document, Handlers.ManifestOf(handlers), Handlers.Assembly);
         return [.. update.Findings.Select(x => CaseFile.Note("! " + FindingCasesTests.Write(x, document, file.Place))), .. update.Document.Text != document.Text ? [update.Document.Text] : Enumerable.Empty<string>()];

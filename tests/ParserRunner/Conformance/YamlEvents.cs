@@ -68,7 +68,7 @@ internal static class YamlEvents
                 break;
             case MappingNode mapping:
                 events.Add("+MAP" + properties);
-                foreach (MappingEntry entry in mapping.Entries.Concat(mapping.Repeated).OrderBy(static x => x.KeyStart))
+                foreach (MappingEntry entry in mapping.Written.Concat(mapping.Repeated).OrderBy(static x => x.KeyStart))
                 {
                     Write(entry.Key, handles, events);
                     Write(entry.Value, handles, events);

@@ -202,7 +202,7 @@ internal static class TemplateTargets
         switch (node)
         {
             case MappingNode mapping:
-                foreach (MappingEntry entry in mapping.Entries)
+                foreach (MappingEntry entry in mapping.Written)
                 {
                     ExpectNested(entry.Key, node.FullSpan);
                     ExpectNested(entry.Value, node.FullSpan);
@@ -224,7 +224,7 @@ internal static class TemplateTargets
         yield return node;
         IEnumerable<TemplateNode> children = node switch
         {
-            MappingNode mapping => mapping.Entries.Select(static x => x.Value),
+            MappingNode mapping => mapping.Written.Select(static x => x.Value),
             SequenceNode sequence => sequence.Items,
             _ => [],
         };
@@ -265,7 +265,7 @@ internal static class TemplateTargets
                 case MappingNode mapping:
                     string? hidden = without(mapping);
                     text.Append('{');
-                    foreach (MappingEntry entry in mapping.Entries.Where(x => hidden is null || x.Name != hidden))
+                    foreach (MappingEntry entry in mapping.Written.Where(x => hidden is null || x.Name != hidden))
                     {
                         Print(entry.Key);
                         Print(entry.Value);
