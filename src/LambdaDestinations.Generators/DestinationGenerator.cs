@@ -22,6 +22,7 @@ public sealed class DestinationGenerator : IIncrementalGenerator
     internal const string ReadingStep = "Reading";
     internal const string ContractsStep = "Contracts";
     internal const string ConsumersStep = "Consumers";
+    internal const string StartupStep = "Startup";
     internal const string SerializersStep = "Serializers";
     internal const string CarriersStep = "Carriers";
     internal const string ManifestStep = "Manifest";
@@ -48,6 +49,17 @@ public sealed class DestinationGenerator : IIncrementalGenerator
             .SelectMany(static (x, _) => TypesFile.Partition("Consumers", NameAll(EntryPoints(x.Consumers), static (y, name) => y with { ClassName = name })))
             .WithTrackingName(ConsumersStep);
         context.RegisterSourceOutput(consumers, static (output, file) => output.AddSource(file.HintName, file.Write(ConsumerEmitter.Write)));
+
+        IncrementalValueProvider<StartupModel?> startup = reading
+            .Select(static (x, _) => EntryPoints(x.Consumers).Select(static y => y.Services?.Startup).FirstOrDefault(static y => y is not null))
+            .WithTrackingName(StartupStep);
+        context.RegisterSourceOutput(startup, static (output, startup) =>
+        {
+            if (startup is not null)
+            {
+                output.AddSource("LambdaDestinations.Services.g.cs", ServicesEmitter.Write(startup));
+            }
+        });
 
         // A class in each step: over a structure of ours the compiler would have the driver's own code compiled just in time.
         IncrementalValueProvider<PayloadContexts> serializers = reading

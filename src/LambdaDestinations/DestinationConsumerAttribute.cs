@@ -23,4 +23,10 @@ public sealed class DestinationConsumerAttribute : Attribute
 
     /// <summary>The name of the producing handler.</summary>
     public string MethodName { get; }
+
+    /// <summary>
+    /// How many records of a batch may be consumed at once, at least 1, which is the default. Messages of one group of a FIFO queue, and of one Kafka partition, follow
+    /// each other all the same. The method's class must bear it: one instance may serve several records at a time.
+    /// </summary>
+    public int MaximumConcurrency { get; set; } = 1;
 }

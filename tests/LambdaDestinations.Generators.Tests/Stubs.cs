@@ -58,6 +58,18 @@ internal static class Stubs
         }
         """;
 
+    /// <summary>The marker of Amazon.Lambda.Annotations for a class that registers services, and the host that such a class may make.</summary>
+    public const string Startup = """
+        namespace Amazon.Lambda.Annotations { public sealed class LambdaStartupAttribute : System.Attribute { } }
+
+        namespace Microsoft.Extensions.Hosting
+        {
+            public interface IHost { System.IServiceProvider Services { get; } }
+
+            public sealed class HostApplicationBuilder { public IHost Build() => null!; }
+        }
+        """;
+
     /// <summary>The event packages, with the members that generated code uses.</summary>
     public const string Events = """
         namespace Amazon.Lambda.SQSEvents

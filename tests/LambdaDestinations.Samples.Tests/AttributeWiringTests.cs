@@ -40,6 +40,22 @@ public sealed class AttributeWiringTests
         host.Queue("RejectedOrders").ShouldHaveReceivedOne().ShouldHaveCondition("RetriesExhausted").ShouldHaveInvokeCount(2);
     }
 
+    /// <summary>A consumer with destinations runs by its entry point; what it returns is the response of its own record.</summary>
+    [Fact]
+    public async Task A_consumer_in_the_middle_of_a_chain_runs_by_its_entry_point()
+    {
+        await using LambdaTestHost host = LambdaTestHost.FromAttributes(typeof(Ordering).Assembly);
+
+        await host.InvokeAsync("Place", new Order("A-1001", "Ada", 2), PipelineJson.Default.Order);
+        await host.RunUntilIdleAsync();
+
+        SuccessRecord<DestinationVoid, Invoice> billed = Billing_Bill_Records.ReadSuccess(DestinationEnvelope.Read(Encoding.UTF8.GetBytes(host.Bus("OrderEvents").ShouldHaveReceivedOne().Body)).Single());
+        Assert.Equal(new Invoice("R-A-1001", "A-1001", 2500), billed.ResponsePayload);
+
+        // The event of its function was the record itself.
+        Assert.Equal("Ada", Ordering_Place_Records.ReadSuccess(billed.RequestPayloadJson).RequestPayload!.Customer);
+    }
+
     [Fact]
     public async Task A_mapping_gets_what_the_attribute_of_its_event_source_says()
     {

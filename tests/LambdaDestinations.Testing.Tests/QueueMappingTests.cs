@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Text.Json;
+using System.Threading;
 using System.Threading.Tasks;
 using CsCheck;
 
@@ -64,6 +65,46 @@ public sealed class QueueMappingTests
         await host.RunUntilIdleAsync();
 
         Assert.Equal([10, 10, 5], reader.ShouldHaveBeenInvoked(3).Select(Count));
+    }
+
+    /// <summary>What a generated entry point calls: by the virtual clock it stops a second ahead of the time-out, and what it has not done comes again.</summary>
+    [Theory]
+    [InlineData(1, 3)]
+    [InlineData(2, 2)]
+    public async Task A_consumer_reports_what_it_has_not_done_ahead_of_the_time_out(int maximumConcurrency, int invocations)
+    {
+        await using LambdaTestHost host = LambdaTestHost.Create();
+        int done = 0;
+        int cancelled = 0;
+        TestFunction reader = host.AddFunction(
+            "reader",
+            (input, invocation) => DestinationConsumer.InvokeAsync(input, async (_, token) =>
+            {
+                try
+                {
+                    await Task.Delay(TimeSpan.FromSeconds(10), invocation.TimeProvider, token);
+                    Interlocked.Increment(ref done);
+                }
+                catch (OperationCanceledException)
+                {
+                    Interlocked.Increment(ref cancelled);
+                    Assert.Equal(1, invocation.RemainingTime.TotalSeconds);
+                    throw;
+                }
+            }, invocation.RemainingTime, maximumConcurrency),
+            new FunctionSettings { Timeout = TimeSpan.FromSeconds(25) });
+        host.AddMapping(host.Queue("work", new() { VisibilityTimeout = TimeSpan.FromSeconds(60) }), "reader", new EventSourceMappingSettings { ReportBatchItemFailures = true });
+        for (int i = 0; i < 6; i++)
+        {
+            host.Queue("work").Send("{}");
+        }
+
+        await host.RunUntilIdleAsync();
+
+        Assert.Equal(6, done);
+        Assert.Equal(2, cancelled);
+        Assert.All(reader.ShouldHaveBeenInvoked(invocations), static each => Assert.Equal(InvocationOutcome.Succeeded, each.Outcome));
+        Assert.Equal(0, host.Queue("work").Depth);
     }
 
     [Fact]

@@ -27,7 +27,7 @@ public sealed class ConsumerAnalyzer : DiagnosticAnalyzer
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = Descriptors.Of(
         ContractRules.PayloadMismatch, ContractRules.UnknownProducer, ContractRules.ProducerWithoutDestination, ContractRules.OutcomeMismatch,
         ContractRules.ConsumerShape, ContractRules.PayloadNotCarried, ContractRules.VoidResponse, ContractRules.NoContext, ContractRules.LostMessages,
-        ContractRules.KindNotTaken, HandlerRules.IdleConsumer, HandlerRules.TwoEntryPoints);
+        ContractRules.KindNotTaken, ContractRules.ResultOfBatch, ContractRules.UnusableStartup, ContractRules.Concurrency, HandlerRules.IdleConsumer, HandlerRules.TwoEntryPoints);
 
     /// <inheritdoc />
     public override void Initialize(AnalysisContext context)
@@ -44,6 +44,7 @@ public sealed class ConsumerAnalyzer : DiagnosticAnalyzer
             ProducerLookup producers = new(start.Compilation);
             IReadOnlyList<ProjectTemplate> templates = ProjectTemplate.FindAll(start.Options, start.TryGetValue, start.CancellationToken);
             start.RegisterSymbolAction(x => Check(x, producers, templates), SymbolKind.Method);
+            start.RegisterSymbolAction(CheckStartup, SymbolKind.NamedType);
         });
     }
 
@@ -71,6 +72,7 @@ public sealed class ConsumerAnalyzer : DiagnosticAnalyzer
             report.Add(Descriptors.At(finding.Said, method.Locations[0]));
         }
 
+        CheckConcurrency(report);
         if (reading.Contract is { UsesReflection: true })
         {
             report.Add(Descriptors.At(ContractRules.ReadsByReflection(report.Display), method.Locations[0]));
@@ -93,6 +95,42 @@ public sealed class ConsumerAnalyzer : DiagnosticAnalyzer
             {
                 CheckProducer(new Pair(report, attribute), type, name, producers);
             }
+        }
+    }
+
+    /// <summary>A class that registers services. That of Amazon.Lambda.Annotations is its own business.</summary>
+    private static void CheckStartup(SymbolAnalysisContext context)
+    {
+        INamedTypeSymbol type = (INamedTypeSymbol)context.Symbol;
+        if (SymbolAttributes.Find(type, KnownNames.DestinationStartup) is null)
+        {
+            return;
+        }
+
+        if (StartupReader.Problem(type, context.Compilation) is { } problem)
+        {
+            context.ReportDiagnostic(Descriptors.At(problem, type.Locations[0]));
+        }
+        else if (StartupReader.FindAll(context.Compilation, context.CancellationToken).FirstOrDefault(StartupReader.IsOwn) is { } first && !SymbolEqualityComparer.Default.Equals(first, type))
+        {
+            context.ReportDiagnostic(Descriptors.At(ContractRules.StartupIsNotTheOnlyOne(Display(type), Display(first)), type.Locations[0]));
+        }
+    }
+
+    private static void CheckConcurrency(MethodReport report)
+    {
+        int? other = null;
+        foreach ((AttributeData attribute, int value) in ConsumerReader.ConcurrenciesOf(report.Method))
+        {
+            RuleMessage? problem = value < 1 ? ContractRules.ConcurrencyIsTooSmall(report.Display, value)
+                : other is { } before && before != value ? ContractRules.ConcurrencyDiffers(report.Display, value, before)
+                : null;
+            if (problem is { } message)
+            {
+                report.Add(Descriptors.At(message, FindingPlaces.Of(message.Rule, attribute, report.Method, report.Context.CancellationToken)));
+            }
+
+            other ??= value;
         }
     }
 
@@ -152,7 +190,8 @@ public sealed class ConsumerAnalyzer : DiagnosticAnalyzer
             _ => FlowEdgeKind.DeadLetter,
         })];
         IEnumerable<Finding> findings = ConsumerChecks.CheckResponses(template.Model, entryPoint.Handler, consumer)
-            .Concat(ConsumerChecks.CheckKinds(template.Model, entryPoint.Handler, consumer, taken));
+            .Concat(ConsumerChecks.CheckKinds(template.Model, entryPoint.Handler, consumer, taken))
+            .Concat(entryPoint.HasResponse ? ConsumerChecks.CheckResults(template.Model, entryPoint.Handler, consumer) : []);
         foreach (Finding finding in findings)
         {
             report.Add(Descriptors.At(finding.Said, report.Method.Locations[0], null, template.LocationOf(finding.TemplateSpan!.Value)));

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
+using LambdaDestinations.Generators.Consumers;
 using LambdaDestinations.Generators.Handlers;
 using LambdaDestinations.Templates.Rules;
 using Microsoft.CodeAnalysis;
@@ -38,6 +39,7 @@ internal static class FindingPlaces
         [EventSourceMappingRules.EndlessRetries] = static x => x.Setting("MaximumRetryAttempts"),
         [HandlerRules.TargetHandlerMissing] = static x => x.Argument("methodName", 0),
         [ContractRules.SerializerIsNoContext] = static x => x.Argument("contextType", 0),
+        [ContractRules.Concurrency] = static x => x.Setting(ConsumerReader.MaximumConcurrency),
         [ContractRules.UnknownProducer] = static x => x.Argument("methodName", 1),
     };
 

@@ -45,13 +45,13 @@ internal readonly record struct ConsumerParameter(ParameterValue Value);
 /// <summary>How a consumer ends.</summary>
 internal enum ConsumerResult
 {
-    /// <summary>When it returns.</summary>
+    /// <summary>When it returns, with a value or without.</summary>
     Void,
 
-    /// <summary>With its <c>Task</c>.</summary>
+    /// <summary>With its <c>Task</c>, which may have a value.</summary>
     Task,
 
-    /// <summary>With its <c>ValueTask</c>.</summary>
+    /// <summary>With its <c>ValueTask</c>, likewise.</summary>
     ValueTask,
 }
 
@@ -65,6 +65,8 @@ internal enum ConsumerResult
 /// <param name="Payloads">The type arguments of the record.</param>
 /// <param name="Parameters">What each parameter is given.</param>
 /// <param name="Result">How it ends.</param>
+/// <param name="Response">What it gives for the function's response; <see langword="null"/> for nothing.</param>
+/// <param name="MaximumConcurrency">How many records it may be given at once.</param>
 /// <param name="Serializer">Where the payloads' type information comes from.</param>
 internal sealed record ConsumerContract(
     ConsumerClass Class,
@@ -76,10 +78,12 @@ internal sealed record ConsumerContract(
     EquatableArray<PayloadType> Payloads,
     EquatableArray<ConsumerParameter> Parameters,
     ConsumerResult Result,
+    PayloadType? Response,
+    int MaximumConcurrency,
     PayloadSerializer Serializer)
 {
-    /// <summary>Whether a payload is read by reflection.</summary>
-    public bool UsesReflection => Serializer.ContextType is null && Payloads.Any(static x => x.IsTyped);
+    /// <summary>Whether a payload or the response is converted by reflection.</summary>
+    public bool UsesReflection => Serializer.ContextType is null && (Response is not null || Payloads.Any(static x => x.IsTyped));
 }
 
 /// <summary>The class of a consumer.</summary>
@@ -91,6 +95,7 @@ internal sealed record ConsumerContract(
 /// <param name="IsPublic">Whether it is public.</param>
 /// <param name="IsS3Source">Whether it fetches records from S3.</param>
 /// <param name="HasLambdaContext">Whether Amazon.Lambda.Core is referenced.</param>
+/// <param name="Services">Its constructor, when that takes services; <see langword="null"/> when one instance serves all records.</param>
 internal sealed record ConsumerClass(
     string AssemblyName,
     string? Namespace,
@@ -99,7 +104,8 @@ internal sealed record ConsumerClass(
     string EntryPointName,
     bool IsPublic,
     bool IsS3Source,
-    bool HasLambdaContext);
+    bool HasLambdaContext,
+    ServiceConstructor? Services);
 
 /// <summary>A Lambda entry point: of one consumer, or of all consumers of a class.</summary>
 /// <param name="ClassName">The generated class.</param>
@@ -119,8 +125,17 @@ internal sealed record ConsumerEntryPoint(string ClassName, string UniqueName, E
     /// <summary>Whether a consumer is no static method.</summary>
     public bool NeedsInstance => Consumers.Any(static x => !x.IsStatic);
 
+    /// <summary>How an instance is made for each record; <see langword="null"/> when there is one for all, or none is needed.</summary>
+    public ServiceConstructor? Services => NeedsInstance ? Class.Services : null;
+
+    /// <summary>Whether a consumer gives a response.</summary>
+    public bool HasResponse => Consumers.Any(static x => x.Response is not null);
+
+    /// <summary>How many records all of them may be given at once.</summary>
+    public int MaximumConcurrency => Consumers.Min(static x => x.MaximumConcurrency);
+
     /// <summary>The handler string in a class library.</summary>
-    public string Handler => $"{Class.AssemblyName}::{(Class.MetadataNamespace.Length == 0 ? "" : Class.MetadataNamespace + ".")}{ClassName}::HandleAsync";
+    public string Handler => EntryPoints.HandlerOf(Class.AssemblyName, Class.MetadataNamespace, ClassName);
 
     /// <summary>The entry point of one consumer.</summary>
     public static ConsumerEntryPoint Of(ConsumerContract consumer) => new(consumer.ClassName, consumer.UniqueName, new EquatableArray<ConsumerContract>(consumer));

@@ -11,8 +11,11 @@ namespace LambdaDestinations.Generators.Consumers;
 /// <summary>Reads a method marked <c>[DestinationConsumer]</c>. The generator and the analyzers share it.</summary>
 internal static class ConsumerReader
 {
+    /// <summary>The argument of the attribute.</summary>
+    internal const string MaximumConcurrency = "MaximumConcurrency";
+
     /// <summary>Whether a method takes records of a handler.</summary>
-    public static bool IsConsumer(IMethodSymbol method) => SymbolAttributes.Find(method, KnownNames.DestinationConsumer) is not null;
+    public static bool IsConsumer(IMethodSymbol method) => EntryPoints.IsConsumer(method);
 
     /// <summary>Reads it.</summary>
     public static ConsumerReading Read(IMethodSymbol method, Compilation compilation, CancellationToken cancellationToken)
@@ -24,9 +27,15 @@ internal static class ConsumerReader
             return new ConsumerReading(null, new EquatableArray<Finding>(new Finding(ContractRules.ConsumerNeedsNewerLanguage(name))));
         }
 
-        return Problem(method, out List<ConsumerParameter> parameters) is { } problem
-            ? new ConsumerReading(null, new EquatableArray<Finding>(new Finding(problem)))
-            : new ConsumerReading(ReadContract(method, compilation, parameters), default);
+        if (Problem(method, out List<ConsumerParameter> parameters) is { } problem)
+        {
+            return new ConsumerReading(null, new EquatableArray<Finding>(new Finding(problem)));
+        }
+
+        InstanceReading instance = InstanceReader.Read(method, compilation, cancellationToken);
+        return !method.IsStatic && instance.Problem is { } noInstance
+            ? new ConsumerReading(null, new EquatableArray<Finding>(new Finding(noInstance)))
+            : new ConsumerReading(ReadContract(method, compilation, parameters, instance.Services), default);
     }
 
     /// <summary>The parameter that takes the record.</summary>
@@ -69,16 +78,9 @@ internal static class ConsumerReader
             return ContractRules.ConsumerIsHidden(display);
         }
 
-        if (!method.IsStatic && InstanceProblem(method.ContainingType, display) is { } noInstance)
+        if (ResultProblem(method, display) is { } noResult)
         {
-            return noInstance;
-        }
-
-        if (ResultOf(method) is null)
-        {
-            return method is { IsAsync: true, ReturnsVoid: true }
-                ? ContractRules.ConsumerIsAsyncVoid(display)
-                : ContractRules.ConsumerReturnsOther(display);
+            return noResult;
         }
 
         foreach (IParameterSymbol parameter in method.Parameters)
@@ -104,43 +106,35 @@ internal static class ConsumerReader
     private static bool IsHidden(Accessibility accessibility) =>
         accessibility is Accessibility.Private or Accessibility.Protected or Accessibility.ProtectedAndInternal;
 
-    private static RuleMessage? InstanceProblem(INamedTypeSymbol type, string display)
-    {
-        if (type.TypeKind == TypeKind.Struct)
-        {
-            return null;
-        }
-
-        if (type.TypeKind != TypeKind.Class || type.IsAbstract)
-        {
-            return ContractRules.ConsumerClassCannotBeCreated(display);
-        }
-
-        return !type.InstanceConstructors.Any(static x => x.Parameters.Length == 0 && !IsHidden(x.DeclaredAccessibility))
-            ? ContractRules.ConsumerClassHasNoConstructor(display)
-            : null;
-    }
-
-    private static ConsumerResult? ResultOf(IMethodSymbol method)
+    private static RuleMessage? ResultProblem(IMethodSymbol method, string display)
     {
         if (method.ReturnsVoid)
         {
-            return method.IsAsync ? null : ConsumerResult.Void;
+            return method.IsAsync ? ContractRules.ConsumerIsAsyncVoid(display) : null;
         }
 
-        if (method.ReturnsByRef || method.ReturnsByRefReadonly || method.ReturnType is not INamedTypeSymbol { Arity: 0 } type
-            || !SymbolNames.IsIn(type, "System.Threading.Tasks"))
+        if (ResponseOf(method) is not { } response)
         {
             return null;
         }
 
-        return type.Name switch
-        {
-            "Task" => ConsumerResult.Task,
-            "ValueTask" => ConsumerResult.ValueTask,
-            _ => null,
-        };
+        return !HandlerReader.HasDestination(method) ? ContractRules.ConsumerReturnsOther(display)
+            : method.ReturnsByRef || method.ReturnsByRefReadonly || !IsValue(response) ? ContractRules.ConsumerReturnsNoValue(display, method.ReturnType.ToDisplayString(SymbolDisplayFormat.CSharpShortErrorMessageFormat))
+            : null;
     }
+
+    private static bool IsValue(ITypeSymbol response) =>
+        !response.IsRefLikeType && response is not (IPointerTypeSymbol or IFunctionPointerTypeSymbol) && !HandlerReader.IsStream(response) && !SymbolNames.IsTask(response)
+        && response is not INamedTypeSymbol { Name: "IAsyncEnumerable", Arity: 1 };
+
+    /// <summary>What a consumer returns, awaited; <see langword="null"/> for nothing.</summary>
+    private static ITypeSymbol? ResponseOf(IMethodSymbol method) =>
+        method.ReturnsVoid ? null : ResultOf(method) == ConsumerResult.Void ? method.ReturnType : ((INamedTypeSymbol)method.ReturnType).TypeArguments.FirstOrDefault();
+
+    private static ConsumerResult ResultOf(IMethodSymbol method) =>
+        method.ReturnType is INamedTypeSymbol { Name: "Task" or "ValueTask" } task && SymbolNames.IsIn(task, "System.Threading.Tasks")
+            ? task.Name == "Task" ? ConsumerResult.Task : ConsumerResult.ValueTask
+            : ConsumerResult.Void;
 
     private static ParameterValue? ParameterOf(ITypeSymbol type)
     {
@@ -162,10 +156,11 @@ internal static class ConsumerReader
         ? PayloadType.None
         : new PayloadType(HandlerReader.Source(type), true, type is { IsReferenceType: true, NullableAnnotation: NullableAnnotation.Annotated });
 
-    private static ConsumerContract? ReadContract(IMethodSymbol method, Compilation compilation, List<ConsumerParameter> parameters)
+    private static ConsumerContract? ReadContract(IMethodSymbol method, Compilation compilation, List<ConsumerParameter> parameters, ServiceConstructor? services)
     {
         INamedTypeSymbol record = (INamedTypeSymbol)RecordParameter(method)!.Type;
-        if (HandlerReader.IsUnknown(record))
+        ITypeSymbol? response = ResponseOf(method);
+        if (HandlerReader.IsUnknown(record) || (response is not null && (HandlerReader.IsUnknown(response) || SymbolAccess.Of(response) == Accessibility.Private)))
         {
             return null;
         }
@@ -178,18 +173,31 @@ internal static class ConsumerReader
                 SymbolNames.SourceNamespace(type),
                 SymbolNames.MetadataNamespace(type),
                 type.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat),
-                HandlerReader.NameOfGenerated(type, "Consumer"),
+                EntryPoints.ClassOf(type),
                 SymbolAccess.Of(type) == Accessibility.Public,
                 type.AllInterfaces.Any(static x => SymbolNames.Is(x, KnownNames.S3RecordSource)),
-                facts.HasLambdaContext),
-            HandlerReader.NameOfGenerated(type, method.Name + "_Consumer"),
+                facts.HasLambdaContext,
+                services),
+            EntryPoints.ClassOf(method),
             HandlerReader.Signature(method),
             SymbolNames.Escape(method.Name),
             method.IsStatic,
             KindOf(record)!.Value,
             new EquatableArray<PayloadType>(record.TypeArguments.Select(PayloadOf)),
             new EquatableArray<ConsumerParameter>(parameters),
-            ResultOf(method)!.Value,
+            ResultOf(method),
+            response is null ? null : PayloadOf(response),
+            ConcurrencyOf(method),
             SerializerReader.Read(method, facts.Serializer, facts.LambdaOptions));
     }
+
+    /// <summary>How many records a consumer may be given at once: what the least of its attributes says, 1 by default.</summary>
+    private static int ConcurrencyOf(IMethodSymbol method) => ConcurrenciesOf(method).Select(static x => x.Value).DefaultIfEmpty(1).Min() is var least and > 1 ? least : 1;
+
+    /// <summary>The attributes of a consumer that say how many records it may be given at once.</summary>
+    public static IEnumerable<(AttributeData Attribute, int Value)> ConcurrenciesOf(IMethodSymbol method) => method.GetAttributes()
+        .Where(static x => SymbolNames.Is(x.AttributeClass, KnownNames.DestinationConsumer))
+        .SelectMany(static x => x.NamedArguments.Where(static y => y.Key == MaximumConcurrency).Select(y => (x, y.Value.Value)))
+        .Where(static x => x.Value is int)
+        .Select(static x => (x.x, (int)x.Value!));
 }

@@ -72,7 +72,7 @@ internal static class AssemblyReader
             handler,
             consumer,
             handler is null ? "" : $"{handler.Handler!.Function.TypeName}\0{handler.Handler.Function.MethodName}\0{handler.Contract?.UniqueName}",
-            method.IsPartialDefinition || method.PartialDefinitionPart is not null || method.GetAttributes().Any(static x => x.AttributeClass is not { TypeArguments.Length: 0 }));
+            method.IsPartialDefinition || method.PartialDefinitionPart is not null || (consumer is not null && method.ContainingType.DeclaringSyntaxReferences.Length > 1) || method.GetAttributes().Any(static x => x.AttributeClass is not { TypeArguments.Length: 0 }));
     }
 
     /// <summary>In ordinal order, and each once: both parts of a partial method give the same reading.</summary>

@@ -104,7 +104,9 @@ internal static class HandlerReader
         string? logicalId = SymbolAttributes.Find(method, KnownNames.DestinationFunction) is { ConstructorArguments: [{ Value: string id }] } ? id : null;
         if (SymbolAttributes.Find(method, KnownNames.LambdaFunction) is not { } annotation)
         {
-            return new FunctionReference(assembly, type, method.Name, logicalId, IsAspNetAction: AspNetCore.IsAction(method));
+            return EntryPoints.IsConsumer(method)
+                ? new FunctionReference(assembly, type, method.Name, logicalId, EntryPoint: EntryPoints.HandlerOf(assembly, SymbolNames.MetadataNamespace(method.ContainingType), EntryPoints.ClassOf(method)), ClassEntryPoint: EntryPoints.OfClass(method.ContainingType))
+                : new FunctionReference(assembly, type, method.Name, logicalId, IsAspNetAction: AspNetCore.IsAction(method));
         }
 
         string generated = $"{type}_{method.Name}_Generated";
@@ -115,8 +117,9 @@ internal static class HandlerReader
     /// <summary>The payload's parameter type; <see langword="null"/> when the handler takes none.</summary>
     public static ITypeSymbol? RequestType(IMethodSymbol method, EquatableArray<TriggerModel> triggers)
     {
-        // Amazon.Lambda.Annotations builds the parameters of an API function from the request, so none is the payload.
-        if (triggers.Any(static x => x.Kind == InvocationKind.Synchronous))
+        // Amazon.Lambda.Annotations builds the parameters of an API function from the request, so none is the payload. The event of a
+        // consumer's function is what the carrier wraps around the record.
+        if (triggers.Any(static x => x.Kind == InvocationKind.Synchronous) || EntryPoints.Runs(method))
         {
             return null;
         }
@@ -248,6 +251,11 @@ internal static class HandlerReader
     /// <summary>Whether Lambda can call the method, with the reasons why not.</summary>
     private static bool CheckShape(IMethodSymbol method, Compilation compilation, string display, Action<RuleMessage> report)
     {
+        if (EntryPoints.Runs(method))
+        {
+            return CheckConsumer(method, compilation, display, report);
+        }
+
         bool isAnnotated = SymbolAttributes.Find(method, KnownNames.LambdaFunction) is not null;
         if (method.IsGenericMethod || IsInGenericType(method))
         {
@@ -279,10 +287,7 @@ internal static class HandlerReader
             return false;
         }
 
-        // An executable passes a delegate to the bootstrap, which tells overloads apart.
-        if (!isAnnotated
-            && compilation.Options.OutputKind == OutputKind.DynamicallyLinkedLibrary
-            && method.ContainingType.GetMembers(method.Name).OfType<IMethodSymbol>().Count(static x => x.PartialDefinitionPart is null) > 1)
+        if (!isAnnotated && HasOverloads(method, compilation, static _ => true))
         {
             report(HandlerRules.HasOverloads(display));
             return false;
@@ -300,6 +305,23 @@ internal static class HandlerReader
 
         return true;
     }
+
+    /// <summary>Whether the generator writes an entry point for a consumer. What else is wrong with it is told of the consumer.</summary>
+    private static bool CheckConsumer(IMethodSymbol method, Compilation compilation, string display, Action<RuleMessage> report)
+    {
+        if (HasOverloads(method, compilation, EntryPoints.IsConsumer))
+        {
+            report(HandlerRules.HasOverloads(display));
+            return false;
+        }
+
+        return !method.IsGenericMethod && !IsInGenericType(method) && !method.IsAbstract && method.MethodKind != MethodKind.ExplicitInterfaceImplementation && ReturnProblem(method, display) is null;
+    }
+
+    /// <summary>Whether the handler string of a class library means several methods. An executable passes a delegate to the bootstrap, which tells them apart.</summary>
+    private static bool HasOverloads(IMethodSymbol method, Compilation compilation, Func<IMethodSymbol, bool> counts) =>
+        compilation.Options.OutputKind == OutputKind.DynamicallyLinkedLibrary
+        && method.ContainingType.GetMembers(method.Name).OfType<IMethodSymbol>().Count(x => x.PartialDefinitionPart is null && counts(x)) > 1;
 
     /// <summary>
     /// Why Lambda cannot create the class; <see langword="null"/> when it can. An executable creates it itself, and Amazon.Lambda.Annotations by
@@ -434,7 +456,7 @@ internal static class HandlerReader
         bool hasStreamRecords = handler.Destinations.Any(static x => x.EventSource is not null) || IsStreamEvent(request);
         return new RecordContract(
             SymbolNames.SourceNamespace(method.ContainingType),
-            NameOfGenerated(method.ContainingType, method.Name + "_Records"),
+            SymbolNames.Generated(method.ContainingType, method.Name + "_Records"),
             Signature(method),
             access == Accessibility.Public,
             Payload(request),
@@ -453,17 +475,6 @@ internal static class HandlerReader
     /// <summary>Whether the handler takes the event of a stream or Kafka mapping, so that its unnamed destination may be the mapping's.</summary>
     public static bool IsStreamEvent(ITypeSymbol? type) =>
         type is INamedTypeSymbol { Name: "KinesisEvent" or "DynamoDBEvent" or "KafkaEvent" } named && SymbolNames.MetadataNamespace(named).StartsWith("Amazon.Lambda.", StringComparison.Ordinal);
-
-    /// <summary>The name of a class generated for a type or a method of it: <c>Outer_Inner_Name</c>.</summary>
-    public static string NameOfGenerated(INamedTypeSymbol type, string name)
-    {
-        for (INamedTypeSymbol? outer = type; outer is not null; outer = outer.ContainingType)
-        {
-            name = outer.Name + "_" + name;
-        }
-
-        return name;
-    }
 
     /// <summary>A method's full name with the types of its parameters.</summary>
     public static string Signature(IMethodSymbol method) => method.ToDisplayString(SymbolNames.Signature);

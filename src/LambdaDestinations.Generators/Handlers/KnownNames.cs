@@ -11,6 +11,7 @@ internal static class KnownNames
     public const string DestinationFunction = "LambdaDestinations.DestinationFunctionAttribute";
     public const string DestinationSerializer = "LambdaDestinations.DestinationSerializerAttribute";
     public const string DestinationConsumer = "LambdaDestinations.DestinationConsumerAttribute";
+    public const string DestinationStartup = "LambdaDestinations.DestinationStartupAttribute";
     public const string DestinationType = "LambdaDestinations.DestinationType";
     public const string DestinationManifest = "LambdaDestinations.DestinationManifestAttribute";
     public const string SuccessRecord = "LambdaDestinations.SuccessRecord`2";
@@ -29,6 +30,9 @@ internal static class KnownNames
     public const string AwsNamingPolicy = "Amazon.Lambda.Serialization.SystemTextJson.AwsNamingPolicy";
     public const string LambdaFunction = "Amazon.Lambda.Annotations.LambdaFunctionAttribute";
     public const string FromServices = "Amazon.Lambda.Annotations.FromServicesAttribute";
+    public const string LambdaStartup = "Amazon.Lambda.Annotations.LambdaStartupAttribute";
+    public const string DependencyInjection = "Microsoft.Extensions.DependencyInjection.";
+    public const string HostApplicationBuilder = "Microsoft.Extensions.Hosting.HostApplicationBuilder";
     public const string JsonSerializable = "System.Text.Json.Serialization.JsonSerializableAttribute";
     public const string JsonSourceGenerationOptions = "System.Text.Json.Serialization.JsonSourceGenerationOptionsAttribute";
 

@@ -48,6 +48,17 @@ internal static class SymbolNames
     public static string? SourceNamespace(INamedTypeSymbol type) =>
         type.ContainingNamespace is { IsGlobalNamespace: false } space ? space.ToDisplayString(NamespaceSource) : null;
 
+    /// <summary>The name of a class generated for a type or a method of it: <c>Outer_Inner_Name</c>.</summary>
+    public static string Generated(INamedTypeSymbol type, string name)
+    {
+        for (INamedTypeSymbol? outer = type; outer is not null; outer = outer.ContainingType)
+        {
+            name = outer.Name + "_" + name;
+        }
+
+        return name;
+    }
+
     /// <summary>An identifier as source: keywords escaped.</summary>
     public static string Escape(string identifier) =>
         SyntaxFacts.GetKeywordKind(identifier) != SyntaxKind.None || SyntaxFacts.GetContextualKeywordKind(identifier) != SyntaxKind.None ? "@" + identifier : identifier;

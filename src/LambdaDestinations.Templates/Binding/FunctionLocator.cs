@@ -14,7 +14,7 @@ internal static class FunctionLocator
 {
     /// <summary>
     /// The functions that run a handler: by <c>[DestinationFunction]</c>, which names the logical id or in CDK output the construct, else by the logical id that Amazon.Lambda.Annotations
-    /// gives, else by the handler string (<c>Handler</c> or <c>ImageConfig.Command</c>, with <c>Globals.Function</c>), else, in an
+    /// gives, else by the handler string (<c>Handler</c> or <c>ImageConfig.Command</c>, with <c>Globals.Function</c>), of a consumer that of its entry point or of its class's, else, in an
     /// executable assembly, by the assembly's name.
     /// </summary>
     /// <returns>None when it is not there; more than one when the handler string does not tell them apart.</returns>
@@ -32,6 +32,11 @@ internal static class FunctionLocator
 
         FunctionIndex index = FunctionIndex.Of(template);
         TemplateResource[] byHandler = [.. index.WithHandler(function.Handler), .. function.AnnotationsHandler is { } generated ? index.WithHandler(generated) : []];
+        if (byHandler.Length == 0 && function.ClassEntryPoint is { } ofClass)
+        {
+            byHandler = [.. index.WithHandler(ofClass)];
+        }
+
         if (byHandler.Length > 0)
         {
             return byHandler;

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using LambdaDestinations.Templates.Aws;
 using LambdaDestinations.Templates.Binding;
 using LambdaDestinations.Templates.Model;
 using LambdaDestinations.Templates.Paths;
@@ -28,6 +29,16 @@ internal static class ConsumerChecks
         from source in EventSource.Of(template, function)
         where source is { Type: "SQS", Properties: { } properties } && !MayReportFailures(properties)
         select new Finding(ContractRules.FailuresAreDeleted(consumer, source.Name), source.Properties!.Span);
+
+    /// <summary>The mappings of an entry point that drop what its consumer returns: they read no response but the messages that failed.</summary>
+    /// <param name="template">The project's template.</param>
+    /// <param name="handler">The entry point's handler string.</param>
+    /// <param name="consumer">The consumer's name for people.</param>
+    public static IEnumerable<Finding> CheckResults(TemplateModel template, string handler, string consumer) =>
+        from function in FunctionIndex.Of(template).WithHandler(handler)
+        from source in EventSource.Of(template, function)
+        where source.Kind == InvocationKind.Polled
+        select new Finding(ContractRules.ResultIsDropped(consumer, source.Name), source.Span);
 
     /// <summary>
     /// Whether none of a consumer's entry points is run by a function, though the templates run others of its assembly. A function that names the

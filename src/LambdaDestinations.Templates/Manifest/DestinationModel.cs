@@ -33,6 +33,8 @@ internal sealed record DestinationModel(
 /// <param name="AnnotationsLogicalId">What Amazon.Lambda.Annotations calls it, when the method is a <c>[LambdaFunction]</c>.</param>
 /// <param name="AnnotationsHandler">The handler string that Amazon.Lambda.Annotations writes, when the method is a <c>[LambdaFunction]</c>.</param>
 /// <param name="IsAspNetAction">Whether ASP.NET Core calls the method for a request, so that no function runs it by itself.</param>
+/// <param name="EntryPoint">The handler string of the entry point that the generator writes around the method, when it is a consumer.</param>
+/// <param name="ClassEntryPoint">The handler string of the entry point of all consumers of the class, where there are several.</param>
 internal sealed record FunctionReference(
     string AssemblyName,
     string TypeName,
@@ -40,10 +42,12 @@ internal sealed record FunctionReference(
     string? LogicalId = null,
     string? AnnotationsLogicalId = null,
     string? AnnotationsHandler = null,
-    bool IsAspNetAction = false)
+    bool IsAspNetAction = false,
+    string? EntryPoint = null,
+    string? ClassEntryPoint = null)
 {
-    /// <summary>The handler string of a class library: <c>Assembly::Type::Method</c>.</summary>
-    public string Handler => $"{AssemblyName}::{TypeName}::{MethodName}";
+    /// <summary>The handler string of a class library: <c>Assembly::Type::Method</c>, of a consumer that of its entry point.</summary>
+    public string Handler => EntryPoint ?? $"{AssemblyName}::{TypeName}::{MethodName}";
 
     /// <summary>What a template calls the function by: its logical id, where that is given, else the handler string.</summary>
     public string Name => LogicalId ?? AnnotationsHandler ?? Handler;

@@ -60,6 +60,8 @@ internal static class ManifestJson
         ("annotationsLogicalId", String(function.AnnotationsLogicalId)),
         ("annotationsHandler", String(function.AnnotationsHandler)),
         ("aspNetAction", function.IsAspNetAction ? TemplateValue.Boolean(true) : null),
+        ("entryPoint", String(function.EntryPoint)),
+        ("classEntryPoint", String(function.ClassEntryPoint)),
     ]);
 
     private static TemplateValue Write(DestinationModel destination) => Object(
@@ -98,7 +100,9 @@ internal static class ManifestJson
         Text(node, "logicalId"),
         Text(node, "annotationsLogicalId"),
         Text(node, "annotationsHandler"),
-        Text(node, "aspNetAction") == "true");
+        Text(node, "aspNetAction") == "true",
+        Text(node, "entryPoint"),
+        Text(node, "classEntryPoint"));
 
     private static DestinationModel ReadDestination(MappingNode node) => new(
         Enum<DestinationOutcome>(node, "outcome"),

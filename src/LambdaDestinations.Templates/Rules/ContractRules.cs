@@ -88,7 +88,16 @@ internal static class ContractRules
         $"No entry point is generated for '{consumer}': its class cannot be created; make the method static");
 
     public static RuleMessage ConsumerClassHasNoConstructor(string consumer) => ConsumerShape.Says(
-        $"No entry point is generated for '{consumer}': its class has no parameterless constructor that generated code can call; add one, or make the method static");
+        $"No entry point is generated for '{consumer}': its class has no constructor that generated code can call; add one, or make the method static");
+
+    public static RuleMessage ConsumerClassHasSeveralConstructors(string consumer) => ConsumerShape.Says(
+        $"No entry point is generated for '{consumer}': its class has several constructors; mark one with [ActivatorUtilitiesConstructor]");
+
+    public static RuleMessage ConsumerClassTakesNoService(string consumer, string parameter) => ConsumerShape.Says(
+        $"No entry point is generated for '{consumer}': parameter '{parameter}' of its class's constructor cannot be a service");
+
+    public static RuleMessage ConsumerClassNeedsServices(string consumer) => ConsumerShape.Says(
+        $"No entry point is generated for '{consumer}': its class takes services by its constructor, and no class registers them; mark one with [DestinationStartup], add a parameterless constructor, or make the method static");
 
     public static RuleMessage ConsumerNeedsNewerLanguage(string consumer) => ConsumerShape.Says(
         $"No entry point is generated for '{consumer}': generated code needs C# 8 or later; raise LangVersion");
@@ -97,7 +106,10 @@ internal static class ContractRules
         $"No entry point is generated for '{consumer}': it is async void, so a record would count as done before it is; return Task");
 
     public static RuleMessage ConsumerReturnsOther(string consumer) => ConsumerShape.Says(
-        $"No entry point is generated for '{consumer}': it returns neither void, Task nor ValueTask");
+        $"No entry point is generated for '{consumer}': it returns a value that nothing sends on; return void, Task or ValueTask, or declare [OnSuccessDestination]");
+
+    public static RuleMessage ConsumerReturnsNoValue(string consumer, string type) => ConsumerShape.Says(
+        $"No entry point is generated for '{consumer}': it returns {type}, which cannot be written as the response; return a value, a Task or a ValueTask");
 
     public static RuleMessage ConsumerTakesOther(string consumer, string parameter) => ConsumerShape.Says(
         $"No entry point is generated for '{consumer}': parameter '{parameter}' is no record, DestinationMessage, ILambdaContext or CancellationToken");
@@ -310,6 +322,52 @@ internal static class ContractRules
     public static RuleMessage MemberHasNoType(string member) => BaselineUnreadable.Says($"'{member}' has no readable type");
 
     public static RuleMessage IsNoContractType() => BaselineUnreadable.Says($"This is no type of a contract");
+
+    /// <summary>LD5090.</summary>
+    public static readonly Rule ResultOfBatch = Group.Warning(
+        "LD5090",
+        "The result of a batch is dropped",
+        "An event source mapping reads no response but the messages that failed, and its invocations have no success destination. The result for a record that comes alone is sent on.");
+
+    /// <param name="consumer">The consumer.</param>
+    /// <param name="source">The event or mapping that is polled.</param>
+    public static RuleMessage ResultIsDropped(string consumer, string source) => ResultOfBatch.Says(
+        $"'{consumer}' returns a value, but the event source '{source}' hands over batches, and what is returned for their records is dropped; return nothing, or send the records to the function itself, to a topic or to an event bus");
+
+    /// <summary>LD5091.</summary>
+    public static readonly Rule UnusableStartup = Group.Error(
+        "LD5091",
+        "The startup class cannot be used",
+        "Generated code has the class register the services, once, and builds the container of them. Without it no consumer that takes services gets an entry point.");
+
+    public static RuleMessage StartupIsHidden(string type) => UnusableStartup.Says(
+        $"'{type}' cannot register services: generated code cannot name it; make it internal or public, and not generic");
+
+    public static RuleMessage StartupHasNoMethod(string type) => UnusableStartup.Says(
+        $"'{type}' registers no services: it has neither an internal or public void ConfigureServices(IServiceCollection) nor HostApplicationBuilder ConfigureHostBuilder(); add one");
+
+    public static RuleMessage StartupCannotBeCreated(string type) => UnusableStartup.Says(
+        $"'{type}' cannot register services: it has no parameterless constructor that generated code can call; add one, or make the method static");
+
+    public static RuleMessage StartupLacksContainer(string type) => UnusableStartup.Says(
+        $"'{type}' registers services, but the project has nothing that makes a container of them; reference Microsoft.Extensions.DependencyInjection");
+
+    /// <param name="type">The class.</param>
+    /// <param name="other">The first class with the attribute.</param>
+    public static RuleMessage StartupIsNotTheOnlyOne(string type, string other) => UnusableStartup.Says(
+        $"'{type}' and '{other}' have [DestinationStartup], and the container is built of one; remove one of them");
+
+    /// <summary>LD5092.</summary>
+    public static readonly Rule Concurrency = Group.Error(
+        "LD5092",
+        "The concurrency of a consumer is contradictory",
+        "A method has one number of records that it may be given at once, at least 1, whatever handler they come from.");
+
+    public static RuleMessage ConcurrencyIsTooSmall(string consumer, long value) => Concurrency.Says(
+        $"MaximumConcurrency of '{consumer}' is {value}; it is at least 1");
+
+    public static RuleMessage ConcurrencyDiffers(string consumer, long value, long other) => Concurrency.Says(
+        $"MaximumConcurrency of '{consumer}' is {value} here and {other} in another of its attributes; write one number");
 
     private static string InWords(PayloadPart part) => part == PayloadPart.Request ? "request" : "response";
 

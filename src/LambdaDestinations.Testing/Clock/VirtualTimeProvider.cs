@@ -55,8 +55,8 @@ public sealed class VirtualTimeProvider : TimeProvider
     /// <summary>The time of a timestamp.</summary>
     internal DateTimeOffset TimeOf(long timestamp) => new(_startTicks + timestamp, TimeSpan.Zero);
 
-    /// <summary>A timer of the engine itself, which nobody waits for and which runs no code of the user.</summary>
-    internal ITimer CreateDeadline(TimerCallback callback, object state, TimeSpan dueTime)
+    /// <summary>A timer which nobody waits for, and which has no code of the user in its callback.</summary>
+    internal ITimer CreateDeadline(TimerCallback callback, object? state, TimeSpan dueTime)
     {
         VirtualTimer timer = new(this, callback, state, waiter: null, context: null);
         timer.Change(dueTime, Timeout.InfiniteTimeSpan);

@@ -4,6 +4,7 @@ using System.Diagnostics;
 using System.IO;
 using System.Threading;
 using System.Threading.Tasks;
+using LambdaDestinations.Testing.Clock;
 using LambdaDestinations.Testing.Engine;
 using LambdaDestinations.Testing.Records;
 
@@ -133,6 +134,7 @@ internal abstract class RunningInvocation : RunningCode
     private async Task<byte[]> RunHandlerAsync()
     {
         Enter();
+        BatchRun.Clock.Value = new DeadlineClock(Context.Clock);
         using MemoryStream input = new(_payload, writable: false);
         Stream? output = await Function.Handler(input, this).ConfigureAwait(false);
         if (output is null || ReferenceEquals(output, Stream.Null))

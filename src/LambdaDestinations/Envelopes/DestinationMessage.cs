@@ -55,6 +55,9 @@ public sealed class DestinationMessage
     /// </summary>
     public string? MessageId { get; }
 
+    /// <summary>The group of a message of a FIFO queue (<c>attributes.MessageGroupId</c>), within which messages keep their order; <see langword="null"/> for any other message.</summary>
+    public string? MessageGroupId { get; internal set; }
+
     /// <summary>Why this message cannot be taken out of its envelope; <see langword="null"/> when it can. The others of the batch are not concerned.</summary>
     public DestinationFormatException? Error { get; }
 
@@ -71,6 +74,9 @@ public sealed class DestinationMessage
     /// <summary>Whether a queue delivered the message, so that SQS wants to know by its id if it fails.</summary>
     internal bool IsSqsMessage { get; init; }
 
+    /// <summary>What has an order among the messages of the event: a FIFO queue's group or a Kafka partition; <see langword="null"/> where nothing has.</summary>
+    internal string? OrderKey => MessageGroupId ?? (Carrier == DestinationCarrier.Kafka && MessageId is { } id ? id[..Math.Max(id.LastIndexOf(':'), 0)] : null);
+
     /// <summary>
     /// Whether this is <c>s3:TestEvent</c>, which S3 sends to a queue or topic once, when notifications to it are configured. It names no
     /// object and has no record: a loop passes it over.
@@ -82,5 +88,5 @@ public sealed class DestinationMessage
 
     /// <summary>The message with the record that its S3 object holds.</summary>
     internal DestinationMessage WithRecord(ReadOnlyMemory<byte> record) =>
-        new(Carrier, MessageId, record) { BucketName = BucketName, ObjectKey = ObjectKey, IsSqsMessage = IsSqsMessage };
+        new(Carrier, MessageId, record) { BucketName = BucketName, ObjectKey = ObjectKey, IsSqsMessage = IsSqsMessage, MessageGroupId = MessageGroupId };
 }

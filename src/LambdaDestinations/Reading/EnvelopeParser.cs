@@ -76,7 +76,13 @@ internal static class EnvelopeParser
             RecordParser.CheckUtf8(element.Span, ElementPath);
             Parse(element.Span, ref parts);
             DestinationMessage message = Unwrap(element, in parts, isPipe: path == "$");
-            return message.Error is { } error ? Malformed(message.Carrier, error, in parts) : message;
+            if (message.Error is { } error)
+            {
+                return Malformed(message.Carrier, error, in parts);
+            }
+
+            message.MessageGroupId = parts.MessageGroupId;
+            return message;
         }
         catch (DestinationFormatException error)
         {
@@ -89,7 +95,7 @@ internal static class EnvelopeParser
         {
             string place = string.Create(CultureInfo.InvariantCulture, $"{path}[{index}]{error.Path[ElementPath.Length..]}");
             var placed = new DestinationFormatException(error.Problem, place, offset + error.ByteOffset, error.InnerException);
-            return new DestinationMessage(carrier, parts.MessageId, placed) { IsSqsMessage = parts.IsKnown && parts.Carrier == DestinationCarrier.Sqs };
+            return new DestinationMessage(carrier, parts.MessageId, placed) { IsSqsMessage = parts.IsKnown && parts.Carrier == DestinationCarrier.Sqs, MessageGroupId = parts.MessageGroupId };
         }
     }
 
@@ -288,8 +294,31 @@ internal static class EnvelopeParser
             }
             else
             {
-                cursor.Skip(ElementPath);
+                SkipMember(json, ref cursor, name, ref parts);
             }
+        }
+
+        // Messages of a standard queue may have a group, too, which is no order.
+        if (parts is { IsFifo: true, Attributes.IsPresent: true })
+        {
+            cursor = new JsonCursor(json, parts.Attributes.Start);
+            parts.MessageGroupId = ReadText(ref cursor, ElementPath + ".attributes", "MessageGroupId"u8);
+        }
+    }
+
+    /// <summary>Passes over a member of a message, and notes where its group stands and whether the queue keeps an order.</summary>
+    private static void SkipMember(ReadOnlySpan<byte> json, ref JsonCursor cursor, ReadOnlySpan<byte> name, ref Element parts)
+    {
+        byte next = cursor.Peek();
+        int start = cursor.Position;
+        cursor.Skip(ElementPath);
+        if (next == '"' && name.SequenceEqual("eventSourceARN"u8))
+        {
+            parts.IsFifo = json[start..cursor.Position].EndsWith(".fifo\""u8);
+        }
+        else if (next == '{' && name.SequenceEqual("attributes"u8))
+        {
+            parts.Attributes = new JsonSlice(start, cursor.Position - start);
         }
     }
 
@@ -686,6 +715,13 @@ internal static class EnvelopeParser
         public DeadLetterAttributes? DeadLetter;
         public JsonSlice Sns;
         public JsonSlice S3;
+        public JsonSlice Attributes;
+
+        /// <summary>Whether the queue keeps an order.</summary>
+        public bool IsFifo;
+
+        /// <summary>Of a FIFO queue's message.</summary>
+        public string? MessageGroupId;
 
         /// <summary>Takes the element's <c>eventSource</c>.</summary>
         public void SetSource(string source)

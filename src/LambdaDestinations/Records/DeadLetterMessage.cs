@@ -18,6 +18,11 @@ public sealed class DeadLetterMessage<TRequest>
     /// <summary>Attribute <c>ErrorMessage</c>: the first 1 KB of the error message. Null if absent.</summary>
     public string? ErrorMessage { get; init; }
 
+    /// <summary>
+    /// The same text whenever the message arrives, and that of the failure record of the same event: the request id and the outcome. Null if the attribute is absent.
+    /// </summary>
+    public string? IdempotencyKey => RequestId is null ? null : RequestId + ":failure";
+
     /// <summary>The event. Default if it is JSON null or was not asked for.</summary>
     public TRequest? Request { get; init; }
 

@@ -23,6 +23,12 @@ public abstract class DestinationRecord
     public InvocationResponseContext? ResponseContext { get; init; }
 
     /// <summary>
+    /// The same text whenever the record arrives: Lambda and most carriers deliver at least once. Of an asynchronous invocation the request id and the outcome,
+    /// of a batch the function and the batch's place in its stream. Remember it, and a record that comes again is known.
+    /// </summary>
+    public virtual string IdempotencyKey => RequestContext.RequestId + (RequestContext.Condition == DestinationCondition.Success ? ":success" : ":failure");
+
+    /// <summary>
     /// The record as UTF-8 JSON: a part of the bytes that were read, not a copy, so those must not change while it is used.
     /// Empty for a record that was not read.
     /// </summary>

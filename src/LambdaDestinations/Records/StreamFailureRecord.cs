@@ -1,4 +1,5 @@
 using System;
+using System.Linq;
 
 namespace LambdaDestinations;
 
@@ -20,6 +21,17 @@ public class StreamFailureRecord : DestinationRecord
 
     /// <summary>The batch of a Kafka cluster: <c>KafkaBatchInfo</c>.</summary>
     public KafkaBatchInfo? Kafka { get; init; }
+
+    /// <inheritdoc />
+    public override string IdempotencyKey => RequestContext.FunctionArn + "/" + this switch
+    {
+        { Kinesis: { } batch } => $"{batch.StreamArn}/{batch.ShardId}/{batch.StartSequenceNumber}-{batch.EndSequenceNumber}",
+        { DynamoDb: { } batch } => $"{batch.StreamArn}/{batch.ShardId}/{batch.StartSequenceNumber}-{batch.EndSequenceNumber}",
+        { Kafka.RecordsInfo: { Count: > 0 } ranges } => $"{Kafka.EventSourceArn ?? Kafka.BootstrapServers}/{string.Join(',', ranges.Select(range => $"{range.Topic}-{range.Partition}/{range.FirstRecordOffset}-{range.LastRecordOffset}"))}",
+
+        // The position of a single record lacks its topic.
+        _ => $"{RequestContext.RequestId}/{Kafka?.RecordInfo?.Offset}",
+    };
 
     /// <summary>Whether the record holds the event that the function was given (JSON null counts).</summary>
     public bool HasPayload { get; init; }

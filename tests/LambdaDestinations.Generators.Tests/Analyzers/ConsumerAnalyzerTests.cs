@@ -159,9 +159,107 @@ public sealed class ConsumerAnalyzerTests
     [InlineData("private void {|LD5005:Take|}(FailureRecord<Order> x) { }")]
     [InlineData("public async void {|LD5005:Take|}(FailureRecord<Order> x) => await Task.Yield();")]
     [InlineData("public Task<int> {|LD5005:Take|}(FailureRecord<Order> x) => Task.FromResult(1);")]
+    [InlineData("[OnFailureDestination(DestinationType.Sqs)] public Stream {|LD5005:Take|}(FailureRecord<Order> x) => Stream.Null;")]
+    [InlineData("[OnFailureDestination(DestinationType.Sqs)] public Task<Task> {|LD5005:Take|}(FailureRecord<Order> x) => Task.FromResult(Task.CompletedTask);")]
+    [InlineData("[OnFailureDestination(DestinationType.Sqs)] public IAsyncEnumerable<int> {|LD5005:Take|}(FailureRecord<Order> x) => null!;")]
     [InlineData("public void {|LD5005:Take|}(FailureRecord<Order> x) { } public C(int x) { }")]
+    [InlineData("public void {|LD5005:Take|}(FailureRecord<Order> x) { } public C(in Order x) { }")]
+    [InlineData("public void {|LD5005:Take|}(FailureRecord<Order> x) { } public C(Order x) { } public C(Receipt x) { }")]
     public Task A_method_that_cannot_be_a_consumer_is_found(string method) => Verify<ConsumerAnalyzer>.AnalyzerAsync(
         $"{Producers} public class C {{ [DestinationConsumer(typeof(P), \"Both\")] {method} }}");
+
+    /// <summary>A consumer may have destinations, and then a result; the next consumer is checked against that.</summary>
+    [Theory]
+    [InlineData("Bill", "SuccessRecord<DestinationVoid, Receipt> r")]
+    [InlineData("Bill", "SuccessRecord<SuccessRecord<Order, Receipt>, Receipt> r")]
+    [InlineData("Bill", "SuccessRecord<DestinationVoid, {|LD5001:Order|}> r")]
+    [InlineData("Bill", "FailureRecord<System.Text.Json.JsonElement> r")]
+    [InlineData("Note", "FailureRecord<DestinationVoid> r")]
+    [InlineData("Note", "{|LD5004:SuccessRecord<DestinationVoid, Receipt>|} r")]
+    [InlineData("Plain", "DeadLetterMessage<DestinationVoid> r")]
+    public Task A_consumer_with_destinations_is_a_handler(string handler, string parameters) => Verify<ConsumerAnalyzer>.AnalyzerAsync($$"""
+        {{Producers}}
+        public class Chain
+        {
+            [DestinationConsumer(typeof(P), "Both"), OnSuccessDestination(DestinationType.Sqs, "@Q"), OnFailureDestination(DestinationType.Sqs, "@Q")]
+            public ValueTask<Receipt> Bill(SuccessRecord<Order, Receipt> r) => new(r.ResponsePayload!);
+
+            [DestinationConsumer(typeof(P), "Both"), OnFailureDestination(DestinationType.Sqs, "@Q")]
+            public int Note(FailureRecord<Order> r) => 1;
+
+            [DestinationConsumer(typeof(P), "Both")]
+            public void Plain(DeadLetterMessage<Order> r) { }
+        }
+
+        public class C { [DestinationConsumer(typeof(Chain), "{{handler}}")] public void Take({{parameters}}) { } }
+        """);
+
+    /// <summary>Who hands over a batch reads no response.</summary>
+    [Theory]
+    [InlineData("Events: {Q: {Type: SQS, Properties: {Queue: !GetAtt Q.Arn, FunctionResponseTypes: [ReportBatchItemFailures]}}}", "Q")]
+    [InlineData("Events: {T: {Type: SNS, Properties: {Topic: !Ref T, SqsSubscription: true}}}", "T")]
+    [InlineData("Events: {T: {Type: SNS, Properties: {Topic: !Ref T}}}", null)]
+    [InlineData("Events: {B: {Type: EventBridgeRule, Properties: {Pattern: {source: [lambda]}}}}", null)]
+    [InlineData("Timeout: 3", null)]
+    public async Task The_result_of_a_batch_is_dropped(string events, string? source)
+    {
+        const string Code = Producers + "public class C { [DestinationConsumer(typeof(P), \"Both\"), OnFailureDestination(DestinationType.Sqs, \"@F\")] public RESULT Take(FailureRecord<Order> r) => default; }";
+        string template = $"Transform: AWS::Serverless-2016-10-31\nResources:\n  Consumer: {{Type: AWS::Serverless::Function, Properties: {{Handler: 'App::C_Take_Consumer::HandleAsync', {events}}}}}\n";
+        Diagnostic[] found = [.. await AnalyzerHarness.AnalyzeAsync(new ConsumerAnalyzer(), GeneratorHarness.Compile(Code.Replace("RESULT", "int", System.StringComparison.Ordinal)), SourceText.From(template, Encoding.UTF8))];
+        Assert.Equal(source is null ? [] : ["LD5090"], found.Select(static x => x.Id));
+        Assert.All(found, x => Assert.Contains($"'C.Take(FailureRecord<Order>)' returns a value, but the event source '{source}' hands over batches", x.GetMessage(CultureInfo.InvariantCulture), System.StringComparison.Ordinal));
+        Assert.Empty(await AnalyzerHarness.AnalyzeAsync(new ConsumerAnalyzer(), GeneratorHarness.Compile(Code.Replace("RESULT", "ValueTask", System.StringComparison.Ordinal)), SourceText.From(template, Encoding.UTF8)));
+    }
+
+    [Theory]
+    [InlineData("DestinationConsumer(typeof(P), \"Both\", MaximumConcurrency = 8)", null)]
+    [InlineData("DestinationConsumer(typeof(P), \"Both\", MaximumConcurrency = 1)", null)]
+    [InlineData("DestinationConsumer(typeof(P), \"Both\", MaximumConcurrency = 8), DestinationConsumer(typeof(P), \"Failure\")", null)]
+    [InlineData("DestinationConsumer(typeof(P), \"Both\", MaximumConcurrency = 8), DestinationConsumer(typeof(P), \"Failure\", MaximumConcurrency = 8)", null)]
+    [InlineData("DestinationConsumer(typeof(P), \"Both\", MaximumConcurrency = 0)", "MaximumConcurrency of 'C.Take(FailureRecord<Order>)' is 0; it is at least 1 @ MaximumConcurrency = 0")]
+    [InlineData("DestinationConsumer(typeof(P), \"Both\", MaximumConcurrency = 8), DestinationConsumer(typeof(P), \"Failure\", MaximumConcurrency = 4)", "MaximumConcurrency of 'C.Take(FailureRecord<Order>)' is 4 here and 8 in another of its attributes; write one number @ MaximumConcurrency = 4")]
+    public async Task The_concurrency_is_one_number_of_at_least_1(string attributes, string? expected)
+    {
+        string code = $"{Producers} public class C {{ [{attributes}] public void Take(FailureRecord<Order> r) {{ }} }}";
+        Diagnostic[] found = [.. await AnalyzerHarness.AnalyzeAsync(new ConsumerAnalyzer(), GeneratorHarness.Compile(code), null)];
+        Assert.Equal(expected is null ? [] : ["LD5092 " + expected], found.Select(x => $"{x.Id} {x.GetMessage(CultureInfo.InvariantCulture)} @ {code.Substring(x.Location.SourceSpan.Start, x.Location.SourceSpan.Length)}"));
+    }
+
+    private const string Needs = "public interface IGateway { } public class C(IGateway x) { [DestinationConsumer(typeof(P), \"Both\")] public void Take(FailureRecord<Order> r) => _ = x; } ";
+    private const string NoServices = "LD5005 No entry point is generated for 'C.Take(FailureRecord<Order>)': its class takes services by its constructor, and no class registers them; mark one with [DestinationStartup], add a parameterless constructor, or make the method static";
+
+    /// <summary>What a class takes by its constructor, another one registers.</summary>
+    [Theory]
+    [InlineData("[DestinationStartup] public static class S { public static void ConfigureServices(IServiceCollection services) { } }")]
+    [InlineData("[DestinationStartup] class S { internal void ConfigureServices(IServiceCollection services) { } void ConfigureServices() { } }")]
+    [InlineData("[DestinationStartup] class S { public Microsoft.Extensions.Hosting.HostApplicationBuilder ConfigureHostBuilder() => new(); }")]
+    [InlineData("[Amazon.Lambda.Annotations.LambdaStartup] class S { public void ConfigureServices(IServiceCollection services) { } }")]
+    [InlineData("", NoServices)]
+    [InlineData("[DestinationStartup] class S { }", NoServices, "LD5091 'S' registers no services: it has neither an internal or public void ConfigureServices(IServiceCollection) nor HostApplicationBuilder ConfigureHostBuilder(); add one")]
+    [InlineData("[DestinationStartup] class S { void ConfigureServices(IServiceCollection services) { } }", NoServices, "LD5091 'S' registers no services: it has neither an internal or public void ConfigureServices(IServiceCollection) nor HostApplicationBuilder ConfigureHostBuilder(); add one")]
+    [InlineData("[DestinationStartup] class S { public Task ConfigureServices(IServiceCollection services) => Task.CompletedTask; }", NoServices, "LD5091 'S' registers no services: it has neither an internal or public void ConfigureServices(IServiceCollection) nor HostApplicationBuilder ConfigureHostBuilder(); add one")]
+    [InlineData("[DestinationStartup] class S(int x) { public void ConfigureServices(IServiceCollection services) => _ = x; }", NoServices, "LD5091 'S' cannot register services: it has no parameterless constructor that generated code can call; add one, or make the method static")]
+    [InlineData("[DestinationStartup] abstract class S { public void ConfigureServices(IServiceCollection services) { } }", NoServices, "LD5091 'S' cannot register services: it has no parameterless constructor that generated code can call; add one, or make the method static")]
+    [InlineData("class O { [DestinationStartup] class S { public void ConfigureServices(IServiceCollection services) { } } }", NoServices, "LD5091 'O.S' cannot register services: generated code cannot name it; make it internal or public, and not generic")]
+    [InlineData("[DestinationStartup] class S { public void ConfigureServices(IServiceCollection services) { } } [DestinationStartup] class R { public void ConfigureServices(IServiceCollection services) { } }", NoServices, "LD5091 'R' and 'S' have [DestinationStartup], and the container is built of one; remove one of them")]
+    public async Task The_services_are_registered_by_a_class(string startup, params string[] expected)
+    {
+        Diagnostic[] found = [.. await AnalyzerHarness.AnalyzeAsync(
+            new ConsumerAnalyzer(), GeneratorHarness.Compile("using Microsoft.Extensions.DependencyInjection;" + Producers + Needs + startup, Stubs.Startup).AddReferences(GeneratorHarness.Services), null)];
+        Assert.Equal(expected, found.Select(static x => $"{x.Id} {x.GetMessage(CultureInfo.InvariantCulture)}"));
+    }
+
+    [Fact]
+    public async Task Abstractions_alone_make_no_container()
+    {
+        Diagnostic[] found = [.. await AnalyzerHarness.AnalyzeAsync(
+            new ConsumerAnalyzer(),
+            GeneratorHarness.Compile("using Microsoft.Extensions.DependencyInjection;" + Producers + Needs + "[DestinationStartup] class S { public void ConfigureServices(IServiceCollection services) { } }").AddReferences(GeneratorHarness.Services[0]),
+            null)];
+        Assert.Equal(
+            [NoServices, "LD5091 'S' registers services, but the project has nothing that makes a container of them; reference Microsoft.Extensions.DependencyInjection"],
+            found.Select(static x => $"{x.Id} {x.GetMessage(CultureInfo.InvariantCulture)}"));
+    }
 
     [Fact]
     public Task Without_a_context_the_consumer_is_told() => Verify<ConsumerAnalyzer>.AnalyzerAsync(

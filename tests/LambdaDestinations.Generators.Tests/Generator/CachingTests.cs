@@ -70,7 +70,7 @@ public sealed class CachingTests
         bool elsewhere = what == "another file";
         Run run = Edit(elsewhere ? 1 : 0, before, after);
         Assert.All(run.Reasons, static x => Assert.True(x is IncrementalStepRunReason.Cached or IncrementalStepRunReason.Unchanged, x.ToString()));
-        Assert.Equal(5, run.Reasons.Count(static x => x == IncrementalStepRunReason.Cached));
+        Assert.Equal(6, run.Reasons.Count(static x => x == IncrementalStepRunReason.Cached));
         Assert.Equal(run.Before, run.After);
     }
 
@@ -181,6 +181,18 @@ public sealed class CachingTests
             "using LambdaDestinations; namespace App { public partial class A { [AsyncInvocation(MaximumRetryAttempts = 1)] public partial void Run(string x) { } } }");
         Run run = Edit(before, 1, "= 1", "= 2");
         Assert.Contains(run.After, static x => x.Contains("maximumRetryAttempts\\\": 2", StringComparison.Ordinal));
+    }
+
+    /// <summary>Which entry point a class has is told by its methods in all files.</summary>
+    [Fact]
+    public void An_edit_of_an_attribute_reaches_the_other_consumers_of_the_class()
+    {
+        CSharpCompilation before = GeneratorHarness.Compile(
+            "using LambdaDestinations; namespace App { public partial class A { [OnFailureDestination(DestinationType.Sqs)] public void Run(string x) { } [DestinationConsumer(typeof(A), \"Run\"), OnFailureDestination(DestinationType.Sqs)] public void Take(FailureRecord<string> x) { } } }",
+            "using LambdaDestinations; namespace App { public partial class A { [System.Obsolete] public void Other(StreamFailureRecord x) { } } }");
+        Run run = Edit(before, 1, "System.Obsolete", "DestinationConsumer(typeof(A), \"Run\")");
+        Assert.DoesNotContain(run.Before, static x => x.Contains("classEntryPoint", StringComparison.Ordinal));
+        Assert.Contains(run.After, static x => x.Contains("classEntryPoint\\\": \\\"App::App.A_Consumer::HandleAsync", StringComparison.Ordinal));
     }
 
     /// <summary>The pipeline keeps the snapshot of the compilation before the edit: that must not keep the compilation.</summary>

@@ -115,6 +115,149 @@ public sealed class ConsumerGenerationTests
         Stubs.Core,
         Stubs.Context));
 
+    /// <summary>A consumer with destinations of its own: what it returns is the response, and its function is found by the entry point.</summary>
+    [Fact]
+    public void A_consumer_with_destinations_gives_a_response() => Match(GeneratorHarness.Generate(
+        "[assembly: LambdaDestinations.DestinationSerializer(typeof(App.AppContext))]",
+        Producer + """
+        namespace Shop
+        {
+            using System.Threading;
+            using System.Threading.Tasks;
+            using Amazon.Lambda.Core;
+
+            public record Bill(string Id);
+
+            public class Entrance
+            {
+                [OnSuccessDestination<Billing>(nameof(Billing.Charge)), OnFailureDestination<Plain>(nameof(Plain.Take))]
+                public void Enter(Order order) { }
+            }
+
+            public class Plain
+            {
+                [DestinationConsumer(typeof(Entrance), nameof(Entrance.Enter))]
+                public void Take(FailureRecord<Order> record) { }
+            }
+
+            public class Billing
+            {
+                [DestinationConsumer(typeof(Orders), nameof(Orders.Place), MaximumConcurrency = 4)]
+                [OnSuccessDestination(DestinationType.Sqs, "@Bills"), OnFailureDestination(DestinationType.Sqs, "@Failed")]
+                public Bill Charge(SuccessRecord<Order, Receipt> record, CancellationToken token) => new(record.ResponsePayload!.Id);
+
+                [DestinationConsumer(typeof(Orders), nameof(Orders.Place), MaximumConcurrency = 2)]
+                [OnFailureDestination(DestinationType.Sqs, "@Failed")]
+                public static Task<Bill?> Refund(FailureRecord<Order> record, ILambdaContext context) => Task.FromResult<Bill?>(null);
+
+                [DestinationConsumer(typeof(Orders), nameof(Orders.Place), MaximumConcurrency = 8)]
+                [OnFailureDestination(DestinationType.Sqs, "@Failed")]
+                public Task Letter(DeadLetterMessage<Order> letter) => Task.CompletedTask;
+            }
+        }
+        """,
+        Stubs.Core,
+        Stubs.Context));
+
+    /// <summary>The template's function is found by the entry point, whether it is the handler or the receiver of one.</summary>
+    [Fact]
+    public void The_manifest_names_entry_points()
+    {
+        string manifest = GeneratorHarness.Generate(Producer + """
+            namespace Shop
+            {
+                public class Entrance
+                {
+                    [OnSuccessDestination<Billing>(nameof(Billing.Charge)), OnFailureDestination<Plain>(nameof(Plain.Take))]
+                    public void Enter(Order order) { }
+                }
+
+                public class Plain
+                {
+                    [DestinationConsumer(typeof(Entrance), nameof(Entrance.Enter))]
+                    public void Take(FailureRecord<Order> record) { }
+                }
+
+                public class Billing
+                {
+                    [DestinationConsumer(typeof(Entrance), nameof(Entrance.Enter)), OnFailureDestination(DestinationType.Sqs, "@Failed")]
+                    public int Charge(SuccessRecord<Order, DestinationVoid> record) => 1;
+
+                    [DestinationConsumer(typeof(Orders), nameof(Orders.Place))]
+                    public void Refund(FailureRecord<Order> record) { }
+                }
+            }
+            """)["LambdaDestinations.Manifest.g.cs"].Replace("\\\"", "'", StringComparison.Ordinal);
+        Assert.Equal(2, Regex.Count(manifest, Regex.Escape("'method': 'Charge', 'entryPoint': 'App::Shop.Billing_Charge_Consumer::HandleAsync', 'classEntryPoint': 'App::Shop.Billing_Consumer::HandleAsync'}")));
+        Assert.Single(Regex.Matches(manifest, Regex.Escape("'method': 'Take', 'entryPoint': 'App::Shop.Plain_Take_Consumer::HandleAsync'}")));
+
+        // The event of the function is what the carrier wraps around the record.
+        Assert.Contains("HandleAsync'}, 'response': 'int', 'destinations'", manifest, StringComparison.Ordinal);
+    }
+
+    /// <summary>A class whose constructor takes services is made anew for each record, in a scope of its own.</summary>
+    [Fact]
+    public void A_class_that_takes_services_is_made_in_a_scope() => Match(GeneratorHarness.Generate(GeneratorHarness.Compile(
+        "[assembly: LambdaDestinations.DestinationSerializer(typeof(App.AppContext))]",
+        Producer + """
+        namespace Shop
+        {
+            using System;
+            using System.Threading.Tasks;
+            using Microsoft.Extensions.DependencyInjection;
+
+            public enum Ledger { Old, New }
+            public interface IGateway { }
+            public interface ILog { }
+
+            [DestinationStartup]
+            public static class Startup
+            {
+                public static void ConfigureServices(IServiceCollection services) { }
+            }
+
+            public class Billing(IGateway gateway, [FromKeyedServices("a\"b")] IGateway other, [FromKeyedServices(Ledger.New)] ILog @log, ILog? optional = null, int count = 3) : IAsyncDisposable, IS3RecordSource
+            {
+                [DestinationConsumer(typeof(Orders), nameof(Orders.Place))]
+                [OnSuccessDestination(DestinationType.Sqs, "@Bills")]
+                public ValueTask<string> Charge(SuccessRecord<Order, Receipt> record) => new($"{gateway}{other}{@log}{optional}{count}");
+
+                [DestinationConsumer(typeof(Orders), nameof(Orders.Place))]
+                public static void Letter(DeadLetterMessage<Order> letter) { }
+
+                public ValueTask<ReadOnlyMemory<byte>> ReadObjectAsync(string bucketName, string objectKey) => default;
+
+                public ValueTask DisposeAsync() => default;
+            }
+
+            public sealed class Audit : IDisposable
+            {
+                public Audit(IGateway gateway, string name) => _ = gateway;
+
+                [ActivatorUtilitiesConstructor]
+                internal Audit([FromKeyedServices(typeof(Audit))] IGateway gateway) => _ = gateway;
+
+                [DestinationConsumer(typeof(Orders), nameof(Orders.Place))]
+                public void Failed(FailureRecord<Order> record) { }
+
+                public void Dispose() { }
+            }
+        }
+        """,
+        Stubs.Context).AddReferences(GeneratorHarness.Services)));
+
+    /// <summary>The class of Amazon.Lambda.Annotations, where there is none of ours; one that makes a host.</summary>
+    [Theory]
+    [InlineData("[Amazon.Lambda.Annotations.LambdaStartup] public class Startup { public void ConfigureServices(IServiceCollection services) { } }", "new global::Shop.Startup().ConfigureServices(services);")]
+    [InlineData("[Amazon.Lambda.Annotations.LambdaStartup] public class Startup { public Microsoft.Extensions.Hosting.HostApplicationBuilder ConfigureHostBuilder() => new(); }", "new global::Shop.Startup().ConfigureHostBuilder().Build().Services;")]
+    [InlineData("[Amazon.Lambda.Annotations.LambdaStartup] public class Other { public void ConfigureServices(IServiceCollection services) { } } [LambdaDestinations.DestinationStartupAttribute] class Startup { internal static void ConfigureServices(IServiceCollection services) { } }", "            global::Shop.Startup.ConfigureServices(services);")]
+    public void A_class_registers_the_services(string startup, string expected) => Assert.Contains(
+        expected,
+        GeneratorHarness.Generate(GeneratorHarness.Compile(
+            Producer + $"namespace Shop {{ using Microsoft.Extensions.DependencyInjection; {startup} public class B(IServiceCollection x) {{ [DestinationConsumer(typeof(Orders), \"Place\")] public void Take(FailureRecord<Order> r) => _ = x; }} }}",
+            Stubs.Startup).AddReferences(GeneratorHarness.Services))["LambdaDestinations.Services.g.cs"],
+        StringComparison.Ordinal);
+
     /// <summary>One consumer needs no choice; of two that take the same kind, no record says which.</summary>
     [Theory]
     [InlineData("FailureRecord<Shop.Order>", null, false)]
@@ -170,6 +313,8 @@ public sealed class ConsumerGenerationTests
     [InlineData("public void Take(in FailureRecord<Shop.Order> x) { }")]
     [InlineData("private void Take(FailureRecord<Shop.Order> x) { }")]
     [InlineData("public int Take(FailureRecord<Shop.Order> x) => 1;")]
+    [InlineData("[OnFailureDestination(DestinationType.Sqs, \"@Q\")] public System.IO.Stream Take(FailureRecord<Shop.Order> x) => System.IO.Stream.Null;")]
+    [InlineData("public void Take(FailureRecord<Shop.Order> x) { } public B(int x) { } public B(long x) { }")]
     [InlineData("public System.Threading.Tasks.Task<int> Take(FailureRecord<Shop.Order> x) => null!;")]
     [InlineData("public void Take(FailureRecord<Shop.Order> x) { } public B(int x) { }")]
     public void What_cannot_be_called_gives_no_entry_point(string method) =>

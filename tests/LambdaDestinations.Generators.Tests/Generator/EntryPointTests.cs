@@ -203,6 +203,153 @@ public sealed class EntryPointTests : IDisposable
         Assert.Equal(["Lambda good RetriesExhausted True"], Seen(assembly));
     }
 
+    private const string Chain = """
+        using System;
+        using System.Collections.Generic;
+        using System.Threading.Tasks;
+        using LambdaDestinations;
+
+        namespace Shop
+        {
+            public record Order(string OrderId);
+            public record Bill(string Number);
+
+            public class Orders
+            {
+                [OnSuccessDestination(DestinationType.Sqs, "@Q"), OnFailureDestination(DestinationType.Sqs, "@Q")]
+                public Order Place(Order order) => order;
+            }
+
+            public class Billing
+            {
+                public static readonly List<string> Seen = new();
+
+                [DestinationConsumer(typeof(Orders), nameof(Orders.Place))]
+                [OnSuccessDestination(DestinationType.Sqs, "@Q")]
+                public RESULT
+                {
+                    Seen.Add(record.ResponsePayload!.OrderId);
+                    RETURN
+                }
+            }
+        }
+        """;
+
+    [Theory]
+    [InlineData("Bill Charge(SuccessRecord<Order, Order> record)", "return new Bill(\"R-\" + record.ResponsePayload.OrderId);", """{"Number":"R-a"}""")]
+    [InlineData("async Task<Bill> Charge(SuccessRecord<Order, Order> record)", "await Task.Yield(); return new Bill(\"R-\" + record.ResponsePayload.OrderId);", """{"Number":"R-a"}""")]
+    [InlineData("ValueTask<Bill> Charge(SuccessRecord<Order, Order> record)", "return new(new Bill(\"R\"));", """{"Number":"R"}""")]
+    [InlineData("int? Charge(SuccessRecord<Order, Order> record)", "return null;", "null")]
+    [InlineData("async Task Charge(SuccessRecord<Order, Order> record)", "await Task.Yield();", "")]
+    public async Task What_a_consumer_returns_is_the_response(string method, string body, string expected)
+    {
+        Assembly assembly = Load(Chain.Replace("RESULT", method, StringComparison.Ordinal).Replace("RETURN", body, StringComparison.Ordinal));
+        Assert.Equal(expected, await InvokeAsync(assembly, "Shop.Billing_Charge_Consumer", Success("a")));
+        Assert.Equal(["a"], Seen(assembly));
+        Assert.Equal([], Failed(await InvokeAsync(assembly, "Shop.Billing_Charge_Consumer", Sqs(("m1", Success("b")), ("m2", Success("c"))))));
+        Assert.Equal(["a", "b", "c"], Seen(assembly));
+    }
+
+    private const string Services = """
+        using System;
+        using System.Collections.Generic;
+        using System.Threading.Tasks;
+        using LambdaDestinations;
+        using Microsoft.Extensions.DependencyInjection;
+
+        namespace Shop
+        {
+            public record Order(string OrderId);
+
+            public class Orders
+            {
+                [OnSuccessDestination(DestinationType.Sqs, "@Q"), OnFailureDestination(DestinationType.Sqs, "@Q")]
+                public Order Place(Order order) => order;
+            }
+
+            public sealed class Clock { }
+
+            public sealed class Session : IDisposable
+            {
+                private static int _count;
+                public int Number { get; } = ++_count;
+                public void Dispose() => Billing.Seen.Add($"session {Number} ends");
+            }
+
+            public sealed class Named(string name) { public string Name => name; }
+
+            [DestinationStartup]
+            internal sealed class Startup
+            {
+                public void ConfigureServices(IServiceCollection services)
+                {
+                    Billing.Seen.Add("startup");
+                    services.AddSingleton<Clock>().AddScoped<Session>().AddKeyedSingleton("eu", (_, key) => new Named($"{key}"));
+                }
+            }
+
+            public sealed class Billing(Clock clock, Session session, [FromKeyedServices("eu")] Named named, Session same, Orders? missing = null) : IDisposable, IS3RecordSource
+            {
+                public static readonly List<string> Seen = new();
+                private static Clock? _clock;
+
+                [DestinationConsumer(typeof(Orders), nameof(Orders.Place))]
+                public async Task Succeeded(SuccessRecord<Order, Order> record)
+                {
+                    await Task.Yield();
+                    Seen.Add($"{record.ResponsePayload!.OrderId} {session.Number} {session == same} {named.Name} {missing is null} {(_clock ??= clock) == clock}");
+                    if (record.ResponsePayload.OrderId == "bad")
+                    {
+                        throw new InvalidOperationException("bad");
+                    }
+                }
+
+                [DestinationConsumer(typeof(Orders), nameof(Orders.Place))]
+                public static void Failed(FailureRecord<Order> record) => Seen.Add("failed " + record.RequestPayload!.OrderId);
+
+                public ValueTask<ReadOnlyMemory<byte>> ReadObjectAsync(string bucketName, string objectKey) => new(System.Text.Encoding.UTF8.GetBytes("RECORD"));
+
+                public void Dispose() => Seen.Add($"billing {session.Number} ends");
+            }
+        }
+        """;
+
+    /// <summary>The container is built once; each record has a scope and an instance, which end with it, also when it fails.</summary>
+    [Fact]
+    public async Task Each_record_has_services_of_its_own()
+    {
+        Assembly assembly = Load(Services);
+        Assert.Equal(["m2"], Failed(await InvokeAsync(assembly, "Shop.Billing_Succeeded_Consumer", Sqs(("m1", Success("a")), ("m2", Success("bad"))))));
+        await InvokeAsync(assembly, "Shop.Billing_Consumer", Success("b"));
+        await InvokeAsync(assembly, "Shop.Billing_Failed_Consumer", Record("c"));
+        Assert.Equal(
+        [
+            "startup",
+            "a 1 True eu True True", "billing 1 ends", "session 1 ends",
+            "bad 2 True eu True True", "billing 2 ends", "session 2 ends",
+            "b 3 True eu True True", "billing 3 ends", "session 3 ends",
+            "failed c",
+        ], Seen(assembly));
+    }
+
+    [Fact]
+    public async Task A_record_in_S3_is_fetched_by_the_instance_of_its_scope()
+    {
+        Assembly assembly = Load(Services.Replace("\"RECORD\"", Microsoft.CodeAnalysis.CSharp.SymbolDisplay.FormatLiteral(Success("stored"), quote: true), StringComparison.Ordinal));
+        await InvokeAsync(assembly, "Shop.Billing_Consumer", Corpus("async-failure.s3notification.json"));
+        Assert.Equal(["startup", "stored 1 True eu True True", "billing 1 ends", "session 1 ends"], Seen(assembly));
+    }
+
+    /// <summary>A service that is missing fails the record, and a start that failed is tried again.</summary>
+    [Fact]
+    public async Task A_start_that_fails_is_tried_again()
+    {
+        Assembly assembly = Load(Services.Replace("Seen.Add(\"startup\");", "Seen.Add(\"startup\"); if (Billing.Seen.Count == 1) throw new NotSupportedException();", StringComparison.Ordinal).Replace("AddScoped<Session>()", "AddSingleton<Session>()", StringComparison.Ordinal));
+        await Assert.ThrowsAsync<NotSupportedException>(() => InvokeAsync(assembly, "Shop.Billing_Succeeded_Consumer", Success("a")));
+        await InvokeAsync(assembly, "Shop.Billing_Succeeded_Consumer", Success("b"));
+        Assert.Equal(["startup", "startup", "b 1 True eu True True", "billing 1 ends"], Seen(assembly));
+    }
+
     public void Dispose() => _loaded.Unload();
 
     private static string Corpus(string name) => File.ReadAllText(Path.Combine(FindRoot(), "tests", "Corpus", "records", name));
@@ -243,7 +390,7 @@ public sealed class EntryPointTests : IDisposable
 
     private Assembly Load(params string[] code)
     {
-        GeneratorHarness.CreateDriver().RunGeneratorsAndUpdateCompilation(GeneratorHarness.Compile(code), out Compilation outcome, out _);
+        GeneratorHarness.CreateDriver().RunGeneratorsAndUpdateCompilation(GeneratorHarness.Compile(code).AddReferences(GeneratorHarness.Services), out Compilation outcome, out _);
         using MemoryStream stream = new();
         Microsoft.CodeAnalysis.Emit.EmitResult result = outcome.Emit(stream);
         Assert.True(result.Success, string.Join('\n', result.Diagnostics));

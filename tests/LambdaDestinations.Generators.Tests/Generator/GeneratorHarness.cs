@@ -21,6 +21,13 @@ internal static class GeneratorHarness
         MetadataReference.CreateFromFile(typeof(OnFailureDestinationAttribute).Assembly.Location),
     ];
 
+    /// <summary>Microsoft.Extensions.DependencyInjection and its abstractions, for code that registers services.</summary>
+    public static readonly ImmutableArray<MetadataReference> Services =
+    [
+        MetadataReference.CreateFromFile(typeof(Microsoft.Extensions.DependencyInjection.ServiceCollection).Assembly.Location),
+        MetadataReference.CreateFromFile(typeof(Microsoft.Extensions.DependencyInjection.ServiceCollectionContainerBuilderExtensions).Assembly.Location),
+    ];
+
     public static CSharpCompilation Compile(params string[] sources) => Compile(ParseOptions, sources);
 
     public static CSharpCompilation Compile(CSharpParseOptions parseOptions, params string[] sources) => CSharpCompilation.Create(

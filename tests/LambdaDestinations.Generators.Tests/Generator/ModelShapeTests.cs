@@ -31,14 +31,16 @@ public sealed class ModelShapeTests
         GeneratorDriverRunResult result = GeneratorHarness.CreateDriver().RunGenerators(GeneratorHarness.Compile(
             """
             using LambdaDestinations;
-            public class H
+            using Microsoft.Extensions.DependencyInjection;
+            [DestinationStartup] public static class S { public static void ConfigureServices(IServiceCollection services) { } }
+            public class H(System.IServiceProvider services)
             {
                 [OnFailureDestination(DestinationType.Sqs)] public void Run(string x) { }
-                [DestinationConsumer(typeof(H), "Run")] public void Take(FailureRecord<string> x) { }
+                [DestinationConsumer(typeof(H), "Run")] public void Take(FailureRecord<string> x) => _ = services;
             }
-            """)).GetRunResult();
+            """).AddReferences(GeneratorHarness.Services)).GetRunResult();
         string[] own = [.. typeof(DestinationGenerator).GetFields(BindingFlags.Static | BindingFlags.NonPublic).Where(static x => x.IsLiteral).Select(static x => (string)x.GetRawConstantValue()!)];
-        Assert.Equal(7, own.Length);
+        Assert.Equal(8, own.Length);
         foreach (string step in own.Where(static x => x != DestinationGenerator.DeclarationsStep))
         {
             object[] values = [.. result.Results.Single().TrackedSteps[step].SelectMany(static x => x.Outputs).Select(static x => x.Value)];

@@ -95,6 +95,17 @@ public sealed class ConsumerChecksTests
         Assert.Equal(found ? [ContractRules.FailuresAreDeleted("it", "Q")] : [], findings.Select(static x => x.Said));
     }
 
+    [Theory]
+    [InlineData(FromQueue, true)]
+    [InlineData("  C: {Type: AWS::Lambda::Function, Properties: {Handler: 'App::C_Consumer::HandleAsync'}}\n  Q2: {Type: AWS::Lambda::EventSourceMapping, Properties: {FunctionName: !Ref C, EventSourceArn: !GetAtt K.Arn}}\n", true)]
+    [InlineData("  C: {Type: AWS::Serverless::Function, Properties: {Handler: 'App::C_Consumer::HandleAsync', Events: {T: {Type: SNS, Properties: {Topic: !Ref T}}}}}\n", false)]
+    [InlineData("  C: {Type: AWS::Serverless::Function, Properties: {Handler: 'App::C_Consumer::HandleAsync'}}\n", false)]
+    public void A_result_that_nobody_reads_is_found(string functions, bool found)
+    {
+        Finding[] findings = [.. ConsumerChecks.CheckResults(Read(functions), Handler, "it")];
+        Assert.Equal(found ? [ContractRules.ResultOfBatch] : [], findings.Select(static x => x.Rule));
+    }
+
     private static string[] Kinds(string functions) =>
         [.. ConsumerChecks.CheckKinds(Read(functions), Handler, "it", [FlowEdgeKind.OnSuccess]).Select(static x => x.Message.Split(", but ")[1].Split(';')[0])];
 

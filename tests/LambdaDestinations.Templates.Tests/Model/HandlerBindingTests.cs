@@ -23,4 +23,18 @@ public sealed class HandlerBindingTests
         Assert.Empty(HandlerBinding.Of(template, Handler()).Destinations);
         Assert.Single(HandlerBinding.Of(template, handler).Destinations);
     }
+
+    /// <summary>A consumer with destinations is run by its entry point, or by that of its class.</summary>
+    [Theory]
+    [InlineData("App::App.C_Take_Consumer::HandleAsync", "App::App.C_Consumer::HandleAsync", "Own")]
+    [InlineData("App::App.C_Other_Consumer::HandleAsync", "App::App.C_Consumer::HandleAsync", "OfClass")]
+    [InlineData("App::App.C::Take", "App::App.Other_Consumer::HandleAsync", null)]
+    public void A_consumer_is_bound_by_its_entry_points(string own, string ofClass, string? expected)
+    {
+        TemplateModel template = TemplateModel.Read(TemplateFile.Parse($"Resources:\n  OfClass: {{Type: AWS::Lambda::Function, Properties: {{Handler: '{ofClass}'}}}}\n  Own: {{Type: AWS::Lambda::Function, Properties: {{Handler: '{own}'}}}}\n"));
+        FunctionReference consumer = new("App", "App.C", "Take", EntryPoint: "App::App.C_Take_Consumer::HandleAsync", ClassEntryPoint: "App::App.C_Consumer::HandleAsync");
+
+        Assert.Equal(expected, HandlerBinding.Of(template, Handler(OnFailure(DestinationTargetType.Sqs)) with { Function = consumer }).Function?.LogicalId);
+        Assert.Equal("App::App.C_Take_Consumer::HandleAsync", consumer.Handler);
+    }
 }

@@ -205,7 +205,7 @@ public sealed class TemplateUpdaterTests
                 Qualifier = "live",
                 Triggers = new(new TriggerModel("S3Event", InvocationKind.Asynchronous)),
             },
-            new HandlerModel(new FunctionReference("A", "B+C", "D", "Id", "Gen", "H"), null, null, new(OnSuccess(DestinationTargetType.Lambda) with { TargetFunction = Function(logicalId: "X") })));
+            new HandlerModel(new FunctionReference("A", "B+C", "D", "Id", "Gen", "H", true, "E", "F"), null, null, new(OnSuccess(DestinationTargetType.Lambda) with { TargetFunction = Function(logicalId: "X") })));
         string json = ManifestJson.Write(manifest);
         Assert.Equal(manifest, ManifestJson.Parse(json));
         Assert.Throws<System.FormatException>(() => ManifestJson.Parse("{\"handlers\":[{}]}"));

@@ -1,9 +1,11 @@
 using System;
+using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Text;
 using System.Text.Json;
+using System.Threading;
 using System.Threading.Tasks;
 
 namespace LambdaDestinations.Tests.Consumers;
@@ -200,6 +202,193 @@ public sealed class DestinationConsumerTests
         Assert.Equal(36, count);
     }
 
+    /// <summary>As many records at once as are allowed, and never more; what fails is reported in the event's order.</summary>
+    [Fact]
+    public async Task Several_records_are_consumed_at_once()
+    {
+        byte[] batch = Sqs([.. Enumerable.Range(0, 12).Select(static i => ($"m{i}", "{}"))]);
+        int running = 0;
+        int most = 0;
+        var all = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        string response = await InvokeAsync(batch, async (message, token) =>
+        {
+            int now = Interlocked.Increment(ref running);
+            InterlockedMax(ref most, now);
+            if (now == 4)
+            {
+                all.TrySetResult();
+            }
+
+            await all.Task.WaitAsync(TimeSpan.FromSeconds(30), token);
+            Interlocked.Decrement(ref running);
+            if (message.MessageId is "m10" or "m3")
+            {
+                throw new InvalidOperationException(message.MessageId);
+            }
+        }, maximumConcurrency: 4);
+        Assert.Equal("""{"batchItemFailures":[{"itemIdentifier":"m3"},{"itemIdentifier":"m10"}]}""", response);
+        Assert.Equal(4, most);
+    }
+
+    /// <summary>The messages of a group of a FIFO queue follow each other, and none overtakes one that failed; other groups are not concerned.</summary>
+    [Theory]
+    [InlineData(1)]
+    [InlineData(8)]
+    public async Task A_FIFO_queue_keeps_the_order_of_its_groups(int maximumConcurrency)
+    {
+        byte[] batch = Queue("arn:aws:sqs:eu-west-1:123456789012:q.fifo", ("a1", "a"), ("b1", "b"), ("a2", "a"), ("b2", "b"), ("a3", "a"), ("b3", "b"), ("c1", null));
+        var consumed = new ConcurrentQueue<string>();
+        string response = await InvokeAsync(batch, async (message, _) =>
+        {
+            await Task.Yield();
+            Assert.Equal(message.MessageId == "c1" ? null : message.MessageId![..1], message.MessageGroupId);
+            consumed.Enqueue(message.MessageId!);
+            if (message.MessageId == "a2")
+            {
+                throw new InvalidOperationException("no");
+            }
+        }, maximumConcurrency: maximumConcurrency);
+        Assert.Equal("""{"batchItemFailures":[{"itemIdentifier":"a2"},{"itemIdentifier":"a3"}]}""", response);
+        Assert.Equal(["a1", "a2"], consumed.Where(static id => id[0] == 'a'));
+        Assert.Equal(["b1", "b2", "b3"], consumed.Where(static id => id[0] == 'b'));
+        Assert.Contains("c1", consumed);
+    }
+
+    /// <summary>What is damaged holds its group up, too. A group of a standard queue is no order.</summary>
+    [Fact]
+    public async Task A_group_is_an_order_in_a_FIFO_queue_only()
+    {
+        const string Damaged = """{"messageId":"x","eventSource":"aws:sqs","attributes":{"MessageGroupId":"a"},"eventSourceARN":"arn:aws:sqs:eu-west-1:123456789012:q.fifo","body":5},""";
+        string fifo = Encoding.UTF8.GetString(Queue("arn:aws:sqs:eu-west-1:123456789012:q.fifo", ("a1", "a"))).Replace("[", "[" + Damaged, StringComparison.Ordinal);
+        Assert.Equal("""{"batchItemFailures":[{"itemIdentifier":"x"},{"itemIdentifier":"a1"}]}""", await InvokeAsync(Encoding.UTF8.GetBytes(fifo), (_, _) => default));
+
+        List<string?> groups = [];
+        string response = await InvokeAsync(Queue("arn:aws:sqs:eu-west-1:123456789012:fifo", ("a1", "a"), ("a2", "a")), (message, _) =>
+        {
+            groups.Add(message.MessageGroupId);
+            return message.MessageId == "a1" ? throw new InvalidOperationException("no") : default;
+        });
+        Assert.Equal("""{"batchItemFailures":[{"itemIdentifier":"a1"}]}""", response);
+        Assert.Equal([null, null], groups);
+    }
+
+    [Fact]
+    public async Task The_messages_of_a_Kafka_partition_follow_each_other()
+    {
+        static string Partition(int number) =>
+            string.Join(',', Enumerable.Range(0, 5).Select(offset => $$"""{"topic":"t","partition":{{number}},"offset":{{offset}},"value":"e30="}"""));
+        string json = $$$"""{"eventSource":"aws:kafka","records":{"t-0":[{{{Partition(0)}}}],"t-1":[{{{Partition(1)}}}]}}""";
+        var consumed = new ConcurrentQueue<string>();
+        await InvokeAsync(Encoding.UTF8.GetBytes(json), async (message, token) =>
+        {
+            await Task.Delay(message.MessageId!.EndsWith('0') ? 20 : 0, token);
+            consumed.Enqueue(message.MessageId);
+        }, maximumConcurrency: 8);
+        Assert.Equal(["t-0:0", "t-0:1", "t-0:2", "t-0:3", "t-0:4"], consumed.Where(static id => id.StartsWith("t-0", StringComparison.Ordinal)));
+        Assert.Equal(["t-1:0", "t-1:1", "t-1:2", "t-1:3", "t-1:4"], consumed.Where(static id => id.StartsWith("t-1", StringComparison.Ordinal)));
+    }
+
+    /// <summary>A second ahead of the time-out the token is cancelled, and the rest is reported as not done.</summary>
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public async Task What_has_not_begun_ahead_of_the_time_out_has_failed(int maximumConcurrency)
+    {
+        var clock = new StoppedClock();
+        BatchRun.Clock.Value = clock;
+        var consumed = new ConcurrentQueue<string>();
+        string response = await InvokeAsync(Sqs([.. Enumerable.Range(0, 6).Select(static i => ($"m{i}", "{}"))]), async (message, token) =>
+        {
+            consumed.Enqueue(message.MessageId!);
+            if (message.MessageId == "m1")
+            {
+                Assert.Equal(TimeSpan.FromSeconds(2), clock.Due);
+                Assert.False(token.IsCancellationRequested);
+                clock.Fire();
+            }
+
+            if (message.MessageId is "m1" or "m2")
+            {
+                await Task.Delay(Timeout.Infinite, token);
+            }
+        }, TimeSpan.FromSeconds(3), maximumConcurrency);
+        Assert.DoesNotContain("m5", consumed);
+        Assert.DoesNotContain("m0", response, StringComparison.Ordinal);
+        Assert.Contains("m1", response, StringComparison.Ordinal);
+        Assert.Contains("m5", response, StringComparison.Ordinal);
+        BatchRun.Clock.Value = null;
+    }
+
+    /// <summary>Whatever the time-out, a record begins, or a batch would come again for ever; a test's context has no time at all.</summary>
+    [Theory]
+    [InlineData(0.9, "m1, m2")]
+    [InlineData(0, "")]
+    [InlineData(-1, "")]
+    [InlineData(900, "")]
+    public async Task The_first_record_always_begins(double seconds, string failed)
+    {
+        List<string> consumed = [];
+        string response = await InvokeAsync(Sqs(("m0", "{}"), ("m1", "{}"), ("m2", "{}")), async (message, token) =>
+        {
+            Assert.Equal(failed.Length > 0, token.IsCancellationRequested);
+            consumed.Add(message.MessageId!);
+            await Task.Yield();
+        }, TimeSpan.FromSeconds(seconds));
+        Assert.Equal(failed.Length == 0 ? ["m0", "m1", "m2"] : ["m0"], consumed);
+        Assert.Equal(failed, string.Join(", ", JsonDocument.Parse(response).RootElement.GetProperty("batchItemFailures").EnumerateArray().Select(static x => x.GetProperty("itemIdentifier").GetString())));
+    }
+
+    [Fact]
+    public async Task A_response_belongs_to_one_record()
+    {
+        byte[] two = """{"Records":[{"EventSource":"aws:sns","Sns":{"MessageId":"1","Message":"{}"}},{"EventSource":"aws:sns","Sns":{"MessageId":"2","Message":"{}"}}]}"""u8.ToArray();
+        InvalidOperationException thrown = await Assert.ThrowsAsync<InvalidOperationException>(() => RespondAsync(two, static _ => throw new NotSupportedException("It must not be consumed.")));
+        Assert.Contains("holds 2 records", thrown.Message, StringComparison.Ordinal);
+        Assert.Equal("5", await RespondAsync(Corpus.Read("async-failure.sns"), static _ => DestinationConsumer.WriteResponseByReflection(5)));
+        Assert.Equal("", await RespondAsync(Corpus.Read("async-failure.lambda"), static _ => null));
+        Assert.Equal("""{"batchItemFailures":[]}""", await RespondAsync(Corpus.Read("async-failure.sqs"), static _ => DestinationConsumer.WriteResponseByReflection(5)));
+        await Assert.ThrowsAsync<FormatException>(() => RespondAsync(Corpus.Read("async-failure.eventbridge"), static _ => throw new FormatException()));
+    }
+
+    private static async Task<string> RespondAsync(byte[] json, Func<DestinationMessage, byte[]?> consume)
+    {
+        using var input = new MemoryStream(json);
+        using var reader = new StreamReader(await DestinationConsumer.InvokeAsync(input, async (message, _) =>
+        {
+            await Task.Yield();
+            return consume(message);
+        }, TimeSpan.FromSeconds(30)));
+        return await reader.ReadToEndAsync();
+    }
+
+    private static async Task<string> InvokeAsync(byte[] json, Func<DestinationMessage, CancellationToken, ValueTask> consume, TimeSpan remainingTime = default, int maximumConcurrency = 1)
+    {
+        using var input = new MemoryStream(json);
+        using var reader = new StreamReader(await DestinationConsumer.InvokeAsync(input, consume, remainingTime, maximumConcurrency));
+        return await reader.ReadToEndAsync();
+    }
+
+    private static void InterlockedMax(ref int most, int value)
+    {
+        for (int before = Volatile.Read(ref most); before < value; before = Volatile.Read(ref most))
+        {
+            Interlocked.CompareExchange(ref most, value, before);
+        }
+    }
+
+    /// <summary>The messages of a queue, each with its group.</summary>
+    private static byte[] Queue(string arn, params (string Id, string? Group)[] messages) => JsonSerializer.SerializeToUtf8Bytes(new
+    {
+        Records = messages.Select(message => new
+        {
+            messageId = message.Id,
+            body = "{}",
+            attributes = message.Group is null ? new Dictionary<string, string>() : new() { ["ApproximateReceiveCount"] = "1", ["MessageGroupId"] = message.Group },
+            eventSource = "aws:sqs",
+            eventSourceARN = arn,
+        }),
+    });
+
     internal static byte[] Sqs(params (string Id, string Body)[] messages) => JsonSerializer.SerializeToUtf8Bytes(new
     {
         Records = messages.Select(message => new { messageId = message.Id, receiptHandle = "AQEB", body = message.Body, eventSource = "aws:sqs" }),
@@ -219,6 +408,33 @@ public sealed class DestinationConsumerTests
     {
         await Task.Yield();
         action();
+    }
+
+    /// <summary>One timer, that fires when the test says so.</summary>
+    private sealed class StoppedClock : TimeProvider
+    {
+        private Action? _fire;
+
+        public TimeSpan Due { get; private set; }
+
+        public void Fire() => _fire!();
+
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+        {
+            (Due, _fire) = (dueTime, () => callback(state));
+            return new Timer();
+        }
+
+        private sealed class Timer : ITimer
+        {
+            public bool Change(TimeSpan dueTime, TimeSpan period) => true;
+
+            public void Dispose()
+            {
+            }
+
+            public ValueTask DisposeAsync() => default;
+        }
     }
 
     private sealed class Bucket(byte[] content) : IS3RecordSource

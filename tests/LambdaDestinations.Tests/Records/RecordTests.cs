@@ -440,4 +440,32 @@ public sealed class RecordTests
 
         return Encoding.UTF8.GetBytes(json.ToJsonString());
     }
+
+    /// <summary>Whatever carries a record, and however often, its key is the same; and none is that of another record.</summary>
+    [Theory]
+    [InlineData("async-failure", "5f0c9a52-6f0e-4d4b-9f7a-3f0f6d1f7a10:failure", "raw", "lambda", "sqs", "sns", "sns-in-sqs", "eventbridge", "s3object")]
+    [InlineData("async-success", "5f0c9a52-6f0e-4d4b-9f7a-3f0f6d1f7a10:success", "raw", "lambda", "sqs", "sns", "sns-in-sqs", "eventbridge")]
+    [InlineData("esm-kinesis", "arn:aws:lambda:us-east-1:123456789012:function:order-worker/arn:aws:kinesis:us-east-1:123456789012:stream/orders/shardId-000000000001/49601189658422359378836298521827638475320189012309704722-49601189658422359378836298522902373528957594348623495186", "raw", "sqs", "sns", "s3object-payload-object", "s3object-payload-string")]
+    [InlineData("esm-dynamodb", "arn:aws:lambda:us-east-1:123456789012:function:order-worker/arn:aws:dynamodb:us-east-1:123456789012:table/orders/stream/2026-01-01T00:00:00.000/shardId-00000001772619600000-864758bb/800000000003126276362-800000000003126276362", "raw", "sqs", "sns", "s3object-payload-object", "s3object-payload-string")]
+    [InlineData("esm-kafka", "arn:aws:lambda:us-east-1:123456789012:function:order-worker/arn:aws:kafka:us-east-1:123456789012:cluster/orders/751d2973-a626-431c-9d4e-d7975eb44dd7-2/orders-0/100-101", "raw", "sqs", "sns", "s3object-payload-object", "s3object-payload-string")]
+    [InlineData("esm-kafka", "arn:aws:lambda:us-east-1:123456789012:function:order-worker:$LATEST/c9b8fa9f-5a7f-4c1e-af9c-0c604cde93a5/100", "kafka-topic")]
+    [InlineData("dlq", "5f0c9a52-6f0e-4d4b-9f7a-3f0f6d1f7a10:failure", "sqs", "sns")]
+    public void A_record_has_one_key(string name, string expected, params string[] carriers) =>
+        Assert.All(carriers, carrier => Assert.Equal(expected, KeyOf(DestinationEnvelope.Read(Corpus.Read($"{name}.{carrier}")).Single())));
+
+    /// <summary>A letter and the failure record of the same event are one failure; without its attribute a letter has no key.</summary>
+    [Fact]
+    public void A_dead_letter_has_the_key_of_the_failure()
+    {
+        Assert.Equal("r:failure", new DeadLetterMessage<string> { RequestId = "r" }.IdempotencyKey);
+        Assert.Null(new DeadLetterMessage<string>().IdempotencyKey);
+    }
+
+    private static string? KeyOf(DestinationMessage message) => DestinationRecordReader.GetKind(message.Record) switch
+    {
+        DestinationRecordKind.Success => DestinationRecordReader.ReadSuccess<object, object>(message.Record, null, null).IdempotencyKey,
+        DestinationRecordKind.Failure => DestinationRecordReader.ReadFailure<object>(message.Record, null).IdempotencyKey,
+        DestinationRecordKind.StreamFailure => DestinationRecordReader.ReadStreamFailure(message.Record).IdempotencyKey,
+        _ => DestinationRecordReader.ReadDeadLetter<object>(message.Record, message.DeadLetter, null).IdempotencyKey,
+    };
 }
