@@ -187,6 +187,7 @@ internal static class EnvelopeParser
         }
         else if (next != '"' || !ReadText(ref cursor, name, ref parts))
         {
+            parts.Forget(name);
             SkipMember(ref cursor, name);
         }
 
@@ -294,6 +295,7 @@ internal static class EnvelopeParser
             }
             else
             {
+                parts.Forget(name);
                 SkipMember(json, ref cursor, name, ref parts);
             }
         }
@@ -387,7 +389,7 @@ internal static class EnvelopeParser
                     return TextKind.Record;
                 }
 
-                found |= FeatureOf(json, name, ref cursor);
+                found = (found & ~FeaturesNamed(name)) | FeatureOf(json, name, ref cursor);
             }
 
             return found.HasFlag(Features.Message | Features.Topic) ? TextKind.SnsNotification
@@ -421,6 +423,16 @@ internal static class EnvelopeParser
             _ => Features.None,
         };
     }
+
+    /// <summary>What a member can say about the text: said by one that stands there already, it does not count any more.</summary>
+    private static Features FeaturesNamed(ReadOnlySpan<byte> name) =>
+        name.SequenceEqual("Message"u8) ? Features.Message
+        : name.SequenceEqual("TopicArn"u8) ? Features.Topic
+        : name.SequenceEqual("detail-type"u8) ? Features.DetailType
+        : name.SequenceEqual("Event"u8) ? Features.TestEvent
+        : name.SequenceEqual("detail"u8) ? Features.Detail
+        : name.SequenceEqual("Records"u8) ? Features.S3Records
+        : Features.None;
 
     /// <summary>Whether the first element of an array is S3's.</summary>
     private static bool IsS3(JsonCursor cursor)
@@ -537,6 +549,11 @@ internal static class EnvelopeParser
             }
             else
             {
+                // Of a member that stands twice the last counts, also where that is of another kind.
+                hasMessage &= !name.SequenceEqual("Message"u8);
+                messageId = name.SequenceEqual("MessageId"u8) ? null : messageId;
+                type = name.SequenceEqual("Type"u8) ? null : type;
+                deadLetter = name.SequenceEqual("MessageAttributes"u8) ? null : deadLetter;
                 cursor.Skip(path);
             }
         }
@@ -581,6 +598,8 @@ internal static class EnvelopeParser
             }
             else
             {
+                bucket = name.SequenceEqual("bucket"u8) ? null : bucket;
+                key = name.SequenceEqual("object"u8) ? null : key;
                 cursor.Skip(path);
             }
         }
@@ -629,13 +648,16 @@ internal static class EnvelopeParser
         while (cursor.NextMember(ref first, path, out ReadOnlySpan<byte> name))
         {
             int which = name.SequenceEqual("RequestID"u8) ? 0 : name.SequenceEqual("ErrorCode"u8) ? 1 : name.SequenceEqual("ErrorMessage"u8) ? 2 : 3;
-            if (which == 3 || cursor.Peek() != '{')
+            string? value = null;
+            if (which < 3 && cursor.Peek() == '{')
+            {
+                value = ReadText(ref cursor, path, valueName);
+            }
+            else
             {
                 cursor.Skip(path);
-                continue;
             }
 
-            string? value = ReadText(ref cursor, path, valueName);
             requestId = which == 0 ? value : requestId;
             code = which == 1 ? value : code;
             message = which == 2 ? value : message;
@@ -702,6 +724,18 @@ internal static class EnvelopeParser
         public string? DetailType;
         public string? Id;
         public JsonSlice Detail;
+
+        /// <summary>Forgets a member that stands again, of a kind that tells nothing: the last counts.</summary>
+        public void Forget(ReadOnlySpan<byte> name)
+        {
+            Records = name.SequenceEqual("Records"u8) ? -1 : Records;
+            Topics = name.SequenceEqual("records"u8) ? -1 : Topics;
+            Detail = name.SequenceEqual("detail"u8) ? default : Detail;
+            DetailType = name.SequenceEqual("detail-type"u8) ? null : DetailType;
+            Id = name.SequenceEqual("id"u8) ? null : Id;
+            EventSource = name.SequenceEqual("eventSource"u8) ? null : EventSource;
+            IsS3TestEvent &= !name.SequenceEqual("Event"u8);
+        }
     }
 
     /// <summary>The members of an element of <c>Records</c> that matter.</summary>
@@ -722,6 +756,19 @@ internal static class EnvelopeParser
 
         /// <summary>Of a FIFO queue's message.</summary>
         public string? MessageGroupId;
+
+        /// <summary>Forgets a member that stands again, of a kind that tells nothing: the last counts.</summary>
+        public void Forget(ReadOnlySpan<byte> name)
+        {
+            HasBody &= !name.SequenceEqual("body"u8);
+            MessageId = name.SequenceEqual("messageId"u8) ? null : MessageId;
+            IsKnown &= !(name.SequenceEqual("eventSource"u8) || name.SequenceEqual("EventSource"u8));
+            DeadLetter = name.SequenceEqual("messageAttributes"u8) ? null : DeadLetter;
+            Sns = name.SequenceEqual("Sns"u8) ? default : Sns;
+            S3 = name.SequenceEqual("s3"u8) ? default : S3;
+            Attributes = name.SequenceEqual("attributes"u8) ? default : Attributes;
+            IsFifo &= !name.SequenceEqual("eventSourceARN"u8);
+        }
 
         /// <summary>Takes the element's <c>eventSource</c>.</summary>
         public void SetSource(string source)

@@ -70,6 +70,11 @@ internal static class KafkaParser
             }
             else
             {
+                // Of a member that stands twice the last counts, also where that is of another kind.
+                hasValue &= !name.SequenceEqual("value"u8);
+                offset = name.SequenceEqual("offset"u8) ? null : offset;
+                topic = name.SequenceEqual("topic"u8) ? null : topic;
+                number = name.SequenceEqual("partition"u8) ? null : number;
                 cursor.Skip(path);
             }
         }

@@ -4,6 +4,7 @@ using System.Linq;
 using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using LambdaDestinations.Tests.Consumers;
 
 namespace LambdaDestinations.Tests.Envelopes;
@@ -301,6 +302,82 @@ public sealed class EnvelopeTests
         Assert.Equal((DestinationCarrier.Sqs, json), (messages[0].Carrier, Encoding.UTF8.GetString(messages[0].Record.Span)));
         Assert.Equal(DestinationCarrier.Sqs, DestinationEnvelope.FromSqsBody(json).Carrier);
         Assert.Equal(DestinationCarrier.Sns, DestinationEnvelope.FromSnsMessage(json).Carrier);
+    }
+
+    /// <summary>What carriers write, with a place for an object: as it is (<c>@</c>), or as a text (<c>$</c>).</summary>
+    public static TheoryData<string, string> Carriers()
+    {
+        const string text = "\"{\\\"requestContext\\\":{\\\"condition\\\":\\\"Success\\\"}}\"";
+        const string bus = """{"id":"e","detail-type":"Lambda Function Invocation Result - Success","detail":{"requestContext":{"condition":"Success"}}}""";
+        const string sns = $$$$"""{"Type":"Notification","MessageId":"s","TopicArn":"t","Message":{{{{text}}}},"MessageAttributes":{"RequestID":{"Value":"r"}}}""";
+        const string sqs = $$$$"""{"messageId":"m","eventSource":"aws:sqs","body":{{{{text}}}},"messageAttributes":{"RequestID":{"stringValue":"r"}}}""";
+        const string s3 = """{"eventSource":"aws:s3","s3":{"bucket":{"name":"b"},"object":{"key":"k"}}}""";
+        const string test = """{"Event":"s3:TestEvent","Bucket":"b"}""";
+        const string inSqs = """{"Records":[{"messageId":"m","eventSource":"aws:sqs","body":$}]}""";
+        const string element = """{"Records":[@]}""";
+        return new()
+        {
+            { "@", bus },
+            { "@", test },
+            { "@", $$$$"""{"Records":[{{{{sqs}}}}]}""" },
+            { "@", """{"eventSource":"aws:kafka","records":{"t-0":[{"offset":1,"value":"e30="}]}}""" },
+            { element, sqs },
+            { element, s3 },
+            { element, $$$$"""{"EventSource":"aws:sns","Sns":{{{{sns}}}}}""" },
+            { """{"Records":[{"EventSource":"aws:sns","Sns":@}]}""", sns },
+            { """{"Records":[{"eventSource":"aws:s3","s3":@}]}""", """{"bucket":{"name":"b"},"object":{"key":"k"}}""" },
+            { "[@]", """{"eventSource":"aws:kafka","topic":"t","partition":0,"offset":1,"value":"e30="}""" },
+            { inSqs, sns },
+            { inSqs, bus },
+            { inSqs, test },
+            { inSqs, $$$$"""{"Records":[{{{{s3}}}}]}""" },
+        };
+    }
+
+    /// <summary>Of a member that stands twice the last counts, also where that is of a kind that tells nothing.</summary>
+    [Theory]
+    [MemberData(nameof(Carriers))]
+    public void A_member_that_stands_again_with_another_value_is_that_value(string carrier, string json)
+    {
+        foreach (string name in JsonNode.Parse(json)!.AsObject().Select(static x => x.Key).ToArray())
+        {
+            foreach (string value in (string[])["5", "null", "[5]"])
+            {
+                JsonObject replaced = JsonNode.Parse(json)!.AsObject();
+                replaced[name] = JsonNode.Parse(value);
+                string expected = Describe(Fill(carrier, replaced.ToJsonString()));
+                string actual = Describe(Fill(carrier, json.Insert(json.Length - 1, $",\"{name}\":{value}")));
+                Assert.Equal((name, value, expected), (name, value, actual));
+            }
+        }
+
+        static byte[] Fill(string carrier, string json) =>
+            Encoding.UTF8.GetBytes(carrier.Replace("@", json, StringComparison.Ordinal).Replace("$", JsonSerializer.Serialize(json), StringComparison.Ordinal));
+
+        static string Describe(byte[] json)
+        {
+            try
+            {
+                return string.Join("; ", DestinationEnvelope.Read(json).Select(Line));
+            }
+            catch (DestinationFormatException error)
+            {
+                return Problem(error);
+            }
+        }
+
+        // What an event is that is not read is told by the first member that says so.
+        static string Problem(DestinationFormatException error) => error.Problem.StartsWith("this is ", StringComparison.Ordinal) ? "unknown" : error.Problem;
+
+        static string Line(DestinationMessage message) => message.Error is { } error ? Problem(error) : string.Join(
+            ' ',
+            message.Carrier,
+            message.MessageId,
+            message.IsS3TestEvent,
+            message.BucketName,
+            message.ObjectKey,
+            message.DeadLetter?.RequestId,
+            message.ObjectKey is null && !message.IsS3TestEvent ? DestinationRecordReader.GetKind(message.Record) : DestinationRecordKind.Unknown);
     }
 
     [Fact]
