@@ -1,8 +1,10 @@
+using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using LambdaDestinations.Templates.Aws;
 using LambdaDestinations.Templates.Model;
+using LambdaDestinations.Templates.Paths;
 using LambdaDestinations.Templates.Rules;
 using LambdaDestinations.Templates.Sam;
 using LambdaDestinations.Templates.Settings;
@@ -82,6 +84,51 @@ internal static class MappingChecks
             }
         }
     }
+
+    /// <summary>Pollers that are provisioned beside a maximum concurrency (AWS Lambda Developer Guide, "Configuring scaling behavior for SQS event source mappings"). Both must be known.</summary>
+    public static IEnumerable<Finding> CheckPollers(MappingConfiguration mapping)
+    {
+        if (mapping.Source.Properties is { } properties
+            && TemplateBranch.Of(properties["ProvisionedPollerConfig"]) is [{ Map: not null }]
+            && TemplateBranch.Of(properties["ScalingConfig"]) is [{ Map: { } scaling }]
+            && scaling.Find("MaximumConcurrency") is { } maximum && TemplateBranch.Of(maximum.Value) is [{ Node: ScalarNode { IsNull: false } }])
+        {
+            yield return new Finding(EventSourceMappingRules.ExcludeEachOther(mapping.Source.Name), maximum.Key.Span);
+        }
+    }
+
+    /// <summary>A second mapping of one source and one function, version or alias, under conditions that surely hold together.</summary>
+    public static IEnumerable<Finding> CheckTwice(TemplateModel template)
+    {
+        IEnumerable<FlowEdge> polls = FlowGraph.Of(template).Edges.Where(static x =>
+            x is { Kind: FlowEdgeKind.Invokes, Invocation: InvocationKind.Polled, Mapping: not null, Trigger: "SQS" or "Kinesis" or "DynamoDB" or "MSK" or "MQ", Qualifier: { } qualifier }
+            && qualifier.IndexOf("${", StringComparison.Ordinal) < 0);
+        foreach (IGrouping<(string, string, string?), FlowEdge> same in polls.GroupBy(static x => (x.From.Id, x.To.Id, x.Qualifier)))
+        {
+            FlowEdge[] edges = [.. same];
+            for (int i = 1; i < edges.Length; i++)
+            {
+                FlowEdge second = edges[i];
+                if (edges.Take(i).FirstOrDefault(x => x.Mapping != second.Mapping && HoldTogether(x.Conditions, second.Conditions) && ReadSame(x, second)) is { } first)
+                {
+                    yield return new Finding(EventSourceMappingRules.BothPoll(first.Mapping!.Source.Name, second.Mapping!.Source.Name, second.To.Name, second.From.Name), second.Span);
+                }
+            }
+        }
+    }
+
+    private static bool HoldTogether(ConditionSet one, ConditionSet other) => one.IsCompatibleWith(other) && (one.IsAlways || other.IsAlways || one == other);
+
+    /// <summary>Whether two mappings of a cluster or a broker read the same topics or queues, which must be written out.</summary>
+    private static bool ReadSame(FlowEdge one, FlowEdge other) => one.Trigger switch
+    {
+        "MSK" => Names(one, "Topics") is { } topics && Names(other, "Topics") is { } same && topics.SequenceEqual(same),
+        "MQ" => Names(one, "Queues") is { } queues && Names(other, "Queues") is { } same && queues.SequenceEqual(same),
+        _ => true,
+    };
+
+    private static string[]? Names(FlowEdge edge, string property) =>
+        TemplateNodes.Follow(edge.Details?[property]) is SequenceNode { Tag: null, Items.Count: > 0 } list && list.Items.All(static x => TemplateNodes.Text(x) is not null) ? [.. list.Items.Select(static x => TemplateNodes.Text(x)!)] : null;
 
     /// <summary>A mapping of a durable function that runs longer than it waits (AWS Lambda Developer Guide, "Durable functions with event source mappings").</summary>
     public static IEnumerable<Finding> CheckDurable(MappingConfiguration mapping)

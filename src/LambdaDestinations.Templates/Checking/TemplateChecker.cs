@@ -167,7 +167,7 @@ internal static class TemplateChecker
             yield return finding;
         }
 
-        foreach (Finding finding in configuration.Functions.SelectMany(static x => x.Mappings).Concat(configuration.UnattachedMappings).SelectMany(static x => MappingChecks.Check(x).Concat(MappingChecks.CheckVisibility(x)).Concat(MappingChecks.CheckDurable(x)).Concat(ShapeChecks.Check(x)).Concat(SettingChecks.Check(x))))
+        foreach (Finding finding in configuration.Functions.SelectMany(static x => x.Mappings).Concat(configuration.UnattachedMappings).SelectMany(static x => MappingChecks.Check(x).Concat(MappingChecks.CheckVisibility(x)).Concat(MappingChecks.CheckDurable(x)).Concat(MappingChecks.CheckPollers(x)).Concat(ShapeChecks.Check(x)).Concat(SettingChecks.Check(x))))
         {
             yield return finding;
         }
@@ -188,7 +188,7 @@ internal static class TemplateChecker
             }
         }
 
-        foreach (Finding finding in uses.Where(static x => x.Function is not null).GroupBy(static x => x.Function!.Function.LogicalId, StringComparer.Ordinal).SelectMany(static x => OverlapChecks.CheckRegions([.. x])).Concat(new EventRuleChecks(template).Check()).Concat(SamReferenceChecks.Check(template)).Concat(PolicyChecks.Check(template)).Concat(InvokeChecks.Check(template)).Concat(new QueueFormatChecks(template).Check()).Concat(NotationFindings.Of(template)).Concat(TemplateStructure.Check(template)).Concat(StateMachineChecks.Check(template)).Concat(MarkerChecks.Check(template)))
+        foreach (Finding finding in uses.Where(static x => x.Function is not null).GroupBy(static x => x.Function!.Function.LogicalId, StringComparer.Ordinal).SelectMany(static x => OverlapChecks.CheckRegions([.. x])).Concat(new EventRuleChecks(template).Check()).Concat(SamReferenceChecks.Check(template)).Concat(PolicyChecks.Check(template)).Concat(InvokeChecks.Check(template)).Concat(MappingChecks.CheckTwice(template)).Concat(new QueueFormatChecks(template).Check()).Concat(NotationFindings.Of(template)).Concat(TemplateStructure.Check(template)).Concat(StateMachineChecks.Check(template)).Concat(MarkerChecks.Check(template)))
         {
             yield return finding;
         }

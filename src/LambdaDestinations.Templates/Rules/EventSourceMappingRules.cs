@@ -135,6 +135,29 @@ internal static class EventSourceMappingRules
     public static RuleMessage RunsTooLong(string source, string function, long seconds) => DurableTooLong.Says(
         $"'{source}' invokes the durable function '{function}', whose ExecutionTimeout is {seconds} seconds, and a mapping waits for 900 at most; lower it, or invoke the function asynchronously");
 
+    /// <summary>LD2014.</summary>
+    public static readonly Rule PollersAndConcurrency = Group.Error(
+        "LD2014",
+        "A mapping has provisioned pollers or a maximum concurrency",
+        "Lambda refuses an event source mapping of a queue that has both ProvisionedPollerConfig and ScalingConfig.MaximumConcurrency.");
+
+    /// <param name="source">The mapping.</param>
+    public static RuleMessage ExcludeEachOther(string source) => PollersAndConcurrency.Says(
+        $"'{source}' has both ProvisionedPollerConfig and MaximumConcurrency, which Lambda refuses; limit it by MaximumPollers, or remove ProvisionedPollerConfig");
+
+    /// <summary>LD2015.</summary>
+    public static readonly Rule MappedTwice = Group.Error(
+        "LD2015",
+        "A function has two mappings of one source",
+        "Lambda refuses a second event source mapping of the same source and the same function, version or alias (ResourceConflictException); of a Kafka topic or a queue of a broker likewise.");
+
+    /// <param name="first">The mapping that comes first.</param>
+    /// <param name="second">The other.</param>
+    /// <param name="function">The function.</param>
+    /// <param name="source">The source.</param>
+    public static RuleMessage BothPoll(string first, string second, string function, string source) => MappedTwice.Says(
+        $"'{first}' and '{second}' both map '{source}' to function '{function}', and Lambda refuses the second; merge them, with their filters in one FilterCriteria");
+
     /// <summary>LD2012.</summary>
     public static readonly Rule ShortVisibility = Group.Error(
         "LD2012",
