@@ -5,6 +5,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using System.Threading;
 using System.Threading.Tasks;
+using LambdaDestinations.Templates.Aws;
 
 namespace LambdaDestinations.Testing;
 
@@ -21,6 +22,29 @@ public sealed partial class LambdaTestHost
 
         // Hidden: the stack trace of an error shows the handler, and what the user did not write as little as possible.
         return _handlers.Add(name, [StackTraceHidden] (input, invocation) => handler(input, (ILambdaInvocation)invocation), settings);
+    }
+
+    /// <summary>
+    /// Starts an execution of a durable function: <c>RUNNING</c> goes to the default bus. The test says how it ends; the function's code does not run, as steps, waits and
+    /// replay are not emulated.
+    /// </summary>
+    /// <param name="function">The function's name, or <c>name:version</c>; <c>$LATEST</c> without a version.</param>
+    /// <param name="name">The execution's name; null for one that Lambda gives.</param>
+    /// <returns>The execution, to be ended.</returns>
+    /// <exception cref="ArgumentException">The qualifier is an alias, which no execution runs as.</exception>
+    public TestDurableExecution StartDurableExecution(string function, string? name = null)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(function);
+        string[] parts = function.Split(':', 2);
+        string qualifier = parts.Length == 1 ? FunctionSettings.Latest : parts[1];
+        if (!DurableFacts.CanRun(qualifier))
+        {
+            throw new ArgumentException($"An execution runs as a version or as $LATEST, not as '{qualifier}'.", nameof(function));
+        }
+
+        TestFunction started = _resources.Function(parts[0], isNamed: true);
+        started.IsEndedByTest = true;
+        return new TestDurableExecution(_context, _resources.Bus("default"), started, qualifier, name);
     }
 
     /// <summary>Adds a function with a typed handler.</summary>

@@ -99,7 +99,7 @@ public sealed partial class LambdaTestHost
 
         foreach (TestFunction function in _resources.Functions)
         {
-            if (!function.HasHandler && !function.IsInTemplate)
+            if (function is { HasHandler: false, IsInTemplate: false, IsEndedByTest: false })
             {
                 throw new InvalidOperationException($"Function '{function.Name}' was named but not added: call AddFunction(\"{function.Name}\", …).");
             }

@@ -48,6 +48,12 @@ public sealed partial class LambdaTestHost : IAsyncDisposable
         HandlerBinder binder = new(builder.Handlers, builder.Create);
         TemplateNotes = builder.Template is { } template ? TemplateWiring.Apply(template, _context.Account, _resources, _mappings, binder) : [];
         _handlers.AddDeclared(binder);
+        if (builder.Template is null)
+        {
+            // A template has the rules themselves.
+            builder.Manifests.ConnectDurable(_resources);
+        }
+
         _context.IsWired = builder.Template is not null || !builder.Manifests.IsEmpty;
     }
 

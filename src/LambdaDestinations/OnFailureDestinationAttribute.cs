@@ -56,4 +56,10 @@ public class OnFailureDestinationAttribute : Attribute
 
     /// <summary>Whether a failed batch is split in two before it is retried. Event source mappings only.</summary>
     public bool BisectBatchOnFunctionError { get; set; }
+
+    /// <summary>
+    /// Which ends of a durable execution are failures: any of <see cref="DurableExecutionStatus.Failed"/>, <see cref="DurableExecutionStatus.TimedOut"/> and
+    /// <see cref="DurableExecutionStatus.Stopped"/>. Not set: all three. Durable functions only.
+    /// </summary>
+    public DurableExecutionStatus Statuses { get; set; }
 }

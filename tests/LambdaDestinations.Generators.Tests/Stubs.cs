@@ -30,6 +30,8 @@ internal static class Stubs
             public sealed class LambdaFunctionAttribute : System.Attribute { public string? ResourceName { get; set; } }
 
             public sealed class FromServicesAttribute : System.Attribute { }
+
+            public sealed class DurableExecutionAttribute(int executionTimeout) : System.Attribute { public int ExecutionTimeout { get; } = executionTimeout; }
         }
 
         namespace Amazon.Lambda.Annotations.S3

@@ -40,6 +40,7 @@ internal static class Reads
         any |= Try(() => Walk(DestinationRecordReader.ReadFailure(json, TestContext.Default.Order).Error));
         any |= Try(() => Walk(DestinationRecordReader.ReadFailure<Order>(json, null).Error));
         any |= Try(() => DestinationRecordReader.ReadStreamFailure(json));
+        any |= Try(() => _ = DestinationRecordReader.ReadDurableExecution(json).FunctionName);
         any |= Try(() => DestinationRecordReader.ReadStreamFailure(json, TestContext.Default.StreamEvent));
         any |= Try(() => DestinationRecordReader.ReadDeadLetter(json, attributes, TestContext.Default.Order));
         any |= Try(() => DestinationRecordReader.ReadDeadLetter<Order>(json, attributes, null));

@@ -83,6 +83,26 @@ public sealed class CommandsTests : IDisposable
         Assert.Contains("ON_FAILED_FUNCTION: the name of the function that runs App::App.Handlers::OnFailed", error, StringComparison.Ordinal);
     }
 
+    /// <summary>Of its outcomes there is no setting, but a mapping's destination is one.</summary>
+    [Fact]
+    public void A_durable_function_gets_what_Lambda_has_a_setting_for()
+    {
+        HandlerModel handler = new(
+            new FunctionReference("App", "App.Handlers", "Run"),
+            null,
+            null,
+            new EquatableArray<DestinationModel>(
+                new DestinationModel(DestinationOutcome.Success, DestinationTargetType.Sqs, "arn:aws:sqs:eu-west-1:1:done"),
+                new DestinationModel(DestinationOutcome.Failure, DestinationTargetType.Sqs, "arn:aws:sqs:eu-west-1:1:lost", EventSource: "Orders")),
+            IsDurable: true);
+        string script = CommandScript.Write("App", [handler], new DeploySettings(null, null, null, null));
+
+        Assert.Contains("\n# The function is durable: Lambda has no setting for its outcomes.", script, StringComparison.Ordinal);
+        Assert.DoesNotContain("put-function-event-invoke-config", script, StringComparison.Ordinal);
+        Assert.DoesNotContain(":done", script, StringComparison.Ordinal);
+        Assert.Contains(":lost", script, StringComparison.Ordinal);
+    }
+
     [SkippableTheory]
     [InlineData("plain-1.x")]
     [InlineData("")]

@@ -4,10 +4,12 @@ using System.Linq;
 using LambdaDestinations.Generators.Consumers;
 using LambdaDestinations.Generators.Handlers;
 using LambdaDestinations.Templates.Aws;
+using LambdaDestinations.Templates.Binding;
 using LambdaDestinations.Templates.Checking;
 using LambdaDestinations.Templates.Manifest;
 using LambdaDestinations.Templates.Paths;
 using LambdaDestinations.Templates.Rules;
+using LambdaDestinations.Templates.Settings;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Diagnostics;
@@ -93,7 +95,7 @@ public sealed class ConsumerAnalyzer : DiagnosticAnalyzer
             // What is no type or no text, the compiler reports.
             if (attribute.ConstructorArguments is [{ Value: INamedTypeSymbol { TypeKind: not TypeKind.Error } type }, { Value: string name }])
             {
-                CheckProducer(new Pair(report, attribute), type, name, producers);
+                CheckProducer(new Pair(report, attribute), type, name, producers, templates);
             }
         }
     }
@@ -187,6 +189,7 @@ public sealed class ConsumerAnalyzer : DiagnosticAnalyzer
             RecordKind.Success => FlowEdgeKind.OnSuccess,
             RecordKind.Failure => FlowEdgeKind.OnFailure,
             RecordKind.StreamFailure => FlowEdgeKind.MappingOnFailure,
+            RecordKind.DurableExecution => FlowEdgeKind.StatusChange,
             _ => FlowEdgeKind.DeadLetter,
         })];
         IEnumerable<Finding> findings = ConsumerChecks.CheckResponses(template.Model, entryPoint.Handler, consumer)
@@ -198,7 +201,7 @@ public sealed class ConsumerAnalyzer : DiagnosticAnalyzer
         }
     }
 
-    private static void CheckProducer(Pair pair, INamedTypeSymbol type, string name, ProducerLookup producers)
+    private static void CheckProducer(Pair pair, INamedTypeSymbol type, string name, ProducerLookup producers, IReadOnlyList<ProjectTemplate> templates)
     {
         if (producers.Find(type, name, pair.Context.CancellationToken) is not { } producer)
         {
@@ -213,14 +216,16 @@ public sealed class ConsumerAnalyzer : DiagnosticAnalyzer
         }
 
         RecordKind kind = ConsumerReader.KindOf(record)!.Value;
-        if (kind != RecordKind.DeadLetter && !producer.HasDestination)
+        // The default bus gets the status changes of every durable function, and a rule by hand may bring them.
+        bool needsNoDestination = kind is RecordKind.DeadLetter or RecordKind.DurableExecution;
+        if (!needsNoDestination && !producer.HasDestination)
         {
             pair.ReportAttribute(ContractRules.SendsNothing(producer.Display, pair.Consumer.Display));
             return;
         }
 
         // A handler that is not valid has a finding of its own; the settings of a dead-letter queue stand in the template.
-        if (kind != RecordKind.DeadLetter && (producer.Handler is null || CheckOutcome(pair, parameter, record, kind, producer)))
+        if (producer.Handler is null ? !needsNoDestination : kind != RecordKind.DeadLetter && CheckOutcome(pair, parameter, record, kind, producer, IsDurable(producer.Handler, templates)))
         {
             return;
         }
@@ -228,16 +233,29 @@ public sealed class ConsumerAnalyzer : DiagnosticAnalyzer
         CheckPayloads(pair, parameter, record, kind, producer);
     }
 
-    /// <summary>Whether the handler sends no records of that kind.</summary>
-    private static bool CheckOutcome(Pair pair, IParameterSymbol parameter, INamedTypeSymbol record, RecordKind kind, Producer producer)
+    /// <summary>Whether the function of a handler is durable, by its attribute or a template; <see langword="null"/> when nothing tells.</summary>
+    private static bool? IsDurable(HandlerModel handler, IReadOnlyList<ProjectTemplate> templates)
     {
-        List<RecordKind> sent = [.. Sent(producer.Handler!)];
-        if (sent.Contains(kind))
+        bool?[] known = [.. templates.SelectMany(x => FunctionLocator.Find(x.Model, handler.Function).Select(y => DurableFunctions.Is(x.Model, y)))];
+        return handler.IsDurable ? true : known.Length == 0 || known.Distinct().Count() > 1 ? null : known[0];
+    }
+
+    /// <summary>Whether the handler sends no records of that kind.</summary>
+    private static bool CheckOutcome(Pair pair, IParameterSymbol parameter, INamedTypeSymbol record, RecordKind kind, Producer producer, bool? isDurable)
+    {
+        List<RecordKind> sent = [.. Sent(producer, isDurable == true)];
+        if (sent.Contains(kind) || (kind == RecordKind.DurableExecution && isDurable is null))
         {
             return false;
         }
 
         string? newType = sent is [var only] ? TypeOf(only, producer) : null;
+        if (sent.Contains(RecordKind.DurableExecution))
+        {
+            pair.Report(ContractRules.SendsStatusChanges(Display(pair.Method), Short(record), producer.Display), TypeSyntax(pair, parameter), newType);
+            return true;
+        }
+
         IEnumerable<SentRecord> records = sent.Select(static x => x switch
         {
             RecordKind.Success => SentRecord.Success,
@@ -249,20 +267,30 @@ public sealed class ConsumerAnalyzer : DiagnosticAnalyzer
     }
 
     /// <summary>Every kind of record that may be sent. Which invocation an unnamed failure destination belongs to, the template says.</summary>
-    private static IEnumerable<RecordKind> Sent(HandlerModel handler)
+    private static IEnumerable<RecordKind> Sent(Producer producer, bool isDurable)
     {
-        if (handler.Destinations.Any(static x => x is { Outcome: DestinationOutcome.Success, EventSource: null }))
+        HandlerModel handler = producer.Handler!;
+        bool hasSuccess = handler.Destinations.Any(static x => x is { Outcome: DestinationOutcome.Success, EventSource: null });
+        DestinationModel[] failures = [.. handler.Destinations.Where(static x => x.Outcome == DestinationOutcome.Failure)];
+        bool hasFailure = failures.Any(static x => x.EventSource is null);
+        if (isDurable && (hasSuccess || hasFailure))
+        {
+            yield return RecordKind.DurableExecution;
+        }
+
+        if (!isDurable && hasSuccess)
         {
             yield return RecordKind.Success;
         }
 
-        DestinationModel[] failures = [.. handler.Destinations.Where(static x => x.Outcome == DestinationOutcome.Failure)];
-        if (failures.Any(static x => x.EventSource is null))
+        if (!isDurable && hasFailure)
         {
             yield return RecordKind.Failure;
         }
 
-        bool isAsynchronous = handler.Triggers.Count > 0 && handler.Triggers.All(static x => AsynchronousOnly.Contains(x.Name));
+        bool isAsynchronous = isDurable
+            ? !HandlerReader.IsStreamEvent(producer.Request)
+            : handler.Triggers.Count > 0 && handler.Triggers.All(static x => AsynchronousOnly.Contains(x.Name));
         bool mayBeOfMapping = failures.Length > 0 && !isAsynchronous
             && failures.All(static x => x.TargetType is not (DestinationTargetType.Lambda or DestinationTargetType.EventBridge));
         if (mayBeOfMapping || failures.Any(static x => x.EventSource is not null))
@@ -354,6 +382,7 @@ public sealed class ConsumerAnalyzer : DiagnosticAnalyzer
             RecordKind.Success => $"global::LambdaDestinations.SuccessRecord<{request}, {Argument(producer.Response)}>",
             RecordKind.Failure => $"global::LambdaDestinations.FailureRecord<{request}>",
             RecordKind.DeadLetter => $"global::LambdaDestinations.DeadLetterMessage<{request}>",
+            RecordKind.DurableExecution => "global::" + KnownNames.DurableExecutionRecord,
             _ => producer.Request is null ? "global::" + KnownNames.StreamFailureRecord : $"global::{KnownNames.StreamFailureRecord}<{request}>",
         };
     }

@@ -43,6 +43,19 @@ internal static class FindingPlaces
         [ContractRules.UnknownProducer] = static x => x.Argument("methodName", 1),
     };
 
+    /// <summary>The attribute that a finding about a handler is about.</summary>
+    private static readonly Dictionary<Rule, string> OfAttributes = new()
+    {
+        [DeclarationRules.RetryAttemptsRange] = KnownNames.AsyncInvocation,
+        [DeclarationRules.EventAgeRange] = KnownNames.AsyncInvocation,
+        [DeclarationRules.RetriesNeverRun] = KnownNames.AsyncInvocation,
+        [DeclarationRules.NoQualifierOfExecution] = KnownNames.AsyncInvocation,
+        [ConfigurationRules.NothingRetriesExecutions] = KnownNames.AsyncInvocation,
+        [DeclarationRules.DeliveryRange] = KnownNames.DurableDelivery,
+        [DeclarationRules.OfDurableOnly] = KnownNames.DurableDelivery,
+        [DeclarationRules.FunctionNotInTemplate] = KnownNames.DestinationFunction,
+    };
+
     /// <summary>The place of a finding about an attribute of a method.</summary>
     public static Location Of(Rule rule, AttributeData attribute, ISymbol owner, CancellationToken cancellationToken)
     {
@@ -60,10 +73,7 @@ internal static class FindingPlaces
             return method.Parameters[1].Locations.FirstOrDefault() ?? method.Locations[0];
         }
 
-        string? attribute = ReferenceEquals(rule, DeclarationRules.RetryAttemptsRange) || ReferenceEquals(rule, DeclarationRules.EventAgeRange) || ReferenceEquals(rule, DeclarationRules.RetriesNeverRun)
-            ? KnownNames.AsyncInvocation
-            : ReferenceEquals(rule, DeclarationRules.FunctionNotInTemplate) ? KnownNames.DestinationFunction : null;
-        return attribute is not null && SymbolAttributes.Find(method, attribute) is { } found ? Of(rule, found, method, cancellationToken) : method.Locations[0];
+        return OfAttributes.TryGetValue(rule, out string? attribute) && SymbolAttributes.Find(method, attribute) is { } found ? Of(rule, found, method, cancellationToken) : method.Locations[0];
     }
 
     private static bool SecondIsWrong(IMethodSymbol method) =>

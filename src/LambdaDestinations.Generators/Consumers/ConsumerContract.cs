@@ -20,6 +20,9 @@ internal enum RecordKind
 
     /// <summary><c>DeadLetterMessage&lt;TRequest&gt;</c>.</summary>
     DeadLetter,
+
+    /// <summary><c>DurableExecutionRecord</c>.</summary>
+    DurableExecution,
 }
 
 /// <summary>What a parameter of a consumer is given.</summary>

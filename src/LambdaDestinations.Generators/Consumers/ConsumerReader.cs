@@ -44,7 +44,7 @@ internal static class ConsumerReader
     /// <summary>Which record a type is; <see langword="null"/> for any other type.</summary>
     public static RecordKind? KindOf(ITypeSymbol? type)
     {
-        if (type is not INamedTypeSymbol { Name: "SuccessRecord" or "FailureRecord" or "StreamFailureRecord" or "DeadLetterMessage" } named)
+        if (type is not INamedTypeSymbol { Name: "SuccessRecord" or "FailureRecord" or "StreamFailureRecord" or "DeadLetterMessage" or "DurableExecutionRecord" } named)
         {
             return null;
         }
@@ -55,6 +55,7 @@ internal static class ConsumerReader
             KnownNames.FailureRecord => RecordKind.Failure,
             KnownNames.StreamFailureRecord or KnownNames.StreamFailureRecordOfT => RecordKind.StreamFailure,
             KnownNames.DeadLetterMessage => RecordKind.DeadLetter,
+            KnownNames.DurableExecutionRecord => RecordKind.DurableExecution,
             _ => null,
         };
     }

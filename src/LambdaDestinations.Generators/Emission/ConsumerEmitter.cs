@@ -139,6 +139,7 @@ internal static class ConsumerEmitter
             RecordKind.Success => "a success record",
             RecordKind.Failure => "a failure record",
             RecordKind.StreamFailure => "the record of a stream batch",
+            RecordKind.DurableExecution => "the status change of a durable execution",
             _ => "a dead-letter message",
         })];
         return string.Join(", ", kinds.Take(kinds.Length - 1)) + " or " + kinds[kinds.Length - 1];

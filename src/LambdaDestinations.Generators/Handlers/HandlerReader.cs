@@ -89,12 +89,19 @@ internal static class HandlerReader
             Named<int>(invocation, "MaximumRetryAttempts"),
             Named<int>(invocation, "MaximumEventAgeInSeconds"),
             NamedText(invocation, "Qualifier"),
-            triggers);
+            triggers,
+            IsDurable(method),
+            SymbolAttributes.Find(method, KnownNames.DurableDelivery) is { } delivery
+                ? new DeliveryModel(Named<int>(delivery, "MaximumRetryAttempts"), Named<int>(delivery, "MaximumEventAgeInSeconds"), NamedText(delivery, "DeadLetterQueue"))
+                : null);
         return new HandlerReading(handler, ReadContract(method, request, response, handler, compilation, Report), new EquatableArray<Finding>(findings));
     }
 
     /// <summary>Whether a destination attribute is one of the handler's destinations: it has a type or names a method that exists.</summary>
     public static bool IsRead(AttributeData attribute) => ReadDestination(attribute, static (_, _) => { }) is not null;
+
+    /// <summary>Whether Amazon.Lambda.Annotations makes the method's function durable.</summary>
+    public static bool IsDurable(IMethodSymbol method) => SymbolAttributes.Find(method, KnownNames.DurableExecution) is not null;
 
     /// <summary>What finds the function of a method in a template.</summary>
     public static FunctionReference ReadFunction(IMethodSymbol method)
@@ -239,7 +246,8 @@ internal static class HandlerReader
             NamedText(attribute, "EventSource"),
             Named<int>(attribute, "MaximumRetryAttempts"),
             Named<int>(attribute, "MaximumRecordAgeInSeconds"),
-            Named<bool>(attribute, "BisectBatchOnFunctionError"));
+            Named<bool>(attribute, "BisectBatchOnFunctionError"),
+            (DurableStatuses?)Named<int>(attribute, "Statuses"));
     }
 
     private static T? Named<T>(AttributeData? attribute, string name)
@@ -453,7 +461,13 @@ internal static class HandlerReader
             return null;
         }
 
+        // Of a durable function there are status changes, which have no payload and one reader for all.
         bool hasStreamRecords = handler.Destinations.Any(static x => x.EventSource is not null) || IsStreamEvent(request);
+        if (handler.IsDurable && !hasStreamRecords)
+        {
+            return null;
+        }
+
         return new RecordContract(
             SymbolNames.SourceNamespace(method.ContainingType),
             SymbolNames.Generated(method.ContainingType, method.Name + "_Records"),
@@ -462,7 +476,7 @@ internal static class HandlerReader
             Payload(request),
             Payload(response),
             SerializerReader.Read(method, facts.Serializer, facts.LambdaOptions),
-            handler.Destinations.Any(static x => x.EventSource is null),
+            !handler.IsDurable && handler.Destinations.Any(static x => x.EventSource is null),
             hasStreamRecords,
             handler.Destinations.Any(static x => x.TargetType == DestinationTargetType.EventBridge),
             handler.Destinations.Any(static x => x.TargetType == DestinationTargetType.S3),

@@ -19,6 +19,8 @@ internal static class KnownNames
     public const string StreamFailureRecord = "LambdaDestinations.StreamFailureRecord";
     public const string StreamFailureRecordOfT = StreamFailureRecord + "`1";
     public const string DeadLetterMessage = "LambdaDestinations.DeadLetterMessage`1";
+    public const string DurableExecutionRecord = "LambdaDestinations.DurableExecutionRecord";
+    public const string DurableDelivery = "LambdaDestinations.DurableDeliveryAttribute";
     public const string DestinationError = "LambdaDestinations.DestinationError";
     public const string DestinationCondition = "LambdaDestinations.DestinationCondition";
     public const string DestinationMessage = "LambdaDestinations.DestinationMessage";
@@ -29,6 +31,7 @@ internal static class KnownNames
     public const string SourceGeneratorSerializer = "Amazon.Lambda.Serialization.SystemTextJson.SourceGeneratorLambdaJsonSerializer`1";
     public const string AwsNamingPolicy = "Amazon.Lambda.Serialization.SystemTextJson.AwsNamingPolicy";
     public const string LambdaFunction = "Amazon.Lambda.Annotations.LambdaFunctionAttribute";
+    public const string DurableExecution = "Amazon.Lambda.Annotations.DurableExecutionAttribute";
     public const string FromServices = "Amazon.Lambda.Annotations.FromServicesAttribute";
     public const string LambdaStartup = "Amazon.Lambda.Annotations.LambdaStartupAttribute";
     public const string DependencyInjection = "Microsoft.Extensions.DependencyInjection.";

@@ -27,6 +27,12 @@ internal static class Limits
     /// <summary>Seconds that a rule of EventBridge, or a schedule, retries an event when nothing is set (Amazon EventBridge User Guide, "Retry policy").</summary>
     public const int DefaultDeliveryAge = 86_400;
 
+    /// <summary>Retries of a rule of EventBridge, at most and by default (Amazon EventBridge API Reference, <c>RetryPolicy</c>).</summary>
+    public const int MaximumDeliveryRetries = 185;
+
+    /// <summary>The least seconds of retries of a rule of EventBridge (the same).</summary>
+    public const int MinimumDeliveryAge = 60;
+
     /// <summary>Days on which SNS retries a message to a function or queue (Amazon SNS Developer Guide, "Message delivery retries").</summary>
     public const int TopicRetryDays = 23;
 

@@ -21,6 +21,8 @@ internal sealed class DestinationResolver
     private readonly List<Finding> _findings = [];
 
     private TemplateResource? _function;
+    private bool _isDurable;
+    private ResolvedDestination? _deadLetterQueue;
 
     private DestinationResolver(TemplateModel template, HandlerModel handler)
     {
@@ -34,7 +36,7 @@ internal sealed class DestinationResolver
         DestinationResolver resolver = new(template, handler);
         resolver._findings.AddRange(DeclarationChecks.Check(handler));
         resolver.ResolveAll();
-        return new HandlerBinding(resolver._function, resolver._destinations, resolver._findings) { Awaited = resolver._awaited };
+        return new HandlerBinding(resolver._function, resolver._destinations, resolver._findings) { Awaited = resolver._awaited, DeadLetterQueue = resolver._deadLetterQueue };
     }
 
     private void ResolveAll()
@@ -72,11 +74,80 @@ internal sealed class DestinationResolver
         }
 
         _function = functions[0];
+        _isDurable = _handler.IsDurable || DurableFunctions.Is(_template, _function) == true;
+        CheckDurable(DurableFunctions.Is(_template, _function));
         IReadOnlyList<EventSource> sources = EventSource.Of(_template, _function);
         for (int i = 0; i < _handler.Destinations.Count; i++)
         {
             Resolve(i, _handler.Destinations[i], sources);
         }
+    }
+
+    /// <summary>What the attributes say of durable executions, as a whole.</summary>
+    /// <param name="isDurable">Whether the template makes the function durable; <see langword="null"/> when a deployment decides.</param>
+    private void CheckDurable(bool? isDurable)
+    {
+        string function = _function!.LogicalId;
+        if (!_isDurable)
+        {
+            int ofStatuses = _handler.Destinations.ToList().FindIndex(static x => x.Statuses is not null);
+            if (isDurable == false && (ofStatuses >= 0 || _handler.Delivery is not null))
+            {
+                Report(DeclarationRules.IsNotDurable(function, ofStatuses >= 0 ? "Statuses" : "[DurableDelivery]"), ofStatuses, _function.Entry.Key);
+            }
+
+            return;
+        }
+
+        if (_handler.Qualifier is { } qualifier && !DurableFacts.CanRun(qualifier))
+        {
+            Report(DeclarationRules.RunsAsVersion(qualifier, function), -1, _function.Entry.Key);
+        }
+
+        if ((_handler.MaximumRetryAttempts is not (null or 0) ? nameof(_handler.MaximumRetryAttempts) : _handler.MaximumEventAgeInSeconds is not null ? nameof(_handler.MaximumEventAgeInSeconds) : null) is { } setting)
+        {
+            Report(ConfigurationRules.MeansNothingForExecutions(function, setting), -1, _function.Entry.Key);
+        }
+
+        if (_handler.Delivery?.DeadLetterQueue is { } queue)
+        {
+            // Found like a destination, but it is none.
+            (int found, int awaited) = (_destinations.Count, _awaited.Count);
+            ResolveTarget(-1, DeclarationChecks.OfQueue(queue), null);
+            if (_awaited.Count > awaited)
+            {
+                _findings.AddRange(_awaited.Skip(awaited).Select(static x => x.Missing).OfType<Finding>());
+                _awaited.RemoveAt(awaited);
+            }
+            else if (_destinations.Count > found)
+            {
+                _deadLetterQueue = _destinations[found];
+                _destinations.RemoveAt(found);
+            }
+        }
+    }
+
+    /// <summary>Whether EventBridge can deliver a status change to a kind of target.</summary>
+    private bool IsTargetOfEventRule(int index, DestinationModel destination)
+    {
+        if (destination.TargetType == DestinationTargetType.S3)
+        {
+            // A bucket for successes is wrong for every function.
+            if (destination.Outcome == DestinationOutcome.Failure)
+            {
+                Report(DeclarationRules.EventRuleHasNoBucket(_function!.LogicalId), index, _function.Entry.Key);
+            }
+
+            return false;
+        }
+
+        if (destination is { TargetType: DestinationTargetType.EventBridge, Target: { } bus } && bus.EndsWith(":event-bus/default", StringComparison.Ordinal))
+        {
+            Report(DeclarationRules.IsOnDefaultBus(_function!.LogicalId), index, _function.Entry.Key);
+            return false;
+        }
+
+        return true;
     }
 
     private void Resolve(int index, DestinationModel destination, IReadOnlyList<EventSource> sources)
@@ -125,7 +196,28 @@ internal sealed class DestinationResolver
             return;
         }
 
-        ResolveTarget(index, destination, source);
+        if (source is null && _isDurable)
+        {
+            ResolveOfExecutions(index, destination);
+        }
+        else
+        {
+            ResolveTarget(index, destination, source);
+        }
+    }
+
+    private void ResolveOfExecutions(int index, DestinationModel destination)
+    {
+        int before = _destinations.Count;
+        if (IsTargetOfEventRule(index, destination))
+        {
+            ResolveTarget(index, destination, null);
+        }
+
+        for (int i = before; i < _destinations.Count; i++)
+        {
+            _destinations[i] = _destinations[i] with { IsDurable = true };
+        }
     }
 
     private static string[] SettingsOfMapping(DestinationModel destination) =>
@@ -266,7 +358,7 @@ internal sealed class DestinationResolver
             if (CreatedTargets.MayBe(id, destination.TargetType))
             {
                 TemplateValue value = ArnOfCreated(id, AwsTargets.CreatedResourceType(destination.TargetType)!);
-                _awaited.Add((new ResolvedDestination(destination, _function!, source, value, null, null, AnchorOf(index)) { SharedId = id }, missing));
+                _awaited.Add((new ResolvedDestination(destination, _function!, source, value, null, null, AnchorOf(index)) { SharedId = id, IsDurable = source is null && _isDurable }, missing));
             }
             else if (missing is not null)
             {
@@ -348,7 +440,7 @@ internal sealed class DestinationResolver
 
         if (ReferenceEquals(target.Entry, _function!.Entry))
         {
-            Report(DeclarationRules.IsItsOwnDestination(target.LogicalId), index, place);
+            Report(source is null && _isDurable ? DeclarationRules.WouldStartItself(target.LogicalId) : DeclarationRules.IsItsOwnDestination(target.LogicalId), index, place);
             return;
         }
 
@@ -382,7 +474,7 @@ internal sealed class DestinationResolver
     /// </summary>
     private string? MissingCondition(DestinationModel destination, EventSource? source, TemplateResource target)
     {
-        if (!(source?.IsSamEvent ?? _function!.Type == ResourceTypes.ServerlessFunction))
+        if (!(source?.IsSamEvent ?? (_isDurable || _function!.Type == ResourceTypes.ServerlessFunction)))
         {
             return null;
         }

@@ -15,6 +15,9 @@ internal sealed record HandlerBinding(TemplateResource? Function, IReadOnlyList<
     /// <summary>The destinations that name what another handler may create, each with what is wrong if none does (<see cref="CreatedTargets"/>).</summary>
     public IReadOnlyList<(ResolvedDestination Destination, Finding? Missing)> Awaited { get; init; } = [];
 
+    /// <summary>Where outcomes of a durable function go that cannot be delivered; <see langword="null"/> for nowhere.</summary>
+    public ResolvedDestination? DeadLetterQueue { get; init; }
+
     /// <summary>The binding of a handler, found once for all who ask with the same template and handler.</summary>
     public static HandlerBinding Of(TemplateModel template, HandlerModel handler) =>
         template.Derive(static _ => new Known()).ByHandler.GetValue(handler, x => DestinationResolver.Resolve(template, x));

@@ -26,6 +26,9 @@ internal sealed record ResolvedDestination(
     /// <summary>The logical id of the resource that another handler's destination creates; <see langword="null"/> for any other target.</summary>
     public string? SharedId { get; init; }
 
+    /// <summary>Whether it gets status changes of durable executions, by an event rule, and no records.</summary>
+    public bool IsDurable { get; init; }
+
     /// <summary>Whether it is written in a SAM function, where SAM grants by itself.</summary>
     public bool IsWrittenInSam { get; init; }
 }

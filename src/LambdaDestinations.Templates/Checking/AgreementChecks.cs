@@ -41,6 +41,11 @@ internal static class AgreementChecks
     private static Finding Report(SettingDifference difference, bool isSynthesized)
     {
         TemplateValue wanted = difference.Setting.Value;
+        if (difference is { Written: null, Setting.Destination: { IsDurable: true } durable })
+        {
+            return new Finding(TemplateRules.LacksEventRule(durable.Function.LogicalId, durable.Model.Outcome, durable.Value, isSynthesized), difference.Span, difference.Setting.Attribute);
+        }
+
         RuleMessage message = isSynthesized && difference is { Written: null, Setting.Destination: { CreatedId: not null } created }
             ? TemplateRules.LacksAnyTarget(difference.Name, difference.Resource.LogicalId, created.Model.TargetType)
             : difference.Written is { } written

@@ -82,7 +82,7 @@ internal static class Audit
     private static IEnumerable<AuditRow> OfNothing(TemplateModel template, AuditCells cells, FunctionConfiguration function)
     {
         bool isUsed = FlowGraph.Of(template).IsOtherwiseUsed(function.Function);
-        bool isMeant = function.Async.Any(static x => x.Destinations.Count > 0) || function.DeadLetters.Count > 0;
+        bool isMeant = DurableFunctions.ConfigOf(template, function.Function) is not null || function.Async.Any(static x => x.Destinations.Count > 0) || function.DeadLetters.Count > 0;
         List<string> notes = isMeant ? ["by its settings"] : [];
         if (!function.Conditions.IsAlways)
         {

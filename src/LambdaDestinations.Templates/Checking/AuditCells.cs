@@ -89,13 +89,15 @@ internal sealed class AuditCells
         AuditSent[] sent = [.. AuditSent.OfFunction(_function, qualifier).Where(x => x.Target.Conditions.IsCompatibleWith(conditions))];
         AsyncConfiguration[] configs = [.. AuditSent.ConfigsOf(_function, qualifier)];
         bool isStopped = AuditFacts.Number(_template, _function.Function, "ReservedConcurrentExecutions", -1) == 0;
-        bool isDurable = _template.FunctionProperty(_function.Function, "DurableConfig") is not null;
-        string retries = isDurable ? "after the first attempt: " : Retries(Setting(configs.SelectMany(static x => x.MaximumRetryAttempts), Limits.MaximumRetryAttempts));
-        string age = isStopped ? "at once: " : Setting(configs.SelectMany(static x => x.MaximumEventAgeInSeconds), Limits.MaximumEventAge) is { } seconds ? $"after {AuditFacts.Duration(seconds)}: " : "after its maximum age: ";
+        bool isDurable = DurableFunctions.Is(_template, _function.Function) != false;
+        string retries = Retries(Setting(configs.SelectMany(static x => x.MaximumRetryAttempts), Limits.MaximumRetryAttempts));
+        string age = isDurable ? "never started: " : "";
+        age += isStopped ? "at once: " : Setting(configs.SelectMany(static x => x.MaximumEventAgeInSeconds), Limits.MaximumEventAge) is { } seconds ? $"after {AuditFacts.Duration(seconds)}: " : "after its maximum age: ";
         bool isCustom = AuditCallers.IsCustomResource(entry?.Edge.Edge.Trigger);
         AuditCell Cell(AuditCause cause) => cause switch
         {
             AuditCause.Success or AuditCause.Failure or AuditCause.Timeout when isStopped => AuditCell.Of(cause, AuditAnswer.None),
+            AuditCause.Success or AuditCause.Failure or AuditCause.Timeout when isDurable => OfExecution(cause, qualifier, conditions),
             AuditCause.Success => Outcome(cause, "", sent, configs, conditions, qualifier, null, false, isDurable),
             AuditCause.Failure or AuditCause.Timeout => Outcome(cause, retries, sent, configs, conditions, qualifier, errors, isCustom, isDurable),
             AuditCause.Throttled or AuditCause.Age => Outcome(cause, age, sent, configs, conditions, qualifier, errors, isCustom, isDurable),
@@ -103,6 +105,27 @@ internal sealed class AuditCells
             _ => Join(cause, OfEvent(entry, conditions).Concat(sent.Select(x => OfDelivery(x.Word, x.Target, x.Destination, conditions)))),
         };
         return [.. Causes.Select(Cell)];
+    }
+
+    /// <summary>
+    /// How a durable execution ends: Lambda sends no record, but a status change to the default bus. Its dead-letter queue gets events that never started.
+    /// </summary>
+    private AuditCell OfExecution(AuditCause cause, string? qualifier, ConditionSet conditions)
+    {
+        (string prefix, DurableStatuses status) = cause switch
+        {
+            AuditCause.Success => ("", DurableStatuses.Succeeded),
+            AuditCause.Failure => ("failed execution: ", DurableStatuses.Failed),
+            _ => ("timed-out execution: ", DurableStatuses.TimedOut),
+        };
+        SymbolicText function = ArnOf(_system, _place, qualifier is not null && DurableFacts.CanRun(qualifier) ? qualifier : null);
+        AuditPlace bus = new(_place.Template, new FlowNode(FlowGraph.DefaultBus, FlowNodeKind.EventBus, "default bus"));
+
+        // Whether another stack has a rule for it, nobody can know: then the audit of both tells.
+        AuditAnswer[] answers = [.. Trace(AuditSample.OfStatusChange(DurableFacts.NamesOf(status).Single(), function), null, conditions).Follow(bus).Where(static x => x.Kind != AuditAnswerKind.Unknown)];
+        return answers.Length > 0 ? Of(cause, prefix, answers)
+            : cause == AuditCause.Success ? AuditCell.Of(cause, AuditAnswer.Handled)
+            : Of(cause, prefix, [new AuditAnswer(AuditAnswerKind.Lost, "lost, no event rule takes its status change")]);
     }
 
     /// <summary>Of a mapping.</summary>
@@ -244,7 +267,7 @@ internal sealed class AuditCells
 
             if (answers.Count == 0)
             {
-                answers.Add(isSuccess ? AuditAnswer.Handled : isComputed ? new AuditAnswer(AuditAnswerKind.Unknown, "unknown because its settings are computed") : new AuditAnswer(AuditAnswerKind.Lost, NoFailurePath));
+                answers.Add(isSuccess ? AuditAnswer.Handled : isComputed ? new AuditAnswer(AuditAnswerKind.Unknown, "unknown because its settings are computed") : new AuditAnswer(AuditAnswerKind.Lost, isDurable ? "lost, no dead-letter queue" : NoFailurePath));
             }
 
             ways.Add((way, [.. answers.GroupBy(static x => x.Text, StringComparer.Ordinal).Select(static x => x.First())]));

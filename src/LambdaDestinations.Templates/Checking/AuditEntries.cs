@@ -166,6 +166,7 @@ internal sealed class AuditEntries(AuditSystem system)
         FlowEdgeKind.MappingOnFailure => $"{AuditFacts.Named(edge.From.Node)} discarded batches",
         FlowEdgeKind.DeadLetter => $"{AuditFacts.Named(edge.From.Node)} dead letters",
         FlowEdgeKind.Redrive => $"{AuditFacts.Named(edge.From.Node)} redrive",
+        FlowEdgeKind.StatusChange => $"{AuditFacts.Named(edge.From.Node)} status changes",
         _ => AuditFacts.Named(edge.From.Node),
     };
 

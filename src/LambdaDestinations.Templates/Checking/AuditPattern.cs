@@ -102,7 +102,7 @@ internal sealed class AuditPattern(Interpreter interpreter, ISet<string> errorTy
 
         if (TemplateNodes.Text(operand) is not { } text)
         {
-            return Truth.Maybe;
+            return name == "prefix" && value.Symbolic is { } whole ? SymbolicText.Concat(interpreter.Text(TemplateValue.FromNode(operand)), SymbolicText.Of("*")).Matches(whole) : Truth.Maybe;
         }
 
         if (value.IsErrorType && name == "equals-ignore-case")

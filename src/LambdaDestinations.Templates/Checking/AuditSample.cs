@@ -137,6 +137,33 @@ internal sealed record AuditSample(SampleValue Body)
         };
     }
 
+    /// <summary>The status change of a durable execution, on the default bus.</summary>
+    /// <param name="status">The status.</param>
+    /// <param name="functionArn">The function's ARN with its version.</param>
+    public static AuditSample OfStatusChange(string status, SymbolicText functionArn)
+    {
+        SampleValue detail = SampleValue.Map(
+            false,
+            ("durableExecutionArn", SampleValue.Open),
+            ("durableExecutionName", SampleValue.Open),
+            ("functionArn", SampleValue.Of(functionArn)),
+            ("status", SampleValue.Of(status)),
+            ("startTimestamp", SampleValue.Open),
+            ("endTimestamp", SampleValue.Open));
+        SampleValue change = SampleValue.Map(
+            false,
+            ("version", SampleValue.Of("0")),
+            ("id", SampleValue.Open),
+            ("source", SampleValue.Of(RecordFacts.ServiceSource)),
+            ("detail-type", SampleValue.Of(DurableFacts.DetailType)),
+            ("account", SampleValue.Open),
+            ("region", SampleValue.Open),
+            ("time", SampleValue.Open),
+            ("resources", SampleValue.List()),
+            ("detail", detail));
+        return new AuditSample(change) { Event = change };
+    }
+
     /// <summary>A message that was received too often, or the event of a dead letter: its content is the sender's.</summary>
     public static AuditSample OfMessage(bool isDeadLetter) => new(SampleValue.Open) { IsDeadLetter = isDeadLetter };
 

@@ -106,6 +106,7 @@ internal static class ConsumerChecks
         FlowEdgeKind.OnFailure => SentRecord.Failure,
         FlowEdgeKind.MappingOnFailure => SentRecord.MappingFailure,
         FlowEdgeKind.DeadLetter => SentRecord.DeadLetter,
+        FlowEdgeKind.StatusChange => SentRecord.StatusChange,
         _ => null,
     };
 

@@ -62,7 +62,7 @@ internal sealed record DestinationUse(FunctionConfiguration? Function, MappingCo
         }
     }
 
-    /// <summary>The destinations of a handler's attributes whose places are clear.</summary>
+    /// <summary>The destinations of a handler's attributes that get records, and whose places are clear.</summary>
     public static IEnumerable<DestinationUse> OfHandler(TemplateModel template, HandlerModel handler, HandlerBinding binding)
     {
         if (binding.Function is not { } resource)
@@ -71,7 +71,7 @@ internal sealed record DestinationUse(FunctionConfiguration? Function, MappingCo
         }
 
         FunctionConfiguration function = DestinationConfiguration.Of(template).Of(resource);
-        foreach (ResolvedDestination destination in binding.Destinations)
+        foreach (ResolvedDestination destination in binding.Destinations.Where(static x => !x.IsDurable))
         {
             MappingConfiguration? mapping = destination.EventSource is { } source ? function.Mappings.FirstOrDefault(x => ReferenceEquals(x.Source, source)) : null;
             if (destination.EventSource is not null && mapping is null)

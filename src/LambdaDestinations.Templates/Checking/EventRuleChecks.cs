@@ -22,7 +22,12 @@ internal sealed class EventRuleChecks(TemplateModel template)
     {
         foreach (FlowEdge edge in _flow.Edges)
         {
-            if (edge.To.Kind == FlowNodeKind.Rule && RecordPaths.PatternOf(edge.Details) is { } pattern && WaitsForRecords(pattern) && Wrong(edge, pattern) is { } finding)
+            if (edge.To.Kind != FlowNodeKind.Rule || RecordPaths.PatternOf(edge.Details) is not { } pattern)
+            {
+                continue;
+            }
+
+            if ((WaitsForStatusChanges(pattern) ? WrongStatusChange(edge.To.Name, pattern) : WaitsForRecords(pattern) ? Wrong(edge, pattern) : null) is { } finding)
             {
                 yield return finding;
             }
@@ -34,6 +39,34 @@ internal sealed class EventRuleChecks(TemplateModel template)
         (Literals(pattern["detail-type"]) is { } types && types.All(static x => x.Text.StartsWith(RecordFacts.DetailTypePrefix, StringComparison.Ordinal)))
         || (Literals(pattern["source"]) is { } sources && sources.All(static x => x.Text == RecordFacts.Source))
         || TemplateNodes.Child(pattern, "detail")?["requestContext"] is not null;
+
+    /// <summary>Whether a pattern is surely meant for status changes of durable executions.</summary>
+    private static bool WaitsForStatusChanges(MappingNode pattern) =>
+        (Literals(pattern["detail-type"]) is { } types && types.TrueForAll(static x => x.Text == DurableFacts.DetailType))
+        || (Literals(pattern["source"]) is { } sources && sources.TrueForAll(static x => x.Text == RecordFacts.ServiceSource)
+            && TemplateNodes.Child(pattern, "detail") is { } detail && (detail["durableExecutionArn"] ?? detail["durableExecutionName"]) is not null);
+
+    /// <summary>What of a pattern no status change has.</summary>
+    private Finding? WrongStatusChange(string rule, MappingNode pattern)
+    {
+        MappingNode? detail = TemplateNodes.Child(pattern, "detail");
+        Finding? None(string member, TemplateNode? values, params string[] known) =>
+            Literals(values) is { } literals && !literals.Exists(x => known.Contains(x.Text)) ? new Finding(ConfigurationRules.StatusChangeHasOtherValues(rule, member, known), values!.FullSpan) : null;
+        return None("source", pattern["source"], RecordFacts.ServiceSource)
+            ?? None("detail-type", pattern["detail-type"], DurableFacts.DetailType)
+            ?? (Literals(detail?["status"])?.Find(static x => !DurableFacts.All.Contains(x.Text)) is { Text: { } status, Node: var node } ? new Finding(ConfigurationRules.IsNoStatus(rule, status, DurableFacts.All), node.FullSpan) : null)
+            ?? (UnknownMember(detail, DurableFacts.Members) is { Name: { } name } entry ? new Finding(ConfigurationRules.StatusChangeHasNoSuchMember(rule, $"detail.{name}", DurableFacts.Members), entry.Key.Span) : null)
+            ?? (IsWithoutVersion(detail?["functionArn"]) ? new Finding(ConfigurationRules.StatusChangeHasQualifiedFunction(rule), detail!["functionArn"]!.FullSpan) : null);
+    }
+
+    /// <summary>Whether all values are ARNs of functions without a version that executions can run as.</summary>
+    private bool IsWithoutVersion(TemplateNode? values) =>
+        TemplateNodes.Follow(values) is SequenceNode { Tag: null, Items.Count: > 0 } list
+        && list.Items.All(x => TemplateNodes.Follow(x) is { } node && (node is not MappingNode || TemplateBranch.IsFunction(node)) && HasNoVersion(_interpreter.Text(TemplateValue.FromNode(node))));
+
+    private bool HasNoVersion(SymbolicText arn) => arn.Literal is { } literal
+        ? literal.Split(':') is { Length: 7 or 8 } parts && parts[0] == "arn" && parts[5] == "function" && (parts.Length == 7 || !DurableFacts.CanRun(parts[7]))
+        : template.Resources.Any(x => x.IsFunction && _interpreter.Text(x.ArnValue).IsEqualTo(arn) == Truth.Yes);
 
     private Finding? Wrong(FlowEdge edge, MappingNode pattern)
     {
@@ -67,9 +100,14 @@ internal sealed class EventRuleChecks(TemplateModel template)
     private static Finding? None(string rule, string member, TemplateNode? values, IReadOnlyList<string> known) =>
         Literals(values) is { } literals && !literals.Any(x => known.Contains(x.Text)) ? new Finding(ConfigurationRules.HasOtherValues(rule, member, known), values!.FullSpan) : null;
 
+    /// <summary>A member of a map that is not known, and is surely asked for.</summary>
+    private static MappingEntry? UnknownMember(MappingNode? map, IReadOnlyList<string> known) => map is null || TemplateBranch.MayHoldMore(map)
+        ? null
+        : map.Entries.FirstOrDefault(x => !known.Contains(x.Name!) && x.Name!.IndexOf('.') < 0 && !x.Name.StartsWith("$", StringComparison.Ordinal) && Literals(x.Value) is not null);
+
     /// <summary>A member that a record does not have.</summary>
     private static Finding? Unknown(string rule, string member, MappingNode? map, IReadOnlyList<string> known) =>
-        map is not null && !TemplateBranch.MayHoldMore(map) && map.Entries.FirstOrDefault(x => !known.Contains(x.Name!) && x.Name!.IndexOf('.') < 0 && !x.Name.StartsWith("$", StringComparison.Ordinal) && Literals(x.Value) is not null) is { Name: { } name } entry
+        UnknownMember(map, known) is { Name: { } name } entry
             ? new Finding(ConfigurationRules.HasNoSuchMember(rule, $"{member}.{name}", known), entry.Key.Span)
             : null;
 

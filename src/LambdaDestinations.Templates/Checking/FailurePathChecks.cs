@@ -26,7 +26,8 @@ internal static class FailurePathChecks
         foreach (FunctionConfiguration function in DestinationConfiguration.Of(template).Functions)
         {
             string id = function.Function.LogicalId;
-            if (HasFailurePath(function) || byFunction[id].Any(static x => x.Destinations.Any(static y => y.Outcome == DestinationOutcome.Failure && y.EventSource is null)))
+            // The audit tells where the executions of a durable function end.
+            if (HasFailurePath(function) || DurableFunctions.Is(template, function.Function) != false || byFunction[id].Any(static x => x.Destinations.Any(static y => y.Outcome == DestinationOutcome.Failure && y.EventSource is null)))
             {
                 continue;
             }

@@ -135,7 +135,7 @@ internal static class MappingChecks
     {
         TemplateModel template = mapping.Template;
         if (mapping.Function?.Function is { } function
-            && DurableSettings.Of(template, function)?["ExecutionTimeout"] is { } timeout
+            && DurableFunctions.ConfigOf(template, function)?["ExecutionTimeout"] is { } timeout
             && template.FunctionProperty(function, "CapacityProviderConfig") is null
             && long.TryParse(ResourceNames.Literal(template, timeout), NumberStyles.None, CultureInfo.InvariantCulture, out long seconds)
             && seconds > Limits.MappingWait)

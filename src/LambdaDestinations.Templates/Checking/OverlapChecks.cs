@@ -16,7 +16,7 @@ internal static class OverlapChecks
     /// <summary>Checks one destination against the rest of its function's configuration.</summary>
     public static IEnumerable<Finding> Check(TemplateModel template, DestinationUse use)
     {
-        if (use is { Mapping: null, Function.Function: { } durable } && DurableSettings.Of(template, durable) is not null)
+        if (use is { Mapping: null, Function.Function: { } durable } && DurableFunctions.ConfigOf(template, durable) is not null)
         {
             yield return use.Report(ConfigurationRules.IsDurable(durable.LogicalId));
         }
@@ -54,6 +54,12 @@ internal static class OverlapChecks
             }
         }
     }
+
+    /// <summary>Retries and ages of asynchronous invocations at a durable function (AWS Lambda Developer Guide, "Durable functions best practices").</summary>
+    public static IEnumerable<Finding> CheckRetries(TemplateModel template, FunctionConfiguration function) => DurableFunctions.Is(template, function.Function) != true ? []
+        : function.Async.SelectMany(x => x.MaximumRetryAttempts.Where(static y => y.Number is not (null or 0)).Select(y => (Name: "MaximumRetryAttempts", y.Span))
+                .Concat(x.MaximumEventAgeInSeconds.Select(static y => (Name: "MaximumEventAgeInSeconds", y.Span))))
+            .Select(x => new Finding(ConfigurationRules.MeansNothingForExecutions(function.Function.LogicalId, x.Name), x.Span));
 
     /// <summary>Literal ARNs of one function in several regions.</summary>
     public static IEnumerable<Finding> CheckRegions(IReadOnlyList<DestinationUse> uses)

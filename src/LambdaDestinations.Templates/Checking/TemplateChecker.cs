@@ -150,6 +150,7 @@ internal static class TemplateChecker
                 .Concat(ShapeChecks.CheckComputed(template, function))
                 .Concat(aliases.Check(function))
                 .Concat(TriggerChecks.Check(template, function))
+                .Concat(OverlapChecks.CheckRetries(template, function))
                 .Concat(permissions.Check(function));
             if (HandlerStringChecks.Check(template, function.Function) is { } handler)
             {

@@ -27,6 +27,9 @@ internal sealed class TemplateFix
         _key = key;
     }
 
+    /// <summary>Queues the edit, as a part of another one.</summary>
+    internal void Queue(TemplateEditor editor) => _edit(editor);
+
     /// <summary>What it does, in the imperative, for a menu.</summary>
     public string Title { get; }
 
@@ -170,7 +173,7 @@ internal sealed class TemplateFixFinder(TemplateModel template, NodePath path)
         [ConfigurationRules.SharedQueue] = static x => x.RemoveDeadLetterQueue(),
         [ConfigurationRules.RuleSource] = static x => x.SetSource(),
         [ConfigurationRules.UnusedRetries] = static x => x.Place.List is null ? x.Remove("Remove the settings", x.Place.Steps.Count - 1) : null,
-        [ConfigurationRules.DurableSendsNothing] = static x => x.RemoveDestination("OnSuccess") ?? x.RemoveDestination("OnFailure"),
+        [ConfigurationRules.DurableSendsNothing] = static x => x.DeliverByEventRule(DestinationOutcome.Success) ?? x.DeliverByEventRule(DestinationOutcome.Failure),
         [ConfigurationRules.BucketDeleted] = static x => x.Retain(),
         [ConfigurationRules.AttributeFilter] = static x => x.SetFilterScope(),
         [DeclarationRules.SeveralRegions] = static x => x.SetOwnRegion(),
@@ -202,6 +205,25 @@ internal sealed class TemplateFixFinder(TemplateModel template, NodePath path)
     {
         int index = path.IndexOf(outcome);
         return index < 0 ? null : Remove("Remove " + outcome, index);
+    }
+
+    /// <summary>Writes an event rule in place of a destination of a durable function; where that is not determinate, the destination goes, as Lambda sends nothing there.</summary>
+    private TemplateFix? DeliverByEventRule(DestinationOutcome outcome)
+    {
+        string name = "On" + outcome;
+        if (RemoveDestination(name) is not { } removal)
+        {
+            return null;
+        }
+
+        (_, MappingEntry entry) = path.Steps[path.IndexOf(name)];
+        return TemplateNodes.Child(path.Steps[path.IndexOf(name)].Map, name)?["Destination"] is { } target && template.ResourceAt(entry.Key.Span) is { } owner && EventRuleFix.Find(template, owner, outcome, target) is { } write
+            ? new TemplateFix($"Deliver {name} by an event rule", x =>
+            {
+                removal.Queue(x);
+                write(x);
+            }, $"{owner.LogicalId} {name} by an event rule")
+            : removal;
     }
 
     private TemplateFix? RemoveDeadLetterQueue()

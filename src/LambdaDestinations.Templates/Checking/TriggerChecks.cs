@@ -41,7 +41,7 @@ internal static class TriggerChecks
     public static IEnumerable<Finding> CheckAlone(HandlerModel handler)
     {
         bool isSynchronous = handler.Triggers.All(static x => x.Kind == InvocationKind.Synchronous);
-        if (handler.Triggers.Count == 0 || !(isSynchronous || handler.Triggers.All(static x => x.Kind == InvocationKind.Polled)))
+        if (handler.IsDurable || handler.Triggers.Count == 0 || !(isSynchronous || handler.Triggers.All(static x => x.Kind == InvocationKind.Polled)))
         {
             yield break;
         }
@@ -68,7 +68,7 @@ internal static class TriggerChecks
     /// </summary>
     public static Finding? CheckEvent(TemplateModel template, HandlerModel handler, TemplateResource function)
     {
-        if (EventParameters.TriggerOf(handler.RequestType) is not { } trigger || handler.Triggers.Count > 0 || template.HasHiddenResources || handler.Destinations.All(static x => x.EventSource is not null))
+        if (EventParameters.TriggerOf(handler.RequestType) is not { } trigger || handler.IsDurable || DurableFunctions.Is(template, function) != false || handler.Triggers.Count > 0 || template.HasHiddenResources || handler.Destinations.All(static x => x.EventSource is not null))
         {
             return null;
         }
@@ -94,6 +94,7 @@ internal static class TriggerChecks
 
             FunctionConfiguration function = DestinationConfiguration.Of(template).Of(resource);
             bool isHandled = function.DeadLetters.Count > 0
+                || DurableFunctions.Is(template, resource) != false
                 || function.Async.Any(static x => !x.IsComplete || x.Destinations.Any(static y => y.Outcome == DestinationOutcome.Failure))
                 || uses.Any(x => x is { Mapping: null, Outcome: DestinationOutcome.Failure } && ReferenceEquals(x.Function, function));
             if (!isHandled)

@@ -15,27 +15,14 @@ internal static class DeclarationChecks
         Finding At(RuleMessage message, int index, FindingData? data = null) =>
             new(message, null, new AttributeAnchor(handler.Function.TypeName, handler.Function.MethodName, index)) { Data = data };
 
-        if (handler.MaximumRetryAttempts is { } attempts and (< 0 or > 2))
+        foreach (Finding finding in CheckAsynchronous(handler, (message, data) => At(message, -1, data)))
         {
-            yield return At(DeclarationRules.RetriesOutOfRange(attempts, 0, 2), -1, Nearest(attempts, 0, 2));
+            yield return finding;
         }
 
-        if (handler.MaximumEventAgeInSeconds is { } age)
+        foreach (Finding finding in handler.Delivery is { } delivery ? CheckDelivery(delivery, (message, data) => At(message, -1, data)) : [])
         {
-            if (age is < Limits.MinimumEventAge or > Limits.MaximumEventAge)
-            {
-                yield return At(DeclarationRules.EventAgeOutOfRange(age), -1, Nearest(age, Limits.MinimumEventAge, Limits.MaximumEventAge));
-            }
-            else
-            {
-                // AWS checks the age ahead of each retry; a retry is due after 60, the next after another 120 seconds.
-                int retries = handler.MaximumRetryAttempts ?? 2;
-                int possible = age <= 60 ? 0 : age <= 180 ? 1 : 2;
-                if (retries is >= 0 and <= 2 && retries > possible && (handler.MaximumRetryAttempts is not null || possible == 0))
-                {
-                    yield return At(DeclarationRules.ExpiresBeforeRetries(age, possible, retries), -1, new FindingData.AllowedNumber(possible));
-                }
-            }
+            yield return finding;
         }
 
         HashSet<string> seen = new(StringComparer.Ordinal);
@@ -61,6 +48,11 @@ internal static class DeclarationChecks
             if (destination is { Outcome: DestinationOutcome.Success, TargetType: DestinationTargetType.Kafka })
             {
                 yield return At(DeclarationRules.AsynchronousCannotSendToKafka(), i);
+            }
+
+            if (destination.Statuses is { } statuses && (statuses == DurableStatuses.None || (statuses & ~DurableFacts.Failures) != 0))
+            {
+                yield return At(DeclarationRules.AreNoFailures(), i);
             }
 
             foreach (Finding finding in CheckTarget(destination, (message, data) => At(message, i, data)))
@@ -134,6 +126,53 @@ internal static class DeclarationChecks
             yield return at(type == DestinationTargetType.Sqs ? DeclarationRules.IsFifoQueue(target) : DeclarationRules.IsFifoTopic(target), null);
         }
     }
+
+    private static IEnumerable<Finding> CheckAsynchronous(HandlerModel handler, Func<RuleMessage, FindingData?, Finding> at)
+    {
+        if (handler.MaximumRetryAttempts is { } attempts and (< 0 or > 2))
+        {
+            yield return at(DeclarationRules.RetriesOutOfRange(attempts, 0, 2), Nearest(attempts, 0, 2));
+        }
+
+        if (handler.MaximumEventAgeInSeconds is { } age)
+        {
+            if (age is < Limits.MinimumEventAge or > Limits.MaximumEventAge)
+            {
+                yield return at(DeclarationRules.EventAgeOutOfRange(age), Nearest(age, Limits.MinimumEventAge, Limits.MaximumEventAge));
+            }
+            else
+            {
+                // AWS checks the age ahead of each retry; a retry is due after 60, the next after another 120 seconds.
+                int retries = handler.MaximumRetryAttempts ?? 2;
+                int possible = age <= 60 ? 0 : age <= 180 ? 1 : 2;
+                if (retries is >= 0 and <= 2 && retries > possible && (handler.MaximumRetryAttempts is not null || possible == 0))
+                {
+                    yield return at(DeclarationRules.ExpiresBeforeRetries(age, possible, retries), new FindingData.AllowedNumber(possible));
+                }
+            }
+        }
+    }
+
+    private static IEnumerable<Finding> CheckDelivery(DeliveryModel delivery, Func<RuleMessage, FindingData?, Finding> at)
+    {
+        if (delivery.MaximumRetryAttempts is { } retries and (< 0 or > Limits.MaximumDeliveryRetries))
+        {
+            yield return at(DeclarationRules.DeliveryRetriesOutOfRange(retries), null);
+        }
+
+        if (delivery.MaximumEventAgeInSeconds is { } age and (< Limits.MinimumDeliveryAge or > Limits.DefaultDeliveryAge))
+        {
+            yield return at(DeclarationRules.DeliveryAgeOutOfRange(age), null);
+        }
+
+        foreach (Finding finding in delivery.DeadLetterQueue is { } queue ? CheckTarget(OfQueue(queue), at) : [])
+        {
+            yield return finding;
+        }
+    }
+
+    /// <summary>The dead-letter queue of a delivery, as a destination that is found by the same name.</summary>
+    internal static DestinationModel OfQueue(string queue) => new(DestinationOutcome.Failure, DestinationTargetType.Sqs, queue);
 
     /// <summary>Whether a text can be a logical id: letters and digits (AWS CloudFormation User Guide, "Resources").</summary>
     internal static bool IsLogicalId(string text) => text.Length > 0 && text.All(IsOfLogicalId);

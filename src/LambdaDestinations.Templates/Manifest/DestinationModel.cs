@@ -11,6 +11,7 @@ namespace LambdaDestinations.Templates.Manifest;
 /// <param name="MaximumRetryAttempts">Of the mapping, when given.</param>
 /// <param name="MaximumRecordAgeInSeconds">Of the mapping, when given.</param>
 /// <param name="BisectBatchOnFunctionError">Of the mapping, when given.</param>
+/// <param name="Statuses">Which ends of a durable execution are failures; null for all of them.</param>
 internal sealed record DestinationModel(
     DestinationOutcome Outcome,
     DestinationTargetType TargetType,
@@ -19,7 +20,8 @@ internal sealed record DestinationModel(
     string? EventSource = null,
     int? MaximumRetryAttempts = null,
     int? MaximumRecordAgeInSeconds = null,
-    bool? BisectBatchOnFunctionError = null)
+    bool? BisectBatchOnFunctionError = null,
+    DurableStatuses? Statuses = null)
 {
     /// <summary>The logical id or parameter that the target names; <see langword="null"/> for any other target.</summary>
     public string? TargetName => Target is { Length: > 1 } target && target[0] == '@' ? target.Substring(1) : null;
@@ -67,6 +69,8 @@ internal sealed record TriggerModel(string Name, InvocationKind Kind);
 /// <param name="MaximumEventAgeInSeconds">From <c>[AsyncInvocation]</c>, when given.</param>
 /// <param name="Qualifier">From <c>[AsyncInvocation]</c>, when given.</param>
 /// <param name="Triggers">Triggers known from attributes.</param>
+/// <param name="IsDurable">Whether an attribute makes the function durable; a template may do so too.</param>
+/// <param name="Delivery">From <c>[DurableDelivery]</c>, when given.</param>
 internal sealed record HandlerModel(
     FunctionReference Function,
     string? RequestType,
@@ -75,7 +79,15 @@ internal sealed record HandlerModel(
     int? MaximumRetryAttempts = null,
     int? MaximumEventAgeInSeconds = null,
     string? Qualifier = null,
-    EquatableArray<TriggerModel> Triggers = default);
+    EquatableArray<TriggerModel> Triggers = default,
+    bool IsDurable = false,
+    DeliveryModel? Delivery = null);
+
+/// <summary>How EventBridge delivers the outcomes of a durable function.</summary>
+/// <param name="MaximumRetryAttempts">Retries of a delivery, when given.</param>
+/// <param name="MaximumEventAgeInSeconds">Seconds of retries, when given.</param>
+/// <param name="DeadLetterQueue"><c>@LogicalId</c> or a literal ARN, when given.</param>
+internal sealed record DeliveryModel(int? MaximumRetryAttempts, int? MaximumEventAgeInSeconds, string? DeadLetterQueue);
 
 /// <summary>What one assembly declares: the JSON of its <c>[DestinationManifest]</c>.</summary>
 /// <param name="Handlers">Ordinally sorted by type and method.</param>

@@ -49,6 +49,15 @@ internal static class ManifestJson
         ("maximumEventAgeInSeconds", Number(handler.MaximumEventAgeInSeconds)),
         ("qualifier", String(handler.Qualifier)),
         ("triggers", handler.Triggers.Count == 0 ? null : TemplateValue.List([.. handler.Triggers.Select(static x => Object([("name", String(x.Name)), ("kind", String(x.Kind.ToString()))]))])),
+        ("durable", handler.IsDurable ? TemplateValue.Boolean(true) : null),
+        ("delivery", handler.Delivery is { } delivery ? Write(delivery) : null),
+    ]);
+
+    private static TemplateValue Write(DeliveryModel delivery) => Object(
+    [
+        ("maximumRetryAttempts", Number(delivery.MaximumRetryAttempts)),
+        ("maximumEventAgeInSeconds", Number(delivery.MaximumEventAgeInSeconds)),
+        ("deadLetterQueue", String(delivery.DeadLetterQueue)),
     ]);
 
     private static TemplateValue Write(FunctionReference function) => Object(
@@ -74,6 +83,7 @@ internal static class ManifestJson
         ("maximumRetryAttempts", Number(destination.MaximumRetryAttempts)),
         ("maximumRecordAgeInSeconds", Number(destination.MaximumRecordAgeInSeconds)),
         ("bisectBatchOnFunctionError", destination.BisectBatchOnFunctionError is { } bisect ? TemplateValue.Boolean(bisect) : null),
+        ("statuses", destination.Statuses is { } statuses ? TemplateValue.Number((int)statuses) : null),
     ]);
 
     private static TemplateValue Object((string Key, TemplateValue? Value)[] members) =>
@@ -91,7 +101,9 @@ internal static class ManifestJson
         Number(node, "maximumRetryAttempts"),
         Number(node, "maximumEventAgeInSeconds"),
         Text(node, "qualifier"),
-        new EquatableArray<TriggerModel>(Items(node, "triggers").Select(static x => new TriggerModel(RequiredText(x, "name"), Enum<InvocationKind>(x, "kind")))));
+        new EquatableArray<TriggerModel>(Items(node, "triggers").Select(static x => new TriggerModel(RequiredText(x, "name"), Enum<InvocationKind>(x, "kind")))),
+        Text(node, "durable") == "true",
+        node["delivery"] is MappingNode delivery ? new DeliveryModel(Number(delivery, "maximumRetryAttempts"), Number(delivery, "maximumEventAgeInSeconds"), Text(delivery, "deadLetterQueue")) : null);
 
     private static FunctionReference ReadFunction(MappingNode node) => new(
         RequiredText(node, "assembly"),
@@ -112,7 +124,8 @@ internal static class ManifestJson
         Text(node, "eventSource"),
         Number(node, "maximumRetryAttempts"),
         Number(node, "maximumRecordAgeInSeconds"),
-        Text(node, "bisectBatchOnFunctionError") is { } bisect ? bisect == "true" : null);
+        Text(node, "bisectBatchOnFunctionError") is { } bisect ? bisect == "true" : null,
+        (DurableStatuses?)Number(node, "statuses"));
 
     private static IEnumerable<MappingNode> Items(MappingNode node, string name) => node[name] switch
     {

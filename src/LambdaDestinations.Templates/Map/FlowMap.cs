@@ -100,6 +100,7 @@ internal sealed record FlowMap(string Title, EquatableArray<FlowMapNode> Nodes, 
             FlowEdgeKind.DeadLetter => "dead letter",
             FlowEdgeKind.Delivers => "delivers",
             FlowEdgeKind.Redrive => "redrive",
+            FlowEdgeKind.StatusChange => "status change",
             _ => throw new ArgumentOutOfRangeException(nameof(edge), edge.Kind, "Not a kind of edge."),
         };
         if (edge.Qualifier is { } qualifier && qualifier != "$LATEST")

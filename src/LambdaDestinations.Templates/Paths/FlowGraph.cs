@@ -76,6 +76,9 @@ internal enum FlowEdgeKind
 
     /// <summary>A message received too often: a queue's <c>RedrivePolicy</c>.</summary>
     Redrive,
+
+    /// <summary>What Lambda tells the default bus of a durable execution; it is an edge where a rule of the template takes it.</summary>
+    StatusChange,
 }
 
 /// <summary>A way from one place to another.</summary>

@@ -54,6 +54,14 @@ internal static class FlowGraphReader
             ofInvokers.Add(resource);
         }
 
+        if (template.Resources.Any(static x => x.Type == ResourceTypes.Rule && TakesStatusChanges(x)))
+        {
+            foreach (FunctionConfiguration function in functions.Where(x => DurableFunctions.ConfigOf(template, x.Function) is not null))
+            {
+                graph.Add(new FlowEdge(graph.NodeOf(function.Function), graph.DefaultBus(), FlowEdgeKind.StatusChange, function.Function.Entry.Key.Span, function.Conditions));
+            }
+        }
+
         PermissionFlows ofPermissions = new(graph);
         foreach (TemplateResource permission in template.Resources.Where(static x => x.Type == ResourceTypes.Permission))
         {
@@ -62,6 +70,10 @@ internal static class FlowGraphReader
 
         return graph.Build(FindOtherUses(template));
     }
+
+    /// <summary>Whether an event rule names the type of the events of durable executions.</summary>
+    private static bool TakesStatusChanges(TemplateResource rule) =>
+        RecordPaths.PatternOf(rule.Properties) is { } pattern && TemplateNodes.Follow(pattern["detail-type"]) is SequenceNode types && types.Items.Any(static x => TemplateNodes.Text(x) == DurableFacts.DetailType);
 
     private static void AddRedrive(FlowGraphBuilder graph, TemplateResource queue)
     {

@@ -311,6 +311,43 @@ internal static class ConfigurationRules
     public static RuleMessage IsDurable(string function) => DurableSendsNothing.Says(
         $"Function '{function}' is durable, and Lambda sends no records of durable functions; give it a dead-letter queue, or an event rule on the default bus for Durable Execution Status Change");
 
+    /// <summary>LD4080.</summary>
+    public static readonly Rule NoStatusChangeMatches = Group.Warning(
+        "LD4080",
+        "The event rule misses status changes of durable executions",
+        "EventBridge compares every member of a pattern with the event. A member, a status or an ARN that no status change has keeps the rule from matching, and nothing tells of it.");
+
+    /// <param name="eventRule">The event rule.</param>
+    /// <param name="member">The member of the pattern.</param>
+    /// <param name="known">The values that status changes have there.</param>
+    public static RuleMessage StatusChangeHasOtherValues(string eventRule, string member, IEnumerable<string> known) => NoStatusChangeMatches.Says(
+        $"The pattern of '{eventRule}' matches no status change of a durable execution: {member} is one of {known}; write one of them");
+
+    /// <param name="eventRule">The event rule.</param>
+    /// <param name="status">The status that does not exist.</param>
+    /// <param name="known">Those that do.</param>
+    public static RuleMessage IsNoStatus(string eventRule, string status, IEnumerable<string> known) => NoStatusChangeMatches.Says(
+        $"The pattern of '{eventRule}' waits for the status '{status}', which no durable execution has; it is one of {known}");
+
+    /// <inheritdoc cref="StatusChangeHasOtherValues"/>
+    public static RuleMessage StatusChangeHasNoSuchMember(string eventRule, string member, IEnumerable<string> known) => NoStatusChangeMatches.Says(
+        $"The pattern of '{eventRule}' matches no status change of a durable execution, which has no {member} and no payload; the members there are {known}");
+
+    /// <inheritdoc cref="StatusChangeHasOtherValues"/>
+    public static RuleMessage StatusChangeHasQualifiedFunction(string eventRule) => NoStatusChangeMatches.Says(
+        $"The pattern of '{eventRule}' matches no status change of a durable execution: detail.functionArn ends with a version or $LATEST; match it by prefix, up to and with the colon behind the function's name");
+
+    /// <summary>LD4081.</summary>
+    public static readonly Rule NothingRetriesExecutions = Group.Info(
+        "LD4081",
+        "Lambda does not retry durable executions",
+        "An asynchronous durable execution that fails is not started again, and its age has no limit but ExecutionTimeout. Retries and event age are about events that have not started.");
+
+    /// <param name="function">The durable function.</param>
+    /// <param name="setting">The setting.</param>
+    public static RuleMessage MeansNothingForExecutions(string function, string setting) => NothingRetriesExecutions.Says(
+        $"Function '{function}' is durable, so {setting} means nothing for its executions: Lambda starts each once; retry in its steps, or remove the setting");
+
     /// <summary>LD4022.</summary>
     public static readonly Rule TopicCannotSend = Group.Warning(
         "LD4022",

@@ -69,6 +69,12 @@ internal static class ContractRules
     public static RuleMessage SendsOtherRecords(string consumer, string record, string producer, IEnumerable<SentRecord> sent) => OutcomeMismatch.Says(
         $"'{consumer}' takes {record}, but '{producer}' sends {string.Join(" and ", sent.Select(OfHandler))} only");
 
+    /// <param name="consumer">The consumer.</param>
+    /// <param name="record">The type of record that it takes.</param>
+    /// <param name="producer">The durable handler.</param>
+    public static RuleMessage SendsStatusChanges(string consumer, string record, string producer) => OutcomeMismatch.Says(
+        $"'{consumer}' takes {record}, but '{producer}' is durable, and what is sent are status changes of its executions, without any payload; take DurableExecutionRecord, and fetch the result with GetDurableExecution");
+
     /// <summary>LD5005.</summary>
     public static readonly Rule ConsumerShape = Group.Error(
         "LD5005",
@@ -377,6 +383,7 @@ internal static class ContractRules
         SentRecord.Failure => "failure records",
         SentRecord.MappingFailure => "the records of stream batches",
         SentRecord.DeadLetter => "dead-letter messages",
+        SentRecord.StatusChange => "status changes of durable executions",
         _ => throw new ArgumentOutOfRangeException(nameof(sent), sent, "Not a record."),
     };
 

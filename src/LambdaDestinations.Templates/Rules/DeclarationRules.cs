@@ -227,6 +227,10 @@ internal static class DeclarationRules
     public static RuleMessage IsItsOwnDestination(string function) => SelfDestination.Says(
         $"Function '{function}' is its own destination, which Lambda refuses");
 
+    /// <param name="function">The durable function.</param>
+    public static RuleMessage WouldStartItself(string function) => SelfDestination.Says(
+        $"Durable function '{function}' is its own destination: the end of each execution would start another one, without an end");
+
     /// <summary>LD1015.</summary>
     public static readonly Rule UnknownType = Group.Error(
         "LD1015",
@@ -530,6 +534,64 @@ internal static class DeclarationRules
     /// <param name="function">The function.</param>
     public static RuleMessage NeedsCondition(string target, string condition, string function) => TargetIsConditional.Says(
         $"'{target}' exists only where condition '{condition}' holds, but function '{function}' is deployed without it too, and CloudFormation would refuse the reference there. SAM does not evaluate Fn::If around a destination, so nothing was written. Write Condition: {condition} to '{function}', or remove it from '{target}'");
+
+    /// <summary>LD1090.</summary>
+    public static readonly Rule NoTargetOfEventRule = Group.Error(
+        "LD1090",
+        "An event rule cannot send there",
+        "Lambda sends no records of durable functions. An event rule on the default bus delivers their status changes, to the targets that EventBridge has.");
+
+    /// <param name="function">The durable function.</param>
+    public static RuleMessage EventRuleHasNoBucket(string function) => NoTargetOfEventRule.Says(
+        $"Function '{function}' is durable, so an event rule delivers its outcomes, and EventBridge does not write to S3 buckets; use a queue, topic, function or event bus");
+
+    /// <param name="function">The durable function.</param>
+    public static RuleMessage IsOnDefaultBus(string function) => NoTargetOfEventRule.Says(
+        $"Function '{function}' is durable, and the default event bus has its status changes already; name another target, or remove the destination and write the event rules that you need");
+
+    /// <summary>LD1091.</summary>
+    public static readonly Rule NoQualifierOfExecution = Group.Error(
+        "LD1091",
+        "No execution runs as the qualifier",
+        "A durable execution runs as a version of its function or as $LATEST, also when it was started by an alias. A status change names that version.");
+
+    /// <param name="qualifier">What the attribute says.</param>
+    /// <param name="function">The durable function.</param>
+    public static RuleMessage RunsAsVersion(string qualifier, string function) => NoQualifierOfExecution.Says(
+        $"Executions of the durable function '{function}' run as a version or as $LATEST, so none has the qualifier '{qualifier}'; name a version, or remove Qualifier to take the executions of all");
+
+    /// <summary>LD1092.</summary>
+    public static readonly Rule NoFailureStatus = Group.Error(
+        "LD1092",
+        "The statuses are no failures",
+        "A durable execution fails as FAILED, TIMED_OUT or STOPPED. RUNNING is no end, and SUCCEEDED belongs to the success destination.");
+
+    /// <summary>Of a failure destination.</summary>
+    public static RuleMessage AreNoFailures() => NoFailureStatus.Says(
+        $"Statuses of a failure destination must be one or more of Failed, TimedOut and Stopped, and nothing else");
+
+    /// <summary>LD1093.</summary>
+    public static readonly Rule OfDurableOnly = Group.Warning(
+        "LD1093",
+        "The setting means nothing for this function",
+        "Statuses and [DurableDelivery] are about the event rules of durable functions. Of other functions Lambda sends records by itself.");
+
+    /// <param name="function">The function.</param>
+    /// <param name="setting">What is set.</param>
+    public static RuleMessage IsNotDurable(string function, string setting) => OfDurableOnly.Says(
+        $"Function '{function}' is not durable, so {setting} does nothing; remove it, or give the function DurableConfig");
+
+    /// <summary>LD1094.</summary>
+    public static readonly Rule DeliveryRange = Group.Error(
+        "LD1094",
+        "Retries or age of [DurableDelivery] are out of range",
+        "EventBridge refuses the event rule's target when the stack is deployed.");
+
+    public static RuleMessage DeliveryRetriesOutOfRange(long retries) => DeliveryRange.Says(
+        $"MaximumRetryAttempts of [DurableDelivery] is {retries}; EventBridge accepts 0 to {Limits.MaximumDeliveryRetries}");
+
+    public static RuleMessage DeliveryAgeOutOfRange(long seconds) => DeliveryRange.Says(
+        $"MaximumEventAgeInSeconds of [DurableDelivery] is {seconds}; EventBridge accepts {Limits.MinimumDeliveryAge} to {Limits.DefaultDeliveryAge}");
 
     private static string InWords(KeyReaction reaction) => reaction switch
     {

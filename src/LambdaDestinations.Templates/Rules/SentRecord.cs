@@ -14,4 +14,7 @@ internal enum SentRecord
 
     /// <summary>Messages of a dead-letter queue.</summary>
     DeadLetter,
+
+    /// <summary>Status changes of durable executions.</summary>
+    StatusChange,
 }

@@ -99,6 +99,12 @@ internal static class TemplateRules
     public static RuleMessage IdIsTaken(string logicalId, string type, string taken) => LogicalIdTaken.Says(
         $"The build would create '{logicalId}' of type {type}, but the template has a resource of type {taken} by that name; rename it, or give the destination a target");
 
+    /// <param name="logicalId">The resource that stands in the place of the one to create.</param>
+    /// <param name="type">Its type, the same.</param>
+    /// <param name="function">The function whose outcomes it would deliver.</param>
+    public static RuleMessage SaysOtherThanNeeded(string logicalId, string type, string function) => LogicalIdTaken.Says(
+        $"The build would create '{logicalId}' of type {type} for the outcomes of the durable function '{function}', but the template has one by that name that says something else; rename it");
+
     /// <summary>LD9006.</summary>
     public static readonly Rule StillReferenced = Group.Info(
         "LD9006",
@@ -170,6 +176,16 @@ internal static class TemplateRules
     /// <param name="type">What the attributes ask for.</param>
     public static RuleMessage LacksAnyTarget(string setting, string resource, DestinationTargetType type) => NotWritten.Says(
         $"'{resource}' has no {setting}, but the attributes ask for a destination of type {type}. Set it in the CDK app, or correct the attribute");
+
+    /// <param name="function">The durable function.</param>
+    /// <param name="outcome">The outcome.</param>
+    /// <param name="target">Where the attributes send it.</param>
+    /// <param name="isSynthesized">Whether the CDK makes the template, so that nobody edits it.</param>
+    public static RuleMessage LacksEventRule(string function, DestinationOutcome outcome, TemplateValue target, bool isSynthesized) => isSynthesized
+        ? NotWritten.Says($"No event rule delivers the {InWords(outcome)} of the durable function '{function}' to {target}, as the attributes say. Set it in the CDK app, or correct the attribute")
+        : NotWritten.Says($"No event rule delivers the {InWords(outcome)} of the durable function '{function}' to {target}, as the attributes say. Run 'lambda-destinations apply', or build with LambdaDestinationsTemplateMode=Update, and commit the template");
+
+    private static string InWords(DestinationOutcome outcome) => outcome == DestinationOutcome.Success ? "success" : "failure";
 
     /// <param name="setting">The path of the setting.</param>
     /// <param name="function">The function.</param>
@@ -243,9 +259,6 @@ internal static class TemplateRules
 
     public static RuleMessage BucketGoes(string resource) => CreatedResourceGoes.Says(
         $"No attribute makes '{resource}' any longer, so it goes from the template; the bucket stays in the account, outside of the stack. To keep it, restore the template and name it in an attribute: \"@{resource}\"");
-
-    /// <summary>The advice that is told by the build that first meets it, in a line that a person sees, and by no later one.</summary>
-    public static IReadOnlyList<Rule> ToldOnce { get; } = [PermissionRules.CannotVerify, StillReferenced, CreatedResourceGoes];
 
     /// <summary>
     /// The rules that say where a template and the attributes disagree in one setting. The build tells what it leaves alone; whoever verifies
@@ -433,4 +446,67 @@ internal static class TemplateRules
     /// <summary>A marker with nothing that can be read as a name.</summary>
     public static RuleMessage NamesNothing() => IdleMarker.Says(
         $"The marker names no rule, so it silences nothing; write the ids behind it, such as '# ld:ignore LD4001'");
+
+    /// <summary>LD9055.</summary>
+    public static readonly Rule CannotVerifyTarget = Group.Info(
+        "LD9055",
+        "The target's policy stands outside the template",
+        "An event rule has no role for queues, topics and functions: their own policies must let EventBridge send. Without that every delivery fails.");
+
+    /// <param name="target">The queue, topic or function.</param>
+    /// <param name="statements">What its policy needs.</param>
+    public static RuleMessage TargetIsElsewhere(Shown target, ShownValues statements) => CannotVerifyTarget.Says(
+        $"Cannot verify that {target}, which is not in the template, lets EventBridge send to it; its policy needs: {statements}");
+
+    /// <summary>LD9056.</summary>
+    public static readonly Rule PolicyNotExtended = Group.Error(
+        "LD9056",
+        "The target's policy cannot be extended",
+        "A queue or topic has one policy: a second one would replace the first. Where the policy of the template cannot take the statement, nothing is written.");
+
+    /// <param name="policy">The policy.</param>
+    /// <param name="statement">What it lacks.</param>
+    public static RuleMessage StatementsAreNoList(string policy, ShownValues statement) => PolicyNotExtended.Says(
+        $"'{policy}' must let EventBridge send, and its PolicyDocument.Statement is not a plain list to which that can be added; write it as a list, or add the statement {statement}");
+
+    /// <param name="policy">The policy.</param>
+    /// <param name="assembly">The other assembly.</param>
+    public static RuleMessage PolicyIsOfOtherAssembly(string policy, string assembly) => PolicyNotExtended.Says(
+        $"'{policy}' was written for assembly '{assembly}', and a queue or topic has one policy only; use a target of your own, or write the policy by hand and remove Metadata.LambdaDestinations from it");
+
+    /// <param name="target">The queue or topic.</param>
+    /// <param name="policies">Its policies.</param>
+    public static RuleMessage HasSeveralPolicies(string target, IEnumerable<string> policies) => PolicyNotExtended.Says(
+        $"'{target}' has several policies, of which a deployment takes one: {policies}; write the statements into one of them");
+
+    /// <param name="policy">The policy.</param>
+    /// <param name="function">The durable function, which waits for it.</param>
+    public static RuleMessage FunctionWaitsForPolicy(string policy, string function) => PolicyNotExtended.Says(
+        $"'{policy}' must let the event rule of function '{function}' send, and '{function}' itself waits for '{policy}', so neither could come first; remove the DependsOn or the reference that leads there");
+
+    /// <param name="policy">The policy.</param>
+    /// <param name="condition">Its condition.</param>
+    /// <param name="function">The durable function.</param>
+    public static RuleMessage PolicyIsConditional(string policy, string condition, string function) => PolicyNotExtended.Says(
+        $"'{policy}' exists only where condition '{condition}' holds, but the event rule of function '{function}' needs it elsewhere too; remove the condition, or give it to '{function}'");
+
+    /// <summary>LD9057.</summary>
+    public static readonly Rule KeyRefusesEventBridge = Group.Warning(
+        "LD9057",
+        "EventBridge may not use the target's key",
+        "EventBridge encrypts what it sends with the key of the queue or topic, as the key's policy allows. Without that every delivery fails, and nothing but a metric tells of it.");
+
+    /// <param name="target">The queue or topic.</param>
+    /// <param name="key">The key.</param>
+    /// <param name="statements">What the key's policy lacks.</param>
+    public static RuleMessage KeyLacks(string target, string key, ShownValues statements) => KeyRefusesEventBridge.Says(
+        $"'{target}' is encrypted with the key '{key}', whose policy does not let EventBridge use it, so no status change arrives; add to its KeyPolicy the statement {statements}");
+
+    /// <param name="target">The queue or topic.</param>
+    /// <param name="alias">The alias of the key of AWS.</param>
+    public static RuleMessage KeyIsOfAws(string target, string alias) => KeyRefusesEventBridge.Says(
+        $"'{target}' is encrypted with {alias}, whose policy nobody can change and which EventBridge may not use, so no status change arrives; take a key of your own, or SqsManagedSseEnabled for a queue");
+
+    /// <summary>The advice that is told by the build that first meets it, in a line that a person sees, and by no later one.</summary>
+    public static IReadOnlyList<Rule> ToldOnce { get; } = [PermissionRules.CannotVerify, CannotVerifyTarget, StillReferenced, CreatedResourceGoes];
 }

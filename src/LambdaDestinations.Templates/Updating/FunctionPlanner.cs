@@ -25,6 +25,8 @@ internal sealed class FunctionPlanner
     private readonly DependencyOrder _dependencies;
     private readonly DependencyOrder _certainDependencies;
     private readonly AcceptedDeviations _accepted;
+    private readonly EventRulePlanner _eventRules;
+    private readonly TargetPolicies _targetPolicies;
     private readonly List<(TemplateResource Owner, Finding Finding, bool IsOfDestination)> _contradictions = [];
 
     /// <summary>Prepares for the functions of one assembly.</summary>
@@ -48,6 +50,8 @@ internal sealed class FunctionPlanner
 
         _dependencies = new DependencyOrder(template, Ours);
         _certainDependencies = DependencyOrder.Certain(template, Ours);
+        _targetPolicies = new TargetPolicies(template, assembly, desired, _dependencies, report);
+        _eventRules = new EventRulePlanner(template, desired, _accepted, _targetPolicies, report);
     }
 
     /// <summary>
@@ -61,13 +65,17 @@ internal sealed class FunctionPlanner
     /// <summary>Plans one function.</summary>
     public void Plan(TemplateResource function, IReadOnlyList<(HandlerModel Handler, ResolvedDestination[] Destinations)> handlers)
     {
-        IReadOnlyList<(HandlerModel Handler, ResolvedDestination[] Destinations)> wanted = handlers;
+        // Lambda sends no records of durable functions, so their outcomes are no settings of theirs.
+        (HandlerModel Handler, ResolvedDestination[] Destinations)[] durable = Select(handlers, static x => x.IsDurable);
+        CreateTargets(function, durable);
+        _eventRules.Plan(function, durable);
+        IReadOnlyList<(HandlerModel Handler, ResolvedDestination[] Destinations)> wanted = Select(handlers, static x => !x.IsDurable);
         bool isApart = IsApart(function, wanted);
         FunctionPlaces places = FunctionPlaces.Of(function, wanted, _planner, isApart);
         HashSet<string> contradicted = FindContradicted(function, places, handlers.Count);
         if (contradicted.Count > 0)
         {
-            wanted = [.. handlers.Select(x => (x.Handler, x.Destinations.Where(y => !contradicted.Contains(KeyOf(y))).ToArray()))];
+            wanted = Select(wanted, x => !contradicted.Contains(KeyOf(x)));
             isApart = IsApart(function, wanted);
             places = FunctionPlaces.Of(function, wanted, _planner, isApart);
         }
@@ -91,6 +99,13 @@ internal sealed class FunctionPlanner
             Ask(function, settings, policy);
         }
     }
+
+    /// <summary>Plans what several functions share, once each is planned.</summary>
+    public void Finish() => _targetPolicies.Write();
+
+    private static (HandlerModel Handler, ResolvedDestination[] Destinations)[] Select(
+        IEnumerable<(HandlerModel Handler, ResolvedDestination[] Destinations)> handlers, Func<ResolvedDestination, bool> isWanted) =>
+        [.. handlers.Select(x => (x.Handler, x.Destinations.Where(isWanted).ToArray()))];
 
     private void CreateTargets(TemplateResource function, IEnumerable<(HandlerModel Handler, ResolvedDestination[] Destinations)> handlers)
     {

@@ -55,7 +55,7 @@ internal static class RecordWriter
     public static string? DigestOfBody(TemplateValue body) => body.Entries is [{ Key: "Type" }] ? null : DigestOf(body);
 
     /// <summary>The digest of a value: equal values, however written, have equal digests.</summary>
-    private static string DigestOf(TemplateValue value)
+    public static string DigestOf(TemplateValue value)
     {
         StringBuilder text = new();
         Append(value, text);

@@ -13,6 +13,9 @@ internal sealed class ResourceIntent
     /// <summary>The order in which settings were asked for, which is the order in which new ones are written.</summary>
     public List<SettingPath> Order { get; } = [];
 
+    /// <summary>Statements that the resource's policy is to have beside those of others, each with its <c>Sid</c>.</summary>
+    public List<(string Sid, TemplateValue Value)> Statements { get; } = [];
+
     /// <summary>Type, properties and the rest of a resource to create; <see langword="null"/> for a resource that is there.</summary>
     public IReadOnlyList<KeyValuePair<string, TemplateValue>>? Created { get; init; }
 

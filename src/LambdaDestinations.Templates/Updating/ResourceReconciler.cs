@@ -23,7 +23,7 @@ internal sealed class ResourceReconciler(ResourceChange change, MappingNode? glo
 
         foreach (KeyValuePair<SettingPath, TemplateValue> owned in change.Old?.Settings ?? [])
         {
-            if (!owned.Key.Equals(OrderReconciler.Order) && (intent is null || !intent.Settings.ContainsKey(owned.Key)))
+            if (!owned.Key.Equals(OrderReconciler.Order) && !StatementReconciler.IsStatement(owned.Key) && (intent is null || !intent.Settings.ContainsKey(owned.Key)))
             {
                 GiveUp(owned.Key, owned.Value);
             }

@@ -46,6 +46,7 @@ internal sealed class TemplateReconciler(TemplateModel template, DesiredState de
                 ResourceChange change = new(template, resource, assembly, findings) { IsMigrating = IsMigrating };
                 new ResourceReconciler(change, globals, dropped).Reconcile(intent);
                 new OrderReconciler(change, editor).Reconcile(intent?.DependsOn);
+                new StatementReconciler(change, editor).Reconcile(intent?.Statements ?? []);
                 new ResourceEdits(change, editor).Queue();
                 changes?.Add(change);
             }

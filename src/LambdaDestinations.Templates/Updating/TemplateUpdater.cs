@@ -147,6 +147,8 @@ internal static class TemplateUpdater
             planner.Plan(one.First().Binding.Function!, [.. one.Select(x => (x.Handler, created.DestinationsOf(x.Binding).ToArray()))]);
         }
 
+        planner.Finish();
+
         // What another handler was to create is not there where the template says something else in that handler's place.
         report.Findings.AddRange(handlers.SelectMany(x => created.LostOf(x.Binding, y => desired.Find(y)?.Created is not null)));
         report.Findings.InsertRange(0, planner.Contradictions);

@@ -82,6 +82,9 @@ public sealed class TestFunction : IDestinationTarget, IInMemoryTarget
     /// <summary>True for a function of the template that the host was built from.</summary>
     internal bool IsInTemplate => Missing is not null;
 
+    /// <summary>Whether the test says how its executions end, so that it needs no handler: it is durable.</summary>
+    internal bool IsEndedByTest { get; set; }
+
     /// <summary>Of a function of the template: why it has no handler, as far as it has none; else null.</summary>
     internal string? Missing { get; set; }
 

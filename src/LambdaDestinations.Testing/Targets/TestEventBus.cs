@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json;
 using System.Threading;
 using System.Threading.Tasks;
+using LambdaDestinations.Templates.Aws;
 using LambdaDestinations.Testing.Delivery;
 using LambdaDestinations.Testing.Engine;
 using LambdaDestinations.Testing.Filters;
@@ -106,6 +107,29 @@ public sealed class TestEventBus : TestTarget
         Add(source, detailType, [from.Arn], detail, function: null, kind: null, lineage);
     }
 
+    /// <summary>Takes the status change of a durable execution (AWS Lambda Developer Guide, "Monitoring durable functions").</summary>
+    internal void Receive(string function, string status, ReadOnlyMemory<byte> detail)
+    {
+        Context.Timeline.Add(TimelineEntryKind.Delivered, function, Name, status, string.Empty);
+        Add(RecordFacts.ServiceSource, DurableFacts.DetailType, [], detail, function, kind: null, lineage: null);
+    }
+
+    /// <summary>Adds a rule that puts what it matches on another bus, as it is.</summary>
+    internal void AddRule(string pattern, TestEventBus bus)
+    {
+        KnownTargets.Declare(this, bus);
+        Add(pattern, inputPath: null, (input, lineage) => bus.Forward(this, input, lineage));
+    }
+
+    private void Forward(TestEventBus from, byte[] json, Lineage? lineage)
+    {
+        using JsonDocument document = Json.Parse(json);
+        JsonElement root = document.RootElement;
+        Context.Timeline.Add(TimelineEntryKind.Delivered, from.Name, Name, root.GetProperty("detail-type").GetString()!, string.Empty);
+        Capture(root.GetProperty("id").GetString()!, Encoding.UTF8.GetString(json), Context.Clock.GetUtcNow(), null, null);
+        Pass(root, lineage);
+    }
+
     private void Add(string source, string detailType, string[] resources, ReadOnlyMemory<byte> detail, string? function, DeliveryKind? kind, Lineage? lineage)
     {
         string id = Context.Ids.NewId();
@@ -137,11 +161,16 @@ public sealed class TestEventBus : TestTarget
         }
 
         using JsonDocument document = Json.Parse(json);
+        Pass(document.RootElement, lineage);
+    }
+
+    private void Pass(JsonElement json, Lineage? lineage)
+    {
         foreach (Rule rule in _rules)
         {
-            if (rule.Pattern.Matches(document.RootElement))
+            if (rule.Pattern.Matches(json))
             {
-                rule.Send(Select(document.RootElement, rule.InputPath) is { } part ? Encoding.UTF8.GetBytes(part.GetRawText()) : "null"u8.ToArray(), Lineage.ThroughBus(lineage));
+                rule.Send(Select(json, rule.InputPath) is { } part ? Encoding.UTF8.GetBytes(part.GetRawText()) : "null"u8.ToArray(), Lineage.ThroughBus(lineage));
             }
         }
     }

@@ -35,7 +35,7 @@ internal sealed class HandlerWiring(ResourceRegistry resources, ManifestWiring m
         {
             try
             {
-                if (!resources.Function(name).HasHandler && binder.Find(reference) is { } handler)
+                if (!resources.Function(name).HasHandler && !manifests.IsDurable(name) && binder.Find(reference) is { } handler)
                 {
                     Add(name, handler, settings: null).IsBoundByWiring = true;
                 }

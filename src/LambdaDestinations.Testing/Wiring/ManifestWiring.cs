@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using LambdaDestinations.Templates.Aws;
 using LambdaDestinations.Templates.Manifest;
+using LambdaDestinations.Templates.Syntax;
 using LambdaDestinations.Testing.Resources;
 
 namespace LambdaDestinations.Testing.Wiring;
@@ -39,10 +40,48 @@ internal sealed class ManifestWiring
         .Concat(_handlers.Values.SelectMany(static x => x.Destinations).Select(static x => x.TargetFunction).OfType<FunctionReference>())
         .Select(x => (NameOf(x), x.AnnotationsHandler ?? x.Handler));
 
+    /// <summary>Whether the attributes make a function durable: its code needs what is not emulated.</summary>
+    internal bool IsDurable(string function) => _handlers.TryGetValue(function, out HandlerModel? handler) && handler.IsDurable;
+
+    /// <summary>Adds the event rules that the build writes for the outcomes of durable functions.</summary>
+    internal void ConnectDurable(ResourceRegistry resources)
+    {
+        foreach ((string name, HandlerModel handler) in _handlers.Where(static x => x.Value.IsDurable))
+        {
+            foreach (DestinationModel destination in handler.Destinations.Where(static x => x.EventSource is null))
+            {
+                TestFunction durable = resources.Function(name);
+                durable.IsEndedByTest = true;
+                string function = durable.Arn;
+                string pattern = TemplateWriter.ToJson(DurableFacts.Pattern(
+                    DurableFacts.Of(destination.Outcome, destination.Statuses),
+                    handler.Qualifier is { } qualifier ? TemplateValue.String($"{function}:{qualifier}") : TemplateValue.Map(("prefix", TemplateValue.String(function + ":")))));
+                TestEventBus bus = resources.Bus("default");
+                switch (Target(resources, name, destination))
+                {
+                    case TestQueue queue:
+                        bus.AddRule(pattern, queue);
+                        break;
+                    case TestTopic topic:
+                        bus.AddRule(pattern, topic);
+                        break;
+                    case TestEventBus other:
+                        bus.AddRule(pattern, other);
+                        break;
+                    case TestFunction target:
+                        bus.AddRule(pattern, target.Name);
+                        break;
+                    case var other:
+                        throw new ArgumentException($"'{name}' is durable, and an event rule cannot send to {other?.Type}.");
+                }
+            }
+        }
+    }
+
     /// <summary>Fills in what the attributes say and the test left open.</summary>
     internal FunctionSettings Complete(ResourceRegistry resources, string function, FunctionSettings settings)
     {
-        if (!_handlers.TryGetValue(function, out HandlerModel? handler))
+        if (!_handlers.TryGetValue(function, out HandlerModel? handler) || handler.IsDurable)
         {
             return settings;
         }

@@ -56,7 +56,7 @@ internal sealed partial class TemplateWiring
         }
 
         FunctionSettings settings = SettingsOf(function, properties, "DeadLetterQueue", alias);
-        function.Settings = _values.At(properties, SettingKeys.EventInvokeConfig) is { } config
+        function.Settings = _values.At(properties, SettingKeys.EventInvokeConfig) is { } config && !IsDurable(resource, properties, SettingKeys.EventInvokeConfig)
             ? Complete(settings, config, outcome => SamDestination(resource, config, outcome))
             : settings;
     }
@@ -110,6 +110,11 @@ internal sealed partial class TemplateWiring
     private void ConfigureInvocation(TemplateResource resource, TemplateValue properties)
     {
         TestFunction function = FunctionOf(_values.TextAt(properties, "FunctionName") ?? throw new UnknownValueException(OpenReason.Invalid("it names no function"))).Function;
+        if (_resources.Find(x => x.IsFunction && _values.NameOf(x) == function.Name) is { } owner && IsDurable(resource, _values.PropertiesOf(owner), "DestinationConfig"))
+        {
+            return;
+        }
+
         string qualifier = _values.TextAt(properties, "Qualifier") ?? FunctionSettings.Latest;
         FunctionSettings settings = function.Settings;
         if (settings is not { MaximumRetryAttempts: null, MaximumEventAgeInSeconds: null, OnSuccess: null, OnFailure: null })
@@ -119,6 +124,18 @@ internal sealed partial class TemplateWiring
         }
 
         function.Settings = Complete(settings with { Qualifier = qualifier }, properties, outcome => _values.TextAt(properties, "DestinationConfig", "On" + outcome, "Destination") is { } arn ? Target(arn) : null);
+    }
+
+    /// <summary>Whether a function is durable, of which Lambda sends no records and which it does not retry.</summary>
+    private bool IsDurable(TemplateResource place, TemplateValue function, string setting)
+    {
+        bool isDurable = _values.At(function, DurableFacts.Config) is not null;
+        if (isDurable && _values.At(_values.PropertiesOf(place), setting) is not null)
+        {
+            Note(place, "Lambda sends no records of durable functions, and does not retry them: an event rule on the default bus gets their status changes.", changes: false, setting);
+        }
+
+        return isDurable;
     }
 
     private FunctionSettings Complete(FunctionSettings settings, TemplateValue config, Func<DestinationOutcome, IDestinationTarget?> destination) => settings with
@@ -136,6 +153,12 @@ internal sealed partial class TemplateWiring
         if (handler is null)
         {
             function.Missing = "the template names no handler";
+        }
+        else if (_values.At(properties, DurableFacts.Config) is not null)
+        {
+            function.Missing = "it is durable, and steps and replay are not emulated";
+            Note(resource, $"It is durable: steps, waits and replay are not emulated. Say how its executions end: StartDurableExecution(\"{resource.LogicalId}\").Fail().", changes: false, DurableFacts.Config);
+            return;
         }
         else
         {

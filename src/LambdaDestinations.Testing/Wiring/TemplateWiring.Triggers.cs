@@ -206,6 +206,9 @@ internal sealed partial class TemplateWiring
                     case DestinationTargetType.Sns:
                         rules.AddRule(pattern, _registry.Topic(LastPart(arn, ':')), input);
                         break;
+                    case DestinationTargetType.EventBridge:
+                        rules.AddRule(pattern, _registry.Bus(LastPart(arn, '/')));
+                        break;
                     default:
                         Note(resource, $"The target {arn} is not played.", changes: false, "Targets");
                         break;

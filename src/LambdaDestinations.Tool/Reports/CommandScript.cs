@@ -20,12 +20,14 @@ internal sealed class CommandScript
     private readonly StringBuilder _text = new();
     private readonly HashSet<string> _variables = new(StringComparer.Ordinal);
     private readonly HandlerModel _handler;
+    private readonly DestinationModel[] _destinations;
     private readonly string _name;
     private readonly string _function;
 
     private CommandScript(HandlerModel handler, HashSet<string> taken)
     {
         _handler = handler;
+        _destinations = [.. handler.Destinations.Where(x => !handler.IsDurable || x.EventSource is not null)];
         FunctionReference function = handler.Function;
         string name = ShellText.ToVariable(function.LogicalId ?? $"{function.TypeName[(function.TypeName.LastIndexOfAny(['.', '+']) + 1)..]}_{function.MethodName}");
         for (int i = 2; !taken.Add(name); i++)
@@ -70,15 +72,20 @@ internal sealed class CommandScript
         Line(functionName is null
             ? $": \"${{{_function}:?the name of the function that runs {Plain(_handler.Function.Handler)}}}\""
             : $"{_function}={ShellText.Quote(functionName)}");
+        if (_handler.IsDurable)
+        {
+            Line("# The function is durable: Lambda has no setting for its outcomes. Its destinations are event rules, which a build writes into a template.");
+        }
+
         Dictionary<DestinationModel, string> targets = new(ReferenceEqualityComparer.Instance);
-        foreach (DestinationModel destination in _handler.Destinations)
+        foreach (DestinationModel destination in _destinations)
         {
             targets.Add(destination, WriteTarget(destination));
         }
 
         WritePolicy(targets);
         WriteConfiguration(targets);
-        foreach (IGrouping<string, DestinationModel> mapping in _handler.Destinations.Where(static x => x.EventSource is not null).GroupBy(static x => x.EventSource!, StringComparer.Ordinal))
+        foreach (IGrouping<string, DestinationModel> mapping in _destinations.Where(static x => x.EventSource is not null).GroupBy(static x => x.EventSource!, StringComparer.Ordinal))
         {
             WriteMapping(mapping.Key, [.. mapping], targets);
         }
@@ -158,7 +165,7 @@ internal sealed class CommandScript
 
     private void WriteConfiguration(Dictionary<DestinationModel, string> targets)
     {
-        DestinationModel[] destinations = [.. _handler.Destinations.Where(static x => x.EventSource is null)];
+        DestinationModel[] destinations = [.. _destinations.Where(static x => x.EventSource is null)];
         if (destinations.Length == 0 && _handler.MaximumRetryAttempts is null && _handler.MaximumEventAgeInSeconds is null)
         {
             return;

@@ -124,6 +124,7 @@ public static class DestinationConsumer
             DestinationRecordKind.Success => "a success record",
             DestinationRecordKind.Failure => "a failure record",
             DestinationRecordKind.StreamFailure => "the record of a stream batch",
+            DestinationRecordKind.DurableExecution => "the status change of a durable execution",
             _ when message.DeadLetter is not null => "a dead-letter message",
             _ => UnknownEvent.Describe(message.Record.Span) ?? "JSON without requestContext.condition",
         };

@@ -15,6 +15,9 @@ internal static class EnvelopeParser
     /// <summary>AWS's detail types are "Lambda Function Invocation Result - Success" and "… - Failure".</summary>
     private const string InvocationResult = "Lambda Function Invocation Result";
 
+    /// <summary>The detail type of what Lambda tells of a durable execution (AWS Lambda Developer Guide, "Monitoring durable functions").</summary>
+    private const string StatusChange = "Durable Execution Status Change";
+
     /// <summary>The detail type of an S3 notification that goes to EventBridge (Amazon S3 User Guide).</summary>
     private const string ObjectCreated = "Object Created";
 
@@ -213,6 +216,11 @@ internal static class EnvelopeParser
         {
             parts.EventSource = cursor.ReadRecurringString("$.eventSource");
         }
+        else if (RecordParser.IsExecution(name))
+        {
+            // A rule may pass on the detail alone.
+            parts.IsRecord = cursor.ReadString("$.durableExecutionArn").Length > 0;
+        }
         else if (name.SequenceEqual("Event"u8))
         {
             parts.IsS3TestEvent = cursor.ReadString("$.Event") == TestEvent;
@@ -238,14 +246,14 @@ internal static class EnvelopeParser
         }
     }
 
-    /// <summary>What an event of a bus holds: the record of an invocation or the object of a bucket; null for every other event.</summary>
+    /// <summary>What an event of a bus holds: the record of an invocation or a durable execution, or the object of a bucket; null for every other event.</summary>
     private static DestinationMessage? FromBus(ReadOnlyMemory<byte> json, string? detailType, JsonSlice detail, string? id, bool isSqs) =>
         !IsOfInterest(detailType) ? null
         : detailType == ObjectCreated ? ReadS3(new JsonCursor(json.Span, detail.Start), "$.detail", id, isEncoded: false, isSqs)
         : new DestinationMessage(DestinationCarrier.EventBridge, id, json.Slice(detail.Start, detail.Length)) { IsSqsMessage = isSqs };
 
     private static bool IsOfInterest([NotNullWhen(true)] string? detailType) =>
-        detailType is not null && (detailType == ObjectCreated || detailType.StartsWith(InvocationResult, StringComparison.Ordinal));
+        detailType is not null && (detailType is ObjectCreated or StatusChange || detailType.StartsWith(InvocationResult, StringComparison.Ordinal));
 
     /// <summary>The event of a bus in a message of a queue or topic; <see langword="null"/> for one that holds no record.</summary>
     private static DestinationMessage? ReadBusEvent(ReadOnlyMemory<byte> text, string? messageId, bool isSqs)

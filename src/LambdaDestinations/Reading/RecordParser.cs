@@ -117,6 +117,7 @@ internal static class RecordParser
         cursor.EnterObject(Root);
         bool first = true;
         bool stream = false;
+        bool durable = false;
         while (cursor.NextMember(ref first, Root, out ReadOnlySpan<byte> name))
         {
             if (name.SequenceEqual("requestContext"u8))
@@ -140,13 +141,16 @@ internal static class RecordParser
             }
             else
             {
-                bool isNull = cursor.Peek() == 'n';
+                byte next = cursor.Peek();
                 cursor.ReadSlice(Root);
-                stream |= !isNull && IsBatchInfo(name);
+                stream |= next != 'n' && IsBatchInfo(name);
+                durable |= next == '"' && IsExecution(name);
             }
         }
 
-        return stream && kind != DestinationRecordKind.Unknown ? DestinationRecordKind.StreamFailure : kind;
+        return kind == DestinationRecordKind.Unknown ? durable ? DestinationRecordKind.DurableExecution : kind
+            : stream ? DestinationRecordKind.StreamFailure
+            : kind;
     }
 
     /// <summary>Whether an asynchronous or stream record has a member of this name that is read.</summary>
@@ -156,6 +160,9 @@ internal static class RecordParser
 
     private static bool IsRequestOrResponse(ReadOnlySpan<byte> name) =>
         name.SequenceEqual("requestPayload"u8) || name.SequenceEqual("responsePayload"u8);
+
+    /// <summary>Whether it is the member that only the status change of a durable execution has.</summary>
+    public static bool IsExecution(ReadOnlySpan<byte> name) => name.SequenceEqual("durableExecutionArn"u8);
 
     private static bool IsBatchInfo(ReadOnlySpan<byte> name) =>
         name.SequenceEqual("KinesisBatchInfo"u8) || name.SequenceEqual("DDBStreamBatchInfo"u8) || name.SequenceEqual("KafkaBatchInfo"u8);
@@ -572,7 +579,7 @@ internal static class RecordParser
         return new KafkaRecordPosition { Offset = offset!, Timestamp = time };
     }
 
-    private static void Require(bool present, string member, string path, int offset)
+    public static void Require(bool present, string member, string path, int offset)
     {
         if (!present)
         {

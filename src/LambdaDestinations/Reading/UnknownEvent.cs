@@ -68,7 +68,8 @@ internal static class UnknownEvent
             return $"an event of '{Name(ref value)}'";
         }
 
-        return name.SequenceEqual("TopicArn"u8) ? "a notification of SNS"
+        return RecordParser.IsExecution(name) ? "the status change of a durable execution"
+            : name.SequenceEqual("TopicArn"u8) ? "a notification of SNS"
             : name.SequenceEqual("Event"u8) && Name(ref value) == "s3:TestEvent" ? "the test event of S3"
             : name.SequenceEqual("triggerSource"u8) ? $"an event of Cognito, '{Name(ref value)}'"
             : name.SequenceEqual("ResourceProperties"u8) || name.SequenceEqual("StackId"u8) ? "a request of CloudFormation for a custom resource"

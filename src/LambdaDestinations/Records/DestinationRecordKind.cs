@@ -3,7 +3,7 @@ namespace LambdaDestinations;
 /// <summary>What a record reports.</summary>
 public enum DestinationRecordKind
 {
-    /// <summary>Not a destination record: no <c>requestContext.condition</c>.</summary>
+    /// <summary>Not a destination record: neither <c>requestContext.condition</c> nor <c>durableExecutionArn</c>.</summary>
     Unknown = 0,
 
     /// <summary>An asynchronous invocation that succeeded: the condition is <see cref="DestinationCondition.Success"/>.</summary>
@@ -14,4 +14,7 @@ public enum DestinationRecordKind
 
     /// <summary>A batch of a Kinesis, DynamoDB Streams or Kafka event source mapping that was given up.</summary>
     StreamFailure = 3,
+
+    /// <summary>A status change of a durable execution, which has <c>durableExecutionArn</c>.</summary>
+    DurableExecution = 4,
 }

@@ -192,6 +192,11 @@ public static class DestinationRecordReader
         };
     }
 
+    /// <summary>Reads the status change of a durable execution, which has no payload.</summary>
+    /// <param name="utf8Record">The record, the detail of the event; it must not change while the result is used.</param>
+    /// <exception cref="DestinationFormatException">Not such a record.</exception>
+    public static DurableExecutionRecord ReadDurableExecution(ReadOnlyMemory<byte> utf8Record) => DurableExecutionParser.Parse(utf8Record);
+
     /// <summary>Reads the record of a success by reflection.</summary>
     /// <inheritdoc cref="ReadSuccess{TRequest, TResponse}(ReadOnlyMemory{byte}, JsonTypeInfo{TRequest}, JsonTypeInfo{TResponse})"/>
     /// <param name="utf8Record">The record; it must not change while the result is used.</param>

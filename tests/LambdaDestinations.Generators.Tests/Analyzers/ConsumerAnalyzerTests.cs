@@ -100,6 +100,58 @@ public sealed class ConsumerAnalyzerTests
     public Task Types_that_do_not_fit_are_found(string handler, string parameters) => Verify<ConsumerAnalyzer>.AnalyzerAsync(
         $"{Producers} public class C {{ [DestinationConsumer(typeof(P), \"{handler}\")] public void Take({parameters}) {{ }} }}");
 
+    private const string Durable = """
+        public class D
+        {
+            [Amazon.Lambda.Annotations.DurableExecution(60), OnSuccessDestination(DestinationType.Sqs, "@Q"), OnFailureDestination(DestinationType.Sqs, "@Q")]
+            public Receipt Run(Order order) => new Receipt();
+
+            [Amazon.Lambda.Annotations.DurableExecution(60), OnFailureDestination(DestinationType.S3, "@B", EventSource = "Stream")]
+            public Receipt Mapped(Order order) => new Receipt();
+
+            [Amazon.Lambda.Annotations.DurableExecution(60)]
+            public Receipt Alone(Order order) => new Receipt();
+        }
+
+        """;
+
+    [Theory]
+    [InlineData("Run", "DurableExecutionRecord r")]
+    [InlineData("Alone", "DurableExecutionRecord r")]
+    [InlineData("Run", "DeadLetterMessage<Order> r")]
+    [InlineData("Run", "{|LD5004:FailureRecord<Order>|} r")]
+    [InlineData("Run", "{|LD5004:SuccessRecord<Order, Receipt>|} r")]
+    [InlineData("Run", "{|LD5004:SuccessRecord<DestinationVoid, DestinationVoid>|} r")]
+    [InlineData("Run", "{|LD5004:StreamFailureRecord|} r")]
+    [InlineData("Mapped", "StreamFailureRecord<Order> r")]
+    [InlineData("Mapped", "{|LD5004:DurableExecutionRecord|} r")]
+    public Task A_durable_handler_sends_status_changes(string handler, string parameters) => Verify<ConsumerAnalyzer>.AnalyzerAsync(
+        $"{Producers} {Durable} public class C {{ [DestinationConsumer(typeof(D), \"{handler}\")] public void Take({parameters}) {{ }} }}");
+
+    /// <summary>Without an attribute the template says it; without a template nothing does.</summary>
+    [Theory]
+    [InlineData("DurableExecutionRecord", null, null)]
+    [InlineData("FailureRecord<Order>", null, null)]
+    [InlineData("DurableExecutionRecord", "{ExecutionTimeout: 60}", null)]
+    [InlineData("FailureRecord<Order>", "{ExecutionTimeout: 60}", "LD5004 code \"FailureRecord<Order>\"")]
+    [InlineData("DurableExecutionRecord", "!Ref AWS::NoValue", null)]
+    [InlineData("FailureRecord<Order>", "!Ref AWS::NoValue", null)]
+    [InlineData("DurableExecutionRecord", "", "LD5004 code \"DurableExecutionRecord\"")]
+    public async Task A_template_makes_a_handler_durable(string record, string? config, string? expected)
+    {
+        string code = Producers + $"public class C {{ [DestinationConsumer(typeof(P), \"Both\")] public void Take({record} r) {{ }} }}";
+        string? template = config is null ? null : $$"""
+            Resources:
+              F:
+                Type: AWS::Lambda::Function
+                Properties:
+                  Handler: App::P::Both
+            {{(config.Length == 0 ? "" : "      DurableConfig: " + config)}}
+            """;
+        string[] found = AnalyzerHarness.Describe(await AnalyzerHarness.AnalyzeAsync(new ConsumerAnalyzer(), GeneratorHarness.Compile(code), template is null ? null : SourceText.From(template, Encoding.UTF8)), template ?? "");
+        Assert.Equal(expected is null ? [] : [expected], found.Where(static x => x.StartsWith("LD5004", System.StringComparison.Ordinal)));
+    }
+
     [Theory]
     [InlineData("FailureRecord<{|LD5001:View|}> r", "public record View(string Id, string Customer);")]
     [InlineData("FailureRecord<{|LD5001:View|}> r", "public record struct View(int More) { [System.Text.Json.Serialization.JsonConstructor] public View(int more, string id) : this(more) { } }")]

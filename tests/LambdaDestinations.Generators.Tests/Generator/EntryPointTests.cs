@@ -73,6 +73,9 @@ public sealed class EntryPointTests : IDisposable
 
                 [OnFailureDestination(DestinationType.Sqs, "@Q", EventSource = "Stream")]
                 public void Stream(Order[] orders) { }
+
+                [Amazon.Lambda.Annotations.DurableExecution(60), OnFailureDestination(DestinationType.Sqs, "@Q")]
+                public Order Run(Order order) => order;
             }
 
             public class Billing
@@ -105,9 +108,14 @@ public sealed class EntryPointTests : IDisposable
 
                 [DestinationConsumer(typeof(Orders), nameof(Orders.Place))]
                 public void Letter(DeadLetterMessage<Order> letter) => Seen.Add($"{_instances} letter {letter.ErrorMessage} {letter.Request?.OrderId}");
+
+                [DestinationConsumer(typeof(Orders), nameof(Orders.Run))]
+                public void Ended(DurableExecutionRecord execution) => Seen.Add($"{_instances} execution {execution.DurableExecutionName} {execution.Status}");
             }
         }
         """;
+
+    private const string Durable = "namespace Amazon.Lambda.Annotations { public sealed class DurableExecutionAttribute(int executionTimeout) : System.Attribute { public int ExecutionTimeout { get; } = executionTimeout; } }";
 
     private const string Context = "namespace Amazon.Lambda.Core { public interface ILambdaContext { System.TimeSpan RemainingTime { get; } } public class OneSecond : ILambdaContext { public System.TimeSpan RemainingTime => System.TimeSpan.FromSeconds(1); } }";
 
@@ -152,14 +160,15 @@ public sealed class EntryPointTests : IDisposable
     [Fact]
     public async Task A_class_takes_each_kind_of_record_by_the_method_for_it()
     {
-        Assembly assembly = Load(All);
+        Assembly assembly = Load(All, Durable);
         string letter = """{"messageId":"m3","eventSource":"aws:sqs","body":"{\"OrderId\":\"c\"}","messageAttributes":{"RequestID":{"stringValue":"r1","dataType":"String"},"ErrorCode":{"stringValue":"200","dataType":"Number"},"ErrorMessage":{"stringValue":"it broke","dataType":"String"}}}""";
-        string events = Sqs(("m1", Success("a")), ("m2", Record("b")), ("m4", Corpus("esm-kinesis.raw.json")), ("m5", "{ \"no\": \"record\" }"), ("m6", "garbage"), ("m7", Success("bad")), ("m8", Success("d")));
+        string events = Sqs(("m1", Success("a")), ("m2", Record("b")), ("m4", Corpus("esm-kinesis.raw.json")), ("m5", "{ \"no\": \"record\" }"), ("m6", "garbage"), ("m7", Success("bad")), ("m8", Success("d")),
+            ("m9", """{"durableExecutionArn":"a","durableExecutionName":"e","functionArn":"f","status":"TIMED_OUT","startTimestamp":"2026-01-01T00:00:00Z","endTimestamp":"2026-01-02T00:00:00Z"}"""));
 
         string response = await InvokeAsync(assembly, "Shop.Billing_Consumer", events.Replace("\"Records\":[", "\"Records\":[" + letter + ",", StringComparison.Ordinal));
 
         Assert.Equal(["m5", "m6", "m7"], Failed(response));
-        Assert.Equal(["1 letter it broke c", "1 success a Sqs False", "1 failure b", "1 stream shardId-000000000001", "1 success bad Sqs False", "1 success d Sqs False"], Seen(assembly));
+        Assert.Equal(["1 letter it broke c", "1 success a Sqs False", "1 failure b", "1 stream shardId-000000000001", "1 success bad Sqs False", "1 success d Sqs False", "1 execution e TimedOut"], Seen(assembly));
     }
 
     /// <summary>A success record is no failure, and the methods that are there do not try it.</summary>

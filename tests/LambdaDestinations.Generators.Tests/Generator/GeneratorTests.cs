@@ -236,6 +236,28 @@ public sealed class GeneratorTests
         Assert.All(outcome.GetDiagnostics().Where(static x => x.Severity == DiagnosticSeverity.Error), x => Assert.Same(compilation.SyntaxTrees[0], x.Location.SourceTree));
     }
 
+    /// <summary>Its records have one type for all handlers, so there is no reader; what the build needs stands in the manifest.</summary>
+    [Fact]
+    public void A_durable_handler_gives_a_manifest_but_no_reader()
+    {
+        string manifest = Assert.Single(GeneratorHarness.Generate(Stubs.Core, """
+            using LambdaDestinations;
+
+            public record Order(string Id);
+
+            public class H
+            {
+                [Amazon.Lambda.Annotations.LambdaFunction, Amazon.Lambda.Annotations.DurableExecution(60)]
+                [OnFailureDestination(DestinationType.Sqs, "@Q", Statuses = DurableExecutionStatus.Failed | DurableExecutionStatus.Stopped)]
+                [DurableDelivery(MaximumRetryAttempts = 3, MaximumEventAgeInSeconds = 60, DeadLetterQueue = "@D")]
+                public Order Run(Order order, object context) => order;
+            }
+            """)).Value.Replace("\"\"", "\"", StringComparison.Ordinal).Replace("\\", "", StringComparison.Ordinal);
+        Assert.Contains("\"statuses\": 20", manifest, StringComparison.Ordinal);
+        Assert.Contains("\"durable\": true", manifest, StringComparison.Ordinal);
+        Assert.Contains("\"delivery\": {\"maximumRetryAttempts\": 3, \"maximumEventAgeInSeconds\": 60, \"deadLetterQueue\": \"@D\"}", manifest, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_private_payload_type_gives_a_manifest_but_no_reader() =>
         Assert.Equal(["LambdaDestinations.Manifest.g.cs"], GeneratorHarness.Generate("""

@@ -34,12 +34,16 @@ internal sealed partial class DeployedTemplate
 
     /// <summary>
     /// What is set where, a line each: <c>Function:Qualifier OnFailure arn</c>, <c>Function:Qualifier MaximumRetryAttempts 1</c>, and
-    /// for an event source mapping <c>Function/Mapping OnFailure arn</c>.
+    /// for an event source mapping <c>Function/Mapping OnFailure arn</c>; for an event rule of a durable function <c>Rule: prefix statuses arn</c> and what
+    /// lets it, <c>arn may: rule</c>.
     /// </summary>
     public IEnumerable<string> Settings() => Existing().SelectMany(x => x.Type switch
     {
         "AWS::Lambda::EventInvokeConfig" => SettingsOf($"{Text(x.Properties["FunctionName"])}:{Text(x.Properties["Qualifier"])}", x.Properties),
         "AWS::Lambda::EventSourceMapping" => SettingsOf($"{NameOf(Text(x.Properties["FunctionName"]))}/{x.Id}", x.Properties),
+        "AWS::Events::Rule" when x.Properties["EventPattern"]?["detail"] is not null => DeliveriesOf(x.Id, x.Properties),
+        "AWS::SQS::QueuePolicy" or "AWS::SNS::TopicPolicy" => Items(x.Properties["PolicyDocument"]!["Statement"]).Where(y => y!["Principal"]?["Service"] is not null).Select(y => LetBy(y!["Condition"]?["ArnEquals"]?["aws:SourceArn"], y!["Resource"])),
+        "AWS::Lambda::Permission" when x.Properties["SourceArn"] is { } source && Text(source) is var rule && (rule.EndsWith("OnSuccessRule", StringComparison.Ordinal) || rule.EndsWith("OnFailureRule", StringComparison.Ordinal)) => [LetBy(x.Properties["SourceArn"], x.Properties["FunctionName"])],
         _ => [],
     }).Order(StringComparer.Ordinal);
 
@@ -114,6 +118,20 @@ internal sealed partial class DeployedTemplate
             }
         }
     }
+
+    private IEnumerable<string> DeliveriesOf(string id, JsonObject properties)
+    {
+        JsonNode pattern = properties["EventPattern"]!;
+        Assert.Equal(("aws.lambda", "Durable Execution Status Change"), (Text(Items(pattern["source"]).Single()), Text(Items(pattern["detail-type"]).Single())));
+        JsonNode function = Items(pattern["detail"]!["functionArn"]).Single()!;
+        string statuses = string.Join(",", Items(pattern["detail"]!["status"]).Select(Text));
+        return Items(properties["Targets"]).Select(x =>
+            $"{id}: {((function as JsonObject)?["prefix"] is { } prefix ? Text(prefix) + "*" : Text(function))} {statuses} {Text(x!["Arn"])}"
+            + (x["RoleArn"] is { } role ? " by " + Text(role) : "")
+            + (x["DeadLetterConfig"]?["Arn"] is { } queue ? " else " + Text(queue) : ""));
+    }
+
+    private string LetBy(JsonNode? source, JsonNode? target) => $"{Text(target)} may: {(source is null ? "EventBridge" : Text(source))}";
 
     private IEnumerable<(string Id, string Type, JsonObject Properties)> Existing() =>
         from x in _resources
@@ -236,6 +254,7 @@ internal sealed partial class DeployedTemplate
         ("AWS::Events::EventBus", "Arn") => $"arn:{_partition}:events:{_region}:{Account}:event-bus/{id}",
         ("AWS::S3::Bucket", "Arn") => $"arn:{_partition}:s3:::{id}",
         ("AWS::KMS::Key", "Arn") => $"arn:{_partition}:kms:{_region}:{Account}:key/{id}",
+        ("AWS::Events::Rule", "Arn") => $"arn:{_partition}:events:{_region}:{Account}:rule/{id}",
         ("AWS::IAM::Role", "Arn") => $"arn:{_partition}:iam::{Account}:role/{id}",
         ({ }, _) => $"{id}.{attribute}",
         _ => throw new NotSupportedException($"{id}.{attribute}"),

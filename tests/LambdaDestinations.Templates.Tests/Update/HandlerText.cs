@@ -29,6 +29,10 @@ internal static class HandlerText
                 "logicalId" => handler with { Function = handler.Function with { LogicalId = setting[1] } },
                 "annotations" => handler with { Function = handler.Function with { AnnotationsLogicalId = setting[1] } },
                 "aspnet" => handler with { Function = handler.Function with { IsAspNetAction = bool.Parse(setting[1]) } },
+                "durable" => handler with { IsDurable = bool.Parse(setting[1]) },
+                "deliveryRetries" => handler with { Delivery = (handler.Delivery ?? None) with { MaximumRetryAttempts = Number(setting[1]) } },
+                "deliveryAge" => handler with { Delivery = (handler.Delivery ?? None) with { MaximumEventAgeInSeconds = Number(setting[1]) } },
+                "deadLetters" => handler with { Delivery = (handler.Delivery ?? None) with { DeadLetterQueue = setting[1] } },
                 "assembly" => handler with { Function = handler.Function with { AssemblyName = setting[1] } },
                 "trigger" => handler with { Triggers = new([.. handler.Triggers, new TriggerModel(setting[1], Enum.Parse<InvocationKind>(setting[2]))]) },
                 _ => throw new FormatException(setting[0]),
@@ -54,6 +58,7 @@ internal static class HandlerText
                 "retries" => model with { MaximumRetryAttempts = Number(setting[1]) },
                 "age" => model with { MaximumRecordAgeInSeconds = Number(setting[1]) },
                 "function" => model with { TargetFunction = Handlers.Function(setting[1]) },
+                "statuses" => model with { Statuses = Enum.Parse<DurableStatuses>(setting[1]) },
                 "bisect" => model with { BisectBatchOnFunctionError = bool.Parse(setting[1]) },
                 _ => throw new FormatException(setting[0]),
             };
@@ -61,6 +66,8 @@ internal static class HandlerText
 
         return model;
     }
+
+    private static DeliveryModel None { get; } = new(null, null, null);
 
     private static int Number(string text) => int.Parse(text, CultureInfo.InvariantCulture);
 }

@@ -34,6 +34,51 @@ internal static partial class ProducedShapes
             ]);
     }
 
+    private static ProducedShape Durable(string name, Func<string, string> function)
+    {
+        const string Config = "      DurableConfig: {ExecutionTimeout: 3600}\n";
+        const string Policies = """
+              Shared: {Type: AWS::SQS::Queue}
+              SharedPolicy:
+                Type: AWS::SQS::QueuePolicy
+                Properties:
+                  Queues: [!Ref Shared]
+                  PolicyDocument:
+                    Version: '2012-10-17'
+                    Statement:
+                      - {Effect: Allow, Principal: {Service: sns.amazonaws.com}, Action: 'sqs:SendMessage', Resource: !GetAtt Shared.Arn, Condition: {ArnEquals: {'aws:SourceArn': !Ref Alarms}}}
+
+            """;
+        static string Rule(string id, string outcome) => $"arn:<partition>:events:<region>:<account>:rule/{id}On{outcome}Rule";
+        string Of(string id) => Lambda(id) + ":*";
+        const string Failures = "FAILED,TIMED_OUT,STOPPED";
+        return new(
+            name,
+            Resources + Policies + function("FnQueue") + Config + function("FnMade") + Config + function("FnTopic") + Config + function("FnBus") + Config,
+            [
+                ProducedShapes.Of("FnQueue", OnSuccess(DestinationTargetType.Lambda, "@Next"), OnFailure(DestinationTargetType.Sqs, "@Shared")),
+                ProducedShapes.Of("FnMade", OnFailure(DestinationTargetType.Sqs)) with { Delivery = new(2, 600, "@Failed") },
+                ProducedShapes.Of("FnTopic", OnFailure(DestinationTargetType.Sns, "@Alarms") with { Statuses = DurableStatuses.Failed }),
+                ProducedShapes.Of("FnBus", OnSuccess(DestinationTargetType.EventBridge, "@Bus"), OnFailure(DestinationTargetType.Sqs, "@Shared")) with { Qualifier = "$LATEST" },
+            ],
+            [
+                $"FnQueueOnSuccessRule: {Of("FnQueue")} SUCCEEDED {Lambda("Next")}",
+                $"{Lambda("Next")} may: {Rule("FnQueue", "Success")}",
+                $"FnQueueOnFailureRule: {Of("FnQueue")} {Failures} {Sqs("Shared")}",
+                $"{Sqs("Shared")} may: {Sns("Alarms")}",
+                $"{Sqs("Shared")} may: {Rule("FnQueue", "Failure")}",
+                $"{Sqs("Shared")} may: {Rule("FnBus", "Failure")}",
+                $"FnMadeOnFailureRule: {Of("FnMade")} {Failures} {Sqs("FnMadeOnFailureQueue")} else {Sqs("Failed")}",
+                $"{Sqs("FnMadeOnFailureQueue")} may: {Rule("FnMade", "Failure")}",
+                $"{Sqs("Failed")} may: {Rule("FnMade", "Failure")}",
+                $"FnTopicOnFailureRule: {Of("FnTopic")} FAILED {Sns("Alarms")}",
+                $"{Sns("Alarms")} may: EventBridge",
+                $"FnBusOnSuccessRule: {Lambda("FnBus")}:$LATEST SUCCEEDED {Bus("Bus")} by arn:<partition>:iam::<account>:role/FnBusOnSuccessRole",
+                $"FnBusOnFailureRule: {Lambda("FnBus")}:$LATEST {Failures} {Sqs("Shared")}",
+            ],
+            [$"FnBusOnSuccessRole events:putevents {Bus("Bus")}"]);
+    }
+
     private static ProducedShape PlainQualifiers()
     {
         static string Rule(string id, string arn) => $"  {id}Rule:\n    Type: AWS::Events::Rule\n    Properties: {{EventPattern: {{source: [orders]}}, Targets: [{{Id: t, Arn: {arn}}}]}}\n";

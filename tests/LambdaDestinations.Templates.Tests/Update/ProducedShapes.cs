@@ -117,6 +117,8 @@ internal static partial class ProducedShapes
 
     public static IReadOnlyList<ProducedShape> All { get; } =
     [
+        Durable("durable-sam", Sam) with { IsInJson = true },
+        Durable("durable-plain", Plain) with { IsInJson = true },
         Asynchronous("sam", Sam, Targets) with { IsInJson = true },
         Asynchronous("sam-role", SamWithRole, Targets),
         Asynchronous("sam-published", x => Sam(x) + "      AutoPublishAlias: live\n", Targets, "live"),

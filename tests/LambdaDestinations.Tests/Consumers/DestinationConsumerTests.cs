@@ -59,12 +59,14 @@ public sealed class DestinationConsumerTests
     [InlineData("esm-kinesis.raw", "the record of a stream batch")]
     [InlineData("dlq.sqs", "a dead-letter message")]
     [InlineData(null, "JSON without requestContext.condition")]
+    [InlineData("durable", "the status change of a durable execution")]
     [InlineData("bus", "an EventBridge event of the type 'Scheduled Event'")]
     public void A_record_that_nobody_takes_is_said(string? name, string found)
     {
         byte[] json = name switch
         {
             null => Sqs(("m", "{}")),
+            "durable" => Sqs(("m", """{"durableExecutionArn":"a"}""")),
             "bus" => Sqs(("m", """{"detail-type":"Scheduled Event","detail":{}}""")),
             _ => Corpus.Read(name),
         };
