@@ -53,7 +53,7 @@ public sealed class ConsumerAnalyzer : DiagnosticAnalyzer
     private static void Check(SymbolAnalysisContext context, ProducerLookup producers, IReadOnlyList<ProjectTemplate> templates)
     {
         IMethodSymbol method = (IMethodSymbol)context.Symbol;
-        if (method.PartialDefinitionPart is null && ConsumerReader.IsConsumer(method))
+        if (method.PartialDefinitionPart is null && EntryPoints.IsConsumer(method))
         {
             CheckMarked(context, producers, templates);
         }
@@ -173,7 +173,7 @@ public sealed class ConsumerAnalyzer : DiagnosticAnalyzer
     }
 
     private static IMethodSymbol[] ConsumersOfClass(MethodReport report) =>
-        [.. report.Method.ContainingType.GetMembers().OfType<IMethodSymbol>().Where(ConsumerReader.IsConsumer)];
+        [.. report.Method.ContainingType.GetMembers().OfType<IMethodSymbol>().Where(EntryPoints.IsConsumer)];
 
     /// <summary>The entry point of a class, if it has one.</summary>
     private static ConsumerEntryPoint? OfClass(MethodReport report, IMethodSymbol[] consumers) => ConsumerEntryPoint.OfClass(

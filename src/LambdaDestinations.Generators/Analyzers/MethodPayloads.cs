@@ -14,7 +14,8 @@ namespace LambdaDestinations.Generators.Analyzers;
 /// <param name="Request">What the handler takes.</param>
 /// <param name="Response">What it gives, awaited.</param>
 /// <param name="OfRecord">The payloads of the record that the consumer takes: the request, then the response.</param>
-internal sealed record MethodPayloads(HandlerReading? Handler, ITypeSymbol? Request, ITypeSymbol? Response, ImmutableArray<ITypeSymbol> OfRecord)
+/// <param name="WritesResponse">Whether the entry point of the consumer writes what the method gives.</param>
+internal sealed record MethodPayloads(HandlerReading? Handler, ITypeSymbol? Request, ITypeSymbol? Response, ImmutableArray<ITypeSymbol> OfRecord, bool WritesResponse)
 {
     /// <summary>Whether anybody gets the response: a failure record has none.</summary>
     public bool SendsResponse => Handler?.Handler!.Destinations.Any(static x => x.Outcome == DestinationOutcome.Success) == true;
@@ -29,7 +30,8 @@ internal sealed record MethodPayloads(HandlerReading? Handler, ITypeSymbol? Requ
                 yield return Request!;
             }
 
-            if (Handler?.Contract is { Response.IsTyped: true, HasAsynchronousRecords: true } && SendsResponse)
+            // The entry point of a consumer writes what the method returns, whoever gets it.
+            if (WritesResponse || (Handler?.Contract is { Response.IsTyped: true, HasAsynchronousRecords: true } && SendsResponse))
             {
                 yield return Response!;
             }
@@ -46,11 +48,12 @@ internal sealed record MethodPayloads(HandlerReading? Handler, ITypeSymbol? Requ
     {
         HandlerReading? reading = HandlerReader.HasDestination(method) ? KnownReadings.HandlerOf(method, compilation, cancellationToken) : null;
         HandlerReading? handler = reading?.Handler is null ? null : reading;
-        bool isConsumer = ConsumerReader.IsConsumer(method) && KnownReadings.ConsumerOf(method, compilation, cancellationToken).Contract is not null;
+        ConsumerContract? consumer = EntryPoints.IsConsumer(method) ? KnownReadings.ConsumerOf(method, compilation, cancellationToken).Contract : null;
         return new MethodPayloads(
             handler,
             handler is null ? null : HandlerReader.RequestType(method, handler.Handler!.Triggers),
             handler is null ? null : HandlerReader.ResponseType(method, compilation),
-            isConsumer ? ((INamedTypeSymbol)ConsumerReader.RecordParameter(method)!.Type).TypeArguments : ImmutableArray<ITypeSymbol>.Empty);
+            consumer is null ? ImmutableArray<ITypeSymbol>.Empty : ((INamedTypeSymbol)ConsumerReader.RecordParameter(method)!.Type).TypeArguments,
+            handler is not null && consumer is { Response.IsTyped: true });
     }
 }

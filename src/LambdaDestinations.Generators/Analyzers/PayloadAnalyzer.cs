@@ -4,7 +4,6 @@ using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Linq;
 using System.Threading;
-using LambdaDestinations.Generators.Consumers;
 using LambdaDestinations.Generators.Declarations;
 using LambdaDestinations.Generators.Handlers;
 using LambdaDestinations.Templates.Rules;
@@ -47,7 +46,7 @@ public sealed class PayloadAnalyzer : DiagnosticAnalyzer
     private static void Check(SymbolAnalysisContext context, ConcurrentDictionary<AttributeData, bool> unusable)
     {
         IMethodSymbol method = (IMethodSymbol)context.Symbol;
-        if (method.PartialDefinitionPart is null && (ConsumerReader.IsConsumer(method) || HandlerReader.HasDestination(method)))
+        if (method.PartialDefinitionPart is null && (EntryPoints.IsConsumer(method) || HandlerReader.HasDestination(method)))
         {
             CheckMarked(context, unusable);
         }
@@ -140,7 +139,7 @@ public sealed class PayloadAnalyzer : DiagnosticAnalyzer
         if (types.Where(IsContext).ToArray() is [var only]
             && SymbolAccess.Of(only) != Accessibility.Private
             && types.SelectMany(static x => x.GetMembers().OfType<IMethodSymbol>())
-                .Where(static x => ConsumerReader.IsConsumer(x) || HandlerReader.HasDestination(x))
+                .Where(static x => EntryPoints.IsConsumer(x) || HandlerReader.HasDestination(x))
                 .Any(x => SerializerReader.Find(x, compilation) is null && MethodPayloads.Of(x, compilation, cancellationToken).Asked.Any()))
         {
             return only;

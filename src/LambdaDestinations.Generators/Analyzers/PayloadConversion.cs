@@ -1,5 +1,4 @@
 using System;
-using LambdaDestinations.Generators.Consumers;
 using LambdaDestinations.Generators.Contracts;
 using LambdaDestinations.Generators.Handlers;
 using LambdaDestinations.Templates.Rules;
@@ -27,7 +26,7 @@ internal static class PayloadConversion
     private static void CheckHandler(MethodReport report, MethodPayloads payloads, SerializerTraits traits)
     {
         string display = report.Display;
-        if (payloads.Request is { } request && !ConsumerReader.IsConsumer(report.Method))
+        if (payloads.Request is { } request && !EntryPoints.IsConsumer(report.Method))
         {
             Inspect(report, request, traits, PayloadUse.Read, PayloadPart.Request, x => PayloadRules.RequestIsNotRead(display, x));
         }

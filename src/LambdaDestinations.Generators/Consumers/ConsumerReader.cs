@@ -14,9 +14,6 @@ internal static class ConsumerReader
     /// <summary>The argument of the attribute.</summary>
     internal const string MaximumConcurrency = "MaximumConcurrency";
 
-    /// <summary>Whether a method takes records of a handler.</summary>
-    public static bool IsConsumer(IMethodSymbol method) => EntryPoints.IsConsumer(method);
-
     /// <summary>Reads it.</summary>
     public static ConsumerReading Read(IMethodSymbol method, Compilation compilation, CancellationToken cancellationToken)
     {

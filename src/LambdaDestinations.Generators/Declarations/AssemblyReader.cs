@@ -67,7 +67,7 @@ internal static class AssemblyReader
     private static MethodReading Read(IMethodSymbol method, Compilation compilation, CancellationToken cancellationToken)
     {
         HandlerReading? handler = method.GetAttributes().Any(HandlerReader.IsDestination) && HandlerReader.Read(method, compilation, cancellationToken) is { Handler: not null } valid ? valid : null;
-        ConsumerContract? consumer = ConsumerReader.IsConsumer(method) ? ConsumerReader.Read(method, compilation, cancellationToken).Contract : null;
+        ConsumerContract? consumer = EntryPoints.IsConsumer(method) ? ConsumerReader.Read(method, compilation, cancellationToken).Contract : null;
         return new MethodReading(
             handler,
             consumer,

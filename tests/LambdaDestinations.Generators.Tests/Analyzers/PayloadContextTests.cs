@@ -31,6 +31,8 @@ public sealed class PayloadContextTests
             [OnFailureDestination(DestinationType.Sqs, "@Q")] public void Void() { }
             [DestinationConsumer(typeof(H), "Run")] public void {|LD5010:Take|}(SuccessRecord<Order, Receipt> r) { }
             [DestinationConsumer(typeof(H), "Run")] public void Without(SuccessRecord<Order, DestinationVoid> r) { }
+            [DestinationConsumer(typeof(H), "Run"), OnFailureDestination(DestinationType.Sqs, "@Q")] public Receipt {|LD5010:Answers|}(SuccessRecord<Order, DestinationVoid> r) => new Receipt();
+            [DestinationConsumer(typeof(H), "Run"), OnFailureDestination(DestinationType.Sqs, "@Q")] public void AnswersNothing(SuccessRecord<Order, DestinationVoid> r) { }
         }
         """;
 
