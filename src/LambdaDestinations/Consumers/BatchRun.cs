@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.Diagnostics.CodeAnalysis;
 using System.IO;
@@ -65,20 +66,32 @@ internal sealed class BatchRun(Func<DestinationMessage, CancellationToken, Value
     {
         _isSqs = Array.Exists(messages, message => message.IsSqsMessage);
         Exception?[] failures = new Exception?[messages.Length];
-        IEnumerable<IGrouping<(string?, int), int>> lanes = Enumerable.Range(0, messages.Length)
-            .GroupBy(index => messages[index].OrderKey is { } key ? (key, -1) : ((string?)null, index));
-        await Parallel.ForEachAsync(lanes, new ParallelOptions { MaxDegreeOfParallelism = maximumConcurrency }, async (lane, _) =>
+        ConcurrentQueue<IEnumerable<int>> lanes = new(Enumerable.Range(0, messages.Length)
+            .GroupBy(index => messages[index].OrderKey is { } key ? (key, -1) : ((string?)null, index)));
+        Task[] workers = new Task[Math.Min(maximumConcurrency, lanes.Count)];
+        for (int i = 0; i < workers.Length; i++)
         {
-            foreach (int index in lane)
-            {
-                failures[index] = await TryConsumeAsync(messages[index], index == 0).ConfigureAwait(false);
-            }
-        }).ConfigureAwait(false);
+            // The thread pool, so that records are consumed at once that do not wait for anything. A virtual clock must see each record begin before it moves.
+            workers[i] = Clock.Value is null ? Task.Run(WorkAsync) : WorkAsync();
+        }
+
+        await Task.WhenAll(workers).ConfigureAwait(false);
         for (int i = 0; i < messages.Length; i++)
         {
             if (failures[i] is { } failure)
             {
                 _failed.Add((messages[i], failure));
+            }
+        }
+
+        async Task WorkAsync()
+        {
+            while (lanes.TryDequeue(out IEnumerable<int>? lane))
+            {
+                foreach (int index in lane)
+                {
+                    failures[index] = await TryConsumeAsync(messages[index], index == 0).ConfigureAwait(false);
+                }
             }
         }
     }
