@@ -12,6 +12,10 @@ internal static class Limits
     /// <summary>The highest age of an asynchronous event in seconds, and the default: six hours (the same).</summary>
     public const int MaximumEventAge = 21600;
 
+    // The first retry waits a minute, the second two more (AWS Lambda Developer Guide, "How Lambda handles errors and retries with asynchronous invocation").
+    private const int FirstRetryAge = 60;
+    private const int SecondRetryAge = 180;
+
     /// <summary>Without limit, for retries and record age of a mapping (AWS Lambda API Reference, <c>CreateEventSourceMapping</c>).</summary>
     public const int Unlimited = -1;
 
@@ -77,4 +81,8 @@ internal static class Limits
 
     /// <summary>The largest payload of an asynchronous invocation in bytes (AWS Lambda Developer Guide, "Lambda quotas").</summary>
     public const int AsynchronousPayload = 1_048_576;
+
+    /// <summary>How many retries of a failed asynchronous invocation run before an event is too old: AWS checks the age ahead of each retry.</summary>
+    /// <param name="age">The maximum age in seconds.</param>
+    public static int RetriesWithin(long age) => age <= FirstRetryAge ? 0 : age <= SecondRetryAge ? 1 : MaximumRetryAttempts;
 }

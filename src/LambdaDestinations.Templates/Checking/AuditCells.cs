@@ -90,17 +90,23 @@ internal sealed class AuditCells
         AsyncConfiguration[] configs = [.. AuditSent.ConfigsOf(_function, qualifier)];
         bool isStopped = AuditFacts.Number(_template, _function.Function, "ReservedConcurrentExecutions", -1) == 0;
         bool isDurable = DurableFunctions.Is(_template, _function.Function) != false;
-        string retries = Retries(Setting(configs.SelectMany(static x => x.MaximumRetryAttempts), Limits.MaximumRetryAttempts));
+        long? maximumAge = Setting(configs.SelectMany(static x => x.MaximumEventAgeInSeconds), Limits.MaximumEventAge);
+        long? asked = Setting(configs.SelectMany(static x => x.MaximumRetryAttempts), Limits.MaximumRetryAttempts);
+
+        // Ahead of a retry that comes too late, Lambda gives up: the record tells of the age, not of the retries.
+        long? possible = maximumAge is { } most ? Limits.RetriesWithin(most) : null;
+        bool isExpired = asked > possible;
+        string retries = isExpired ? $"too old {Retries(possible)}" : Retries(asked);
         string age = isDurable ? "never started: " : "";
-        age += isStopped ? "at once: " : Setting(configs.SelectMany(static x => x.MaximumEventAgeInSeconds), Limits.MaximumEventAge) is { } seconds ? $"after {AuditFacts.Duration(seconds)}: " : "after its maximum age: ";
+        age += isStopped ? "at once: " : maximumAge is { } seconds ? $"after {AuditFacts.Duration(seconds)}: " : "after its maximum age: ";
         bool isCustom = AuditCallers.IsCustomResource(entry?.Edge.Edge.Trigger);
         AuditCell Cell(AuditCause cause) => cause switch
         {
             AuditCause.Success or AuditCause.Failure or AuditCause.Timeout when isStopped => AuditCell.Of(cause, AuditAnswer.None),
             AuditCause.Success or AuditCause.Failure or AuditCause.Timeout when isDurable => OfExecution(cause, qualifier, conditions),
-            AuditCause.Success => Outcome(cause, "", sent, configs, conditions, qualifier, null, false, isDurable),
-            AuditCause.Failure or AuditCause.Timeout => Outcome(cause, retries, sent, configs, conditions, qualifier, errors, isCustom, isDurable),
-            AuditCause.Throttled or AuditCause.Age => Outcome(cause, age, sent, configs, conditions, qualifier, errors, isCustom, isDurable),
+            AuditCause.Success => Outcome(new AuditOutcome(cause, false), "", sent, configs, conditions, qualifier, null, false, isDurable),
+            AuditCause.Failure or AuditCause.Timeout => Outcome(new AuditOutcome(cause, isExpired), retries, sent, configs, conditions, qualifier, errors, isCustom, isDurable),
+            AuditCause.Throttled or AuditCause.Age => Outcome(new AuditOutcome(cause, true), age, sent, configs, conditions, qualifier, errors, isCustom, isDurable),
             AuditCause.Size => Join(cause, sent.Select(x => x.TooLarge(_template) is { } answer ? answer with { Text = If(conditions, x.Target) + answer.Text } : null).OfType<AuditAnswer>()),
             _ => Join(cause, OfEvent(entry, conditions).Concat(sent.Select(x => OfDelivery(x.Word, x.Target, x.Destination, conditions)))),
         };
@@ -246,8 +252,9 @@ internal sealed class AuditCells
         return Trace(AuditSample.OfBatch(!hasPayload), null, conditions.And(target.Conditions)).Follow(_system.PlaceOf(_place.Template, target));
     }
 
-    private AuditCell Outcome(AuditCause cause, string prefix, AuditSent[] sent, AsyncConfiguration[] configs, ConditionSet conditions, string? qualifier, AuditCase? errors, bool isCustom, bool isDurable)
+    private AuditCell Outcome(AuditOutcome outcome, string prefix, AuditSent[] sent, AsyncConfiguration[] configs, ConditionSet conditions, string? qualifier, AuditCase? errors, bool isCustom, bool isDurable)
     {
+        AuditCause cause = outcome.Cause;
         bool isSuccess = cause == AuditCause.Success;
         AuditSent[] ofOutcome = [.. sent.Where(x => x.IsSuccess == isSuccess)];
         bool isComputed = configs.Any(static x => !x.IsComplete) || (ofOutcome.Length == 0 && !isSuccess && TemplateBranch.MayHoldMore(_function.Function.Properties));
@@ -257,7 +264,7 @@ internal sealed class AuditCells
             List<AuditAnswer> answers = [];
             foreach (AuditSent one in ofOutcome.Where(x => way.IsCompatibleWith(x.Target.Conditions)))
             {
-                answers.AddRange(isDurable && !one.IsDeadLetter ? [new AuditAnswer(AuditAnswerKind.Unknown, "unknown because AWS documents no destinations for durable functions")] : Follow(one, cause, qualifier, errors, way.And(one.Target.Conditions)));
+                answers.AddRange(isDurable && !one.IsDeadLetter ? [new AuditAnswer(AuditAnswerKind.Unknown, "unknown because AWS documents no destinations for durable functions")] : Follow(one, outcome, qualifier, errors, way.And(one.Target.Conditions)));
             }
 
             if (isCustom)
@@ -280,9 +287,9 @@ internal sealed class AuditCells
             };
     }
 
-    private IReadOnlyList<AuditAnswer> Follow(AuditSent sent, AuditCause cause, string? qualifier, AuditCase? errors, ConditionSet conditions)
+    private IReadOnlyList<AuditAnswer> Follow(AuditSent sent, AuditOutcome outcome, string? qualifier, AuditCase? errors, ConditionSet conditions)
     {
-        AuditSample sample = sent.IsDeadLetter ? AuditSample.OfMessage(isDeadLetter: true) : AuditSample.OfRecord(cause, ArnOf(_system, _place, qualifier), errors);
+        AuditSample sample = sent.IsDeadLetter ? AuditSample.OfMessage(isDeadLetter: true) : AuditSample.OfRecord(outcome, ArnOf(_system, _place, qualifier ?? sent.Qualifier), errors);
         AuditTrace trace = Trace(sample, errors, conditions);
         AuditPlace place = _system.PlaceOf(_place.Template, sent.Target);
         if (place.Node is { Kind: FlowNodeKind.Unknown, Resource: null } && KindOf(sent.Kind) is { } kind)
@@ -292,7 +299,7 @@ internal sealed class AuditCells
         }
 
         IReadOnlyList<AuditAnswer> answers = trace.Follow(place);
-        if (cause != AuditCause.Success)
+        if (outcome.Cause != AuditCause.Success)
         {
             ErrorTypes.UnionWith(trace.ErrorTypes);
             OpenReaders.AddRange(trace.OpenReaders.Where(x => !OpenReaders.Contains(x)));

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Globalization;
 using System.Linq;
 using LambdaDestinations.Templates.Syntax;
 using LambdaDestinations.Templates.Values;
@@ -100,35 +101,74 @@ internal sealed class AuditPattern(Interpreter interpreter, ISet<string> errorTy
             return AnythingBut(operand, value);
         }
 
-        if (TemplateNodes.Text(operand) is not { } text)
+        if (name == "numeric")
         {
-            return name == "prefix" && value.Symbolic is { } whole ? SymbolicText.Concat(interpreter.Text(TemplateValue.FromNode(operand)), SymbolicText.Of("*")).Matches(whole) : Truth.Maybe;
+            return Numeric(operand, value);
         }
 
-        if (value.IsErrorType && name == "equals-ignore-case")
+        if (name is "prefix" or "suffix" or "wildcard")
+        {
+            return MatchPart(name, operand, value);
+        }
+
+        if (name != "equals-ignore-case" || TemplateNodes.Text(operand) is not { } text)
+        {
+            return Truth.Maybe;
+        }
+
+        if (value.IsErrorType)
         {
             errorTypes.Add(text);
         }
 
-        if (name == "prefix" && value.Symbolic is { } symbolic && text.Length > 0)
-        {
-            return symbolic.StartsWith(text) ? Truth.Yes : Truth.Maybe;
-        }
-
-        if (value.Literal is not { } literal)
-        {
-            return value.IsOther && name == "equals-ignore-case" ? Truth.No : Truth.Maybe;
-        }
-
-        bool? matches = name switch
-        {
-            "prefix" => literal.StartsWith(text, StringComparison.Ordinal),
-            "suffix" => literal.EndsWith(text, StringComparison.Ordinal),
-            "equals-ignore-case" => string.Equals(literal, text, StringComparison.OrdinalIgnoreCase),
-            _ => null,
-        };
-        return matches switch { true => Truth.Yes, false => Truth.No, null => Truth.Maybe };
+        return value.Literal is { } literal ? (string.Equals(literal, text, StringComparison.OrdinalIgnoreCase) ? Truth.Yes : Truth.No)
+            : value.IsOther ? Truth.No : Truth.Maybe;
     }
+
+    /// <summary>How a text begins, ends, or what stands in it, by the wildcards of a <see cref="SymbolicText"/>.</summary>
+    private Truth MatchPart(string name, TemplateNode operand, SampleValue value)
+    {
+        SymbolicText part = interpreter.Text(TemplateValue.FromNode(operand));
+        char[] others = name == "wildcard" ? ['?', '\\'] : ['?', '*'];
+        if ((value.Symbolic ?? (value.Literal is { } literal ? SymbolicText.Of(literal) : null)) is not { } text
+            || TemplateNodes.Follow(operand) is SequenceNode { Tag: null } or MappingNode { Tag: null } && !TemplateBranch.IsFunction(operand)
+            || part.ToString().IndexOfAny(others) >= 0)
+        {
+            // What is no text (prefix: { equals-ignore-case: … }), or has a character that is a wildcard here only.
+            return Truth.Maybe;
+        }
+
+        SymbolicText any = SymbolicText.Of("*");
+        return (name switch { "prefix" => SymbolicText.Concat(part, any), "suffix" => SymbolicText.Concat(any, part), _ => part }).Matches(text);
+    }
+
+    /// <summary>Comparisons in pairs: <c>[">", 0, "&lt;=", 5]</c>.</summary>
+    private static Truth Numeric(TemplateNode operand, SampleValue value)
+    {
+        if (value is not { AtLeast: { } least, AtMost: { } most } || TemplateNodes.Follow(operand) is not SequenceNode { Tag: null, Items: { Count: > 0 } items } || items.Count % 2 != 0)
+        {
+            return Truth.Maybe;
+        }
+
+        Truth all = Truth.Yes;
+        for (int i = 0; i < items.Count; i += 2)
+        {
+            all = all.And(double.TryParse(TemplateNodes.Text(items[i + 1]), NumberStyles.Float, CultureInfo.InvariantCulture, out double number)
+                ? Compare(TemplateNodes.Text(items[i]), number, least, most) : Truth.Maybe);
+        }
+
+        return all;
+    }
+
+    private static Truth Compare(string? comparison, double number, double least, double most) => comparison switch
+    {
+        "=" => number < least || number > most ? Truth.No : least == most ? Truth.Yes : Truth.Maybe,
+        ">" => least > number ? Truth.Yes : most <= number ? Truth.No : Truth.Maybe,
+        ">=" => least >= number ? Truth.Yes : most < number ? Truth.No : Truth.Maybe,
+        "<" => most < number ? Truth.Yes : least >= number ? Truth.No : Truth.Maybe,
+        "<=" => most <= number ? Truth.Yes : least > number ? Truth.No : Truth.Maybe,
+        _ => Truth.Maybe,
+    };
 
     private Truth AnythingBut(TemplateNode operand, SampleValue value) => TemplateNodes.Follow(operand) switch
     {

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Globalization;
 using System.Linq;
 using LambdaDestinations.Templates.Aws;
 using LambdaDestinations.Templates.Values;
@@ -22,6 +23,9 @@ internal sealed class SampleValue
     /// <summary>A text that is there and that nobody knows, but which is none of those that a pattern names.</summary>
     public static SampleValue Other { get; } = new() { IsOther = true };
 
+    /// <summary>A text that is there and that nobody knows.</summary>
+    public static SampleValue Present { get; } = new();
+
     /// <summary>Whether nothing is known.</summary>
     public bool IsOpen { get; private init; }
 
@@ -33,6 +37,12 @@ internal sealed class SampleValue
 
     /// <summary>The text or number.</summary>
     public string? Literal { get; private init; }
+
+    /// <summary>What a number is at least, where it is one; <see langword="null"/> otherwise.</summary>
+    public double? AtLeast { get; private init; }
+
+    /// <summary>What a number is at most, likewise.</summary>
+    public double? AtMost { get; private init; }
 
     /// <summary>A text of which a part is known at deployment.</summary>
     public SymbolicText? Symbolic { get; private init; }
@@ -50,6 +60,12 @@ internal sealed class SampleValue
     public bool IsErrorType { get; private init; }
 
     public static SampleValue Of(string literal) => new() { Literal = literal };
+
+    /// <summary>A number that is known.</summary>
+    public static SampleValue Number(int number) => new() { Literal = number.ToString(CultureInfo.InvariantCulture), AtLeast = number, AtMost = number };
+
+    /// <summary>A number that is there, and at least this.</summary>
+    public static SampleValue NumberFrom(int least) => new() { AtLeast = least, AtMost = double.PositiveInfinity };
 
     public static SampleValue Of(SymbolicText text) => new() { Symbolic = text };
 
@@ -85,6 +101,11 @@ internal sealed record AuditCase(string Label)
     public string? Reader { get; init; }
 }
 
+/// <summary>What became of an event.</summary>
+/// <param name="Cause">What happened to it.</param>
+/// <param name="IsExpired">Whether Lambda gave up because it had become too old, which may come before its retries.</param>
+internal sealed record AuditOutcome(AuditCause Cause, bool IsExpired);
+
 /// <summary>What Lambda sends: a record of an asynchronous invocation, of a discarded batch, or the bare event of a dead letter.</summary>
 /// <param name="Body">The JSON.</param>
 internal sealed record AuditSample(SampleValue Body)
@@ -99,39 +120,42 @@ internal sealed record AuditSample(SampleValue Body)
     public bool HasPositionsOnly { get; init; }
 
     /// <summary>The record of an asynchronous invocation.</summary>
-    /// <param name="cause">What it tells of.</param>
+    /// <param name="outcome">What it tells of.</param>
     /// <param name="functionArn">The function's ARN with its qualifier.</param>
     /// <param name="errors">Which error; <see langword="null"/> for any.</param>
-    public static AuditSample OfRecord(AuditCause cause, SymbolicText functionArn, AuditCase? errors)
+    public static AuditSample OfRecord(AuditOutcome outcome, SymbolicText functionArn, AuditCase? errors)
     {
+        AuditCause cause = outcome.Cause;
         bool isSuccess = cause == AuditCause.Success;
-        bool isTooOld = cause is AuditCause.Throttled or AuditCause.Age;
-        string condition = isSuccess ? RecordFacts.Success : isTooOld ? RecordFacts.EventAgeExceeded : RecordFacts.RetriesExhausted;
+
+        // The response of the last attempt stands in it, if there was one.
+        bool hasNoResponse = cause is AuditCause.Throttled or AuditCause.Age;
+        string condition = isSuccess ? RecordFacts.Success : outcome.IsExpired ? RecordFacts.EventAgeExceeded : RecordFacts.RetriesExhausted;
         SampleValue error = cause == AuditCause.Timeout ? SampleValue.Of(RecordFacts.TimedOut)
             : errors is { ErrorType: { } type } ? SampleValue.Of(type)
             : errors is { IsOtherErrorType: true } ? SampleValue.Other
-            : SampleValue.Open;
-        SampleValue response = isSuccess || isTooOld ? SampleValue.Open
-            : SampleValue.Map(true, ("errorType", SampleValue.ErrorType(error)), ("errorMessage", SampleValue.Open));
+            : SampleValue.Present;
+        SampleValue response = isSuccess || hasNoResponse ? SampleValue.Open
+            : SampleValue.Map(true, ("errorType", SampleValue.ErrorType(error)), ("errorMessage", SampleValue.Present));
         SampleValue record = SampleValue.Map(
             false,
             ("version", SampleValue.Of("1.0")),
-            ("timestamp", SampleValue.Open),
-            ("requestContext", SampleValue.Map(false, ("requestId", SampleValue.Open), ("functionArn", SampleValue.Of(functionArn)), ("condition", SampleValue.Of(condition)), ("approximateInvokeCount", SampleValue.Open))),
+            ("timestamp", SampleValue.Present),
+            ("requestContext", SampleValue.Map(false, ("requestId", SampleValue.Present), ("functionArn", SampleValue.Of(functionArn)), ("condition", SampleValue.Of(condition)), ("approximateInvokeCount", hasNoResponse ? SampleValue.NumberFrom(0) : SampleValue.NumberFrom(1)))),
             ("requestPayload", SampleValue.Open),
-            ("responseContext", isTooOld ? SampleValue.Open : SampleValue.Map(false, ("statusCode", SampleValue.Of("200")), ("executedVersion", SampleValue.Open), ("functionError", isSuccess ? SampleValue.Absent : SampleValue.Open))),
+            ("responseContext", hasNoResponse ? SampleValue.Open : SampleValue.Map(false, ("statusCode", SampleValue.Number(200)), ("executedVersion", SampleValue.Open), ("functionError", isSuccess ? SampleValue.Absent : SampleValue.Present))),
             ("responsePayload", response));
         return new AuditSample(record)
         {
             Event = SampleValue.Map(
                 false,
                 ("version", SampleValue.Of("0")),
-                ("id", SampleValue.Open),
+                ("id", SampleValue.Present),
                 ("source", SampleValue.Of(RecordFacts.Source)),
                 ("detail-type", SampleValue.Of(RecordFacts.DetailType(isSuccess ? DestinationOutcome.Success : DestinationOutcome.Failure))),
-                ("account", SampleValue.Open),
-                ("region", SampleValue.Open),
-                ("time", SampleValue.Open),
+                ("account", SampleValue.Of(PseudoParameters.AccountId)),
+                ("region", SampleValue.Of(PseudoParameters.Region)),
+                ("time", SampleValue.Present),
                 ("resources", SampleValue.List(SampleValue.Open, SampleValue.Of(functionArn))),
                 ("detail", record)),
         };
@@ -153,12 +177,12 @@ internal sealed record AuditSample(SampleValue Body)
         SampleValue change = SampleValue.Map(
             false,
             ("version", SampleValue.Of("0")),
-            ("id", SampleValue.Open),
+            ("id", SampleValue.Present),
             ("source", SampleValue.Of(RecordFacts.ServiceSource)),
             ("detail-type", SampleValue.Of(DurableFacts.DetailType)),
-            ("account", SampleValue.Open),
-            ("region", SampleValue.Open),
-            ("time", SampleValue.Open),
+            ("account", SampleValue.Of(PseudoParameters.AccountId)),
+            ("region", SampleValue.Of(PseudoParameters.Region)),
+            ("time", SampleValue.Present),
             ("resources", SampleValue.List()),
             ("detail", detail));
         return new AuditSample(change) { Event = change };

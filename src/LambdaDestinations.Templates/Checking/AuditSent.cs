@@ -17,11 +17,14 @@ internal sealed record AuditSent(string Word, bool IsSuccess, bool IsDeadLetter,
 {
     private const long Mebibyte = 1_048_576;
 
+    /// <summary>The version or alias whose settings send it; <see langword="null"/> when it is not known, and for a dead letter.</summary>
+    public string? Qualifier { get; init; }
+
     /// <summary>What the asynchronous settings and the dead-letter queue of a function send, for a qualifier.</summary>
     public static IReadOnlyList<AuditSent> OfFunction(FunctionConfiguration function, string? qualifier) =>
     [
-        .. ConfigsOf(function, qualifier).SelectMany(static x => x.Destinations).SelectMany(static x => x.Targets.Select(y =>
-            new AuditSent(x.Outcome == DestinationOutcome.Success ? "success record" : "failure record", x.Outcome == DestinationOutcome.Success, false, y, x))),
+        .. ConfigsOf(function, qualifier).SelectMany(static config => config.Destinations.SelectMany(x => x.Targets.Select(y =>
+            new AuditSent(x.Outcome == DestinationOutcome.Success ? "success record" : "failure record", x.Outcome == DestinationOutcome.Success, false, y, x) { Qualifier = config.Qualifier }))),
         .. function.DeadLetters.SelectMany(static x => x.Targets).Select(static x => new AuditSent("dead letter", false, true, x, null)),
     ];
 

@@ -73,10 +73,9 @@ internal static class SettingChecks
         }
     }
 
-    /// <summary>AWS checks the age ahead of each retry; a retry is due after 60, the next after another 120 seconds.</summary>
     private static IEnumerable<Finding> CheckRetriesWithin(AsyncConfiguration config, TemplateSetting age, long seconds)
     {
-        int possible = seconds <= 60 ? 0 : seconds <= 180 ? 1 : 2;
+        int possible = Limits.RetriesWithin(seconds);
         if (config.MaximumRetryAttempts.Count == 0)
         {
             if (possible == 0)

@@ -142,9 +142,8 @@ internal static class DeclarationChecks
             }
             else
             {
-                // AWS checks the age ahead of each retry; a retry is due after 60, the next after another 120 seconds.
                 int retries = handler.MaximumRetryAttempts ?? 2;
-                int possible = age <= 60 ? 0 : age <= 180 ? 1 : 2;
+                int possible = Limits.RetriesWithin(age);
                 if (retries is >= 0 and <= 2 && retries > possible && (handler.MaximumRetryAttempts is not null || possible == 0))
                 {
                     yield return at(DeclarationRules.ExpiresBeforeRetries(age, possible, retries), new FindingData.AllowedNumber(possible));
