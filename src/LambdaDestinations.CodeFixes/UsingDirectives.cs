@@ -39,8 +39,9 @@ internal static class UsingDirectives
     {
         if (present.Length == 0)
         {
-            // Below the file's header: extern aliases come first, and comments and directives stand ahead of the first token.
-            return unit.Externs.Count > 0 ? unit.Externs[unit.Externs.Count - 1].FullSpan.End : AheadOfConditions(unit);
+            // Below the file's header: extern aliases and global usings come first, and comments and directives stand ahead of the first token.
+            return unit.Usings.LastOrDefault(static x => x.GlobalKeyword.RawKind != 0) is { } global ? global.FullSpan.End
+                : unit.Externs.Count > 0 ? unit.Externs[unit.Externs.Count - 1].FullSpan.End : AheadOfConditions(unit);
         }
 
         return present.FirstOrDefault(x => Order.Instance.Compare(x.Name!.ToString(), added) > 0) is { } next && next != present[0]

@@ -122,7 +122,7 @@ internal static class ConsumerReader
     }
 
     private static bool IsValue(ITypeSymbol response) =>
-        !response.IsRefLikeType && response is not (IPointerTypeSymbol or IFunctionPointerTypeSymbol) && !HandlerReader.IsStream(response) && !SymbolNames.IsTask(response)
+        !response.IsRefLikeType && !SymbolNames.HasPointer(response) && !HandlerReader.IsStream(response) && !SymbolNames.IsTask(response)
         && response is not INamedTypeSymbol { Name: "IAsyncEnumerable", Arity: 1 };
 
     /// <summary>What a consumer returns, awaited; <see langword="null"/> for nothing.</summary>

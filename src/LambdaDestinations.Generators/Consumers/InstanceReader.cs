@@ -49,7 +49,7 @@ internal static class InstanceReader
             return default;
         }
 
-        if (constructor.Parameters.FirstOrDefault(static x => x.RefKind != RefKind.None || x.Type.IsRefLikeType || x.Type is IPointerTypeSymbol or IFunctionPointerTypeSymbol) is { } noService)
+        if (constructor.Parameters.FirstOrDefault(static x => x.RefKind != RefKind.None || x.Type.IsRefLikeType || SymbolNames.HasPointer(x.Type)) is { } noService)
         {
             return new InstanceReading(null, ContractRules.ConsumerClassTakesNoService(display, noService.Name));
         }

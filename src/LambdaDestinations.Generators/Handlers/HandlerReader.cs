@@ -354,6 +354,7 @@ internal static class HandlerReader
         ITypeSymbol? response = Awaited(method);
         return method.ReturnsByRef || method.ReturnsByRefReadonly ? HandlerRules.ReturnsByReference(display)
             : response is IPointerTypeSymbol or IFunctionPointerTypeSymbol ? HandlerRules.ReturnsPointer(display, type)
+            : response is not null && SymbolNames.HasPointer(response) ? HandlerRules.ReturnsPointers(display, type)
             : response is { IsRefLikeType: true } ? HandlerRules.ReturnsRefStruct(display, type)
             : IsAsyncStream(response) ? HandlerRules.ReturnsAsyncStream(display, type)
             : null;
@@ -371,6 +372,11 @@ internal static class HandlerReader
             if (parameter.Type is IPointerTypeSymbol or IFunctionPointerTypeSymbol)
             {
                 return HandlerRules.TakesPointer(display, parameter.Name);
+            }
+
+            if (SymbolNames.HasPointer(parameter.Type))
+            {
+                return HandlerRules.TakesPointers(display, parameter.Name);
             }
 
             if (parameter.Type.IsRefLikeType)

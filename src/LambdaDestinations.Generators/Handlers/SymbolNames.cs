@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using System.Text;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -30,6 +31,32 @@ internal static class SymbolNames
 
         string space = MetadataNamespace(type);
         return space.Length == 0 ? name.ToString() : name.Insert(0, '.').Insert(0, space).ToString();
+    }
+
+    /// <summary>Whether a type is a pointer, or one of its elements or type arguments is: code that is safe cannot name it.</summary>
+    public static bool HasPointer(ITypeSymbol type)
+    {
+        Stack<ITypeSymbol> left = new([type]);
+        while (left.Count > 0)
+        {
+            switch (left.Pop())
+            {
+                case IPointerTypeSymbol or IFunctionPointerTypeSymbol:
+                    return true;
+                case IArrayTypeSymbol array:
+                    left.Push(array.ElementType);
+                    break;
+                case INamedTypeSymbol named:
+                    foreach (ITypeSymbol argument in named.TypeArguments)
+                    {
+                        left.Push(argument);
+                    }
+
+                    break;
+            }
+        }
+
+        return false;
     }
 
     /// <summary>The namespace as metadata writes it; empty for the global one.</summary>

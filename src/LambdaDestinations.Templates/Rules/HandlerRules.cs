@@ -50,6 +50,9 @@ internal static class HandlerRules
     public static RuleMessage TakesPointer(string handler, string parameter) => Parameters.Says(
         $"'{handler}' is no Lambda handler: parameter '{parameter}' is a pointer, and no event can be deserialized into one");
 
+    public static RuleMessage TakesPointers(string handler, string parameter) => Parameters.Says(
+        $"'{handler}' is no Lambda handler: parameter '{parameter}' holds pointers, and no event can be deserialized into one");
+
     public static RuleMessage TakesRefStruct(string handler, string parameter, string type) => Parameters.Says(
         $"'{handler}' is no Lambda handler: parameter '{parameter}' is {type}, a ref struct, and no event can be deserialized into one");
 
@@ -97,6 +100,9 @@ internal static class HandlerRules
 
     public static RuleMessage ReturnsPointer(string handler, string type) => ReturnType.Says(
         $"'{handler}' returns {type}, a pointer, which Lambda does not serialize; return a value, Task, Task<T>, ValueTask, ValueTask<T> or Stream");
+
+    public static RuleMessage ReturnsPointers(string handler, string type) => ReturnType.Says(
+        $"'{handler}' returns {type}, which holds pointers, and Lambda serializes none; return a value, Task, Task<T>, ValueTask, ValueTask<T> or Stream");
 
     public static RuleMessage ReturnsRefStruct(string handler, string type) => ReturnType.Says(
         $"'{handler}' returns {type}, a ref struct, which Lambda does not serialize; return a value, Task, Task<T>, ValueTask, ValueTask<T> or Stream");

@@ -93,6 +93,12 @@ public sealed class OddCodeTests
             "// Licence.\r\nusing System.Threading.Tasks;\r\nusing LambdaDestinations;\r\n",
             await FixHarness.FixAsync("LD1054", [Code("// Licence.\nusing LambdaDestinations;\n").Replace("await Task.Yield()", "await System.Threading.Tasks.Task.Yield()", StringComparison.Ordinal).Replace("\n", "\r\n", StringComparison.Ordinal)]),
             StringComparison.Ordinal);
+
+        // Where all usings are global ones, another comes behind them.
+        Assert.Contains(
+            "// Licence.\nglobal using LambdaDestinations;\nusing System.Threading.Tasks;\n",
+            await FixHarness.FixAsync("LD1054", [Code("// Licence.\nglobal using LambdaDestinations;\n").Replace("await Task.Yield()", "await System.Threading.Tasks.Task.Yield()", StringComparison.Ordinal)]),
+            StringComparison.Ordinal);
     }
 
     [Theory]
