@@ -87,7 +87,7 @@ internal sealed class InvokerFacts
         [ResourceTypes.BucketNotifications] = new() { IsFollowed = true, Properties = OfCustomResource.Properties },
         ["AWS::CloudFormation::CustomResource"] = OfCustomResource,
 
-        ["AWS::Scheduler::Schedule"] = new() { IsFollowed = true, Properties = [new(["Target", "Arn"], InvocationKind.Asynchronous)] },
+        [ResourceTypes.Schedule] = new() { IsFollowed = true, Properties = [new(["Target", "Arn"], InvocationKind.Asynchronous)] },
         ["AWS::Lambda::Url"] = new() { IsFollowed = true, Properties = [Property("TargetFunctionArn", InvocationKind.Synchronous) with { Qualifier = "Qualifier" }] },
         [LogsFilter] = new() { IsFollowed = true, Properties = [Property("DestinationArn", InvocationKind.Asynchronous)] },
         ["AWS::CloudWatch::Alarm"] = OfAlarm,

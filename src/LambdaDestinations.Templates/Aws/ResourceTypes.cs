@@ -78,6 +78,9 @@ internal static class ResourceTypes
     /// <summary>A SAM state machine.</summary>
     public const string ServerlessStateMachine = "AWS::Serverless::StateMachine";
 
+    /// <summary>A schedule of EventBridge Scheduler.</summary>
+    public const string Schedule = "AWS::Scheduler::Schedule";
+
     /// <summary>A policy of IAM users.</summary>
     public const string UserPolicy = "AWS::IAM::UserPolicy";
 

@@ -365,7 +365,7 @@ internal sealed class AuditCells
         {
             yield return Undelivered(conditions, $"after {Limits.TopicRetryDays} days of retries", hop.Template, TemplateNodes.Child(hop.Edge.Details, "RedrivePolicy")?["deadLetterTargetArn"]);
         }
-        else if (hop.From.Node.Kind == FlowNodeKind.Rule || hop.Edge.Trigger is "Schedule" or "ScheduleV2" or "AWS::Scheduler::Schedule")
+        else if (hop.From.Node.Kind == FlowNodeKind.Rule || hop.Edge.Trigger is "Schedule" or "ScheduleV2" or ResourceTypes.Schedule)
         {
             yield return OfSchedule(hop, conditions);
         }
@@ -384,7 +384,7 @@ internal sealed class AuditCells
     /// <summary>What EventBridge does with an event that it cannot deliver, by the retries and the dead-letter queue of its target.</summary>
     private AuditAnswer OfSchedule(AuditEdge hop, ConditionSet conditions)
     {
-        MappingNode? target = hop.Edge.Trigger == "AWS::Scheduler::Schedule" ? TemplateNodes.Child(hop.Edge.Details, "Target") : hop.Edge.Details;
+        MappingNode? target = hop.Edge.Trigger == ResourceTypes.Schedule ? TemplateNodes.Child(hop.Edge.Details, "Target") : hop.Edge.Details;
         MappingNode? policy = TemplateNodes.Child(target, "RetryPolicy");
         string after = TemplateNodes.Text(policy?["MaximumRetryAttempts"]) == "0" ? "without retries"
             : policy?["MaximumEventAgeInSeconds"] is { } age ? AuditFacts.Parse(TemplateNodes.Text(age)) is { } seconds ? $"after {AuditFacts.Duration(seconds)} of retries" : "after its retries"

@@ -83,7 +83,7 @@ internal static class AuditFacts
     /// <summary>Whether a mapping, event, rule or schedule is switched off.</summary>
     public static bool IsDisabled(TemplateModel template, FlowEdge edge) =>
         IsOff(template, edge.Details)
-        || (edge.From is { Resource: { } owner } && owner.Type is ResourceTypes.Rule or "AWS::Pipes::Pipe" or "AWS::Scheduler::Schedule" && IsOff(template, owner.Properties));
+        || (edge.From is { Resource: { } owner } && owner.Type is ResourceTypes.Rule or "AWS::Pipes::Pipe" or ResourceTypes.Schedule && IsOff(template, owner.Properties));
 
     private static bool IsOff(TemplateModel template, MappingNode? details) =>
         details is not null

@@ -25,6 +25,7 @@ internal static class FlowGraphReader
         [ResourceTypes.Rule] = RuleFlows.Add,
         [ResourceTypes.StateMachine] = StateMachineFlows.Add,
         [ResourceTypes.ServerlessStateMachine] = StateMachineFlows.Add,
+        [ResourceTypes.Schedule] = ScheduleFlows.Add,
     };
 
     /// <summary>Reads the graph.</summary>

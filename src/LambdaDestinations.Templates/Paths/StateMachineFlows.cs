@@ -29,7 +29,7 @@ internal static class StateMachineFlows
             told.Add(task.Function.LogicalId);
             if (added.Add((task.Function.LogicalId, task.Qualifier, task.Invocation, task.Conditions)))
             {
-                Add(graph, machine, task.Function, task.Invocation, task.Conditions, task.Qualifier);
+                AddInvoked(graph, machine, task.Function, task.Invocation, task.Conditions, task.Qualifier);
             }
         }
 
@@ -37,17 +37,18 @@ internal static class StateMachineFlows
         {
             if (InvokerFlows.FunctionBehind(graph.Template, id) is { } function && told.Add(function.LogicalId))
             {
-                Add(graph, machine, function, null, machine.Conditions(), null);
+                AddInvoked(graph, machine, function, null, machine.Conditions(), null);
             }
         }
     }
 
-    private static void Add(FlowGraphBuilder graph, TemplateResource machine, TemplateResource function, InvocationKind? kind, ConditionSet conditions, string? qualifier) =>
-        graph.Add(new FlowEdge(graph.NodeOf(machine), graph.NodeOf(function), FlowEdgeKind.Invokes, machine.Entry.Key.Span, conditions)
+    /// <summary>Adds that a resource invokes a function; a kind or qualifier that is <see langword="null"/> is not known.</summary>
+    public static void AddInvoked(FlowGraphBuilder graph, TemplateResource owner, TemplateResource function, InvocationKind? kind, ConditionSet conditions, string? qualifier) =>
+        graph.Add(new FlowEdge(graph.NodeOf(owner), graph.NodeOf(function), FlowEdgeKind.Invokes, owner.Entry.Key.Span, conditions)
         {
             Invocation = kind,
             Qualifier = qualifier,
-            Trigger = machine.Type,
-            Details = machine.Properties,
+            Trigger = owner.Type,
+            Details = owner.Properties,
         });
 }

@@ -35,32 +35,56 @@ internal static class StateMachineTasks
     public static IEnumerable<StateMachineTask> Of(TemplateModel template, TemplateResource machine) =>
         StateMachineDefinition.Of(template, machine).SelectMany(x => StatesOf(x.Root, x.Conditions).SelectMany(y => Of(template, x, y.State, y.Conditions)));
 
+    /// <summary>What a task, or a schedule with a universal target, calls: an ARN, in which the partition may be computed.</summary>
+    /// <param name="template">The template.</param>
+    /// <param name="resource">Where it is written.</param>
+    public static string ActionOf(TemplateModel template, TemplateNode resource) =>
+        TemplateNodes.Text(resource) ?? ResourceNames.Of(template).Interpreter.Text(TemplateValue.FromNode(resource)).ToPattern() ?? "";
+
+    /// <summary>Whether it is the API by which functions are invoked: the function is then an argument.</summary>
+    /// <param name="action">What is called.</param>
+    public static bool IsCall(string action) => action.IndexOf(Call, StringComparison.OrdinalIgnoreCase) >= 0;
+
+    /// <summary>The functions of the template that a call of that API invokes.</summary>
+    /// <param name="template">The template.</param>
+    /// <param name="definition">Where the names in the arguments are told.</param>
+    /// <param name="state">What makes the call.</param>
+    /// <param name="action">What is called.</param>
+    /// <param name="arguments">The arguments of the call.</param>
+    /// <param name="conditions">When.</param>
+    public static IEnumerable<StateMachineTask> OfCall(TemplateModel template, ShownDefinition definition, MappingNode state, string action, MappingNode? arguments, ConditionSet conditions)
+    {
+        if (arguments?["FunctionName"] is not { } named)
+        {
+            yield break;
+        }
+
+        InvocationKind? kind = KindOf(template, definition, action, arguments);
+        foreach (DestinationTarget target in Named(template, definition, named, conditions))
+        {
+            string? qualifier = arguments["Qualifier"] is { } own ? TemplateNodes.Text(own) is { } text && text.IndexOf("${", StringComparison.Ordinal) < 0 ? text : null
+                : arguments["Qualifier.$"] is not null ? null
+                : FlowGraphBuilder.QualifierOf(target);
+            yield return new StateMachineTask(state, target.Function!, qualifier, kind, target.Conditions);
+        }
+    }
+
     private static IEnumerable<StateMachineTask> Of(TemplateModel template, ShownDefinition definition, MappingNode state, ConditionSet conditions)
     {
         if (TemplateNodes.Text(state["Type"]) != "Task" || state["Resource"] is not { } resource)
         {
-            yield break;
+            return [];
         }
 
-        string action = TemplateNodes.Text(resource) ?? ResourceNames.Of(template).Interpreter.Text(TemplateValue.FromNode(resource)).ToPattern() ?? "";
-        MappingNode? arguments = TemplateNodes.Child(state, "Parameters") ?? TemplateNodes.Child(state, "Arguments");
-        bool isCall = action.IndexOf(Call, StringComparison.OrdinalIgnoreCase) >= 0;
-        if ((isCall ? arguments?["FunctionName"] : resource) is not { } named || definition.ValueOf(named) is not { } value)
-        {
-            yield break;
-        }
-
-        foreach (DestinationTarget target in DestinationTarget.OfFunctions(template, value, default, conditions))
-        {
-            if (target.Function is { } function)
-            {
-                string? qualifier = arguments?["Qualifier"] is { } own && isCall ? TemplateNodes.Text(own) is { } text && text.IndexOf("${", StringComparison.Ordinal) < 0 ? text : null
-                    : arguments?["Qualifier.$"] is not null ? null
-                    : FlowGraphBuilder.QualifierOf(target);
-                yield return new StateMachineTask(state, function, qualifier, isCall ? KindOf(action, arguments) : InvocationKind.Synchronous, target.Conditions);
-            }
-        }
+        string action = ActionOf(template, resource);
+        return IsCall(action)
+            ? OfCall(template, definition, state, action, TemplateNodes.Child(state, "Parameters") ?? TemplateNodes.Child(state, "Arguments"), conditions)
+            : Named(template, definition, resource, conditions)
+                .Select(x => new StateMachineTask(state, x.Function!, FlowGraphBuilder.QualifierOf(x), InvocationKind.Synchronous, x.Conditions));
     }
+
+    private static IEnumerable<DestinationTarget> Named(TemplateModel template, ShownDefinition definition, TemplateNode named, ConditionSet conditions) =>
+        definition.ValueOf(named) is { } value ? DestinationTarget.OfFunctions(template, value, default, conditions).Where(static x => x.Function is not null) : [];
 
     /// <summary>The states of a definition, those of branches and iterations among them.</summary>
     private static IEnumerable<(MappingNode State, ConditionSet Conditions)> StatesOf(MappingNode machine, ConditionSet conditions)
@@ -82,16 +106,17 @@ internal static class StateMachineTasks
         }
     }
 
-    private static InvocationKind? KindOf(string action, MappingNode? arguments)
+    private static InvocationKind? KindOf(TemplateModel template, ShownDefinition definition, string action, MappingNode arguments)
     {
         if (action.IndexOf(CallWithoutWaiting, StringComparison.OrdinalIgnoreCase) >= 0)
         {
             return InvocationKind.Asynchronous;
         }
 
-        return arguments?["InvocationType.$"] is not null ? null
-            : arguments?["InvocationType"] is not { } type ? InvocationKind.Synchronous
-            : TemplateNodes.Text(type) switch
+        return arguments["InvocationType.$"] is not null ? null
+            : arguments["InvocationType"] is not { } type ? InvocationKind.Synchronous
+            : definition.ValueOf(type) is not { } value ? null
+            : ResourceNames.Of(template).Interpreter.Text(value).Literal switch
             {
                 "Event" => InvocationKind.Asynchronous,
                 "RequestResponse" or "DryRun" => InvocationKind.Synchronous,

@@ -61,13 +61,21 @@ internal static class StateMachineDefinition
                 .OfType<ShownDefinition>());
     }
 
+    /// <summary>A JSON object that is a text, as written or by <c>Fn::Sub</c> and <c>Fn::Join</c>; <see langword="null"/> when it cannot be read.</summary>
+    /// <param name="json">The text.</param>
+    /// <param name="conditions">When it is used.</param>
+    public static ShownDefinition? OfJson(TemplateNode json, ConditionSet conditions) =>
+        Parse(json) is ({ } root, var text) ? new ShownDefinition(root, conditions) { Values = text.Values, IsOfTemplate = text.IsOfTemplate } : null;
+
     private static (string Name, TemplateValue Value)[] SubstitutionsOf(TemplateResource machine) => ValuesOf(TemplateNodes.Child(machine.Properties, Substitutions));
 
     private static (string Name, TemplateValue Value)[] ValuesOf(MappingNode? map) => [.. (map?.Entries ?? []).Where(static x => x.Name is not null).Select(static x => (x.Name!, TemplateValue.FromNode(x.Value)))];
 
     /// <summary>The states of a definition that is a text, as written or by <c>Fn::Sub</c> and <c>Fn::Join</c>; <see langword="null"/> when they cannot be read.</summary>
-    private static (MappingNode Root, JsonText Text)? Read(TemplateNode definition) =>
-        TextOf(definition) is { } text && TemplateParser.Parse(text.Text, TemplateFormat.Json) is { Errors.Count: 0, Root: MappingNode map } && ShowsStates(map) ? (map, text) : null;
+    private static (MappingNode Root, JsonText Text)? Read(TemplateNode definition) => Parse(definition) is { } read && ShowsStates(read.Root) ? read : null;
+
+    private static (MappingNode Root, JsonText Text)? Parse(TemplateNode json) =>
+        TextOf(json) is { } text && TemplateParser.Parse(text.Text, TemplateFormat.Json) is { Errors.Count: 0, Root: MappingNode map } ? (map, text) : null;
 
     /// <summary>Whether all that holds states is there: a map or a list may be put in as a whole.</summary>
     private static bool ShowsStates(TemplateNode node) => node switch
