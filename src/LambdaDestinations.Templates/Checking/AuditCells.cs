@@ -258,13 +258,13 @@ internal sealed class AuditCells
         bool isSuccess = cause == AuditCause.Success;
         AuditSent[] ofOutcome = [.. sent.Where(x => x.IsSuccess == isSuccess)];
         bool isComputed = configs.Any(static x => !x.IsComplete) || (ofOutcome.Length == 0 && !isSuccess && TemplateBranch.MayHoldMore(_function.Function.Properties));
-        List<(ConditionSet When, AuditAnswer[] Answers)> ways = [];
-        foreach (ConditionSet way in Ways(conditions, ofOutcome.Select(static x => x.Target.Conditions)))
+        List<ConditionSet> ofReaders = [];
+        AuditAnswer[] Answers(ConditionSet way)
         {
             List<AuditAnswer> answers = [];
             foreach (AuditSent one in ofOutcome.Where(x => way.IsCompatibleWith(x.Target.Conditions)))
             {
-                answers.AddRange(isDurable && !one.IsDeadLetter ? [new AuditAnswer(AuditAnswerKind.Unknown, "unknown because AWS documents no destinations for durable functions")] : Follow(one, outcome, qualifier, errors, way.And(one.Target.Conditions)));
+                answers.AddRange(isDurable && !one.IsDeadLetter ? [new AuditAnswer(AuditAnswerKind.Unknown, "unknown because AWS documents no destinations for durable functions")] : Follow(one, outcome, qualifier, errors, way.And(one.Target.Conditions), ofReaders));
             }
 
             if (isCustom)
@@ -277,17 +277,30 @@ internal sealed class AuditCells
                 answers.Add(isSuccess ? AuditAnswer.Handled : isComputed ? new AuditAnswer(AuditAnswerKind.Unknown, "unknown because its settings are computed") : new AuditAnswer(AuditAnswerKind.Lost, isDurable ? "lost, no dead-letter queue" : NoFailurePath));
             }
 
-            ways.Add((way, [.. answers.GroupBy(static x => x.Text, StringComparer.Ordinal).Select(static x => x.First())]));
+            return [.. answers.GroupBy(static x => x.Text, StringComparer.Ordinal).Select(static x => x.First())];
+        }
+
+        (ConditionSet When, AuditAnswer[] Answers)[] ways = [.. Ways(conditions, ofOutcome.Select(static x => x.Target.Conditions)).Select(x => (x, Answers(x)))];
+        if (ofReaders.Count > 0)
+        {
+            // The conditions of readers are told where something is lost without them only.
+            (ConditionSet When, AuditAnswer[] Answers)[] finer = [.. Ways(conditions, ofOutcome.Select(static x => x.Target.Conditions).Concat(ofReaders.ToArray())).Where(x => ofOutcome.All(y => MayStand(y.Target, x))).Select(x => (x, Answers(x)))];
+            bool isLostWithout = finer.Any(x => AuditCell.Loses(x.Answers) && !ways.Any(y => AuditCell.Loses(y.Answers) && y.When.IsCompatibleWith(x.When)));
+            ways = isLostWithout ? finer : ways;
         }
 
         return ways.Select(static x => Text(x.Answers)).Distinct().Count() == 1 ? Of(cause, prefix, ways[0].Answers)
             : new AuditCell(cause, prefix + string.Join("; ", ways.Select(x => $"if {Beside(conditions, x.When)}: {Text(x.Answers)}")), new EquatableArray<AuditAnswer>(ways.SelectMany(static x => x.Answers).Distinct()))
             {
-                IsLost = ways.Exists(static x => AuditCell.Loses(x.Answers)),
+                IsLost = ways.Any(static x => AuditCell.Loses(x.Answers)),
             };
     }
 
-    private IReadOnlyList<AuditAnswer> Follow(AuditSent sent, AuditOutcome outcome, string? qualifier, AuditCase? errors, ConditionSet conditions)
+    /// <summary>Whether a stack can be made: a target whose resource is not there is an error of its own.</summary>
+    private static bool MayStand(DestinationTarget target, ConditionSet way) =>
+        target.Resource is not { } resource || !way.IsCompatibleWith(target.Conditions) || way.And(target.Conditions).IsCompatibleWith(resource.Conditions());
+
+    private IReadOnlyList<AuditAnswer> Follow(AuditSent sent, AuditOutcome outcome, string? qualifier, AuditCase? errors, ConditionSet conditions, List<ConditionSet> ofReaders)
     {
         AuditSample sample = sent.IsDeadLetter ? AuditSample.OfMessage(isDeadLetter: true) : AuditSample.OfRecord(outcome, ArnOf(_system, _place, qualifier ?? sent.Qualifier), errors);
         AuditTrace trace = Trace(sample, errors, conditions);
@@ -299,6 +312,7 @@ internal sealed class AuditCells
         }
 
         IReadOnlyList<AuditAnswer> answers = trace.Follow(place);
+        ofReaders.AddRange(trace.ReaderConditions);
         if (outcome.Cause != AuditCause.Success)
         {
             ErrorTypes.UnionWith(trace.ErrorTypes);

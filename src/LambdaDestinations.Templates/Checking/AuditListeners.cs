@@ -17,6 +17,9 @@ namespace LambdaDestinations.Templates.Checking;
 /// <param name="Details">The map with its filter or pattern.</param>
 internal sealed record AuditListener(int Template, string Name, MappingNode? Details)
 {
+    /// <summary>When it listens.</summary>
+    public ConditionSet Conditions { get; init; }
+
     /// <summary>Whether it keeps what it gets, and nobody is told.</summary>
     public bool IsArchive { get; init; }
 
@@ -54,20 +57,20 @@ internal sealed class AuditListeners
         switch (resource.Type)
         {
             case ResourceTypes.Subscription:
-                AddSubscription(template, properties["TopicArn"], properties);
+                AddSubscription(template, properties["TopicArn"], properties, resource.Conditions());
                 break;
             case ResourceTypes.Topic:
-                foreach (MappingNode subscription in FlowGraphBuilder.Maps(properties["Subscription"]))
+                foreach ((MappingNode subscription, ConditionSet conditions) in FlowGraphBuilder.MapsWithin(properties["Subscription"], resource.Conditions()))
                 {
-                    AddSubscription(template, null, subscription, resource);
+                    AddSubscription(template, null, subscription, conditions, resource);
                 }
 
                 break;
             case Pipe:
-                Add(template, properties["Source"], new AuditListener(template, $"pipe {resource.LogicalId}", properties));
+                Add(template, properties["Source"], new AuditListener(template, $"pipe {resource.LogicalId}", properties) { Conditions = resource.Conditions() });
                 break;
             case Archive:
-                Add(template, properties["SourceArn"], new AuditListener(template, $"archive {resource.LogicalId}", properties) { IsArchive = true });
+                Add(template, properties["SourceArn"], new AuditListener(template, $"archive {resource.LogicalId}", properties) { IsArchive = true, Conditions = resource.Conditions() });
                 break;
             case ResourceTypes.ServerlessStateMachine:
                 AddEvents(template, resource, properties);
@@ -75,7 +78,7 @@ internal sealed class AuditListeners
         }
     }
 
-    private void AddSubscription(int template, TemplateNode? topic, MappingNode subscription, TemplateResource? owner = null)
+    private void AddSubscription(int template, TemplateNode? topic, MappingNode subscription, ConditionSet conditions, TemplateResource? owner = null)
     {
         // Functions and queues are ways of the graph.
         if (ResourceNames.Literal(_system.Templates[template].Template, subscription["Protocol"]) is "lambda" or "sqs")
@@ -86,7 +89,7 @@ internal sealed class AuditListeners
         string protocol = ResourceNames.Literal(_system.Templates[template].Template, subscription["Protocol"]) ?? "subscriber";
         string? endpoint = ResourceNames.Literal(_system.Templates[template].Template, subscription["Endpoint"])
             ?? (subscription["Endpoint"] is { } node && References.In(node) is [var id, ..] ? id : null);
-        AuditListener listener = new(template, endpoint is null ? protocol : $"{protocol} {endpoint}", subscription) { Subscription = subscription };
+        AuditListener listener = new(template, endpoint is null ? protocol : $"{protocol} {endpoint}", subscription) { Subscription = subscription, Conditions = conditions };
         if (owner is not null)
         {
             Add($"{template}:{owner.LogicalId}", listener);
@@ -104,7 +107,7 @@ internal sealed class AuditListeners
         {
             if (TemplateNodes.Follow(entry.Value) is MappingNode body && TemplateNodes.Text(body["Type"]) is "EventBridgeRule" or "CloudWatchEvent" && TemplateNodes.Child(body, "Properties") is { } details)
             {
-                AuditListener listener = new(template, $"state machine {machine.LogicalId}", details);
+                AuditListener listener = new(template, $"state machine {machine.LogicalId}", details) { Conditions = machine.Conditions() };
                 if (details["EventBusName"] is not { } bus || TemplateNodes.Text(bus) == "default")
                 {
                     Add(FlowGraph.DefaultBus, listener);
@@ -119,9 +122,9 @@ internal sealed class AuditListeners
 
     private void Add(int template, TemplateNode? where, AuditListener listener)
     {
-        foreach (DestinationTarget target in DestinationTarget.ReadAll(_system.Templates[template].Template, where, default))
+        foreach (DestinationTarget target in DestinationTarget.ReadAll(_system.Templates[template].Template, where, listener.Conditions))
         {
-            Add(_system.PlaceOf(template, target).Key, listener);
+            Add(_system.PlaceOf(template, target).Key, listener with { Conditions = target.Conditions });
         }
     }
 

@@ -27,6 +27,9 @@ internal sealed class AuditTrace(AuditSystem system, AuditListeners listeners, A
     /// <summary>The readers that take it or not by its content, by what they are called.</summary>
     public List<string> OpenReaders { get; } = [];
 
+    /// <summary>When readers on the way are there, where they are not always.</summary>
+    public List<ConditionSet> ReaderConditions { get; } = [];
+
     /// <summary>Where something that arrives at a place ends.</summary>
     public IReadOnlyList<AuditAnswer> Follow(AuditPlace place)
     {
@@ -82,8 +85,8 @@ internal sealed class AuditTrace(AuditSystem system, AuditListeners listeners, A
 
     private AuditWay[] AtQueue(AuditPlace place, string name)
     {
-        AuditEdge[] mappings = [.. system.From(place).Where(x => x.Edge is { Kind: FlowEdgeKind.Invokes, Invocation: InvocationKind.Polled } && !IsDisabled(x))];
-        string[] pipes = [.. listeners.At(place).Select(static x => x.Name)];
+        AuditEdge[] mappings = [.. system.From(place).Where(x => x.Edge is { Kind: FlowEdgeKind.Invokes, Invocation: InvocationKind.Polled } && !IsAbsent(x))];
+        string[] pipes = [.. ListenersAt(place).Select(static x => x.Name)];
         List<string> readers = [.. pipes];
         bool isConditional = false;
         foreach (AuditEdge mapping in mappings)
@@ -121,7 +124,7 @@ internal sealed class AuditTrace(AuditSystem system, AuditListeners listeners, A
     {
         List<AuditWay> ways = [];
         bool isFiltered = false;
-        foreach (AuditEdge edge in system.From(place).Where(x => x.Edge.Kind is FlowEdgeKind.Delivers or FlowEdgeKind.Invokes && !IsDisabled(x)))
+        foreach (AuditEdge edge in system.From(place).Where(x => x.Edge.Kind is FlowEdgeKind.Delivers or FlowEdgeKind.Invokes && !IsAbsent(x)))
         {
             Truth passes = Decide(edge.To.Node.Name, PassesPolicy(edge.Template, edge.Edge.Details));
             isFiltered |= passes == Truth.No;
@@ -131,7 +134,7 @@ internal sealed class AuditTrace(AuditSystem system, AuditListeners listeners, A
             }
         }
 
-        foreach (AuditListener listener in listeners.At(place))
+        foreach (AuditListener listener in ListenersAt(place))
         {
             Truth passes = Decide(listener.Name, PassesPolicy(listener.Template, listener.Details));
             isFiltered |= passes == Truth.No;
@@ -173,7 +176,7 @@ internal sealed class AuditTrace(AuditSystem system, AuditListeners listeners, A
     private IEnumerable<AuditWay> AtBus(AuditPlace place, string name, int depth)
     {
         List<AuditWay> ways = [];
-        foreach (AuditEdge rule in system.From(place).Where(x => x.Edge.Kind == FlowEdgeKind.Delivers && x.To.Node.Kind == FlowNodeKind.Rule && !IsOff(x)))
+        foreach (AuditEdge rule in system.From(place).Where(x => x.Edge.Kind == FlowEdgeKind.Delivers && x.To.Node.Kind == FlowNodeKind.Rule && !IsAbsent(x) && !IsOff(x)))
         {
             string ruleName = AuditFacts.RuleName(rule.To.Node);
             Truth matches = Decide(ruleName, MatchesRule(rule.Template, rule.Edge.Details));
@@ -183,7 +186,7 @@ internal sealed class AuditTrace(AuditSystem system, AuditListeners listeners, A
             }
         }
 
-        foreach (AuditListener listener in listeners.At(place))
+        foreach (AuditListener listener in ListenersAt(place))
         {
             Truth matches = listener is { IsArchive: true, Details: { } archive } && archive["EventPattern"] is null ? Truth.Yes : Decide(listener.Name, MatchesRule(listener.Template, listener.Details));
             if (matches != Truth.No)
@@ -207,7 +210,7 @@ internal sealed class AuditTrace(AuditSystem system, AuditListeners listeners, A
     private List<AuditWay> BehindRule(AuditPlace rule, string path, int depth)
     {
         List<AuditWay> ways = [];
-        foreach (AuditEdge target in system.From(rule).Where(x => !IsDisabled(x)))
+        foreach (AuditEdge target in system.From(rule).Where(x => !IsAbsent(x)))
         {
             ways.AddRange(Unrefused(rule, target, target.Edge.Kind == FlowEdgeKind.Invokes
                 ? [AuditWay.To(path, ", read by " + system.Reader(target.To), [target.To.Node.Name])]
@@ -224,7 +227,7 @@ internal sealed class AuditTrace(AuditSystem system, AuditListeners listeners, A
 
     private AuditWay[] AtBucket(AuditPlace place, string name)
     {
-        AuditEdge[] notifications = [.. system.From(place).Where(static x => x.Edge.Kind is FlowEdgeKind.Delivers or FlowEdgeKind.Invokes && x.To.Node.Kind != FlowNodeKind.EventBus && RecordPaths.PassesNotification(x.Edge.Details))];
+        AuditEdge[] notifications = [.. system.From(place).Where(x => IsThere(x.Template, x.Edge.Conditions) && x.Edge.Kind is FlowEdgeKind.Delivers or FlowEdgeKind.Invokes && x.To.Node.Kind != FlowNodeKind.EventBus && RecordPaths.PassesNotification(x.Edge.Details))];
         AuditRefusal? refused = notifications.Select(x => MayNotSend(place, x)).FirstOrDefault(static x => x is not null);
         if (refused is { IsAlways: true })
         {
@@ -282,9 +285,28 @@ internal sealed class AuditTrace(AuditSystem system, AuditListeners listeners, A
     /// <summary>What the queue is called that SAM puts before a function.</summary>
     public static string QueueOfSam(FlowEdge edge) => $"queue of SAM for {AuditEntries.EventName(edge)}";
 
-    private bool IsDisabled(AuditEdge edge) => AuditFacts.IsDisabled(system.Templates[edge.Template].Template, edge.Edge);
+    private IEnumerable<AuditListener> ListenersAt(AuditPlace place) => listeners.At(place).Where(x => IsThere(x.Template, x.Conditions));
 
-    private bool IsOff(AuditEdge rule) => AuditFacts.IsDisabled(system.Templates[rule.Template].Template, rule.Edge) || (rule.To.Node.Resource is { Properties: { } properties } && TemplateNodes.Text(properties["State"]) == "DISABLED");
+    /// <summary>Whether a reader may be there when this is sent. The conditions of other templates are not known here.</summary>
+    private bool IsThere(int template, ConditionSet conditions)
+    {
+        if (template != when.Template || conditions.IsAlways)
+        {
+            return true;
+        }
+
+        ReaderConditions.Add(conditions);
+        return when.Conditions.IsCompatibleWith(conditions);
+    }
+
+    private bool IsAbsent(AuditEdge edge) => !IsThere(edge.Template, edge.Edge.Conditions) || AuditFacts.IsDisabled(system.Templates[edge.Template].Template, edge.Edge);
+
+    /// <summary>Whether a rule is switched off wherever this is sent.</summary>
+    private bool IsOff(AuditEdge rule)
+    {
+        TemplateNode? state = rule.Edge.Details?["State"];
+        return state is not null && TemplateBranch.Of(state, rule.Edge.Conditions).All(x => TemplateNodes.Text(x.Node) == "DISABLED" || !IsThere(rule.Template, x.Conditions));
+    }
 
     private AuditPattern PatternOf(int template) => new(ResourceNames.Of(system.Templates[template].Template).Interpreter, ErrorTypes);
 
