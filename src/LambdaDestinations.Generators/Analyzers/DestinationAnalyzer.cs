@@ -79,7 +79,7 @@ public sealed class DestinationAnalyzer : DiagnosticAnalyzer
             context.ReportDiagnostic(Descriptors.At(TemplateRules.IsMalformed(error), template.LocationOf(error.Span)));
         }
 
-        Report(template.Findings.Concat(StaleHandlers.Report(template.Model, assembly, stale.Value)), template, context.Compilation, context.ReportDiagnostic);
+        Report(template.Findings.Concat(StaleHandlers.Report(template.Model, stale.Value)), template, context.Compilation, context.ReportDiagnostic);
     }
 
     /// <summary>The handlers that are looked for in a template, in order. A method of which there was nothing to say has not been read.</summary>

@@ -13,7 +13,8 @@ namespace LambdaDestinations.Templates.Checking;
 /// <param name="Function">The function.</param>
 /// <param name="Handler">Its handler string.</param>
 /// <param name="Span">Where it stands.</param>
-internal sealed record StaleHandler(TemplateResource Function, string Handler, SourceSpan Span);
+/// <param name="Meant">The handler that is meant; <see langword="null"/> where no name is near.</param>
+internal sealed record StaleHandler(TemplateResource Function, string Handler, SourceSpan Span, string? Meant);
 
 /// <summary>Handler strings that code has left behind: a method or class was renamed, and the template was not.</summary>
 internal static class StaleHandlers
@@ -35,7 +36,7 @@ internal static class StaleHandlers
                 && IsManaged(template, function)
                 && assembly.Has(type, method) == Truth.No)
             {
-                stale.Add(new StaleHandler(function, handler, node.Span));
+                stale.Add(new StaleHandler(function, handler, node.Span, Nearest(template, handler, assembly)));
             }
         }
 
@@ -43,8 +44,8 @@ internal static class StaleHandlers
     }
 
     /// <summary>What is to be said of them, without what the template tells to ignore.</summary>
-    public static IEnumerable<Finding> Report(TemplateModel template, IHandlerAssembly assembly, IReadOnlyList<StaleHandler> stale) => stale
-        .Select(x => new Finding(HandlerRules.NamesNoMethod(x.Function.LogicalId, x.Handler, Nearest(template, x.Handler, assembly)), x.Span))
+    public static IEnumerable<Finding> Report(TemplateModel template, IReadOnlyList<StaleHandler> stale) => stale
+        .Select(x => new Finding(HandlerRules.NamesNoMethod(x.Function.LogicalId, x.Handler, x.Meant), x.Span))
         .Where(x => !IgnoreMarkers.Of(template).Ignores(x));
 
     /// <summary>A finding about a handler without a function points to the function that was left behind, when there is one.</summary>
@@ -56,7 +57,7 @@ internal static class StaleHandlers
         }
 
         (string assembly, string name) = Split(handler);
-        StaleHandler[] own = [.. stale.Where(x => Split(x.Handler).Assembly == assembly)];
+        StaleHandler[] own = [.. stale.Where(x => Split(x.Handler).Assembly == assembly && (x.Meant is null || x.Meant == handler))];
         string? nearest = NearNames.Nearest(name, own.Select(static x => Split(x.Handler).Name)) ?? (own.Length == 1 ? Split(own[0].Handler).Name : null);
         return Array.Find(own, x => Split(x.Handler).Name == nearest) is { } meant
             ? finding with { Said = DeclarationRules.NoFunctionRunsButOneIsStale(handler, meant.Function.LogicalId, meant.Handler), TemplateSpan = meant.Span }

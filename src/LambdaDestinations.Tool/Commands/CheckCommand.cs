@@ -115,7 +115,7 @@ internal sealed class CheckCommand : TemplatesCommand
         foreach (AssemblyInput assembly in assemblies)
         {
             IReadOnlyList<StaleHandler> ofAssembly = StaleHandlers.Find(template.Model, assembly.Handlers);
-            findings.AddRange(StaleHandlers.Report(template.Model, assembly.Handlers, ofAssembly));
+            findings.AddRange(StaleHandlers.Report(template.Model, ofAssembly));
             stale.AddRange(ofAssembly);
         }
 

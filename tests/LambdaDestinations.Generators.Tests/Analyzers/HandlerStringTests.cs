@@ -114,6 +114,18 @@ public sealed class HandlerStringTests
         Assert.DoesNotContain("does not exist", other.GetMessage(null), StringComparison.Ordinal);
     }
 
+    /// <summary>The template's finding names the handler that is meant; no other one is told to take its place.</summary>
+    [Fact]
+    public async Task A_handler_that_nobody_meant_does_not_point_to_the_function_that_was_left_behind()
+    {
+        string code = Code.Replace("public class Inner", "[OnFailureDestination(DestinationType.Sqs, \"@Failed\")] public Task Ship(string order) => Task.CompletedTask;\n\n    public class Inner", StringComparison.Ordinal);
+        ImmutableArray<Diagnostic> diagnostics = await Analyze(Template("App::App.Handlers::Run").Replace("App::App.Handlers::Place", "App::App.Handlers::PlaceOrder", StringComparison.Ordinal), code);
+
+        string[] missing = [.. diagnostics.Where(static x => x.Id == "LD1012").Select(static x => x.GetMessage(null))];
+        Assert.Equal(2, missing.Length);
+        Assert.Equal(["'App::App.Handlers::Place'"], missing.Where(static x => x.Contains("does not exist", StringComparison.Ordinal)).Select(static x => x.Split(' ')[6].TrimEnd(',')));
+    }
+
     [Theory]
     [InlineData("App::App.Handlers::Run", 1)]
     [InlineData("App::App.Audit_Failed_Consumer::HandleAsync", 0)]
