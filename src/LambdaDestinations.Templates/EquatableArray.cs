@@ -31,15 +31,20 @@ internal readonly struct EquatableArray<T> : IEquatable<EquatableArray<T>>, IRea
             return true;
         }
 
+        if (Count != other.Count)
+        {
+            return false;
+        }
+
         for (int i = 0; i < Count; i++)
         {
-            if (i >= other.Count || !EqualityComparer<T>.Default.Equals(_items![i], other._items![i]))
+            if (!EqualityComparer<T>.Default.Equals(_items![i], other._items![i]))
             {
                 return false;
             }
         }
 
-        return Count == other.Count;
+        return true;
     }
 
     /// <inheritdoc />

@@ -252,7 +252,7 @@ public sealed class ConsumerAnalyzer : DiagnosticAnalyzer
         string? newType = sent is [var only] ? TypeOf(only, producer) : null;
         if (sent.Contains(RecordKind.DurableExecution))
         {
-            pair.Report(ContractRules.SendsStatusChanges(Display(pair.Method), Short(record), producer.Display), TypeSyntax(pair, parameter), newType);
+            pair.Report(ContractRules.SendsStatusChanges(pair.Consumer.Display, Short(record), producer.Display), TypeSyntax(pair, parameter), newType);
             return true;
         }
 

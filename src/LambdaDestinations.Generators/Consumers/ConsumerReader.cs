@@ -111,7 +111,7 @@ internal static class ConsumerReader
             return method.IsAsync ? ContractRules.ConsumerIsAsyncVoid(display) : null;
         }
 
-        if (ResponseOf(method) is not { } response)
+        if (HandlerReader.Awaited(method) is not { } response)
         {
             return null;
         }
@@ -125,14 +125,8 @@ internal static class ConsumerReader
         !response.IsRefLikeType && !SymbolNames.HasPointer(response) && !HandlerReader.IsStream(response) && !SymbolNames.IsTask(response)
         && response is not INamedTypeSymbol { Name: "IAsyncEnumerable", Arity: 1 };
 
-    /// <summary>What a consumer returns, awaited; <see langword="null"/> for nothing.</summary>
-    private static ITypeSymbol? ResponseOf(IMethodSymbol method) =>
-        method.ReturnsVoid ? null : ResultOf(method) == ConsumerResult.Void ? method.ReturnType : ((INamedTypeSymbol)method.ReturnType).TypeArguments.FirstOrDefault();
-
     private static ConsumerResult ResultOf(IMethodSymbol method) =>
-        method.ReturnType is INamedTypeSymbol { Name: "Task" or "ValueTask" } task && SymbolNames.IsIn(task, "System.Threading.Tasks")
-            ? task.Name == "Task" ? ConsumerResult.Task : ConsumerResult.ValueTask
-            : ConsumerResult.Void;
+        HandlerReader.TaskOf(method) is not { } task ? ConsumerResult.Void : task.Name == "Task" ? ConsumerResult.Task : ConsumerResult.ValueTask;
 
     private static ParameterValue? ParameterOf(ITypeSymbol type)
     {
@@ -157,7 +151,7 @@ internal static class ConsumerReader
     private static ConsumerContract? ReadContract(IMethodSymbol method, Compilation compilation, List<ConsumerParameter> parameters, ServiceConstructor? services)
     {
         INamedTypeSymbol record = (INamedTypeSymbol)RecordParameter(method)!.Type;
-        ITypeSymbol? response = ResponseOf(method);
+        ITypeSymbol? response = HandlerReader.Awaited(method);
         if (HandlerReader.IsUnknown(record) || (response is not null && (HandlerReader.IsUnknown(response) || SymbolAccess.Of(response) == Accessibility.Private)))
         {
             return null;

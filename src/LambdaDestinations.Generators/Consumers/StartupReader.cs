@@ -1,5 +1,4 @@
 using System;
-using System.Collections.Generic;
 using System.Linq;
 using System.Runtime.CompilerServices;
 using System.Threading;
@@ -19,10 +18,13 @@ internal static class StartupReader
     /// <summary>The classes of a file whose attributes have one of the names.</summary>
     private static readonly ConditionalWeakTable<SyntaxTree, ClassDeclarationSyntax[]> Marked = new();
 
+    /// <summary>The classes of a compilation, for all its consumers.</summary>
+    private static readonly ConditionalWeakTable<Compilation, INamedTypeSymbol[]> Known = new();
+
     /// <summary>The class; <see langword="null"/> when there is none, or none that can be used.</summary>
     public static StartupModel? Find(Compilation compilation, CancellationToken cancellationToken)
     {
-        INamedTypeSymbol[] all = [.. FindAll(compilation, cancellationToken)];
+        INamedTypeSymbol[] all = FindAll(compilation, cancellationToken);
         INamedTypeSymbol[] own = Array.FindAll(all, static x => IsOwn(x));
         return (own.Length > 0 ? own : all) is [var only] && Problem(only, compilation) is null ? Read(only) : null;
     }
@@ -31,12 +33,15 @@ internal static class StartupReader
     public static bool IsOwn(INamedTypeSymbol type) => SymbolAttributes.Find(type, KnownNames.DestinationStartup) is not null;
 
     /// <summary>The classes with such an attribute, in the order of the files.</summary>
-    public static IEnumerable<INamedTypeSymbol> FindAll(Compilation compilation, CancellationToken cancellationToken) => compilation.SyntaxTrees
-        .SelectMany(tree => Marked.GetValue(tree, x => FindMarked(x, cancellationToken)))
-        .Select(x => compilation.GetSemanticModel(x.SyntaxTree).GetDeclaredSymbol(x, cancellationToken))
-        .OfType<INamedTypeSymbol>()
-        .Where(static x => IsOwn(x) || SymbolAttributes.Find(x, KnownNames.LambdaStartup) is not null)
-        .Distinct<INamedTypeSymbol>(SymbolEqualityComparer.Default);
+    public static INamedTypeSymbol[] FindAll(Compilation compilation, CancellationToken cancellationToken) => Known.GetValue(compilation, x =>
+    [
+        .. x.SyntaxTrees
+            .SelectMany(tree => Marked.GetValue(tree, y => FindMarked(y, cancellationToken)))
+            .Select(y => x.GetSemanticModel(y.SyntaxTree).GetDeclaredSymbol(y, cancellationToken))
+            .OfType<INamedTypeSymbol>()
+            .Where(static y => IsOwn(y) || SymbolAttributes.Find(y, KnownNames.LambdaStartup) is not null)
+            .Distinct<INamedTypeSymbol>(SymbolEqualityComparer.Default),
+    ]);
 
     /// <summary>Why generated code cannot use a class; <see langword="null"/> when it can.</summary>
     public static RuleMessage? Problem(INamedTypeSymbol type, Compilation compilation)

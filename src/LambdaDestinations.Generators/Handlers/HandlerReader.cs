@@ -147,20 +147,12 @@ internal static class HandlerReader
     }
 
     /// <summary>What the method returns, awaited; <see langword="null"/> for nothing.</summary>
-    private static ITypeSymbol? Awaited(IMethodSymbol method)
-    {
-        if (method.ReturnsVoid)
-        {
-            return null;
-        }
+    public static ITypeSymbol? Awaited(IMethodSymbol method) =>
+        method.ReturnsVoid ? null : TaskOf(method) is { } task ? task.TypeArguments.FirstOrDefault() : method.ReturnType;
 
-        if (method.ReturnType is INamedTypeSymbol { Name: "Task" or "ValueTask" } task && SymbolNames.IsIn(task, "System.Threading.Tasks"))
-        {
-            return task.TypeArguments.FirstOrDefault();
-        }
-
-        return method.ReturnType;
-    }
+    /// <summary>The <c>Task</c> or <c>ValueTask</c> that a method returns; <see langword="null"/> when it returns none.</summary>
+    public static INamedTypeSymbol? TaskOf(IMethodSymbol method) =>
+        method.ReturnType is INamedTypeSymbol { Name: "Task" or "ValueTask" } task && SymbolNames.IsIn(task, "System.Threading.Tasks") ? task : null;
 
     /// <summary>The triggers that Amazon.Lambda.Annotations declares on a method.</summary>
     public static EquatableArray<TriggerModel> ReadTriggers(IMethodSymbol method)

@@ -74,8 +74,9 @@ internal sealed class DestinationResolver
         }
 
         _function = functions[0];
-        _isDurable = _handler.IsDurable || DurableFunctions.Is(_template, _function) == true;
-        CheckDurable(DurableFunctions.Is(_template, _function));
+        bool? isDurable = DurableFunctions.Is(_template, _function);
+        _isDurable = _handler.IsDurable || isDurable == true;
+        CheckDurable(isDurable);
         IReadOnlyList<EventSource> sources = EventSource.Of(_template, _function);
         for (int i = 0; i < _handler.Destinations.Count; i++)
         {

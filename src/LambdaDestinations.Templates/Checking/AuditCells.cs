@@ -290,7 +290,7 @@ internal sealed class AuditCells
         }
 
         return ways.Select(static x => Text(x.Answers)).Distinct().Count() == 1 ? Of(cause, prefix, ways[0].Answers)
-            : new AuditCell(cause, prefix + string.Join("; ", ways.Select(x => $"if {Beside(conditions, x.When)}: {Text(x.Answers)}")), new EquatableArray<AuditAnswer>(ways.SelectMany(static x => x.Answers).Distinct()))
+            : new AuditCell(cause, prefix + string.Join("; ", ways.Select(x => $"if {x.When.Without(conditions).InWords}: {Text(x.Answers)}")), new EquatableArray<AuditAnswer>(ways.SelectMany(static x => x.Answers).Distinct()))
             {
                 IsLost = ways.Any(static x => AuditCell.Loses(x.Answers)),
             };
@@ -346,11 +346,8 @@ internal sealed class AuditCells
         return ways;
     }
 
-    private static string Beside(ConditionSet conditions, ConditionSet way) =>
-        string.Join(" and ", way.Outcomes.Where(x => !conditions.Outcomes.Contains(x)).Select(static x => x.Value ? x.Condition : "not " + x.Condition));
-
     /// <summary>When a target is one, beside the conditions of the row: <c>if HasDead: </c>.</summary>
-    private static string If(ConditionSet conditions, DestinationTarget target) => target.Conditions.Without(conditions) is { IsAlways: false } ? $"if {Beside(conditions, target.Conditions)}: " : "";
+    private static string If(ConditionSet conditions, DestinationTarget target) => target.Conditions.Without(conditions) is { IsAlways: false } more ? $"if {more.InWords}: " : "";
 
     private AuditAnswer OfDelivery(string word, DestinationTarget target, ConfiguredDestination? destination, ConditionSet conditions) =>
         AuditSent.Denied(_template, _evaluator, _function, target, destination) is { } denied

@@ -145,8 +145,9 @@ internal sealed class AuditEntries(AuditSystem system)
 
     private bool MayTake(AuditEdge rule, AuditEdge sender)
     {
-        AuditSample sample = AuditSample.OfRecord(new AuditOutcome(sender.Edge.Kind == FlowEdgeKind.OnSuccess ? AuditCause.Success : AuditCause.Failure, false), AuditCells.ArnOf(system, sender.From, sender.Edge.Qualifier), null);
-        AuditSample tooOld = AuditSample.OfRecord(new AuditOutcome(AuditCause.Age, true), AuditCells.ArnOf(system, sender.From, sender.Edge.Qualifier), null);
+        SymbolicText function = AuditCells.ArnOf(system, sender.From, sender.Edge.Qualifier);
+        AuditSample sample = AuditSample.OfRecord(new AuditOutcome(sender.Edge.Kind == FlowEdgeKind.OnSuccess ? AuditCause.Success : AuditCause.Failure, false), function, null);
+        AuditSample tooOld = AuditSample.OfRecord(new AuditOutcome(AuditCause.Age, true), function, null);
         AuditPattern pattern = new(ResourceNames.Of(system.Templates[rule.Template].Template).Interpreter, new HashSet<string>(StringComparer.Ordinal));
         return (rule.Edge.Details?["Pattern"] ?? rule.Edge.Details?["EventPattern"]) is not { } node
             || pattern.Match(node, sample.Event) != Truth.No

@@ -15,12 +15,10 @@ internal sealed record AuditRefusal(string Reason, ConditionSet Where)
     public bool IsAlways => Where.IsAlways;
 
     /// <summary>When it is not refused, in words.</summary>
-    public string Otherwise => Where.Outcomes.Skip(1).Any() ? $"unless {Words}" : string.Concat(Where.Outcomes.Select(static x => x.Value ? $"if not {x.Condition}" : $"if {x.Condition}"));
+    public string Otherwise => Where.Outcomes.Skip(1).Any() ? $"unless {Where.InWords}" : string.Concat(Where.Outcomes.Select(static x => x.Value ? $"if not {x.Condition}" : $"if {x.Condition}"));
 
     /// <summary>In words: <c>must fail if not IsProd: R may not invoke F …</c>.</summary>
-    public string Text => MayBeOff ? $"unknown because {Reason} if {Words}, where its State may be DISABLED" : $"must fail{(IsAlways ? "" : $" if {Words}")}: {Reason}";
-
-    private string Words => string.Join(" and ", Where.Outcomes.Select(static x => x.Value ? x.Condition : "not " + x.Condition));
+    public string Text => MayBeOff ? $"unknown because {Reason} if {Where.InWords}, where its State may be DISABLED" : $"must fail{(IsAlways ? "" : $" if {Where.InWords}")}: {Reason}";
 
     /// <summary>As the end of a way.</summary>
     public AuditWay ToWay() => MayBeOff ? AuditWay.Unknown(Text) : AuditWay.Lost(Text) with { MustFail = true };

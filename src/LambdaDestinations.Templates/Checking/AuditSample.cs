@@ -145,20 +145,8 @@ internal sealed record AuditSample(SampleValue Body)
             ("requestPayload", SampleValue.Open),
             ("responseContext", hasNoResponse ? SampleValue.Open : SampleValue.Map(false, ("statusCode", SampleValue.Number(200)), ("executedVersion", SampleValue.Open), ("functionError", isSuccess ? SampleValue.Absent : SampleValue.Present))),
             ("responsePayload", response));
-        return new AuditSample(record)
-        {
-            Event = SampleValue.Map(
-                false,
-                ("version", SampleValue.Of("0")),
-                ("id", SampleValue.Present),
-                ("source", SampleValue.Of(RecordFacts.Source)),
-                ("detail-type", SampleValue.Of(RecordFacts.DetailType(isSuccess ? DestinationOutcome.Success : DestinationOutcome.Failure))),
-                ("account", SampleValue.Of(PseudoParameters.AccountId)),
-                ("region", SampleValue.Of(PseudoParameters.Region)),
-                ("time", SampleValue.Present),
-                ("resources", SampleValue.List(SampleValue.Open, SampleValue.Of(functionArn))),
-                ("detail", record)),
-        };
+        string detailType = RecordFacts.DetailType(isSuccess ? DestinationOutcome.Success : DestinationOutcome.Failure);
+        return new AuditSample(record) { Event = OnBus(RecordFacts.Source, detailType, SampleValue.List(SampleValue.Open, SampleValue.Of(functionArn)), record) };
     }
 
     /// <summary>The status change of a durable execution, on the default bus.</summary>
@@ -174,19 +162,22 @@ internal sealed record AuditSample(SampleValue Body)
             ("status", SampleValue.Of(status)),
             ("startTimestamp", SampleValue.Open),
             ("endTimestamp", SampleValue.Open));
-        SampleValue change = SampleValue.Map(
-            false,
-            ("version", SampleValue.Of("0")),
-            ("id", SampleValue.Present),
-            ("source", SampleValue.Of(RecordFacts.ServiceSource)),
-            ("detail-type", SampleValue.Of(DurableFacts.DetailType)),
-            ("account", SampleValue.Of(PseudoParameters.AccountId)),
-            ("region", SampleValue.Of(PseudoParameters.Region)),
-            ("time", SampleValue.Present),
-            ("resources", SampleValue.List()),
-            ("detail", detail));
+        SampleValue change = OnBus(RecordFacts.ServiceSource, DurableFacts.DetailType, SampleValue.List(), detail);
         return new AuditSample(change) { Event = change };
     }
+
+    /// <summary>An event of a bus (Amazon EventBridge User Guide, "Event structure reference").</summary>
+    private static SampleValue OnBus(string source, string detailType, SampleValue resources, SampleValue detail) => SampleValue.Map(
+        false,
+        ("version", SampleValue.Of("0")),
+        ("id", SampleValue.Present),
+        ("source", SampleValue.Of(source)),
+        ("detail-type", SampleValue.Of(detailType)),
+        ("account", SampleValue.Of(PseudoParameters.AccountId)),
+        ("region", SampleValue.Of(PseudoParameters.Region)),
+        ("time", SampleValue.Present),
+        ("resources", resources),
+        ("detail", detail));
 
     /// <summary>A message that was received too often, or the event of a dead letter: its content is the sender's.</summary>
     public static AuditSample OfMessage(bool isDeadLetter) => new(SampleValue.Open) { IsDeadLetter = isDeadLetter };

@@ -41,7 +41,7 @@ internal static class EventRuleFix
             ("Targets", TemplateValue.List(EventRuleText.Target(outcome, value, null, null, null))));
         return x =>
         {
-            x.SetEntry(template.ResourcesNode!, rule, Resource(ResourceTypes.Rule, properties));
+            x.SetEntry(template.ResourcesNode!, rule, TemplateResource.Write(ResourceTypes.Rule, properties));
             let(x);
         };
     }
@@ -53,7 +53,7 @@ internal static class EventRuleFix
         {
             case DestinationTargetType.Lambda:
                 string permission = EventRuleText.IdOf(function.LogicalId, outcome, "Permission");
-                return template.Find(permission) is null ? x => x.SetEntry(template.ResourcesNode!, permission, Resource(ResourceTypes.Permission, EventRuleText.Permission(arn, rule))) : null;
+                return template.Find(permission) is null ? x => x.SetEntry(template.ResourcesNode!, permission, TemplateResource.Write(ResourceTypes.Permission, EventRuleText.Permission(arn, rule))) : null;
             case (DestinationTargetType.Sqs or DestinationTargetType.Sns) and { } type:
                 TemplateValue statement = EventRuleText.Statement(type, arn, rule);
                 TemplateResource[] policies = [.. template.Resources.Where(x => TargetPolicies.IsOf(x, type, target.LogicalId))];
@@ -69,11 +69,9 @@ internal static class EventRuleFix
                 }
 
                 (string id, string policy, TemplateValue properties) = TargetPolicies.NewPolicy(type, target.LogicalId, arn, isOfUser: true, [statement]);
-                return template.Find(id) is null ? x => x.SetEntry(template.ResourcesNode!, id, Resource(policy, properties)) : null;
+                return template.Find(id) is null ? x => x.SetEntry(template.ResourcesNode!, id, TemplateResource.Write(policy, properties)) : null;
             default:
                 return null;
         }
     }
-
-    private static TemplateValue Resource(string type, TemplateValue properties) => TemplateValue.Map(("Type", TemplateValue.String(type)), ("Properties", properties));
 }

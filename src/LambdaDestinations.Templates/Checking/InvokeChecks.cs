@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using LambdaDestinations.Templates.Aws;
+using LambdaDestinations.Templates.Iam;
 using LambdaDestinations.Templates.Model;
 using LambdaDestinations.Templates.Paths;
 using LambdaDestinations.Templates.Rules;
@@ -42,13 +43,8 @@ internal static class InvokeChecks
         }
 
         string id = $"{function.LogicalId}PermissionFor{source.LogicalId}";
-        TemplateValue permission = TemplateValue.Map(
-            ("Type", TemplateValue.String(ResourceTypes.Permission)),
-            ("Properties", TemplateValue.Map(
-                ("Action", TemplateValue.String("lambda:InvokeFunction")),
-                ("FunctionName", TemplateValue.FromNode(target)),
-                ("Principal", TemplateValue.String(InvokeGrants.Of(template).Refuses(edge)!.Service)),
-                ("SourceArn", source.ArnValue))));
+        string service = InvokeGrants.Of(template).Refuses(edge)!.Service;
+        TemplateValue permission = TemplateResource.Write(ResourceTypes.Permission, ServiceGrants.Invoke(TemplateValue.FromNode(target), service, "SourceArn", source.ArnValue));
         return template.Find(id) is not null || template.HasParameter(id) ? null : new TemplateFix($"Let {source.LogicalId} invoke {function.LogicalId} by permission {id}", x => x.SetEntry(template.ResourcesNode!, id, permission), id);
     }
 
@@ -67,13 +63,14 @@ internal static class InvokeChecks
         }
 
         FlowEdge[] ofBucket = [.. refused.Where(x => x.From.Id == bucket.LogicalId).GroupBy(NameOf, StringComparer.Ordinal).Select(static x => x.First())];
-        (string Id, TemplateValue Permission)[] permissions = [.. ofBucket.Select(x => ($"{x.To.Id}PermissionFor{bucket.LogicalId}", TemplateValue.Map(
-            ("Type", TemplateValue.String(ResourceTypes.Permission)),
-            ("Properties", TemplateValue.Map(
-                ("Action", TemplateValue.String("lambda:InvokeFunction")),
-                ("FunctionName", x.Details!["Function"] is { } target ? TemplateValue.FromNode(target) : TemplateValue.Null),
-                ("Principal", TemplateValue.String(InvokeGrants.Of(template).Refuses(x)!.Service)),
-                ("SourceAccount", TemplateValue.Ref("AWS::AccountId")))))))];
+        (string Id, TemplateValue Permission)[] permissions =
+        [
+            .. ofBucket.Select(x => ($"{x.To.Id}PermissionFor{bucket.LogicalId}", TemplateResource.Write(ResourceTypes.Permission, ServiceGrants.Invoke(
+                x.Details!["Function"] is { } target ? TemplateValue.FromNode(target) : TemplateValue.Null,
+                InvokeGrants.Of(template).Refuses(x)!.Service,
+                "SourceAccount",
+                TemplateValue.Ref("AWS::AccountId"))))),
+        ];
         string[] ids = [.. permissions.Select(static x => x.Id)];
         return ofBucket.All(x => x.Conditions.IsAlways && x.Details!["Function"] is not null && template.ResourceAt(x.Span)?.LogicalId == bucket.LogicalId)
             && ids.Distinct(StringComparer.Ordinal).Count() == ids.Length

@@ -54,7 +54,7 @@ internal sealed record PermissionFix(string Title, Action<TemplateEditor> Edit)
 
         PermissionPlan plan = new(roleId, RequiredGrant.Statements(missing.Select(static x => x.Grant)));
         string id = FreeId(template, function.Function.LogicalId + "Permissions");
-        TemplateValue policy = TemplateValue.Map(("Type", TemplateValue.String(ResourceTypes.Policy)), ("Properties", PermissionPlanner.PolicyProperties(id, plan)));
+        TemplateValue policy = TemplateResource.Write(ResourceTypes.Policy, PermissionPlanner.PolicyProperties(id, plan));
 
         // What the policy itself waits for cannot wait for the policy: then it would come too late.
         TemplateResource[] waiting = [.. missing.Select(static x => x.Use.Owner).Distinct()];

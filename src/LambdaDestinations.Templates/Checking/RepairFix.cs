@@ -9,6 +9,7 @@ using LambdaDestinations.Templates.Rules;
 using LambdaDestinations.Templates.Sam;
 using LambdaDestinations.Templates.Settings;
 using LambdaDestinations.Templates.Syntax;
+using LambdaDestinations.Templates.Updating;
 using LambdaDestinations.Templates.Values;
 
 namespace LambdaDestinations.Templates.Checking;
@@ -251,15 +252,13 @@ internal sealed class RepairFix(TemplateModel template, SourceSpan span)
 
         TemplateValue statement = TemplateValue.Map(
             ("Effect", TemplateValue.String("Allow")),
-            ("Principal", TemplateValue.Map(("Service", TemplateValue.String(Service)))),
+            ("Principal", ServiceGrants.Principal(Service)),
             ("Action", TemplateValue.String("sqs:SendMessage")),
             ("Resource", queue.ArnValue),
             ("Condition", TemplateValue.Map(("ArnEquals", TemplateValue.Map(("aws:SourceArn", topic.ArnValue))))));
-        TemplateValue policy = TemplateValue.Map(
-            ("Type", TemplateValue.String("AWS::SQS::QueuePolicy")),
-            ("Properties", TemplateValue.Map(
-                ("Queues", TemplateValue.List(TemplateValue.Ref(queue.LogicalId))),
-                ("PolicyDocument", TemplateValue.Map(("Version", TemplateValue.String("2012-10-17")), ("Statement", TemplateValue.List(statement)))))));
+        TemplateValue policy = TemplateResource.Write("AWS::SQS::QueuePolicy", TemplateValue.Map(
+            ("Queues", TemplateValue.List(TemplateValue.Ref(queue.LogicalId))),
+            ("PolicyDocument", EventRuleText.Document([statement]))));
         return new TemplateFix($"Let {topic.LogicalId} send to {queue.LogicalId} by policy {id}", x => x.SetEntry(template.ResourcesNode!, id, policy), id);
     }
 
@@ -286,11 +285,7 @@ internal sealed class RepairFix(TemplateModel template, SourceSpan span)
             return null;
         }
 
-        TemplateValue statement = TemplateValue.Map(
-            ("Effect", TemplateValue.String("Allow")),
-            ("Principal", TemplateValue.Map(("Service", TemplateValue.String("sns.amazonaws.com")))),
-            ("Action", TemplateValue.List(TemplateValue.String("kms:GenerateDataKey"), TemplateValue.String("kms:Decrypt"))),
-            ("Resource", TemplateValue.String("*")));
+        TemplateValue statement = ServiceGrants.UseKey("sns.amazonaws.com");
         return new TemplateFix($"Let {topic.LogicalId} use {key.LogicalId}", x => x.AddItem(statements, statement), "sns.amazonaws.com " + key.LogicalId);
     }
 

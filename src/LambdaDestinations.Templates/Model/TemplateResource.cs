@@ -24,6 +24,11 @@ internal sealed record TemplateResource(string LogicalId, string Type, MappingEn
     /// <summary>Whether it is a Lambda function, of SAM or of CloudFormation.</summary>
     public bool IsFunction => Type is ResourceTypes.ServerlessFunction or ResourceTypes.Function;
 
+    /// <summary>A resource to be written.</summary>
+    /// <param name="type">The resource type.</param>
+    /// <param name="properties">Its properties.</param>
+    public static TemplateValue Write(string type, TemplateValue properties) => TemplateValue.Map(("Type", TemplateValue.String(type)), ("Properties", properties));
+
     /// <summary>The reference that gives the ARN of a target.</summary>
     public TemplateValue ArnValue => AwsTargets.RefIsArn(Type) ? TemplateValue.Ref(LogicalId) : TemplateValue.GetAtt(LogicalId, "Arn");
 }

@@ -144,7 +144,7 @@ internal sealed class EventRulePlanner(TemplateModel template, DesiredState desi
         }
 
         return ResourceNames.Of(template).Find(TemplateValue.FromNode(node), _interpreter) is { Type: ResourceTypes.Key } key && !ResourcePolicies.MayLetServiceEncrypt(template, key, EventRuleText.Principal)
-            ? TemplateRules.KeyLacks(target.LogicalId, key.LogicalId, new ShownValues([EventRuleText.KeyStatement], template.Document.Format))
+            ? TemplateRules.KeyLacks(target.LogicalId, key.LogicalId, new ShownValues([ServiceGrants.UseKey(EventRuleText.Principal)], template.Document.Format))
             : null;
     }
 }

@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.Linq;
 using LambdaDestinations.Templates.Aws;
+using LambdaDestinations.Templates.Iam;
 using LambdaDestinations.Templates.Manifest;
 using LambdaDestinations.Templates.Syntax;
 
@@ -83,7 +84,7 @@ internal static class EventRuleText
         [
             new("Sid", TemplateValue.String(rule)),
             new("Effect", TemplateValue.String("Allow")),
-            new("Principal", TemplateValue.Map(("Service", TemplateValue.String(Principal)))),
+            new("Principal", ServiceGrants.Principal(Principal)),
             new("Action", TemplateValue.String(type switch { DestinationTargetType.Sqs => "sqs:SendMessage", DestinationTargetType.Sns => "sns:Publish", _ => "lambda:InvokeFunction" })),
             new("Resource", target),
         ];
@@ -105,13 +106,6 @@ internal static class EventRuleText
         ("Resource", topic),
         ("Condition", TemplateValue.Map(("StringEquals", TemplateValue.Map(("AWS:SourceOwner", TemplateValue.Ref("AWS::AccountId")))))));
 
-    /// <summary>The statement that a key's policy needs. It has no condition, as EventBridge supports none for keys of topics (Amazon SNS Developer Guide, "Key management").</summary>
-    public static TemplateValue KeyStatement { get; } = TemplateValue.Map(
-        ("Effect", TemplateValue.String("Allow")),
-        ("Principal", TemplateValue.Map(("Service", TemplateValue.String(Principal)))),
-        ("Action", TemplateValue.List(TemplateValue.String("kms:GenerateDataKey"), TemplateValue.String("kms:Decrypt"))),
-        ("Resource", TemplateValue.String("*")));
-
     /// <summary>A policy document.</summary>
     public static TemplateValue Document(IEnumerable<TemplateValue> statements) => TemplateValue.Map(
         ("Version", TemplateValue.String(PolicyVersion)),
@@ -120,11 +114,8 @@ internal static class EventRuleText
     /// <summary>The permission that lets a rule invoke a function.</summary>
     /// <param name="function">The ARN of the function, or of its version or alias.</param>
     /// <param name="rule">The rule's logical id.</param>
-    public static TemplateValue Permission(TemplateValue function, string rule) => TemplateValue.Map(
-        ("Action", TemplateValue.String("lambda:InvokeFunction")),
-        ("FunctionName", function),
-        ("Principal", TemplateValue.String(Principal)),
-        ("SourceArn", TemplateValue.GetAtt(rule, "Arn")));
+    public static TemplateValue Permission(TemplateValue function, string rule) =>
+        ServiceGrants.Invoke(function, Principal, "SourceArn", TemplateValue.GetAtt(rule, "Arn"));
 
     /// <summary>The role that puts events on another bus.</summary>
     /// <param name="bus">The ARN of the bus.</param>
@@ -133,7 +124,7 @@ internal static class EventRuleText
         [
             TemplateValue.Map(
                 ("Effect", TemplateValue.String("Allow")),
-                ("Principal", TemplateValue.Map(("Service", TemplateValue.String(Principal)))),
+                ("Principal", ServiceGrants.Principal(Principal)),
                 ("Action", TemplateValue.String("sts:AssumeRole")),
                 ("Condition", TemplateValue.Map(("StringEquals", TemplateValue.Map(("aws:SourceAccount", TemplateValue.Ref("AWS::AccountId"))))))),
         ])),

@@ -134,8 +134,13 @@ internal readonly struct ConditionSet : IEquatable<ConditionSet>
     /// <inheritdoc />
     public override int GetHashCode() => _outcomes.GetHashCode();
 
+    /// <summary><c>IsProd and not HasQueue</c>; empty for always.</summary>
+    public string InWords => Joined(" and ");
+
     /// <summary><c>IsProd, not HasQueue</c>; empty for always.</summary>
-    public override string ToString() => string.Join(", ", _outcomes.Select(static x => x.Value ? x.Condition : "not " + x.Condition));
+    public override string ToString() => Joined(", ");
+
+    private string Joined(string separator) => string.Join(separator, _outcomes.Select(static x => x.Value ? x.Condition : "not " + x.Condition));
 
     /// <summary>Whether both say the same.</summary>
     public static bool operator ==(ConditionSet left, ConditionSet right) => left.Equals(right);

@@ -1,5 +1,7 @@
 using System;
+using System.Linq;
 using System.Threading;
+using LambdaDestinations.Templates.Aws;
 using LambdaDestinations.Testing.Engine;
 using LambdaDestinations.Testing.Records;
 
@@ -31,8 +33,8 @@ public sealed class TestDurableExecution
         _start = context.Clock.GetUtcNow();
         Name = name ?? context.Ids.NewId();
         FunctionArn = $"{function.Arn}:{qualifier}";
-        Arn = $"{FunctionArn}/durable-execution/{Name}/{context.Ids.NewId()}";
-        Send(DurableExecutionStatus.Running, "RUNNING", end: null);
+        Arn = $"{FunctionArn}{DurableFacts.OfExecution}{Name}/{context.Ids.NewId()}";
+        Send(DurableExecutionStatus.Running, end: null);
     }
 
     /// <summary>The execution's name.</summary>
@@ -49,33 +51,34 @@ public sealed class TestDurableExecution
 
     /// <summary>The function returns a result: <c>SUCCEEDED</c>.</summary>
     /// <exception cref="InvalidOperationException">The execution has ended.</exception>
-    public void Succeed() => End(DurableExecutionStatus.Succeeded, "SUCCEEDED");
+    public void Succeed() => End(DurableExecutionStatus.Succeeded);
 
     /// <summary>The function ends with an error: <c>FAILED</c>.</summary>
     /// <exception cref="InvalidOperationException">The execution has ended.</exception>
-    public void Fail() => End(DurableExecutionStatus.Failed, "FAILED");
+    public void Fail() => End(DurableExecutionStatus.Failed);
 
     /// <summary>The function's execution timeout is over: <c>TIMED_OUT</c>.</summary>
     /// <exception cref="InvalidOperationException">The execution has ended.</exception>
-    public void TimeOut() => End(DurableExecutionStatus.TimedOut, "TIMED_OUT");
+    public void TimeOut() => End(DurableExecutionStatus.TimedOut);
 
     /// <summary>Somebody calls <c>StopDurableExecution</c>: <c>STOPPED</c>.</summary>
     /// <exception cref="InvalidOperationException">The execution has ended.</exception>
-    public void Stop() => End(DurableExecutionStatus.Stopped, "STOPPED");
+    public void Stop() => End(DurableExecutionStatus.Stopped);
 
-    private void End(DurableExecutionStatus status, string text)
+    private void End(DurableExecutionStatus status)
     {
         if (Interlocked.Exchange(ref _hasEnded, 1) != 0)
         {
             throw new InvalidOperationException($"The execution '{Name}' has ended: {Status}.");
         }
 
-        Send(status, text, _context.Clock.GetUtcNow());
+        Send(status, _context.Clock.GetUtcNow());
     }
 
-    private void Send(DurableExecutionStatus status, string text, DateTimeOffset? end)
+    private void Send(DurableExecutionStatus status, DateTimeOffset? end)
     {
         Status = status;
+        string text = DurableFacts.NamesOf((DurableStatuses)status).Single();
         _bus.Receive(_function, text, Json.Write((Execution: this, Text: text, End: end), static (writer, state) =>
         {
             writer.WriteStartObject();

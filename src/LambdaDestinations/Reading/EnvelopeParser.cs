@@ -397,7 +397,8 @@ internal static class EnvelopeParser
                     return TextKind.Record;
                 }
 
-                found = (found & ~FeaturesNamed(name)) | FeatureOf(json, name, ref cursor);
+                Features named = FeaturesNamed(name);
+                found = (found & ~named) | FeatureOf(json, named, ref cursor);
             }
 
             return found.HasFlag(Features.Message | Features.Topic) ? TextKind.SnsNotification
@@ -414,25 +415,24 @@ internal static class EnvelopeParser
     }
 
     /// <summary>What a member says about the text that it stands in. The value is passed over without a look into it.</summary>
-    private static Features FeatureOf(ReadOnlySpan<byte> json, ReadOnlySpan<byte> name, ref JsonCursor cursor)
+    private static Features FeatureOf(ReadOnlySpan<byte> json, Features named, ref JsonCursor cursor)
     {
         byte next = cursor.Peek();
         int start = cursor.Position;
         JsonSlice slice = cursor.ReadSlice("$");
-        ReadOnlySpan<byte> value = json.Slice(slice.Start, slice.Length);
-        return next switch
+        bool isSaid = named switch
         {
-            (byte)'"' when name.SequenceEqual("Message"u8) => Features.Message,
-            (byte)'"' when name.SequenceEqual("TopicArn"u8) => Features.Topic,
-            (byte)'"' when name.SequenceEqual("detail-type"u8) && IsOfInterest(new JsonCursor(json, start).ReadRecurringString("$")) => Features.DetailType,
-            (byte)'"' when name.SequenceEqual("Event"u8) && value[1..^1].SequenceEqual("s3:TestEvent"u8) => Features.TestEvent,
-            (byte)'{' when name.SequenceEqual("detail"u8) => Features.Detail,
-            (byte)'[' when name.SequenceEqual("Records"u8) && IsS3(new JsonCursor(json, start)) => Features.S3Records,
-            _ => Features.None,
+            Features.Message or Features.Topic => next == '"',
+            Features.DetailType => next == '"' && IsOfInterest(new JsonCursor(json, start).ReadRecurringString("$")),
+            Features.TestEvent => next == '"' && json.Slice(slice.Start, slice.Length)[1..^1].SequenceEqual("s3:TestEvent"u8),
+            Features.Detail => next == '{',
+            Features.S3Records => next == '[' && IsS3(new JsonCursor(json, start)),
+            _ => false,
         };
+        return isSaid ? named : Features.None;
     }
 
-    /// <summary>What a member can say about the text: said by one that stands there already, it does not count any more.</summary>
+    /// <summary>What a member of that name can say about the text. Of one that stands twice the last counts.</summary>
     private static Features FeaturesNamed(ReadOnlySpan<byte> name) =>
         name.SequenceEqual("Message"u8) ? Features.Message
         : name.SequenceEqual("TopicArn"u8) ? Features.Topic

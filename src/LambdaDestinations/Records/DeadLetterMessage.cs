@@ -21,7 +21,7 @@ public sealed class DeadLetterMessage<TRequest>
     /// <summary>
     /// The same text whenever the message arrives, and that of the failure record of the same event: the request id and the outcome. Null if the attribute is absent.
     /// </summary>
-    public string? IdempotencyKey => RequestId is null ? null : RequestId + ":failure";
+    public string? IdempotencyKey => RequestId is null ? null : DestinationRecord.KeyOf(RequestId, isSuccess: false);
 
     /// <summary>The event. Default if it is JSON null or was not asked for.</summary>
     public TRequest? Request { get; init; }

@@ -26,11 +26,14 @@ public abstract class DestinationRecord
     /// The same text whenever the record arrives: Lambda and most carriers deliver at least once. Of an asynchronous invocation the request id and the outcome,
     /// of a batch the function and the batch's place in its stream. Remember it, and a record that comes again is known.
     /// </summary>
-    public virtual string IdempotencyKey => RequestContext.RequestId + (RequestContext.Condition == DestinationCondition.Success ? ":success" : ":failure");
+    public virtual string IdempotencyKey => KeyOf(RequestContext.RequestId, RequestContext.Condition == DestinationCondition.Success);
 
     /// <summary>
     /// The record as UTF-8 JSON: a part of the bytes that were read, not a copy, so those must not change while it is used.
     /// Empty for a record that was not read.
     /// </summary>
     public ReadOnlyMemory<byte> Json { get; init; }
+
+    /// <summary>What identifies an outcome of an asynchronous invocation, for its record and its dead-letter message alike.</summary>
+    internal static string KeyOf(string requestId, bool isSuccess) => requestId + (isSuccess ? ":success" : ":failure");
 }
