@@ -48,7 +48,7 @@ public sealed class SeveralTemplatesTests : IDisposable
         using UpdateDestinationTemplate task = Task("Update", [.. Both, Manifest.Failing("App", "Gone")], Template("a.yaml", "Run"), Template("b.yaml", "Ship"));
         Assert.False(task.Execute());
         Assert.Equal(
-            "LD1012: No function of the templates a.yaml, b.yaml runs 'App::App.Handlers::Gone', so its destinations would never be set; name the function by [DestinationFunction(\"LogicalId\")] (on App.Handlers.Gone)",
+            "LD1012: No function of the templates a.yaml, b.yaml runs 'App::App.Handlers::Gone', so its destinations would never be set; name the function with [DestinationFunction(\"LogicalId\")] (on App.Handlers.Gone)",
             Assert.Single(_engine.Errors.Select(static x => $"{x.Code}: {x.Message}")));
         Assert.Equal(1, Count("b.yaml", "  ShipOnFailureQueue:"));
     }

@@ -225,7 +225,7 @@ public sealed class ApplyTests : IDisposable
     [Theory]
     [InlineData("missing.dll", "error: There is no assembly 'missing.dll'; build the project first\n")]
     [InlineData("text.dll", "error: The assembly 'text.dll' cannot be read: ")]
-    [InlineData("bad\0path.dll", "error: 'bad\uFFFDpath.dll' is no path: ")]
+    [InlineData("bad\0path.dll", "error: 'bad\uFFFDpath.dll' is not a valid path: ")]
     public async Task What_is_no_assembly_is_told(string assembly, string message)
     {
         Result result = await _tool.Write("template.yaml", ToolRun.Template).Write("text.dll", "no assembly").Run("apply", assembly);

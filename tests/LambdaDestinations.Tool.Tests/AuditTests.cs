@@ -222,7 +222,7 @@ public sealed class AuditTests : IDisposable
 
         Assert.Equal(1, result.Code);
         Assert.NotNull(JsonNode.Parse(_tool.Read("audit.json")));
-        Assert.Contains("template.yaml:4:3: warning LD4026: An event that enters function 'Work' by Schedule T (asynchronous) ends in nothing (failure, timeout): after 2 retries: lost", result.Output, StringComparison.Ordinal);
+        Assert.Contains("template.yaml:4:3: warning LD4026: An event that enters function 'Work' by Schedule T (asynchronous) is lost (failure, timeout): after 2 retries: lost", result.Output, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -193,7 +193,7 @@ internal static class RecordsEmitter
     {
         code.Line($"/// <summary>Reads {GeneratedFile.Xml(what)}.</summary>");
         code.Line($"/// <param name=\"{parameter}\">{describes}</param>");
-        code.Line("/// <exception cref=\"global::LambdaDestinations.DestinationFormatException\">It is no such record, or a payload is not of the handler's type.</exception>");
+        code.Line("/// <exception cref=\"global::LambdaDestinations.DestinationFormatException\">It is not such a record, or a payload is not of the handler's type.</exception>");
     }
 
     /// <summary>One reader of a handler.</summary>

@@ -15,7 +15,7 @@ internal static class ConfigurationRules
     /// <summary>LD4001.</summary>
     public static readonly Rule DeadLetterAndOnFailure = Group.Warning(
         "LD4001",
-        "Dead-letter queue and on-failure destination both receive each failure",
+        "Both the dead-letter queue and the on-failure destination receive each failure",
         "The two are independent: a failed event goes to both, and to the dead-letter queue as the bare event, without error and response. Each failure is handled twice.");
 
     public static RuleMessage FailsTwice(string function) => DeadLetterAndOnFailure.Says(
@@ -79,7 +79,7 @@ internal static class ConfigurationRules
     /// <summary>LD4017.</summary>
     public static readonly Rule UnusedRetries = Group.Info(
         "LD4017",
-        "The retries and the age of asynchronous invocations are never used",
+        "The settings of asynchronous invocations are never used",
         "MaximumRetryAttempts and MaximumEventAgeInSeconds are about asynchronous invocations. A synchronous caller retries by itself, and a mapping has settings of its own.");
 
     public static RuleMessage NothingRetries(string function, IEnumerable<Caller> callers) => UnusedRetries.Says(
@@ -142,7 +142,7 @@ internal static class ConfigurationRules
     /// <summary>LD4008.</summary>
     public static readonly Rule RuleSource = Group.Warning(
         "LD4008",
-        "The rule waits for a source that Lambda does not use",
+        "The event rule matches a source that Lambda does not use",
         "Records on a bus have source \"lambda\". A rule that waits for \"aws.lambda\", the source of the service's own events, never matches.");
 
     public static RuleMessage NeverMatches(string eventRule) => RuleSource.Says(
@@ -182,7 +182,7 @@ internal static class ConfigurationRules
     public static readonly Rule PollsOwnRecords = Group.Info(
         "LD4012",
         "The function polls its own records",
-        "It is no loop, since a polled invocation makes no record. But a handler that expects its own messages fails on the record, and the message comes back until it expires.");
+        "It is not a loop, since a polled invocation makes no record. But a handler that expects its own messages fails on the record, and the message comes back until it expires.");
 
     public static RuleMessage PollsItsQueue(string function, string queue) => PollsOwnRecords.Says(
         $"Records of function '{function}' go to queue '{queue}', which the function polls itself; it then receives records beside its usual events");
@@ -202,7 +202,7 @@ internal static class ConfigurationRules
     /// <summary>LD4014.</summary>
     public static readonly Rule Circle = Group.Error(
         "LD4014",
-        "The function and its destination wait for each other",
+        "Circular dependency between the function and its destination",
         "CloudFormation refuses circular dependencies. SAM's role of the function names the destination, so the function waits for it; where the destination names the function, the circle is closed.");
 
     /// <param name="function">The function.</param>
@@ -222,7 +222,7 @@ internal static class ConfigurationRules
     /// <summary>LD4015.</summary>
     public static readonly Rule AttributeFilter = Group.Info(
         "LD4015",
-        "The filter policy lets no record through",
+        "The filter policy rejects every record",
         "A filter policy is about message attributes unless FilterPolicyScope says MessageBody, and Lambda publishes records without attributes. The subscriber gets none, and nothing says so.");
 
     public static RuleMessage LetsNoRecordThrough(string subscriber, string topic, string attribute) => AttributeFilter.Says(
@@ -231,7 +231,7 @@ internal static class ConfigurationRules
     /// <summary>LD4016.</summary>
     public static readonly Rule NotMadeBySam = Group.Error(
         "LD4016",
-        "SAM makes no queue or topic for this reference",
+        "SAM does not create the referenced queue or topic",
         "SAM makes a queue or topic for a destination of type SQS or SNS without Destination, and resolves Function.DestinationQueue only for the function after which it is named. Any other such reference stays as it is, and CloudFormation refuses the template.");
 
     /// <param name="function">The function of the reference.</param>
@@ -248,7 +248,7 @@ internal static class ConfigurationRules
     /// <summary>LD4018.</summary>
     public static readonly Rule BeforeAlias = Group.Warning(
         "LD4018",
-        "The settings may come before their alias",
+        "The settings may be created before their alias",
         "CloudFormation creates what does not refer to each other in any order, and Lambda refuses settings of an alias that is not there. The deployment fails, or not, as it happens.");
 
     /// <param name="config">The config.</param>
@@ -260,7 +260,7 @@ internal static class ConfigurationRules
     /// <summary>LD4019.</summary>
     public static readonly Rule EventsAmongRecords = Group.Warning(
         "LD4019",
-        "Two formats arrive in one queue",
+        "Messages in two formats arrive in one queue",
         "A dead-letter queue gets the bare event and a destination the record; SNS and EventBridge put an envelope around it. Who reads them from one queue must tell them apart.");
 
     /// <param name="target">The queue or topic.</param>
@@ -304,7 +304,7 @@ internal static class ConfigurationRules
     /// <summary>LD4021.</summary>
     public static readonly Rule DurableSendsNothing = Group.Warning(
         "LD4021",
-        "A durable function sends no records",
+        "Lambda sends no destination records for durable functions",
         "Lambda supports dead-letter queues for durable functions, and no destinations. What it tells of their outcome are status changes on the default event bus.");
 
     /// <param name="function">The durable function.</param>
@@ -314,7 +314,7 @@ internal static class ConfigurationRules
     /// <summary>LD4080.</summary>
     public static readonly Rule NoStatusChangeMatches = Group.Warning(
         "LD4080",
-        "The event rule misses status changes of durable executions",
+        "The event rule matches no status change of durable executions",
         "EventBridge compares every member of a pattern with the event. A member, a status or an ARN that no status change has keeps the rule from matching, and nothing tells of it.");
 
     /// <param name="eventRule">The event rule.</param>
@@ -351,7 +351,7 @@ internal static class ConfigurationRules
     /// <summary>LD4022.</summary>
     public static readonly Rule TopicCannotSend = Group.Warning(
         "LD4022",
-        "The topic cannot send to the queue that subscribes to it",
+        "The topic is not allowed to send to its subscribed queue",
         "SNS sends to a queue only when the queue's policy lets sns.amazonaws.com, and its key too where it has one. Otherwise the record ends at the topic, and nothing says so.");
 
     /// <param name="topic">The topic.</param>
@@ -388,7 +388,7 @@ internal static class ConfigurationRules
     /// <summary>LD4026.</summary>
     public static readonly Rule NoFailurePath = Group.OptIn(
         "LD4026",
-        "An event can end in nothing",
+        "Failed events can be lost",
         "Lambda drops an asynchronous event whose retries are used up, or that grew too old, unless an on-failure destination or a dead-letter queue receives it, and somebody reads that.");
 
     /// <param name="function">The function.</param>
@@ -401,7 +401,7 @@ internal static class ConfigurationRules
     /// <param name="causes">The causes.</param>
     /// <param name="end">Where the event ends.</param>
     public static RuleMessage EndsInNothing(string function, string entry, IEnumerable<string> causes, string end) => NoFailurePath.Says(
-        $"An event that enters function '{function}' by {entry} ends in nothing ({causes}): {end}");
+        $"An event that enters function '{function}' by {entry} is lost ({causes}): {end}");
 
     /// <summary>LD4060.</summary>
     public static readonly Rule DefinitionNotJson = Group.Error(
@@ -417,7 +417,7 @@ internal static class ConfigurationRules
     /// <summary>LD4070.</summary>
     public static readonly Rule MayNotInvoke = Group.Warning(
         "LD4070",
-        "The rule or topic may not invoke the function",
+        "The event rule or topic is not allowed to invoke the function",
         "EventBridge and SNS have no role for a function: its own policy must let them invoke it. Without an AWS::Lambda::Permission each event is refused, retried and dropped.");
 
     /// <param name="source">The rule or topic.</param>
@@ -430,7 +430,7 @@ internal static class ConfigurationRules
     /// <summary>LD4071.</summary>
     public static readonly Rule NotificationRefused = Group.Error(
         "LD4071",
-        "The bucket may not invoke the function",
+        "The bucket is not allowed to invoke the function",
         "Amazon S3 tries a notification when it is configured, and refuses the configuration when the function's policy does not let it invoke the function.");
 
     /// <param name="bucket">The bucket.</param>

@@ -18,7 +18,7 @@ internal static class ContractRules
     /// <summary>LD5001.</summary>
     public static readonly Rule PayloadMismatch = Group.Warning(
         "LD5001",
-        "The consumer's type does not fit the handler's",
+        "The consumer's type does not match the handler's",
         "A record holds the event and the response as they were. What does not fit throws in the consumer, or is read as a default without a word.");
 
     /// <param name="consumer">The consumer.</param>
@@ -59,7 +59,7 @@ internal static class ContractRules
     /// <summary>LD5004.</summary>
     public static readonly Rule OutcomeMismatch = Group.Warning(
         "LD5004",
-        "The consumed handler sends no such records",
+        "The consumed handler does not send this kind of record",
         "OnSuccess and OnFailure are separate destinations, and an event source mapping has a destination and a record format of its own.");
 
     /// <param name="consumer">The consumer.</param>
@@ -118,7 +118,7 @@ internal static class ContractRules
         $"No entry point is generated for '{consumer}': it returns {type}, which cannot be written as the response; return a value, a Task or a ValueTask");
 
     public static RuleMessage ConsumerTakesOther(string consumer, string parameter) => ConsumerShape.Says(
-        $"No entry point is generated for '{consumer}': parameter '{parameter}' is no record, DestinationMessage, ILambdaContext or CancellationToken");
+        $"No entry point is generated for '{consumer}': parameter '{parameter}' is not a record, DestinationMessage, ILambdaContext or CancellationToken");
 
     public static RuleMessage ConsumerTakesByReference(string consumer, string parameter) => ConsumerShape.Says(
         $"No entry point is generated for '{consumer}': parameter '{parameter}' is passed by reference");
@@ -160,7 +160,7 @@ internal static class ContractRules
         "A function that is trimmed or compiled with Native AOT has no reflection metadata for your types unless a context gives it.");
 
     public static RuleMessage ReadsByReflection(string consumer) => NoContext.Says(
-        $"No JsonSerializerContext is known for '{consumer}', so its payloads are read by reflection, which a trimmed or native function cannot do; name one by [DestinationSerializer]");
+        $"No JsonSerializerContext is known for '{consumer}', so its payloads are read by reflection, which a trimmed or native function cannot do; name one with [DestinationSerializer]");
 
     /// <summary>LD5012.</summary>
     public static readonly Rule LostMessages = Group.Warning(
@@ -174,7 +174,7 @@ internal static class ContractRules
     /// <summary>LD5013.</summary>
     public static readonly Rule KindNotTaken = Group.Warning(
         "LD5013",
-        "A consumer gets records that it does not take",
+        "The consumer receives records that it does not accept",
         "A destination sends what its configuration says, whoever reads it. Each record of another kind fails in the consumer, comes again until the queue gives it up, and is lost.");
 
     /// <param name="consumer">The consumer.</param>
@@ -205,7 +205,7 @@ internal static class ContractRules
     /// <summary>LD5021.</summary>
     public static readonly Rule ConditionOfOtherMode = Group.Warning(
         "LD5021",
-        "The condition belongs to the other kind of record",
+        "The condition never occurs in this kind of record",
         "Asynchronous invocations and event source mappings name the same condition differently, and a success record has one condition alone. The branch is never taken.");
 
     public static RuleMessage NeverOfSuccess(string condition) => ConditionOfOtherMode.Says(
@@ -327,12 +327,12 @@ internal static class ContractRules
 
     public static RuleMessage MemberHasNoType(string member) => BaselineUnreadable.Says($"'{member}' has no readable type");
 
-    public static RuleMessage IsNoContractType() => BaselineUnreadable.Says($"This is no type of a contract");
+    public static RuleMessage IsNoContractType() => BaselineUnreadable.Says($"This is not a contract type");
 
     /// <summary>LD5090.</summary>
     public static readonly Rule ResultOfBatch = Group.Warning(
         "LD5090",
-        "The result of a batch is dropped",
+        "The consumer's result is discarded for batches",
         "An event source mapping reads no response but the messages that failed, and its invocations have no success destination. The result for a record that comes alone is sent on.");
 
     /// <param name="consumer">The consumer.</param>

@@ -20,7 +20,7 @@ internal static class DeclarationRules
     /// <summary>LD1001.</summary>
     public static readonly Rule S3OnSuccess = Group.Error(
         "LD1001",
-        "Amazon S3 is no on-success destination",
+        "Amazon S3 is not supported as an on-success destination",
         "Lambda takes an S3 bucket as on-failure destination only. SAM and cfn-lint let it pass, and the deployment fails.");
 
     /// <param name="target">The target; <see langword="null"/> when it is to be created.</param>
@@ -30,7 +30,7 @@ internal static class DeclarationRules
     /// <summary>LD1002.</summary>
     public static readonly Rule Fifo = Group.Error(
         "LD1002",
-        "A FIFO queue or topic is no destination",
+        "FIFO queues and topics are not supported as destinations",
         "Lambda sends no message group, which a FIFO queue or topic requires. The deployment is refused, or no record ever arrives.");
 
     public static RuleMessage IsFifoQueue(string queue) => Fifo.Says(
@@ -42,25 +42,25 @@ internal static class DeclarationRules
     /// <summary>LD1003.</summary>
     public static readonly Rule MalformedTarget = Group.Error(
         "LD1003",
-        "The target is no reference and no ARN",
+        "The target is neither a reference nor an ARN",
         "The Lambda API takes whole ARNs, and kafka://topic for Kafka mappings. Anything else fails the deployment.");
 
     public static RuleMessage NeedsArn(string target) => MalformedTarget.Says(
-        $"'{target}' is no target of a destination: the template needs an ARN here");
+        $"'{target}' is not a valid destination: an ARN is required here");
 
     /// <summary>An ARN with white space in it.</summary>
     /// <param name="target">The ARN, line ends and the like as escapes.</param>
     public static RuleMessage HasWhiteSpace(string target) => MalformedTarget.Says(
-        $"'{target}' is no target of a destination: an ARN has no white space");
+        $"'{target}' is not a valid destination: an ARN has no white space");
 
     public static RuleMessage IsNoLogicalId(string target) => MalformedTarget.Says(
-        $"'{target}' is no target of a destination: a logical id has letters and digits only");
+        $"'{target}' is not a valid destination: a logical id has letters and digits only");
 
     public static RuleMessage IsNoKafkaTopic(string target) => MalformedTarget.Says(
-        $"'{target}' is no target of a destination: a Kafka topic is written kafka://topic");
+        $"'{target}' is not a valid destination: a Kafka topic is written kafka://topic");
 
     public static RuleMessage IsNoReference(string target) => MalformedTarget.Says(
-        $"'{target}' is no target of a destination: write \"@LogicalId\" for a resource or parameter of the template, or a whole ARN");
+        $"'{target}' is not a valid destination: write \"@LogicalId\" for a resource or parameter of the template, or a whole ARN");
 
     /// <summary>LD1004.</summary>
     public static readonly Rule UnknownLogicalId = Group.Error(
@@ -77,7 +77,7 @@ internal static class DeclarationRules
     /// <summary>LD1005.</summary>
     public static readonly Rule TargetTypeMismatch = Group.Error(
         "LD1005",
-        "The target is of another type than declared",
+        "The target does not match the declared type",
         "SAM grants by the declared type and never looks at the target. Lambda then refuses the setting for want of a permission, which hides the cause.");
 
     public static RuleMessage IsOfOtherKind(string declared, string target, DestinationTargetType actual) => TargetTypeMismatch.Says(
@@ -87,7 +87,7 @@ internal static class DeclarationRules
         IsOfOtherKind(declared.ToString(), target, actual);
 
     public static RuleMessage IsNoPossibleKind(DestinationTargetType declared, string target) => TargetTypeMismatch.Says(
-        $"The destination is declared as {declared}, but '{target}' is no possible destination");
+        $"The destination is declared as {declared}, but '{target}' cannot be a destination");
 
     public static RuleMessage IsOfOtherType(DestinationTargetType declared, string target, string resourceType) => TargetTypeMismatch.Says(
         $"The destination is declared as {declared}, but '{target}' is of type {resourceType}");
@@ -128,7 +128,7 @@ internal static class DeclarationRules
     /// <summary>LD1009.</summary>
     public static readonly Rule DuplicateDestination = Group.Error(
         "LD1009",
-        "Two destinations for one outcome",
+        "An outcome has more than one destination",
         "Lambda keeps one target per outcome, so one of the two would be lost.");
 
     /// <param name="outcome">The outcome.</param>
@@ -162,12 +162,12 @@ internal static class DeclarationRules
         "A destination is a setting of a function in the template. Without the function it would silently never exist.");
 
     public static RuleMessage NoFunctionRuns(string handler) => FunctionNotInTemplate.Says(
-        $"No function of the template runs '{handler}', so its destinations would never be set; name the function by [DestinationFunction(\"LogicalId\")]");
+        $"No function of the template runs '{handler}', so its destinations would never be set; name the function with [DestinationFunction(\"LogicalId\")]");
 
     /// <param name="handler">The handler.</param>
     /// <param name="only">The only function of the template.</param>
     public static RuleMessage OnlyFunctionDoesNotRun(string handler, string only) => FunctionNotInTemplate.Says(
-        $"No function of the template runs '{handler}', so its destinations would never be set; the only function is '{only}'. Correct its Handler, or name it by [DestinationFunction(\"{only}\")]");
+        $"No function of the template runs '{handler}', so its destinations would never be set; the only function is '{only}'. Correct its Handler, or name it with [DestinationFunction(\"{only}\")]");
 
     /// <param name="logicalId">The logical id that <c>[DestinationFunction]</c> gives.</param>
     /// <param name="nearest">The function that may be meant; <see langword="null"/> when none is near.</param>
@@ -188,7 +188,7 @@ internal static class DeclarationRules
     /// <param name="handler">The handler.</param>
     /// <param name="templates">The templates that were looked at.</param>
     public static RuleMessage NoFunctionOfAllRuns(string handler, IEnumerable<string> templates) => FunctionNotInTemplate.Says(
-        $"No function of the templates {templates} runs '{handler}', so its destinations would never be set; name the function by [DestinationFunction(\"LogicalId\")]");
+        $"No function of the templates {templates} runs '{handler}', so its destinations would never be set; name the function with [DestinationFunction(\"LogicalId\")]");
 
     /// <param name="logicalId">The logical id that <c>[DestinationFunction]</c> gives.</param>
     /// <param name="templates">The templates that were looked at.</param>
@@ -201,7 +201,7 @@ internal static class DeclarationRules
     /// <param name="function">A function whose handler string names nothing.</param>
     /// <param name="stale">That handler string.</param>
     public static RuleMessage NoFunctionRunsButOneIsStale(string handler, string function, string stale) => FunctionNotInTemplate.Says(
-        $"No function of the template runs '{handler}', so its destinations would never be set; '{function}' runs '{stale}', which does not exist. Correct its Handler, or name the function by [DestinationFunction(\"LogicalId\")]");
+        $"No function of the template runs '{handler}', so its destinations would never be set; '{function}' runs '{stale}', which does not exist. Correct its Handler, or name the function with [DestinationFunction(\"LogicalId\")]");
 
     /// <param name="handler">The handler.</param>
     /// <param name="function">A function whose handler string means it.</param>
@@ -216,7 +216,7 @@ internal static class DeclarationRules
         "Each function has destinations of its own, so it is not clear which of them is meant.");
 
     public static RuleMessage AllRun(IEnumerable<string> functions, string handler) => SeveralFunctions.Says(
-        $"Functions {functions} all run '{handler}'; name one by [DestinationFunction(\"LogicalId\")]");
+        $"Functions {functions} all run '{handler}'; name one with [DestinationFunction(\"LogicalId\")]");
 
     /// <summary>LD1014.</summary>
     public static readonly Rule SelfDestination = Group.Error(
@@ -244,7 +244,7 @@ internal static class DeclarationRules
     /// <summary>LD1016.</summary>
     public static readonly Rule KafkaOnAsynchronous = Group.Error(
         "LD1016",
-        "A Kafka topic is a target of Kafka mappings only",
+        "Kafka topics are supported by Kafka event source mappings only",
         "Lambda sends to Kafka topics from event source mappings of Kafka alone, and refuses one for asynchronous invocations.");
 
     public static RuleMessage AsynchronousCannotSendToKafka() => KafkaOnAsynchronous.Says(
@@ -253,7 +253,7 @@ internal static class DeclarationRules
     /// <summary>LD1017.</summary>
     public static readonly Rule MappingSettingWithoutMapping = Group.Error(
         "LD1017",
-        "A mapping's setting on an asynchronous destination",
+        "An event source mapping setting on an asynchronous destination",
         "Retries, age and bisecting of a destination attribute are settings of an event source mapping. Asynchronous invocations have their own, so these would be lost.");
 
     public static RuleMessage BelongsToMapping(IEnumerable<string> settings) => MappingSettingWithoutMapping.Says(
@@ -262,51 +262,51 @@ internal static class DeclarationRules
     /// <summary>LD1018.</summary>
     public static readonly Rule NoArnAttribute = Group.Error(
         "LD1018",
-        "The reference gives no ARN",
+        "The reference does not return an ARN",
         "Ref of a queue is its URL, of a bucket, bus or function its name. Lambda refuses them, after SAM and cfn-lint have let them pass.");
 
     public static RuleMessage RefGivesUrl(string queue) => NoArnAttribute.Says(
-        $"Ref of '{queue}' gives the queue's URL and no ARN, which Lambda refuses; write !GetAtt {queue}.Arn");
+        $"Ref of '{queue}' returns the queue's URL, not an ARN, which Lambda refuses; write !GetAtt {queue}.Arn");
 
     public static RuleMessage RefGivesName(string resource) => NoArnAttribute.Says(
-        $"Ref of '{resource}' gives the name and no ARN, which Lambda refuses; write !GetAtt {resource}.Arn");
+        $"Ref of '{resource}' returns the name, not an ARN, which Lambda refuses; write !GetAtt {resource}.Arn");
 
     public static RuleMessage AttributeGivesUrl(string queue, string attribute) => NoArnAttribute.Says(
-        $"GetAtt '{queue}.{attribute}' gives the queue's URL and no ARN, which Lambda refuses; write !GetAtt {queue}.Arn");
+        $"GetAtt '{queue}.{attribute}' returns the queue's URL, not an ARN, which Lambda refuses; write !GetAtt {queue}.Arn");
 
     /// <param name="resource">The resource.</param>
     /// <param name="attribute">The attribute.</param>
     /// <param name="isRefTheArn">Whether <c>Ref</c> of the resource is its ARN.</param>
     public static RuleMessage AttributeGivesNoArn(string resource, string attribute, bool isRefTheArn) => isRefTheArn
-        ? NoArnAttribute.Says($"GetAtt '{resource}.{attribute}' gives its {attribute} and no ARN, which Lambda refuses; write !Ref {resource}")
-        : NoArnAttribute.Says($"GetAtt '{resource}.{attribute}' gives its {attribute} and no ARN, which Lambda refuses; write !GetAtt {resource}.Arn");
+        ? NoArnAttribute.Says($"GetAtt '{resource}.{attribute}' returns its {attribute}, not an ARN, which Lambda refuses; write !Ref {resource}")
+        : NoArnAttribute.Says($"GetAtt '{resource}.{attribute}' returns its {attribute}, not an ARN, which Lambda refuses; write !GetAtt {resource}.Arn");
 
     /// <summary>LD1019.</summary>
     public static readonly Rule SamTypeSpelling = Group.Error(
         "LD1019",
-        "SAM has no such Type here",
+        "SAM does not support this Type here",
         "SAM takes each Type in one spelling, and other types in a function's settings than in an event's: S3Bucket there, S3 here. It refuses the template otherwise.");
 
     /// <param name="type">What is written.</param>
     /// <param name="meant">What it means; <see langword="null"/> when that is not clear.</param>
     public static RuleMessage NoTypeOfInvokeConfig(string type, string? meant) => meant is null
-        ? SamTypeSpelling.Says($"SAM refuses Type '{type}' in EventInvokeConfig; it takes {AsynchronousTypes}")
-        : SamTypeSpelling.Says($"SAM refuses Type '{type}' in EventInvokeConfig; it takes {AsynchronousTypes}; write Type: {meant}");
+        ? SamTypeSpelling.Says($"SAM refuses Type '{type}' in EventInvokeConfig; it accepts {AsynchronousTypes}")
+        : SamTypeSpelling.Says($"SAM refuses Type '{type}' in EventInvokeConfig; it accepts {AsynchronousTypes}; write Type: {meant}");
 
     /// <inheritdoc cref="NoTypeOfInvokeConfig"/>
     public static RuleMessage NoTypeOfEvent(string type, string? meant) => meant is null
-        ? SamTypeSpelling.Says($"SAM refuses Type '{type}' in an event; it takes {EventTypes}")
-        : SamTypeSpelling.Says($"SAM refuses Type '{type}' in an event; it takes {EventTypes}; write Type: {meant}");
+        ? SamTypeSpelling.Says($"SAM refuses Type '{type}' in an event; it accepts {EventTypes}")
+        : SamTypeSpelling.Says($"SAM refuses Type '{type}' in an event; it accepts {EventTypes}; write Type: {meant}");
 
     /// <inheritdoc cref="NoTypeOfInvokeConfig"/>
     public static RuleMessage NoTypeOfDeadLetterQueue(string type, string? meant) => meant is null
-        ? SamTypeSpelling.Says($"SAM refuses Type '{type}' in DeadLetterQueue; it takes {DeadLetterTypes}")
-        : SamTypeSpelling.Says($"SAM refuses Type '{type}' in DeadLetterQueue; it takes {DeadLetterTypes}; write Type: {meant}");
+        ? SamTypeSpelling.Says($"SAM refuses Type '{type}' in DeadLetterQueue; it accepts {DeadLetterTypes}")
+        : SamTypeSpelling.Says($"SAM refuses Type '{type}' in DeadLetterQueue; it accepts {DeadLetterTypes}; write Type: {meant}");
 
     /// <summary>LD1020.</summary>
     public static readonly Rule SamTypeMissing = Group.Error(
         "LD1020",
-        "SAM needs a Type",
+        "SAM requires a Type",
         "SAM's translator refuses a destination without Type, although its guide calls it optional.");
 
     /// <param name="outcome">Which destination.</param>
@@ -335,7 +335,7 @@ internal static class DeclarationRules
         $"OnFailure of '{owner}' has a Type, but no Destination; SAM makes none for an event");
 
     public static RuleMessage IsNoMap(DestinationOutcome outcome, string owner) => DestinationMissing.Says(
-        $"On{outcome} of '{owner}' is no map with a Destination");
+        $"On{outcome} of '{owner}' is not a map with a Destination");
 
     public static RuleMessage IsEmpty(DestinationOutcome outcome, string owner) => DestinationMissing.Says(
         $"On{outcome} of '{owner}' is empty");
@@ -355,28 +355,28 @@ internal static class DeclarationRules
     /// <summary>LD1023.</summary>
     public static readonly Rule HandlerString = Group.Error(
         "LD1023",
-        "The handler string is none of .NET",
+        "Handler is not a valid .NET handler string",
         "The .NET runtime refuses the string when the function starts, not when it is deployed: every invocation fails.");
 
     public static RuleMessage IsNoHandlerString(string handler, string function, HandlerStringFault fault) => fault switch
     {
         HandlerStringFault.Blank => HandlerString.Says(
-            $"Handler '{handler}' of '{function}' is no .NET handler: it is empty or has white space; write Assembly::Namespace.Type::Method, or the assembly's name for an executable"),
+            $"Handler '{handler}' of '{function}' is not a valid .NET handler string: it is empty or has white space; write Assembly::Namespace.Type::Method, or the assembly's name for an executable"),
         HandlerStringFault.EmptyPart => HandlerString.Says(
-            $"Handler '{handler}' of '{function}' is no .NET handler: a part is empty, or a colon is single; write Assembly::Namespace.Type::Method, or the assembly's name for an executable"),
+            $"Handler '{handler}' of '{function}' is not a valid .NET handler string: a part is empty, or a colon is single; write Assembly::Namespace.Type::Method, or the assembly's name for an executable"),
         HandlerStringFault.TwoParts => HandlerString.Says(
-            $"Handler '{handler}' of '{function}' is no .NET handler: it has two parts; write Assembly::Namespace.Type::Method, or the assembly's name for an executable"),
+            $"Handler '{handler}' of '{function}' is not a valid .NET handler string: it has two parts; write Assembly::Namespace.Type::Method, or the assembly's name for an executable"),
         HandlerStringFault.MoreParts => HandlerString.Says(
-            $"Handler '{handler}' of '{function}' is no .NET handler: it has more than three parts; write Assembly::Namespace.Type::Method, or the assembly's name for an executable"),
+            $"Handler '{handler}' of '{function}' is not a valid .NET handler string: it has more than three parts; write Assembly::Namespace.Type::Method, or the assembly's name for an executable"),
         HandlerStringFault.NoMethodName => HandlerString.Says(
-            $"Handler '{handler}' of '{function}' is no .NET handler: its last part is no method name; write Assembly::Namespace.Type::Method, or the assembly's name for an executable"),
+            $"Handler '{handler}' of '{function}' is not a valid .NET handler string: its last part is not a method name; write Assembly::Namespace.Type::Method, or the assembly's name for an executable"),
         _ => throw new ArgumentOutOfRangeException(nameof(fault), fault, "Not a fault."),
     };
 
     /// <summary>LD1024.</summary>
     public static readonly Rule DuplicateConfiguration = Group.Error(
         "LD1024",
-        "A function has two settings for one qualifier",
+        "A qualifier has two asynchronous invocation configurations",
         "Function and qualifier together are the identity of the settings. The second resource collides with the first, or replaces it.");
 
     public static RuleMessage BothSet(string first, string second, string function, string qualifier) => DuplicateConfiguration.Says(
@@ -385,7 +385,7 @@ internal static class DeclarationRules
     /// <summary>LD1025.</summary>
     public static readonly Rule NoDestinationService = Group.Error(
         "LD1025",
-        "Lambda sends no records to this kind of resource",
+        "Lambda does not support this kind of destination",
         "Records go to SQS queues, SNS topics, Lambda functions and event buses, failures also to S3 buckets; dead letters to queues and topics. Lambda refuses any other target.");
 
     public static RuleMessage GetsNoRecords(string target, TargetKind kind) => NoDestinationService.Says(
@@ -397,7 +397,7 @@ internal static class DeclarationRules
     /// <summary>LD1026.</summary>
     public static readonly Rule SamCondition = Group.Error(
         "LD1026",
-        "SAM does not look into a function here",
+        "SAM does not evaluate intrinsic functions here",
         "SAM translates before CloudFormation evaluates functions such as Fn::If. It drops the settings without a word, or refuses the template.");
 
     /// <param name="setting">The key.</param>
@@ -407,7 +407,7 @@ internal static class DeclarationRules
     public static RuleMessage IsComputed(string setting, string owner, string function, SamReaction reaction) => reaction switch
     {
         SamReaction.Drops => SamCondition.Says(
-            $"{setting} of '{owner}' is computed by {function}, which SAM drops without a word; write it out, and put Fn::If into its Destination or TargetArn"),
+            $"{setting} of '{owner}' is computed by {function}, which SAM drops silently; write it out, and put Fn::If into its Destination or TargetArn"),
         SamReaction.Refuses => SamCondition.Says(
             $"{setting} of '{owner}' is computed by {function}, which SAM refuses; write it out, and put Fn::If into its Destination or TargetArn"),
         SamReaction.PassesTypeOn => SamCondition.Says(
@@ -418,19 +418,19 @@ internal static class DeclarationRules
     /// <summary>LD1027.</summary>
     public static readonly Rule MisplacedKey = Group.Error(
         "LD1027",
-        "The key stands beside Properties",
+        "The key is outside Properties",
         "SAM reads a function's and an event's settings below Properties only and drops what stands beside it without a word. CloudFormation refuses it.");
 
     /// <param name="key">The key.</param>
     /// <param name="owner">The resource or event.</param>
     /// <param name="reaction">What becomes of it.</param>
     public static RuleMessage StandsBesideProperties(string key, string owner, KeyReaction reaction) => MisplacedKey.Says(
-        $"{key} of '{owner}' stands beside Properties, {InWords(reaction)}; move it below Properties");
+        $"{key} of '{owner}' is outside Properties, {InWords(reaction)}; move it below Properties");
 
     /// <summary>LD1028.</summary>
     public static readonly Rule UnknownKey = Group.Error(
         "LD1028",
-        "The setting has no such key",
+        "The setting does not have this key",
         "SAM drops a key of EventInvokeConfig that it does not know without a word, so the setting never takes effect. Elsewhere SAM or CloudFormation refuses the template.");
 
     /// <param name="key">The key.</param>
@@ -458,12 +458,12 @@ internal static class DeclarationRules
     /// <param name="owner">The resource or event.</param>
     /// <param name="reaction">Who refuses it.</param>
     public static RuleMessage IsNoMap(string key, string owner, KeyReaction reaction) => NoMap.Says(
-        $"{key} of '{owner}' is no map, {InWords(reaction)}; write its keys, or remove it");
+        $"{key} of '{owner}' is not a map, {InWords(reaction)}; write its keys, or remove it");
 
     /// <summary>LD1036.</summary>
     public static readonly Rule TriggerNotShown = Group.Info(
         "LD1036",
-        "The event's type says a trigger that the template does not show",
+        "The event type implies a trigger that is not in the template",
         "API Gateway, load balancers and event source mappings do not invoke asynchronously, so a destination of asynchronous invocations receives nothing of what they bring.");
 
     /// <param name="function">The function.</param>
@@ -485,7 +485,7 @@ internal static class DeclarationRules
     /// <summary>LD1030.</summary>
     public static readonly Rule AmbiguousConstruct = Group.Error(
         "LD1030",
-        "Several constructs have the target's id",
+        "Several CDK constructs have the target's id",
         "An id of a CDK construct is unique within its scope only. The nearest one is meant; of several that are equally near none is.");
 
     /// <param name="id">The id that the attribute names.</param>
@@ -497,7 +497,7 @@ internal static class DeclarationRules
     /// <summary>LD1031.</summary>
     public static readonly Rule TargetInOtherStack = Group.Error(
         "LD1031",
-        "The target stands in another stack that the template does not refer to",
+        "The target is in another stack that the template does not reference",
         "A stack reaches a resource of another by an import, a parameter or an output of a nested stack. Without one the function cannot have the destination.");
 
     /// <param name="target">The construct, or the function's logical id.</param>
@@ -511,7 +511,7 @@ internal static class DeclarationRules
     /// <summary>LD1040.</summary>
     public static readonly Rule NoTarget = Group.Warning(
         "LD1040",
-        "The ARN names no target",
+        "The ARN does not identify a valid destination",
         "A subscription, objects of a bucket and the bus of a partner have ARNs of the right service, and records cannot be sent there.");
 
     public static RuleMessage IsSubscription(string arn) => NoTarget.Says(
@@ -526,7 +526,7 @@ internal static class DeclarationRules
     /// <summary>LD1041.</summary>
     public static readonly Rule TargetIsConditional = Group.Error(
         "LD1041",
-        "The target is not there in every deployment of its function",
+        "The target does not exist in every deployment of its function",
         "A reference to a resource whose condition does not hold fails the deployment. SAM takes no guard for a destination: a function in its place makes another queue, or is dropped.");
 
     /// <param name="target">The resource.</param>
@@ -538,7 +538,7 @@ internal static class DeclarationRules
     /// <summary>LD1090.</summary>
     public static readonly Rule NoTargetOfEventRule = Group.Error(
         "LD1090",
-        "An event rule cannot send there",
+        "EventBridge does not support this target",
         "Lambda sends no records of durable functions. An event rule on the default bus delivers their status changes, to the targets that EventBridge has.");
 
     /// <param name="function">The durable function.</param>
@@ -552,7 +552,7 @@ internal static class DeclarationRules
     /// <summary>LD1091.</summary>
     public static readonly Rule NoQualifierOfExecution = Group.Error(
         "LD1091",
-        "No execution runs as the qualifier",
+        "Durable executions do not run under this qualifier",
         "A durable execution runs as a version of its function or as $LATEST, also when it was started by an alias. A status change names that version.");
 
     /// <param name="qualifier">What the attribute says.</param>
@@ -563,8 +563,8 @@ internal static class DeclarationRules
     /// <summary>LD1092.</summary>
     public static readonly Rule NoFailureStatus = Group.Error(
         "LD1092",
-        "The statuses are no failures",
-        "A durable execution fails as FAILED, TIMED_OUT or STOPPED. RUNNING is no end, and SUCCEEDED belongs to the success destination.");
+        "The statuses are not failures",
+        "A durable execution fails as FAILED, TIMED_OUT or STOPPED. RUNNING is not an end, and SUCCEEDED belongs to the success destination.");
 
     /// <summary>Of a failure destination.</summary>
     public static RuleMessage AreNoFailures() => NoFailureStatus.Says(
@@ -573,7 +573,7 @@ internal static class DeclarationRules
     /// <summary>LD1093.</summary>
     public static readonly Rule OfDurableOnly = Group.Warning(
         "LD1093",
-        "The setting means nothing for this function",
+        "The setting has no effect on this function",
         "Statuses and [DurableDelivery] are about the event rules of durable functions. Of other functions Lambda sends records by itself.");
 
     /// <param name="function">The function.</param>
@@ -595,7 +595,7 @@ internal static class DeclarationRules
 
     private static string InWords(KeyReaction reaction) => reaction switch
     {
-        KeyReaction.DroppedBySam => "which SAM drops without a word",
+        KeyReaction.DroppedBySam => "which SAM drops silently",
         KeyReaction.RefusedBySam => "which SAM refuses",
         KeyReaction.RefusedByCloudFormation => "which CloudFormation refuses",
         _ => throw new ArgumentOutOfRangeException(nameof(reaction), reaction, "Not a reaction."),

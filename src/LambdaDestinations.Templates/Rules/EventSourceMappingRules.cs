@@ -14,7 +14,7 @@ internal static class EventSourceMappingRules
     /// <summary>LD2001.</summary>
     public static readonly Rule OnSuccess = Group.Error(
         "LD2001",
-        "An event source mapping has no on-success destination",
+        "Event source mappings do not support on-success destinations",
         "A mapping records discarded batches and nothing else. SAM passes OnSuccess through, and Lambda refuses it.");
 
     public static RuleMessage RecordsFailuresOnly(string source) => OnSuccess.Says(
@@ -23,7 +23,7 @@ internal static class EventSourceMappingRules
     /// <summary>LD2002.</summary>
     public static readonly Rule UnsupportedTarget = Group.Error(
         "LD2002",
-        "The mapping cannot send to this kind of target",
+        "The event source mapping does not support this kind of destination",
         "Discarded batches go to SQS, SNS or S3, those of Kafka mappings also to a Kafka topic; never to a function or an event bus. Lambda refuses any other target.");
 
     /// <param name="sourceType">The kind of event source.</param>
@@ -36,7 +36,7 @@ internal static class EventSourceMappingRules
     /// <summary>LD2003.</summary>
     public static readonly Rule UnsupportedSource = Group.Error(
         "LD2003",
-        "This kind of event source has no on-failure destination",
+        "This kind of event source does not support on-failure destinations",
         "Only mappings of Kinesis, DynamoDB Streams, Amazon MSK and self-managed Kafka have one. SAM and cfn-lint let others pass, and Lambda refuses them.");
 
     public static RuleMessage SourceHasNoDestination(string source, string type) => type == "SQS"
@@ -55,7 +55,7 @@ internal static class EventSourceMappingRules
     /// <summary>LD2005.</summary>
     public static readonly Rule SilentDrop = Group.Warning(
         "LD2005",
-        "Records are dropped without a trace",
+        "Records are discarded silently",
         "When attempts or age are used up, Lambda moves on to the next batch. Without a destination nothing says which records were passed over.");
 
     /// <param name="source">The mapping.</param>
@@ -66,7 +66,7 @@ internal static class EventSourceMappingRules
     /// <summary>LD2006.</summary>
     public static readonly Rule NoGrantWithoutType = Group.Error(
         "LD2006",
-        "Without Type, SAM grants nothing",
+        "SAM grants no permission without Type",
         "SAM derives the permission of an event's destination from its Type. Without one Lambda refuses the mapping or cannot deliver.");
 
     public static RuleMessage SamGrantsNothing(string source, string function, string type) => NoGrantWithoutType.Says(
@@ -84,14 +84,14 @@ internal static class EventSourceMappingRules
     /// <summary>LD2008.</summary>
     public static readonly Rule AmbiguousEventSource = Group.Warning(
         "LD2008",
-        "It is not clear which invocation the destination belongs to",
+        "It is ambiguous which invocation the destination belongs to",
         "Asynchronous invocations and event source mappings have destinations of their own. The records of the one never reach the destination of the other.");
 
     public static RuleMessage TakenForAsynchronous(string function, IEnumerable<Caller> sources) => AmbiguousEventSource.Says(
-        $"Function '{function}' is invoked in several ways ({sources}); this destination is taken for asynchronous invocations; if a mapping is meant, name it by EventSource");
+        $"Function '{function}' is invoked in several ways ({sources}); this destination is taken for asynchronous invocations; if a mapping is meant, name it with EventSource");
 
     public static RuleMessage TakenForAsynchronousByAttributes(string function, IEnumerable<Caller> sources) => AmbiguousEventSource.Says(
-        $"Function '{function}' is invoked in several ways ({sources}, and asynchronously, as its attributes say); this destination is taken for asynchronous invocations; if a mapping is meant, name it by EventSource");
+        $"Function '{function}' is invoked in several ways ({sources}, and asynchronously, as its attributes say); this destination is taken for asynchronous invocations; if a mapping is meant, name it with EventSource");
 
     public static RuleMessage MayBelongToSeveral(string function, IEnumerable<Caller> sources) => AmbiguousEventSource.Says(
         $"Function '{function}' is invoked in several ways ({sources}); nothing is written until EventSource says which mapping this destination belongs to");
@@ -126,7 +126,7 @@ internal static class EventSourceMappingRules
     /// <summary>LD2013.</summary>
     public static readonly Rule DurableTooLong = Group.Error(
         "LD2013",
-        "The durable function runs longer than a mapping waits",
+        "The durable function's timeout is too long for an event source mapping",
         "An event source mapping invokes a durable function synchronously and waits for it, at most 15 minutes. Lambda refuses a longer execution timeout there, except for functions with a capacity provider.");
 
     /// <param name="source">The mapping.</param>
@@ -138,7 +138,7 @@ internal static class EventSourceMappingRules
     /// <summary>LD2014.</summary>
     public static readonly Rule PollersAndConcurrency = Group.Error(
         "LD2014",
-        "A mapping has provisioned pollers or a maximum concurrency",
+        "ProvisionedPollerConfig and MaximumConcurrency cannot be combined",
         "Lambda refuses an event source mapping of a queue that has both ProvisionedPollerConfig and ScalingConfig.MaximumConcurrency.");
 
     /// <param name="source">The mapping.</param>
@@ -148,7 +148,7 @@ internal static class EventSourceMappingRules
     /// <summary>LD2015.</summary>
     public static readonly Rule MappedTwice = Group.Error(
         "LD2015",
-        "A function has two mappings of one source",
+        "A function has two event source mappings for one source",
         "Lambda refuses a second event source mapping of the same source and the same function, version or alias (ResourceConflictException); of a Kafka topic or a queue of a broker likewise.");
 
     /// <param name="first">The mapping that comes first.</param>
@@ -161,7 +161,7 @@ internal static class EventSourceMappingRules
     /// <summary>LD2012.</summary>
     public static readonly Rule ShortVisibility = Group.Error(
         "LD2012",
-        "The queue shows a message again before its consumer is done",
+        "The queue's visibility timeout is shorter than the function's timeout",
         "Lambda refuses a mapping of a queue whose visibility timeout is below the function's timeout. AWS advises six times the timeout, plus the batching window, so that a throttled batch is not read twice.");
 
     /// <param name="queue">The queue.</param>

@@ -14,7 +14,7 @@ internal static class HandlerRules
     /// <summary>LD1050.</summary>
     public static readonly Rule GenericMethod = Group.Error(
         "LD1050",
-        "A generic method is no Lambda handler",
+        "A generic method cannot be a Lambda handler",
         "Lambda finds a handler by assembly, class and method name, and has no type arguments to give.");
 
     public static RuleMessage IsGeneric(string handler) => GenericMethod.Says(
@@ -41,26 +41,26 @@ internal static class HandlerRules
     /// <summary>LD1053.</summary>
     public static readonly Rule Parameters = Group.Error(
         "LD1053",
-        "The handler's parameters are not what Lambda passes",
+        "The handler's parameters are not supported by Lambda",
         "Lambda passes the event and, to a second parameter of that type, an ILambdaContext. It has nothing for any other parameter.");
 
     public static RuleMessage TakesByReference(string handler, string parameter) => Parameters.Says(
-        $"'{handler}' is no Lambda handler: parameter '{parameter}' is passed by reference");
+        $"'{handler}' is not a valid Lambda handler: parameter '{parameter}' is passed by reference");
 
     public static RuleMessage TakesPointer(string handler, string parameter) => Parameters.Says(
-        $"'{handler}' is no Lambda handler: parameter '{parameter}' is a pointer, and no event can be deserialized into one");
+        $"'{handler}' is not a valid Lambda handler: parameter '{parameter}' is a pointer, and no event can be deserialized into one");
 
     public static RuleMessage TakesPointers(string handler, string parameter) => Parameters.Says(
-        $"'{handler}' is no Lambda handler: parameter '{parameter}' holds pointers, and no event can be deserialized into one");
+        $"'{handler}' is not a valid Lambda handler: parameter '{parameter}' holds pointers, and no event can be deserialized into one");
 
     public static RuleMessage TakesRefStruct(string handler, string parameter, string type) => Parameters.Says(
-        $"'{handler}' is no Lambda handler: parameter '{parameter}' is {type}, a ref struct, and no event can be deserialized into one");
+        $"'{handler}' is not a valid Lambda handler: parameter '{parameter}' is {type}, a ref struct, and no event can be deserialized into one");
 
     public static RuleMessage TakesTooMuch(string handler) => Parameters.Says(
-        $"'{handler}' is no Lambda handler: Lambda passes at most an event and an ILambdaContext");
+        $"'{handler}' is not a valid Lambda handler: Lambda passes at most an event and an ILambdaContext");
 
     public static RuleMessage TakesNoContext(string handler, string parameter) => Parameters.Says(
-        $"'{handler}' is no Lambda handler: its second parameter '{parameter}' is not ILambdaContext");
+        $"'{handler}' is not a valid Lambda handler: its second parameter '{parameter}' is not ILambdaContext");
 
     /// <summary>LD1054.</summary>
     public static readonly Rule AsyncVoid = Group.Warning(
@@ -89,7 +89,7 @@ internal static class HandlerRules
     /// <summary>LD1056.</summary>
     public static readonly Rule ReturnType = Group.Error(
         "LD1056",
-        "The handler's return type is not what Lambda serializes",
+        "The handler's return type is not supported by Lambda",
         "Lambda awaits Task and ValueTask, copies a Stream and serializes any other value. It does not enumerate, and cannot read a reference or a ref struct.");
 
     public static RuleMessage ReturnsAsyncStream(string handler, string type) => ReturnType.Says(
@@ -132,7 +132,7 @@ internal static class HandlerRules
     /// <summary>LD1059.</summary>
     public static readonly Rule NotAMethod = Group.Error(
         "LD1059",
-        "The attribute stands on a local function or lambda",
+        "The attribute is on a local function or lambda",
         "A local function or lambda has no name by which its function could be found in the template, so no destination is set.");
 
     public static RuleMessage IsNotReadHere(string attribute) => NotAMethod.Says(
@@ -145,7 +145,7 @@ internal static class HandlerRules
     /// <summary>LD1060.</summary>
     public static readonly Rule StaleHandler = Group.Warning(
         "LD1060",
-        "The handler string names no method of the assembly",
+        "Handler does not match any method of the assembly",
         "Lambda looks the method up by assembly, class and name when the function starts. Where it finds none, every invocation fails.");
 
     public static RuleMessage NamesNoMethod(string function, string handler, string? nearest) => nearest is null

@@ -15,7 +15,7 @@ internal static class PayloadRules
     /// <summary>LD5080.</summary>
     public static readonly Rule NotConvertible = Group.Warning(
         "LD5080",
-        "System.Text.Json does not convert the payload's type",
+        "The payload type is not supported by System.Text.Json",
         "Lambda reads the event and writes the response by System.Text.Json, and readers of records read both. A type that it does not convert compiles, and throws at run time.");
 
     public static RuleMessage RequestIsNotRead(string handler, PayloadFault fault) => NotConvertible.Says(
@@ -36,7 +36,7 @@ internal static class PayloadRules
     /// <summary>LD5081.</summary>
     public static readonly Rule FieldsOnly = Group.Warning(
         "LD5081",
-        "The payload's fields are not in its JSON",
+        "The payload's fields are not serialized",
         "System.Text.Json converts properties. A value tuple, and any other type that has fields only, is written as an empty object and read as its default, without an error.");
 
     /// <param name="method">The handler or consumer.</param>

@@ -14,7 +14,7 @@ internal static class PermissionRules
     /// <summary>LD3001.</summary>
     public static readonly Rule NotGranted = Group.Error(
         "LD3001",
-        "The role may not reach the destination",
+        "The role is not allowed to send to the destination",
         "Lambda sends records with the function's execution role, and looks at the permission when the setting is written. The deployment fails without it.");
 
     public static RuleMessage RoleLacks(MissingGrant missing) => NotGranted.Says(
@@ -32,7 +32,7 @@ internal static class PermissionRules
     /// <summary>LD3003.</summary>
     public static readonly Rule ExplicitlyDenied = Group.Error(
         "LD3003",
-        "A statement denies the role the destination",
+        "A policy statement denies access to the destination",
         "An explicit deny wins over every allow, in whatever policy either stands, so no grant helps and Lambda refuses the setting.");
 
     /// <param name="statement">The path of the statement in the template.</param>
@@ -46,7 +46,7 @@ internal static class PermissionRules
     /// <summary>LD3004.</summary>
     public static readonly Rule KeyNotGranted = Group.Warning(
         "LD3004",
-        "The role may not use the key of the destination",
+        "The role is not allowed to use the destination's KMS key",
         "Lambda encrypts what it sends with the function's role, and looks at the key at delivery only. The deployment goes through, and the records are lost.");
 
     /// <param name="missing">What the role lacks on the key; the target is what the key encrypts.</param>
@@ -63,7 +63,7 @@ internal static class PermissionRules
     /// <summary>LD3005.</summary>
     public static readonly Rule CannotVerify = Group.Info(
         "LD3005",
-        "The role stands outside the template",
+        "The role is not in the template",
         "Lambda sends with that role and refuses the setting when the permission is missing. SAM adds nothing to a role that it does not make.");
 
     public static RuleMessage RoleIsElsewhere(string function, ShownValues statements) => CannotVerify.Says(
@@ -79,7 +79,7 @@ internal static class PermissionRules
     /// <summary>LD3006.</summary>
     public static readonly Rule NotOrdered = Group.Warning(
         "LD3006",
-        "The permission may come after the setting that needs it",
+        "The permission may be created after the setting that needs it",
         "CloudFormation creates what does not depend on each other in any order, and Lambda looks at the permission when the setting is written. The deployment fails, or not, as it happens.");
 
     /// <param name="owner">The resource that has the setting.</param>
@@ -107,13 +107,13 @@ internal static class PermissionRules
     /// <summary>LD3008.</summary>
     public static readonly Rule NoArnInPolicy = Group.Error(
         "LD3008",
-        "The policy's Resource is no ARN",
+        "The policy's Resource is not an ARN",
         "IAM takes ARNs and * as the Resource of a policy and refuses anything else with MalformedPolicyDocument: a queue's URL, a name, a variable that nothing replaces.");
 
     /// <param name="resource">What stands there.</param>
     /// <param name="owner">The resource that holds the policy.</param>
     public static RuleMessage IsRefusedByIam(Shown resource, string owner) => NoArnInPolicy.Says(
-        $"{resource} in a policy of '{owner}' is no ARN, and IAM refuses the policy; write the ARN, by !GetAtt or by !Sub");
+        $"{resource} in a policy of '{owner}' is not an ARN, and IAM refuses the policy; write the ARN, by !GetAtt or by !Sub");
 
     /// <param name="queue">The queue.</param>
     /// <param name="owner">The resource that holds the policy.</param>
@@ -123,7 +123,7 @@ internal static class PermissionRules
     /// <summary>LD3009.</summary>
     public static readonly Rule NotWithinBoundary = Group.Error(
         "LD3009",
-        "The permissions boundary does not admit it",
+        "The permissions boundary does not allow the destination",
         "A role may do what its policies and its permissions boundary both allow. Lambda looks at the permission when the setting is written and refuses it, whatever the policies grant.");
 
     /// <param name="boundary">The boundary's policy.</param>

@@ -80,7 +80,7 @@ internal static class TemplateRules
     /// <summary>LD9004.</summary>
     public static readonly Rule Conflict = Group.Warning(
         "LD9004",
-        "The template already says something else",
+        "The template already has a different value",
         "The template deploys as it stands, and the attribute says something else. The build does not overwrite what it did not write.");
 
     public static RuleMessage SaysSomethingElse(string setting, string resource, TemplateValue existing, TemplateValue wanted) => Conflict.Says(
@@ -108,7 +108,7 @@ internal static class TemplateRules
     /// <summary>LD9006.</summary>
     public static readonly Rule StillReferenced = Group.Info(
         "LD9006",
-        "A created resource is still there",
+        "A created resource was not removed",
         "Without the resource CloudFormation would delete it with what it holds, so it is removed only while nothing else refers to it or changed it.");
 
     public static RuleMessage IsStillReferenced(string resource) => StillReferenced.Says(
@@ -120,7 +120,7 @@ internal static class TemplateRules
     /// <summary>LD9007.</summary>
     public static readonly Rule HiddenFunction = Group.Warning(
         "LD9007",
-        "Nothing is written for a function that the template does not show",
+        "The function is not visible in the template",
         "CloudFormation expands macros, loops and includes after the template has left your machine. What they make cannot be seen or edited in the text.");
 
     /// <param name="handler">The handler, or the logical id of its function.</param>
@@ -228,7 +228,7 @@ internal static class TemplateRules
     /// <summary>LD9013.</summary>
     public static readonly Rule CopiesCollide = Group.Error(
         "LD9013",
-        "The copies of two templates would have one name",
+        "Two template copies would have the same name",
         "LambdaDestinationsTemplateMode=Generate writes a copy of each template into the output folder, under the name of its file. One copy would overwrite the other.");
 
     /// <param name="templates">The templates of one file name.</param>
@@ -248,7 +248,7 @@ internal static class TemplateRules
     /// <summary>LD9015.</summary>
     public static readonly Rule CreatedResourceGoes = Group.Warning(
         "LD9015",
-        "A created resource goes",
+        "A created resource is removed",
         "CloudFormation deletes a queue or topic that a template no longer has, with the messages and subscriptions. A function that is renamed gets new ones.");
 
     public static RuleMessage QueueGoes(string resource) => CreatedResourceGoes.Says(
@@ -269,7 +269,7 @@ internal static class TemplateRules
     /// <summary>LD9020.</summary>
     public static readonly Rule RepeatedKey = Group.Warning(
         "LD9020",
-        "A key stands twice",
+        "Duplicate key",
         "SAM and CloudFormation take the last value of a key that stands twice in one map, and the others are lost without a word; other tools refuse the template.");
 
     public static RuleMessage KeyStandsTwice(string name) => RepeatedKey.Says(
@@ -278,7 +278,7 @@ internal static class TemplateRules
     /// <summary>LD9021.</summary>
     public static readonly Rule RepeatedSection = Group.Error(
         "LD9021",
-        "A section of the template stands twice",
+        "Duplicate template section",
         "SAM and CloudFormation take the last of two sections of one name: what the first declares is not deployed, or is deleted by the next deployment.");
 
     public static RuleMessage SectionStandsTwice(string name) => RepeatedSection.Says(
@@ -430,7 +430,7 @@ internal static class TemplateRules
     /// <summary>LD9051.</summary>
     public static readonly Rule IdleMarker = Group.Info(
         "LD9051",
-        "The marker names no rule and no setting",
+        "The marker does not name a rule or setting",
         "What a marker names is not reported. One that names nothing silences nothing, and whoever wrote it believes that it does.");
 
     /// <param name="name">What the marker names.</param>
@@ -450,7 +450,7 @@ internal static class TemplateRules
     /// <summary>LD9055.</summary>
     public static readonly Rule CannotVerifyTarget = Group.Info(
         "LD9055",
-        "The target's policy stands outside the template",
+        "The target's policy is not in the template",
         "An event rule has no role for queues, topics and functions: their own policies must let EventBridge send. Without that every delivery fails.");
 
     /// <param name="target">The queue, topic or function.</param>
@@ -493,7 +493,7 @@ internal static class TemplateRules
     /// <summary>LD9057.</summary>
     public static readonly Rule KeyRefusesEventBridge = Group.Warning(
         "LD9057",
-        "EventBridge may not use the target's key",
+        "EventBridge is not allowed to use the target's KMS key",
         "EventBridge encrypts what it sends with the key of the queue or topic, as the key's policy allows. Without that every delivery fails, and nothing but a metric tells of it.");
 
     /// <param name="target">The queue or topic.</param>

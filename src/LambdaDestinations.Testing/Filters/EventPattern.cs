@@ -12,7 +12,7 @@ internal sealed class EventPattern
 {
     private readonly JsonElement _pattern;
 
-    /// <exception cref="ArgumentException">It is no JSON, no pattern, or uses an operator that is not emulated.</exception>
+    /// <exception cref="ArgumentException">It is not JSON, not a pattern, or uses an operator that is not emulated.</exception>
     internal EventPattern(string json)
     {
         try

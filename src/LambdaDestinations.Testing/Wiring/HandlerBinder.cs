@@ -50,7 +50,7 @@ internal sealed class HandlerBinder(IReadOnlyList<Assembly> assemblies, Func<Typ
         ParameterInfo? input = parameters.FirstOrDefault(static each => !LambdaContextProxy.IsContext(each.ParameterType));
         if (method.ContainsGenericParameters || parameters.Length > 2 || parameters.Count(static each => !LambdaContextProxy.IsContext(each.ParameterType)) > 1)
         {
-            throw new HandlerBindingException($"{display} is no handler: it takes at most one event and one ILambdaContext");
+            throw new HandlerBindingException($"{display} is not a valid handler: it takes at most one event and one ILambdaContext");
         }
 
         Type? result = ResultOf(method.ReturnType);

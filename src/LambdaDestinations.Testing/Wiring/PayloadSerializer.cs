@@ -19,7 +19,7 @@ internal abstract class PayloadSerializer
     /// <c>[DestinationSerializer]</c> of the method, the class or the assembly.
     /// </summary>
     /// <returns>Null when there is neither.</returns>
-    /// <exception cref="HandlerBindingException">It names a type that is no serializer.</exception>
+    /// <exception cref="HandlerBindingException">It names a type that is not a serializer.</exception>
     internal static PayloadSerializer? Of(MethodInfo method, Type type)
     {
         CustomAttributeData? lambda = Find(method) ?? Find(type.Assembly);
@@ -51,7 +51,7 @@ internal abstract class PayloadSerializer
 
         internal LambdaSerializerAdapter(Type type)
         {
-            Type contract = type.GetInterface(ILambdaSerializer) ?? throw new HandlerBindingException($"{type.FullName} is no ILambdaSerializer");
+            Type contract = type.GetInterface(ILambdaSerializer) ?? throw new HandlerBindingException($"{type.FullName} is not an ILambdaSerializer");
             _serializer = Activator.CreateInstance(type)!;
             _read = contract.GetMethod("Deserialize")!;
             _write = contract.GetMethod("Serialize")!;
@@ -75,7 +75,7 @@ internal abstract class PayloadSerializer
 
         internal ContextAdapter(Type type) =>
             _context = type.GetProperty("Default", BindingFlags.Public | BindingFlags.Static | BindingFlags.FlattenHierarchy)?.GetValue(null) as JsonSerializerContext
-                ?? throw new HandlerBindingException($"{type.FullName} is no JsonSerializerContext");
+                ?? throw new HandlerBindingException($"{type.FullName} is not a JsonSerializerContext");
 
         internal override object? Read(Type type, Stream stream) => JsonSerializer.Deserialize(stream, Of(type));
 

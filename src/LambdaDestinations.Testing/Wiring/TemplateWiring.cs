@@ -64,7 +64,7 @@ internal sealed partial class TemplateWiring
         TemplateModel template = TemplateModel.Read(document);
         if (template.ResourcesNode is null)
         {
-            throw new LambdaTemplateException(source.Path, [new TemplateNote(string.Empty, 1, "This is no template: it has no Resources.", ChangesResults: true)]);
+            throw new LambdaTemplateException(source.Path, [new TemplateNote(string.Empty, 1, "This is not a template: it has no Resources.", ChangesResults: true)]);
         }
 
         if (ParameterChecks.Check(template, source.Parameters).ToArray() is { Length: > 0 } refused)
@@ -162,7 +162,7 @@ internal sealed partial class TemplateWiring
     {
         null => null,
         { } text when int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int number) => number,
-        { } text => throw new ArgumentException($"{path[^1]} is no whole number: {text}"),
+        { } text => throw new ArgumentException($"{path[^1]} is not an integer: {text}"),
     };
 
     private bool Boolean(TemplateValue? value, params ReadOnlySpan<string> path) => string.Equals(_values.TextAt(value, path), "true", StringComparison.OrdinalIgnoreCase);

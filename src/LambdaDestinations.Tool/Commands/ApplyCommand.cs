@@ -235,7 +235,7 @@ internal sealed class ApplyCommand : ToolCommand
 
     /// <summary>Tells what was found.</summary>
     /// <returns>Whether an error is among it, and how many handlers have a function that the template does not show.</returns>
-    /// <exception cref="ToolException">The file is no template.</exception>
+    /// <exception cref="ToolException">The file is not a template.</exception>
     private static (bool HasErrors, int NotShown) Report(
         ToolConsole log, TemplateInput input, UpdateResult result, UpdateRequest request, AssemblyInput assembly, bool isVerifying, bool showsGrants, CancellationToken cancellationToken)
     {

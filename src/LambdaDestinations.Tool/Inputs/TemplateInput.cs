@@ -91,7 +91,7 @@ internal sealed record TemplateInputs(IReadOnlyList<TemplateInput> Templates, IR
 internal sealed record TemplateInput(TemplatePath Path, TemplateDocument Document, TemplateModel Model)
 {
     /// <summary>What every command says of a file that is not meant as a template.</summary>
-    public const string NoTemplate = "It is no CloudFormation template: it has no Resources";
+    public const string NoTemplate = "It is not a CloudFormation template: it has no Resources";
 
     private static readonly string[] Sections = ["Resources", "AWSTemplateFormatVersion", "Transform"];
 

@@ -64,7 +64,7 @@ internal static partial class TemplatePaths
     public static string Display(string folder, string fullPath) => Path.GetRelativePath(folder, fullPath).Replace('\\', '/');
 
     /// <summary>A full path from an argument.</summary>
-    /// <exception cref="ToolException">The argument is no path.</exception>
+    /// <exception cref="ToolException">The argument is not a valid path.</exception>
     public static string Full(string folder, string argument)
     {
         try
@@ -73,7 +73,7 @@ internal static partial class TemplatePaths
         }
         catch (Exception error) when (error is ArgumentException or NotSupportedException or PathTooLongException)
         {
-            throw new ToolException($"'{argument}' is no path: {error.Message}");
+            throw new ToolException($"'{argument}' is not a valid path: {error.Message}");
         }
     }
 

@@ -23,7 +23,7 @@ public static class DestinationRecordReader
 
     /// <summary>Tells which of the read methods fits, without validating the record.</summary>
     /// <param name="utf8Record">The record.</param>
-    /// <returns><see cref="DestinationRecordKind.Unknown"/> for JSON that is no record.</returns>
+    /// <returns><see cref="DestinationRecordKind.Unknown"/> for JSON that is not a record.</returns>
     /// <exception cref="DestinationFormatException">The bytes are not JSON.</exception>
     public static DestinationRecordKind GetKind(ReadOnlyMemory<byte> utf8Record) => RecordParser.GetKind(utf8Record.Span);
 

@@ -21,7 +21,7 @@ public abstract class DestinationRecords<TSelf, TRequest, TResponse>
 
     /// <summary>Reads the record of a successful invocation.</summary>
     /// <param name="record">The record as UTF-8 JSON, taken out of its envelope, or a message of <see cref="DestinationEnvelope.Read"/>.</param>
-    /// <exception cref="DestinationFormatException">It is no such record, or a payload is not of the handler's type.</exception>
+    /// <exception cref="DestinationFormatException">It is not such a record, or a payload is not of the handler's type.</exception>
     public static SuccessRecord<TRequest, TResponse> ReadSuccess(RecordInput record) =>
         DestinationRecordReader.ReadSuccess(record.Record, RequestTypeInfo, TypeInfo<TResponse>());
 

@@ -19,14 +19,14 @@ public abstract class DestinationRecords<TRequest, TResponse>
     /// <param name="record">The record as UTF-8 JSON, taken out of its envelope, or a message of <see cref="DestinationEnvelope.Read"/>.</param>
     /// <param name="request">From a <c>JsonSerializerContext</c> that has <c>[JsonSerializable]</c> for the type.</param>
     /// <param name="response">Likewise.</param>
-    /// <exception cref="DestinationFormatException">It is no such record, or a payload is not of the handler's type.</exception>
+    /// <exception cref="DestinationFormatException">It is not such a record, or a payload is not of the handler's type.</exception>
     public static SuccessRecord<TRequest, TResponse> ReadSuccess(RecordInput record, JsonTypeInfo<TRequest> request, JsonTypeInfo<TResponse> response) =>
         DestinationRecordReader.ReadSuccess(record.Record, request, response);
 
     /// <summary>Reads the record of a successful invocation by reflection; declare a JsonSerializerContext by [DestinationSerializer] to do without.</summary>
     /// <param name="record">The record as UTF-8 JSON, taken out of its envelope, or a message of <see cref="DestinationEnvelope.Read"/>.</param>
     /// <param name="options">How the payloads are read; <see langword="null"/> for the defaults.</param>
-    /// <exception cref="DestinationFormatException">It is no such record, or a payload is not of the handler's type.</exception>
+    /// <exception cref="DestinationFormatException">It is not such a record, or a payload is not of the handler's type.</exception>
     [RequiresUnreferencedCode(PayloadReader.Reflection)]
     [RequiresDynamicCode(PayloadReader.Reflection)]
     public static SuccessRecord<TRequest, TResponse> ReadSuccess(RecordInput record, JsonSerializerOptions? options = null) =>
@@ -62,14 +62,14 @@ public abstract class DestinationRecords<TRequest>
     /// <summary>Reads the record of a successful invocation.</summary>
     /// <param name="record">The record as UTF-8 JSON, taken out of its envelope, or a message of <see cref="DestinationEnvelope.Read"/>.</param>
     /// <param name="request">From a <c>JsonSerializerContext</c> that has <c>[JsonSerializable]</c> for the type.</param>
-    /// <exception cref="DestinationFormatException">It is no such record, or a payload is not of the handler's type.</exception>
+    /// <exception cref="DestinationFormatException">It is not such a record, or a payload is not of the handler's type.</exception>
     public static SuccessRecord<TRequest, DestinationVoid> ReadSuccess(RecordInput record, JsonTypeInfo<TRequest> request) =>
         DestinationRecordReader.ReadSuccess<TRequest, DestinationVoid>(record.Record, request, null);
 
     /// <summary>Reads the record of a successful invocation by reflection; declare a JsonSerializerContext by [DestinationSerializer] to do without.</summary>
     /// <param name="record">The record as UTF-8 JSON, taken out of its envelope, or a message of <see cref="DestinationEnvelope.Read"/>.</param>
     /// <param name="options">How the payload is read; <see langword="null"/> for the defaults.</param>
-    /// <exception cref="DestinationFormatException">It is no such record, or a payload is not of the handler's type.</exception>
+    /// <exception cref="DestinationFormatException">It is not such a record, or a payload is not of the handler's type.</exception>
     [RequiresUnreferencedCode(PayloadReader.Reflection)]
     [RequiresDynamicCode(PayloadReader.Reflection)]
     public static SuccessRecord<TRequest, DestinationVoid> ReadSuccess(RecordInput record, JsonSerializerOptions? options = null) =>

@@ -77,7 +77,7 @@ public sealed class ContractBaselineTests
     [InlineData("""{ "schemaVersion": 2, "contracts": {} }""", "Schema version 2")]
     [InlineData("""[]""", "must be a JSON object")]
     [InlineData("""{ "contracts": { "A": 1 } }""", "A contract must be an object")]
-    [InlineData("""{ "contracts": { "A": { "request": "1?" } } }""", "no type of a contract")]
+    [InlineData("""{ "contracts": { "A": { "request": "1?" } } }""", "not a contract type")]
     [InlineData("""{ "contracts": { "A": { "types": { "T": { "x": "a;b" } } } } }""", "'x' has no readable type")]
     [InlineData("""{ "contracts": """, "")]
     public void A_broken_baseline_is_reported_with_its_place(string text, string message)

@@ -195,7 +195,7 @@ public sealed partial class TemplateFixFormTests
         }
         catch (ArgumentException)
         {
-            // A key stands twice.
+            // Duplicate key.
             return null;
         }
     }

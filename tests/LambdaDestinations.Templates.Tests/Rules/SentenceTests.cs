@@ -52,7 +52,7 @@ public sealed class SentenceTests
             Assert.Equal("MaximumRetryAttempts is -12345; Lambda accepts -1 to 10000", DeclarationRules.RetriesOutOfRange(-12345, -1, 10000).Text);
             Assert.Equal("A destination of type EventBridge needs a target; only queues, topics and buckets are created by the build", DeclarationRules.NeedsTarget(DestinationTargetType.EventBridge).Text);
             Assert.Equal("42 is not a valid DestinationType; write Sqs, Sns, Lambda, EventBridge, S3, Kafka", DeclarationRules.IsNoType((DestinationTargetType)42).Text);
-            Assert.Equal("Functions A, B all run 'H'; name one by [DestinationFunction(\"LogicalId\")]", DeclarationRules.AllRun(["A", "B"], "H").Text);
+            Assert.Equal("Functions A, B all run 'H'; name one with [DestinationFunction(\"LogicalId\")]", DeclarationRules.AllRun(["A", "B"], "H").Text);
         }
         finally
         {
