@@ -67,8 +67,8 @@ public sealed class HandlerBinderTests
     [InlineData("BoundHandlers", "Missing", "has no method Missing")]
     [InlineData("MissingType", "Handle", "has no type")]
     [InlineData("BoundHandlers", "Overloaded", "2 methods Overloaded")]
-    [InlineData("BoundHandlers", "TooMany", "is no handler")]
-    [InlineData("BoundHandlers", "Generic", "is no handler")]
+    [InlineData("BoundHandlers", "TooMany", "is not a valid handler")]
+    [InlineData("BoundHandlers", "Generic", "is not a valid handler")]
     [InlineData("NoSerializer", "Handle", "neither [assembly: LambdaSerializer] nor [assembly: DestinationSerializer]")]
     public void A_handler_that_Lambda_could_not_call_is_refused_with_its_line(string type, string method, string reason)
     {
