@@ -98,4 +98,10 @@ internal static class ResourceTypes
 
     /// <summary>Whether a resource type is a stack with resources of its own.</summary>
     public static bool IsStack(string type) => type is Stack or Application;
+
+    /// <summary>Whether a resource of the type may change others that it knows, which the template does not show: a stack, or a custom resource.</summary>
+    public static bool MayChangeOthers(string type) =>
+        IsStack(type)
+        || type == "AWS::CloudFormation::CustomResource"
+        || (type != BucketNotifications && !type.StartsWith("AWS::", System.StringComparison.Ordinal));
 }

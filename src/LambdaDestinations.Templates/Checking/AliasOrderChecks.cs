@@ -28,7 +28,7 @@ internal sealed class AliasOrderChecks(TemplateModel template)
         foreach (AsyncConfiguration config in function.Async)
         {
             if (!config.IsSam && config.Owner.Properties?["Qualifier"] is { } node
-                && References.In(node).Count == 0
+                && References.In(node).All(x => template.Find(x) is null)
                 && config.Qualifier is { } name && name != QualifierText.Latest
                 && AliasOf(function, name) is { } alias
                 && !_order.IsAfter(config.Owner, alias))
@@ -40,5 +40,6 @@ internal sealed class AliasOrderChecks(TemplateModel template)
 
     /// <summary>The logical id of the alias of a name, written or made by SAM; <see langword="null"/> when the template has none.</summary>
     private static string? AliasOf(FunctionConfiguration function, string name) =>
-        function.Aliases.FirstOrDefault(x => x.Name == name) is { } alias ? alias.Resource?.LogicalId ?? SamNames.AliasOf(function.Function.LogicalId, name) : null;
+        function.Aliases.FirstOrDefault(x => x.Name == name) is not { } alias ? null
+            : alias.Resource?.LogicalId ?? (name.IndexOf("${", System.StringComparison.Ordinal) < 0 ? SamNames.AliasOf(function.Function.LogicalId, name) : null);
 }

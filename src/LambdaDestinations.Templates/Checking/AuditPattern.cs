@@ -26,15 +26,18 @@ internal sealed class AuditPattern(Interpreter interpreter, ISet<string> errorTy
         return map.Entries.Aggregate(Truth.Yes, (all, entry) => all.And(MatchEntry(entry, sample)));
     }
 
-    private Truth MatchEntry(MappingEntry entry, SampleValue sample)
+    /// <summary>What a member of a pattern is compared with: dots in a key name nested members.</summary>
+    public static SampleValue ValueOf(MappingEntry entry, SampleValue sample) => entry.Name!.Split('.').Aggregate(sample, static (at, name) => at[name]);
+
+    /// <summary>Whether one member of a pattern matches.</summary>
+    public Truth MatchEntry(MappingEntry entry, SampleValue sample)
     {
         if (entry.Name == "$or" && TemplateNodes.Follow(entry.Value) is SequenceNode { Tag: null } alternatives)
         {
             return alternatives.Items.Aggregate(Truth.No, (any, x) => any.Or(Match(x, sample)));
         }
 
-        // Dots in a key name nested members.
-        SampleValue value = entry.Name!.Split('.').Aggregate(sample, static (at, name) => at[name]);
+        SampleValue value = ValueOf(entry, sample);
         return TemplateNodes.Follow(entry.Value) switch
         {
             MappingNode nested when TemplateBranch.IsFunction(nested) => Truth.Maybe,

@@ -53,6 +53,12 @@ internal sealed class SampleValue
     /// <summary>Whether it is a map.</summary>
     public bool IsMap => _members is not null;
 
+    /// <summary>The members that are known by name, where there are no others.</summary>
+    public IEnumerable<string> Names => _members is null || MayHaveMore ? [] : _members.Keys;
+
+    /// <summary>What each member is that has a name of its own; <see langword="null"/> when that is not known.</summary>
+    public SampleValue? Each { get; private init; }
+
     /// <summary>Whether a map may have more members than are known.</summary>
     public bool MayHaveMore { get; private init; }
 
@@ -74,6 +80,12 @@ internal sealed class SampleValue
     public static SampleValue Map(bool mayHaveMore, params (string Name, SampleValue Value)[] members) =>
         new(members.ToDictionary(static x => x.Name, static x => x.Value, StringComparer.Ordinal)) { MayHaveMore = mayHaveMore };
 
+    /// <summary>A map whose members have any names and one form.</summary>
+    public static SampleValue MapOf(SampleValue each) => new([]) { MayHaveMore = true, Each = each };
+
+    /// <summary>A map of members of which nothing is known but their names.</summary>
+    public static SampleValue MapOf(IEnumerable<string> names) => new(names.ToDictionary(static x => x, static _ => Open, StringComparer.Ordinal));
+
     /// <summary>The error's type, known or not.</summary>
     public static SampleValue ErrorType(SampleValue value) => new() { IsErrorType = true, IsOpen = value.IsOpen, IsOther = value.IsOther, Literal = value.Literal, IsAbsent = value.IsAbsent };
 
@@ -81,7 +93,7 @@ internal sealed class SampleValue
     public SampleValue this[string name] =>
         _members is null ? (IsOpen ? Open : Absent)
         : _members.TryGetValue(name, out SampleValue? found) ? found
-        : MayHaveMore ? Open : Absent;
+        : MayHaveMore ? Each ?? Open : Absent;
 }
 
 /// <summary>The error that a split row is about.</summary>
@@ -123,14 +135,15 @@ internal sealed record AuditSample(SampleValue Body)
     /// <param name="outcome">What it tells of.</param>
     /// <param name="functionArn">The function's ARN with its qualifier.</param>
     /// <param name="errors">Which error; <see langword="null"/> for any.</param>
-    public static AuditSample OfRecord(AuditOutcome outcome, SymbolicText functionArn, AuditCase? errors)
+    /// <param name="condition">Its condition, where the outcome has several.</param>
+    public static AuditSample OfRecord(AuditOutcome outcome, SymbolicText functionArn, AuditCase? errors, string? condition = null)
     {
         AuditCause cause = outcome.Cause;
         bool isSuccess = cause == AuditCause.Success;
 
         // The response of the last attempt stands in it, if there was one.
         bool hasNoResponse = cause is AuditCause.Throttled or AuditCause.Age;
-        string condition = isSuccess ? RecordFacts.Success : outcome.IsExpired ? RecordFacts.EventAgeExceeded : RecordFacts.RetriesExhausted;
+        condition ??= isSuccess ? RecordFacts.Success : outcome.IsExpired ? RecordFacts.EventAgeExceeded : RecordFacts.RetriesExhausted;
         SampleValue error = cause == AuditCause.Timeout ? SampleValue.Of(RecordFacts.TimedOut)
             : errors is { ErrorType: { } type } ? SampleValue.Of(type)
             : errors is { IsOtherErrorType: true } ? SampleValue.Other
@@ -148,6 +161,14 @@ internal sealed record AuditSample(SampleValue Body)
         string detailType = RecordFacts.DetailType(isSuccess ? DestinationOutcome.Success : DestinationOutcome.Failure);
         return new AuditSample(record) { Event = OnBus(RecordFacts.Source, detailType, SampleValue.List(SampleValue.Open, SampleValue.Of(functionArn)), record) };
     }
+
+    /// <summary>Every record of an outcome: of a failure one by each condition.</summary>
+    /// <param name="outcome">The outcome.</param>
+    /// <param name="functionArn">The function's ARN with its qualifier.</param>
+    public static IEnumerable<AuditSample> OfRecords(DestinationOutcome outcome, SymbolicText functionArn) => outcome == DestinationOutcome.Success
+        ? [OfRecord(new AuditOutcome(AuditCause.Success, false), functionArn, null)]
+        : RecordFacts.AsynchronousConditions.Where(static x => x != RecordFacts.Success)
+            .Select(x => OfRecord(new AuditOutcome(x == RecordFacts.RetriesExhausted ? AuditCause.Failure : AuditCause.Age, false), functionArn, null, x));
 
     /// <summary>The status change of a durable execution, on the default bus.</summary>
     /// <param name="status">The status.</param>

@@ -269,16 +269,16 @@ internal sealed class AuditTrace(AuditSystem system, AuditListeners listeners, A
             return null;
         }
 
-        string service = from.Node.Kind == FlowNodeKind.Topic ? "sns.amazonaws.com" : from.Node.Kind == FlowNodeKind.Rule ? "events.amazonaws.com" : "s3.amazonaws.com";
+        string service = from.Node.Kind == FlowNodeKind.Topic ? ServiceSender.Sns : from.Node.Kind == FlowNodeKind.Rule ? ServiceSender.EventBridge : ServiceSender.S3;
         bool isBySam = edge.Edge.Trigger is null;
-        if (isBySam || service == "s3.amazonaws.com")
+        if (isBySam || service == ServiceSender.S3)
         {
             return null;
         }
 
         // The conditions of other templates say nothing here.
         ConditionSet there = edge.Edge.Conditions.And(conditions).And(from.Template == edge.Template && from.Node.Resource is { } source ? source.Conditions() : default).And(edge.To.Template == edge.Template ? queue.Conditions() : default);
-        ConditionSet[] lets = [.. system.Templates.SelectMany((x, i) => ResourcePolicies.LetServiceSend(x.Template, queue, service).Select(y => i == edge.Template ? y : default))];
+        ConditionSet[] lets = [.. system.Templates.SelectMany((x, i) => ResourcePolicies.LetServiceSend(x.Template, queue, new ServiceSender(service, from.Template == i ? from.Node.Resource : null)).Select(y => i == edge.Template ? y : default))];
         return there.Beyond(lets) is { } where ? new AuditRefusal($"{AuditFacts.RuleName(from.Node)} may not send to {queue.LogicalId}, no queue policy lets it", where) : null;
     }
 

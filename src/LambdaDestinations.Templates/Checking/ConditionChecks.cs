@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Linq;
 using LambdaDestinations.Templates.Model;
 using LambdaDestinations.Templates.Rules;
 using LambdaDestinations.Templates.Settings;
@@ -9,6 +10,14 @@ namespace LambdaDestinations.Templates.Checking;
 /// <summary>Destinations that exist where their target does not.</summary>
 internal static class ConditionChecks
 {
+    /// <summary>Checks the dead-letter queue of a function.</summary>
+    public static IEnumerable<Finding> Check(TemplateModel template, FunctionConfiguration function, DeadLetterConfiguration deadLetter) =>
+        deadLetter.Targets
+            .Where(static x => x.Resource is not null)
+            .Select(x => (Target: x, Condition: TargetConditions.Missing(template, x.Resource!, x.Conditions.And(function.Conditions))))
+            .Where(static x => x.Condition is not null)
+            .Select(x => new Finding(ConfigurationRules.MayBeMissing(x.Target.Resource!.LogicalId, x.Condition!, function.Function.LogicalId, isOfSam: false), x.Target.Span));
+
     /// <summary>Checks a destination, of the template or of an attribute.</summary>
     public static IEnumerable<Finding> Check(TemplateModel template, DestinationUse use)
     {

@@ -93,8 +93,35 @@ internal sealed class EventRuleChecks(TemplateModel template)
             ?? Unknown(rule, "detail", detail, RecordFacts.Members)
             ?? Unknown(rule, "detail.requestContext", context, RecordFacts.ContextMembers)
             ?? NoArn(rule, "detail.requestContext.functionArn", context?["functionArn"], senders, null)
-            ?? (edge.From.Resource is { } bus ? NoArn(rule, "resources", pattern["resources"], senders, bus) : null);
+            ?? (edge.From.Resource is { } bus ? NoArn(rule, "resources", pattern["resources"], senders, bus) : null)
+            ?? NoSample(rule, pattern);
     }
+
+    /// <summary>What of a pattern keeps away every record, whichever function sends it, where its values are none of the simple ones.</summary>
+    private Finding? NoSample(string rule, MappingNode pattern)
+    {
+        SymbolicText anyFunction = SymbolicText.Of(new Placeholder("function", PlaceholderShape.NotEmpty));
+        SampleValue[] events =
+        [
+            .. new[] { DestinationOutcome.Success, DestinationOutcome.Failure }.SelectMany(x => AuditSample.OfRecords(x, anyFunction)).Select(static x => x.Event),
+        ];
+        return PatternMisfit.Find(new AuditPattern(_interpreter, new HashSet<string>(StringComparer.Ordinal)), pattern, events) is { } misfit
+            ? new Finding(ConfigurationRules.MatchesNoRecord(rule, misfit.Member), pattern.FullSpan)
+            : null;
+    }
+
+    /// <summary>Every record that a function of the template may send on a way.</summary>
+    public static IEnumerable<AuditSample> RecordsOf(Interpreter interpreter, FlowEdge sender) => AuditSample.OfRecords(
+        sender.Kind == FlowEdgeKind.OnSuccess ? DestinationOutcome.Success : DestinationOutcome.Failure,
+        ArnOf(interpreter, sender.From.Resource!, sender.Qualifier));
+
+    /// <summary>The ARN of a function as a record has it, with the version or alias.</summary>
+    private static SymbolicText ArnOf(Interpreter interpreter, TemplateResource function, string? qualifier) => SymbolicText.Concat(
+        interpreter.Text(function.ArnValue),
+        SymbolicText.Of(":"),
+        qualifier is { } name && name.IndexOf("${", StringComparison.Ordinal) < 0
+            ? SymbolicText.Of(name)
+            : SymbolicText.Of(new Placeholder("qualifier", PlaceholderShape.NotEmpty)));
 
     /// <summary>A member of which a record has none of the values.</summary>
     private static Finding? None(string rule, string member, TemplateNode? values, IReadOnlyList<string> known) =>
@@ -127,8 +154,7 @@ internal sealed class EventRuleChecks(TemplateModel template)
                 return null;
             }
 
-            SymbolicText qualifier = sender.Qualifier is { } name && name.IndexOf("${", StringComparison.Ordinal) < 0 ? SymbolicText.Of(name) : SymbolicText.Of(new Placeholder("qualifier", PlaceholderShape.NotEmpty));
-            known.Add(SymbolicText.Concat(_interpreter.Text(function.ArnValue), SymbolicText.Of(":"), qualifier));
+            known.Add(ArnOf(_interpreter, function, sender.Qualifier));
         }
 
         return list.Items.All(x => known.TrueForAll(y => _interpreter.Text(TemplateValue.FromNode(x)).IsEqualTo(y) == Truth.No))

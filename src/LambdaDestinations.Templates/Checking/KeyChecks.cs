@@ -126,6 +126,7 @@ internal sealed class KeyChecks(TemplateModel template)
 
         foreach (MappingEntry entry in properties.Entries)
         {
+            CheckIf(entry.Name is not SettingKeys.DestinationConfig && SettingKeys.OfMappingErrors.Contains(entry.Name!) ? entry : null, owner);
             if (entry.Name is { } name && !SettingKeys.OfMapping.Contains(name) && Meant(entry, SettingKeys.OfMappingErrors, owner, reaction) is { } finding)
             {
                 _findings.Add(finding);
@@ -143,7 +144,9 @@ internal sealed class KeyChecks(TemplateModel template)
             return;
         }
 
-        CheckForm(entry, owner, known.Contains(SettingKeys.Type) ? KeyReaction.RefusedBySam : KeyReaction.RefusedByCloudFormation);
+        bool isSam = known.Contains(SettingKeys.Type);
+        CheckForm(entry, owner, isSam ? KeyReaction.RefusedBySam : KeyReaction.RefusedByCloudFormation);
+        CheckIf(isSam ? null : entry, owner);
         foreach (TemplateBranch branch in TemplateBranch.Of(entry.Value))
         {
             if (branch.Map is not { } destinations)
@@ -154,6 +157,7 @@ internal sealed class KeyChecks(TemplateModel template)
             CheckKeys(destinations, SettingKeys.OfDestinations, owner, reaction);
             foreach (string outcome in SettingKeys.OfDestinations)
             {
+                CheckIf(isSam ? null : destinations.Find(outcome), owner);
                 foreach (TemplateBranch destination in destinations[outcome] is { } node ? TemplateBranch.Of(node) : [])
                 {
                     CheckKeys(destination.Map, known, owner, reaction);
@@ -171,6 +175,7 @@ internal sealed class KeyChecks(TemplateModel template)
 
         foreach (MappingEntry entry in map.Entries)
         {
+            CheckIf(entry.Name is not (SettingKeys.DestinationConfig or SettingKeys.Destination) && !SettingKeys.OfDestinations.Contains(entry.Name!) ? entry : null, owner);
             if (entry.Name is { } name && !known.Contains(name))
             {
                 _findings.Add(Meant(entry, known, owner, reaction) ?? new Finding(DeclarationRules.IsNoKey(name, owner, reaction, known), entry.Key.Span));
@@ -184,6 +189,15 @@ internal sealed class KeyChecks(TemplateModel template)
         if (TemplateNodes.Follow(entry?.Value) is { } node && node is not (MappingNode or ScalarNode { IsNull: true }) && !TemplateBranch.IsFunction(node))
         {
             _findings.Add(new Finding(DeclarationRules.IsNoMap(entry!.Name!, owner, reaction), entry.Key.Span));
+        }
+    }
+
+    /// <summary>An <c>Fn::If</c> without its two values in the place of a setting. Where SAM looks at the setting, it refuses any function.</summary>
+    private void CheckIf(MappingEntry? entry, string owner)
+    {
+        if (TemplateBranch.IsMalformedIf(entry?.Value))
+        {
+            _findings.Add(new Finding(DeclarationRules.HasMalformedIf(entry!.Name!, owner), entry.Key.Span));
         }
     }
 

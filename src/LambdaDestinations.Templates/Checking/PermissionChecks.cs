@@ -71,36 +71,51 @@ internal sealed class PermissionChecks
     private static bool IsWrongTypeAlone(PermissionUse use, FunctionRole? role) =>
         use.HasWrongType && role?.Kind == FunctionRoleKind.Generated && ReferenceEquals(role.Resource!.Entry, use.Function.Function.Entry);
 
-    private IEnumerable<Finding> CheckImported(TemplateResource function, FunctionRole role, PermissionUse[] uses)
+    private Finding[] CheckImported(TemplateResource function, FunctionRole role, PermissionUse[] uses)
     {
+        Finding[] denied = [.. uses.Select(x => Denied(x, RequiredGrant.ForTarget(x.Kind!.Value, x.Target.Value))).OfType<Finding>()];
+        if (denied.Length > 0)
+        {
+            return denied;
+        }
+
         RequiredGrant[] open =
         [
             .. uses.SelectMany(x => RequiredGrant.ForTarget(x.Kind!.Value, x.Target.Value).Concat(x.Target.Resource is { } target ? RequiredGrant.ForKey(_template, target) : [])
                 .Where(y => _evaluator.Evaluate(function, y, x.Target.Conditions).Decision != PermissionDecision.Granted)),
         ];
-        if (open.Length > 0)
+        RuleMessage message = PermissionRules.RoleIsElsewhere(function.LogicalId, new ShownValues(RequiredGrant.Statements(open), _template.Document.Format));
+        return open.Length > 0 ? [new Finding(message, (function.Properties?["Role"] ?? function.Entry.Key).FullSpan)] : [];
+    }
+
+    /// <summary>What denies a use outright, be it the role's own policy, its boundary or the policy of the target.</summary>
+    private Finding? Denied(PermissionUse use, IReadOnlyList<RequiredGrant> grants)
+    {
+        TemplateResource function = use.Function.Function;
+        foreach (RequiredGrant grant in grants)
         {
-            yield return new Finding(PermissionRules.RoleIsElsewhere(function.LogicalId, new ShownValues(RequiredGrant.Statements(open), _template.Document.Format)), (function.Properties?["Role"] ?? function.Entry.Key).FullSpan);
+            if (_evaluator.Evaluate(function, grant, use.Target.Conditions) is { IsExplicitlyDenied: true } answer)
+            {
+                return At(use, answer.Boundary is { } boundary
+                    ? PermissionRules.BoundaryDoesNotAdmit(boundary.LogicalId, function.LogicalId, grant.Action, NameOf(use.Target), use.Setting)
+                    : PermissionRules.StatementDenies(answer.Statements[0].Place.Path, function.LogicalId, grant.Action, NameOf(use.Target), use.Setting));
+            }
         }
+
+        return null;
     }
 
     private IEnumerable<Finding> Check(PermissionUse use, FunctionRole? role)
     {
         IReadOnlyList<RequiredGrant> grants = RequiredGrant.ForTarget(use.Kind!.Value, use.Target.Value);
-        PermissionAnswer[] answers = [.. grants.Select(x => _evaluator.Evaluate(use.Function.Function, x, use.Target.Conditions))];
-        TemplateResource function = use.Function.Function;
-        Shown target = NameOf(use.Target);
-        for (int i = 0; i < answers.Length; i++)
+        if (Denied(use, grants) is { } denied)
         {
-            if (answers[i].IsExplicitlyDenied)
-            {
-                yield return At(use, answers[i].Boundary is { } boundary
-                    ? PermissionRules.BoundaryDoesNotAdmit(boundary.LogicalId, function.LogicalId, grants[i].Action, target, use.Setting)
-                    : PermissionRules.StatementDenies(answers[i].Statements[0].Place.Path, function.LogicalId, grants[i].Action, target, use.Setting));
-                yield break;
-            }
+            yield return denied;
+            yield break;
         }
 
+        TemplateResource function = use.Function.Function;
+        PermissionAnswer[] answers = [.. grants.Select(x => _evaluator.Evaluate(function, x, use.Target.Conditions))];
         RequiredGrant[] missing = [.. grants.Where((_, i) => answers[i].Decision == PermissionDecision.Denied)];
         if (missing.Length == 0)
         {

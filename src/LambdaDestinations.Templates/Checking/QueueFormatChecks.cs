@@ -12,6 +12,12 @@ using LambdaDestinations.Templates.Values;
 
 namespace LambdaDestinations.Templates.Checking;
 
+/// <summary>Something that surely arrives in a queue.</summary>
+/// <param name="Edge">The way.</param>
+/// <param name="Format">Its form.</param>
+/// <param name="OfLambda">Whether Lambda sent it, to the queue or to what passes it on.</param>
+internal sealed record QueueArrival(FlowEdge Edge, MessageFormat Format, bool OfLambda);
+
 /// <summary>
 /// Queues that a function reads and in which records arrive among something of another form, on whatever ways. What a redrive brings has the form that it
 /// had before and comes to a shared queue on purpose.
@@ -23,14 +29,12 @@ internal sealed class QueueFormatChecks(TemplateModel template)
     private readonly FlowGraph _flow = FlowGraph.Of(template);
     private readonly Dictionary<string, bool> _sends = new(StringComparer.Ordinal);
 
-    /// <summary>Something that surely arrives.</summary>
-    /// <param name="Edge">The way.</param>
-    /// <param name="Format">Its form.</param>
-    /// <param name="OfLambda">Whether Lambda sent it, to the queue or to what passes it on.</param>
-    private sealed record Arrival(FlowEdge Edge, MessageFormat Format, bool OfLambda);
-
     /// <summary>Checks every queue of the template.</summary>
     public IEnumerable<Finding> Check() => Findings().Select(static x => x.Finding);
+
+    /// <summary>What surely arrives in a queue.</summary>
+    /// <param name="id">The queue's id in the graph.</param>
+    public IEnumerable<QueueArrival> ArrivalsAt(string id) => _flow.To(id).Select(Read).OfType<QueueArrival>();
 
     /// <summary>Lets a subscription pass on the record alone; <see langword="null"/> where the forms differ otherwise.</summary>
     /// <param name="span">The finding's place.</param>
@@ -55,8 +59,8 @@ internal sealed class QueueFormatChecks(TemplateModel template)
     {
         // What a generated entry point reads, it takes out of its envelopes.
         bool unwraps = AuditFacts.HandlerOf(template, reader.To.Resource!)?.IndexOf("_Consumer::", StringComparison.Ordinal) >= 0;
-        Arrival[] arrivals = [.. _flow.To(queue.Id).Where(x => x.Conditions.IsCompatibleWith(reader.Conditions)).Select(Read).OfType<Arrival>().OrderBy(static x => x.Format == MessageFormat.Record ? 0 : x.OfLambda ? 1 : 2)];
-        foreach (Arrival first in arrivals.Where(static x => x.OfLambda))
+        QueueArrival[] arrivals = [.. ArrivalsAt(queue.Id).Where(x => x.Edge.Conditions.IsCompatibleWith(reader.Conditions)).OrderBy(static x => x.Format == MessageFormat.Record ? 0 : x.OfLambda ? 1 : 2)];
+        foreach (QueueArrival first in arrivals.Where(static x => x.OfLambda))
         {
             if (arrivals.FirstOrDefault(x => Differ(first, x, unwraps) && x.Edge.Conditions.And(first.Edge.Conditions).IsCompatibleWith(reader.Conditions)) is { } other)
             {
@@ -72,7 +76,7 @@ internal sealed class QueueFormatChecks(TemplateModel template)
     }
 
     /// <summary>Whether two surely differ. The bare event of a dead-letter queue may be what a topic, a rule or a bucket sends, too.</summary>
-    private static bool Differ(Arrival first, Arrival other, bool unwraps)
+    private static bool Differ(QueueArrival first, QueueArrival other, bool unwraps)
     {
         if (first.Format == other.Format || !first.Edge.Conditions.IsCompatibleWith(other.Edge.Conditions))
         {
@@ -84,24 +88,24 @@ internal sealed class QueueFormatChecks(TemplateModel template)
     }
 
     /// <summary>Of one function LD4002 tells, and this rule on its own settings.</summary>
-    private static bool IsOneFunction(Arrival one, Arrival other) => one.Edge.From.Id == other.Edge.From.Id;
+    private static bool IsOneFunction(QueueArrival one, QueueArrival other) => one.Edge.From.Id == other.Edge.From.Id;
 
-    private Arrival? Read(FlowEdge edge) => edge.Kind switch
+    private QueueArrival? Read(FlowEdge edge) => edge.Kind switch
     {
         FlowEdgeKind.OnSuccess or FlowEdgeKind.OnFailure or FlowEdgeKind.DeadLetter when !Sends(edge) => null,
-        FlowEdgeKind.OnSuccess or FlowEdgeKind.OnFailure or FlowEdgeKind.MappingOnFailure => new Arrival(edge, MessageFormat.Record, true),
-        FlowEdgeKind.DeadLetter => new Arrival(edge, MessageFormat.DeadLetter, true),
+        FlowEdgeKind.OnSuccess or FlowEdgeKind.OnFailure or FlowEdgeKind.MappingOnFailure => new QueueArrival(edge, MessageFormat.Record, true),
+        FlowEdgeKind.DeadLetter => new QueueArrival(edge, MessageFormat.DeadLetter, true),
         FlowEdgeKind.Delivers => edge.From.Kind switch
         {
             FlowNodeKind.Topic => OfTopic(edge),
-            FlowNodeKind.Rule when edge.Details is { } target && !Inputs.Any(x => target[x] is not null) && !AuditFacts.IsDisabled(template, edge) => new Arrival(edge, MessageFormat.Rule, RuleTakesRecords(edge)),
-            FlowNodeKind.Bucket => new Arrival(edge, MessageFormat.Bucket, false),
+            FlowNodeKind.Rule when edge.Details is { } target && !Inputs.Any(x => target[x] is not null) && !AuditFacts.IsDisabled(template, edge) => new QueueArrival(edge, MessageFormat.Rule, RuleTakesRecords(edge)),
+            FlowNodeKind.Bucket => new QueueArrival(edge, MessageFormat.Bucket, false),
             _ => null,
         },
         _ => null,
     };
 
-    private Arrival? OfTopic(FlowEdge edge)
+    private QueueArrival? OfTopic(FlowEdge edge)
     {
         if (edge.Details is not { } subscription || subscription["FilterPolicy"] is not null || TemplateBranch.MayHoldMore(subscription))
         {
@@ -112,8 +116,8 @@ internal sealed class QueueFormatChecks(TemplateModel template)
         string? raw = subscription["RawMessageDelivery"] is { } node ? ResourceNames.Literal(template, node) : "false";
         return raw switch
         {
-            "false" => new Arrival(edge, MessageFormat.Topic, sent.Length > 0),
-            "true" when sent.Length > 0 => new Arrival(edge, MessageFormat.Record, true),
+            "false" => new QueueArrival(edge, MessageFormat.Topic, sent.Length > 0),
+            "true" when sent.Length > 0 => new QueueArrival(edge, MessageFormat.Record, true),
             _ => null,
         };
     }

@@ -29,7 +29,9 @@ internal sealed class RepairFix(TemplateModel template, SourceSpan span)
         [ConfigurationRules.BeforeAlias] = static x => x.WaitForAlias(),
         [ConfigurationRules.EventsAmongRecords] = static x => new QueueFormatChecks(x.Template).Fix(x.Span),
         [ConfigurationRules.NoRecordMatches] = static x => x.MatchRecords(),
-        [ConfigurationRules.TopicCannotSend] = static x => x.LetTopicSend(),
+        [ConfigurationRules.TopicCannotSend] = static x => x.LetSend(),
+        [ConfigurationRules.RuleCannotSend] = static x => x.LetSend(),
+        [ConfigurationRules.BucketSendsNoEvents] = static x => BucketEventChecks.Fix(x.Template, x.Span),
         [ConfigurationRules.MayNotInvoke] = static x => InvokeChecks.Fix(x.Template, x.Span),
         [ConfigurationRules.NotificationRefused] = static x => InvokeChecks.FixNotification(x.Template, x.Span),
     };
@@ -76,7 +78,7 @@ internal sealed class RepairFix(TemplateModel template, SourceSpan span)
             return null;
         }
 
-        if (TemplateNodes.Follow(entry.Value) is SequenceNode { Items: [MappingNode { Tag: null } only] } && !TemplateBranch.IsFunction(only))
+        if (TemplateNodes.Follow(entry.Value) is SequenceNode { Tag: null, Items: [MappingNode { Tag: null } only] } && !TemplateBranch.IsFunction(only))
         {
             return new TemplateFix($"Write {key} without the list", x => x.SetEntry(map, key, TemplateValue.FromNode(only)));
         }
@@ -228,42 +230,56 @@ internal sealed class RepairFix(TemplateModel template, SourceSpan span)
             ? TemplateValue.Map(("prefix", TemplateValue.Sub($"${{{function.LogicalId}.Arn}}:")))
             : null;
 
-    /// <summary>A policy for a queue that has none. A queue has one policy: a second would take the place of the first.</summary>
-    private TemplateFix? LetTopicSend()
+    /// <summary>A policy for a queue or topic that has none. It has one policy: a second would take the place of the first.</summary>
+    private TemplateFix? LetSend()
     {
-        const string Service = "sns.amazonaws.com";
-        FlowEdge[] edges = [.. FlowGraph.Of(template).Edges.Where(x => x is { Kind: FlowEdgeKind.Delivers, From.Resource.Type: ResourceTypes.Topic, To.Resource.Type: ResourceTypes.Queue } && x.Span == span)];
-        if (edges is not [{ From.Resource: { } topic, To.Resource: { } queue } edge])
+        (TemplateResource Source, TemplateResource Target, FlowEdge Edge)[] ways =
+        [
+            .. FlowGraph.Of(template).Edges
+                .Where(x => x.Span == span
+                    && x is { Kind: FlowEdgeKind.Delivers, From.Resource.Type: ResourceTypes.Topic or ResourceTypes.Rule, To.Resource.Type: ResourceTypes.Queue or ResourceTypes.Topic })
+                .Select(static x => (x.From.Resource!, x.To.Resource!, x)),
+        ];
+        if (ways is not [var (source, target, edge)])
         {
             return null;
         }
 
-        if (ResourcePolicies.LetServiceSend(template, queue, Service).Any())
+        ServiceSender sender = new(source.Type == ResourceTypes.Topic ? ServiceSender.Sns : ServiceSender.EventBridge, source);
+        if (ResourcePolicies.LetServiceSend(template, target, sender).Any())
         {
-            return queue.Properties is { } properties && properties["KmsMasterKeyId"] is { } key ? LetUseKey(topic, queue, properties, key) : null;
+            return target.Properties is { } properties && properties["KmsMasterKeyId"] is { } key ? LetUseKey(sender, target, properties, key) : null;
         }
 
-        string id = queue.LogicalId + "Policy";
-        bool hasPolicy = template.Resources.Any(x => x.Type is "AWS::SQS::QueuePolicy" or "AWS::SQS::QueueInlinePolicy" && x.Properties is { } own && (own["Queues"] ?? own["Queue"]) is { } named && (References.In(named).Count == 0 || References.In(named).Contains(queue.LogicalId)));
-        if (hasPolicy || !edge.Conditions.IsAlways || template.Find(id) is not null || template.HasParameter(id))
+        string id = target.LogicalId + "Policy";
+        if (ResourcePolicies.HasPolicy(template, target) || !edge.Conditions.IsAlways || template.Find(id) is not null || template.HasParameter(id))
         {
             return null;
         }
 
+        // One policy for all that send there in the same way.
+        TemplateResource[] sources =
+        [
+            .. FlowGraph.Of(template).To(target.LogicalId)
+                .Where(x => x is { Kind: FlowEdgeKind.Delivers, Conditions.IsAlways: true } && x.From.Resource?.Type == source.Type)
+                .GroupBy(static x => x.From.Id, StringComparer.Ordinal)
+                .Select(static x => x.First().From.Resource!),
+        ];
+        bool isTopic = target.Type == ResourceTypes.Topic;
         TemplateValue statement = TemplateValue.Map(
             ("Effect", TemplateValue.String("Allow")),
-            ("Principal", ServiceGrants.Principal(Service)),
-            ("Action", TemplateValue.String("sqs:SendMessage")),
-            ("Resource", queue.ArnValue),
-            ("Condition", TemplateValue.Map(("ArnEquals", TemplateValue.Map(("aws:SourceArn", topic.ArnValue))))));
-        TemplateValue policy = TemplateResource.Write("AWS::SQS::QueuePolicy", TemplateValue.Map(
-            ("Queues", TemplateValue.List(TemplateValue.Ref(queue.LogicalId))),
+            ("Principal", ServiceGrants.Principal(sender.Principal)),
+            ("Action", TemplateValue.String(ResourcePolicies.SendTo(target))),
+            ("Resource", target.ArnValue),
+            ("Condition", TemplateValue.Map(("ArnEquals", TemplateValue.Map(("aws:SourceArn", sources.Length == 1 ? source.ArnValue : TemplateValue.List([.. sources.Select(static x => x.ArnValue)])))))));
+        TemplateValue policy = TemplateResource.Write(isTopic ? "AWS::SNS::TopicPolicy" : "AWS::SQS::QueuePolicy", TemplateValue.Map(
+            (isTopic ? "Topics" : "Queues", TemplateValue.List(TemplateValue.Ref(target.LogicalId))),
             ("PolicyDocument", EventRuleText.Document([statement]))));
-        return new TemplateFix($"Let {topic.LogicalId} send to {queue.LogicalId} by policy {id}", x => x.SetEntry(template.ResourcesNode!, id, policy), id);
+        return new TemplateFix($"Let {AuditFacts.And([.. sources.Select(static x => x.LogicalId)])} send to {target.LogicalId} by policy {id}", x => x.SetEntry(template.ResourcesNode!, id, policy), id);
     }
 
     /// <summary>A key that a service can use: that of SQS in place of one that nobody can change, or a statement more in the policy of a key of the template.</summary>
-    private TemplateFix? LetUseKey(TemplateResource topic, TemplateResource queue, MappingNode properties, TemplateNode node)
+    private TemplateFix? LetUseKey(ServiceSender sender, TemplateResource target, MappingNode properties, TemplateNode node)
     {
         if (ResourceNames.Literal(template, node) is "alias/aws/sqs")
         {
@@ -274,7 +290,7 @@ internal sealed class RepairFix(TemplateModel template, SourceSpan span)
                     x.RemoveEntry(properties, "KmsMasterKeyId");
                     x.SetEntry(properties, "SqsManagedSseEnabled", TemplateValue.Boolean(true));
                 },
-                "SqsManagedSseEnabled " + queue.LogicalId);
+                "SqsManagedSseEnabled " + target.LogicalId);
         }
 
         ResourceNames names = ResourceNames.Of(template);
@@ -285,8 +301,8 @@ internal sealed class RepairFix(TemplateModel template, SourceSpan span)
             return null;
         }
 
-        TemplateValue statement = ServiceGrants.UseKey("sns.amazonaws.com");
-        return new TemplateFix($"Let {topic.LogicalId} use {key.LogicalId}", x => x.AddItem(statements, statement), "sns.amazonaws.com " + key.LogicalId);
+        TemplateValue statement = ServiceGrants.UseKey(sender.Principal);
+        return new TemplateFix($"Let {sender.Source!.LogicalId} use {key.LogicalId}", x => x.AddItem(statements, statement), $"{sender.Principal} {key.LogicalId}");
     }
 
     /// <summary>What is written anew elsewhere loses the comments in it, and the one behind it.</summary>

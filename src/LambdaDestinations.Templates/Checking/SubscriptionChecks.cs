@@ -1,11 +1,9 @@
 using System.Collections.Generic;
 using System.Linq;
 using LambdaDestinations.Templates.Aws;
-using LambdaDestinations.Templates.Iam;
 using LambdaDestinations.Templates.Model;
 using LambdaDestinations.Templates.Paths;
 using LambdaDestinations.Templates.Rules;
-using LambdaDestinations.Templates.Sam;
 using LambdaDestinations.Templates.Syntax;
 using LambdaDestinations.Templates.Values;
 
@@ -27,7 +25,7 @@ internal static class SubscriptionChecks
 
         foreach (FlowEdge edge in FlowGraph.Of(template).From(topic.LogicalId).Where(x => x.Details is not null && x.Conditions.IsCompatibleWith(conditions)))
         {
-            if (edge is { Kind: FlowEdgeKind.Delivers, To.Resource: { Type: ResourceTypes.Queue } queue } && Undeliverable(template, topic, queue, edge.Conditions.And(conditions)) is { } message)
+            if (DeliveryChecks.Undeliverable(template, edge, conditions) is { } message)
             {
                 yield return use.Report(message, edge.Span);
             }
@@ -39,34 +37,6 @@ internal static class SubscriptionChecks
                 yield return use.Report(ConfigurationRules.LetsNoRecordThrough(edge.To.Name, topic.LogicalId, attribute), policy.Key.Span);
             }
         }
-    }
-
-    /// <summary>
-    /// Why a topic cannot send to a queue that subscribes to it: nothing lets it, or it cannot use the queue's key (Amazon SNS Developer Guide, "Subscribing
-    /// an Amazon SQS queue"; Amazon SQS Developer Guide, "Key management").
-    /// </summary>
-    private static RuleMessage? Undeliverable(TemplateModel template, TemplateResource topic, TemplateResource queue, ConditionSet conditions)
-    {
-        const string Service = "sns.amazonaws.com";
-        if (conditions.And(topic.Conditions()).And(queue.Conditions()).Beyond([.. ResourcePolicies.LetServiceSend(template, queue, Service)]) is { } where)
-        {
-            return ConfigurationRules.MayNotSend(topic.LogicalId, queue.LogicalId, where.Outcomes);
-        }
-
-        if (queue.Properties?["KmsMasterKeyId"] is not { } node)
-        {
-            return null;
-        }
-
-        if (ResourceNames.Literal(template, node) is "alias/aws/sqs")
-        {
-            return ConfigurationRules.CannotUseKeyOfAws(topic.LogicalId, queue.LogicalId);
-        }
-
-        ResourceNames names = ResourceNames.Of(template);
-        return names.Find(TemplateValue.FromNode(node), names.Interpreter) is { Type: ResourceTypes.Key } key && !ResourcePolicies.MayLetServiceEncrypt(template, key, Service)
-            ? ConfigurationRules.CannotUseKey(topic.LogicalId, queue.LogicalId, key.LogicalId)
-            : null;
     }
 
     /// <summary>An attribute that a message must have; <see langword="null"/> when that cannot be told.</summary>

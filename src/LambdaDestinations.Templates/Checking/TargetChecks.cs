@@ -140,6 +140,7 @@ internal static class TargetChecks
 
     private static RuleMessage? BrokenReference(TemplateModel template, DestinationTarget target) => target switch
     {
+        { IsMalformedIf: true } => DeclarationRules.IfLacksValues(),
         { Origin: TargetOrigin.Missing } => DeclarationRules.HasNoResource(target.Name!, NearNames.Nearest(target.Name!, template.Resources.Select(static x => x.LogicalId).Concat(template.Parameters))),
         { Origin: TargetOrigin.Literal or TargetOrigin.Unknown, IsArn: false, Text: { Length: > 0 } text } when text.Any(char.IsWhiteSpace) => DeclarationRules.HasWhiteSpace(TemplateValue.String(text).ToString().Trim('"')),
         { Origin: TargetOrigin.Literal or TargetOrigin.Unknown, IsArn: false, Text: { Length: > 0 } text } => DeclarationRules.NeedsArn(text),

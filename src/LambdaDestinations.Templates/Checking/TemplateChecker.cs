@@ -146,7 +146,7 @@ internal static class TemplateChecker
         {
             cancellationToken.ThrowIfCancellationRequested();
             IEnumerable<Finding> findings = SettingChecks.CheckDuplicates(function)
-                .Concat(function.DeadLetters.SelectMany(x => TargetChecks.Check(template, x).Concat(ShapeChecks.Check(function.Function, x))))
+                .Concat(function.DeadLetters.SelectMany(x => TargetChecks.Check(template, x).Concat(ShapeChecks.Check(function.Function, x)).Concat(ConditionChecks.Check(template, function, x))))
                 .Concat(ShapeChecks.CheckComputed(template, function))
                 .Concat(aliases.Check(function))
                 .Concat(TriggerChecks.Check(template, function))
@@ -168,7 +168,7 @@ internal static class TemplateChecker
             yield return finding;
         }
 
-        foreach (Finding finding in configuration.Functions.SelectMany(static x => x.Mappings).Concat(configuration.UnattachedMappings).SelectMany(static x => MappingChecks.Check(x).Concat(MappingChecks.CheckVisibility(x)).Concat(MappingChecks.CheckDurable(x)).Concat(MappingChecks.CheckPollers(x)).Concat(ShapeChecks.Check(x)).Concat(SettingChecks.Check(x))))
+        foreach (Finding finding in configuration.Functions.SelectMany(static x => x.Mappings).Concat(configuration.UnattachedMappings).SelectMany(OfMapping))
         {
             yield return finding;
         }
@@ -189,11 +189,44 @@ internal static class TemplateChecker
             }
         }
 
-        foreach (Finding finding in uses.Where(static x => x.Function is not null).GroupBy(static x => x.Function!.Function.LogicalId, StringComparer.Ordinal).SelectMany(static x => OverlapChecks.CheckRegions([.. x])).Concat(new EventRuleChecks(template).Check()).Concat(SamReferenceChecks.Check(template)).Concat(PolicyChecks.Check(template)).Concat(InvokeChecks.Check(template)).Concat(MappingChecks.CheckTwice(template)).Concat(new QueueFormatChecks(template).Check()).Concat(NotationFindings.Of(template)).Concat(TemplateStructure.Check(template)).Concat(StateMachineChecks.Check(template)).Concat(MarkerChecks.Check(template)))
+        IEnumerable<Finding> ofRegions = uses.Where(static x => x.Function is not null)
+            .GroupBy(static x => x.Function!.Function.LogicalId, StringComparer.Ordinal)
+            .SelectMany(static x => OverlapChecks.CheckRegions([.. x]));
+        foreach (Finding finding in ofRegions.Concat(OfWays(template)).Concat(OfForm(template)))
         {
             yield return finding;
         }
     }
+
+    private static IEnumerable<Finding> OfMapping(MappingConfiguration mapping) =>
+        MappingChecks.Check(mapping)
+            .Concat(MappingChecks.CheckVisibility(mapping))
+            .Concat(MappingChecks.CheckDurable(mapping))
+            .Concat(MappingChecks.CheckPollers(mapping))
+            .Concat(MappingChecks.CheckKafka(mapping))
+            .Concat(ShapeChecks.Check(mapping))
+            .Concat(SettingChecks.Check(mapping));
+
+    /// <summary>The ways that events and records take, whoever sends them.</summary>
+    private static IEnumerable<Finding> OfWays(TemplateModel template) =>
+        new EventRuleChecks(template).Check()
+            .Concat(BucketEventChecks.Check(template))
+            .Concat(InvokeChecks.Check(template))
+            .Concat(DeliveryChecks.Check(template))
+            .Concat(FifoChecks.Check(template))
+            .Concat(MappingChecks.CheckTwice(template))
+            .Concat(new FilterChecks(template).Check())
+            .Concat(new QueueFormatChecks(template).Check())
+            .Concat(DurableChecks.Check(template));
+
+    /// <summary>What is wrong with the form of a template, whatever it is about.</summary>
+    private static IEnumerable<Finding> OfForm(TemplateModel template) =>
+        SamReferenceChecks.Check(template)
+            .Concat(PolicyChecks.Check(template))
+            .Concat(NotationFindings.Of(template))
+            .Concat(TemplateStructure.Check(template))
+            .Concat(StateMachineChecks.Check(template))
+            .Concat(MarkerChecks.Check(template));
 
     private static IEnumerable<Finding> CheckUse(TemplateModel template, DestinationUse use) =>
         MappingChecks.Check(use).Concat(OverlapChecks.Check(template, use)).Concat(TriggerChecks.Check(template, use)).Concat(LoopChecks.Check(template, use)).Concat(SubscriptionChecks.Check(template, use)).Concat(ConditionChecks.Check(template, use));

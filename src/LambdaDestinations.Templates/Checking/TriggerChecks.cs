@@ -177,14 +177,14 @@ internal static class TriggerChecks
 
         foreach (FlowEdge invocation in invocations)
         {
-            if (Called(invocation) is not { } invoked || !Differ(invoked, qualifier) || !invocation.Conditions.IsCompatibleWith(use.Target.Conditions))
+            if (Called(invocation) is not { } invoked || !QualifierText.Differ(template, invoked, qualifier) || !invocation.Conditions.IsCompatibleWith(use.Target.Conditions))
             {
                 return null;
             }
         }
 
         string called = Called(invocations[0])!;
-        if (function.Async.Any(x => x.Qualifier is null || !Differ(x.Qualifier, called)))
+        if (function.Async.Any(x => x.Qualifier is null || !QualifierText.Differ(template, x.Qualifier, called)))
         {
             return null;
         }
@@ -198,8 +198,4 @@ internal static class TriggerChecks
         string? Called(FlowEdge invocation) =>
             (invocation.Kind == FlowEdgeKind.Invokes ? invocation.Qualifier : invocation.TargetQualifier) is { } said ? QualifierText.Called(template, function.Function, said) : null;
     }
-
-    /// <summary>Whether two qualifiers are surely not the same.</summary>
-    private static bool Differ(string one, string other) =>
-        !string.Equals(one, other, StringComparison.Ordinal) && one.IndexOf("${", StringComparison.Ordinal) < 0 && other.IndexOf("${", StringComparison.Ordinal) < 0;
 }

@@ -28,6 +28,9 @@ internal enum FunctionRoleKind
 /// <param name="Value">The <c>Role</c> property, when there is one.</param>
 internal sealed record FunctionRole(FunctionRoleKind Kind, string? LogicalId, TemplateResource? Resource, TemplateValue? Value)
 {
+    /// <summary>The role's ARN.</summary>
+    internal SymbolicText Arn(Interpreter interpreter) => interpreter.Text(LogicalId is { } id ? TemplateValue.GetAtt(id, "Arn") : Value!);
+
     /// <summary>The role of a function when every condition is open.</summary>
     /// <param name="template">The template.</param>
     /// <param name="function">The function.</param>

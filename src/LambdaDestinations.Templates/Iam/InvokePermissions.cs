@@ -40,17 +40,13 @@ internal sealed class InvokePermissions
             {
                 SymbolicText arn = _interpreter.Text(function.ArnValue);
                 SymbolicText qualified = SymbolicText.Concat(arn, SymbolicText.Of(":"), SymbolicText.Of(new Placeholder("qualifier", PlaceholderShape.NotEmpty)));
-                allowed = Array.Exists(_statements, x => IsOn(x, arn) || IsOn(x, qualified));
+                allowed = Array.Exists(_statements, x => x.IsOn(arn) != Truth.No || x.IsOn(qualified) != Truth.No);
                 _answers.Add(function.LogicalId, allowed);
             }
 
             return allowed;
         }
     }
-
-    private static bool IsOn(PolicyStatement statement, SymbolicText arn) => statement.Resources is { } resources
-        ? resources.Any(x => PolicyStatement.MatchesArn(x, arn) != Truth.No)
-        : statement.IsOnNotExcepted(arn) != Truth.No;
 
     private static IEnumerable<PolicyStatement> Of(RoleSources sources, TemplateResource resource) => resource.Type switch
     {

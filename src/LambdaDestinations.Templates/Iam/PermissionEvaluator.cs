@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using LambdaDestinations.Templates.Aws;
 using LambdaDestinations.Templates.Model;
 using LambdaDestinations.Templates.Sam;
 using LambdaDestinations.Templates.Syntax;
@@ -16,6 +17,8 @@ internal sealed class PermissionEvaluator
     private readonly AttachedPolicies _attached;
     private bool? _mayDeny;
     private readonly Dictionary<string, RolePolicies> _policies = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, bool> _isByCondition = new(StringComparer.Ordinal);
+    private readonly bool _isAllByCondition;
 
     /// <summary>Evaluates a template as it stands.</summary>
     /// <param name="template">The template.</param>
@@ -30,6 +33,8 @@ internal sealed class PermissionEvaluator
         _template = template;
         _ignores = ignores;
         _attached = new AttachedPolicies(template);
+        _isAllByCondition = template.Resources.Any(static x => PolicyReader.IsPolicy(x) && (!x.Conditions().IsAlways || MentionsConditions(x.Properties)))
+            || template.Resources.Any(static x => ResourceFacts.Find(x.Type)?.NameProperty is { } name && x.Properties?[name] is not (null or ScalarNode) && MentionsConditions(x.Properties[name]));
     }
 
     /// <summary>Whether a policy statement of the template may deny something: the word stands in the text, or an escape that could hide it.</summary>
@@ -66,7 +71,8 @@ internal sealed class PermissionEvaluator
         return combined switch
         {
             null => PermissionAnswer.Unknown,
-            { Decision: PermissionDecision.Denied, IsExplicitlyDenied: false } when ResourcePolicies.MayAllow(_template, grant, conditions.And(function.Conditions())) => PermissionAnswer.Unknown,
+            { Decision: PermissionDecision.Denied, IsExplicitlyDenied: false } when ResourcePolicies.MayAllow(_template, grant, RoleArnOf(function), conditions.And(function.Conditions())) =>
+                PermissionAnswer.Unknown,
             _ => combined,
         };
     }
@@ -95,20 +101,57 @@ internal sealed class PermissionEvaluator
             resource = SymbolicText.Concat(resource, SymbolicText.Of("/aws/lambda/"), SymbolicText.Of(new Placeholder("object key", PlaceholderShape.NotEmpty)));
         }
 
-        return FunctionRole.Of(_template, function, interpreter) is { } role
-            ? PoliciesOf(role, interpreter).Evaluate(grant.Action, resource, isOwn: ResourceNames.Of(_template).Find(target, interpreter) is not null)
-            : PermissionAnswer.Unknown;
+        if (FunctionRole.Of(_template, function, interpreter) is not { } role)
+        {
+            return PermissionAnswer.Unknown;
+        }
+
+        TemplateResource? own = ResourceNames.Of(_template).Find(target, interpreter);
+        PolicyStatement? denying = own is not null && MayDeny ? ResourcePolicies.FindDeny(interpreter, _template, own, grant.Action, resource, role.Arn(interpreter)) : null;
+        return denying is not null && !_ignores(denying)
+            ? new PermissionAnswer(PermissionDecision.Denied, [denying])
+            : PoliciesOf(role, interpreter).Evaluate(grant.Action, resource, isOwn: own is not null, scope);
     }
 
     private RolePolicies PoliciesOf(FunctionRole role, Interpreter interpreter)
     {
-        string key = $"{role.LogicalId ?? role.Value!.ToString()}/{interpreter.Scope.Key}";
+        string key = role.LogicalId ?? role.Value!.ToString();
+        if (!_isByCondition.TryGetValue(key, out bool isByCondition))
+        {
+            isByCondition = _isAllByCondition || IsByCondition(role);
+            _isByCondition.Add(key, isByCondition);
+        }
+
+        // Most policies are the same whatever the conditions are, and are read once for all branches of a destination.
+        if (isByCondition)
+        {
+            key = $"{key}/{interpreter.Scope.Key}";
+        }
+
         if (!_policies.TryGetValue(key, out RolePolicies? policies))
         {
-            policies = RolePolicies.Of(_template, role, interpreter, _attached).Without(_ignores);
+            policies = RolePolicies.Of(_template, role, isByCondition ? interpreter : ResourceNames.Of(_template).Interpreter, _attached).Without(_ignores);
             _policies.Add(key, policies);
         }
 
         return policies;
     }
+
+    /// <summary>The ARN of the role that a function runs with; <see langword="null"/> when a condition decides, or it stands elsewhere.</summary>
+    private SymbolicText? RoleArnOf(TemplateResource function) =>
+        FunctionRole.Of(_template, function) is { Kind: not FunctionRoleKind.Imported } role ? role.Arn(ResourceNames.Of(_template).Interpreter) : null;
+
+    /// <summary>Whether conditions decide what the policies of a role are, beside the destinations for which SAM grants.</summary>
+    private bool IsByCondition(FunctionRole role) =>
+        SamConnectors.Of(_template).All.Count > 0
+        || role.Kind switch
+        {
+            FunctionRoleKind.InTemplate => MentionsConditions(role.Resource!.Properties),
+            FunctionRoleKind.Generated => role.Resource is not { } function
+                || MentionsConditions(function.Properties?["Policies"])
+                || MentionsConditions(_template.FunctionProperty(function, "PermissionsBoundary")),
+            _ => false,
+        };
+
+    private static bool MentionsConditions(TemplateNode? node) => node is not null && ConditionScope.MentionedIn(TemplateValue.FromNode(node)).Any();
 }

@@ -31,6 +31,7 @@ internal sealed class PolicyStatement
     private readonly bool _isNotResource;
     private readonly Truth _applies;
     private readonly bool _isOwnAccountOnly;
+    private readonly ConditionSet _when;
 
     internal PolicyStatement(
         StatementPlace place,
@@ -42,7 +43,8 @@ internal sealed class PolicyStatement
         bool isNotResource = false,
         string? policyName = null,
         bool isGrantedForDestination = false,
-        bool isOwnAccountOnly = false)
+        bool isOwnAccountOnly = false,
+        ConditionSet when = default)
     {
         Place = place;
         IsDeny = isDeny;
@@ -54,6 +56,7 @@ internal sealed class PolicyStatement
         PolicyName = policyName;
         IsGrantedForDestination = isGrantedForDestination;
         _isOwnAccountOnly = isOwnAccountOnly;
+        _when = when;
     }
 
     /// <summary>Where it stands, or what of the template brings it in.</summary>
@@ -88,14 +91,21 @@ internal sealed class PolicyStatement
     /// <param name="action">In lower case: actions compare without case.</param>
     /// <param name="isOnResource">Whether it speaks of the resource, on whatever action.</param>
     /// <param name="isOwn">Whether the resource surely belongs to the stack's account.</param>
-    internal Truth AppliesTo(SymbolicText action, Truth isOnResource, bool isOwn)
+    /// <param name="scope">The conditions that are taken to hold.</param>
+    internal Truth AppliesTo(SymbolicText action, Truth isOnResource, bool isOwn, ConditionScope scope)
     {
         Truth truth = _applies.And(_isOwnAccountOnly && !isOwn ? Truth.Maybe : Truth.Yes).And(isOnResource);
-        return truth == Truth.No ? Truth.No : truth.And(Matches(_actions, action, _isNotAction));
+        truth = truth == Truth.No ? Truth.No : truth.And(Matches(_actions, action, _isNotAction));
+        return truth == Truth.No ? Truth.No : truth.And(scope.Holds(_when));
     }
 
     /// <summary>Whether a statement about all resources but some speaks of one, on whatever action.</summary>
     internal Truth IsOnNotExcepted(SymbolicText resource) => _resources.Aggregate(Truth.No, (truth, x) => truth.Or(MatchesArn(x, resource))).Not();
+
+    /// <summary>Whether the statement speaks of a resource, on whatever action.</summary>
+    internal Truth IsOn(SymbolicText resource) => Resources is { } resources
+        ? resources.Aggregate(Truth.No, (truth, x) => truth.Or(MatchesArn(x, resource)))
+        : IsOnNotExcepted(resource);
 
     /// <summary>Whether the statement speaks of an action at all, on whatever resource.</summary>
     internal Truth IsAbout(string action) => Matches(_actions, SymbolicText.Of(action.ToLowerInvariant()), _isNotAction);

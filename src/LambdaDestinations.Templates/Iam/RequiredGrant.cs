@@ -85,6 +85,12 @@ internal sealed record RequiredGrant(string Action, TemplateValue Target, bool I
         ("Action", TemplateValue.List([.. actions.Select(TemplateValue.String)])),
         ("Resource", resource));
 
+    /// <summary>The key of the template that a queue or topic is encrypted with, by whatever name; <see langword="null"/> when it is none.</summary>
+    /// <param name="template">The template.</param>
+    /// <param name="key">Its id, ARN or alias.</param>
+    public static TemplateResource? KeyOf(TemplateModel template, TemplateNode key) =>
+        KeyArn(template, TemplateValue.FromNode(key)) is { } arn && ResourceNames.Of(template).Find(arn, ResourceNames.Of(template).Interpreter) is { Type: ResourceTypes.Key } found ? found : null;
+
     /// <summary>The ARN of a key that is given by id, ARN or alias.</summary>
     private static TemplateValue? KeyArn(TemplateModel template, TemplateValue key, int depth = 0)
     {

@@ -56,23 +56,27 @@ internal sealed class RolePolicies
     public RolePolicies Without(Func<PolicyStatement, bool> ignored) => new(_statements.Where(x => !ignored(x)), _isBounded, _boundary);
 
     /// <summary>IAM's evaluation: an explicit deny wins, then an allow, else it is denied (IAM User Guide, "Policy evaluation logic").</summary>
-    public PermissionAnswer Evaluate(string action, SymbolicText resource, bool isOwn)
+    /// <param name="action">The action.</param>
+    /// <param name="resource">The ARN that it is done on.</param>
+    /// <param name="isOwn">Whether that surely belongs to the stack's account.</param>
+    /// <param name="scope">The conditions that are taken to hold.</param>
+    public PermissionAnswer Evaluate(string action, SymbolicText resource, bool isOwn, ConditionScope scope)
     {
         // What a boundary admits is open, or all that the policies allow.
         if (_boundary is { } boundary)
         {
-            PermissionAnswer admitted = boundary.Statements.Evaluate(action, resource, isOwn);
-            PermissionAnswer granted = EvaluateStatements(action, resource, isOwn);
+            PermissionAnswer admitted = boundary.Statements.Evaluate(action, resource, isOwn, scope);
+            PermissionAnswer granted = EvaluateStatements(action, resource, isOwn, scope);
             return granted.IsExplicitlyDenied || admitted.Decision == PermissionDecision.Granted ? granted
                 : admitted.Decision == PermissionDecision.Denied ? new PermissionAnswer(PermissionDecision.Denied, [], boundary.Policy)
                 : granted.Decision == PermissionDecision.Granted ? PermissionAnswer.Unknown
                 : granted;
         }
 
-        return EvaluateStatements(action, resource, isOwn);
+        return EvaluateStatements(action, resource, isOwn, scope);
     }
 
-    private PermissionAnswer EvaluateStatements(string action, SymbolicText resource, bool isOwn)
+    private PermissionAnswer EvaluateStatements(string action, SymbolicText resource, bool isOwn, ConditionScope scope)
     {
         SymbolicText lower = SymbolicText.Of(action.ToLowerInvariant());
         Truth allowed = Truth.No;
@@ -80,7 +84,7 @@ internal sealed class RolePolicies
         List<PolicyStatement> allowing = [];
         foreach ((PolicyStatement statement, Truth isOnResource) in (_resources ??= new ResourceIndex(_statements)).Of(resource))
         {
-            Truth applies = statement.AppliesTo(lower, isOnResource, isOwn);
+            Truth applies = statement.AppliesTo(lower, isOnResource, isOwn, scope);
             if (statement.IsDeny)
             {
                 if (applies == Truth.Yes)

@@ -36,7 +36,7 @@ internal sealed class SamGrants(TemplateModel template, Interpreter interpreter)
                 false,
                 [SymbolicText.Of(grant.Action.ToLowerInvariant())],
                 [grant.IsOnObjects ? SymbolicText.Concat(resource, SymbolicText.Of("/*")) : resource],
-                interpreter.Scope.Holds(target.Conditions),
-                isGrantedForDestination: path.IndexOf("DestinationConfig", StringComparison.Ordinal) >= 0);
+                isGrantedForDestination: path.IndexOf("DestinationConfig", StringComparison.Ordinal) >= 0,
+                when: target.Conditions);
         }));
 }

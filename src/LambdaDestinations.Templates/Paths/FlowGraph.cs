@@ -98,6 +98,9 @@ internal sealed record FlowEdge(FlowNode From, FlowNode To, FlowEdgeKind Kind, S
     /// </summary>
     public string? Qualifier { get; init; }
 
+    /// <summary>Whether it surely invokes a function without naming a version or alias, which else counts as <c>$LATEST</c>.</summary>
+    public bool IsUnqualified { get; init; }
+
     /// <summary>The version or alias that a record invokes, for a Lambda destination; as <see cref="Qualifier"/>.</summary>
     public string? TargetQualifier { get; init; }
 

@@ -65,7 +65,7 @@ internal sealed class FlowGraphBuilder(TemplateModel template)
     {
         FlowNode to = NodeOf(target, FlowNodeKind.Unknown);
         FlowEdge edge = new(from, to, FlowEdgeKind.Delivers, span, target.Conditions) { Trigger = trigger, Details = details };
-        Add(to.Kind == FlowNodeKind.Function ? edge with { Kind = FlowEdgeKind.Invokes, Invocation = InvocationKind.Asynchronous, Qualifier = QualifierOf(target) } : edge);
+        Add(to.Kind == FlowNodeKind.Function ? edge with { Kind = FlowEdgeKind.Invokes, Invocation = InvocationKind.Asynchronous, Qualifier = QualifierOf(target), IsUnqualified = NamesNoQualifier(target) } : edge);
     }
 
     /// <summary>The node of a resource.</summary>
@@ -111,6 +111,9 @@ internal sealed class FlowGraphBuilder(TemplateModel template)
     /// <summary>The version or alias that a target means; <see langword="null"/> when it is not known.</summary>
     public static string? QualifierOf(DestinationTarget target) =>
         target.Qualifier ?? (target.Resource is null or { IsFunction: true } ? "$LATEST" : null);
+
+    /// <summary>Whether a target is a function without a version or alias.</summary>
+    public static bool NamesNoQualifier(DestinationTarget? target) => target is { Qualifier: null, Resource.IsFunction: true, Attribute: null or Reference.OfRef or "Arn" };
 
     /// <summary>The maps of a list, under whatever condition.</summary>
     public static IEnumerable<MappingNode> Maps(TemplateNode? list) => MapsWithin(list, default).Select(static x => x.Map);

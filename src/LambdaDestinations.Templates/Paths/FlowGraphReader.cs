@@ -18,7 +18,7 @@ internal static class FlowGraphReader
     private static readonly Dictionary<string, Action<FlowGraphBuilder, TemplateResource>> Readers = new(StringComparer.Ordinal)
     {
         [ResourceTypes.Queue] = AddRedrive,
-        [ResourceTypes.Topic] = SubscriptionFlows.AddTopic,
+        [ResourceTypes.Topic] = SubscriptionFlows.Add,
         [ResourceTypes.Subscription] = SubscriptionFlows.Add,
         [ResourceTypes.Bucket] = NotificationFlows.Add,
         [ResourceTypes.BucketNotifications] = NotificationFlows.AddCustom,

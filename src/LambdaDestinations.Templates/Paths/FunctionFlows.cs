@@ -26,12 +26,13 @@ internal sealed class FunctionFlows(FlowGraphBuilder graph)
     private void AddEvents(FunctionConfiguration function, FlowNode to)
     {
         string? qualifier = QualifierText.OfSam(_template, function.Function);
+        bool isUnqualified = qualifier == QualifierText.Latest && !TemplateBranch.MayHoldMore(function.Function.Properties);
         foreach (EventSource source in function.EventSources.Where(static x => x.IsSamEvent))
         {
             MappingConfiguration? mapping = function.Mappings.FirstOrDefault(x => ReferenceEquals(x.Source, source));
             foreach ((FlowNode from, ConditionSet conditions) in SourcesOf(function, source, mapping))
             {
-                graph.Add(new FlowEdge(from, to, FlowEdgeKind.Invokes, source.Span, conditions) { Invocation = source.Kind, Qualifier = qualifier, Trigger = source.Type, Details = source.Properties, Mapping = mapping });
+                graph.Add(new FlowEdge(from, to, FlowEdgeKind.Invokes, source.Span, conditions) { Invocation = source.Kind, Qualifier = qualifier, IsUnqualified = isUnqualified, Trigger = source.Type, Details = source.Properties, Mapping = mapping });
             }
         }
     }
@@ -74,6 +75,7 @@ internal sealed class FunctionFlows(FlowGraphBuilder graph)
                 {
                     Invocation = InvocationKind.Polled,
                     Qualifier = FlowGraphBuilder.QualifierOf(mapping.Function!),
+                    IsUnqualified = FlowGraphBuilder.NamesNoQualifier(mapping.Function),
                     Trigger = mapping.Source.Type,
                     Details = mapping.Source.Properties,
                     Mapping = mapping,
@@ -94,7 +96,7 @@ internal sealed class FunctionFlows(FlowGraphBuilder graph)
                     FlowEdge edge = new(from, graph.NodeOf(target, FlowNodeKind.Unknown), kind, destination.Span, target.Conditions) { Qualifier = config.Qualifier };
 
                     // A Lambda destination is invoked asynchronously.
-                    graph.Add(target.Function is null ? edge : edge with { Invocation = InvocationKind.Asynchronous, TargetQualifier = FlowGraphBuilder.QualifierOf(target) });
+                    graph.Add(target.Function is null ? edge : edge with { Invocation = InvocationKind.Asynchronous, TargetQualifier = FlowGraphBuilder.QualifierOf(target), IsUnqualified = FlowGraphBuilder.NamesNoQualifier(target) });
                 }
             }
         }

@@ -28,27 +28,24 @@ internal sealed record InvokeRefusal(string Service, ConditionSet Where)
 internal sealed class InvokeGrants
 {
     private readonly TemplateModel _template;
-    private readonly Interpreter _interpreter;
-    private readonly TemplateResource[] _permissions;
+    private readonly Dictionary<string, List<TemplateResource>> _permissions = new(StringComparer.Ordinal);
+    private readonly List<TemplateResource> _openPermissions = [];
     private readonly HashSet<string> _known = new(StringComparer.Ordinal);
 
     private InvokeGrants(TemplateModel template)
     {
         _template = template;
-        _interpreter = ResourceNames.Of(template).Interpreter;
-        _permissions = [.. template.Resources.Where(static x => x.Type == ResourceTypes.Permission && x.Properties is not null)];
+        foreach (TemplateResource permission in template.Resources.Where(static x => x.Type == ResourceTypes.Permission && x.Properties is not null))
+        {
+            AddPermission(permission);
+        }
+
         foreach (SamConnector connector in SamConnectors.Of(template).All)
         {
             _known.UnionWith(SamConnectors.Of(template).InvokedBy(connector).Select(static x => x.LogicalId));
         }
 
-        // Whoever knows a function may add a permission to it: another stack, one nested in this, a custom resource.
-        IEnumerable<string> told = template.Resources.Where(static x => ResourceTypes.IsStack(x.Type) || (x.Type != ResourceTypes.BucketNotifications && !x.Type.StartsWith("AWS::", StringComparison.Ordinal)))
-            .SelectMany(static x => x.Properties?.Entries ?? [])
-            .Where(static x => x.Name != "ServiceToken")
-            .SelectMany(static x => References.In(x.Value))
-            .Concat(StackOutput.Of(template).Where(static x => x.IsExported).SelectMany(static x => References.In(x.Value)));
-        _known.UnionWith(told.Select(x => InvokerFlows.FunctionBehind(template, x)?.LogicalId).OfType<string>());
+        _known.UnionWith(ToldResources.Of(template).Ids.Select(x => InvokerFlows.FunctionBehind(template, x)?.LogicalId).OfType<string>());
     }
 
     /// <summary>Those of a template. Read at the first use.</summary>
@@ -65,10 +62,35 @@ internal sealed class InvokeGrants
         }
 
         ConditionSet there = edge.Conditions.And(edge.From.Resource!.Conditions()).And(edge.To.Resource!.Conditions()).And(when);
-        ConditionSet[] lets = [.. _permissions.SelectMany(x => Lets(x, edge, service, there))];
+        IEnumerable<TemplateResource> permissions = _permissions.TryGetValue(edge.To.Resource!.LogicalId, out List<TemplateResource>? own) ? own.Concat(_openPermissions) : _openPermissions;
+        ConditionSet[] lets = [.. permissions.SelectMany(x => Lets(x, edge, service, there))];
         return lets.Length == 0 ? new InvokeRefusal(service, ConditionSet.Always)
             : _template.ConditionFacts is not null && there.Beyond(lets) is { } where ? new InvokeRefusal(service, where) { MayBeOff = IsStateComputed(edge.From.Resource!) }
             : null;
+    }
+
+    /// <summary>Files a permission under the functions that it may be about.</summary>
+    private void AddPermission(TemplateResource permission)
+    {
+        MappingNode properties = permission.Properties!;
+        string?[] functions = TemplateBranch.MayHoldMore(properties) || properties["FunctionName"] is not { } name
+            ? [null]
+            : [.. TemplateBranch.Of(name, permission.Conditions()).Where(static x => x.Node is not null).Select(x => DestinationTarget.OfFunction(_template, x.Node!, x.Conditions).Function?.LogicalId).Distinct()];
+        foreach (string? function in functions)
+        {
+            if (function is null)
+            {
+                _openPermissions.Add(permission);
+            }
+            else if (_permissions.TryGetValue(function, out List<TemplateResource>? own))
+            {
+                own.Add(permission);
+            }
+            else
+            {
+                _permissions.Add(function, [permission]);
+            }
+        }
     }
 
     /// <summary>The principal that needs a permission for a way; <see langword="null"/> when none does, or somebody else may give it.</summary>
@@ -76,9 +98,9 @@ internal sealed class InvokeGrants
     {
         string? service = edge.Trigger switch
         {
-            ResourceTypes.Rule => "events.amazonaws.com",
-            ResourceTypes.Subscription => "sns.amazonaws.com",
-            ResourceTypes.Bucket => "s3.amazonaws.com",
+            ResourceTypes.Rule => ServiceSender.EventBridge,
+            ResourceTypes.Subscription => ServiceSender.Sns,
+            ResourceTypes.Bucket => ServiceSender.S3,
             _ => null,
         };
         return service is not null && edge is { Kind: FlowEdgeKind.Invokes, From.Resource: { } source, To.Resource: { } function }
@@ -94,7 +116,7 @@ internal sealed class InvokeGrants
 
     /// <summary>The permission that SAM makes for an S3 event names no bucket (SAM translator, <c>eventsources/push.py</c>).</summary>
     private static bool IsGivenBySam(TemplateResource function, string service) =>
-        service == "s3.amazonaws.com" && function.Type == ResourceTypes.ServerlessFunction && EventSource.OfEvents(function).Any(static x => x.Type is "S3" or EventSource.UnknownType);
+        service == ServiceSender.S3 && function.Type == ResourceTypes.ServerlessFunction && EventSource.OfEvents(function).Any(static x => x.Type is "S3" or EventSource.UnknownType);
 
     /// <summary>When a permission lets a way through.</summary>
     private IEnumerable<ConditionSet> Lets(TemplateResource permission, FlowEdge edge, string service, ConditionSet there)
@@ -115,7 +137,7 @@ internal sealed class InvokeGrants
         return TemplateBranch.Of(name, permission.Conditions())
             .Where(x => x.Node is not null && MayBe(DestinationTarget.OfFunction(_template, x.Node, x.Conditions), edge.To.Resource!, edge.Qualifier))
             .SelectMany(x => TemplateBranch.Of(properties["SourceArn"], x.Conditions))
-            .Where(x => x.Conditions.IsCompatibleWith(there) && (x.Node is null || MayBeSource(x.Node, edge.From.Resource!)))
+            .Where(x => x.Conditions.IsCompatibleWith(there) && (x.Node is null || ServiceSender.MayBe(_template, x.Node, edge.From.Resource!)))
             .Select(static x => x.Conditions);
     }
 
@@ -127,19 +149,4 @@ internal sealed class InvokeGrants
         || (other.LogicalId == function.LogicalId && (FlowGraphBuilder.QualifierOf(named) is not { } own || qualifier is null || own == qualifier || IsOpen(own) || IsOpen(qualifier)));
 
     private static bool IsOpen(string qualifier) => qualifier.IndexOf("${", StringComparison.Ordinal) >= 0;
-
-    private bool MayBeSource(TemplateNode arn, TemplateResource source)
-    {
-        TemplateValue value = TemplateValue.FromNode(arn);
-        if (_interpreter.ReferenceOf(value) is { } reference && _template.Find(reference.Id) is { } named)
-        {
-            // The ARN of another kind of resource; a queue or topic that SAM makes is not a resource of the template.
-            if (named.Type != ResourceTypes.ServerlessFunction && ResourceFacts.Find(named.Type) is { Arn: not null } facts)
-            {
-                return named.LogicalId == source.LogicalId && facts.Give(reference.Attribute) is ResourceText.Arn;
-            }
-        }
-
-        return PolicyStatement.MatchesArn(_interpreter.Text(value), _interpreter.Text(source.ArnValue)) != Truth.No;
-    }
 }

@@ -65,6 +65,7 @@ internal sealed class InvokerFlows(FlowGraphBuilder graph)
                 {
                     Invocation = KindOf(owner, property),
                     Qualifier = qualifier ?? FlowGraphBuilder.QualifierOf(target),
+                    IsUnqualified = property.Qualifier is null && FlowGraphBuilder.NamesNoQualifier(target),
                     Trigger = owner.Type,
                     Details = owner.Properties,
                 });

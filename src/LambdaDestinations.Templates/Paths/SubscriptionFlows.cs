@@ -1,3 +1,5 @@
+using System.Collections.Generic;
+using System.Linq;
 using LambdaDestinations.Templates.Aws;
 using LambdaDestinations.Templates.Model;
 using LambdaDestinations.Templates.Settings;
@@ -6,42 +8,51 @@ using LambdaDestinations.Templates.Values;
 
 namespace LambdaDestinations.Templates.Paths;
 
+/// <summary>A subscription of a topic, which stands in the topic or by itself.</summary>
+/// <param name="Topic">The topic, with when it is subscribed to.</param>
+/// <param name="Properties">What it says.</param>
+/// <param name="Span">Its place.</param>
+internal sealed record TopicSubscription(DestinationTarget Topic, MappingNode Properties, SourceSpan Span);
+
 /// <summary>Reads who subscribes to topics.</summary>
 internal static class SubscriptionFlows
 {
-    /// <summary>Adds the subscriptions that stand in a topic.</summary>
-    public static void AddTopic(FlowGraphBuilder graph, TemplateResource topic)
+    /// <summary>Every subscription of a template, in source order.</summary>
+    public static IEnumerable<TopicSubscription> Of(TemplateModel template) => template.Resources.SelectMany(x => Of(template, x));
+
+    /// <summary>Adds the subscriptions that a topic holds, or that are a resource.</summary>
+    public static void Add(FlowGraphBuilder graph, TemplateResource resource)
     {
-        foreach ((MappingNode subscription, ConditionSet conditions) in FlowGraphBuilder.MapsWithin(topic.Properties?["Subscription"], topic.Conditions()))
+        foreach (TopicSubscription subscription in Of(graph.Template, resource))
         {
-            Add(graph, graph.NodeOf(topic), subscription, conditions, subscription.Span);
+            FlowNode topic = graph.NodeOf(subscription.Topic, FlowNodeKind.Topic);
+            if (TemplateNodes.Text(subscription.Properties["Protocol"]) is not ("lambda" or "sqs"))
+            {
+                continue;
+            }
+
+            foreach (DestinationTarget target in DestinationTarget.ReadAll(graph.Template, subscription.Properties["Endpoint"], subscription.Topic.Conditions))
+            {
+                graph.AddDelivery(topic, target, subscription.Span, subscription.Properties, ResourceTypes.Subscription);
+            }
         }
     }
 
-    /// <summary>Adds a subscription that is a resource.</summary>
-    public static void Add(FlowGraphBuilder graph, TemplateResource subscription)
+    private static IEnumerable<TopicSubscription> Of(TemplateModel template, TemplateResource resource) => resource switch
     {
-        if (subscription.Properties is not { } properties)
-        {
-            return;
-        }
-
-        foreach (DestinationTarget topic in DestinationTarget.ReadAll(graph.Template, properties["TopicArn"], subscription.Conditions()))
-        {
-            Add(graph, graph.NodeOf(topic, FlowNodeKind.Topic), properties, topic.Conditions, subscription.Entry.Key.Span);
-        }
-    }
-
-    private static void Add(FlowGraphBuilder graph, FlowNode topic, MappingNode subscription, ConditionSet conditions, SourceSpan span)
-    {
-        if (TemplateNodes.Text(subscription["Protocol"]) is not ("lambda" or "sqs"))
-        {
-            return;
-        }
-
-        foreach (DestinationTarget target in DestinationTarget.ReadAll(graph.Template, subscription["Endpoint"], conditions))
-        {
-            graph.AddDelivery(topic, target, span, subscription, ResourceTypes.Subscription);
-        }
-    }
+        { Type: ResourceTypes.Topic, Properties: { } properties } => FlowGraphBuilder.MapsWithin(properties["Subscription"], resource.Conditions())
+            .Select(x => new TopicSubscription(
+                new DestinationTarget(TargetOrigin.Resource, TemplateValue.Ref(resource.LogicalId), resource.Entry.Key.Span, x.Conditions)
+                {
+                    Resource = resource,
+                    Name = resource.LogicalId,
+                    Type = DestinationTargetType.Sns,
+                    IsArn = true,
+                },
+                x.Map,
+                x.Map.Span)),
+        { Type: ResourceTypes.Subscription, Properties: { } properties } => DestinationTarget.ReadAll(template, properties["TopicArn"], resource.Conditions())
+            .Select(x => new TopicSubscription(x, properties, resource.Entry.Key.Span)),
+        _ => [],
+    };
 }

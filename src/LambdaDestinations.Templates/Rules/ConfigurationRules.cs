@@ -301,6 +301,10 @@ internal static class ConfigurationRules
     public static RuleMessage HasOtherArns(string eventRule, string member) => NoRecordMatches.Says(
         $"The pattern of '{eventRule}' matches no record: a function's ARN in {member} of a record ends with its version or alias, such as :$LATEST; add it, or match by prefix");
 
+    /// <inheritdoc cref="HasOtherValues"/>
+    public static RuleMessage MatchesNoRecord(string eventRule, string member) => NoRecordMatches.Says(
+        $"The pattern of '{eventRule}' matches no record, because of {member}; write what a record has there");
+
     /// <summary>LD4021.</summary>
     public static readonly Rule DurableSendsNothing = Group.Warning(
         "LD4021",
@@ -352,25 +356,109 @@ internal static class ConfigurationRules
     public static readonly Rule TopicCannotSend = Group.Warning(
         "LD4022",
         "The topic is not allowed to send to its subscribed queue",
-        "SNS sends to a queue only when the queue's policy lets sns.amazonaws.com, and its key too where it has one. Otherwise the record ends at the topic, and nothing says so.");
+        "SNS sends to a queue only when the queue's policy lets sns.amazonaws.com, and its key too where it has one. Otherwise what is published ends at the topic, and nothing says so.");
 
     /// <param name="topic">The topic.</param>
     /// <param name="queue">The queue.</param>
     /// <param name="where">The conditions with their values where none does; empty for everywhere.</param>
     public static RuleMessage MayNotSend(string topic, string queue, IEnumerable<(string Condition, bool Value)> where) => TopicCannotSend.Says(
-        $"No policy lets topic '{topic}' send to queue '{queue}'{Where(where)}, so records end at the topic; write an AWS::SQS::QueuePolicy that allows sns.amazonaws.com sqs:SendMessage on the queue, for this topic");
+        $"No policy lets topic '{topic}' send to queue '{queue}'{Where(where)}, so messages end at the topic; write an AWS::SQS::QueuePolicy that allows sns.amazonaws.com sqs:SendMessage on the queue, for this topic");
+
+    /// <inheritdoc cref="MayNotSend"/>
+    public static RuleMessage MayNotSendDeadLetters(string topic, string queue, IEnumerable<(string Condition, bool Value)> where) => TopicCannotSend.Says(
+        $"No policy lets topic '{topic}' send to '{queue}'{Where(where)}, the dead-letter queue of a subscription, so messages that cannot be delivered are lost; write an AWS::SQS::QueuePolicy that allows sns.amazonaws.com sqs:SendMessage on it");
+
+    /// <inheritdoc cref="MayNotSend"/>
+    /// <param name="policy">The policy that denies it.</param>
+    /// <param name="topic">The topic.</param>
+    /// <param name="queue">The queue.</param>
+    /// <param name="where">The conditions with their values where it does; empty for everywhere.</param>
+    public static RuleMessage TopicIsDenied(string policy, string topic, string queue, IEnumerable<(string Condition, bool Value)> where) => TopicCannotSend.Says(
+        $"A statement of '{policy}' denies topic '{topic}' to send to queue '{queue}'{Where(where)}, so messages end at the topic; no grant helps against a Deny: narrow that statement");
 
     /// <param name="topic">The topic.</param>
     /// <param name="queue">The queue.</param>
     public static RuleMessage CannotUseKeyOfAws(string topic, string queue) => TopicCannotSend.Says(
-        $"Queue '{queue}' is encrypted with alias/aws/sqs, which topic '{topic}' cannot use, so records end at the topic; encrypt it with SqsManagedSseEnabled, or with a key that lets sns.amazonaws.com use it");
+        $"Queue '{queue}' is encrypted with alias/aws/sqs, which topic '{topic}' cannot use, so messages end at the topic; encrypt it with SqsManagedSseEnabled, or with a key that lets sns.amazonaws.com use it");
 
     /// <inheritdoc cref="CannotUseKeyOfAws"/>
     /// <param name="topic">The topic.</param>
     /// <param name="queue">The queue.</param>
     /// <param name="key">The key.</param>
     public static RuleMessage CannotUseKey(string topic, string queue, string key) => TopicCannotSend.Says(
-        $"Queue '{queue}' is encrypted with key '{key}', whose policy does not let topic '{topic}' use it, so records end at the topic; allow sns.amazonaws.com kms:GenerateDataKey and kms:Decrypt in the key's policy");
+        $"Queue '{queue}' is encrypted with key '{key}', whose policy does not let topic '{topic}' use it, so messages end at the topic; allow sns.amazonaws.com kms:GenerateDataKey and kms:Decrypt in the key's policy");
+
+    /// <summary>LD4072.</summary>
+    public static readonly Rule RuleCannotSend = Group.Warning(
+        "LD4072",
+        "The event rule is not allowed to send to its queue or topic",
+        "EventBridge has no role for a queue or topic: its own policy must let events.amazonaws.com send, and its key too where it has one. Otherwise each event is refused, retried and dropped.");
+
+    /// <param name="eventRule">The event rule.</param>
+    /// <param name="target">The queue or topic.</param>
+    /// <param name="isTopic">Whether it is a topic.</param>
+    /// <param name="where">The conditions with their values where none does; empty for everywhere.</param>
+    public static RuleMessage RuleMayNotSend(string eventRule, string target, bool isTopic, IEnumerable<(string Condition, bool Value)> where) => isTopic
+        ? RuleCannotSend.Says($"No policy lets event rule '{eventRule}' send to topic '{target}'{Where(where)}, so its events are lost; write an AWS::SNS::TopicPolicy that allows events.amazonaws.com sns:Publish on the topic")
+        : RuleCannotSend.Says($"No policy lets event rule '{eventRule}' send to queue '{target}'{Where(where)}, so its events are lost; write an AWS::SQS::QueuePolicy that allows events.amazonaws.com sqs:SendMessage on the queue, for this rule");
+
+    /// <param name="eventRule">The event rule.</param>
+    /// <param name="queue">The dead-letter queue of its target.</param>
+    /// <param name="where">The conditions with their values where none does; empty for everywhere.</param>
+    public static RuleMessage RuleMayNotSendDeadLetters(string eventRule, string queue, IEnumerable<(string Condition, bool Value)> where) => RuleCannotSend.Says(
+        $"No policy lets event rule '{eventRule}' send to '{queue}'{Where(where)}, the dead-letter queue of its target, so events that cannot be delivered are lost; write an AWS::SQS::QueuePolicy that allows events.amazonaws.com sqs:SendMessage on it");
+
+    /// <param name="policy">The policy that denies it.</param>
+    /// <param name="eventRule">The event rule.</param>
+    /// <param name="target">The queue or topic.</param>
+    /// <param name="where">The conditions with their values where it does; empty for everywhere.</param>
+    public static RuleMessage RuleIsDenied(string policy, string eventRule, string target, IEnumerable<(string Condition, bool Value)> where) => RuleCannotSend.Says(
+        $"A statement of '{policy}' denies event rule '{eventRule}' to send to '{target}'{Where(where)}, so its events are lost; no grant helps against a Deny: narrow that statement");
+
+    /// <param name="eventRule">The event rule.</param>
+    /// <param name="target">The queue or topic.</param>
+    public static RuleMessage RuleCannotUseKeyOfAws(string eventRule, string target) => RuleCannotSend.Says(
+        $"'{target}' is encrypted with a key of AWS, which event rule '{eventRule}' cannot use, so its events are lost; encrypt it with a key that lets events.amazonaws.com use it, or a queue with SqsManagedSseEnabled");
+
+    /// <inheritdoc cref="RuleCannotUseKeyOfAws"/>
+    /// <param name="eventRule">The event rule.</param>
+    /// <param name="target">The queue or topic.</param>
+    /// <param name="key">The key.</param>
+    public static RuleMessage RuleCannotUseKey(string eventRule, string target, string key) => RuleCannotSend.Says(
+        $"'{target}' is encrypted with key '{key}', whose policy does not let event rule '{eventRule}' use it, so its events are lost; allow events.amazonaws.com kms:GenerateDataKey and kms:Decrypt in the key's policy");
+
+    /// <summary>LD4073.</summary>
+    public static readonly Rule BucketCannotSend = Group.Error(
+        "LD4073",
+        "The bucket is not allowed to send to its queue or topic",
+        "Amazon S3 tries a notification when it is configured, and refuses the configuration when the queue's or topic's policy, or its key, does not let s3.amazonaws.com send.");
+
+    /// <param name="bucket">The bucket.</param>
+    /// <param name="target">The queue or topic.</param>
+    /// <param name="isTopic">Whether it is a topic.</param>
+    /// <param name="where">The conditions with their values where none does; empty for everywhere.</param>
+    public static RuleMessage BucketMayNotSend(string bucket, string target, bool isTopic, IEnumerable<(string Condition, bool Value)> where) => isTopic
+        ? BucketCannotSend.Says($"No policy lets bucket '{bucket}' send to topic '{target}'{Where(where)}, so S3 refuses the notification and the deployment fails; write an AWS::SNS::TopicPolicy that allows s3.amazonaws.com sns:Publish, for which the bucket waits by DependsOn")
+        : BucketCannotSend.Says($"No policy lets bucket '{bucket}' send to queue '{target}'{Where(where)}, so S3 refuses the notification and the deployment fails; write an AWS::SQS::QueuePolicy that allows s3.amazonaws.com sqs:SendMessage, for which the bucket waits by DependsOn");
+
+    /// <param name="policy">The policy that denies it.</param>
+    /// <param name="bucket">The bucket.</param>
+    /// <param name="target">The queue or topic.</param>
+    /// <param name="where">The conditions with their values where it does; empty for everywhere.</param>
+    public static RuleMessage BucketIsDenied(string policy, string bucket, string target, IEnumerable<(string Condition, bool Value)> where) => BucketCannotSend.Says(
+        $"A statement of '{policy}' denies bucket '{bucket}' to send to '{target}'{Where(where)}, so S3 refuses the notification and the deployment fails; no grant helps against a Deny: narrow that statement");
+
+    /// <param name="bucket">The bucket.</param>
+    /// <param name="target">The queue or topic.</param>
+    public static RuleMessage BucketCannotUseKeyOfAws(string bucket, string target) => BucketCannotSend.Says(
+        $"'{target}' is encrypted with a key of AWS, which bucket '{bucket}' cannot use, so S3 refuses the notification and the deployment fails; encrypt it with a key that lets s3.amazonaws.com use it, or a queue with SqsManagedSseEnabled");
+
+    /// <inheritdoc cref="BucketCannotUseKeyOfAws"/>
+    /// <param name="bucket">The bucket.</param>
+    /// <param name="target">The queue or topic.</param>
+    /// <param name="key">The key.</param>
+    public static RuleMessage BucketCannotUseKey(string bucket, string target, string key) => BucketCannotSend.Says(
+        $"'{target}' is encrypted with key '{key}', whose policy does not let bucket '{bucket}' use it, so S3 refuses the notification and the deployment fails; allow s3.amazonaws.com kms:GenerateDataKey and kms:Decrypt in the key's policy");
 
     /// <summary>LD4023.</summary>
     public static readonly Rule TargetMayBeMissing = Group.Warning(
@@ -384,6 +472,74 @@ internal static class ConfigurationRules
     /// <param name="isOfSam">Whether SAM reads the destination.</param>
     public static RuleMessage MayBeMissing(string target, string condition, string owner, bool isOfSam) => TargetMayBeMissing.Says(
         $"'{target}' is there under condition '{condition}' only, and '{owner}' refers to it in other deployments too, which CloudFormation refuses; {(isOfSam ? "give the function the condition" : "guard the destination by Fn::If")}, or take the condition from '{target}'");
+
+    /// <summary>LD4024.</summary>
+    public static readonly Rule FifoAndStandard = Group.Error(
+        "LD4024",
+        "FIFO and standard cannot be combined here",
+        "A standard topic takes no FIFO queue as subscriber, a FIFO topic nothing but queues; a dead-letter queue is of its queue's kind; an event rule needs a message group for a FIFO queue, and S3 knows none.");
+
+    /// <param name="topic">The standard topic.</param>
+    /// <param name="queue">The FIFO queue.</param>
+    public static RuleMessage StandardTopicAndFifoQueue(string topic, string queue) => FifoAndStandard.Says(
+        $"Topic '{topic}' is a standard topic and '{queue}' a FIFO queue, which SNS subscribes to FIFO topics only; take a standard queue, or a FIFO topic where no function's records go there");
+
+    /// <param name="topic">The FIFO topic.</param>
+    /// <param name="function">The function.</param>
+    public static RuleMessage FifoTopicSendsToQueuesOnly(string topic, string function) => FifoAndStandard.Says(
+        $"Topic '{topic}' is a FIFO topic, which sends to queues only, so SNS refuses to subscribe function '{function}'; subscribe a queue, and let the function read that");
+
+    /// <param name="topic">The FIFO topic.</param>
+    /// <param name="protocol">The protocol of the subscription.</param>
+    public static RuleMessage FifoTopicHasProtocol(string topic, string protocol) => FifoAndStandard.Says(
+        $"Topic '{topic}' is a FIFO topic, which sends to queues only, so SNS refuses a subscription with the protocol '{protocol}'; subscribe a queue, and read that");
+
+    /// <param name="queue">The queue.</param>
+    /// <param name="deadLetters">Its dead-letter queue.</param>
+    /// <param name="isFifo">Whether the queue is the one that is FIFO.</param>
+    public static RuleMessage DeadLetterQueueOfOtherKind(string queue, string deadLetters, bool isFifo) => isFifo
+        ? FifoAndStandard.Says($"Queue '{queue}' is a FIFO queue and its dead-letter queue '{deadLetters}' is not, so SQS refuses the RedrivePolicy; make '{deadLetters}' a FIFO queue, too")
+        : FifoAndStandard.Says($"The dead-letter queue '{deadLetters}' is a FIFO queue and its source '{queue}' is not, so SQS refuses the RedrivePolicy; take a standard queue for dead letters");
+
+    /// <param name="eventRule">The event rule.</param>
+    /// <param name="queue">The FIFO queue.</param>
+    public static RuleMessage RuleNeedsMessageGroup(string eventRule, string queue) => FifoAndStandard.Says(
+        $"Event rule '{eventRule}' sends to FIFO queue '{queue}' without SqsParameters.MessageGroupId, which EventBridge refuses; write it, and ContentBasedDeduplication of the queue");
+
+    /// <param name="bucket">The bucket.</param>
+    /// <param name="target">The FIFO queue or topic.</param>
+    public static RuleMessage BucketSendsToNoFifo(string bucket, string target) => FifoAndStandard.Says(
+        $"Bucket '{bucket}' notifies '{target}', which is FIFO, and S3 refuses that; take a standard queue or topic, or send the bucket's events by EventBridge");
+
+    /// <summary>LD4025.</summary>
+    public static readonly Rule RedriveRefused = Group.Error(
+        "LD4025",
+        "The dead-letter queue does not accept the source queue",
+        "SQS lets a queue name a dead-letter queue only where the RedriveAllowPolicy of that admits it. Otherwise it refuses the RedrivePolicy, and the deployment fails.");
+
+    /// <param name="deadLetters">The dead-letter queue.</param>
+    /// <param name="queue">The source queue.</param>
+    public static RuleMessage TakesNoDeadLetters(string deadLetters, string queue) => RedriveRefused.Says(
+        $"The RedriveAllowPolicy of '{deadLetters}' says denyAll, so SQS refuses it as the dead-letter queue of '{queue}'; remove it, or write byQueue with the ARN of '{queue}'");
+
+    /// <inheritdoc cref="TakesNoDeadLetters"/>
+    public static RuleMessage TakesOtherDeadLetters(string deadLetters, string queue) => RedriveRefused.Says(
+        $"The sourceQueueArns in the RedriveAllowPolicy of '{deadLetters}' lack '{queue}', so SQS refuses it as the dead-letter queue of '{queue}'; add its ARN");
+
+    /// <param name="queue">The queue.</param>
+    public static RuleMessage IsItsOwnDeadLetterQueue(string queue) => RedriveRefused.Says(
+        $"Queue '{queue}' is its own dead-letter queue, which cannot be created; give it another one");
+
+    /// <summary>LD4074.</summary>
+    public static readonly Rule BucketSendsNoEvents = Group.Warning(
+        "LD4074",
+        "The bucket of the event rule sends no events to EventBridge",
+        "Amazon S3 sends the events of a bucket to EventBridge only where its NotificationConfiguration has an EventBridgeConfiguration. Without it the rule never fires, and nothing tells of it.");
+
+    /// <param name="eventRule">The event rule.</param>
+    /// <param name="bucket">The bucket.</param>
+    public static RuleMessage WaitsForSilentBucket(string eventRule, string bucket) => BucketSendsNoEvents.Says(
+        $"Event rule '{eventRule}' waits for events of bucket '{bucket}', which sends none to EventBridge; write EventBridgeConfiguration below its NotificationConfiguration");
 
     /// <summary>LD4026.</summary>
     public static readonly Rule NoFailurePath = Group.OptIn(
@@ -438,6 +594,32 @@ internal static class ConfigurationRules
     /// <param name="where">The conditions with their values where none does; empty for everywhere.</param>
     public static RuleMessage BucketIsNotLetInvoke(string bucket, string function, IEnumerable<(string Condition, bool Value)> where) => NotificationRefused.Says(
         $"No AWS::Lambda::Permission lets bucket '{bucket}' invoke function '{function}'{Where(where)}, so S3 refuses the notification and the deployment fails; write one with the principal s3.amazonaws.com, for which the bucket waits by DependsOn");
+
+    /// <summary>LD4075.</summary>
+    public static readonly Rule DurableUnqualified = Group.Warning(
+        "LD4075",
+        "A durable function is called without a version or alias",
+        "Lambda refuses to invoke a durable function by an unqualified ARN (\"You cannot invoke a durable function using an unqualified ARN\"). A version, an alias and $LATEST are qualified.");
+
+    /// <param name="caller">What calls the function.</param>
+    /// <param name="function">The durable function.</param>
+    public static RuleMessage CallsDurableUnqualified(string caller, string function) => DurableUnqualified.Says(
+        $"'{caller}' calls the durable function '{function}' without a version or alias, which Lambda refuses; name a version or an alias");
+
+    /// <inheritdoc cref="CallsDurableUnqualified"/>
+    public static RuleMessage EventCallsDurableUnqualified(string caller, string function) => DurableUnqualified.Says(
+        $"Event '{caller}' calls the durable function '{function}' without a version or alias, which Lambda refuses; give the function an AutoPublishAlias");
+
+    /// <summary>LD4076.</summary>
+    public static readonly Rule DurableWithoutDeadLetters = Group.Info(
+        "LD4076",
+        "A durable function has no dead-letter queue",
+        "Lambda sends no records of durable functions. An asynchronous event that never starts one, since it is throttled for too long, goes to the dead-letter queue, and is dropped without one.");
+
+    /// <param name="function">The durable function.</param>
+    /// <param name="callers">What invokes it asynchronously.</param>
+    public static RuleMessage LacksDeadLetters(string function, IEnumerable<Caller> callers) => DurableWithoutDeadLetters.Says(
+        $"The durable function '{function}' is invoked asynchronously ({callers}) and has no dead-letter queue, so an event that never starts an execution is dropped; give it one");
 
     private static string Where(IEnumerable<(string Condition, bool Value)> where) =>
         string.Join(" and ", where.Select(static x => $"condition '{x.Condition}' {(x.Value ? "holds" : "does not hold")}")) is { Length: > 0 } text ? " where " + text : "";

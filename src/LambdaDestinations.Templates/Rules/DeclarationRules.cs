@@ -53,6 +53,9 @@ internal static class DeclarationRules
     public static RuleMessage HasWhiteSpace(string target) => MalformedTarget.Says(
         $"'{target}' is not a valid destination: an ARN has no white space");
 
+    public static RuleMessage IfLacksValues() => MalformedTarget.Says(
+        $"Fn::If needs a condition and two values here, and CloudFormation refuses it otherwise; write !Ref AWS::NoValue for a value that is to be left out");
+
     public static RuleMessage IsNoLogicalId(string target) => MalformedTarget.Says(
         $"'{target}' is not a valid destination: a logical id has letters and digits only");
 
@@ -459,6 +462,11 @@ internal static class DeclarationRules
     /// <param name="reaction">Who refuses it.</param>
     public static RuleMessage IsNoMap(string key, string owner, KeyReaction reaction) => NoMap.Says(
         $"{key} of '{owner}' is not a map, {InWords(reaction)}; write its keys, or remove it");
+
+    /// <param name="key">The key.</param>
+    /// <param name="owner">The resource or event.</param>
+    public static RuleMessage HasMalformedIf(string key, string owner) => NoMap.Says(
+        $"{key} of '{owner}' is an Fn::If that has not a condition and two values, which CloudFormation refuses; write !Ref AWS::NoValue for a value that is to be left out");
 
     /// <summary>LD1036.</summary>
     public static readonly Rule TriggerNotShown = Group.Info(

@@ -158,6 +158,68 @@ internal static class EventSourceMappingRules
     public static RuleMessage BothPoll(string first, string second, string function, string source) => MappedTwice.Says(
         $"'{first}' and '{second}' both map '{source}' to function '{function}', and Lambda refuses the second; merge them, with their filters in one FilterCriteria");
 
+    /// <summary>LD2016.</summary>
+    public static readonly Rule FilterMatchesNothing = Group.Warning(
+        "LD2016",
+        "The filter rejects every record",
+        "Lambda compares a filter with the record as the source gives it, and drops what does not match: a queue's message is deleted. A member or value that no record has keeps all of them away.");
+
+    /// <param name="mapping">The mapping.</param>
+    /// <param name="source">The kind of source.</param>
+    /// <param name="member">The member of the pattern.</param>
+    public static RuleMessage MatchesNoRecord(string mapping, string source, string member) => FilterMatchesNothing.Says(
+        $"The filter of '{mapping}' matches no record of {source}, because of {member}, so Lambda drops every record; write the pattern about what a record holds");
+
+    /// <inheritdoc cref="MatchesNoRecord"/>
+    /// <param name="mapping">The mapping.</param>
+    /// <param name="source">The kind of source.</param>
+    /// <param name="member">The member of the pattern.</param>
+    /// <param name="known">The members that are there.</param>
+    public static RuleMessage RecordHasNoSuchMember(string mapping, string source, string member, IEnumerable<string> known) => FilterMatchesNothing.Says(
+        $"The filter of '{mapping}' matches no record of {source}, which has no {member}, so Lambda drops every record; its members there are {known}");
+
+    /// <param name="mapping">The mapping.</param>
+    /// <param name="format">What arrives.</param>
+    /// <param name="from">Where it comes from.</param>
+    /// <param name="member">The member of the pattern.</param>
+    public static RuleMessage MatchesNoMessage(string mapping, MessageFormat format, string from, string member) => FilterMatchesNothing.Says(
+        $"The filter of '{mapping}' matches none of the {format} from '{from}', because of {member}, so Lambda deletes them unread; write the pattern about what they hold");
+
+    /// <inheritdoc cref="MatchesNoMessage"/>
+    /// <param name="mapping">The mapping.</param>
+    /// <param name="format">What arrives.</param>
+    /// <param name="from">Where it comes from.</param>
+    /// <param name="member">The member of the pattern.</param>
+    /// <param name="known">The members that are there.</param>
+    public static RuleMessage MessageHasNoSuchMember(string mapping, MessageFormat format, string from, string member, IEnumerable<string> known) => FilterMatchesNothing.Says(
+        $"The filter of '{mapping}' matches none of the {format} from '{from}', which have no {member}, so Lambda deletes them unread; their members there are {known}");
+
+    /// <summary>LD2017.</summary>
+    public static readonly Rule KafkaErrorSettings = Group.Warning(
+        "LD2017",
+        "Error handling of Kafka mappings needs provisioned mode",
+        "Lambda offers retries, record age, bisecting and partial batch responses for Kafka in provisioned mode only (ProvisionedPollerConfig). Without it a failing batch is retried until it succeeds or expires.");
+
+    /// <param name="mapping">The mapping.</param>
+    /// <param name="setting">The setting.</param>
+    public static RuleMessage NeedsProvisionedModeFor(string mapping, string setting) => KafkaErrorSettings.Says(
+        $"'{mapping}' reads Kafka and sets {setting}, which Lambda offers in provisioned mode only; set ProvisionedPollerConfig, or remove {setting}");
+
+    /// <summary>LD2018.</summary>
+    public static readonly Rule FilterRefused = Group.Error(
+        "LD2018",
+        "The filter pattern is not valid",
+        "A pattern is the text of a JSON object whose values are objects or lists that are not empty. Lambda refuses a mapping with any other.");
+
+    /// <param name="mapping">The mapping.</param>
+    public static RuleMessage IsNoPattern(string mapping) => FilterRefused.Says(
+        $"A filter of '{mapping}' is not the text of a JSON object, so Lambda refuses the mapping; write Pattern as JSON, in quotes");
+
+    /// <param name="mapping">The mapping.</param>
+    /// <param name="member">The member of the pattern.</param>
+    public static RuleMessage HasEmptyList(string mapping, string member) => FilterRefused.Says(
+        $"A filter of '{mapping}' has an empty list at {member}, which Lambda refuses; name a value, or use the operator exists");
+
     /// <summary>LD2012.</summary>
     public static readonly Rule ShortVisibility = Group.Error(
         "LD2012",

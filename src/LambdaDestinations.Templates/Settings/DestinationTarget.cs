@@ -78,6 +78,9 @@ internal sealed record DestinationTarget(TargetOrigin Origin, TemplateValue Valu
     /// </summary>
     public bool? IsArn { get; init; }
 
+    /// <summary>Whether it is an <c>Fn::If</c> without its two values.</summary>
+    public bool IsMalformedIf { get; init; }
+
     /// <summary>Why it is no target although its service is right.</summary>
     public TargetMisfit Misfit { get; init; }
 
@@ -169,7 +172,7 @@ internal sealed record DestinationTarget(TargetOrigin Origin, TemplateValue Valu
     private static IEnumerable<DestinationTarget> ReadWays(TemplateModel template, TemplateNode node, ConditionSet conditions)
     {
         TemplateValue value = TemplateValue.FromNode(node);
-        return Interpreter.Ways(value, conditions).Select(x => Read(template, value, node.FullSpan, x));
+        return Interpreter.Ways(value, conditions).Select(x => Read(template, value, node.FullSpan, x) with { IsMalformedIf = TemplateBranch.IsMalformedIf(node) });
     }
 
     private static DestinationTarget Referenced(TemplateModel template, Reference reference, DestinationTarget unknown)

@@ -1,3 +1,6 @@
+using System;
+using System.Linq;
+using LambdaDestinations.Templates.Aws;
 using LambdaDestinations.Templates.Model;
 using LambdaDestinations.Templates.Sam;
 using LambdaDestinations.Templates.Syntax;
@@ -21,6 +24,23 @@ internal static class QualifierText
 
     /// <summary>The alias that SAM publishes for a function, else <see cref="Latest"/>.</summary>
     public static string? OfSam(TemplateModel template, TemplateResource function) => template.FunctionProperty(function, "AutoPublishAlias") is { } alias ? Of(template, alias) : Latest;
+
+    /// <summary>Whether two qualifiers are surely not the same. A version that the template publishes has a number, which no alias and not <see cref="Latest"/> has.</summary>
+    /// <param name="template">The template.</param>
+    /// <param name="one">A qualifier.</param>
+    /// <param name="other">Another one.</param>
+    public static bool Differ(TemplateModel template, string one, string other) =>
+        !string.Equals(one, other, StringComparison.Ordinal)
+        && ((IsLiteral(one) && IsLiteral(other)) || (IsVersion(template, one) && IsName(other)) || (IsVersion(template, other) && IsName(one)));
+
+    private static bool IsLiteral(string qualifier) => qualifier.IndexOf("${", StringComparison.Ordinal) < 0;
+
+    private static bool IsName(string qualifier) => IsLiteral(qualifier) && !qualifier.All(char.IsDigit);
+
+    private static bool IsVersion(TemplateModel template, string qualifier) =>
+        qualifier.StartsWith("${", StringComparison.Ordinal)
+        && Reference.Parse(qualifier.Substring(2, qualifier.Length - 3)) is { Attribute: "Version" } reference
+        && template.Find(reference.Id) is { Type: ResourceTypes.Version };
 
     /// <summary>What a call of a function runs: <see cref="LatestPublished"/> where nothing is said and the function has a capacity provider.</summary>
     /// <param name="template">The template.</param>

@@ -46,6 +46,10 @@ internal readonly record struct TemplateBranch(TemplateNode? Node, ConditionSet 
     /// <summary>The function that computes a node, by its long name; <see langword="null"/> when none does.</summary>
     public static string? FunctionName(TemplateNode? node) => FunctionOf(node)?.Name;
 
+    /// <summary>Whether a node is an <c>Fn::If</c> that has not a condition and two values, which CloudFormation refuses (AWS CloudFormation User Guide, "Fn::If").</summary>
+    public static bool IsMalformedIf(TemplateNode? node) =>
+        FunctionOf(node) is { Name: Intrinsics.If, Argument: var argument } && (argument is not SequenceNode { Items: [var condition, _, _] } || TemplateNodes.Text(condition) is null) && !HasFunction(argument);
+
     /// <summary>The function that computes a node, by its long name, with its argument; <see langword="null"/> for plain values.</summary>
     public static (string Name, TemplateNode Argument)? FunctionOf(TemplateNode? node) =>
         TemplateNodes.Follow(node) switch
@@ -87,6 +91,9 @@ internal readonly record struct TemplateBranch(TemplateNode? Node, ConditionSet 
 
         branches.Add(new TemplateBranch(IsNoValue(node) ? null : node, conditions));
     }
+
+    /// <summary>Whether a macro or a loop may complete the arguments.</summary>
+    private static bool HasFunction(TemplateNode argument) => argument is MappingNode || (argument is SequenceNode { Items: [var condition, ..] } && IsFunction(condition));
 
     private static SequenceNode? IfArguments(TemplateNode? node) => node switch
     {

@@ -40,11 +40,23 @@ public sealed class TemplateCheckerTests
         Assert.Equal("LD1003", Assert.Single(TemplateChecker.CheckHandler(null, handler)).Rule.Id);
     }
 
+    private const string RuleToQueue =
+        "  Queue#: {Type: AWS::SQS::Queue}\n"
+        + "  Rule#: {Type: AWS::Events::Rule, Properties: {ScheduleExpression: rate(1 day), Targets: [{Id: q, Arn: !GetAtt Queue#.Arn}]}}\n"
+        + "  Policy#: {Type: AWS::SQS::QueuePolicy, Properties: {Queues: [!Ref Queue#], PolicyDocument: {Statement: [{Effect: Allow, Principal: {Service: events.amazonaws.com}, Action: 'sqs:SendMessage', Resource: !GetAtt Queue#.Arn}]}}}\n";
+
+    private const string RuleToFunction =
+        "  Queue#: {Type: AWS::SQS::Queue}\n"
+        + "  Rule#: {Type: AWS::Events::Rule, Properties: {ScheduleExpression: rate(1 day), Targets: [{Id: f, Arn: !GetAtt Worker#.Arn}]}}\n"
+        + "  Permission#: {Type: AWS::Lambda::Permission, Properties: {FunctionName: !Ref Worker#, Action: 'lambda:InvokeFunction', Principal: events.amazonaws.com, SourceArn: !GetAtt Rule#.Arn}}\n";
+
     /// <summary>Shapes of which each function once looked at all others: a queue each, rules on one bus that take no record, a chain of destinations.</summary>
     [Theory]
     [Trait("Category", "Large")]
     [InlineData("", "  Queue#: {Type: AWS::SQS::Queue}\n", "Type: SQS, Destination: !GetAtt Queue#.Arn", "")]
     [InlineData("  Bus: {Type: AWS::Events::EventBus, Properties: {Name: bus}}\n", "", "Type: EventBridge, Destination: !GetAtt Bus.Arn", ", Events: {Rule: {Type: EventBridgeRule, Properties: {EventBusName: !Ref Bus, Pattern: {source: [s#]}}}}")]
+    [InlineData("", RuleToQueue, "Type: SQS, Destination: !GetAtt Queue#.Arn", "")]
+    [InlineData("", RuleToFunction, "Type: SQS, Destination: !GetAtt Queue#.Arn", "")]
     [InlineData("  Last: {Type: AWS::Serverless::Function, Properties: {}}\n", "", "Type: Lambda, Destination: !GetAtt Next#.Arn", "")]
     public void Cost_grows_with_the_size_of_the_template(string first, string each, string destination, string events)
     {
@@ -58,6 +70,29 @@ public sealed class TemplateCheckerTests
             TemplateModel template = Notations.Model(Notations.Sam + "Resources:\n" + first + string.Concat(Enumerable.Range(0, functions).Select(x =>
                 (each + "  Worker#: {Type: AWS::Serverless::Function, Properties: {EventInvokeConfig: {DestinationConfig: {OnFailure: {" + destination + "}}}" + events + "}}\n")
                     .Replace("Next#", x + 1 < functions ? $"Worker{x + 1}" : "Last", StringComparison.Ordinal).Replace("#", $"{x}", StringComparison.Ordinal))));
+            long before = GC.GetAllocatedBytesForCurrentThread();
+            Assert.Empty(TemplateChecker.Check(template, []));
+            return GC.GetAllocatedBytesForCurrentThread() - before;
+        }
+    }
+
+    /// <summary>A target below conditions in each other: every branch once read the policies of its role again, with all of the other branches.</summary>
+    [Fact]
+    [Trait("Category", "Large")]
+    public void Cost_grows_with_the_depth_of_conditions()
+    {
+        long few = Allocated(4);
+        long many = Allocated(12);
+
+        Assert.InRange(many, few, few * 5);
+
+        static long Allocated(int depth)
+        {
+            string target = Enumerable.Range(0, depth).Aggregate("!GetAtt Queue.Arn", static (otherwise, i) => $"!If [C{i}, !GetAtt Queue{i}.Arn, {otherwise}]");
+            TemplateModel template = Notations.Model(Notations.Sam
+                + "Parameters: {P: {Type: String}}\nConditions:\n" + string.Concat(Enumerable.Range(0, depth).Select(static i => $"  C{i}: !Equals [!Ref P, v{i}]\n"))
+                + "Resources:\n  Queue: {Type: AWS::SQS::Queue}\n" + string.Concat(Enumerable.Range(0, depth).Select(static i => $"  Queue{i}: {{Type: AWS::SQS::Queue}}\n"))
+                + string.Concat(Enumerable.Range(0, 100).Select(i => $"  F{i}: {{Type: AWS::Serverless::Function, Properties: {{EventInvokeConfig: {{DestinationConfig: {{OnFailure: {{Type: SQS, Destination: {target}}}}}}}}}}}\n")));
             long before = GC.GetAllocatedBytesForCurrentThread();
             Assert.Empty(TemplateChecker.Check(template, []));
             return GC.GetAllocatedBytesForCurrentThread() - before;
