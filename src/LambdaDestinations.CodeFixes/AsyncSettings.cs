@@ -1,5 +1,4 @@
 using System.Collections.Generic;
-using System.Globalization;
 using System.Linq;
 using LambdaDestinations.Generators.Analyzers;
 using LambdaDestinations.Generators.Handlers;
@@ -33,7 +32,8 @@ internal static class AsyncSettings
         AttributeSyntax? settings = present?.ApplicationSyntaxReference?.GetSyntax(finding.CancellationToken) as AttributeSyntax;
         AttributeArgumentSyntax[] moved = [.. new[] { Retries, RecordAge, Bisect }.Select(attribute.Setting).OfType<AttributeArgumentSyntax>()];
         bool isElsewhere = present is not null && (settings is null || settings.SyntaxTree != attribute.SyntaxTree);
-        if (moved.Length == 0 || isElsewhere || moved.Any(x => list.Arguments.IndexOf(x) == 0 || x.GetLeadingTrivia().Any(static y => y.IsDirective)) || Written(finding, moved, settings) is not { } written)
+        bool isBound = moved.Any(x => list.Arguments.IndexOf(x) == 0 || finding.Root.HasDirective(x.FullSpan.Start, x.Span.End) || CommentsLeft(x) is null);
+        if (moved.Length == 0 || isElsewhere || isBound || Written(finding, moved, settings) is not { } written)
         {
             yield break;
         }
@@ -67,15 +67,25 @@ internal static class AsyncSettings
                 return null;
             }
 
-            written.Add($"{name} = {value.ToString(CultureInfo.InvariantCulture)}");
+            // As it is written, with what is said of it.
+            written.Add(name + argument.ToString().Substring(argument.NameEquals.Name.Span.Length));
         }
 
         return written;
     }
 
+    /// <summary>The comments of an argument that does not go with them: of one that has no counterpart.</summary>
+    private static string? CommentsLeft(AttributeArgumentSyntax argument) =>
+        argument.NameEquals!.Name.Identifier.ValueText == Bisect ? argument.InnerComments() : "";
+
     private static void Remove(CodeFinding finding, SyntaxToken comma, AttributeArgumentSyntax argument, CodeCorrection correction)
     {
-        if (string.IsNullOrWhiteSpace(finding.Text.ToString(TextSpan.FromBounds(comma.Span.End, argument.SpanStart))))
+        string left = CommentsLeft(argument)!.TrimEnd();
+        if (left.Length > 0)
+        {
+            correction.Replace(finding.Document.Id, finding.Text.WithBlanks(comma.Span), "").Replace(finding.Document.Id, argument.Span, left);
+        }
+        else if (string.IsNullOrWhiteSpace(finding.Text.ToString(TextSpan.FromBounds(comma.Span.End, argument.SpanStart))))
         {
             correction.Replace(finding.Document.Id, finding.Text.WithBlanks(TextSpan.FromBounds(comma.SpanStart, argument.Span.End)), "");
         }

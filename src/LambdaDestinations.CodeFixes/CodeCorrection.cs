@@ -21,6 +21,8 @@ internal sealed class CodeCorrection(string title, string key)
     private readonly List<(DocumentId Document, TextChange Change)> _changes = [];
     private readonly List<(DocumentId Document, int Position, string Namespace)> _imports = [];
     private readonly List<AttributeSyntax> _removed = [];
+    private readonly List<(DocumentId Document, TextSpan Declaration, ImmutableArray<(DocumentId Document, TextSpan Place)> Uses)> _unused = [];
+    private bool _losesText;
 
     /// <summary>What it does.</summary>
     public string Title { get; } = title;
@@ -38,6 +40,24 @@ internal sealed class CodeCorrection(string title, string key)
     public CodeCorrection Replace(DocumentId document, TextSpan span, string text)
     {
         _changes.Add((document, new TextChange(span, text)));
+        return this;
+    }
+
+    /// <summary>Writes a text in place of a node. The comments inside of the node stand ahead of it; where one cannot, there is no correction.</summary>
+    public CodeCorrection Replace(Document document, SyntaxNode node, string text, TypeNames? names = null)
+    {
+        string? comments = node.InnerComments();
+        _losesText |= comments is null;
+        return names is null ? Replace(document.Id, node.Span, comments + text) : Replace(document, node.Span, comments + text, names);
+    }
+
+    /// <summary>Removes a declaration, where the corrections that are applied together leave no use of it.</summary>
+    /// <param name="document">The document that it stands in.</param>
+    /// <param name="declaration">Its place.</param>
+    /// <param name="uses">All places that name it.</param>
+    public CodeCorrection RemoveUnused(DocumentId document, TextSpan declaration, ImmutableArray<(DocumentId Document, TextSpan Place)> uses)
+    {
+        _unused.Add((document, declaration, uses));
         return this;
     }
 
@@ -74,6 +94,14 @@ internal sealed class CodeCorrection(string title, string key)
             Of(document).Add(change);
         }
 
+        foreach ((DocumentId document, TextSpan declaration, ImmutableArray<(DocumentId, TextSpan)> uses) in corrections.SelectMany(static x => x._unused))
+        {
+            if (uses.All(x => changes.TryGetValue(x.Item1, out List<TextChange>? own) && own.Exists(y => y.Span.Contains(x.Item2))))
+            {
+                Of(document).Add(new TextChange(declaration, ""));
+            }
+        }
+
         HashSet<AttributeSyntax> removed = await AttributeRemoval.CompleteAsync(solution, corrections.SelectMany(static x => x._removed), cancellationToken).ConfigureAwait(false);
         foreach (IGrouping<AttributeListSyntax, AttributeSyntax> list in removed.GroupBy(static x => (AttributeListSyntax)x.Parent!))
         {
@@ -101,12 +129,13 @@ internal sealed class CodeCorrection(string title, string key)
     /// <summary>Whether a correction can be made, and leaves a program that is as right as before.</summary>
     public async Task<bool> IsPossibleAsync(Solution solution, CancellationToken cancellationToken)
     {
-        if (_removed.Any(x => AttributeRemoval.Changes(x.SyntaxTree.GetText(cancellationToken), (AttributeListSyntax)x.Parent!, [x]) is null))
+        if (_losesText || _removed.Any(x => AttributeRemoval.Changes(x.SyntaxTree.GetText(cancellationToken), (AttributeListSyntax)x.Parent!, [x]) is null))
         {
             return false;
         }
 
-        if (!MustCompile)
+        // An import may make a name mean something else.
+        if (!MustCompile && _imports.Count == 0)
         {
             return true;
         }
@@ -155,7 +184,7 @@ internal sealed class CodeCorrection(string title, string key)
             if (apart.Count > 0 && last.NewText is { Length: 0 } && change.NewText is { Length: 0 } && last.Span.End >= change.Span.Start)
             {
                 TextSpan both = TextSpan.FromBounds(last.Span.Start, Math.Max(last.Span.End, change.Span.End));
-                apart[apart.Count - 1] = new TextChange(text.WithLeftovers(both), "");
+                apart[apart.Count - 1] = new TextChange(text.WithBlanks(both), "");
             }
             else if (apart.Count == 0 || last.Span.End <= change.Span.Start)
             {

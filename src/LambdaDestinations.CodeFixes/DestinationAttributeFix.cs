@@ -23,6 +23,8 @@ namespace LambdaDestinations.CodeFixes;
 [Shared]
 public sealed class DestinationAttributeFix : CorrectingFix
 {
+    private const string Retries = "MaximumRetryAttempts";
+
     private delegate IEnumerable<CodeCorrection> AttributeFix(CodeFinding finding, AttributeSyntax attribute);
 
     /// <summary>What is corrected in the attribute where a finding stands.</summary>
@@ -33,12 +35,13 @@ public sealed class DestinationAttributeFix : CorrectingFix
         [DeclarationRules.MalformedTarget] = SetTarget,
         [DeclarationRules.UnknownLogicalId] = SetTarget,
         [DeclarationRules.TargetTypeMismatch] = SetType,
-        [DeclarationRules.RetryAttemptsRange] = static (finding, attribute) => Clamp(finding, attribute, "MaximumRetryAttempts"),
+        [DeclarationRules.RetryAttemptsRange] = static (finding, attribute) => Clamp(finding, attribute, Retries),
         [DeclarationRules.EventAgeRange] = static (finding, attribute) => Clamp(finding, attribute, "MaximumEventAgeInSeconds", "MaximumRecordAgeInSeconds"),
-        [DeclarationRules.RetriesNeverRun] = static (finding, attribute) => finding.Suggestions.Take(1).Select(x => Set(finding, attribute, "MaximumRetryAttempts", x, "Write", finding.Diagnostic.Id)),
+        [DeclarationRules.RetriesNeverRun] = static (finding, attribute) =>
+            finding.Suggestions.Take(1).Select(x => Set(finding, attribute, Retries, x, "Write", finding.Diagnostic.Id)),
         [DeclarationRules.MappingSettingWithoutMapping] = AsyncSettings.Move,
         [DeclarationRules.FunctionNotInTemplate] = static (finding, attribute) => Replacements(finding, attribute.Argument("logicalId", 0), static x => x),
-        [EventSourceMappingRules.EndlessRetries] = static (finding, attribute) => [Set(finding, attribute, "MaximumRetryAttempts", "3", "Add", finding.Diagnostic.Id)],
+        [EventSourceMappingRules.EndlessRetries] = static (finding, attribute) => [Set(finding, attribute, Retries, "3", "Add", finding.Diagnostic.Id)],
         [EventSourceMappingRules.WholeBatch] = static (finding, attribute) => [Set(finding, attribute, "BisectBatchOnFunctionError", "true", "Add", finding.Diagnostic.Id)],
         [EventSourceMappingRules.UnknownEventSource] = SetEventSource,
         [EventSourceMappingRules.AmbiguousEventSource] = SetEventSource,
@@ -119,8 +122,9 @@ public sealed class DestinationAttributeFix : CorrectingFix
         SyntaxToken behind = method.Modifiers.Count > 0 ? method.Modifiers[0] : method.ReturnType.GetFirstToken();
         int position = finding.Root.HasDirective(method.SpanStart, behind.SpanStart) ? behind.SpanStart : method.SpanStart;
         TypeNames names = new(finding.Model, position);
+        string title = $"Add [DestinationFunction(\"{function}\")]";
         return names.WriteAttribute(KnownNames.DestinationFunction) is not { } name ? null
-            : new CodeCorrection($"Add [DestinationFunction(\"{function}\")]", $"{finding.Diagnostic.Id} {function}") { Exclusive = function }
+            : new CodeCorrection(title, $"{finding.Diagnostic.Id} {function}") { Exclusive = function, MustCompile = true }
                 .Replace(finding.Document, new TextSpan(position, 0), finding.Text.Ahead(position, $"[{name}({AttributeSyntaxes.Literal(function)})]"), names);
     }
 
@@ -150,44 +154,49 @@ public sealed class DestinationAttributeFix : CorrectingFix
             TypeNames names = new(finding.Model, argument.SpanStart);
             yield return isMember && argument.Expression is IdentifierNameSyntax
                 && finding.Model.LookupSymbols(argument.SpanStart, name: suggestion) is [IFieldSymbol field] && SymbolEqualityComparer.Default.Equals(field.ContainingType, type)
-                    ? correction.Replace(finding.Document.Id, argument.Expression.Span, suggestion)
-                    : correction.Replace(finding.Document, argument.Expression.Span, $"{names.Write(KnownNames.DestinationType)}.{suggestion}", names);
+                    ? correction.Replace(finding.Document, argument.Expression, suggestion)
+                    : correction.Replace(finding.Document, argument.Expression, $"{names.Write(KnownNames.DestinationType)}.{suggestion}", names);
         }
     }
 
     private static IEnumerable<CodeCorrection> SetEventSource(CodeFinding finding, AttributeSyntax attribute) =>
         finding.Suggestions.Select((x, i) => Set(finding, attribute, "EventSource", AttributeSyntaxes.Literal(x), "Write", KeyOf(finding, x, i)));
 
-    private static IEnumerable<CodeCorrection> Clamp(CodeFinding finding, AttributeSyntax attribute, params string[] names) =>
-        finding.Suggestions.Take(1).SelectMany(x => names.Select(attribute.Setting).OfType<AttributeArgumentSyntax>().Take(1).Select(y =>
-            new CodeCorrection($"Write {y.NameEquals!.Name} = {x}", finding.Diagnostic.Id).Replace(finding.Document.Id, y.Expression.Span, x)));
+    /// <summary>Brings a number into its range; where an age then leaves no time for the retries, these too.</summary>
+    private static IEnumerable<CodeCorrection> Clamp(CodeFinding finding, AttributeSyntax attribute, params string[] names)
+    {
+        string[] numbers = [.. finding.Suggestions];
+        if (numbers.Length == 0 || names.Select(attribute.Setting).FirstOrDefault(static x => x is not null) is not { } written)
+        {
+            return [];
+        }
+
+        string title = $"Write {written.NameEquals!.Name} = {numbers[0]}" + string.Concat(numbers.Skip(1).Select(static x => $", {Retries} = {x}"));
+        CodeCorrection correction = new CodeCorrection(title, finding.Diagnostic.Id).Replace(finding.Document, written.Expression, numbers[0]);
+        return [numbers.Length > 1 ? Set(finding, attribute, Retries, numbers[1], correction) : correction];
+    }
+
+    private static CodeCorrection Set(CodeFinding finding, AttributeSyntax attribute, string name, string value, string verb, string key) =>
+        Set(finding, attribute, name, value, new CodeCorrection($"{verb} {name} = {value}", key));
 
     /// <summary>Sets a property of an attribute: in place of its value, or behind the last argument.</summary>
-    private static CodeCorrection Set(CodeFinding finding, AttributeSyntax attribute, string name, string value, string verb, string key)
-    {
-        CodeCorrection correction = new($"{verb} {name} = {value}", key);
-        return attribute.Setting(name) is { } present ? correction.Replace(finding.Document.Id, present.Expression.Span, value)
+    private static CodeCorrection Set(CodeFinding finding, AttributeSyntax attribute, string name, string value, CodeCorrection correction) =>
+        attribute.Setting(name) is { } present ? correction.Replace(finding.Document, present.Expression, value)
             : attribute.ArgumentList is not { } list ? correction.Replace(finding.Document.Id, new TextSpan(attribute.Name.Span.End, 0), $"({name} = {value})")
             : list.Arguments.Count == 0 ? correction.Replace(finding.Document.Id, new TextSpan(list.OpenParenToken.Span.End, 0), $"{name} = {value}")
             : correction.Replace(finding.Document.Id, new TextSpan(list.Arguments[list.Arguments.Count - 1].Span.End, 0), $", {name} = {value}");
-    }
 
     private static IEnumerable<CodeCorrection> Replacements(CodeFinding finding, AttributeArgumentSyntax? argument, Func<string, string> spell) => argument is null ? [] : finding.Suggestions.Select((x, i) =>
     {
         string literal = AttributeSyntaxes.Literal(spell(x));
-        return new CodeCorrection("Write " + literal, KeyOf(finding, x, i)).Replace(finding.Document.Id, argument.Expression.Span, literal);
+        return new CodeCorrection("Write " + literal, KeyOf(finding, x, i)).Replace(finding.Document, argument.Expression, literal);
     });
 
-    private static IEnumerable<CodeCorrection> SetHandler(CodeFinding finding, AttributeSyntax attribute)
-    {
-        SimpleNameSyntax? name = attribute.Name switch
-        {
-            QualifiedNameSyntax qualified => qualified.Right,
-            AliasQualifiedNameSyntax alias => alias.Name,
-            _ => attribute.Name as SimpleNameSyntax,
-        };
-        return SetMethod(finding, attribute.Argument("methodName", 0), (name as GenericNameSyntax)?.TypeArgumentList.Arguments.FirstOrDefault());
-    }
+    private static IEnumerable<CodeCorrection> SetHandler(CodeFinding finding, AttributeSyntax attribute) =>
+        SetMethod(
+            finding,
+            attribute.Argument("methodName", 0),
+            (attribute.Name.SimpleName() as GenericNameSyntax)?.TypeArgumentList.Arguments.FirstOrDefault());
 
     private static IEnumerable<CodeCorrection> SetProducer(CodeFinding finding, AttributeSyntax attribute) =>
         SetMethod(finding, attribute.Argument("methodName", 1), (attribute.Argument("producer", 0)?.Expression as TypeOfExpressionSyntax)?.Type);
@@ -205,7 +214,7 @@ public sealed class DestinationAttributeFix : CorrectingFix
         {
             bool isVisible = symbol is INamedTypeSymbol { IsUnboundGenericType: false } && symbol.GetMembers(suggestion).Any(x => finding.Model.IsAccessible(argument.SpanStart, x));
             string written = isVisible ? $"nameof({type!.WithoutTrivia()}.{SymbolNames.Escape(suggestion)})" : AttributeSyntaxes.Literal(suggestion);
-            yield return new CodeCorrection("Write " + written, finding.Diagnostic.Id).Replace(finding.Document.Id, argument.Expression.Span, written);
+            yield return new CodeCorrection("Write " + written, finding.Diagnostic.Id).Replace(finding.Document, argument.Expression, written);
         }
     }
 

@@ -1,5 +1,6 @@
 using System.Linq;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Text;
 
 namespace LambdaDestinations.CodeFixes;
@@ -73,6 +74,60 @@ internal static class SourceLines
 
     /// <summary>A part of a line that goes: with the blanks behind it when it is the first on its line.</summary>
     public static TextSpan WithBlanks(this SourceText text, TextSpan span) => text.IsFirstOnLine(span.Start) ? text.WithLeftovers(span) : span;
+
+    /// <summary>A span that stands on lines of its own, with them, and with the blank line behind it where that would be left over.</summary>
+    public static TextSpan WithBlankLine(this SourceText text, TextSpan span)
+    {
+        TextSpan all = text.WithLeftovers(span);
+        int first = text.Lines.GetLineFromPosition(all.Start).LineNumber;
+        string ahead = first == 0 ? "" : text.Lines[first - 1].ToString().Trim();
+        TextLine behind = text.Lines.GetLineFromPosition(all.End);
+        return all.Start == text.Lines[first].Start && all.End == behind.Start && ahead is "" or "{" && string.IsNullOrWhiteSpace(behind.ToString())
+            ? TextSpan.FromBounds(all.Start, behind.EndIncludingLineBreak)
+            : all;
+    }
+
+    /// <summary>
+    /// The comments inside of a node, each with a blank behind it; <see langword="null"/> where one ends its line, or a directive stands there.
+    /// </summary>
+    public static string? InnerComments(this SyntaxNode node)
+    {
+        SyntaxTrivia[] inside =
+        [
+            .. node.DescendantTrivia(descendIntoTrivia: false)
+                .Where(x => node.Span.Contains(x.Span) && !x.IsKind(SyntaxKind.WhitespaceTrivia) && !x.IsKind(SyntaxKind.EndOfLineTrivia)),
+        ];
+        return inside.All(static x => x.IsKind(SyntaxKind.MultiLineCommentTrivia)) ? string.Concat(inside.Select(static x => x + " ")) : null;
+    }
+
+    /// <summary>
+    /// A part of a line that goes: with the whole line when nothing else stands on it, else with the blanks ahead of it, and those behind it at the line's end.
+    /// </summary>
+    public static TextSpan WithBlanksAround(this SourceText text, TextSpan span)
+    {
+        if (text.IsFirstOnLine(span.Start))
+        {
+            return text.WithLeftovers(span);
+        }
+
+        int start = span.Start;
+        while (IsBlank(text[start - 1]))
+        {
+            start--;
+        }
+
+        TextLine last = text.Lines.GetLineFromPosition(span.End);
+        return TextSpan.FromBounds(start, IsBlank(text, span.End, last.End) ? last.End : span.End);
+    }
+
+    /// <summary>A part of a documentation comment that goes: with its lines when nothing else stands on them.</summary>
+    public static TextSpan WithCommentLines(this SourceText text, TextSpan span)
+    {
+        TextLine first = text.Lines.GetLineFromPosition(span.Start);
+        TextLine last = text.Lines.GetLineFromPosition(span.End);
+        bool isAlone = text.ToString(TextSpan.FromBounds(first.Start, span.Start)).Trim() is "" or "///" or "*" && IsBlank(text, span.End, last.End);
+        return isAlone ? TextSpan.FromBounds(first.Start, last.EndIncludingLineBreak) : text.WithBlanksAround(span);
+    }
 
     /// <summary>Whether a directive such as <c>#if</c> stands between two places.</summary>
     public static bool HasDirective(this SyntaxNode root, int start, int end) =>

@@ -53,9 +53,28 @@ internal static class UsingDirectives
     private static int AheadOfConditions(CompilationUnitSyntax unit)
     {
         SyntaxToken first = unit.GetFirstToken(includeZeroWidth: true);
-        return first.LeadingTrivia.FirstOrDefault(static x => x.IsKind(SyntaxKind.IfDirectiveTrivia)) is { RawKind: not 0 } condition ? condition.SpanStart
-            : first.LeadingTrivia.FirstOrDefault(static x => x.HasStructure && x.GetStructure() is DocumentationCommentTriviaSyntax) is { RawKind: not 0 } comment ? comment.FullSpan.Start
+        SyntaxTrivia[] ahead = [.. first.LeadingTrivia.Skip(BehindDefinitions(first.LeadingTrivia))];
+        return Array.Find(ahead, static x => x.IsKind(SyntaxKind.IfDirectiveTrivia)) is { RawKind: not 0 } condition ? condition.SpanStart
+            : Array.Find(ahead, static x => x.GetStructure() is DocumentationCommentTriviaSyntax) is { RawKind: not 0 } comment ? comment.FullSpan.Start
             : first.SpanStart;
+    }
+
+    /// <summary>
+    /// How many trivia there are up to the last <c>#define</c>, with the rest of the <c>#if</c> that it stands in: nothing of the code may come ahead of it.
+    /// </summary>
+    private static int BehindDefinitions(SyntaxTriviaList trivia)
+    {
+        int depth = 0;
+        int behind = 0;
+        for (int i = 0; i < trivia.Count; i++)
+        {
+            depth += trivia[i].IsKind(SyntaxKind.IfDirectiveTrivia) ? 1 : trivia[i].IsKind(SyntaxKind.EndIfDirectiveTrivia) ? -1 : 0;
+            bool defines = trivia[i].IsKind(SyntaxKind.DefineDirectiveTrivia) || trivia[i].IsKind(SyntaxKind.UndefDirectiveTrivia);
+            bool endsDefining = behind == -1 && depth == 0;
+            behind = defines || endsDefining ? (depth == 0 ? i + 1 : -1) : behind;
+        }
+
+        return Math.Max(behind, 0);
     }
 
     private static bool IsSorted(UsingDirectiveSyntax[] present)

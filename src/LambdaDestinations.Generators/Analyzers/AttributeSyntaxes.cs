@@ -24,6 +24,18 @@ internal static class AttributeSyntaxes
     public static AttributeArgumentSyntax? Setting(this AttributeSyntax attribute, string name) =>
         attribute.ArgumentList?.Arguments.FirstOrDefault(x => x.NameEquals?.Name.Identifier.ValueText == name);
 
+    /// <summary>
+    /// The last name of a type that is written by name, without what qualifies it and without its question mark; <see langword="null"/> for an array, a
+    /// tuple and the like.
+    /// </summary>
+    public static SimpleNameSyntax? SimpleName(this TypeSyntax type) => (type is NullableTypeSyntax nullable ? nullable.ElementType : type) switch
+    {
+        SimpleNameSyntax simple => simple,
+        QualifiedNameSyntax qualified => qualified.Right,
+        AliasQualifiedNameSyntax alias => alias.Name,
+        _ => null,
+    };
+
     /// <summary>A text as source.</summary>
     public static string Literal(string text) => SyntaxFactory.LiteralExpression(SyntaxKind.StringLiteralExpression, SyntaxFactory.Literal(text)).ToString();
 }

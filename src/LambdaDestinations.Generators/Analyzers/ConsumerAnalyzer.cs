@@ -92,10 +92,19 @@ public sealed class ConsumerAnalyzer : DiagnosticAnalyzer
         CheckEntryPoints(report, templates, reading.Contract);
         foreach (AttributeData attribute in method.GetAttributes().Where(static x => SymbolNames.Is(x.AttributeClass, KnownNames.DestinationConsumer)))
         {
-            // What is no type or no text, the compiler reports.
-            if (attribute.ConstructorArguments is [{ Value: INamedTypeSymbol { TypeKind: not TypeKind.Error } type }, { Value: string name }])
+            // What is not a type or a string, the compiler reports.
+            Pair pair = new(report, attribute);
+            switch (attribute.ConstructorArguments)
             {
-                CheckProducer(new Pair(report, attribute), type, name, producers, templates);
+                case [{ Value: INamedTypeSymbol { TypeKind: not TypeKind.Error } type }, { Value: string name }]:
+                    CheckProducer(pair, type, name, producers, templates);
+                    break;
+                case [{ Value: ITypeSymbol and not INamedTypeSymbol and var type }, { Value: string name }] when !HandlerReader.IsUnknown((ITypeSymbol)type):
+                    pair.ReportAttribute(ContractRules.HasNoHandler(SymbolNames.Shown((ITypeSymbol)type), name, null));
+                    break;
+                case [{ IsNull: true, Kind: not TypedConstantKind.Error }, _] or [_, { IsNull: true, Kind: not TypedConstantKind.Error }]:
+                    pair.ReportAttribute(ContractRules.NamesNoHandler(report.Display));
+                    break;
             }
         }
     }
@@ -392,7 +401,7 @@ public sealed class ConsumerAnalyzer : DiagnosticAnalyzer
 
     private static bool IsVoid(ITypeSymbol type) => SymbolNames.Is(type as INamedTypeSymbol, KnownNames.DestinationVoid);
 
-    private static string Display(ISymbol symbol) => symbol.ToDisplayString(SymbolDisplayFormat.CSharpShortErrorMessageFormat);
+    private static string Display(ISymbol symbol) => SymbolNames.Shown(symbol);
 
     private static string Short(ITypeSymbol type) => type.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat);
 
@@ -402,14 +411,7 @@ public sealed class ConsumerAnalyzer : DiagnosticAnalyzer
     private static TypeSyntax? ArgumentSyntax(Pair pair, IParameterSymbol parameter, int index)
     {
         TypeSyntax? type = TypeSyntax(pair, parameter);
-        GenericNameSyntax? generic = (type is NullableTypeSyntax nullable ? nullable.ElementType : type) switch
-        {
-            GenericNameSyntax simple => simple,
-            QualifiedNameSyntax { Right: GenericNameSyntax right } => right,
-            AliasQualifiedNameSyntax { Name: GenericNameSyntax name } => name,
-            _ => null,
-        };
-        return generic?.TypeArgumentList.Arguments.ElementAtOrDefault(index) ?? type;
+        return (type?.SimpleName() as GenericNameSyntax)?.TypeArgumentList.Arguments.ElementAtOrDefault(index) ?? type;
     }
 
     /// <summary>A consumer with one of its attributes.</summary>

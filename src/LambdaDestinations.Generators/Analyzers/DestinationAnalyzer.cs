@@ -258,7 +258,7 @@ public sealed class DestinationAnalyzer : DiagnosticAnalyzer
             if (SymbolNames.Is(attribute.AttributeClass, KnownNames.AsyncInvocation))
             {
                 context.ReportDiagnostic(Descriptors.At(
-                    HandlerRules.DoesNothingAlone("AsyncInvocation", method.ToDisplayString(SymbolDisplayFormat.CSharpShortErrorMessageFormat)),
+                    HandlerRules.DoesNothingAlone("AsyncInvocation", SymbolNames.Shown(method)),
                     FindingPlaces.Of(HandlerRules.NoDestination, attribute, method, context.CancellationToken)));
             }
         }

@@ -68,16 +68,20 @@ internal static class FindingPlaces
     /// <summary>The place of a finding about a handler: the attribute that says what it is about, a parameter, or the handler's name.</summary>
     public static Location Of(Rule rule, IMethodSymbol method, CancellationToken cancellationToken)
     {
-        if (ReferenceEquals(rule, HandlerRules.Parameters) && method.Parameters.Length == 2 && SecondIsWrong(method))
+        if (ReferenceEquals(rule, HandlerRules.Parameters) && WrongParameter(method)?.Locations.FirstOrDefault() is { } place)
         {
-            return method.Parameters[1].Locations.FirstOrDefault() ?? method.Locations[0];
+            return place;
         }
 
         return OfAttributes.TryGetValue(rule, out string? attribute) && SymbolAttributes.Find(method, attribute) is { } found ? Of(rule, found, method, cancellationToken) : method.Locations[0];
     }
 
-    private static bool SecondIsWrong(IMethodSymbol method) =>
-        method.Parameters.All(static x => x.RefKind == RefKind.None) && !SymbolNames.Is(method.Parameters[1].Type as INamedTypeSymbol, KnownNames.LambdaContext);
+    private static IParameterSymbol? WrongParameter(IMethodSymbol method) => method.Parameters switch
+    {
+        [{ IsParams: true } only] => only,
+        [{ RefKind: RefKind.None }, { RefKind: RefKind.None } second] when !SymbolNames.Is(second.Type as INamedTypeSymbol, KnownNames.LambdaContext) => second,
+        _ => null,
+    };
 
     private static AttributeArgumentSyntax? Type(AttributeSyntax attribute) => attribute.Argument("type", 0);
 

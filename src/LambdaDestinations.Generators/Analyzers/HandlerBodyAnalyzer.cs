@@ -102,14 +102,11 @@ public sealed class HandlerBodyAnalyzer : DiagnosticAnalyzer
             return false;
         }
 
-        bool hasReported = false;
-        void Report(Diagnostic diagnostic)
-        {
-            hasReported = true;
-            context.ReportDiagnostic(diagnostic);
-        }
+        List<Diagnostic> found = [];
+        List<TextSpan> told = [];
+        void Report(Diagnostic diagnostic) => found.Add(diagnostic);
 
-        string name = method.ToDisplayString(SymbolDisplayFormat.CSharpShortErrorMessageFormat);
+        string name = SymbolNames.Shown(method);
         TaskVariables variables = new();
         foreach (IOperation operation in body.Descendants())
         {
@@ -117,7 +114,7 @@ public sealed class HandlerBodyAnalyzer : DiagnosticAnalyzer
             switch (operation)
             {
                 case IExpressionStatementOperation statement:
-                    CheckStatement(statement, name, Report);
+                    CheckStatement(statement, name, Report, told);
                     break;
                 case IDelegateCreationOperation creation:
                     CheckDelegate(creation, name, Report);
@@ -133,18 +130,38 @@ public sealed class HandlerBodyAnalyzer : DiagnosticAnalyzer
             Report(Descriptors.At(ContractRules.NeverUsesTask(name, variable.Name, call.TargetMethod.Name), call.Syntax.GetLocation()));
         }
 
+        IEnumerable<IBlockOperation> blocks = variables.MayOverwrite ? body.Descendants().OfType<IBlockOperation>() : [];
+        foreach ((ILocalSymbol variable, IInvocationOperation call) in blocks.SelectMany(TaskVariables.Overwritten))
+        {
+            Report(Descriptors.At(ContractRules.OverwritesTask(name, variable.Name, call.TargetMethod.Name), call.Syntax.GetLocation()));
+        }
+
+        foreach (IInvocationOperation continuation in variables.Continuations.Where(static x => !BackgroundWork.MayBeAwaited(x)))
+        {
+            Report(Descriptors.At(ContractRules.DoesNotAwait(name, continuation.TargetMethod.Name), continuation.Syntax.GetLocation()));
+        }
+
         if (SymbolNames.IsTask(HandlerReader.ResponseType(method, context.SemanticModel.Compilation)))
         {
             Report(Descriptors.At(
-                ContractRules.ReturnsTaskOfTask(name, method.ReturnType.ToDisplayString(SymbolDisplayFormat.CSharpShortErrorMessageFormat)),
+                ContractRules.ReturnsTaskOfTask(name, SymbolNames.Shown(method.ReturnType)),
                 syntax.ReturnType.GetLocation()));
         }
 
-        return hasReported;
+        foreach (Diagnostic diagnostic in found.Where(x => !told.Exists(y => y.Contains(x.Location.SourceSpan))))
+        {
+            context.ReportDiagnostic(diagnostic);
+        }
+
+        return found.Count > 0;
     }
 
     /// <summary>A call as a statement, or assigned to a discard, whose task nobody sees.</summary>
-    private static void CheckStatement(IExpressionStatementOperation statement, string handler, Action<Diagnostic> report)
+    /// <param name="statement">The statement.</param>
+    /// <param name="handler">The handler.</param>
+    /// <param name="report">Takes what is found.</param>
+    /// <param name="told">Takes the functions of which all is said.</param>
+    private static void CheckStatement(IExpressionStatementOperation statement, string handler, Action<Diagnostic> report, List<TextSpan> told)
     {
         IOperation expression = statement.Operation;
         IOperation value = Comparisons.Unwrap(expression is ISimpleAssignmentOperation { Target: IDiscardOperation } discard ? discard.Value : expression);
@@ -154,25 +171,24 @@ public sealed class HandlerBodyAnalyzer : DiagnosticAnalyzer
             return;
         }
 
-        if (value is not IInvocationOperation call || IsAwaitedElsewhere(call))
+        foreach (IInvocationOperation call in TaskChoice.CallsOf(value))
         {
-            return;
-        }
-
-        if (BackgroundWork.Find(call, handler) is { } background)
-        {
-            report(Descriptors.At(background, value.Syntax.GetLocation()));
-            return;
-        }
-
-        bool isAsyncVoid = call.TargetMethod is { IsAsync: true, ReturnsVoid: true };
-        if (isAsyncVoid || SymbolNames.IsTask(call.Type))
-        {
-            string name = call.TargetMethod.Name;
-            RuleMessage message = isAsyncVoid ? ContractRules.CallsAsyncVoid(handler, name) : ContractRules.DoesNotAwait(handler, name);
-            report(Descriptors.At(message, value.Syntax.GetLocation()));
+            if (BackgroundWork.Find(call, handler, out IAnonymousFunctionOperation[] lambdas) is { } background)
+            {
+                report(Descriptors.At(background, call.Syntax.GetLocation()));
+                told.AddRange(lambdas.Select(static x => x.Syntax.Span));
+            }
+            else if (!IsAwaitedElsewhere(call) && Forgotten(call, handler) is { } forgotten)
+            {
+                report(Descriptors.At(forgotten, call.Syntax.GetLocation()));
+            }
         }
     }
+
+    private static RuleMessage? Forgotten(IInvocationOperation call, string handler) =>
+        call.TargetMethod is { IsAsync: true, ReturnsVoid: true } ? ContractRules.CallsAsyncVoid(handler, call.TargetMethod.Name)
+        : SymbolNames.IsTask(call.Type) ? ContractRules.DoesNotAwait(handler, call.TargetMethod.Name)
+        : null;
 
     /// <summary>An async lambda where nothing can await it: <c>list.ForEach(async x => …)</c>.</summary>
     private static void CheckDelegate(IDelegateCreationOperation creation, string handler, Action<Diagnostic> report)
@@ -190,8 +206,9 @@ public sealed class HandlerBodyAnalyzer : DiagnosticAnalyzer
         Comparisons.Unwrap(awaited) is IInvocationOperation call
         && (call.TargetMethod.Name == "WhenAny" || (call.Instance is { } instance && IsWhenAny(instance)));
 
-    /// <summary>A continuation belongs to a task that is awaited by itself.</summary>
-    private static bool IsAwaitedElsewhere(IInvocationOperation call) => call.TargetMethod is { Name: "ContinueWith", ContainingType.Name: "Task" };
+    /// <summary>A continuation belongs to a task that may be awaited by itself, or gives a signal that something waits for.</summary>
+    private static bool IsAwaitedElsewhere(IInvocationOperation call) =>
+        TaskChoice.IsContinuation(call) && (!TaskChoice.OwnsTask(call) || BackgroundWork.MayBeAwaited(call));
 
     private static void CheckTry(ITryOperation operation, string handler, Action<Diagnostic> report)
     {

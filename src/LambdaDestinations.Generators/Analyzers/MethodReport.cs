@@ -1,5 +1,6 @@
 using System;
 using LambdaDestinations.Generators.Declarations;
+using LambdaDestinations.Generators.Handlers;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 
@@ -18,7 +19,7 @@ internal sealed class MethodReport(SymbolAnalysisContext context)
     public IMethodSymbol Method => (IMethodSymbol)context.Symbol;
 
     /// <summary>Its name for people.</summary>
-    public string Display => _display ??= Method.ToDisplayString(SymbolDisplayFormat.CSharpShortErrorMessageFormat);
+    public string Display => _display ??= SymbolNames.Shown(Method);
 
     /// <summary>Whether nothing has been reported.</summary>
     public bool IsQuiet { get; private set; } = true;

@@ -68,9 +68,10 @@ public sealed class PayloadAnalyzer : DiagnosticAnalyzer
     {
         foreach (AttributeData attribute in SerializerReader.FindUnusable(report.Method, report.Context.Compilation).Where(x => unusable.TryAdd(x, true)))
         {
-            string type = ((ITypeSymbol)attribute.ConstructorArguments[0].Value!).ToDisplayString(SymbolDisplayFormat.CSharpShortErrorMessageFormat);
-            Location place = FindingPlaces.Of(ContractRules.SerializerIsNoContext, attribute, report.Method, report.Context.CancellationToken);
-            report.Add(Descriptors.At(ContractRules.CannotSerialize(type), place));
+            ITypeSymbol type = (ITypeSymbol)attribute.ConstructorArguments[0].Value!;
+            string shown = SymbolNames.Shown(type);
+            RuleMessage message = SerializerReader.CanName(type) ? ContractRules.LacksDefault(shown) : ContractRules.CannotSerialize(shown);
+            report.Add(Descriptors.At(message, FindingPlaces.Of(message.Rule, attribute, report.Method, report.Context.CancellationToken)));
         }
     }
 
@@ -98,8 +99,8 @@ public sealed class PayloadAnalyzer : DiagnosticAnalyzer
                 .Add(Context, SymbolNames.Metadata(found.Context))
                 .Add(Type, HandlerReader.Source(payload));
             RuleMessage message = ContractRules.ContextLacksType(
-                found.Context.ToDisplayString(SymbolDisplayFormat.CSharpShortErrorMessageFormat),
-                payload.ToDisplayString(SymbolDisplayFormat.CSharpShortErrorMessageFormat),
+                SymbolNames.Shown(found.Context),
+                SymbolNames.Shown(payload),
                 report.Display);
             report.Add(Descriptors.At(message, report.Method.Locations[0], properties));
         }
@@ -120,7 +121,7 @@ public sealed class PayloadAnalyzer : DiagnosticAnalyzer
         INamedTypeSymbol type = (INamedTypeSymbol)context.Symbol;
         if (IsContext(type) && SymbolEqualityComparer.Default.Equals(type, unnamed.Value))
         {
-            string name = type.ToDisplayString(SymbolDisplayFormat.CSharpShortErrorMessageFormat);
+            string name = SymbolNames.Shown(type);
             context.ReportDiagnostic(Descriptors.At(HandlerRules.IsNotNamed(name), type.Locations[0]));
         }
     }
@@ -137,7 +138,7 @@ public sealed class PayloadAnalyzer : DiagnosticAnalyzer
 
         INamedTypeSymbol[] types = [.. CompiledHandlers.Types(compilation.Assembly.GlobalNamespace)];
         if (types.Where(IsContext).ToArray() is [var only]
-            && SymbolAccess.Of(only) != Accessibility.Private
+            && SerializerReader.IsContext(only)
             && types.SelectMany(static x => x.GetMembers().OfType<IMethodSymbol>())
                 .Where(static x => EntryPoints.IsConsumer(x) || HandlerReader.HasDestination(x))
                 .Any(x => SerializerReader.Find(x, compilation) is null && MethodPayloads.Of(x, compilation, cancellationToken).Asked.Any()))

@@ -72,6 +72,17 @@ public sealed class RecordUseAnalyzer : DiagnosticAnalyzer
 
     private static void Check(SemanticModelAnalysisContext context, IOperation operation, INamedTypeSymbol error, INamedTypeSymbol condition)
     {
+        if (operation is IInvocationOperation
+            {
+                TargetMethod: { Name: "Contains" or "StartsWith" or "EndsWith", ContainingType.SpecialType: SpecialType.System_String },
+                Instance: { } text,
+                Arguments: [var sought, ..],
+            }
+            && Receiver(text) is { } searched && IsErrorType(searched, error))
+        {
+            CheckErrorType(context, Comparisons.Unwrap(sought.Value), ContractRules.NeverContainsFullName);
+        }
+
         foreach (Comparison comparison in Comparisons.Of(operation))
         {
             if (comparison.Value is not IPropertyReferenceOperation property)
@@ -79,9 +90,9 @@ public sealed class RecordUseAnalyzer : DiagnosticAnalyzer
                 continue;
             }
 
-            if (property.Property.Name == "ErrorType" && SymbolEqualityComparer.Default.Equals(property.Property.ContainingType, error))
+            if (IsErrorType(property, error))
             {
-                CheckErrorType(context, comparison.Other);
+                CheckErrorType(context, comparison.Other, ContractRules.NeverEqualsFullName);
             }
             else if (ConditionOf(comparison.Other, condition) is { } name && RecordOf(property, condition) is { Type: INamedTypeSymbol record } receiver)
             {
@@ -91,12 +102,18 @@ public sealed class RecordUseAnalyzer : DiagnosticAnalyzer
     }
 
     /// <summary>The .NET runtime of Lambda writes <c>exception.GetType().Name</c> (aws-lambda-dotnet, <c>ExceptionInfo</c>).</summary>
-    private static void CheckErrorType(SemanticModelAnalysisContext context, IOperation other)
+    private static void CheckErrorType(SemanticModelAnalysisContext context, IOperation other, System.Func<string, string, RuleMessage> say)
     {
-        if (other is IPropertyReferenceOperation { Property: { Name: "FullName" or "AssemblyQualifiedName", ContainingType: { Name: "Type" } declaring }, Instance: { } type } && SymbolNames.IsIn(declaring, "System"))
+        if (NamedType(other) is { } type)
         {
-            string shown = Comparisons.Unwrap(type) is ITypeOfOperation typeOf ? typeOf.TypeOperand.MetadataName : "Type.Name";
-            Report(context, other, null, ContractRules.NeverEqualsFullName(shown, other.Syntax.ToString()));
+            // The full name of a type without a namespace is its short one.
+            ITypeSymbol? operand = (type as ITypeOfOperation)?.TypeOperand;
+            bool isShort = operand is INamedTypeSymbol { ContainingNamespace.IsGlobalNamespace: true, ContainingType: null, IsGenericType: false };
+            if (!isShort || other is IPropertyReferenceOperation { Property.Name: "AssemblyQualifiedName" })
+            {
+                Report(context, other, null, say(operand?.MetadataName ?? "Type.Name", other.Syntax.ToString()));
+            }
+
             return;
         }
 
@@ -104,8 +121,28 @@ public sealed class RecordUseAnalyzer : DiagnosticAnalyzer
         if (other.ConstantValue is { HasValue: true, Value: string text } && text.IndexOfAny(['.', '+']) >= 0
             && FindType(context.SemanticModel.Compilation, text) is { } found && IsException(found, context.SemanticModel.Compilation))
         {
-            Report(context, other, found.MetadataName, ContractRules.NeverEqualsFullName(found.MetadataName, text));
+            Report(context, other, found.MetadataName, say(found.MetadataName, text));
         }
+    }
+
+    private static bool IsErrorType(IOperation operation, INamedTypeSymbol error) =>
+        operation is IPropertyReferenceOperation { Property: { Name: "ErrorType" } property }
+        && SymbolEqualityComparer.Default.Equals(property.ContainingType, error);
+
+    /// <summary>
+    /// The type whose full name an expression gives: by a property, or by <c>ToString()</c> of a type that is written out; <see langword="null"/> for other
+    /// expressions.
+    /// </summary>
+    private static IOperation? NamedType(IOperation name)
+    {
+        IOperation? type = name switch
+        {
+            IPropertyReferenceOperation { Property: { Name: "FullName" or "AssemblyQualifiedName", ContainingType: { Name: "Type" } declaring } } property
+                when SymbolNames.IsIn(declaring, "System") => property.Instance,
+            IInvocationOperation { TargetMethod: { Name: "ToString", Parameters: [] }, Instance: ITypeOfOperation instance } => instance,
+            _ => null,
+        };
+        return type is null ? null : Comparisons.Unwrap(type);
     }
 
     private static INamedTypeSymbol? FindType(Compilation compilation, string name)
@@ -202,23 +239,21 @@ public sealed class RecordUseAnalyzer : DiagnosticAnalyzer
             : null;
     }
 
-    /// <summary>What a property is read of; through a conditional access, the value in front of the question mark.</summary>
-    private static IOperation? Instance(IPropertyReferenceOperation property)
-    {
-        if (property.Instance is null)
-        {
-            return null;
-        }
+    /// <summary>What a property is read of.</summary>
+    private static IOperation? Instance(IPropertyReferenceOperation property) => property.Instance is null ? null : Receiver(property.Instance);
 
-        IOperation instance = Comparisons.Unwrap(property.Instance);
+    /// <summary>What a member is called on; through a conditional access, the value in front of the question mark.</summary>
+    private static IOperation? Receiver(IOperation member)
+    {
+        IOperation instance = Comparisons.Unwrap(member);
         if (instance is not IConditionalAccessInstanceOperation)
         {
             return instance;
         }
 
-        for (IOperation? parent = instance.Parent; parent is not null; parent = parent.Parent)
+        for (IOperation child = instance; child.Parent is { } parent; child = parent)
         {
-            if (parent is IConditionalAccessOperation access && !access.Operation.Syntax.Span.Contains(instance.Syntax.Span))
+            if (parent is IConditionalAccessOperation access && !ReferenceEquals(access.Operation, child))
             {
                 return Comparisons.Unwrap(access.Operation);
             }

@@ -71,6 +71,7 @@ internal enum ConsumerResult
 /// <param name="Response">What it gives for the function's response; <see langword="null"/> for nothing.</param>
 /// <param name="MaximumConcurrency">How many records it may be given at once.</param>
 /// <param name="Serializer">Where the payloads' type information comes from.</param>
+/// <param name="Warnings">What the compiler says of the consumer and of all that its call names.</param>
 internal sealed record ConsumerContract(
     ConsumerClass Class,
     string ClassName,
@@ -83,7 +84,8 @@ internal sealed record ConsumerContract(
     ConsumerResult Result,
     PayloadType? Response,
     int MaximumConcurrency,
-    PayloadSerializer Serializer)
+    PayloadSerializer Serializer,
+    UseWarnings Warnings)
 {
     /// <summary>Whether a payload or the response is converted by reflection.</summary>
     public bool UsesReflection => Serializer.ContextType is null && (Response is not null || Payloads.Any(static x => x.IsTyped));
@@ -121,6 +123,9 @@ internal sealed record ConsumerEntryPoint(string ClassName, string UniqueName, E
 
     /// <inheritdoc />
     public string? Namespace => Class.Namespace;
+
+    /// <inheritdoc />
+    public UseWarnings Warnings => UseWarnings.Join(Consumers.Select(static x => x.Warnings));
 
     /// <summary>Whether a payload is read by reflection.</summary>
     public bool UsesReflection => Consumers.Any(static x => x.UsesReflection);

@@ -20,7 +20,7 @@ internal static class ConsumerReader
         cancellationToken.ThrowIfCancellationRequested();
         if (!CompilationFacts.Of(compilation).CanGenerate)
         {
-            string name = method.ToDisplayString(SymbolDisplayFormat.CSharpShortErrorMessageFormat);
+            string name = SymbolNames.Shown(method);
             return new ConsumerReading(null, new EquatableArray<Finding>(new Finding(ContractRules.ConsumerNeedsNewerLanguage(name))));
         }
 
@@ -32,7 +32,7 @@ internal static class ConsumerReader
         InstanceReading instance = InstanceReader.Read(method, compilation, cancellationToken);
         return !method.IsStatic && instance.Problem is { } noInstance
             ? new ConsumerReading(null, new EquatableArray<Finding>(new Finding(noInstance)))
-            : new ConsumerReading(ReadContract(method, compilation, parameters, instance.Services), default);
+            : new ConsumerReading(ReadContract(method, compilation, parameters, instance), default);
     }
 
     /// <summary>The parameter that takes the record.</summary>
@@ -59,7 +59,7 @@ internal static class ConsumerReader
 
     private static RuleMessage? Problem(IMethodSymbol method, out List<ConsumerParameter> parameters)
     {
-        string display = method.ToDisplayString(SymbolDisplayFormat.CSharpShortErrorMessageFormat);
+        string display = SymbolNames.Shown(method);
         parameters = [];
         if (method.IsGenericMethod || HandlerReader.IsInGenericType(method))
         {
@@ -117,7 +117,8 @@ internal static class ConsumerReader
         }
 
         return !HandlerReader.HasDestination(method) ? ContractRules.ConsumerReturnsOther(display)
-            : method.ReturnsByRef || method.ReturnsByRefReadonly || !IsValue(response) ? ContractRules.ConsumerReturnsNoValue(display, method.ReturnType.ToDisplayString(SymbolDisplayFormat.CSharpShortErrorMessageFormat))
+            : method.ReturnsByRef || method.ReturnsByRefReadonly || !IsValue(response)
+                ? ContractRules.ConsumerReturnsNoValue(display, SymbolNames.Shown(method.ReturnType))
             : null;
     }
 
@@ -148,7 +149,7 @@ internal static class ConsumerReader
         ? PayloadType.None
         : new PayloadType(HandlerReader.Source(type), true, type is { IsReferenceType: true, NullableAnnotation: NullableAnnotation.Annotated });
 
-    private static ConsumerContract? ReadContract(IMethodSymbol method, Compilation compilation, List<ConsumerParameter> parameters, ServiceConstructor? services)
+    private static ConsumerContract? ReadContract(IMethodSymbol method, Compilation compilation, List<ConsumerParameter> parameters, InstanceReading instance)
     {
         INamedTypeSymbol record = (INamedTypeSymbol)RecordParameter(method)!.Type;
         ITypeSymbol? response = HandlerReader.Awaited(method);
@@ -159,6 +160,9 @@ internal static class ConsumerReader
 
         INamedTypeSymbol type = method.ContainingType;
         CompilationFacts facts = CompilationFacts.Of(compilation);
+        PayloadSerializer serializer = SerializerReader.Read(method, facts.Serializer, facts.LambdaOptions);
+        IEnumerable<ITypeSymbol> services = instance.Constructor?.Parameters.Select(static x => x.Type) ?? [];
+        UseWarnings warnings = UseWarnings.Of([method, record, response, instance.Constructor, .. services]);
         return new ConsumerContract(
             new ConsumerClass(
                 compilation.AssemblyName ?? "",
@@ -169,7 +173,7 @@ internal static class ConsumerReader
                 SymbolAccess.Of(type) == Accessibility.Public,
                 type.AllInterfaces.Any(static x => SymbolNames.Is(x, KnownNames.S3RecordSource)),
                 facts.HasLambdaContext,
-                services),
+                instance.Services),
             EntryPoints.ClassOf(method),
             HandlerReader.Signature(method),
             SymbolNames.Escape(method.Name),
@@ -180,7 +184,8 @@ internal static class ConsumerReader
             ResultOf(method),
             response is null ? null : PayloadOf(response),
             ConcurrencyOf(method),
-            SerializerReader.Read(method, facts.Serializer, facts.LambdaOptions));
+            serializer,
+            UseWarnings.Join(warnings, serializer.Warnings));
     }
 
     /// <summary>How many records a consumer may be given at once: what the least of its attributes says, 1 by default.</summary>

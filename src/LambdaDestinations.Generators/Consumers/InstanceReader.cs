@@ -12,7 +12,8 @@ namespace LambdaDestinations.Generators.Consumers;
 /// <summary>How the instance of a consumer's class is made.</summary>
 /// <param name="Services">By a constructor that takes services; <see langword="null"/> when none is needed, or one that takes nothing makes it.</param>
 /// <param name="Problem">Why it cannot be made.</param>
-internal readonly record struct InstanceReading(ServiceConstructor? Services, RuleMessage? Problem);
+/// <param name="Constructor">The constructor; <see langword="null"/> when there is a problem, or none is called.</param>
+internal readonly record struct InstanceReading(ServiceConstructor? Services, RuleMessage? Problem, IMethodSymbol? Constructor = null);
 
 /// <summary>Reads the constructor of a consumer's class.</summary>
 internal static class InstanceReader
@@ -29,7 +30,7 @@ internal static class InstanceReader
             return default;
         }
 
-        string display = method.ToDisplayString(SymbolDisplayFormat.CSharpShortErrorMessageFormat);
+        string display = SymbolNames.Shown(method);
         if (type.TypeKind != TypeKind.Class || type.IsAbstract)
         {
             return new InstanceReading(null, ContractRules.ConsumerClassCannotBeCreated(display));
@@ -46,7 +47,7 @@ internal static class InstanceReader
 
         if (constructor.Parameters.Length == 0)
         {
-            return default;
+            return new InstanceReading(null, null, constructor);
         }
 
         if (constructor.Parameters.FirstOrDefault(static x => x.RefKind != RefKind.None || x.Type.IsRefLikeType || SymbolNames.HasPointer(x.Type)) is { } noService)
@@ -54,8 +55,9 @@ internal static class InstanceReader
             return new InstanceReading(null, ContractRules.ConsumerClassTakesNoService(display, noService.Name));
         }
 
+        EquatableArray<ServiceParameter> parameters = new(constructor.Parameters.Select(Read).OfType<ServiceParameter>());
         return StartupReader.Find(compilation, cancellationToken) is { } startup
-            ? new InstanceReading(new ServiceConstructor(startup, new EquatableArray<ServiceParameter>(constructor.Parameters.Select(Read).OfType<ServiceParameter>()), EndOf(type)), null)
+            ? new InstanceReading(new ServiceConstructor(startup, parameters, EndOf(type)), null, constructor)
             : new InstanceReading(null, ContractRules.ConsumerClassNeedsServices(display));
     }
 

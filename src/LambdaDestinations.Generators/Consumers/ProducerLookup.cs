@@ -21,7 +21,7 @@ internal sealed class ProducerLookup(Compilation compilation)
     /// <summary>The handler; <see langword="null"/> when there is none of that name.</summary>
     public Producer? Find(INamedTypeSymbol type, string method, CancellationToken cancellationToken)
     {
-        string display = $"{type.ToDisplayString(SymbolDisplayFormat.CSharpShortErrorMessageFormat)}.{method}";
+        string display = $"{SymbolNames.Shown(type)}.{method}";
         IMethodSymbol[] methods = [.. type.GetMembers(method).OfType<IMethodSymbol>()];
         IMethodSymbol? marked = methods.FirstOrDefault(static x => x.GetAttributes().Any(HandlerReader.IsDestination));
         if (!SymbolEqualityComparer.Default.Equals(type.ContainingAssembly, compilation.Assembly)

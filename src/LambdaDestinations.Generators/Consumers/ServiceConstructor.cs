@@ -1,3 +1,4 @@
+using LambdaDestinations.Generators.Handlers;
 using LambdaDestinations.Templates;
 
 namespace LambdaDestinations.Generators.Consumers;
@@ -6,7 +7,8 @@ namespace LambdaDestinations.Generators.Consumers;
 /// <param name="Type">The class, fully qualified.</param>
 /// <param name="IsStatic">Whether its method is static.</param>
 /// <param name="IsHost">Whether it makes a <c>HostApplicationBuilder</c>, and does not fill a collection.</param>
-internal sealed record StartupModel(string Type, bool IsStatic, bool IsHost);
+/// <param name="Warnings">What the compiler says of the class and of its method.</param>
+internal sealed record StartupModel(string Type, bool IsStatic, bool IsHost, UseWarnings Warnings);
 
 /// <summary>How an instance of a consumer's class ends.</summary>
 internal enum InstanceEnd

@@ -46,7 +46,7 @@ internal static class StartupReader
     /// <summary>Why generated code cannot use a class; <see langword="null"/> when it can.</summary>
     public static RuleMessage? Problem(INamedTypeSymbol type, Compilation compilation)
     {
-        string display = type.ToDisplayString(SymbolDisplayFormat.CSharpShortErrorMessageFormat);
+        string display = SymbolNames.Shown(type);
         bool isHidden = SymbolAccess.Of(type) == Accessibility.Private;
         IMethodSymbol? method = ConfigureMethod(type);
         return isHidden || type.IsGenericType || type.ContainingType is { IsGenericType: true } ? ContractRules.StartupIsHidden(display)
@@ -59,7 +59,12 @@ internal static class StartupReader
     private static StartupModel Read(INamedTypeSymbol type)
     {
         IMethodSymbol method = ConfigureMethod(type)!;
-        return new StartupModel(type.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat), method.IsStatic, method.Parameters.Length == 0);
+        IMethodSymbol? constructor = method.IsStatic ? null : type.InstanceConstructors.FirstOrDefault(static x => x.Parameters.Length == 0);
+        return new StartupModel(
+            type.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat),
+            method.IsStatic,
+            method.Parameters.Length == 0,
+            UseWarnings.Of(method, constructor));
     }
 
     /// <summary><c>void ConfigureServices(IServiceCollection)</c>, or <c>HostApplicationBuilder ConfigureHostBuilder()</c>.</summary>

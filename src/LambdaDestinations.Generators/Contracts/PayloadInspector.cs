@@ -44,7 +44,7 @@ internal sealed class PayloadInspector
             string? parameter = null;
             if ((isReference ? PayloadObstacle.Reference : inspector.Visit(next, path, out parameter)) is { } obstacle)
             {
-                yield return new PayloadFault(obstacle, path, next.ToDisplayString(SymbolDisplayFormat.CSharpShortErrorMessageFormat), isNullable, parameter);
+                yield return new PayloadFault(obstacle, path, SymbolNames.Shown(next), isNullable, parameter);
             }
         }
     }

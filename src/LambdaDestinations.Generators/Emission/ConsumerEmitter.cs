@@ -23,7 +23,7 @@ internal static class ConsumerEmitter
         code.Line($"/// <para>Handler: <c>{GeneratedFile.Xml(entryPoint.Handler)}</c></para>");
         code.Line("/// <para>An SQS event source mapping needs <c>FunctionResponseTypes: [ReportBatchItemFailures]</c>.</para>");
         code.Line("/// </remarks>");
-        code.Line(GeneratedFile.GeneratedCode);
+        code.MarkClass(entryPoint.Warnings);
         code.Open($"{(entryPoint.Class.IsPublic ? "public" : "internal")} static class {entryPoint.ClassName}");
         if (entryPoint.NeedsInstance && entryPoint.Services is null)
         {

@@ -1,3 +1,5 @@
+using LambdaDestinations.Generators.Handlers;
+
 namespace LambdaDestinations.Generators.Emission;
 
 /// <summary>What every generated file has in common.</summary>
@@ -17,6 +19,12 @@ internal static class GeneratedFile
     /// <summary>The first lines of a file that any version of the language compiles.</summary>
     public static string PlainHeader { get; } = Header.Replace("#nullable enable annotations\n", "");
 
+    /// <summary>
+    /// The first lines of a file that names symbols of the user's: what their authors say of them, they have said where the handler names them.
+    /// </summary>
+    public static string HeaderFor(UseWarnings warnings) =>
+        warnings.Ids.Count == 0 ? Header : $"{Header}#pragma warning disable {string.Join(", ", warnings.Ids)} // The handler's types are marked with these.\n";
+
     /// <summary>The start of every name of the runtime library.</summary>
     public const string Library = "global::LambdaDestinations.";
 
@@ -26,6 +34,13 @@ internal static class GeneratedFile
     /// <summary>The attribute that marks a type as generated.</summary>
     public static string GeneratedCode { get; } =
         $"[global::System.CodeDom.Compiler.GeneratedCodeAttribute(\"LambdaDestinations.Generators\", \"{typeof(GeneratedFile).Assembly.GetName().Version?.ToString(3)}\")]";
+
+    /// <summary>Marks a class as generated, and as obsolete where only obsolete code may name what it names.</summary>
+    public static CodeWriter MarkClass(this CodeWriter code, UseWarnings warnings) => code.Line(GeneratedCode).MarkObsolete(warnings);
+
+    /// <summary>Marks a class as obsolete where only obsolete code may name what it names.</summary>
+    public static CodeWriter MarkObsolete(this CodeWriter code, UseWarnings warnings) =>
+        warnings.IsObsolete ? code.Line("[global::System.ObsoleteAttribute]") : code;
 
     /// <summary>Says that a member reads payloads by reflection.</summary>
     public static CodeWriter MarkReflection(this CodeWriter code)

@@ -27,13 +27,14 @@ internal static class PayloadContextEmitter
     {
         CodeWriter code = new();
         code.Open("namespace LambdaDestinations.Generated");
-        code.Open("internal static class PayloadContexts");
+        UseWarnings warnings = UseWarnings.Join(needed.Serializers.Select(static x => x.Warnings));
+        code.MarkObsolete(warnings).Open("internal static class PayloadContexts");
         foreach (PayloadSerializer serializer in needed.Serializers)
         {
             code.Line($"public static readonly {serializer.ContextType} {NameOf(serializer)} = new {serializer.ContextType}({serializer.LambdaOptions});");
         }
 
-        return GeneratedFile.Header + code.Close().Close();
+        return GeneratedFile.HeaderFor(warnings) + code.Close().Close();
     }
 
     private static string NameOf(PayloadSerializer serializer) =>

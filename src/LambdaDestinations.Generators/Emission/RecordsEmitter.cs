@@ -19,7 +19,7 @@ internal static class RecordsEmitter
     public static void Write(CodeWriter code, RecordContract contract)
     {
         code.Line($"/// <summary>Reads the records that the destinations of <c>{GeneratedFile.Xml(GeneratedFile.Shown(contract.UniqueName))}</c> receive.</summary>");
-        code.Line(GeneratedFile.GeneratedCode);
+        code.MarkClass(contract.Warnings);
         string access = contract.IsPublic ? "public" : "internal";
         bool inherits = contract.InheritsReaders || contract.InheritsOpenReaders;
         bool isFirst = !contract.InheritsReaders;

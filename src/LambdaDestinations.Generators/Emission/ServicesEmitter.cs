@@ -16,7 +16,7 @@ internal static class ServicesEmitter
     {
         CodeWriter code = new();
         code.Open("namespace LambdaDestinations.Generated");
-        code.Open("internal static class ConsumerServices");
+        code.MarkObsolete(startup.Warnings).Open("internal static class ConsumerServices");
         code.Line("private static readonly object Gate = new object();");
         code.Line("private static global::System.IServiceProvider? _provider;").Line();
         code.Line("/// <summary>Built at the first use; a build that failed is tried again.</summary>");
@@ -38,7 +38,7 @@ internal static class ServicesEmitter
             code.Close();
         }
 
-        return GeneratedFile.Header + code.Close().Close();
+        return GeneratedFile.HeaderFor(startup.Warnings) + code.Close().Close();
     }
 
     /// <summary>Writes the local variable of an instance, made of the services of <c>scope</c>.</summary>

@@ -49,7 +49,7 @@ internal sealed record TypesFile<T>(string HintName, EquatableArray<T> Types)
             }
         }
 
-        return GeneratedFile.Header + code;
+        return GeneratedFile.HeaderFor(UseWarnings.Join(Types.Select(static x => x.Warnings))) + code;
     }
 }
 

@@ -58,7 +58,7 @@ internal static class HandlerReader
         void Suggest(RuleMessage message, int index, IEnumerable<string> suggestions) =>
             findings.Add(new Finding(message, null, new AttributeAnchor(typeName, method.Name, index)) { Suggestions = new EquatableArray<string>(suggestions) });
 
-        string display = method.ToDisplayString(SymbolDisplayFormat.CSharpShortErrorMessageFormat);
+        string display = SymbolNames.Shown(method);
         bool isHandler = CheckShape(method, compilation, display, x => Report(x, -1));
         List<DestinationModel> destinations = [];
         int index = 0;
@@ -213,7 +213,7 @@ internal static class HandlerReader
             if (method is null)
             {
                 string? nearest = NearestMethod(receiver, methodName);
-                report(HandlerRules.HasNoMethod(receiver.ToDisplayString(SymbolDisplayFormat.CSharpShortErrorMessageFormat), methodName, nearest), nearest is null ? [] : [nearest]);
+                report(HandlerRules.HasNoMethod(SymbolNames.Shown(receiver), methodName, nearest), nearest is null ? [] : [nearest]);
                 return null;
             }
 
@@ -269,13 +269,13 @@ internal static class HandlerReader
             return false;
         }
 
-        if (method.MethodKind == MethodKind.ExplicitInterfaceImplementation)
+        if (KindProblem(method, compilation, isAnnotated, display) is { } otherKind)
         {
-            report(HandlerRules.IsExplicitImplementation(display));
+            report(otherKind);
             return false;
         }
 
-        if (ParameterProblem(method, isAnnotated, display) is { } problem)
+        if (ParameterProblem(method, compilation, isAnnotated, display) is { } problem)
         {
             report(problem);
             return false;
@@ -293,7 +293,7 @@ internal static class HandlerReader
             return false;
         }
 
-        if (!isAnnotated && compilation.Options.OutputKind == OutputKind.DynamicallyLinkedLibrary && InstanceProblem(method, display) is { } noInstance)
+        if (!isAnnotated && IsLibrary(compilation) && InstanceProblem(method, display) is { } noInstance)
         {
             report(noInstance);
         }
@@ -305,6 +305,31 @@ internal static class HandlerReader
 
         return true;
     }
+
+    /// <summary>Why a method with a body cannot be named by a handler string; <see langword="null"/> when it can. An executable passes a delegate.</summary>
+    private static RuleMessage? KindProblem(IMethodSymbol method, Compilation compilation, bool isAnnotated, string display) => method.MethodKind switch
+    {
+        MethodKind.ExplicitInterfaceImplementation => HandlerRules.IsExplicitImplementation(display),
+        MethodKind.PropertyGet or MethodKind.PropertySet or MethodKind.EventAdd or MethodKind.EventRemove => HandlerRules.IsAccessor(display),
+        MethodKind.Destructor => HandlerRules.IsFinalizer(display),
+        MethodKind.UserDefinedOperator or MethodKind.Conversion => HandlerRules.IsOperator(display),
+        _ => !isAnnotated && IsLibrary(compilation) && FileLocalTypeOf(method) is { } type
+            ? HandlerRules.IsOfFileLocalClass(display, SymbolNames.Shown(type))
+            : null,
+    };
+
+    private static INamedTypeSymbol? FileLocalTypeOf(IMethodSymbol method)
+    {
+        INamedTypeSymbol? type = method.ContainingType;
+        while (type is { IsFileLocal: false })
+        {
+            type = type.ContainingType;
+        }
+
+        return type;
+    }
+
+    private static bool IsLibrary(Compilation compilation) => compilation.Options.OutputKind == OutputKind.DynamicallyLinkedLibrary;
 
     /// <summary>Whether the generator writes an entry point for a consumer. What else is wrong with it is told of the consumer.</summary>
     private static bool CheckConsumer(IMethodSymbol method, Compilation compilation, string display, Action<RuleMessage> report)
@@ -320,7 +345,7 @@ internal static class HandlerReader
 
     /// <summary>Whether the handler string of a class library means several methods. An executable passes a delegate to the bootstrap, which tells them apart.</summary>
     private static bool HasOverloads(IMethodSymbol method, Compilation compilation, Func<IMethodSymbol, bool> counts) =>
-        compilation.Options.OutputKind == OutputKind.DynamicallyLinkedLibrary
+        IsLibrary(compilation)
         && method.ContainingType.GetMembers(method.Name).OfType<IMethodSymbol>().Count(x => x.PartialDefinitionPart is null && counts(x)) > 1;
 
     /// <summary>
@@ -335,14 +360,14 @@ internal static class HandlerReader
             return null;
         }
 
-        return type.IsAbstract ? HandlerRules.IsOfAbstractClass(display, type.ToDisplayString(SymbolDisplayFormat.CSharpShortErrorMessageFormat))
+        return type.IsAbstract ? HandlerRules.IsOfAbstractClass(display, SymbolNames.Shown(type))
             : type.InstanceConstructors.Any(static x => x is { DeclaredAccessibility: Accessibility.Public, Parameters.Length: 0 }) ? null
-            : HandlerRules.HasNoParameterlessConstructor(display, type.ToDisplayString(SymbolDisplayFormat.CSharpShortErrorMessageFormat));
+            : HandlerRules.HasNoParameterlessConstructor(display, SymbolNames.Shown(type));
     }
 
     private static RuleMessage? ReturnProblem(IMethodSymbol method, string display)
     {
-        string type = method.ReturnType.ToDisplayString(SymbolDisplayFormat.CSharpShortErrorMessageFormat);
+        string type = SymbolNames.Shown(method.ReturnType);
         ITypeSymbol? response = Awaited(method);
         return method.ReturnsByRef || method.ReturnsByRefReadonly ? HandlerRules.ReturnsByReference(display)
             : response is IPointerTypeSymbol or IFunctionPointerTypeSymbol ? HandlerRules.ReturnsPointer(display, type)
@@ -352,7 +377,7 @@ internal static class HandlerReader
             : null;
     }
 
-    private static RuleMessage? ParameterProblem(IMethodSymbol method, bool isAnnotated, string display)
+    private static RuleMessage? ParameterProblem(IMethodSymbol method, Compilation compilation, bool isAnnotated, string display)
     {
         foreach (IParameterSymbol parameter in method.Parameters)
         {
@@ -373,7 +398,7 @@ internal static class HandlerReader
 
             if (parameter.Type.IsRefLikeType)
             {
-                return HandlerRules.TakesRefStruct(display, parameter.Name, parameter.Type.ToDisplayString(SymbolDisplayFormat.CSharpShortErrorMessageFormat));
+                return HandlerRules.TakesRefStruct(display, parameter.Name, SymbolNames.Shown(parameter.Type));
             }
         }
 
@@ -387,8 +412,11 @@ internal static class HandlerReader
             return HandlerRules.TakesTooMuch(display);
         }
 
+        // Variable arguments the runtime refuses by the handler string (aws-lambda-dotnet, UserCodeValidator); an executable passes a delegate, which has none.
         return method.Parameters.Length == 2 && !SymbolNames.Is(method.Parameters[1].Type as INamedTypeSymbol, KnownNames.LambdaContext)
             ? HandlerRules.TakesNoContext(display, method.Parameters[1].Name)
+            : method.IsVararg ? HandlerRules.TakesVariableArguments(display)
+            : IsLibrary(compilation) && method.Parameters is [{ IsParams: true, Type: IArrayTypeSymbol } array] ? HandlerRules.TakesParams(display, array.Name)
             : null;
     }
 
@@ -444,7 +472,7 @@ internal static class HandlerReader
             Accessibility own = SymbolAccess.Of(type);
             if (own == Accessibility.Private)
             {
-                report(HandlerRules.CannotName(method.ToDisplayString(SymbolDisplayFormat.CSharpShortErrorMessageFormat), type.ToDisplayString(SymbolDisplayFormat.CSharpShortErrorMessageFormat)), -1);
+                report(HandlerRules.CannotName(SymbolNames.Shown(method), SymbolNames.Shown(type)), -1);
                 return null;
             }
 
@@ -455,7 +483,7 @@ internal static class HandlerReader
         CompilationFacts facts = CompilationFacts.Of(compilation);
         if (!facts.CanGenerate)
         {
-            report(HandlerRules.NeedsNewerLanguage(method.ToDisplayString(SymbolDisplayFormat.CSharpShortErrorMessageFormat)), -1);
+            report(HandlerRules.NeedsNewerLanguage(SymbolNames.Shown(method)), -1);
             return null;
         }
 
@@ -466,6 +494,7 @@ internal static class HandlerReader
             return null;
         }
 
+        PayloadSerializer serializer = SerializerReader.Read(method, facts.Serializer, facts.LambdaOptions);
         return new RecordContract(
             SymbolNames.SourceNamespace(method.ContainingType),
             SymbolNames.Generated(method.ContainingType, method.Name + "_Records"),
@@ -473,7 +502,8 @@ internal static class HandlerReader
             access == Accessibility.Public,
             Payload(request),
             Payload(response),
-            SerializerReader.Read(method, facts.Serializer, facts.LambdaOptions),
+            serializer,
+            UseWarnings.Join(UseWarnings.Of(request, response), serializer.Warnings),
             !handler.IsDurable && handler.Destinations.Any(static x => x.EventSource is null),
             hasStreamRecords,
             handler.Destinations.Any(static x => x.TargetType == DestinationTargetType.EventBridge),

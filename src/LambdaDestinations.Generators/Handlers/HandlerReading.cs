@@ -18,6 +18,7 @@ internal sealed record HandlerReading(HandlerModel? Handler, RecordContract? Con
 /// <param name="Request">The payload's type.</param>
 /// <param name="Response">The response's type.</param>
 /// <param name="Serializer">Where the payloads' type information comes from.</param>
+/// <param name="Warnings">What the compiler says of the payloads' types and of the serializer.</param>
 /// <param name="HasAsynchronousRecords">Whether success and failure records of asynchronous invocations can occur.</param>
 /// <param name="HasStreamRecords">Whether records of an event source mapping can occur.</param>
 /// <param name="HasEventBridgeTarget">Whether an event bus gets records.</param>
@@ -32,6 +33,7 @@ internal sealed record RecordContract(
     PayloadType Request,
     PayloadType Response,
     PayloadSerializer Serializer,
+    UseWarnings Warnings,
     bool HasAsynchronousRecords,
     bool HasStreamRecords,
     bool HasEventBridgeTarget,
@@ -62,10 +64,11 @@ internal sealed record PayloadType(string Source, bool IsTyped, bool IsAnnotated
 /// <summary>Where the <c>JsonTypeInfo</c> of the payloads comes from.</summary>
 /// <param name="ContextType">The <c>JsonSerializerContext</c>, fully qualified; <see langword="null"/> when there is none.</param>
 /// <param name="LambdaOptions">The C# expression of the options that Amazon's serializer gives that context; <see langword="null"/> for the context's own.</param>
-internal sealed record PayloadSerializer(string? ContextType, string? LambdaOptions)
+/// <param name="Warnings">What the compiler says of the context.</param>
+internal sealed record PayloadSerializer(string? ContextType, string? LambdaOptions, UseWarnings Warnings)
 {
     /// <summary>No context: the caller passes the type information.</summary>
-    public static readonly PayloadSerializer None = new(null, null);
+    public static readonly PayloadSerializer None = new(null, null, UseWarnings.None);
 }
 
 /// <summary>Which event types of Amazon.Lambda.*Events the compilation references.</summary>

@@ -11,4 +11,7 @@ internal interface IGeneratedType
 
     /// <summary>What tells contracts apart whose classes would have one name.</summary>
     public string UniqueName { get; }
+
+    /// <summary>What the compiler says of the symbols that the class names.</summary>
+    public UseWarnings Warnings { get; }
 }

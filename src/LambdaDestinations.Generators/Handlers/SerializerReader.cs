@@ -1,5 +1,8 @@
 using System.Collections.Generic;
+using System.Linq;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace LambdaDestinations.Generators.Handlers;
 
@@ -11,7 +14,7 @@ internal readonly record struct FoundContext(INamedTypeSymbol Context, bool IsLa
     /// <summary>As a plain value.</summary>
     /// <param name="lambdaOptions">The options of Amazon's serializer.</param>
     public PayloadSerializer ToModel(string lambdaOptions) =>
-        new(Context.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat), IsLambdaSerializer ? lambdaOptions : null);
+        new(Context.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat), IsLambdaSerializer ? lambdaOptions : null, UseWarnings.Of(Context));
 }
 
 /// <summary>Finds the context that reads a handler's payloads: the nearest attribute, else the one of the assembly's Lambda serializer.</summary>
@@ -67,8 +70,34 @@ internal static class SerializerReader
     private static AttributeData? Unusable(ISymbol symbol) =>
         SymbolAttributes.Find(symbol, KnownNames.DestinationSerializer) is { ConstructorArguments: [{ Value: ITypeSymbol { TypeKind: not TypeKind.Error } type }] } attribute && !IsContext(type) ? attribute : null;
 
-    /// <summary>Whether generated code can make a context of a type.</summary>
-    private static bool IsContext(ITypeSymbol type)
+    /// <summary>Whether generated code can take a context from a type.</summary>
+    public static bool IsContext(ITypeSymbol type) => CanName(type) && HasDefault((INamedTypeSymbol)type);
+
+    /// <summary>
+    /// Whether a class has the property <c>Default</c>, or System.Text.Json may write it: into a partial class, once that has <c>[JsonSerializable]</c>.
+    /// </summary>
+    private static bool HasDefault(INamedTypeSymbol type)
+    {
+        for (INamedTypeSymbol? current = type; current is not null; current = current.BaseType)
+        {
+            // What the base class is, the compiler may not know: it says so itself.
+            if (current.TypeKind == TypeKind.Error
+                || current.GetMembers("Default").Any(static x => x is IPropertySymbol or IFieldSymbol && x.IsStatic && IsVisible(x.DeclaredAccessibility))
+                || SymbolAttributes.Find(current, KnownNames.JsonSerializable) is not null
+                || current.DeclaringSyntaxReferences.Any(static x => x.GetSyntax() is ClassDeclarationSyntax y && y.Modifiers.Any(SyntaxKind.PartialKeyword)))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool IsVisible(Accessibility accessibility) =>
+        accessibility is Accessibility.Public or Accessibility.Internal or Accessibility.ProtectedOrInternal;
+
+    /// <summary>Whether generated code can name a type, and it is a context.</summary>
+    public static bool CanName(ITypeSymbol type)
     {
         if (type is not INamedTypeSymbol { TypeKind: TypeKind.Class, IsUnboundGenericType: false } || SymbolAccess.Of(type) == Accessibility.Private)
         {

@@ -17,8 +17,15 @@ internal static class SymbolNames
         .WithMemberOptions(SymbolDisplayMemberOptions.IncludeContainingType | SymbolDisplayMemberOptions.IncludeParameters)
         .WithParameterOptions(SymbolDisplayParameterOptions.IncludeType);
 
+    /// <summary>As a compiler's message has it, but arrays as C# writes them: <c>int[,]</c>.</summary>
+    private static readonly SymbolDisplayFormat ForPeople = SymbolDisplayFormat.CSharpShortErrorMessageFormat
+        .RemoveMiscellaneousOptions(SymbolDisplayMiscellaneousOptions.UseAsterisksInMultiDimensionalArrays);
+
     private static readonly SymbolDisplayFormat NamespaceSource = SymbolDisplayFormat.FullyQualifiedFormat
         .WithGlobalNamespaceStyle(SymbolDisplayGlobalNamespaceStyle.Omitted);
+
+    /// <summary>A symbol for people.</summary>
+    public static string Shown(ISymbol symbol) => symbol.ToDisplayString(ForPeople);
 
     /// <summary>The metadata name with namespace and containing types: <c>Ns.Outer+Inner`1</c>.</summary>
     public static string Metadata(INamedTypeSymbol type)

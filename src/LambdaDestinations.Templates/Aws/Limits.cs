@@ -85,4 +85,8 @@ internal static class Limits
     /// <summary>How many retries of a failed asynchronous invocation run before an event is too old: AWS checks the age ahead of each retry.</summary>
     /// <param name="age">The maximum age in seconds.</param>
     public static int RetriesWithin(long age) => age <= FirstRetryAge ? 0 : age <= SecondRetryAge ? 1 : MaximumRetryAttempts;
+
+    /// <summary>The nearest age that Lambda accepts for asynchronous events.</summary>
+    /// <param name="age">The age that is asked for, in seconds.</param>
+    public static long NearestEventAge(long age) => age < MinimumEventAge ? MinimumEventAge : age > MaximumEventAge ? MaximumEventAge : age;
 }

@@ -36,7 +36,7 @@ internal static class Suggestions
 
     private static IEnumerable<string> Of(Finding finding, HandlerModel handler, TemplateModel? template, TemplateResource? function) => finding.Data switch
     {
-        FindingData.AllowedNumber number => [number.Value.ToString(CultureInfo.InvariantCulture)],
+        FindingData.AllowedNumber number => new[] { number.Value, number.Retries }.OfType<long>().Select(static x => x.ToString(CultureInfo.InvariantCulture)),
         FindingData.ActualType actual => CanReceive(finding, handler, actual.Type) ? [actual.Type.ToString()] : [],
         _ => template is not null && Names.TryGetValue(finding.Rule, out Func<Question, IEnumerable<string>>? names)
             ? names(new Question((finding.Data as FindingData.WrittenName)?.Name, handler, template, function))

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Globalization;
 using System.Linq;
 using System.Threading;
 using LambdaDestinations.Templates.Aws;
@@ -150,6 +151,8 @@ internal sealed record NodePath(IReadOnlyList<(MappingNode Map, MappingEntry Ent
 /// <summary>Knows the correction of each rule.</summary>
 internal sealed class TemplateFixFinder(TemplateModel template, NodePath path)
 {
+    private const string Retries = "MaximumRetryAttempts";
+    private const string EventAge = "MaximumEventAgeInSeconds";
     private static readonly string[] Prunable = ["OnSuccess", "OnFailure", "DestinationConfig", SettingKeys.EventInvokeConfig, "Function", "Globals"];
 
     private static readonly Dictionary<Rule, Func<TemplateFixFinder, TemplateFix?>> Fixes = new()
@@ -158,14 +161,14 @@ internal sealed class TemplateFixFinder(TemplateModel template, NodePath path)
         [DeclarationRules.TargetTypeMismatch] = static x => x.SetWrittenType(),
         [DeclarationRules.RetryAttemptsRange] = static x => x.Clamp(0, Limits.MaximumRetryAttempts, Limits.Unlimited, Limits.MaximumRetryAttemptsOfMapping),
         [DeclarationRules.EventAgeRange] = static x => x.Clamp(Limits.MinimumEventAge, Limits.MaximumEventAge, Limits.MinimumRecordAge, Limits.MaximumRecordAge),
-        [DeclarationRules.RetriesNeverRun] = static x => x.SetPossibleRetries(),
+        [DeclarationRules.RetriesNeverRun] = static x => x.Place.List is null && Number(x.Place.Last.Entry.Value) is { } age ? x.SetPossibleRetries(age) : null,
         [DeclarationRules.NoArnAttribute] = static x => x.SetArn(),
         [DeclarationRules.SamTypeSpelling] = static x => x.SetType(x.Place.Last.Map),
         [DeclarationRules.SamTypeMissing] = static x => x.SetTypeOfValue(),
         [DeclarationRules.EmptyConfiguration] = static x => x.Place.List is null ? x.Remove("Remove the empty settings", x.Place.Steps.Count - 1) : null,
         [EventSourceMappingRules.OnSuccess] = static x => x.RemoveDestination("OnSuccess"),
         [EventSourceMappingRules.UnsupportedSource] = static x => x.Place.Last.Entry.Name == "DestinationConfig" ? x.Remove("Remove DestinationConfig", x.Place.Steps.Count - 1) : null,
-        [EventSourceMappingRules.EndlessRetries] = static x => x.SetOfMapping("MaximumRetryAttempts", TemplateValue.Number(3)),
+        [EventSourceMappingRules.EndlessRetries] = static x => x.SetOfMapping(Retries, TemplateValue.Number(3)),
         [EventSourceMappingRules.NoGrantWithoutType] = static x => x.SetTypeOfValue(),
         [EventSourceMappingRules.KafkaNotProvisioned] = static x => x.SetOfMapping("ProvisionedPollerConfig", TemplateValue.Map(("MinimumPollers", TemplateValue.Number(1))), "Write ProvisionedPollerConfig: {MinimumPollers: 1}"),
         [EventSourceMappingRules.WholeBatch] = static x => x.SetOfMapping("BisectBatchOnFunctionError", TemplateValue.Boolean(true)),
@@ -313,36 +316,49 @@ internal sealed class TemplateFixFinder(TemplateModel template, NodePath path)
     private TemplateFix? Clamp(long minimum, long maximum, long minimumOfMapping, long maximumOfMapping)
     {
         (MappingNode map, MappingEntry entry) = path.Last;
-        if (path.List is not null || !long.TryParse(TemplateNodes.Text(entry.Value), out long value))
+        if (path.List is not null || Number(entry.Value) is not { } value)
         {
             return null;
         }
 
         bool isMapping = entry.Name is "MaximumRecordAgeInSeconds" || (path.IndexOf(SettingKeys.EventInvokeConfig) < 0 && !IsInvokeConfig());
         long nearest = isMapping ? Math.Min(Math.Max(value, minimumOfMapping), maximumOfMapping) : Math.Min(Math.Max(value, minimum), maximum);
-        return new TemplateFix($"Write {entry.Name}: {nearest}", x => x.SetEntry(map, entry.Name!, TemplateValue.Number(nearest)));
+        TemplateFix? fewer = null;
+        if (!isMapping && entry.Name == Retries)
+        {
+            // No more than run within the age, or what is written instead is the next finding.
+            nearest = Number(map[EventAge]) is { } limit ? Math.Min(nearest, Limits.RetriesWithin(Limits.NearestEventAge(limit))) : nearest;
+        }
+        else if (!isMapping && (Number(map[Retries]) ?? (map.Find(Retries) is null ? 1 : null)) > Limits.RetriesWithin(nearest))
+        {
+            fewer = SetPossibleRetries(nearest);
+        }
+
+        return new TemplateFix($"Write {entry.Name}: {nearest}{(fewer is null ? "" : $", {Retries}: {Limits.RetriesWithin(nearest)}")}", x =>
+        {
+            x.SetEntry(map, entry.Name!, TemplateValue.Number(nearest));
+            fewer?.Queue(x);
+        });
     }
+
+    private static long? Number(TemplateNode? node) =>
+        long.TryParse(TemplateNodes.Text(node), NumberStyles.Integer, CultureInfo.InvariantCulture, out long number) ? number : null;
 
     private bool IsInvokeConfig() => path.Steps.Any(x => x.Entry.Name is { } id && ReferenceEquals(x.Map, template.ResourcesNode) && template.Find(id)?.Type == ResourceTypes.EventInvokeConfig);
 
-    private TemplateFix? SetPossibleRetries()
+    private TemplateFix? SetPossibleRetries(long age)
     {
-        (MappingNode map, MappingEntry entry) = path.Last;
-        if (path.List is not null || !long.TryParse(TemplateNodes.Text(entry.Value), out long age))
-        {
-            return null;
-        }
-
         // What a function says itself stands over Globals.
         bool isOverridden = path.IndexOf("Globals") == 0 && template.Resources.Any(static x =>
-            x.Type == ResourceTypes.ServerlessFunction && TemplateNodes.Child(x.Properties, SettingKeys.EventInvokeConfig)?.Find("MaximumRetryAttempts") is not null);
+            x.Type == ResourceTypes.ServerlessFunction && TemplateNodes.Child(x.Properties, SettingKeys.EventInvokeConfig)?.Find(Retries) is not null);
         if (isOverridden)
         {
             return null;
         }
 
-        long possible = age <= 60 ? 0 : 1;
-        return new TemplateFix($"Write MaximumRetryAttempts: {possible}", x => x.SetEntry(map, "MaximumRetryAttempts", TemplateValue.Number(possible)));
+        MappingNode map = path.Last.Map;
+        int possible = Limits.RetriesWithin(age);
+        return new TemplateFix($"Write {Retries}: {possible}", x => x.SetEntry(map, Retries, TemplateValue.Number(possible)));
     }
 
     private TemplateFix? SetArn()

@@ -131,25 +131,35 @@ internal static class DeclarationChecks
     {
         if (handler.MaximumRetryAttempts is { } attempts and (< 0 or > 2))
         {
-            yield return at(DeclarationRules.RetriesOutOfRange(attempts, 0, 2), Nearest(attempts, 0, 2));
+            // No more than run within the age, or what is written instead is the next finding.
+            int? within = handler.MaximumEventAgeInSeconds is { } limit ? Limits.RetriesWithin(Limits.NearestEventAge(limit)) : null;
+            yield return at(DeclarationRules.RetriesOutOfRange(attempts, 0, 2), Nearest(attempts, 0, within ?? Limits.MaximumRetryAttempts));
         }
 
         if (handler.MaximumEventAgeInSeconds is { } age)
         {
             if (age is < Limits.MinimumEventAge or > Limits.MaximumEventAge)
             {
-                yield return at(DeclarationRules.EventAgeOutOfRange(age), Nearest(age, Limits.MinimumEventAge, Limits.MaximumEventAge));
+                int nearest = (int)Limits.NearestEventAge(age);
+                FindingData.AllowedNumber allowed = new(nearest, FewerRetries(nearest, handler.MaximumRetryAttempts));
+                yield return at(DeclarationRules.EventAgeOutOfRange(age), allowed);
             }
-            else
+            else if (FewerRetries(age, handler.MaximumRetryAttempts) is { } possible)
             {
-                int retries = handler.MaximumRetryAttempts ?? 2;
-                int possible = Limits.RetriesWithin(age);
-                if (retries is >= 0 and <= 2 && retries > possible && (handler.MaximumRetryAttempts is not null || possible == 0))
-                {
-                    yield return at(DeclarationRules.ExpiresBeforeRetries(age, possible, retries), new FindingData.AllowedNumber(possible));
-                }
+                int retries = handler.MaximumRetryAttempts ?? Limits.MaximumRetryAttempts;
+                yield return at(DeclarationRules.ExpiresBeforeRetries(age, possible, retries), new FindingData.AllowedNumber(possible));
             }
         }
+    }
+
+    /// <summary>
+    /// How many retries can run within an age; <see langword="null"/> where that is as many as are asked for. By default one of two is enough.
+    /// </summary>
+    private static int? FewerRetries(int age, int? attempts)
+    {
+        int retries = attempts ?? Limits.MaximumRetryAttempts;
+        int possible = Limits.RetriesWithin(age);
+        return retries <= Limits.MaximumRetryAttempts && retries > possible && (attempts is not null || possible == 0) ? possible : null;
     }
 
     private static IEnumerable<Finding> CheckDelivery(DeliveryModel delivery, Func<RuleMessage, FindingData?, Finding> at)

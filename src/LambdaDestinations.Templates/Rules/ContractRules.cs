@@ -47,6 +47,9 @@ internal static class ContractRules
         ? UnknownProducer.Says($"Type '{type}' has no method '{method}', so nothing can be consumed from it")
         : UnknownProducer.Says($"Type '{type}' has no method '{method}', so nothing can be consumed from it; did you mean '{nearest}'?");
 
+    public static RuleMessage NamesNoHandler(string consumer) => UnknownProducer.Says(
+        $"[DestinationConsumer] of '{consumer}' names no handler, as its type or its method is null; name both: [DestinationConsumer(typeof(Handlers), nameof(Handlers.Run))]");
+
     /// <summary>LD5003.</summary>
     public static readonly Rule ProducerWithoutDestination = Group.Warning(
         "LD5003",
@@ -202,6 +205,9 @@ internal static class ContractRules
     public static RuleMessage NeverEqualsFullName(string shortName, string compared) => ErrorTypeFullName.Says(
         $"ErrorType is the short name of the exception's type ('{shortName}'), so it never equals '{compared}'");
 
+    public static RuleMessage NeverContainsFullName(string shortName, string sought) => ErrorTypeFullName.Says(
+        $"ErrorType is the short name of the exception's type ('{shortName}'), so it never contains '{sought}'");
+
     /// <summary>LD5021.</summary>
     public static readonly Rule ConditionOfOtherMode = Group.Warning(
         "LD5021",
@@ -266,6 +272,10 @@ internal static class ContractRules
     public static RuleMessage NeverUsesTask(string handler, string variable, string method) => FireAndForget.Says(
         $"'{handler}' assigns the task of '{method}' to '{variable}' and never uses it: Lambda reports success, and freezes the function, before the work is done, and its failure reaches no destination; await it");
 
+    /// <inheritdoc cref="NeverUsesTask"/>
+    public static RuleMessage OverwritesTask(string handler, string variable, string method) => FireAndForget.Says(
+        $"'{handler}' assigns the task of '{method}' to '{variable}' and overwrites it before it is awaited: Lambda reports success, and freezes the function, before the work is done, and its failure reaches no destination; await it first, or await both by Task.WhenAll(...)");
+
     public static RuleMessage StartsThread(string handler) => FireAndForget.Says(
         $"'{handler}' starts a thread and does not wait for it: Lambda reports success, and freezes the function, before the work is done, and its failure reaches no destination; await Task.Run(...), or call Join()");
 
@@ -280,6 +290,9 @@ internal static class ContractRules
 
     public static RuleMessage CannotSerialize(string type) => SerializerIsNoContext.Says(
         $"[DestinationSerializer] names '{type}', which is not a JsonSerializerContext that generated code can use, so the attribute is ignored; name an internal or public class derived from JsonSerializerContext");
+
+    public static RuleMessage LacksDefault(string type) => SerializerIsNoContext.Says(
+        $"[DestinationSerializer] names '{type}', which has no static property Default that generated code can use, so the attribute is ignored; make the class partial and give it [JsonSerializable], so that System.Text.Json writes the property");
 
     /// <summary>LD5050.</summary>
     public static readonly Rule BreakingChange = Group.Warning(

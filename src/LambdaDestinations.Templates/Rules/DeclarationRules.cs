@@ -259,8 +259,9 @@ internal static class DeclarationRules
         "An event source mapping setting on an asynchronous destination",
         "Retries, age and bisecting of a destination attribute are settings of an event source mapping. Asynchronous invocations have their own, so these would be lost.");
 
-    public static RuleMessage BelongsToMapping(IEnumerable<string> settings) => MappingSettingWithoutMapping.Says(
-        $"{settings} belongs to an event source mapping: give EventSource, or use [AsyncInvocation] for asynchronous invocations");
+    public static RuleMessage BelongsToMapping(IReadOnlyList<string> settings) => settings.Count == 1
+        ? MappingSettingWithoutMapping.Says($"{settings[0]} belongs to an event source mapping: give EventSource, or use [AsyncInvocation] for asynchronous invocations")
+        : MappingSettingWithoutMapping.Says($"{settings} belong to an event source mapping: give EventSource, or use [AsyncInvocation] for asynchronous invocations");
 
     /// <summary>LD1018.</summary>
     public static readonly Rule NoArnAttribute = Group.Error(

@@ -6,7 +6,7 @@ namespace LambdaDestinations.Templates.Rules;
 internal abstract record FindingData
 {
     /// <summary>The nearest number that is allowed.</summary>
-    internal sealed record AllowedNumber(long Value) : FindingData;
+    internal sealed record AllowedNumber(long Value, long? Retries = null) : FindingData;
 
     /// <summary>What the target is.</summary>
     internal sealed record ActualType(DestinationTargetType Type) : FindingData;

@@ -62,6 +62,16 @@ internal static class HandlerRules
     public static RuleMessage TakesNoContext(string handler, string parameter) => Parameters.Says(
         $"'{handler}' is not a valid Lambda handler: its second parameter '{parameter}' is not ILambdaContext");
 
+    /// <summary>
+    /// The runtime's words: "cannot be used as a Lambda Handler because it is a 'params' method" (aws-lambda-dotnet, <c>UserCodeValidator</c>).
+    /// </summary>
+    public static RuleMessage TakesParams(string handler, string parameter) => Parameters.Says(
+        $"'{handler}' is not a valid Lambda handler: parameter '{parameter}' is a params array, which the .NET runtime of Lambda refuses; remove 'params'");
+
+    /// <inheritdoc cref="TakesParams"/>
+    public static RuleMessage TakesVariableArguments(string handler) => Parameters.Says(
+        $"'{handler}' is not a valid Lambda handler: it takes variable arguments (__arglist), which the .NET runtime of Lambda refuses");
+
     /// <summary>LD1054.</summary>
     public static readonly Rule AsyncVoid = Group.Warning(
         "LD1054",
@@ -85,6 +95,18 @@ internal static class HandlerRules
 
     public static RuleMessage IsExplicitImplementation(string handler) => NoBody.Says(
         $"'{handler}' is an explicit implementation of an interface, so Lambda cannot call it; declare the destinations on a method of its own name");
+
+    public static RuleMessage IsAccessor(string handler) => NoBody.Says(
+        $"'{handler}' is an accessor, and destinations are read on methods only; declare them on a method");
+
+    public static RuleMessage IsFinalizer(string handler) => NoBody.Says(
+        $"'{handler}' is a finalizer, and destinations are read on methods only; declare them on a method");
+
+    public static RuleMessage IsOperator(string handler) => NoBody.Says(
+        $"'{handler}' is an operator, and destinations are read on methods only; declare them on a method");
+
+    public static RuleMessage IsOfFileLocalClass(string handler, string type) => NoBody.Says(
+        $"'{handler}' is a method of the file-local type '{type}', whose name in the assembly the compiler makes from the file's path, so a handler string cannot name it; make the type internal or public");
 
     /// <summary>LD1056.</summary>
     public static readonly Rule ReturnType = Group.Error(

@@ -22,7 +22,7 @@ public sealed class ConsumerAnalyzerTests
 
         [assembly: DestinationSerializer(typeof(Context))]
 
-        public abstract class Context : System.Text.Json.Serialization.JsonSerializerContext
+        public abstract partial class Context : System.Text.Json.Serialization.JsonSerializerContext
         {
             protected Context() : base(null) { }
         }
@@ -189,7 +189,7 @@ public sealed class ConsumerAnalyzerTests
         public class Large : Order { public string Customer { get; set; } = ""; }
         public record {{view.Replace("{|LD5001:View|}", "View", System.StringComparison.Ordinal)}};
         [JsonSourceGenerationOptions({{options}}), JsonSerializable(typeof(Order))]
-        public abstract class Context : JsonSerializerContext { protected Context() : base(null) { } }
+        public abstract partial class Context : JsonSerializerContext { protected Context() : base(null) { } }
         public class P { [OnFailureDestination(DestinationType.Sqs, "@Q")] public void Run(Order order) { } }
         [DestinationSerializer(typeof(Context))]
         public class C { [DestinationConsumer(typeof(P), "Run")] public void Take(FailureRecord<{{(view.StartsWith("{|", System.StringComparison.Ordinal) ? "{|LD5001:View|}" : "View")}}> r) { } }
@@ -198,6 +198,10 @@ public sealed class ConsumerAnalyzerTests
     [Theory]
     [InlineData("[DestinationConsumer(typeof(P), {|LD5002:\"Gone\"|})]")]
     [InlineData("[DestinationConsumer(typeof(string), {|LD5002:\"Gone\"|})]")]
+    [InlineData("[DestinationConsumer(typeof(int[][,]), {|LD5002:\"Gone\"|})]")]
+    [InlineData("[DestinationConsumer(null!, {|LD5002:\"Run\"|})]")]
+    [InlineData("[DestinationConsumer(typeof(P), {|LD5002:null!|})]")]
+    [InlineData("[DestinationConsumer(typeof({|CS0246:Missing|}[]), \"Gone\")]")]
     [InlineData("[{|LD5003:DestinationConsumer(typeof(P), nameof(P.Plain))|}]")]
     [InlineData("[DestinationConsumer(typeof(P), nameof(P.Both)), {|LD5003:DestinationConsumer(typeof(P), nameof(P.Plain))|}]")]
     public Task The_handler_must_exist_and_have_a_destination(string attribute) => Verify<ConsumerAnalyzer>.AnalyzerAsync(
@@ -476,7 +480,7 @@ public sealed class ConsumerAnalyzerTests
         $$"""
         using LambdaDestinations;
         [assembly: DestinationSerializer(typeof(Context))]
-        public abstract class Context : System.Text.Json.Serialization.JsonSerializerContext { protected Context() : base(null) { } }
+        public abstract partial class Context : System.Text.Json.Serialization.JsonSerializerContext { protected Context() : base(null) { } }
         public class C { [DestinationConsumer(typeof(Lib.P), "{{handler}}")] public void Take({{parameters}}) { } }
         """,
         Library());

@@ -44,7 +44,7 @@ public sealed class EndlessTypesTests
             [assembly: DestinationSerializer(typeof(Context))]
             [System.Text.Json.Serialization.JsonSerializable(typeof({{type}}))]
             [System.Text.Json.Serialization.JsonSerializable(typeof(Mine))]
-            public abstract class Context : System.Text.Json.Serialization.JsonSerializerContext { protected Context() : base(null) { } }
+            public abstract partial class Context : System.Text.Json.Serialization.JsonSerializerContext { protected Context() : base(null) { } }
             {{declaration}}
             public class H
             {

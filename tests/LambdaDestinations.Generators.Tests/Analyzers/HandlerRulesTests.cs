@@ -34,7 +34,17 @@ public sealed class HandlerRulesTests
     [InlineData("public class H { " + Failure + " private void {|LD1051:Run|}(Own x) { } private class Own { } }")]
     [InlineData("public class H { " + Failure + " private List<Own>? {|LD1051:Run|}(Order x) => null; private class Own { } }")]
     [InlineData("public class H { " + Failure + " private Own[]? {|LD1051:Run|}(Order x) => null; protected class Own { } }")]
-    [InlineData("file class Own { } file class H { " + Failure + " public void {|LD1051:Run|}(Own x) { } }")]
+    [InlineData("public class H { " + Failure + " public void Run(params string[] {|LD1053:x|}) { } }")]
+    [InlineData("public class H { " + Failure + " public void Run(Order x, params string[] {|LD1053:y|}) { } }")]
+    [InlineData("public class H { " + Failure + " public void {|LD1053:Run|}(__arglist) { } }")]
+    [InlineData("public class H { " + Failure + " public void {|LD1053:Run|}(Order x, __arglist) { } }")]
+    [InlineData("file class H { " + Failure + " public void {|LD1055:Run|}(Order x) { } }")]
+    [InlineData("file class H { public class N { " + Failure + " public void {|LD1055:Run|}(Order x) { } } }")]
+    [InlineData("public class H { public Order? O { " + Failure + " {|LD1055:get|} => null; } }")]
+    [InlineData("public class H { public event Action E { " + Failure + " {|LD1055:add|} { } remove { } } }")]
+    [InlineData("public class H { " + Failure + " ~{|LD1055:H|}() { } }")]
+    [InlineData("public class H { " + Failure + " public static H operator {|LD1055:!|}(H x) => x; }")]
+    [InlineData("public class H { " + Failure + " public static implicit operator {|LD1055:Order|}(H x) => new(); }")]
     [InlineData("public class H { " + Failure + " public void {|LD1052:Run|}(Order x) { } public void Run(string x) { } }")]
     [InlineData("public class H { " + Failure + " public void Run(Order x, string {|LD1053:y|}) { } }")]
     [InlineData("public class H { " + Failure + " public void {|LD1053:Run|}(Order x, ILambdaContext y, int z) { } }")]
@@ -67,6 +77,8 @@ public sealed class HandlerRulesTests
     [InlineData("public class H { [OnFailureDestination<Target>(nameof(Target.Handle))] public void Run(Order x) { } }")]
     [InlineData("public class H { " + Failure + " [AsyncInvocation(MaximumRetryAttempts = 0)] public void Run(Order x) { } }")]
     [InlineData("public class H { public void Run<T>(ref T x) { } }")]
+    [InlineData("public class H { " + Failure + " public void Run(string[] x) { } }")]
+    [InlineData("public class H { [LambdaFunction] " + Failure + " public void Run(params string[] x) { } }")]
     public Task What_can_be_a_handler_is_silent(string code) => Verify<DestinationAnalyzer>.AnalyzerAsync(Head + code);
 
     [Theory]
@@ -79,6 +91,8 @@ public sealed class HandlerRulesTests
     [InlineData("unsafe void Run(System.Collections.Generic.List<delegate*<int, void>[]> x)", "parameter 'x' holds pointers")]
     [InlineData("unsafe Task Run(delegate*<void> x)", "parameter 'x' is a pointer")]
     [InlineData("void Run(Span x)", "parameter 'x' is Span, a ref struct")]
+    [InlineData("void Run(params int[] x)", "'H.Run(params int[])' is not a valid Lambda handler: parameter 'x' is a params array")]
+    [InlineData("void Run(params int[][,] x)", "'H.Run(params int[][,])' is not a valid Lambda handler")]
     [InlineData("ref Order Run(Order x)", "returns by reference")]
     [InlineData("ref readonly Order Run(Order x)", "returns by reference")]
     [InlineData("unsafe int* Run(Order x)", "returns int*, a pointer")]
@@ -94,14 +108,15 @@ public sealed class HandlerRulesTests
         Assert.Contains(reason, found.GetMessage(System.Globalization.CultureInfo.InvariantCulture), System.StringComparison.Ordinal);
     }
 
-    /// <summary>An executable passes a delegate to its bootstrap, which no overload can confuse.</summary>
-    [Fact]
-    public Task An_executable_may_overload_its_handler()
+    /// <summary>An executable passes a delegate to its bootstrap, which no overload can confuse, and for which no name is looked up.</summary>
+    [Theory]
+    [InlineData("public static class H { " + Failure + " public static void Run(Order x) { } public static void Run(string x) { } public static void Main() { } }")]
+    [InlineData("public static class H { " + Failure + " public static void Run(params string[] x) { } public static void Main() { } }")]
+    [InlineData("file static class H { " + Failure + " public static void Run(Order x) { } public static void Main() { } }")]
+    [InlineData("file class Own { } file static class H { " + Failure + " public static void {|LD1051:Run|}(Own x) { } public static void Main() { } }")]
+    public Task An_executable_passes_a_delegate(string code)
     {
-        CSharpAnalyzerTest<DestinationAnalyzer, DefaultVerifier> test = new()
-        {
-            TestCode = Head + "public static class H { " + Failure + " public static void Run(Order x) { } public static void Run(string x) { } public static void Main() { } }",
-        };
+        CSharpAnalyzerTest<DestinationAnalyzer, DefaultVerifier> test = new() { TestCode = Head + code };
         Verify<DestinationAnalyzer>.Prepare(test, test.TestState, []);
         test.TestState.OutputKind = OutputKind.ConsoleApplication;
         return test.RunAsync();

@@ -70,7 +70,7 @@ public sealed class PayloadAnalyzerTests
     [InlineData("Converters = new[] { typeof(Shapes) }", "Action {|LD5080:Run|}(IShape x) => null!")]
     public Task The_options_of_the_context_count(string options, string method) => Verify<PayloadAnalyzer>.AnalyzerAsync("#nullable enable\n" + Types + $$"""
         [JsonSourceGenerationOptions({{options}}), JsonSerializable(typeof(Cased)), JsonSerializable(typeof(IShape)), JsonSerializable(typeof(Action)), JsonSerializable(typeof((int, int)))]
-        public abstract class Context : JsonSerializerContext { protected Context() : base(null) { } }
+        public abstract partial class Context : JsonSerializerContext { protected Context() : base(null) { } }
         public abstract class Shapes : JsonConverter<IShape> { }
         [DestinationSerializer(typeof(Context))]
         public class H { [OnSuccessDestination(DestinationType.Sqs, "@Q")] public {{method}}; }

@@ -39,6 +39,7 @@ public sealed class PayloadContextTests
     [Theory]
     [InlineData("[DestinationSerializer({|LD5060:typeof(int)|})]")]
     [InlineData("[DestinationSerializer({|LD5060:typeof(Order)|})]")]
+    [InlineData("[DestinationSerializer({|LD5060:typeof(Bare)|})]")]
     [InlineData("[DestinationSerializer({|LD5060:contextType: typeof(System.Text.Json.Serialization.JsonSerializerContext)|})]")]
     [InlineData("[DestinationSerializer({|LD5060:typeof(Holder.Hidden)|})]")]
     [InlineData("[DestinationSerializer(typeof(Own))]")]
@@ -49,6 +50,7 @@ public sealed class PayloadContextTests
         public class Order { }
         [JsonSerializable(typeof(Order))] public abstract class Own : JsonSerializerContext {{Body.Replace("Context", "Own", System.StringComparison.Ordinal)}}
         [JsonSerializable(typeof(Order))] internal abstract class Derived : Own { }
+        public abstract class Bare : JsonSerializerContext { protected Bare() : base(null) { } }
         public partial class Holder
         {
             [JsonSerializable(typeof(Order))] private abstract class Hidden : JsonSerializerContext { protected Hidden() : base(null) { } }
@@ -63,7 +65,7 @@ public sealed class PayloadContextTests
 
     [Fact]
     public Task A_type_that_nothing_leads_to_is_missing() => Verify<PayloadAnalyzer>.AnalyzerAsync(
-        $"{Types} [JsonSerializable(typeof(Order)), JsonSerializable(typeof(Line[]))] public abstract class Context : JsonSerializerContext {Body} {Handlers}");
+        $"{Types} [JsonSerializable(typeof(Order)), JsonSerializable(typeof(Line[]))] public abstract partial class Context : JsonSerializerContext {Body} {Handlers}");
 
     [Theory]
     [InlineData("[JsonSerializable(typeof(Order)), JsonSerializable(typeof(Receipt))]", "Receipt Run(Order x) => new Receipt()")]
@@ -72,12 +74,12 @@ public sealed class PayloadContextTests
     [InlineData("[JsonSerializable(typeof(Dictionary<string, Receipt>))]", "string Run(Receipt x) => \"\"")]
     [InlineData("[JsonSerializable(typeof((Receipt A, Order B)))]", "Receipt Run(Order x) => new Receipt()")]
     public Task A_type_that_a_listed_one_holds_is_there(string attributes, string method) => Verify<PayloadAnalyzer>.AnalyzerAsync(
-        $"{Types} {attributes} public abstract class Context : JsonSerializerContext {Body} public class H {{ [OnSuccessDestination(DestinationType.Sqs, \"@Q\")] public {method}; }}");
+        $"{Types} {attributes} public abstract partial class Context : JsonSerializerContext {Body} public class H {{ [OnSuccessDestination(DestinationType.Sqs, \"@Q\")] public {method}; }}");
 
     [Fact]
     public Task A_context_written_by_hand_is_not_judged() => Verify<PayloadAnalyzer>.AnalyzerAsync(
         Types + Stubs.Context.Replace("namespace App", "namespace Own", System.StringComparison.Ordinal).Replace("AppContext", "Hand", System.StringComparison.Ordinal).Replace("    using System;", "    using System; using System.Text.Json.Serialization.Metadata;", System.StringComparison.Ordinal)
-        + $" public abstract class Context : JsonSerializerContext {Body} [DestinationSerializer(typeof(Own.Hand))] public class H {{ [OnSuccessDestination(DestinationType.Sqs, \"@Q\")] public Receipt Run(Order x) => new Receipt(); }}");
+        + $" public abstract partial class Context : JsonSerializerContext {Body} [DestinationSerializer(typeof(Own.Hand))] public class H {{ [OnSuccessDestination(DestinationType.Sqs, \"@Q\")] public Receipt Run(Order x) => new Receipt(); }}");
 
     [Fact]
     public Task Without_a_context_there_is_nothing_to_say() => Verify<PayloadAnalyzer>.AnalyzerAsync(
@@ -88,7 +90,7 @@ public sealed class PayloadContextTests
         Types + """
 
         [JsonSerializable(typeof(Kind))]
-        public abstract class Context : JsonSerializerContext
+        public abstract partial class Context : JsonSerializerContext
         {
             protected Context() : base(null) { }
         }
@@ -104,7 +106,7 @@ public sealed class PayloadContextTests
         [JsonSerializable(typeof(Kind))]
         [JsonSerializable(typeof(Order))]
         [JsonSerializable(typeof(Receipt))]
-        public abstract class Context : JsonSerializerContext
+        public abstract partial class Context : JsonSerializerContext
         {
             protected Context() : base(null) { }
         }

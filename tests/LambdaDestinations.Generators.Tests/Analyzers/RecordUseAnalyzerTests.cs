@@ -10,6 +10,7 @@ public sealed class RecordUseAnalyzerTests
         using System;
         using LambdaDestinations;
         namespace My { public class Failed : Exception { public class Inner : Exception { } } public class Kinesis { public class KinesisEvent { } } }
+        public class Plain : Exception { public class Inner : Exception { } }
         namespace Amazon.Lambda.KinesisEvents { public class KinesisEvent { } }
         namespace Amazon.Lambda.KafkaEvents { public class KafkaEvent { } }
 
@@ -33,7 +34,19 @@ public sealed class RecordUseAnalyzerTests
     [InlineData("e.ErrorType == \"Runtime.ExitError\"")]
     [InlineData("e.ErrorType == \"System.String\"")]
     [InlineData("e.ErrorMessage == \"My.Failed\"")]
-    [InlineData("e.ErrorType!.Contains(\"My.Failed\")")]
+    [InlineData("e.ErrorType!.Contains({|LD5020:\"My.Failed\"|})")]
+    [InlineData("e.ErrorType!.StartsWith({|LD5020:\"My.Failed\"|}, StringComparison.Ordinal)")]
+    [InlineData("e.ErrorType?.EndsWith({|LD5020:typeof(My.Failed).FullName!|}) == true")]
+    [InlineData("e.ErrorType == {|LD5020:typeof(My.Failed).ToString()|}")]
+    [InlineData("e.ErrorType!.Contains(\"Failed\")")]
+    [InlineData("e.ErrorType!.StartsWith(\"My.\")")]
+    [InlineData("\"My.Failed, System.TimeoutException\".Contains(e.ErrorType!)")]
+    [InlineData("e.ErrorMessage.Contains(\"My.Failed\")")]
+    [InlineData("e.ErrorType == typeof(Plain).FullName")]
+    [InlineData("e.ErrorType == typeof(Plain).ToString()")]
+    [InlineData("e.ErrorType == {|LD5020:typeof(Plain).AssemblyQualifiedName|}")]
+    [InlineData("e.ErrorType == {|LD5020:typeof(Plain.Inner).FullName|}")]
+    [InlineData("e.ErrorType == e.ToString()")]
     [InlineData("typeof(My.Failed).FullName == \"My.Failed\"")]
     public Task An_error_type_is_a_short_name(string expression) => Verify<RecordUseAnalyzer>.AnalyzerAsync(
         $"{Head} public class C {{ public bool M(DestinationError e) => {expression}; }}");

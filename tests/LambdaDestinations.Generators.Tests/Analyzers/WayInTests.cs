@@ -104,10 +104,10 @@ public sealed class WayInTests
     [InlineData("", "", true)]
     [InlineData("[assembly: DestinationSerializer(typeof(App.Json))]", "", false)]
     [InlineData("[assembly: Amazon.Lambda.Core.LambdaSerializer(typeof(Amazon.Lambda.Serialization.SystemTextJson.SourceGeneratorLambdaJsonSerializer<App.Json>))]", "", false)]
-    [InlineData("", "public abstract class Second : System.Text.Json.Serialization.JsonSerializerContext { protected Second() : base(null) { } }", false)]
+    [InlineData("", "public abstract partial class Second : System.Text.Json.Serialization.JsonSerializerContext { protected Second() : base(null) { } }", false)]
     public async Task The_only_context_of_a_project_should_be_named(string attribute, string more, bool isTold)
     {
-        string code = "using LambdaDestinations;\n" + attribute + "\nnamespace App;\n" + Producer + "public abstract class Json : System.Text.Json.Serialization.JsonSerializerContext { protected Json() : base(null) { } }\n" + more;
+        string code = "using LambdaDestinations;\n" + attribute + "\nnamespace App;\n" + Producer + "public abstract partial class Json : System.Text.Json.Serialization.JsonSerializerContext { protected Json() : base(null) { } }\n" + more;
         ImmutableArray<Diagnostic> found = [.. (await Analyze(new PayloadAnalyzer(), code)).Where(static x => x.Id == "LD1064")];
 
         Assert.Equal(isTold ? ["'Json' is the project's only JsonSerializerContext, but the generated readers do not use it; add [assembly: DestinationSerializer(typeof(Json))]"] : [], found.Select(static x => x.GetMessage(CultureInfo.InvariantCulture)));
@@ -116,7 +116,7 @@ public sealed class WayInTests
     [Fact]
     public async Task A_context_is_not_missed_where_no_payload_is_read()
     {
-        const string Code = "using LambdaDestinations;\nnamespace App;\npublic class P { [OnFailureDestination(DestinationType.Sqs)] public void Handle() { } }\npublic abstract class Json : System.Text.Json.Serialization.JsonSerializerContext { protected Json() : base(null) { } }\n";
+        const string Code = "using LambdaDestinations;\nnamespace App;\npublic class P { [OnFailureDestination(DestinationType.Sqs)] public void Handle() { } }\npublic abstract partial class Json : System.Text.Json.Serialization.JsonSerializerContext { protected Json() : base(null) { } }\n";
 
         Assert.Empty(await Analyze(new PayloadAnalyzer(), Code));
     }

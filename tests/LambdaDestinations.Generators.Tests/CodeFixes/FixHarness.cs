@@ -53,6 +53,25 @@ internal static class FixHarness
     public static async Task<string> FixAsync(string id, string[] code, string? template = null, bool removes = false, bool isForAll = true) =>
         await TextOf(await FixAsync(id, Create(code, template), removes, isForAll));
 
+    /// <summary>The first document after "fix all" of the first action.</summary>
+    public static async Task<string> FixAllAsync(string id, string[] code, string? template = null)
+    {
+        Solution solution = Create(code, template);
+        return await TextOf(await FixAllAsync(id, solution, [.. (await AnalyzeAsync(solution)).Where(x => x.Id == id)]));
+    }
+
+    private static async Task<Solution> FixAllAsync(string id, Solution solution, Diagnostic[] broken)
+    {
+        (CodeFixProvider provider, CodeAction chosen) = (await ActionsAsync(solution, broken[0]))[0];
+        Project project = solution.Projects.Single();
+        Found found = new([.. broken]);
+        FixAllContext context = IsOfFile(provider)
+            ? new(project, provider, FixAllScope.Project, chosen.EquivalenceKey, [id], found, CancellationToken.None)
+            : new(project.Documents.First(), provider, FixAllScope.Project, chosen.EquivalenceKey, [id], found, CancellationToken.None);
+        CodeAction? all = await provider.GetFixAllProvider()!.GetFixAsync(context);
+        return all is null ? solution : await ApplyAsync(all);
+    }
+
     /// <summary>The same, of a fix that changes the template.</summary>
     /// <returns>The template after the first action.</returns>
     public static async Task<string> FixTemplateAsync(string id, string[] code, string template, bool removes = false) =>
@@ -81,17 +100,13 @@ internal static class FixHarness
             await CheckAsync($"{id} '{action.Title}'", solution, before, corrected, x => x.Count(y => y.Id == id) < broken.Length, removes);
         }
 
-        (CodeFixProvider provider, CodeAction chosen) = actions[0];
-        Project project = solution.Projects.Single();
-        Found found = new([.. broken]);
-        FixAllContext context = IsOfFile(provider)
-            ? new(project, provider, FixAllScope.Project, chosen.EquivalenceKey, [id], found, CancellationToken.None)
-            : new(project.Documents.First(), provider, FixAllScope.Project, chosen.EquivalenceKey, [id], found, CancellationToken.None);
-        CodeAction? all = await provider.GetFixAllProvider()!.GetFixAsync(context);
-        Solution outcome = all is null ? solution : await ApplyAsync(all);
+        Solution outcome = await FixAllAsync(id, solution, broken);
         await CheckAsync($"all of {id}", solution, before, outcome, x => !isForAll || x.All(y => y.Id != id), removes);
         return first!;
     }
+
+    /// <summary>What all analyzers say of code that compiles.</summary>
+    public static Task<Diagnostic[]> FindAsync(string[] code, string? template = null) => AnalyzeAsync(Create(code, template));
 
     /// <summary>The finding is there, and no fix is offered for it.</summary>
     public static async Task WithholdAsync(string id, string[] code, string? template = null)
@@ -160,13 +175,15 @@ internal static class FixHarness
 
     private static string Show(string text) => text.Replace("\r", "␍", StringComparison.Ordinal).Replace("\t", "⇥", StringComparison.Ordinal);
 
-    /// <summary>Comments, without those in the arguments of an attribute when one goes.</summary>
+    /// <summary>Comments, those of documentation line by line; without those in the arguments of an attribute, and on a parameter, when one goes.</summary>
     private static string[] Comments(string code, bool removes) =>
     [
         .. CSharpSyntaxTree.ParseText(code, ParseOptions).GetRoot().DescendantTrivia()
             .Where(x => (x.IsKind(SyntaxKind.SingleLineCommentTrivia) || x.IsKind(SyntaxKind.MultiLineCommentTrivia) || x.IsKind(SyntaxKind.SingleLineDocumentationCommentTrivia))
                 && !(removes && x.Token.Parent!.AncestorsAndSelf().Any(static y => y is AttributeArgumentListSyntax)))
-            .Select(static x => x.ToString().Trim()),
+            .SelectMany(static x => x.ToString().Split('\n'))
+            .Select(static x => x.Trim().TrimStart('/').Trim())
+            .Where(x => x.Length > 0 && !(removes && x.Contains("<param", StringComparison.Ordinal))),
     ];
 
     private static IEnumerable<string> Directives(string code) =>

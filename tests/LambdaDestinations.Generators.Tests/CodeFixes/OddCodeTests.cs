@@ -30,6 +30,12 @@ public sealed class OddCodeTests
     [InlineData("if (x.Length > 1) Work.DoAsync(); else _ = 1;", "if (x.Length > 1) await Work.DoAsync(); else _ = 1;")]
     [InlineData("foreach (char c in x) Work.DoAsync();", "foreach (char c in x) await Work.DoAsync();")]
     [InlineData("for (int i = 0; i < 2; Work.DoAsync()) { i++; }", "for (int i = 0; i < 2; await Work.DoAsync()) { i++; }")]
+    [InlineData("for (_ = Work.DoAsync(); x.Length > 9; ) { }", "await Work.DoAsync();\n        for (; x.Length > 9; ) { }")]
+    [InlineData("for (/* a */ Work.DoAsync(); x.Length > 9; ) { }", "await Work.DoAsync();\n        for (/* a */ ; x.Length > 9; ) { }")]
+    [InlineData("_ = x.Length > 1 ? Work.DoAsync() : Task.CompletedTask;", "await (x.Length > 1 ? Work.DoAsync() : Task.CompletedTask);")]
+    [InlineData("_ = x.Length > 1 ? Work.DoAsync() : (Task)_other!.Get(); // either", "await (x.Length > 1 ? Work.DoAsync() : (Task)_other!.Get()); // either")]
+    [InlineData("_ = _other?.Audit(x) ?? Task.CompletedTask;", "await (_other?.Audit(x) ?? Task.CompletedTask);")]
+    [InlineData("for (_ = _other?.Audit(x); x.Length > 9; ) { }", "await (_other?.Audit(x) ?? Task.CompletedTask);\n        for (; x.Length > 9; ) { }")]
     [InlineData("try { Work.DoAsync(); } finally { }", "try { await Work.DoAsync(); } finally { }")]
     [InlineData("try { throw new Exception(); } catch (InvalidOperationException) { Work.DoAsync(); throw; }", "catch (InvalidOperationException) { await Work.DoAsync(); throw; }")]
     [InlineData("using (new System.IO.MemoryStream()) Work.DoAsync();", "using (new System.IO.MemoryStream()) await Work.DoAsync();")]
@@ -55,6 +61,12 @@ public sealed class OddCodeTests
     [InlineData("Action a = () => Work.DoAsync(); a();")]
     [InlineData("await Task.Run(() => { Work.DoAsync(); });")]
     [InlineData("void Local() { Work.DoAsync(); } Local();")]
+    [InlineData("Work.DoAsync().ContinueWith(t => { });")]
+    [InlineData("int i; for (i = 0, Work.DoAsync(); i < 2; i++) { }")]
+    [InlineData("for (_ = /* a */ Work.DoAsync(); x.Length > 9; ) { }")]
+    [InlineData("if (x == \"\") for (Work.DoAsync(); x.Length > 9; ) { }")]
+    [InlineData("_ = x.Length > 1 ? _other?.Audit(x) : Task.CompletedTask;")]
+    [InlineData("Task t = Work.DoAsync(); t = Work.DoAsync(x); await t;")]
     public Task What_cannot_be_awaited_is_left_alone(string body) => FixHarness.WithholdAsync("LD5023", [Handler(body), Work]);
 
     [Theory]
@@ -111,18 +123,33 @@ public sealed class OddCodeTests
         "LD1054", [$"{Usings}namespace App;\npublic abstract class Base {{ public abstract void Run(string x); }}\npublic interface IHandlers {{ void Run(string x); }}\n{code}\n"]);
 
     [Theory]
-    [InlineData("public void Run(string x, int y) { }", "public void Run(string x) { }")]
-    [InlineData("public void Run(string x /* the event */, /* wrong */ int y) { }", "public void Run(string x /* the event */ /* wrong */ ) { }")]
+    [InlineData("public void Run(string x, int y) { }", "\n    public void Run(string x) { }")]
+    [InlineData("public void Run( string x , int y ) { }", "public void Run( string x ) { }")]
+    [InlineData("public void Run(string x /* the event */, /* wrong */ int y) { }", "public void Run(string x /* the event */ /* wrong */) { }")]
     [InlineData("public void Run(\n        string x,\n        int y)\n    {\n    }", "public void Run(\n        string x)")]
-    public async Task A_second_parameter_is_removed(string method, string expected) => Assert.Contains(
-        expected,
-        await FixHarness.FixAsync("LD1053", [$"{Usings}namespace App;\npublic class Handlers\n{{\n    [OnSuccessDestination(DestinationType.Sqs)]\n    {method}\n}}\n"]),
-        StringComparison.Ordinal);
+    [InlineData("public void Run(\n        string x, // the event\n        int y)\n    {\n    }", "public void Run(\n        string x // the event\n        )")]
+    [InlineData("public void Run(\n        string x\n#if SET\n        , int y\n#endif\n        )\n    {\n    }", "public void Run(\n        string x\n#if SET\n#endif\n        )")]
+    [InlineData("public void Run(\n        string x, \n#if SET\n        int y\n#endif\n        )\n    {\n    }", "public void Run(\n        string x\n#if SET\n#endif\n        )")]
+    [InlineData("/// <summary>Runs.</summary>\n    /// <param name=\"x\">The event.</param>\n    /// <param name=\"y\">How often.</param>\n    public void Run(string x, int y) { }", "/// <param name=\"x\">The event.</param>\n    [On")]
+    [InlineData("/// <summary>Runs <paramref name=\"x\"/> <paramref name=\"y\"/> times.</summary>\n    /// <param name=\"y\">\n    /// <paramref name=\"y\"/> times.</param>\n    public void Run(string x, int y) { }", "<paramref name=\"x\"/> <c>y</c> times.</summary>\n    [On")]
+    [InlineData("/// <summary>Runs.</summary> <param name=\"y\">How often.</param>\n    public void Run(string x, int y) { }", "/// <summary>Runs.</summary>\n    [On")]
+    [InlineData("public void Run(params string[] x) { }", "public void Run(string[] x) { }")]
+    [InlineData("public void Run(/* a */ params /* b */ string[] x) { }", "public void Run(/* a */ /* b */ string[] x) { }")]
+    public async Task A_parameter_that_Lambda_has_nothing_for_is_removed(string method, string expected)
+    {
+        string attributed = method.Insert(method.IndexOf("public void", StringComparison.Ordinal), "[OnSuccessDestination(DestinationType.Sqs)]\n    ");
+        string code = $"{Usings}namespace App;\npublic class Handlers\n{{\n    {attributed}\n}}\n";
+        foreach (Func<string, string> form in new Func<string, string>[] { static x => x, static x => x.Replace("\n", "\r\n", StringComparison.Ordinal), static x => x.Replace("    ", "\t", StringComparison.Ordinal) })
+        {
+            Assert.Contains(form(expected), await FixHarness.FixAsync("LD1053", [form(code)], removes: true), StringComparison.Ordinal);
+        }
+    }
 
     [Theory]
     [InlineData("public int Run(string x, int y) => y;")]
     [InlineData("public void Run(string x, int y) { } public void Call() => Run(\"\", 1);")]
     [InlineData("public void Run(string x, int y, int z) { }")]
+    [InlineData("public void Run(params string[] x) { } public void Call() => Run(\"\", \"\");")]
     public Task A_parameter_that_is_used_is_left_alone(string method) => FixHarness.WithholdAsync(
         "LD1053", [$"{Usings}namespace App;\npublic class Handlers {{ [OnSuccessDestination(DestinationType.Sqs)] {method} }}\n"]);
 
@@ -155,11 +182,11 @@ public sealed class OddCodeTests
         StringComparison.Ordinal);
 
     [Theory]
-    [InlineData("using LambdaDestinations;\n", "using App.Orders;\nusing LambdaDestinations;\n", "SuccessRecord<Order, Receipt> record")]
-    [InlineData("using System;\nusing LambdaDestinations;\nusing Zebra;\n", "using System;\nusing App.Orders;\nusing LambdaDestinations;\nusing Zebra;\n", "SuccessRecord<Order, Receipt> record")]
-    [InlineData("using App.Orders;\nusing LambdaDestinations;\n", "using App.Orders;\nusing LambdaDestinations;\n", "SuccessRecord<Order, Receipt> record")]
-    [InlineData("#if SET\nusing LambdaDestinations;\n#endif\n", "using App.Orders;\n", "SuccessRecord<Order, Receipt> record")]
-    [InlineData("using LambdaDestinations;\nusing Order = System.String;\n", "using App.Orders;\nusing LambdaDestinations;\n", "SuccessRecord<global::App.Orders.Order, Receipt> record")]
+    [InlineData("using LambdaDestinations;\n", "using App.Orders;\nusing LambdaDestinations;\n", "SuccessRecord<Order, Orders.Receipt> record")]
+    [InlineData("using System;\nusing LambdaDestinations;\nusing Zebra;\n", "using System;\nusing App.Orders;\nusing LambdaDestinations;\nusing Zebra;\n", "SuccessRecord<Order, Orders.Receipt> record")]
+    [InlineData("using App.Orders;\nusing LambdaDestinations;\n", "using App.Orders;\nusing LambdaDestinations;\n", "SuccessRecord<Order, Orders.Receipt> record")]
+    [InlineData("#if SET\nusing LambdaDestinations;\n#endif\n", "using App.Orders;\n", "SuccessRecord<Order, Orders.Receipt> record")]
+    [InlineData("using LambdaDestinations;\nusing Order = System.String;\n", "using LambdaDestinations;\nusing Order = System.String;\n", "SuccessRecord<global::App.Orders.Order, Orders.Receipt> record")]
     public async Task A_consumer_takes_the_type_of_the_handler(string usings, string expectedUsings, string expected)
     {
         string[] code =
@@ -172,6 +199,69 @@ public sealed class OddCodeTests
         Assert.StartsWith(expectedUsings, fixedCode, StringComparison.Ordinal);
         await FixHarness.FixAsync("LD5001", [code[0].Replace("\n", "\r\n", StringComparison.Ordinal), code[1]]);
         await FixHarness.FixAsync("LD5001", [code[0].Replace("    ", "\t", StringComparison.Ordinal), code[1]]);
+    }
+
+    [Theory]
+    [InlineData("SuccessRecord</* in */ int, /* out */ Orders.Receipt>", "SuccessRecord</* in */ Order, /* out */ Orders.Receipt>")]
+    [InlineData("SuccessRecord<List</* many */ int>, Orders.Receipt>", "SuccessRecord</* many */ Order, Orders.Receipt>")]
+    [InlineData("LambdaDestinations . SuccessRecord < int /* in */, Orders /* out */ . Receipt >?", "LambdaDestinations . SuccessRecord < Order /* in */, Orders /* out */ . Receipt >?")]
+    [InlineData("SuccessRecord<\n            // in\n            int,\n            // out\n            string>", "SuccessRecord<\n            // in\n            Order,\n            // out\n            Receipt>")]
+    public async Task Of_a_type_only_what_is_wrong_changes(string type, string expected)
+    {
+        string[] code =
+        [
+            $"using System.Collections.Generic;\nusing LambdaDestinations;\n\nnamespace App.Consumers\n{{\n    public class Consumers\n    {{\n        [DestinationConsumer(typeof(Orders.Handlers), \"Run\")]\n        public void Take(\n            {type} record)\n        {{\n        }}\n    }}\n}}\n",
+            "namespace App.Orders { public class Order { public int Id { get; set; } } public class Receipt { public int Id { get; set; } } public class Handlers { [LambdaDestinations.OnSuccessDestination(LambdaDestinations.DestinationType.Sqs)] public Receipt Run(Order x) => new(); } }\n",
+        ];
+        string first = await FixHarness.FixAsync("LD5001", code, isForAll: !type.EndsWith("string>", StringComparison.Ordinal));
+        Assert.Contains(expected, first, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("\"@Queue\", MaximumRetryAttempts = /* few */ 1, MaximumRecordAgeInSeconds = 3600 /* an hour */)]", "[AsyncInvocation(MaximumRetryAttempts = /* few */ 1, MaximumEventAgeInSeconds = 3600)]\n    [OnFailureDestination(DestinationType.Sqs, \"@Queue\" /* an hour */)]")]
+    [InlineData("\"@Queue\", MaximumRecordAgeInSeconds = /* a */ Hours * /* b */ 3600)]", "[AsyncInvocation(MaximumEventAgeInSeconds = /* a */ Hours * /* b */ 3600)]")]
+    [InlineData("\"@Queue\", BisectBatchOnFunctionError = /* alone */ true)]", "[OnFailureDestination(DestinationType.Sqs, \"@Queue\" /* alone */)]")]
+    [InlineData("\"@Queue\", BisectBatchOnFunctionError = /* alone */ true, MaximumRetryAttempts = 1)]", "[AsyncInvocation(MaximumRetryAttempts = 1)]\n    [OnFailureDestination(DestinationType.Sqs, \"@Queue\" /* alone */)]")]
+    [InlineData("\n        \"@Queue\",\n        // few\n        MaximumRetryAttempts = // one\n        1)]", "[AsyncInvocation(MaximumRetryAttempts = // one\n        1)]")]
+    public async Task A_setting_is_moved_as_it_is_written(string arguments, string expected)
+    {
+        const string Template = "Transform: AWS::Serverless-2016-10-31\nResources:\n  Queue: {Type: AWS::SQS::Queue}\n  Worker: {Type: AWS::Serverless::Function, Properties: {Handler: 'App::App.Handlers::Run', Runtime: dotnet10}}\n";
+        string code = $"{Usings}\nnamespace App;\n\npublic class Handlers\n{{\n    private const int Hours = 2;\n\n    [OnFailureDestination(DestinationType.Sqs, {arguments}\n    public void Run(string x) {{ }}\n}}\n".Replace("Sqs, \n", "Sqs,\n", StringComparison.Ordinal);
+        foreach (Func<string, string> form in new Func<string, string>[] { static x => x, static x => x.Replace("\n", "\r\n", StringComparison.Ordinal), static x => x.Replace("    ", "\t", StringComparison.Ordinal) })
+        {
+            Assert.Contains(form(expected), await FixHarness.FixAsync("LD1017", [form(code)], Template), StringComparison.Ordinal);
+        }
+    }
+
+    /// <summary>A value that goes leaves what was said of it; where that would end the line, it stays.</summary>
+    [Fact]
+    public async Task A_comment_inside_of_a_value_is_kept()
+    {
+        const string Template = "Transform: AWS::Serverless-2016-10-31\nResources:\n  Queue: {Type: AWS::SQS::Queue}\n  Worker: {Type: AWS::Serverless::Function, Properties: {Handler: 'App::App.Handlers::Run', Runtime: dotnet10}}\n";
+        string Code(string target) => $"{Usings}\nnamespace App;\n\npublic class Handlers\n{{\n    [OnFailureDestination(DestinationType.Sqs, {target})]\n    public void Run(string x) {{ }}\n}}\n";
+
+        Assert.Contains("DestinationType.Sqs, /* it */ \"@Queue\")]", await FixHarness.FixAsync("LD1004", [Code("\"@Qu\" + /* it */ \"eu\"")], Template), StringComparison.Ordinal);
+        await FixHarness.WithholdAsync("LD1004", [Code("\"@Qu\" + // it\n        \"eu\"")], Template);
+    }
+
+    /// <summary>Nothing may come ahead of a definition, and a name that an import would change keeps the import away.</summary>
+    [Fact]
+    public async Task An_import_stands_where_it_may()
+    {
+        string Code(string head) => $"{head}namespace App;\n\npublic class Handlers\n{{\n    [LambdaDestinations.OnSuccessDestination(LambdaDestinations.DestinationType.Sqs)]\n    public async void Run(string x) => await System.Threading.Tasks.Task.Yield();\n}}\n";
+        foreach ((string head, string expected) in new[]
+        {
+            ("#if SET\n#define MORE\n#endif\n", "#if SET\n#define MORE\n#endif\nusing System.Threading.Tasks;\n"),
+            ("#define MORE\n#if MORE\n#undef OTHER\n#else\n#undef SET\n#endif\n// Licence.\n", "#endif\n// Licence.\nusing System.Threading.Tasks;\n"),
+            ("#if OTHER\n#define MORE\n#endif\n#if SET\n#pragma warning disable CS1998\n#endif\n", "#endif\nusing System.Threading.Tasks;\n\n#if SET\n#pragma"),
+            ("#if SET\n#if OTHER\n#define MORE\n#endif\n#endif\n", "#endif\n#endif\nusing System.Threading.Tasks;\n"),
+        })
+        {
+            Assert.Contains(expected, await FixHarness.FixAsync("LD1054", [Code(head)]), StringComparison.Ordinal);
+        }
+
+        const string Template = "Transform: AWS::Serverless-2016-10-31\nResources:\n  Worker: {Type: AWS::Serverless::Function, Properties: {Handler: 'Elsewhere::E.H::Run', Runtime: dotnet10}}\n";
+        await FixHarness.WithholdAsync("LD1012", ["using Other;\n\nnamespace App;\n\npublic class Handlers\n{\n    [LambdaDestinations.OnFailureDestination(LambdaDestinations.DestinationType.Sqs), AsyncInvocation]\n    public void Run(string x) { }\n}\n", "namespace Other { public class AsyncInvocationAttribute : System.Attribute { } }\n"], Template);
     }
 
     [Theory]
@@ -208,6 +298,9 @@ public sealed class OddCodeTests
     [InlineData("e.ErrorType == typeof(My.Failed).FullName", "e.ErrorType == nameof(My.Failed)")]
     [InlineData("e.ErrorType == typeof(My.Generic<int>).FullName", "e.ErrorType == typeof(My.Generic<int>).Name")]
     [InlineData("e.ErrorType == typeof(T).FullName", "e.ErrorType == typeof(T).Name")]
+    [InlineData("e.ErrorType == typeof(My.Failed).ToString()", "e.ErrorType == nameof(My.Failed)")]
+    [InlineData("e.ErrorType == typeof(My.Generic<int>).ToString()", "e.ErrorType == typeof(My.Generic<int>).Name")]
+    [InlineData("e.ErrorType!.StartsWith(/* a */ \"My.Failed\", StringComparison.Ordinal)", "e.ErrorType!.StartsWith(/* a */ nameof(Failed), StringComparison.Ordinal)")]
     [InlineData("string.Equals(e.ErrorType, \"My.Failed\", StringComparison.Ordinal)", "string.Equals(e.ErrorType, nameof(Failed), StringComparison.Ordinal)")]
     public async Task An_error_is_compared_by_its_short_name(string comparison, string expected)
     {
@@ -216,6 +309,37 @@ public sealed class OddCodeTests
         string fixedCode = await FixHarness.FixAsync("LD5020", [code, Types]);
         Assert.Contains(expected, fixedCode, StringComparison.Ordinal);
         await FixHarness.FixAsync("LD5020", [code.Replace("\n", "\r\n", StringComparison.Ordinal), Types]);
+    }
+
+    /// <summary>A constant that nothing names any more goes, with the last name of it; what is said of it, or names it elsewhere, keeps it.</summary>
+    [Theory]
+    [InlineData("private const string Name = \"My.Failed\";\n\n    public bool A(DestinationError e) => e.ErrorType == Name;", "{\n    public bool A(DestinationError e) => e.ErrorType == nameof(Failed);")]
+    [InlineData("private int _n = 1;\n    private const string Name = \"My.Failed\";\n    public bool A(DestinationError e) => e.ErrorType == Name && _n > 0;", "private int _n = 1;\n    public bool A(DestinationError e) => e.ErrorType == nameof(Failed) && _n > 0;")]
+    [InlineData("public bool A(DestinationError e)\n    {\n        const string name = \"My.Failed\";\n        return e.ErrorType == name;\n    }", "    {\n        return e.ErrorType == nameof(Failed);\n    }")]
+    [InlineData("private const string Name = \"My.Failed\"; // it\n\n    public bool A(DestinationError e) => e.ErrorType == Name;", "private const string Name = \"My.Failed\"; // it\n\n    public bool A(DestinationError e) => e.ErrorType == nameof(Failed);")]
+    [InlineData("private const string Name = \"My.Failed\";\n    public bool A(DestinationError e) => e.ErrorType == Name;\n    public string B => Name;", "private const string Name = \"My.Failed\";")]
+    [InlineData("public const string Name = \"My.Failed\";\n    public bool A(DestinationError e) => e.ErrorType == Name;", "public const string Name = \"My.Failed\";")]
+    [InlineData("private const string Name = \"My.Failed\", Other = \"b\";\n    public bool A(DestinationError e) => e.ErrorType == Name || e.ErrorType == Other;", "private const string Name = \"My.Failed\", Other")]
+    public async Task A_constant_that_nothing_names_goes(string members, string expected)
+    {
+        const string Types = "namespace My { public class Failed : System.Exception { } }\n";
+        string code = $"using System;\nusing LambdaDestinations;\nusing My;\n\nnamespace App;\n\npublic class C\n{{\n    {members}\n}}\n";
+        foreach (Func<string, string> form in new Func<string, string>[] { static x => x, static x => x.Replace("\n", "\r\n", StringComparison.Ordinal), static x => x.Replace("    ", "\t", StringComparison.Ordinal) })
+        {
+            Assert.Contains(form(expected), await FixHarness.FixAsync("LD5020", [form(code), Types]), StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task A_constant_goes_with_the_last_of_its_names()
+    {
+        const string Types = "namespace My { public class Failed : System.Exception { } }\n";
+        const string Code = "using LambdaDestinations;\nusing My;\n\npublic class C\n{\n    private const string Name = \"My.Failed\";\n\n    public bool A(DestinationError e) => e.ErrorType == Name;\n\n    public bool B(DestinationError e) => e.ErrorType!.Contains(Name);\n}\n";
+
+        Assert.Contains("private const string Name", await FixHarness.FixAsync("LD5020", [Code, Types]), StringComparison.Ordinal);
+        Assert.Equal(
+            Code.Replace("    private const string Name = \"My.Failed\";\n\n", "", StringComparison.Ordinal).Replace("Name;", "nameof(Failed);", StringComparison.Ordinal).Replace("(Name)", "(nameof(Failed))", StringComparison.Ordinal),
+            await FixHarness.FixAllAsync("LD5020", [Code, Types]));
     }
 
     [Fact]

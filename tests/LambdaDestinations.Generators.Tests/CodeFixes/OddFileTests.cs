@@ -67,6 +67,9 @@ public sealed partial class OddFileTests
     [InlineData("LD1010", "EventInvokeConfig:\n        DestinationConfig:\n          OnSuccess: {Type: SQS, Destination: 'arn:aws:sqs:eu-west-1:123456789012:a'} # near\n          OnFailure: {Type: SQS, Destination: 'arn:aws:sqs:us-east-1:123456789012:b'} # far", "!Sub 'arn:aws:sqs:${AWS::Region}:123456789012:b'} # far")]
     [InlineData("LD2009", "Events:\n        Orders:\n          Type: MSK # Kafka\n          Properties:\n            Stream: !Ref Cluster # it\n            Topics: [orders]\n            StartingPosition: LATEST\n            FunctionResponseTypes: [ReportBatchItemFailures]\n            DestinationConfig: {OnFailure: {Type: Kafka, Destination: 'kafka://failed'}} # failed", "MinimumPollers: 1")]
     [InlineData("LD1006", "EventInvokeConfig: {MaximumRetryAttempts: 7} # often", "EventInvokeConfig: {MaximumRetryAttempts: 2} # often")]
+    [InlineData("LD1006", "EventInvokeConfig: {MaximumRetryAttempts: 7, MaximumEventAgeInSeconds: 60} # often", "EventInvokeConfig: {MaximumRetryAttempts: 0, MaximumEventAgeInSeconds: 60} # often")]
+    [InlineData("LD1007", "EventInvokeConfig: {MaximumEventAgeInSeconds: 5} # soon", "EventInvokeConfig: {MaximumEventAgeInSeconds: 60, MaximumRetryAttempts: 0} # soon")]
+    [InlineData("LD1007", "EventInvokeConfig: {MaximumEventAgeInSeconds: 99999, MaximumRetryAttempts: 2} # late", "EventInvokeConfig: {MaximumEventAgeInSeconds: 21600, MaximumRetryAttempts: 2} # late")]
     [InlineData("LD1018", "EventInvokeConfig: {DestinationConfig: {OnFailure: {Type: SQS, Destination: !Ref Dead}}} # where", "!GetAtt Dead.Arn}}} # where")]
     public async Task A_finding_in_the_template_is_corrected(string id, string properties, string expected)
     {

@@ -33,6 +33,8 @@ public sealed class OddFormTests
         ["LD1006"] = ([Settings(("MaximumRetryAttempts", "5"), ("MaximumEventAgeInSeconds", "3600")), Failure("Sqs", "@Queue")], Template, false),
         ["LD1006 mapping"] = ([Failure("Sqs", "@Queue", ("EventSource", "\"Stream\""), ("MaximumRetryAttempts", "20000"), ("BisectBatchOnFunctionError", "true"))], Mapped(), false),
         ["LD1007"] = ([Settings(("MaximumEventAgeInSeconds", "86400")), Failure("Sqs", "@Queue")], Template, false),
+        ["LD1006 of an age"] = ([Settings(("MaximumRetryAttempts", "5"), ("MaximumEventAgeInSeconds", "60")), Failure("Sqs", "@Queue")], Template, false),
+        ["LD1007 of retries"] = ([Settings(("MaximumEventAgeInSeconds", "30"), ("MaximumRetryAttempts", "2")), Failure("Sqs", "@Queue")], Template, false),
         ["LD1008"] = ([Settings(("MaximumEventAgeInSeconds", "60")), Failure("Sqs", "@Queue")], Template, false),
         ["LD1009"] = ([Failure("Sqs", "@Queue"), Failure("Sns", "@Topic"), Failure("Sns", "@Topic")], Template, true),
         ["LD1012"] = ([Failure("Sqs", "@Queue")], Template.Replace("App::App.Handlers::Run", "Elsewhere::E.H::Run", StringComparison.Ordinal), false),

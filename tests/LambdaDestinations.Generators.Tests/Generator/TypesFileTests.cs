@@ -80,5 +80,7 @@ public sealed class TypesFileTests
     private sealed record Type(string? Namespace, string ClassName) : IGeneratedType
     {
         public string UniqueName => ClassName;
+
+        public UseWarnings Warnings => UseWarnings.None;
     }
 }
