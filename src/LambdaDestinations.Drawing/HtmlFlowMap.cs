@@ -66,7 +66,7 @@ internal static class HtmlFlowMap
             return;
         }
 
-        Open(text, "Where events end", ["Function", "Event", .. AuditCells.Causes.Select(AuditText.Heading)]);
+        Open(text, "Where events end", ["Function", "Event", .. AuditCell.Causes.Select(AuditText.Heading)]);
         foreach (AuditRow row in map.Audit)
         {
             AppendRow(text, [row.Function.LogicalId, AuditText.Entry(row), .. row.Cells.Select(static x => x.Text)]);

@@ -87,6 +87,8 @@ public sealed class AuditTests : IDisposable
     [InlineData(2, "Nobody:*")]
     [InlineData(2, "Work:sometimes")]
     [InlineData(2, "Work")]
+    [InlineData(2, "")]
+    [InlineData(2, ",")]
     public async Task Losses_that_are_meant_are_allowed_by_function_and_cause(int code, params string[] allowances)
     {
         Result result = await _tool.Write("template.yaml", Template).Run(["audit", .. allowances.SelectMany(static x => new[] { "--allow", x })]);
@@ -178,6 +180,58 @@ public sealed class AuditTests : IDisposable
 
         Assert.Equal("--allow Kept:age: nothing of it is lost\n", result.Error);
         Assert.Contains("  allowed: failure, timeout, throttled, age\n", result.Output, StringComparison.Ordinal);
+
+        // What is allowed is not shown as lost, and what it means is told.
+        string[] lines = result.Output.Split('\n');
+        Assert.Equal(["Work", "Schedule T (asynchronous)", "handled", "allowed", "allowed", "allowed", "allowed", "-", "LOST"], Columns(lines[2]));
+        Assert.Contains("allowed  lost, as --allow accepts", lines);
+    }
+
+    [Theory]
+    [InlineData("audit")]
+    [InlineData("check")]
+    [InlineData("map")]
+    public async Task A_folder_without_a_template_is_told_with_the_command(string command)
+    {
+        Result result = await _tool.Run(command);
+
+        Assert.Equal(2, result.Code);
+        Assert.EndsWith($"Name the files: lambda-destinations {command} stacks/**/*.yaml\n", result.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("${Network}-alarms", "", "after 2 retries: delivered to Alarms, read by Page")]
+    [InlineData("prod-alarms", "", "after 2 retries: delivered to Alarms, read by Page")]
+    [InlineData("${Network}-other", "", "after 2 retries: unknown because topic import ${Network}-other stands outside of the template")]
+    [InlineData("${Network}", "", "after 2 retries: unknown because topic import ${Network} stands outside of the template")]
+    [InlineData("${AWS::StackName}-alarms", "", "after 2 retries: unknown because topic import ${AWS::StackName}-alarms stands outside of the template")]
+    [InlineData("${Network}-alarms", "second.yaml", "after 2 retries: unknown because topic import ${Network}-alarms stands outside of the template")]
+    public async Task An_export_that_is_named_after_its_stack_is_found_where_one_may_be_meant(string import, string second, string expected)
+    {
+        const string Receiver = """
+            Transform: AWS::Serverless-2016-10-31
+            Resources:
+              Alarms: { Type: AWS::SNS::Topic }
+              Page: { Type: AWS::Serverless::Function, Properties: { Handler: index.page, Events: { A: { Type: SNS, Properties: { Topic: !Ref Alarms } } } } }
+            Outputs:
+              Alarms: { Value: !Ref Alarms, Export: { Name: !Sub "${AWS::StackName}-alarms" } }
+
+            """;
+        string sender = $$"""
+            Transform: AWS::Serverless-2016-10-31
+            Parameters: { Network: { Type: String } }
+            Resources:
+              Work:
+                Type: AWS::Serverless::Function
+                Properties:
+                  Handler: index.main
+                  EventInvokeConfig: { DestinationConfig: { OnFailure: { Type: SNS, Destination: { "Fn::ImportValue": !Sub "{{import}}" } } } }
+                  Events: { T: { Type: Schedule, Properties: { Schedule: rate(1 day) } } }
+
+            """;
+        _tool.Write("sender.yaml", sender).Write("receiver.yaml", Receiver).Write("second.yaml", Receiver);
+
+        Assert.Equal(expected, await TextOf("sender.yaml", "failure", [.. new[] { "sender.yaml", "receiver.yaml", second }.Where(static x => x.Length > 0)]));
     }
 
     [Fact]

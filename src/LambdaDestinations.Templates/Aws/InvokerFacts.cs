@@ -50,6 +50,17 @@ internal sealed class InvokerFacts
     /// <summary>An authorizer, whose function returns who is let in (AWS IoT Core Developer Guide, "Custom authentication workflow").</summary>
     public const string IotAuthorizer = "AWS::IoT::Authorizer";
 
+    /// <summary>The principal of SES, whose rules choose how a function is invoked.</summary>
+    public const string MailPrincipal = "ses.amazonaws.com";
+
+    /// <summary>
+    /// The principals of S3 Batch Operations and of CodePipeline, which invoke by a role (Amazon S3 User Guide, "Invoke AWS Lambda function"; AWS CodePipeline
+    /// User Guide, "AWS Lambda action reference").
+    /// </summary>
+    public const string BatchPrincipal = "batchoperations.s3.amazonaws.com";
+
+    private const string PipelinePrincipal = "codepipeline.amazonaws.com";
+
     /// <summary>The principal of AppSync, whose resolvers choose how a function is invoked.</summary>
     public const string AppSyncPrincipal = "appsync.amazonaws.com";
 
@@ -82,6 +93,7 @@ internal sealed class InvokerFacts
         [ResourceTypes.Subscription] = Nothing,
         [ResourceTypes.Bucket] = Nothing,
         [ResourceTypes.Rule] = Nothing,
+        [ResourceTypes.ReceiptRule] = Nothing,
 
         // The CDK's own custom resource: what else it mentions are notifications.
         [ResourceTypes.BucketNotifications] = new() { IsFollowed = true, Properties = OfCustomResource.Properties },
@@ -109,7 +121,7 @@ internal sealed class InvokerFacts
         ["AWS::KinesisFirehose::DeliveryStream"] = Waiting,
 
         // EventBridge Pipes User Guide, "Lambda function targets": it waits unless it is told to fire and forget; an enrichment gives its answer.
-        ["AWS::Pipes::Pipe"] = new()
+        [ResourceTypes.Pipe] = new()
         {
             IsFollowed = true,
             Properties =
@@ -140,7 +152,8 @@ internal sealed class InvokerFacts
         ["sns.amazonaws.com"] = InvocationKind.Asynchronous,
         ["events.amazonaws.com"] = InvocationKind.Asynchronous,
         [LogsPrincipal] = InvocationKind.Asynchronous,
-        ["ses.amazonaws.com"] = InvocationKind.Asynchronous,
+        [MailPrincipal] = InvocationKind.Asynchronous,
+        [PipelinePrincipal] = InvocationKind.Asynchronous,
         [IotPrincipal] = InvocationKind.Asynchronous,
         ["config.amazonaws.com"] = InvocationKind.Asynchronous,
         ["codecommit.amazonaws.com"] = InvocationKind.Asynchronous,
@@ -154,6 +167,7 @@ internal sealed class InvokerFacts
         ["connect.amazonaws.com"] = InvocationKind.Synchronous,
         ["vpc-lattice.amazonaws.com"] = InvocationKind.Synchronous,
         ["bedrock.amazonaws.com"] = InvocationKind.Synchronous,
+        [BatchPrincipal] = InvocationKind.Synchronous,
     };
 
     private InvokerFacts()

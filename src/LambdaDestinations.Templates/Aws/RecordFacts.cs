@@ -14,6 +14,9 @@ internal static class RecordFacts
     /// <summary>The source of the events of the service itself.</summary>
     public const string ServiceSource = "aws.lambda";
 
+    /// <summary>The source of the events of buckets (Amazon S3 User Guide, "EventBridge event message structure").</summary>
+    public const string ObjectSource = "aws.s3";
+
     /// <summary>What the types of the events begin with.</summary>
     public const string DetailTypePrefix = "Lambda Function Invocation Result";
 

@@ -78,6 +78,12 @@ internal static class ResourceTypes
     /// <summary>A SAM state machine.</summary>
     public const string ServerlessStateMachine = "AWS::Serverless::StateMachine";
 
+    /// <summary>A pipe of EventBridge Pipes.</summary>
+    public const string Pipe = "AWS::Pipes::Pipe";
+
+    /// <summary>A rule by which SES receives mail.</summary>
+    public const string ReceiptRule = "AWS::SES::ReceiptRule";
+
     /// <summary>A schedule of EventBridge Scheduler.</summary>
     public const string Schedule = "AWS::Scheduler::Schedule";
 

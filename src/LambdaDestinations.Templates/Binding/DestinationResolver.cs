@@ -112,19 +112,11 @@ internal sealed class DestinationResolver
 
         if (_handler.Delivery?.DeadLetterQueue is { } queue)
         {
-            // Found like a destination, but it is none.
-            (int found, int awaited) = (_destinations.Count, _awaited.Count);
-            ResolveTarget(-1, DeclarationChecks.OfQueue(queue), null);
-            if (_awaited.Count > awaited)
-            {
-                _findings.AddRange(_awaited.Skip(awaited).Select(static x => x.Missing).OfType<Finding>());
-                _awaited.RemoveAt(awaited);
-            }
-            else if (_destinations.Count > found)
-            {
-                _deadLetterQueue = _destinations[found];
-                _destinations.RemoveAt(found);
-            }
+            // Found like a destination, and it is none: what is found is kept apart.
+            DestinationResolver ofQueue = new(_template, _handler) { _function = _function, _isDurable = _isDurable };
+            ofQueue.ResolveTarget(-1, DeclarationChecks.OfQueue(queue), null);
+            _findings.AddRange(ofQueue._findings.Concat(ofQueue._awaited.Select(static x => x.Missing).OfType<Finding>()));
+            _deadLetterQueue = ofQueue._awaited.Count == 0 ? ofQueue._destinations.FirstOrDefault() : null;
         }
     }
 

@@ -17,6 +17,7 @@ internal static class Audit
     // Beyond that a row says what each reader takes, in one cell.
     private const int MaximumErrorTypes = 12;
     private const int MaximumReaders = 3;
+    private const string BySettings = "by its settings";
 
     /// <summary>Audits templates as one system.</summary>
     /// <param name="templates">The templates; those with syntax errors have no rows.</param>
@@ -35,77 +36,84 @@ internal static class Audit
             {
                 cancellationToken.ThrowIfCancellationRequested();
                 AuditPlace place = new(i, FlowGraph.Of(template).Find(function.Function.LogicalId)!);
-                AuditCells cells = new(system, listeners, place, function, evaluator);
+                AuditFunction audited = new(system, listeners, place, function, evaluator);
                 AuditEntry[] ways = [.. entries.Of(place).Where(x => x.Edge.Edge.Conditions.IsCompatibleWith(function.Conditions))];
-                rows.AddRange(ways.Length > 0 ? ways.SelectMany(x => OfEntry(system, cells, function, x)) : OfNothing(template, cells, function));
+                bool isKnownAsynchronous = ways.Any(static x => x.Edge.Edge.Invocation == InvocationKind.Asynchronous);
+                rows.AddRange(ways.Length > 0 ? ways.SelectMany(x => OfEntry(audited, x, isKnownAsynchronous)) : OfNothing(audited, [.. entries.UnusedOf(place)]));
             }
         }
 
         return rows;
     }
 
-    private static IEnumerable<AuditRow> OfEntry(AuditSystem system, AuditCells cells, FunctionConfiguration function, AuditEntry entry)
+    private static IEnumerable<AuditRow> OfEntry(AuditFunction function, AuditEntry entry, bool isKnownAsynchronous)
     {
         FlowEdge edge = entry.Edge.Edge;
-        TemplateModel template = cells.Template;
-        bool isDisabled = AuditFacts.IsDisabled(system.Templates[entry.Edge.Template].Template, edge);
-        ConditionSet conditions = function.Conditions.And(edge.Conditions);
-        List<string> notes = [];
-        if (isDisabled)
-        {
-            notes.Add("disabled");
-        }
+        AuditSwitch state = AuditSwitch.Of(function.System.Templates[entry.Edge.Template].Template, edge);
+        ConditionSet conditions = function.Configuration.Conditions.And(state.On is [var only] ? only : edge.Conditions);
 
-        if (!conditions.IsAlways)
+        // Of one that only a grant tells of, the settings tell how it is meant.
+        bool isBySettings = entry.Grant is not null && edge.Invocation is null && !isKnownAsynchronous && function.IsMeantAsynchronous;
+        InvocationKind? mode = isBySettings ? InvocationKind.Asynchronous : edge.Invocation;
+        string?[] notes =
+        [
+            isBySettings ? BySettings : null,
+            state.IsOff ? "disabled" : null,
+            entry.NeverFires is { } why ? "never fires: " + why : null,
+            conditions.IsAlways ? null : $"if {conditions}",
+            state.Note,
+        ];
+        AuditRow row = new(function.Template, function.Configuration.Function, entry.Text, mode, edge.Span)
         {
-            notes.Add($"if {conditions}");
-        }
-
-        AuditRow row = new(template, function.Function, entry.Text, edge.Invocation, edge.Span)
-        {
-            Notes = new EquatableArray<string>(notes),
-            IsDisabled = isDisabled,
-            Handler = AuditFacts.HandlerOf(template, function.Function),
+            Notes = new EquatableArray<string>(notes.OfType<string>()),
+            IsDisabled = state.IsOff,
+            Handler = AuditFacts.HandlerOf(function.Template, function.Configuration.Function),
         };
-        string? qualifier = edge.Kind == FlowEdgeKind.Invokes ? edge.Qualifier : edge.TargetQualifier;
-        return isDisabled ? [Filled(row, AuditCells.All(AuditAnswer.None))]
-            : edge.Invocation switch
-            {
-                InvocationKind.Synchronous => [Filled(row, cells.OfSynchronous(entry, conditions))],
-                InvocationKind.Asynchronous => OfAsynchronous(cells, row, entry, qualifier, conditions),
-                InvocationKind.Polled => [Filled(row, cells.OfPolled(entry, conditions))],
-                _ => [Filled(row, AuditCells.All(new AuditAnswer(AuditAnswerKind.Unknown, "unknown because the template does not tell whether it waits for the function")))],
-            };
+        if (state.IsOff || entry.NeverFires is not null)
+        {
+            return [Filled(row, AuditCell.All(AuditAnswer.None))];
+        }
+
+        AuditCells cells = new(function);
+        return mode switch
+        {
+            InvocationKind.Synchronous => [Filled(row, cells.OfSynchronous(entry, conditions))],
+            InvocationKind.Asynchronous => OfAsynchronous(cells.Asynchronous, row, new AuditCall(entry, edge.Kind == FlowEdgeKind.Invokes ? edge.Qualifier : edge.TargetQualifier, conditions)),
+            InvocationKind.Polled => [Filled(row, cells.OfPolled(entry, conditions))],
+            _ => [Filled(row, AuditCell.All(new AuditAnswer(AuditAnswerKind.Unknown, "unknown because " + (entry.Grant ?? "the template does not tell whether it waits for the function"))))],
+        };
     }
 
     /// <summary>A function that nothing invokes, as far as it is seen. Where it has asynchronous settings, somebody means to invoke it so.</summary>
-    private static IEnumerable<AuditRow> OfNothing(TemplateModel template, AuditCells cells, FunctionConfiguration function)
+    private static IEnumerable<AuditRow> OfNothing(AuditFunction function, IReadOnlyList<string> unused)
     {
-        bool isUsed = FlowGraph.Of(template).IsOtherwiseUsed(function.Function);
-        bool isMeant = DurableFunctions.ConfigOf(template, function.Function) is not null || function.Async.Any(static x => x.Destinations.Count > 0) || function.DeadLetters.Count > 0;
-        List<string> notes = isMeant ? ["by its settings"] : [];
-        if (!function.Conditions.IsAlways)
+        FunctionConfiguration configuration = function.Configuration;
+        bool isUsed = FlowGraph.Of(function.Template).IsOtherwiseUsed(configuration.Function);
+        string?[] notes = [function.IsMeantAsynchronous ? BySettings : null, configuration.Conditions.IsAlways ? null : $"if {configuration.Conditions}"];
+        AuditRow row = new(
+            function.Template,
+            configuration.Function,
+            isUsed ? "what mentions it in the template" : "nothing in the template",
+            function.IsMeantAsynchronous ? InvocationKind.Asynchronous : null,
+            configuration.Function.Entry.Key.Span)
         {
-            notes.Add($"if {function.Conditions}");
-        }
-
-        AuditRow row = new(template, function.Function, isUsed ? "what mentions it in the template" : "nothing in the template", isMeant ? InvocationKind.Asynchronous : null, function.Function.Entry.Key.Span)
-        {
-            Notes = new EquatableArray<string>(notes),
-            Handler = AuditFacts.HandlerOf(template, function.Function),
+            Notes = new EquatableArray<string>(notes.OfType<string>()),
+            Handler = AuditFacts.HandlerOf(function.Template, configuration.Function),
         };
-        return isMeant ? OfAsynchronous(cells, row, null, null, function.Conditions)
-            : [Filled(row, AuditCells.All(new AuditAnswer(AuditAnswerKind.Unknown, isUsed ? "unknown because what mentions it may invoke it in any way" : "unknown because nothing in the template invokes it")))];
+        string why = isUsed ? "unknown because what mentions it may invoke it in any way"
+            : "unknown because nothing in the template invokes it" + (unused.Count == 0 ? "" : $": {AuditFacts.And(unused)} may, and {(unused.Count == 1 ? "does" : "do")} not");
+        return function.IsMeantAsynchronous ? OfAsynchronous(new AuditCells(function).Asynchronous, row, new AuditCall(null, null, configuration.Conditions))
+            : [Filled(row, AuditCell.All(new AuditAnswer(AuditAnswerKind.Unknown, why)))];
     }
 
     /// <summary>One row, or one for each kind of error where readers take some only.</summary>
-    private static IEnumerable<AuditRow> OfAsynchronous(AuditCells cells, AuditRow row, AuditEntry? entry, string? qualifier, ConditionSet conditions)
+    private static IEnumerable<AuditRow> OfAsynchronous(AuditAsynchronous cells, AuditRow row, AuditCall call)
     {
         AuditCell[] Cells(AuditCase? errors)
         {
             cells.ErrorTypes.Clear();
             cells.OpenReaders.Clear();
-            return cells.OfAsynchronous(entry, qualifier, conditions, errors);
+            return cells.Of(call with { Errors = errors });
         }
 
         AuditCell[] all = Cells(null);

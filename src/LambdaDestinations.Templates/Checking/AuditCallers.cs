@@ -3,7 +3,6 @@ using System.Linq;
 using LambdaDestinations.Templates.Aws;
 using LambdaDestinations.Templates.Model;
 using LambdaDestinations.Templates.Paths;
-using LambdaDestinations.Templates.Syntax;
 using LambdaDestinations.Templates.Values;
 
 namespace LambdaDestinations.Templates.Checking;
@@ -25,10 +24,15 @@ internal static class AuditCallers
             ? (resource.Properties?["RestApiId"] ?? resource.Properties?["ApiId"]) is { } api && References.In(api) is [var first, ..] ? first : node.Name
             : null;
 
+    /// <summary>Whether a caller that does not wait for the function is told when Lambda does not accept the event.</summary>
+    public static bool SeesRefusal(FlowEdge edge) =>
+        edge.Trigger is ResourceTypes.StateMachine or ResourceTypes.ServerlessStateMachine || (edge.Trigger is { } trigger && InvokerFacts.Of(trigger).PassesHeaders);
+
     /// <summary>What the caller does with an error, in words.</summary>
     /// <param name="template">The template that says so.</param>
     /// <param name="edge">The way.</param>
-    public static string OnError(TemplateModel template, AuditEdge edge)
+    /// <param name="cause">What happens to the function.</param>
+    public static string OnError(TemplateModel template, AuditEdge edge, AuditCause cause)
     {
         string trigger = edge.Edge.Trigger == ResourceTypes.Permission && edge.From.Node.Resource is { Type: not ResourceTypes.Permission } source ? source.Type : edge.Edge.Trigger ?? "";
         return trigger switch
@@ -40,33 +44,20 @@ internal static class AuditCallers
             "AWS::AppSync::DataSource" => "the request gets an error",
             "AWS::KinesisFirehose::DeliveryStream" => "Firehose retries, then writes the records to its bucket as failed",
             "AWS::ElasticLoadBalancingV2::TargetGroup" or "AWS::VpcLattice::TargetGroup" => Client,
-            ResourceTypes.StateMachine or ResourceTypes.ServerlessStateMachine => OfStateMachine(template, edge),
+            InvokerFacts.BatchPrincipal => "the task fails, and the report of the job says so",
+            ResourceTypes.StateMachine or ResourceTypes.ServerlessStateMachine => OfStateMachine(template, edge, cause),
+
+            // Lambda answers a call with the error of the function in it, and the call has succeeded (AWS Lambda API Reference, Invoke, FunctionError).
+            ResourceTypes.Schedule => "the call of the schedule has succeeded, and nobody reads the error in its answer",
             _ when trigger.StartsWith("AWS::ApiGateway", StringComparison.Ordinal) || trigger is "AWS::Serverless::Api" or "AWS::Serverless::HttpApi" => Client,
             _ => "the caller gets an error",
         };
     }
 
-    /// <summary>What a state machine does: by <c>Retry</c> and <c>Catch</c> of the states that call the function (AWS Step Functions Developer Guide, "Error handling").</summary>
-    private static string OfStateMachine(TemplateModel template, AuditEdge edge) => OfStates(edge is { From.Node.Resource: { } machine, Edge.To.Resource: { } called }
-        ? [.. StateMachineTasks.Of(template, machine).Where(x => x.Function.LogicalId == called.LogicalId && x.Invocation != InvocationKind.Asynchronous).Select(static x => x.State)]
-        : []);
-
-    private static string OfStates(MappingNode[] states)
-    {
-        if (states.Length == 0)
-        {
-            return "the state machine decides by its Retry and Catch";
-        }
-
-        bool retries = states.All(static x => x["Retry"] is not null);
-        bool catches = states.All(static x => x["Catch"] is not null);
-        return (retries, catches) switch
-        {
-            (true, true) => "the state is retried by its Retry, then its Catch takes over",
-            (true, false) => "the state is retried by its Retry, then the execution fails",
-            (false, true) => "the state's Catch takes over",
-            _ when states.Any(static x => x["Retry"] is not null || x["Catch"] is not null) => "the state machine decides by its Retry and Catch, which not every state has",
-            _ => "the execution fails, the state has no Retry and no Catch",
-        };
-    }
+    /// <summary>What a state machine does: by <c>Retry</c> and <c>Catch</c> of the states that call the function, and of those around them.</summary>
+    private static string OfStateMachine(TemplateModel template, AuditEdge edge, AuditCause cause) => AuditStates.OnError(
+        edge is { From.Node.Resource: { } machine, Edge.To.Resource: { } called }
+            ? [.. StateMachineTasks.Of(template, machine).Where(x => x.Function.LogicalId == called.LogicalId && x.Invocation == edge.Edge.Invocation)]
+            : [],
+        cause);
 }

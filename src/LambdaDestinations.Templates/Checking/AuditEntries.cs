@@ -4,8 +4,8 @@ using System.Linq;
 using LambdaDestinations.Templates.Aws;
 using LambdaDestinations.Templates.Model;
 using LambdaDestinations.Templates.Paths;
-using LambdaDestinations.Templates.Sam;
 using LambdaDestinations.Templates.Settings;
+using LambdaDestinations.Templates.Syntax;
 using LambdaDestinations.Templates.Values;
 
 namespace LambdaDestinations.Templates.Checking;
@@ -18,8 +18,17 @@ internal sealed record AuditEntry(AuditEdge Edge, string Text)
     /// <summary>The queue that is polled; <see langword="null"/> when none of a template is.</summary>
     public AuditPlace? Queue { get; init; }
 
+    /// <summary>The Kinesis or DynamoDB stream that a pipe reads; <see langword="null"/> for anything else.</summary>
+    public AuditPlace? Stream { get; init; }
+
     /// <summary>What brings events to the queue; <see langword="null"/> when that is not seen, or sends records.</summary>
     public AuditEdge? Hop { get; init; }
+
+    /// <summary>Why nothing ever comes this way; <see langword="null"/> when something may.</summary>
+    public string? NeverFires { get; init; }
+
+    /// <summary>Why it is not known how it invokes, where only a grant tells of it; <see langword="null"/> for any other way.</summary>
+    public string? Grant { get; init; }
 }
 
 /// <summary>Finds the ways on which events enter functions.</summary>
@@ -27,22 +36,52 @@ internal sealed class AuditEntries(AuditSystem system)
 {
     private const int ShownSenders = 3;
 
-    /// <summary>The ways into a function, in the order of the templates.</summary>
-    public IEnumerable<AuditEntry> Of(AuditPlace function)
+    private readonly AuditObjects _objects = new(system);
+    private readonly AuditGrants _grants = new(system);
+
+    /// <summary>The ways into a function, in the order of the templates; those of which only grants tell are last.</summary>
+    public IReadOnlyList<AuditEntry> Of(AuditPlace function)
     {
         HashSet<string> seen = new(StringComparer.Ordinal);
-        foreach (AuditEdge edge in system.To(function).Where(static x => x.Edge.Kind == FlowEdgeKind.Invokes || x.Edge.TargetQualifier is not null || x.Edge.Invocation is not null))
+        List<AuditEntry> entries = [];
+        AuditEdge[] edges = [.. system.To(function).Where(static x => x.Edge.Kind == FlowEdgeKind.Invokes || x.Edge.TargetQualifier is not null || x.Edge.Invocation is not null)];
+        foreach (AuditEdge edge in edges.Where(x => !IsForAnyone(x) && !IsUnused(x)))
         {
             foreach (AuditEntry entry in edge.Edge.Kind == FlowEdgeKind.Invokes ? OfInvocation(edge) : [new AuditEntry(edge, Sender(edge))])
             {
                 // An API has many methods, and each permission tells of it again.
                 if (seen.Add($"{entry.Text} {edge.Edge.Invocation} {edge.Edge.Qualifier} {edge.Edge.Conditions}"))
                 {
-                    yield return entry;
+                    entries.Add(entry);
                 }
             }
         }
+
+        entries.AddRange([.. _grants.Of(function, entries)]);
+        if (entries.Count == 0 && Array.Find(edges, IsForAnyone) is { } anyone)
+        {
+            string permission = $"permission {(anyone.From.Node.Resource is { Type: ResourceTypes.Permission } own ? own.LogicalId : "for " + anyone.From.Node.Name)}";
+            entries.Add(new AuditEntry(anyone, "anyone by " + permission) { Grant = permission + " lets anyone invoke it, in any way" });
+        }
+
+        return entries;
     }
+
+    /// <summary>The sources with a permission that bring nothing, in words.</summary>
+    public IEnumerable<string> UnusedOf(AuditPlace function) => system.To(function).Where(IsUnused).Select(static x => AuditFacts.Named(x.From.Node)).Distinct();
+
+    /// <summary>Whether a permission says who may invoke the function, and not that anybody does.</summary>
+    private static bool IsForAnyone(AuditEdge edge) =>
+        edge.Edge is { Trigger: ResourceTypes.Permission, Invocation: null } && TemplateNodes.Text(edge.Edge.Details?["Principal"]) == "*";
+
+    /// <summary>Whether a permission is for a bucket or a rule of the template that brings nothing to the function: all that they do stands in them.</summary>
+    private bool IsUnused(AuditEdge edge) =>
+        edge.Edge.Trigger == ResourceTypes.Permission
+        && edge.From.Node.Resource is { Type: ResourceTypes.Bucket or ResourceTypes.Rule } source
+        && !system.IsShared(edge.From)
+        && !system.TemplateOf(edge.From).HasHiddenResources
+        && !TemplateBranch.MayHoldMore(source.Properties)
+        && !(source.Properties?[source.Type == ResourceTypes.Bucket ? "NotificationConfiguration" : "Targets"] is { } shown && AuditObjects.MayHoldMore(shown));
 
     /// <summary>The name of a SAM event.</summary>
     public static string EventName(FlowEdge edge) => edge.Mapping?.Source.Name ?? OwnName(edge);
@@ -77,17 +116,28 @@ internal sealed class AuditEntries(AuditSystem system)
         {
             FlowNodeKind.Rule => OfRule(edge.From),
             FlowNodeKind.Topic => Before(edge.From, null) + AuditFacts.Named(edge.From.Node),
+            FlowNodeKind.Unknown when flow.Trigger is "SNS" or ResourceTypes.Subscription => AuditFacts.Named(edge.From.Node with { Kind = FlowNodeKind.Topic }),
             FlowNodeKind.Bucket => BucketText(edge),
             _ => OfTrigger(edge),
-        })];
+        })
+        {
+            NeverFires = NeverFires(edge.From),
+        }];
     }
+
+    private string? NeverFires(AuditPlace from) => from.Node.Kind != FlowNodeKind.Rule ? null
+        : system.To(from).Where(static x => x.Edge.Kind == FlowEdgeKind.Delivers).Select(_objects.NeverFires).FirstOrDefault(static x => x is not null);
 
     private static string BucketText(AuditEdge edge) => "bucket " + edge.From.Node.Name;
 
     private List<AuditEntry> OfQueue(AuditEdge edge, AuditPlace queue, string name)
     {
         AuditEdge[] into = [.. system.To(queue)];
-        List<AuditEntry> entries = [.. into.Where(static x => x.Edge.Kind == FlowEdgeKind.Delivers).Select(x => new AuditEntry(edge, $"{HopText(x.From)} > {name}") { Queue = queue, Hop = x })];
+        List<AuditEntry> entries =
+        [
+            .. into.Where(static x => x.Edge.Kind == FlowEdgeKind.Delivers)
+                .Select(x => new AuditEntry(edge, $"{HopText(x.From)} > {name}") { Queue = queue, Hop = x, NeverFires = NeverFires(x.From) }),
+        ];
         AuditEdge[] senders = [.. into.Where(static x => x.Edge.Kind != FlowEdgeKind.Delivers)];
         if (senders.Length > 0)
         {
@@ -115,15 +165,22 @@ internal sealed class AuditEntries(AuditSystem system)
     private IEnumerable<AuditEntry> OfPipe(AuditEdge edge)
     {
         TemplateModel template = system.Templates[edge.Template].Template;
-        DestinationTarget? source = DestinationTarget.ReadAll(template, edge.From.Node.Resource?.Properties?["Source"], default).FirstOrDefault();
-        string name = "pipe " + edge.From.Node.Name;
-        if (source is null)
+        TemplateNode? arn = edge.From.Node.Resource?.Properties?["Source"];
+        string pipe = "pipe " + edge.From.Node.Name;
+        if (arn is null || DestinationTarget.ReadAll(template, arn, default).FirstOrDefault() is not { } source)
         {
-            return [new AuditEntry(edge, name)];
+            return [new AuditEntry(edge, pipe)];
         }
 
         AuditPlace place = system.PlaceOf(edge.Template, source);
-        return [new AuditEntry(edge, $"{AuditFacts.Named(place.Node)} > {name}") { Queue = place.Node.Kind == FlowNodeKind.Queue ? place : null }];
+        string type = EventSource.TypeOf(template, arn);
+        return type switch
+        {
+            "SQS" => OfQueue(edge, place, AuditFacts.Named(place.Node with { Kind = FlowNodeKind.Queue })).Select(x => x with { Text = $"{x.Text} > {pipe}" }),
+            "Kinesis" or "DynamoDB" => [new AuditEntry(edge, $"{type} stream {place.Node.Name} > {pipe}") { Stream = place }],
+            EventSource.UnknownType => [new AuditEntry(edge, $"{AuditFacts.Named(place.Node)} > {pipe}")],
+            _ => [new AuditEntry(edge, $"{type} {place.Node.Name} > {pipe}")],
+        };
     }
 
     private string OfRule(AuditPlace rule)
@@ -138,20 +195,21 @@ internal sealed class AuditEntries(AuditSystem system)
     private string Before(AuditPlace place, AuditEdge? rule)
     {
         AuditEdge[] senders = [.. system.To(place).Where(x => x.Edge.Kind is FlowEdgeKind.OnSuccess or FlowEdgeKind.OnFailure or FlowEdgeKind.MappingOnFailure or FlowEdgeKind.DeadLetter && (rule is null || MayTake(rule, x)))];
-        string[] buckets = rule is not null ? [] : [.. system.To(place).Where(static x => x.From.Node.Kind == FlowNodeKind.Bucket).Select(static x => AuditFacts.Named(x.From.Node))];
-        string all = string.Join(", ", buckets.Concat(senders.Length > 0 ? [Senders(senders)] : []));
+        IEnumerable<AuditPlace> buckets = system.To(place).Select(static x => x.From).Where(x => x.Node.Kind == FlowNodeKind.Bucket && (rule is null || _objects.MayTake(rule, x)));
+        string all = string.Join(", ", buckets.Select(static x => AuditFacts.Named(x.Node)).Concat(senders.Length > 0 ? [Senders(senders)] : []));
         return all.Length == 0 ? "" : all + " > ";
     }
 
     private bool MayTake(AuditEdge rule, AuditEdge sender)
     {
-        SymbolicText function = AuditCells.ArnOf(system, sender.From, sender.Edge.Qualifier);
-        AuditSample sample = AuditSample.OfRecord(new AuditOutcome(sender.Edge.Kind == FlowEdgeKind.OnSuccess ? AuditCause.Success : AuditCause.Failure, false), function, null);
-        AuditSample tooOld = AuditSample.OfRecord(new AuditOutcome(AuditCause.Age, true), function, null);
-        AuditPattern pattern = new(ResourceNames.Of(system.Templates[rule.Template].Template).Interpreter, new HashSet<string>(StringComparer.Ordinal));
-        return (rule.Edge.Details?["Pattern"] ?? rule.Edge.Details?["EventPattern"]) is not { } node
-            || pattern.Match(node, sample.Event) != Truth.No
-            || (sender.Edge.Kind != FlowEdgeKind.OnSuccess && pattern.Match(node, tooOld.Event) != Truth.No);
+        SymbolicText function = AuditAsynchronous.ArnOf(system, sender.From, sender.Edge.Qualifier);
+        AuditOutcome[] outcomes = sender.Edge.Kind == FlowEdgeKind.OnSuccess ? [new AuditOutcome(AuditCause.Success, "", RecordFacts.Success)]
+            :
+            [
+                new AuditOutcome(AuditCause.Failure, "", RecordFacts.RetriesExhausted, RecordFacts.EventAgeExceeded),
+                new AuditOutcome(AuditCause.Age, "", RecordFacts.EventAgeExceeded, RecordFacts.ZeroReservedConcurrency),
+            ];
+        return outcomes.Any(x => _objects.Matches(rule, AuditSample.OfRecord(x, function, null, null).Event) != Truth.No);
     }
 
     private static string Senders(IReadOnlyList<AuditEdge> senders)

@@ -6,7 +6,7 @@ using LambdaDestinations.Templates.Aws;
 using LambdaDestinations.Templates.Model;
 using LambdaDestinations.Templates.Paths;
 using LambdaDestinations.Templates.Sam;
-using LambdaDestinations.Templates.Syntax;
+using LambdaDestinations.Templates.Settings;
 using LambdaDestinations.Templates.Values;
 
 namespace LambdaDestinations.Templates.Checking;
@@ -15,6 +15,9 @@ namespace LambdaDestinations.Templates.Checking;
 internal static class AuditFacts
 {
     private const long Day = 86_400;
+
+    /// <summary>What a target of an event rule may get in place of the event.</summary>
+    public static IReadOnlyList<string> RuleInputs { get; } = ["Input", "InputPath", "InputTransformer"];
 
     /// <summary>How long a queue keeps a message: four days, unless it says otherwise (Amazon SQS API Reference, <c>CreateQueue</c>); <see langword="null"/> when a deployment decides.</summary>
     public static long? RetentionOfQueue(TemplateModel template, TemplateResource? queue) => Number(template, queue, "MessageRetentionPeriod", Limits.DefaultRetention);
@@ -37,6 +40,13 @@ internal static class AuditFacts
     /// <summary>A number of a text; <see langword="null"/> when it is none.</summary>
     public static long? Parse(string? text) => long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long number) ? number : null;
 
+    /// <summary>The one number of a setting; <see langword="null"/> when there are several, or a deployment decides.</summary>
+    public static long? Only(IEnumerable<TemplateSetting> settings, long absent)
+    {
+        long?[] values = [.. settings.Select(static x => x.Number).Distinct()];
+        return values.Length switch { 0 => absent, 1 => values[0], _ => null };
+    }
+
     /// <summary>How long a bucket keeps an object, in words.</summary>
     public static string KeptByBucket(TemplateResource? bucket)
     {
@@ -56,11 +66,15 @@ internal static class AuditFacts
     }
 
     /// <summary>A number of things.</summary>
-    public static string Count(long number, string noun) => number.ToString(CultureInfo.InvariantCulture) + " " + noun + (number == 1 ? "" : "s");
+    public static string Count(long number, string noun, string? plural = null) => number.ToString(CultureInfo.InvariantCulture) + " " + (number == 1 ? noun : plural ?? noun + "s");
 
     /// <summary>Names one behind the other: <c>A, B and C</c>.</summary>
     public static string And(IReadOnlyList<string> names, string last = " and ") =>
         names.Count < 2 ? string.Concat(names) : string.Join(", ", names.Take(names.Count - 1)) + last + names[names.Count - 1];
+
+    /// <summary>A place as it is shown: one whose name is a parameter by the parameter's name.</summary>
+    public static FlowNode Shown(FlowNode node) =>
+        node.Name.StartsWith("${", StringComparison.Ordinal) && node.Name.IndexOf('}') == node.Name.Length - 1 ? node with { Name = node.Name.Substring(2, node.Name.Length - 3) } : node;
 
     /// <summary>A place with its kind.</summary>
     public static string Named(FlowNode node) => node.Kind switch
@@ -80,16 +94,8 @@ internal static class AuditFacts
     /// <summary>The handler of a function, as the template says it.</summary>
     public static string? HandlerOf(TemplateModel template, TemplateResource function) => ResourceNames.Literal(template, template.FunctionProperty(function, "Handler"));
 
-    /// <summary>Whether a mapping, event, rule or schedule is switched off.</summary>
-    public static bool IsDisabled(TemplateModel template, FlowEdge edge) =>
-        IsOff(template, edge.Details)
-        || (edge.From is { Resource: { } owner } && owner.Type is ResourceTypes.Rule or "AWS::Pipes::Pipe" or ResourceTypes.Schedule && IsOff(template, owner.Properties));
-
-    private static bool IsOff(TemplateModel template, MappingNode? details) =>
-        details is not null
-        && (string.Equals(ResourceNames.Literal(template, details["Enabled"]), "false", StringComparison.OrdinalIgnoreCase)
-            || ResourceNames.Literal(template, details["State"]) is "DISABLED"
-            || ResourceNames.Literal(template, details["DesiredState"]) is "STOPPED");
+    /// <summary>Whether a mapping, event, rule, pipe or schedule is switched off in every deployment.</summary>
+    public static bool IsDisabled(TemplateModel template, FlowEdge edge) => AuditSwitch.Of(template, edge).IsOff;
 
     /// <summary>Whether two qualifiers are surely not the same; what is not known may be any.</summary>
     public static bool Differ(string? one, string? other) =>

@@ -30,7 +30,6 @@ internal sealed record AuditListener(int Template, string Name, MappingNode? Det
 /// <summary>Reads who listens beside functions.</summary>
 internal sealed class AuditListeners
 {
-    private const string Pipe = "AWS::Pipes::Pipe";
     private const string Archive = "AWS::Events::Archive";
 
     private readonly Dictionary<string, List<AuditListener>> _byPlace = new(StringComparer.Ordinal);
@@ -66,7 +65,7 @@ internal sealed class AuditListeners
                 }
 
                 break;
-            case Pipe:
+            case ResourceTypes.Pipe:
                 Add(template, properties["Source"], new AuditListener(template, $"pipe {resource.LogicalId}", properties) { Conditions = resource.Conditions() });
                 break;
             case Archive:

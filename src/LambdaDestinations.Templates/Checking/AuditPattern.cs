@@ -38,15 +38,18 @@ internal sealed class AuditPattern(Interpreter interpreter, ISet<string> errorTy
         }
 
         SampleValue value = ValueOf(entry, sample);
-        return TemplateNodes.Follow(entry.Value) switch
+        Truth[] ways = [.. (value.Alternatives ?? [value]).Select(x => MatchValue(entry, x)).Distinct()];
+        return ways.Length == 1 ? ways[0] : Truth.Maybe;
+    }
+
+    private Truth MatchValue(MappingEntry entry, SampleValue value) =>
+        TemplateNodes.Follow(entry.Value) switch
         {
             MappingNode nested when TemplateBranch.IsFunction(nested) => Truth.Maybe,
             MappingNode nested => Match(nested, value),
             SequenceNode { Tag: null } list => list.Items.Aggregate(Truth.No, (any, x) => any.Or(MatchItem(x, value))),
-            ScalarNode { Tag: null } => Truth.Maybe,
             _ => Truth.Maybe,
         };
-    }
 
     private Truth MatchItem(TemplateNode item, SampleValue value)
     {
@@ -73,6 +76,12 @@ internal sealed class AuditPattern(Interpreter interpreter, ISet<string> errorTy
         if (TemplateNodes.Text(node) is { } text && value.IsErrorType)
         {
             errorTypes.Add(text);
+        }
+
+        // 200 is not "200", and the other way round.
+        if (TemplateNodes.Follow(node) is ScalarNode { Tag: null, IsNull: false } scalar && (value.IsNumber ? scalar.IsString : value.Literal is not null && !scalar.IsString))
+        {
+            return Truth.No;
         }
 
         if (value.IsOther)

@@ -82,6 +82,20 @@ internal sealed record AuditAnswer(AuditAnswerKind Kind, string Text)
 
     /// <summary>Whether the content decides that it arrives.</summary>
     public bool IsConditional { get; init; }
+
+    /// <summary>The words of several, one behind the other.</summary>
+    public static string InWords(IEnumerable<AuditAnswer> answers, string separator = "; ") => string.Join(separator, answers.Select(static x => x.Text));
+
+    /// <summary>Each answer once.</summary>
+    public static AuditAnswer[] Different(IEnumerable<AuditAnswer> answers) => [.. answers.GroupBy(static x => x.Text, StringComparer.Ordinal).Select(static x => x.First())];
+
+    /// <summary>After how many retries something ends; <see langword="null"/> when a deployment decides.</summary>
+    public static string Retries(long? retries) => retries switch
+    {
+        null => "after its retries: ",
+        0 => "after the first attempt: ",
+        { } number => $"after {AuditFacts.Count(number, "retry", "retries")}: ",
+    };
 }
 
 /// <summary>What the audit says of one way in and one cause.</summary>
@@ -90,6 +104,22 @@ internal sealed record AuditAnswer(AuditAnswerKind Kind, string Text)
 /// <param name="Answers">Where the event ends: several where several receive it, or where conditions decide.</param>
 internal sealed record AuditCell(AuditCause Cause, string Text, EquatableArray<AuditAnswer> Answers)
 {
+    /// <summary>The causes in order.</summary>
+    public static IReadOnlyList<AuditCause> Causes { get; } = [.. Enum.GetValues(typeof(AuditCause)).Cast<AuditCause>()];
+
+    /// <summary>A cell for each cause.</summary>
+    public static AuditCell[] Each(Func<AuditCause, AuditCell> of) => [.. Causes.Select(of)];
+
+    /// <summary>The same answer to every cause.</summary>
+    public static AuditCell[] All(AuditAnswer answer) => Each(x => Of(x, answer));
+
+    /// <summary>Answers that hold together, behind what is said of all of them.</summary>
+    public static AuditCell Behind(AuditCause cause, string prefix, IReadOnlyList<AuditAnswer> answers, string separator = "; ") => Of(cause, prefix + AuditAnswer.InWords(answers, separator), answers);
+
+    /// <summary>The same, each answer once; it cannot happen where there is none.</summary>
+    public static AuditCell Join(AuditCause cause, IEnumerable<AuditAnswer> parts) =>
+        AuditAnswer.Different(parts) is { Length: > 0 } all ? Behind(cause, "", all) : Of(cause, AuditAnswer.None);
+
     /// <summary>A cell with one answer.</summary>
     public static AuditCell Of(AuditCause cause, AuditAnswer answer) => Of(cause, answer.Text, [answer]);
 

@@ -50,6 +50,12 @@ internal sealed class SampleValue
     /// <summary>The items of a list.</summary>
     public IReadOnlyList<SampleValue>? Items { get; private init; }
 
+    /// <summary>What it may be, where it is one of several; <see langword="null"/> otherwise.</summary>
+    public IReadOnlyList<SampleValue>? Alternatives { get; private init; }
+
+    /// <summary>Whether it is a number: a text of the same digits is another value.</summary>
+    public bool IsNumber => AtLeast is not null;
+
     /// <summary>Whether it is a map.</summary>
     public bool IsMap => _members is not null;
 
@@ -74,6 +80,9 @@ internal sealed class SampleValue
     public static SampleValue NumberFrom(int least) => new() { AtLeast = least, AtMost = double.PositiveInfinity };
 
     public static SampleValue Of(SymbolicText text) => new() { Symbolic = text };
+
+    /// <summary>One of several values.</summary>
+    public static SampleValue OneOf(IReadOnlyList<SampleValue> values) => values.Count == 1 ? values[0] : new() { Alternatives = values };
 
     public static SampleValue List(params SampleValue[] items) => new() { Items = items };
 
@@ -115,8 +124,13 @@ internal sealed record AuditCase(string Label)
 
 /// <summary>What became of an event.</summary>
 /// <param name="Cause">What happened to it.</param>
-/// <param name="IsExpired">Whether Lambda gave up because it had become too old, which may come before its retries.</param>
-internal sealed record AuditOutcome(AuditCause Cause, bool IsExpired);
+/// <param name="Prefix">What is said of it first: <c>after 2 retries: </c>.</param>
+/// <param name="Conditions">The condition that its record has: several where a deployment decides, as an age may come before the retries.</param>
+internal sealed record AuditOutcome(AuditCause Cause, string Prefix, params string[] Conditions)
+{
+    /// <summary>Whether the function succeeded.</summary>
+    public bool IsSuccess => Cause == AuditCause.Success;
+}
 
 /// <summary>What Lambda sends: a record of an asynchronous invocation, of a discarded batch, or the bare event of a dead letter.</summary>
 /// <param name="Body">The JSON.</param>
@@ -134,41 +148,60 @@ internal sealed record AuditSample(SampleValue Body)
     /// <summary>The record of an asynchronous invocation.</summary>
     /// <param name="outcome">What it tells of.</param>
     /// <param name="functionArn">The function's ARN with its qualifier.</param>
+    /// <param name="targetArn">The ARN of the target; <see langword="null"/> when it is not known.</param>
     /// <param name="errors">Which error; <see langword="null"/> for any.</param>
-    /// <param name="condition">Its condition, where the outcome has several.</param>
-    public static AuditSample OfRecord(AuditOutcome outcome, SymbolicText functionArn, AuditCase? errors, string? condition = null)
+    public static AuditSample OfRecord(AuditOutcome outcome, SymbolicText functionArn, SymbolicText? targetArn, AuditCase? errors)
     {
         AuditCause cause = outcome.Cause;
-        bool isSuccess = cause == AuditCause.Success;
 
-        // The response of the last attempt stands in it, if there was one.
-        bool hasNoResponse = cause is AuditCause.Throttled or AuditCause.Age;
-        condition ??= isSuccess ? RecordFacts.Success : outcome.IsExpired ? RecordFacts.EventAgeExceeded : RecordFacts.RetriesExhausted;
+        // An event that was never handed over has no response: of one that is too old after an attempt, the columns of failures tell.
+        bool hasRun = cause is not (AuditCause.Throttled or AuditCause.Age);
         SampleValue error = cause == AuditCause.Timeout ? SampleValue.Of(RecordFacts.TimedOut)
             : errors is { ErrorType: { } type } ? SampleValue.Of(type)
             : errors is { IsOtherErrorType: true } ? SampleValue.Other
             : SampleValue.Present;
-        SampleValue response = isSuccess || hasNoResponse ? SampleValue.Open
-            : SampleValue.Map(true, ("errorType", SampleValue.ErrorType(error)), ("errorMessage", SampleValue.Present));
+        SampleValue response = outcome.IsSuccess ? SampleValue.Open
+            : hasRun ? SampleValue.Map(true, ("errorType", SampleValue.ErrorType(error)), ("errorMessage", SampleValue.Present))
+            : SampleValue.Absent;
         SampleValue record = SampleValue.Map(
             false,
             ("version", SampleValue.Of("1.0")),
             ("timestamp", SampleValue.Present),
-            ("requestContext", SampleValue.Map(false, ("requestId", SampleValue.Present), ("functionArn", SampleValue.Of(functionArn)), ("condition", SampleValue.Of(condition)), ("approximateInvokeCount", hasNoResponse ? SampleValue.NumberFrom(0) : SampleValue.NumberFrom(1)))),
+            ("requestContext", SampleValue.Map(
+                false,
+                ("requestId", SampleValue.Present),
+                ("functionArn", SampleValue.Of(functionArn)),
+                ("condition", SampleValue.OneOf([.. outcome.Conditions.Select(SampleValue.Of)])),
+                ("approximateInvokeCount", hasRun ? SampleValue.NumberFrom(1) : SampleValue.Number(0)))),
             ("requestPayload", SampleValue.Open),
-            ("responseContext", hasNoResponse ? SampleValue.Open : SampleValue.Map(false, ("statusCode", SampleValue.Number(200)), ("executedVersion", SampleValue.Open), ("functionError", isSuccess ? SampleValue.Absent : SampleValue.Present))),
+            ("responseContext", hasRun
+                ? SampleValue.Map(false, ("statusCode", SampleValue.Number(200)), ("executedVersion", SampleValue.Open), ("functionError", outcome.IsSuccess ? SampleValue.Absent : SampleValue.Present))
+                : SampleValue.Absent),
             ("responsePayload", response));
-        string detailType = RecordFacts.DetailType(isSuccess ? DestinationOutcome.Success : DestinationOutcome.Failure);
-        return new AuditSample(record) { Event = OnBus(RecordFacts.Source, detailType, SampleValue.List(SampleValue.Open, SampleValue.Of(functionArn)), record) };
+        string detailType = RecordFacts.DetailType(outcome.IsSuccess ? DestinationOutcome.Success : DestinationOutcome.Failure);
+        SampleValue target = targetArn is null ? SampleValue.Open : SampleValue.Of(targetArn);
+        return new AuditSample(record) { Event = OnBus(RecordFacts.Source, detailType, SampleValue.List(target, SampleValue.Of(functionArn)), record) };
     }
 
-    /// <summary>Every record of an outcome: of a failure one by each condition.</summary>
+    /// <summary>What a bucket tells EventBridge of its objects (Amazon S3 User Guide, "EventBridge event message structure").</summary>
+    /// <param name="bucketArn">The bucket's ARN.</param>
+    /// <param name="bucketName">Its name.</param>
+    public static AuditSample OfObject(SymbolicText bucketArn, SymbolicText bucketName)
+    {
+        SampleValue detail = SampleValue.Map(true, ("bucket", SampleValue.Map(false, ("name", SampleValue.Of(bucketName)))));
+        SampleValue change = OnBus(RecordFacts.ObjectSource, SampleValue.Present, SampleValue.List(SampleValue.Of(bucketArn)), detail);
+        return new AuditSample(change) { Event = change };
+    }
+
+    /// <summary>Every record of an outcome: of a failure by each condition, with the response of an attempt and without one.</summary>
     /// <param name="outcome">The outcome.</param>
     /// <param name="functionArn">The function's ARN with its qualifier.</param>
     public static IEnumerable<AuditSample> OfRecords(DestinationOutcome outcome, SymbolicText functionArn) => outcome == DestinationOutcome.Success
-        ? [OfRecord(new AuditOutcome(AuditCause.Success, false), functionArn, null)]
-        : RecordFacts.AsynchronousConditions.Where(static x => x != RecordFacts.Success)
-            .Select(x => OfRecord(new AuditOutcome(x == RecordFacts.RetriesExhausted ? AuditCause.Failure : AuditCause.Age, false), functionArn, null, x));
+        ? [OfRecord(new AuditOutcome(AuditCause.Success, "", RecordFacts.Success), functionArn, null, null)]
+        : from condition in RecordFacts.AsynchronousConditions
+          where condition != RecordFacts.Success
+          from cause in new[] { AuditCause.Failure, AuditCause.Age }
+          select OfRecord(new AuditOutcome(cause, "", condition), functionArn, null, null);
 
     /// <summary>The status change of a durable execution, on the default bus.</summary>
     /// <param name="status">The status.</param>
@@ -187,13 +220,30 @@ internal sealed record AuditSample(SampleValue Body)
         return new AuditSample(change) { Event = change };
     }
 
+    /// <summary>What a topic puts around a message for a queue, unless it is told not to: the message is a text in it (Amazon SNS Developer Guide, "HTTP/HTTPS notification JSON format").</summary>
+    public static SampleValue InEnvelope() => SampleValue.Map(
+        false,
+        ("Type", SampleValue.Of("Notification")),
+        ("MessageId", SampleValue.Present),
+        ("TopicArn", SampleValue.Present),
+        ("Subject", SampleValue.Open),
+        ("Message", SampleValue.Present),
+        ("Timestamp", SampleValue.Present),
+        ("SignatureVersion", SampleValue.Present),
+        ("Signature", SampleValue.Present),
+        ("SigningCertURL", SampleValue.Present),
+        ("UnsubscribeURL", SampleValue.Present),
+        ("MessageAttributes", SampleValue.Open));
+
     /// <summary>An event of a bus (Amazon EventBridge User Guide, "Event structure reference").</summary>
-    private static SampleValue OnBus(string source, string detailType, SampleValue resources, SampleValue detail) => SampleValue.Map(
+    private static SampleValue OnBus(string source, string detailType, SampleValue resources, SampleValue detail) => OnBus(source, SampleValue.Of(detailType), resources, detail);
+
+    private static SampleValue OnBus(string source, SampleValue detailType, SampleValue resources, SampleValue detail) => SampleValue.Map(
         false,
         ("version", SampleValue.Of("0")),
         ("id", SampleValue.Present),
         ("source", SampleValue.Of(source)),
-        ("detail-type", SampleValue.Of(detailType)),
+        ("detail-type", detailType),
         ("account", SampleValue.Of(PseudoParameters.AccountId)),
         ("region", SampleValue.Of(PseudoParameters.Region)),
         ("time", SampleValue.Present),

@@ -48,12 +48,14 @@ internal sealed record AuditEdge(int Template, AuditPlace From, AuditPlace To, F
 internal sealed class AuditSystem
 {
     private const string Outputs = ".Outputs.";
+    private const string Parameter = "AWS::SSM::Parameter";
 
     private readonly IReadOnlyList<AuditTemplate> _templates;
     private readonly Dictionary<string, (int Template, TemplateValue Value)> _exports = new(StringComparer.Ordinal);
     private readonly Dictionary<(int Template, string Parameter), (int Template, TemplateValue Value)> _parameters = [];
     private readonly Dictionary<(int Template, string Stack), int> _nested = [];
-    private readonly HashSet<string> _shared = new(StringComparer.Ordinal);
+    private readonly List<(int Template, SymbolicText Name, TemplateValue Value)> _exportsOfStack = [];
+    private readonly Dictionary<string, string> _shared = new(StringComparer.Ordinal);
     private readonly ILookup<string, AuditEdge> _from;
     private readonly ILookup<string, AuditEdge> _to;
 
@@ -97,7 +99,10 @@ internal sealed class AuditSystem
         _templates[place.Template].Code is { } code && code.TryGetValue(place.Node.Id, out string? method) ? $"{place.Node.Name} in {method}" : place.Node.Name;
 
     /// <summary>Whether other stacks may know a resource: the template exports it, or hands it to a nested stack or to a resource that may be anything.</summary>
-    public bool IsShared(AuditPlace place) => _shared.Contains(place.Key);
+    public bool IsShared(AuditPlace place) => _shared.ContainsKey(place.Key);
+
+    /// <summary>How other stacks may know it, in words; <see langword="null"/> when they do not.</summary>
+    public string? WhyShared(AuditPlace place) => _shared.TryGetValue(place.Key, out string? why) ? why : null;
 
     /// <summary>The place of a target.</summary>
     public AuditPlace PlaceOf(int template, DestinationTarget target)
@@ -111,7 +116,7 @@ internal sealed class AuditSystem
     /// <summary>The place that a node means in the whole system.</summary>
     public AuditPlace Resolve(int template, FlowNode node)
     {
-        AuditPlace own = new(template, node);
+        AuditPlace own = new(template, AuditFacts.Shown(node));
         if (node.Resource is not null || node.Id == FlowGraph.DefaultBus || SamQueues.OfId(_templates[template].Template, node.Id) is not null)
         {
             return own;
@@ -142,11 +147,27 @@ internal sealed class AuditSystem
             return null;
         }
 
-        string? export = ResourceNames.Of(_templates[template].Template).Interpreter.Text(TemplateValue.FromNode(name)).ToPattern();
-        return export is null ? null
+        SymbolicText text = ResourceNames.Of(_templates[template].Template).Interpreter.Text(TemplateValue.FromNode(name));
+        return text.ToPattern() is not { } export ? null
             : _exports.TryGetValue(ExportKey(template, export), out (int, TemplateValue) found) ? ResolveValue(found)
+            : ExportOfStack(template, text) is { } ofStack ? ResolveValue(ofStack)
             : new AuditPlace(template, node with { Name = "import " + export });
     }
+
+    /// <summary>The one export that is named after its own stack and may have a name; <see langword="null"/> when there is none, or several may.</summary>
+    private (int Template, TemplateValue Value)? ExportOfStack(int template, SymbolicText name)
+    {
+        // A name of which nothing is written may be any, and no other stack has the name of this one.
+        if (name.Length == name.Placeholders.Count || name.Placeholders.Any(static x => IsOfStack(x.Id)))
+        {
+            return null;
+        }
+
+        (int Template, SymbolicText Name, TemplateValue Value)[] found = [.. _exportsOfStack.Where(x => x.Template != template && MayMean(template, x.Template) && x.Name.IsEqualTo(name) != Truth.No)];
+        return found is [var only] ? (only.Template, only.Value) : null;
+    }
+
+    private static bool IsOfStack(string placeholder) => placeholder.StartsWith("AWS::Stack", StringComparison.Ordinal);
 
     private AuditPlace? ResolveValue((int Template, TemplateValue Value) given)
     {
@@ -187,10 +208,14 @@ internal sealed class AuditSystem
         TemplateModel template = _templates[index].Template;
         foreach (StackOutput output in StackOutput.Of(template).Where(static x => x.IsExported))
         {
-            Share(index, References.In(output.Value));
+            Share(index, References.In(output.Value), "is exported");
 
             // The name of its own stack is another in each template.
-            if (output.Export?.ToPattern() is { } export && export.IndexOf("${AWS::Stack", StringComparison.Ordinal) < 0)
+            if (output.Export is { } named && named.Placeholders.Any(static x => IsOfStack(x.Id)))
+            {
+                _exportsOfStack.Add((index, named, TemplateValue.FromNode(output.Value)));
+            }
+            else if (output.Export?.ToPattern() is { } export)
             {
                 _exports[ExportKey(index, export)] = (index, TemplateValue.FromNode(output.Value));
             }
@@ -199,14 +224,22 @@ internal sealed class AuditSystem
         // A resource that may be anything may also read.
         foreach (TemplateResource resource in template.Resources.Where(static x => IsOpaque(x.Type) && x.Properties is not null))
         {
-            Share(index, References.In(resource.Properties!));
+            string why = resource.Type == Parameter ? "stands in SSM parameter" : ResourceTypes.IsStack(resource.Type) ? "is given to stack" : "is given to resource";
+            Share(index, References.In(resource.Properties!), $"{why} {resource.LogicalId}");
         }
     }
 
-    private void Share(int index, IEnumerable<string> ids) => _shared.UnionWith(ids.Select(x => $"{index}:{x}"));
+    /// <summary>Notes how other stacks may know resources; the first way is told.</summary>
+    private void Share(int index, IEnumerable<string> ids, string why)
+    {
+        foreach (string key in ids.Select(x => $"{index}:{x}").Where(x => !_shared.ContainsKey(x)))
+        {
+            _shared.Add(key, why);
+        }
+    }
 
     private static bool IsOpaque(string type) =>
-        ResourceTypes.IsStack(type) || type is "AWS::SSM::Parameter" || (!type.StartsWith("AWS::", StringComparison.Ordinal) && type != ResourceTypes.BucketNotifications);
+        ResourceTypes.IsStack(type) || type == Parameter || (!type.StartsWith("AWS::", StringComparison.Ordinal) && type != ResourceTypes.BucketNotifications);
 
     /// <summary>What the CDK writes for one stage never means what it writes for another, though both may have the same names.</summary>
     private bool MayMean(int one, int other) => StageOf(one) is not { } stage || StageOf(other) == stage;

@@ -10,6 +10,7 @@ internal static class AuditText
     private const string Arrow = "→";
     private const string Fails = "FAILS";
     private const string Lost = "LOST";
+    private const string Allowed = "allowed";
 
     private static readonly (string Word, string Meaning)[] Meanings =
     [
@@ -19,6 +20,7 @@ internal static class AuditText
         (WordOf(AuditAnswerKind.ComesBack), "the message is received again"),
         (WordOf(AuditAnswerKind.Blocks), "the records behind it wait"),
         (Lost, "nothing is left, or nobody gets it; under SIZE and DELIVERY that is told only, and fails no run"),
+        (Allowed, "lost, as --allow accepts"),
         (Fails, "the delivery must fail as the template stands"),
         (WordOf(AuditAnswerKind.Unknown), "the templates do not tell"),
         (WordOf(AuditAnswerKind.None), "cannot happen here"),
@@ -41,18 +43,23 @@ internal static class AuditText
     public static string Entry(AuditRow row) => $"{row.Entry} ({row.ModeInWords}){(row.Case is null ? "" : $" when {row.Case}")}";
 
     /// <summary>A cell in a word or two.</summary>
-    public static string Short(AuditCell cell)
+    /// <param name="cell">The cell.</param>
+    /// <param name="isAllowed">Whether what it loses is meant.</param>
+    public static string Short(AuditCell cell, bool isAllowed)
     {
-        List<string> words = [.. cell.Answers.Select(Word).Distinct()];
+        List<string> words = [.. cell.Answers.Select(x => Meant(x, Word(x), isAllowed)).Distinct()];
         return words.Count > 1 ? string.Join(" + ", words.Where(static x => x != "-")) : string.Concat(words);
     }
 
-    /// <summary>What the short words of some rows mean, each with its word; only those that stand there.</summary>
-    public static IEnumerable<(string Word, string Meaning)> Legend(IEnumerable<AuditRow> rows)
+    /// <summary>What the short words of some cells mean, each with its word; only those that stand there.</summary>
+    /// <param name="cells">The cells, and whether what they lose is meant.</param>
+    public static IEnumerable<(string Word, string Meaning)> Legend(IEnumerable<(AuditCell Cell, bool IsAllowed)> cells)
     {
-        HashSet<string> used = new(rows.SelectMany(static x => x.Cells).SelectMany(static x => x.Answers).Select(static x => x.MustFail ? Fails : WordOf(x.Kind)), StringComparer.Ordinal);
+        HashSet<string> used = new(cells.SelectMany(static x => x.Cell.Answers.Select(y => Meant(y, y.MustFail ? Fails : WordOf(y.Kind), x.IsAllowed))), StringComparer.Ordinal);
         return Meanings.Where(x => used.Contains(x.Word));
     }
+
+    private static string Meant(AuditAnswer answer, string word, bool isAllowed) => isAllowed && (answer.MustFail || answer.Kind == AuditAnswerKind.Lost) ? Allowed : word;
 
     private static string Word(AuditAnswer answer) =>
         answer.MustFail ? Fails

@@ -33,7 +33,7 @@ internal sealed class AuditTrace(AuditSystem system, AuditListeners listeners, A
     /// <summary>Where something that arrives at a place ends.</summary>
     public IReadOnlyList<AuditAnswer> Follow(AuditPlace place)
     {
-        AuditWay[] ways = [.. Arrive(place, 0)];
+        AuditWay[] ways = [.. Arrive(place, sample.Body, 0)];
         AuditWay[] arriving = [.. ways.Where(static x => x.Kind is AuditAnswerKind.Delivered or AuditAnswerKind.Unknown)];
         List<AuditAnswer> answers = [];
         AuditWay[] delivered = [.. arriving.Where(static x => x.Path.Length > 0)];
@@ -62,7 +62,11 @@ internal sealed class AuditTrace(AuditSystem system, AuditListeners listeners, A
         return [.. answers.GroupBy(static x => x.Text, StringComparer.Ordinal).Select(static x => x.First())];
     }
 
-    private IEnumerable<AuditWay> Arrive(AuditPlace place, int depth)
+    /// <summary>The ways on from a place.</summary>
+    /// <param name="place">Where it arrives.</param>
+    /// <param name="body">What it has become on its way: what a queue there would hold.</param>
+    /// <param name="depth">After how many hops.</param>
+    private IEnumerable<AuditWay> Arrive(AuditPlace place, SampleValue body, int depth)
     {
         string name = depth == 0 && sample.HasPositionsOnly ? place.Node.Name + " (positions only)" : place.Node.Name;
         if (depth > MaximumDepth)
@@ -72,8 +76,8 @@ internal sealed class AuditTrace(AuditSystem system, AuditListeners listeners, A
 
         return place.Node.Kind switch
         {
-            FlowNodeKind.Queue => AtQueue(place, name),
-            FlowNodeKind.Topic => AtTopic(place, name, depth),
+            FlowNodeKind.Queue => AtQueue(place, name, body),
+            FlowNodeKind.Topic => AtTopic(place, name, body, depth),
             FlowNodeKind.EventBus => AtBus(place, name, depth),
             FlowNodeKind.Bucket => AtBucket(place, name),
             FlowNodeKind.Function or FlowNodeKind.OtherFunction => [AuditWay.To("function " + name, "", [name])],
@@ -83,7 +87,7 @@ internal sealed class AuditTrace(AuditSystem system, AuditListeners listeners, A
         };
     }
 
-    private AuditWay[] AtQueue(AuditPlace place, string name)
+    private AuditWay[] AtQueue(AuditPlace place, string name, SampleValue body)
     {
         AuditEdge[] mappings = [.. system.From(place).Where(x => x.Edge is { Kind: FlowEdgeKind.Invokes, Invocation: InvocationKind.Polled } && !IsAbsent(x))];
         string[] pipes = [.. ListenersAt(place).Select(static x => x.Name)];
@@ -91,7 +95,7 @@ internal sealed class AuditTrace(AuditSystem system, AuditListeners listeners, A
         bool isConditional = false;
         foreach (AuditEdge mapping in mappings)
         {
-            Truth passes = PassesFilters(mapping, SampleValue.Map(true, ("body", sample.Body)));
+            Truth passes = PassesFilters(mapping, SampleValue.Map(true, ("body", body)));
             passes = Decide(mapping.To.Node.Name, passes);
             if (passes != Truth.No)
             {
@@ -120,15 +124,15 @@ internal sealed class AuditTrace(AuditSystem system, AuditListeners listeners, A
         return [AuditWay.To(name, $", {kept}, nothing in the template reads it", [])];
     }
 
-    private IEnumerable<AuditWay> AtTopic(AuditPlace place, string name, int depth)
+    private IEnumerable<AuditWay> AtTopic(AuditPlace place, string name, SampleValue body, int depth)
     {
         List<AuditWay> ways = [];
         bool isFiltered = false;
         foreach (AuditEdge edge in system.From(place).Where(x => x.Edge.Kind is FlowEdgeKind.Delivers or FlowEdgeKind.Invokes && !IsAbsent(x)))
         {
-            Truth passes = Decide(edge.To.Node.Name, PassesPolicy(edge.Template, edge.Edge.Details));
+            Truth passes = Decide(edge.To.Node.Name, PassesPolicy(edge.Template, edge.Edge.Details, body));
             isFiltered |= passes == Truth.No;
-            foreach (AuditWay way in passes == Truth.No ? [] : ToSubscriber(place, edge, name, depth))
+            foreach (AuditWay way in passes == Truth.No ? [] : ToSubscriber(place, edge, name, body, depth))
             {
                 ways.Add(passes == Truth.Maybe ? way.If("if its filter takes it") : way);
             }
@@ -136,7 +140,7 @@ internal sealed class AuditTrace(AuditSystem system, AuditListeners listeners, A
 
         foreach (AuditListener listener in ListenersAt(place))
         {
-            Truth passes = Decide(listener.Name, PassesPolicy(listener.Template, listener.Details));
+            Truth passes = Decide(listener.Name, PassesPolicy(listener.Template, listener.Details, body));
             isFiltered |= passes == Truth.No;
             if (passes != Truth.No)
             {
@@ -155,7 +159,7 @@ internal sealed class AuditTrace(AuditSystem system, AuditListeners listeners, A
             : [Unless(place, $"topic {name} has no subscriber", "subscribers")]);
     }
 
-    private IEnumerable<AuditWay> ToSubscriber(AuditPlace topic, AuditEdge edge, string name, int depth)
+    private IEnumerable<AuditWay> ToSubscriber(AuditPlace topic, AuditEdge edge, string name, SampleValue body, int depth)
     {
         if (edge.Edge is { Kind: FlowEdgeKind.Invokes, Invocation: InvocationKind.Polled })
         {
@@ -164,7 +168,7 @@ internal sealed class AuditTrace(AuditSystem system, AuditListeners listeners, A
 
         return Unrefused(topic, edge, edge.Edge.Kind == FlowEdgeKind.Invokes
             ? [AuditWay.To(name, ", read by " + system.Reader(edge.To), [edge.To.Node.Name])]
-            : Arrive(edge.To, depth + 1).Select(x => x.Behind(name)));
+            : Arrive(edge.To, Enveloped(edge.Edge.Details, body), depth + 1).Select(x => x.Behind(name)));
     }
 
     /// <summary>The ways of an edge, as far as nothing refuses it.</summary>
@@ -176,7 +180,7 @@ internal sealed class AuditTrace(AuditSystem system, AuditListeners listeners, A
     private IEnumerable<AuditWay> AtBus(AuditPlace place, string name, int depth)
     {
         List<AuditWay> ways = [];
-        foreach (AuditEdge rule in system.From(place).Where(x => x.Edge.Kind == FlowEdgeKind.Delivers && x.To.Node.Kind == FlowNodeKind.Rule && !IsAbsent(x) && !IsOff(x)))
+        foreach (AuditEdge rule in system.From(place).Where(x => x.Edge.Kind == FlowEdgeKind.Delivers && x.To.Node.Kind == FlowNodeKind.Rule && !IsAbsent(x)))
         {
             string ruleName = AuditFacts.RuleName(rule.To.Node);
             Truth matches = Decide(ruleName, MatchesRule(rule.Template, rule.Edge.Details));
@@ -214,7 +218,7 @@ internal sealed class AuditTrace(AuditSystem system, AuditListeners listeners, A
         {
             ways.AddRange(Unrefused(rule, target, target.Edge.Kind == FlowEdgeKind.Invokes
                 ? [AuditWay.To(path, ", read by " + system.Reader(target.To), [target.To.Node.Name])]
-                : Arrive(target.To, depth + 1).Select(x => x.Behind(path))));
+                : Arrive(target.To, AuditFacts.RuleInputs.Any(x => target.Edge.Details?[x] is not null) ? SampleValue.Open : sample.Event, depth + 1).Select(x => x.Behind(path))));
         }
 
         if (ways.Count == 0)
@@ -224,6 +228,14 @@ internal sealed class AuditTrace(AuditSystem system, AuditListeners listeners, A
 
         return ways;
     }
+
+    /// <summary>What a queue gets that subscribes to a topic.</summary>
+    private static SampleValue Enveloped(MappingNode? subscription, SampleValue body) => TemplateNodes.Text(subscription?["RawMessageDelivery"]) switch
+    {
+        "true" => body,
+        null when subscription?["RawMessageDelivery"] is not null => SampleValue.Open,
+        _ => AuditSample.InEnvelope(),
+    };
 
     private AuditWay[] AtBucket(AuditPlace place, string name)
     {
@@ -250,7 +262,7 @@ internal sealed class AuditTrace(AuditSystem system, AuditListeners listeners, A
     /// <summary>What is lost, unless other stacks or a macro may read it.</summary>
     private AuditWay Unless(AuditPlace place, string reason, string others = "readers") =>
         system.TemplateOf(place).HasHiddenResources ? AuditWay.Unknown($"unknown because a macro may add {others} to {AuditFacts.Named(place.Node)}")
-        : system.IsShared(place) ? AuditWay.Unknown($"unknown because {AuditFacts.Named(place.Node)} is exported and may have other {others}")
+        : system.WhyShared(place) is { } shared ? AuditWay.Unknown($"unknown because {AuditFacts.Named(place.Node)} {shared} and may have other {others}")
         : AuditWay.Lost("lost, " + reason);
 
     /// <summary>Why a topic, rule or bucket surely cannot send to a queue or invoke a function, in some deployments at least; <see langword="null"/> when it may.</summary>
@@ -299,14 +311,7 @@ internal sealed class AuditTrace(AuditSystem system, AuditListeners listeners, A
         return when.Conditions.IsCompatibleWith(conditions);
     }
 
-    private bool IsAbsent(AuditEdge edge) => !IsThere(edge.Template, edge.Edge.Conditions) || AuditFacts.IsDisabled(system.Templates[edge.Template].Template, edge.Edge);
-
-    /// <summary>Whether a rule is switched off wherever this is sent.</summary>
-    private bool IsOff(AuditEdge rule)
-    {
-        TemplateNode? state = rule.Edge.Details?["State"];
-        return state is not null && TemplateBranch.Of(state, rule.Edge.Conditions).All(x => TemplateNodes.Text(x.Node) == "DISABLED" || !IsThere(rule.Template, x.Conditions));
-    }
+    private bool IsAbsent(AuditEdge edge) => !AuditSwitch.Of(system.Templates[edge.Template].Template, edge.Edge).On.Any(x => IsThere(edge.Template, x));
 
     private AuditPattern PatternOf(int template) => new(ResourceNames.Of(system.Templates[template].Template).Interpreter, ErrorTypes);
 
@@ -336,7 +341,7 @@ internal sealed class AuditTrace(AuditSystem system, AuditListeners listeners, A
     }
 
     /// <summary>Whether a filter policy lets it through. Records have no message attributes; dead letters have three.</summary>
-    private Truth PassesPolicy(int template, MappingNode? subscription)
+    private Truth PassesPolicy(int template, MappingNode? subscription, SampleValue body)
     {
         if (subscription?["FilterPolicy"] is not { } policy)
         {
@@ -345,7 +350,7 @@ internal sealed class AuditTrace(AuditSystem system, AuditListeners listeners, A
 
         if (TemplateNodes.Text(subscription["FilterPolicyScope"]) == "MessageBody")
         {
-            return PatternOf(template).Match(policy, sample.Body);
+            return PatternOf(template).Match(policy, body);
         }
 
         SampleValue attributes = sample.IsDeadLetter

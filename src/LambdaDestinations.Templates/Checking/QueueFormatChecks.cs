@@ -24,8 +24,6 @@ internal sealed record QueueArrival(FlowEdge Edge, MessageFormat Format, bool Of
 /// </summary>
 internal sealed class QueueFormatChecks(TemplateModel template)
 {
-    private static readonly string[] Inputs = ["Input", "InputPath", "InputTransformer"];
-
     private readonly FlowGraph _flow = FlowGraph.Of(template);
     private readonly Dictionary<string, bool> _sends = new(StringComparer.Ordinal);
 
@@ -98,7 +96,7 @@ internal sealed class QueueFormatChecks(TemplateModel template)
         FlowEdgeKind.Delivers => edge.From.Kind switch
         {
             FlowNodeKind.Topic => OfTopic(edge),
-            FlowNodeKind.Rule when edge.Details is { } target && !Inputs.Any(x => target[x] is not null) && !AuditFacts.IsDisabled(template, edge) => new QueueArrival(edge, MessageFormat.Rule, RuleTakesRecords(edge)),
+            FlowNodeKind.Rule when edge.Details is { } target && !AuditFacts.RuleInputs.Any(x => target[x] is not null) && !AuditFacts.IsDisabled(template, edge) => new QueueArrival(edge, MessageFormat.Rule, RuleTakesRecords(edge)),
             FlowNodeKind.Bucket => new QueueArrival(edge, MessageFormat.Bucket, false),
             _ => null,
         },

@@ -21,11 +21,17 @@ internal sealed class InvokePermissions
     private readonly Interpreter _interpreter;
     private readonly Dictionary<string, bool> _answers = new(StringComparer.Ordinal);
 
+    // By the names of the functions that they let somebody invoke.
+    private readonly Lazy<ILookup<string, TemplateResource>> _owners;
+
     private InvokePermissions(TemplateModel template)
     {
         _interpreter = ResourceNames.Of(template).Interpreter;
         RoleSources sources = new(template, new PolicyReader(_interpreter), _interpreter);
         _statements = [.. template.Resources.Where(x => !FollowedServices.Of(template).Have(x)).SelectMany(x => Of(sources, x)).Where(static x => x is { IsDeny: false, IsHidden: false, PolicyName: not ("AdministratorAccess" or "PowerUserAccess") } && x.IsAbout(Invoke) != Truth.No)];
+        _owners = new(() => _statements
+            .SelectMany(static x => (x.Resources ?? []).Select(NameIn).OfType<string>().Distinct().Select(y => (Name: y, x.Place.Owner)))
+            .ToLookup(static x => x.Name, static x => x.Owner, StringComparer.Ordinal));
     }
 
     /// <summary>Those of a template. Read at the first use.</summary>
@@ -47,6 +53,14 @@ internal sealed class InvokePermissions
             return allowed;
         }
     }
+
+    /// <summary>The resources with a policy that lets somebody invoke this function by name; one that means many functions tells of no caller.</summary>
+    public IEnumerable<TemplateResource> Naming(TemplateResource function) =>
+        NameIn(_interpreter.Text(function.ArnValue)) is { } name ? _owners.Value[name].GroupBy(static x => x.LogicalId, StringComparer.Ordinal).Select(static x => x.First()) : [];
+
+    /// <summary>The name in the ARN of a function, of one of its versions and aliases, or of all of them; <see langword="null"/> when it is something else.</summary>
+    private static string? NameIn(SymbolicText arn) =>
+        arn.Split(':', 8) is { Count: >= 7 } parts && parts[5].Literal == "function" && parts[6].ToString().TrimEnd('*') is { Length: > 0 } name ? name : null;
 
     private static IEnumerable<PolicyStatement> Of(RoleSources sources, TemplateResource resource) => resource.Type switch
     {

@@ -23,6 +23,7 @@ internal static class FlowGraphReader
         [ResourceTypes.Bucket] = NotificationFlows.Add,
         [ResourceTypes.BucketNotifications] = NotificationFlows.AddCustom,
         [ResourceTypes.Rule] = RuleFlows.Add,
+        [ResourceTypes.ReceiptRule] = ReceiptRuleFlows.Add,
         [ResourceTypes.StateMachine] = StateMachineFlows.Add,
         [ResourceTypes.ServerlessStateMachine] = StateMachineFlows.Add,
         [ResourceTypes.Schedule] = ScheduleFlows.Add,

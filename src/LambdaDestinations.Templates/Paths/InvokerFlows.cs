@@ -21,9 +21,9 @@ internal sealed class InvokerFlows(FlowGraphBuilder graph)
         InvokerFacts facts = InvokerFacts.Of(resource.Type);
         foreach (InvokingProperty property in facts.Properties)
         {
-            foreach ((TemplateNode function, SourceSpan span) in Named(resource, property))
+            foreach ((MappingEntry entry, ConditionSet conditions) in Within(resource.Properties, property.Path, resource.Conditions()))
             {
-                AddNamed(resource, property, function, span);
+                AddNamed(resource, property, entry, conditions);
             }
         }
 
@@ -33,42 +33,40 @@ internal sealed class InvokerFlows(FlowGraphBuilder graph)
         }
     }
 
-    /// <summary>What a property names, and its place: the resource's, except where the property stands deeper.</summary>
-    private static IEnumerable<(TemplateNode Function, SourceSpan Span)> Named(TemplateResource resource, InvokingProperty property)
+    /// <summary>What stands at a path, in every branch of <c>Fn::If</c> on the way.</summary>
+    public static IEnumerable<(MappingEntry Entry, ConditionSet Conditions)> Within(MappingNode? map, IReadOnlyList<string> path, ConditionSet conditions)
     {
-        MappingNode? map = resource.Properties;
-        foreach (string name in property.Path.Take(property.Path.Count - 1))
+        IEnumerable<(MappingNode? Map, ConditionSet Conditions)> maps = [(map, conditions)];
+        foreach (string name in path.Take(path.Count - 1))
         {
-            map = TemplateNodes.Child(map, name);
+            maps = maps.SelectMany(x => x.Map?[name] is { } node ? TemplateBranch.Of(node, x.Conditions).Select(static y => (y.Map, y.Conditions)) : []);
         }
 
-        if (map?.Find(property.Path[property.Path.Count - 1]) is not { } entry)
-        {
-            return [];
-        }
-
-        return property.IsList
-            ? ((TemplateNodes.Follow(entry.Value) as SequenceNode)?.Items ?? []).Select(static x => (x, x.FullSpan))
-            : [(entry.Value, property.Path.Count > 1 ? entry.Key.Span : resource.Entry.Key.Span)];
+        return maps.Select(x => (Entry: x.Map?.Find(path[path.Count - 1]), x.Conditions)).Where(static x => x.Entry is not null).Select(static x => (x.Entry!, x.Conditions));
     }
 
-    private void AddNamed(TemplateResource owner, InvokingProperty property, TemplateNode function, SourceSpan span)
+    private void AddNamed(TemplateResource owner, InvokingProperty property, MappingEntry entry, ConditionSet conditions)
     {
         // It is a place even when it invokes nothing of the template.
         FlowNode from = graph.NodeOf(owner);
         string? qualifier = property.Qualifier is { } name ? TemplateNodes.Text(owner.Properties![name]) : null;
-        foreach (DestinationTarget target in DestinationTarget.ReadAll(_template, function, owner.Conditions()))
+        foreach (TemplateNode function in property.IsList ? (TemplateNodes.Follow(entry.Value) as SequenceNode)?.Items ?? [] : [entry.Value])
         {
-            if (target.Function is { } found)
+            // The place is the resource's, except where the property stands deeper.
+            SourceSpan span = property.IsList ? function.FullSpan : property.Path.Count > 1 ? entry.Key.Span : owner.Entry.Key.Span;
+            foreach (DestinationTarget target in DestinationTarget.ReadAll(_template, function, conditions))
             {
-                graph.Add(new FlowEdge(from, graph.NodeOf(found), FlowEdgeKind.Invokes, span, target.Conditions)
+                if (target.Function is { } found)
                 {
-                    Invocation = KindOf(owner, property),
-                    Qualifier = qualifier ?? FlowGraphBuilder.QualifierOf(target),
-                    IsUnqualified = property.Qualifier is null && FlowGraphBuilder.NamesNoQualifier(target),
-                    Trigger = owner.Type,
-                    Details = owner.Properties,
-                });
+                    graph.Add(new FlowEdge(from, graph.NodeOf(found), FlowEdgeKind.Invokes, span, target.Conditions)
+                    {
+                        Invocation = KindOf(owner, property),
+                        Qualifier = qualifier ?? FlowGraphBuilder.QualifierOf(target),
+                        IsUnqualified = property.Qualifier is null && FlowGraphBuilder.NamesNoQualifier(target),
+                        Trigger = owner.Type,
+                        Details = owner.Properties,
+                    });
+                }
             }
         }
     }

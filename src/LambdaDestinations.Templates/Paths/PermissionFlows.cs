@@ -63,6 +63,7 @@ internal sealed class PermissionFlows(FlowGraphBuilder graph)
     {
         InvokerFacts.ApiPrincipal => (edge.Invocation == kind || edge.Invocation == InvocationKind.Asynchronous) && edge.Trigger is { } trigger && (trigger is "Api" or "HttpApi" || InvokerFacts.Of(trigger).PassesHeaders),
         InvokerFacts.LogsPrincipal => edge.Trigger == InvokerFacts.LogsFilter,
+        InvokerFacts.MailPrincipal => edge.Trigger == ResourceTypes.ReceiptRule,
         InvokerFacts.IotPrincipal => edge.Trigger == InvokerFacts.IotAuthorizer,
         InvokerFacts.CloudFormationPrincipal => edge.Trigger is InvokerFacts.Macro or "AWS::CloudFormation::CustomResource" || edge.Trigger?.StartsWith("Custom::", StringComparison.Ordinal) == true,
         _ => false,
@@ -72,7 +73,7 @@ internal sealed class PermissionFlows(FlowGraphBuilder graph)
     {
         InvokerFacts.ApiPrincipal => properties["SourceArn"] is null ? graph.ByApiAlone : graph.ByApi,
         InvokerFacts.AppSyncPrincipal => graph.ByAppSync,
-        "*" => properties["FunctionUrlAuthType"] is null ? null : InvocationKind.Synchronous,
+        "*" => properties["FunctionUrlAuthType"] is null && properties["InvokedViaFunctionUrl"] is null ? null : InvocationKind.Synchronous,
         _ => InvokerFacts.OfPrincipal(principal),
     };
 }

@@ -41,7 +41,7 @@ internal static class ScheduleFlows
             HashSet<string> told = new(StringComparer.Ordinal);
             if (StateMachineDefinition.OfJson(input.Node, input.Conditions) is { } request)
             {
-                foreach (StateMachineTask call in StateMachineTasks.OfCall(graph.Template, request, request.Root, action, request.Root, input.Conditions))
+                foreach (StateMachineTask call in StateMachineTasks.OfCall(graph.Template, request, [], action, request.Root, input.Conditions))
                 {
                     told.Add(call.Function.LogicalId);
                     StateMachineFlows.AddInvoked(graph, schedule, call.Function, call.Invocation, call.Conditions, call.Qualifier);

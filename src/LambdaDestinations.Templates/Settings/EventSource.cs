@@ -90,11 +90,14 @@ internal sealed record EventSource(string Name, string Type, InvocationKind? Kin
             return marked.Type;
         }
 
-        if (mapping.Properties?[EventSourceFacts.MappingSource] is not { } arn)
-        {
-            return UnknownType;
-        }
+        return mapping.Properties?[EventSourceFacts.MappingSource] is { } arn ? TypeOf(template, arn) : UnknownType;
+    }
 
+    /// <summary>SAM's event type for what is polled, by a mapping or a pipe; <see cref="UnknownType"/> when the ARN does not tell.</summary>
+    /// <param name="template">The template.</param>
+    /// <param name="arn">The ARN.</param>
+    internal static string TypeOf(TemplateModel template, TemplateNode arn)
+    {
         Interpreter interpreter = ResourceNames.Of(template).Interpreter;
         TemplateValue value = TemplateValue.FromNode(arn);
         if (interpreter.ReferenceOf(value) is { } reference && template.Find(reference.Id) is { IsFunction: false } source)

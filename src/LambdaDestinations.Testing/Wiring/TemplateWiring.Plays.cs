@@ -46,7 +46,7 @@ internal sealed partial class TemplateWiring
             Create = static (x, resource, _) => x._registry.Bus(x._values.NameOf(resource)),
         },
         [ResourceTypes.Rule] = new() { Connect = static (x, resource, properties) => x.ConnectRule(resource, properties) },
-        ["AWS::Scheduler::Schedule"] = new()
+        [ResourceTypes.Schedule] = new()
         {
             Connect = static (x, resource, _) => x.Note(resource, "A schedule does not fire by itself: send its event with InvokeAsync.", changes: false),
         },

@@ -98,7 +98,7 @@ internal sealed class ApplyCommand : ToolCommand
             ? [new TemplatePath(path, TemplatePaths.Display(Console.Folder, path), IsNamed: true)]
             : throw new ToolException($"There is no template here: looked for {TemplatePaths.UsualNames}. Name it with --template"),
         [var only] when !only.Contains('*', StringComparison.Ordinal) => [new TemplatePath(TemplatePaths.Full(Console.Folder, only), TemplatePaths.Display(Console.Folder, TemplatePaths.Full(Console.Folder, only)), IsNamed: true)],
-        _ => TemplatePaths.Find(Console.Folder, named),
+        _ => TemplatePaths.Find(Console.Folder, named, "apply App.dll --template"),
     };
 
     private int Apply(TemplatePath template, TemplateGroup? group, AssemblyInput assembly, ParseResult parsed, CancellationToken cancellationToken)

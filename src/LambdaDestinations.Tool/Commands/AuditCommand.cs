@@ -43,7 +43,7 @@ internal sealed class AuditCommand : TemplatesCommand
 
     protected override int Execute(ParseResult parsed, CancellationToken cancellationToken)
     {
-        AuditAllowance[] allowances = [.. (parsed.GetValue(_allow) ?? []).SelectMany(static x => x.Split(',', StringSplitOptions.RemoveEmptyEntries)).Select(AuditAllowance.Parse)];
+        AuditAllowance[] allowances = [.. (parsed.GetValue(_allow) ?? []).SelectMany(static x => x.Split(',', StringSplitOptions.RemoveEmptyEntries) is { Length: > 0 } parts ? parts : [x]).Select(AuditAllowance.Parse)];
         (TemplateInputs inputs, IReadOnlyList<AssemblyInput> assemblies) = Read(parsed, cancellationToken);
         int code = ReportUnreadable(inputs);
         List<(TemplateInput Input, AuditTemplate Template)> templates = [];

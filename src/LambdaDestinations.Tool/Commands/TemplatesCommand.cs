@@ -42,7 +42,7 @@ internal abstract class TemplatesCommand : ToolCommand
             assemblies.Add(AssemblyInput.Read(Console.Folder, assembly));
         }
 
-        TemplateInputs inputs = TemplateInputs.Read(TemplatePaths.Find(Console.Folder, parsed.GetValue(_paths) ?? []), cancellationToken);
+        TemplateInputs inputs = TemplateInputs.Read(TemplatePaths.Find(Console.Folder, parsed.GetValue(_paths) ?? [], Name), cancellationToken);
         if (inputs.Templates.Count == 0 && inputs.Problems.Count == 0)
         {
             throw new ToolException($"No file among the {inputs.Skipped.Count} found is a CloudFormation template: {string.Join(", ", inputs.Skipped.Take(5))}{(inputs.Skipped.Count > 5 ? ", …" : "")}");

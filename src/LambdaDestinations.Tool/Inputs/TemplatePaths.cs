@@ -24,11 +24,14 @@ internal static partial class TemplatePaths
 
     /// <summary>All files that the arguments mean; for none, what the working folder has.</summary>
     /// <exception cref="ToolException">An argument means no file.</exception>
-    public static IReadOnlyList<TemplatePath> Find(string folder, IReadOnlyList<string> arguments)
+    /// <param name="folder">The working folder.</param>
+    /// <param name="arguments">The arguments.</param>
+    /// <param name="command">What stands before them on the command line, for messages.</param>
+    public static IReadOnlyList<TemplatePath> Find(string folder, IReadOnlyList<string> arguments, string command)
     {
         IEnumerable<TemplatePath> found = arguments.Count == 0
-            ? InFolder(folder, ".", isNamed: true)
-            : arguments.SelectMany(x => Expand(folder, x));
+            ? InFolder(folder, ".", command, isNamed: true)
+            : arguments.SelectMany(x => Expand(folder, x, command));
         return [.. found.DistinctBy(static x => x.FullPath, StringComparer.Ordinal).OrderBy(static x => x.DisplayPath, StringComparer.Ordinal)];
     }
 
@@ -77,7 +80,7 @@ internal static partial class TemplatePaths
         }
     }
 
-    private static IEnumerable<TemplatePath> Expand(string folder, string argument)
+    private static IEnumerable<TemplatePath> Expand(string folder, string argument, string command)
     {
         if (argument.Contains('*', StringComparison.Ordinal) && !File.Exists(Full(folder, argument)))
         {
@@ -87,7 +90,7 @@ internal static partial class TemplatePaths
         string path = Full(folder, argument);
         if (Directory.Exists(path))
         {
-            return InFolder(path, argument, isNamed: false).Select(x => x with { DisplayPath = Display(folder, x.FullPath) });
+            return InFolder(path, argument, command, isNamed: false).Select(x => x with { DisplayPath = Display(folder, x.FullPath) });
         }
 
         return File.Exists(path) ? [new TemplatePath(path, Display(folder, path), IsNamed: true)] : throw new ToolException($"There is no file or folder '{argument}'");
@@ -105,7 +108,7 @@ internal static partial class TemplatePaths
         return found.Count > 0 ? found : throw new ToolException($"No file matches '{pattern}'");
     }
 
-    private static List<TemplatePath> InFolder(string folder, string name, bool isNamed)
+    private static List<TemplatePath> InFolder(string folder, string name, string command, bool isNamed)
     {
         List<string> files = [.. Names.Select(x => Path.Combine(folder, x)).Where(IsFile)];
         if (FindOne(folder) is { } told)
@@ -124,7 +127,7 @@ internal static partial class TemplatePaths
 
         return files.Count > 0
             ? [.. files.Select(x => new TemplatePath(x, Display(folder, x), isNamed))]
-            : throw new ToolException($"There is no template in '{name}': looked for {UsualNames}, and cdk.out/**/*.template.json. Name the files: lambda-destinations check stacks/**/*.yaml");
+            : throw new ToolException($"There is no template in '{name}': looked for {UsualNames}, and cdk.out/**/*.template.json. Name the files: lambda-destinations {command} stacks/**/*.yaml");
     }
 
     [GeneratedRegex("\"template\"\\s*:\\s*\"([^\"]+)\"", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]

@@ -19,7 +19,7 @@ internal static class AuditMarkdown
         foreach (IGrouping<TemplateInput, AuditReportRow> file in report.Rows.GroupBy(static x => x.Input))
         {
             text.Append("\n## ").Append(Escape(file.Key.Path.DisplayPath)).Append("\n\n| function | event | ");
-            text.AppendJoin(" | ", AuditCells.Causes.Select(AuditText.Heading)).Append(" |\n|---|---|").Append(string.Concat(AuditCells.Causes.Select(static _ => "---|"))).Append('\n');
+            text.AppendJoin(" | ", AuditCell.Causes.Select(AuditText.Heading)).Append(" |\n|---|---|").Append(string.Concat(AuditCell.Causes.Select(static _ => "---|"))).Append('\n');
             foreach (AuditReportRow row in file)
             {
                 text.Append("| ").Append(Escape(row.Row.Function.LogicalId)).Append(" | ").Append(Escape(AuditText.Entry(row.Row)));

@@ -16,7 +16,7 @@ internal static class AuditTable
         foreach (IGrouping<TemplateInput, AuditReportRow> file in report.Rows.GroupBy(static x => x.Input))
         {
             console.WriteLine(Excerpt.Printable(file.Key.Path.DisplayPath), "bold");
-            string[][] cells = [["FUNCTION", "EVENT", .. AuditCells.Causes.Select(static x => AuditRow.Word(x).ToUpperInvariant())], .. file.Select(static x => Cells(x.Row))];
+            string[][] cells = [["FUNCTION", "EVENT", .. AuditCell.Causes.Select(static x => AuditRow.Word(x).ToUpperInvariant())], .. file.Select(Cells)];
             int[] widths = [.. Enumerable.Range(0, cells[0].Length).Select(x => cells.Max(y => y[x].GetCellWidth()))];
             for (int i = 0; i < cells.Length; i++)
             {
@@ -80,7 +80,7 @@ internal static class AuditTable
 
     private static void WriteLegend(ToolConsole console, AuditReport report)
     {
-        (string Word, string Meaning)[] legend = [.. AuditText.Legend(report.Rows.Select(static x => x.Row))];
+        (string Word, string Meaning)[] legend = [.. AuditText.Legend(report.Rows.SelectMany(static x => x.Row.Cells.Select(y => (y, x.Allowed.Contains(y)))))];
         int width = legend.Select(static x => x.Word.GetCellWidth()).DefaultIfEmpty().Max();
         foreach ((string word, string meaning) in legend)
         {
@@ -93,7 +93,8 @@ internal static class AuditTable
         }
     }
 
-    private static string[] Cells(AuditRow row) => [.. new[] { row.Function.LogicalId, AuditText.Entry(row) }.Concat(row.Cells.Select(AuditText.Short)).Select(Excerpt.Printable)];
+    private static string[] Cells(AuditReportRow row) =>
+        [.. new[] { row.Row.Function.LogicalId, AuditText.Entry(row.Row) }.Concat(row.Row.Cells.Select(x => AuditText.Short(x, row.Allowed.Contains(x)))).Select(Excerpt.Printable)];
 
     private static void Summarize(ToolConsole console, AuditReport report)
     {
