@@ -193,14 +193,14 @@ internal sealed record AuditSample(SampleValue Body)
         return new AuditSample(change) { Event = change };
     }
 
-    /// <summary>Every record of an outcome: of a failure by each condition, with the response of an attempt and without one.</summary>
+    /// <summary>Every record of an outcome: of a failure by each condition, with the response of an attempt, and without one where none need have been made.</summary>
     /// <param name="outcome">The outcome.</param>
     /// <param name="functionArn">The function's ARN with its qualifier.</param>
     public static IEnumerable<AuditSample> OfRecords(DestinationOutcome outcome, SymbolicText functionArn) => outcome == DestinationOutcome.Success
         ? [OfRecord(new AuditOutcome(AuditCause.Success, "", RecordFacts.Success), functionArn, null, null)]
         : from condition in RecordFacts.AsynchronousConditions
           where condition != RecordFacts.Success
-          from cause in new[] { AuditCause.Failure, AuditCause.Age }
+          from cause in condition == RecordFacts.RetriesExhausted ? new[] { AuditCause.Failure } : [AuditCause.Failure, AuditCause.Age]
           select OfRecord(new AuditOutcome(cause, "", condition), functionArn, null, null);
 
     /// <summary>The status change of a durable execution, on the default bus.</summary>

@@ -136,7 +136,7 @@ public sealed class SentenceTests
                     "'TheFunction'", "'TheRole'", "'TheThing'", "TheStatement"),
                 nameof(ShownValues) => new Fact(new ShownValues([TemplateValue.GetAtt("TheQueue", "Arn"), TemplateValue.String("Other")], TemplateFormat.Yaml), "!GetAtt TheQueue.Arn, Other"),
                 nameof(TemplateSyntaxError) => new Fact(new TemplateSyntaxError("Said by the parser", default), "Said by the parser"),
-                _ when parameter.ParameterType == typeof(IEnumerable<string>) => new Fact(Names, "One", "Other"),
+                _ when parameter.ParameterType == typeof(IEnumerable<string>) || parameter.ParameterType == typeof(IReadOnlyList<string>) => new Fact(Names, "One", "Other"),
                 _ when parameter.ParameterType == typeof(IEnumerable<(string, bool)>) => new Fact(
                     new[] { ("One", true), ("Other", false) },
                     " where condition 'One' holds and condition 'Other' does not hold,"),
