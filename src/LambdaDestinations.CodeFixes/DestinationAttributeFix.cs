@@ -49,6 +49,8 @@ public sealed class DestinationAttributeFix : CorrectingFix
         [HandlerRules.NoDestination] = static (finding, attribute) => Remove(finding, attribute, "Remove the attribute"),
         [HandlerRules.NotAMethod] = static (finding, attribute) => Remove(finding, attribute, "Remove the attribute"),
         [ContractRules.UnknownProducer] = SetProducer,
+        [SourceRules.ReadsNothing] = static (finding, attribute) =>
+            finding.Suggestions.Select(x => Set(finding, attribute, x, "true", "Add", finding.Diagnostic.Id)),
     };
 
     /// <summary>What is corrected by an attribute that the handler lacks.</summary>

@@ -29,4 +29,13 @@ public sealed class DestinationConsumerAttribute : Attribute
     /// each other all the same. The method's class must bear it: one instance may serve several records at a time.
     /// </summary>
     public int MaximumConcurrency { get; set; } = 1;
+
+    /// <summary>
+    /// Where the records come from: <c>@LogicalId</c> of a queue, topic, event bus or bucket of the template, or its ARN. The build then writes the event of the consumer's
+    /// function, unless the function has one of that source already.
+    /// </summary>
+    public string? From { get; set; }
+
+    /// <summary>Whether the build writes the event for the destinations that the producing handler declares, unless the function has one of that source already.</summary>
+    public bool Wire { get; set; }
 }

@@ -41,7 +41,8 @@ internal static class DestinationMarks
         }
 
         return metadata.StringComparer.Equals(type.Namespace, Library)
-            && (metadata.GetString(type.Name) is "OnSuccessDestinationAttribute" or "OnSuccessDestinationAttribute`1" or "OnFailureDestinationAttribute" or "OnFailureDestinationAttribute`1"
+            && (metadata.GetString(type.Name) is "OnSuccessDestinationAttribute" or "OnSuccessDestinationAttribute`1"
+                    or "OnFailureDestinationAttribute" or "OnFailureDestinationAttribute`1" or "DeadLetterAttribute"
                 || (withConsumers && metadata.StringComparer.Equals(type.Name, "DestinationConsumerAttribute")));
     }
 

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Linq;
@@ -29,7 +30,8 @@ public sealed class ConsumerAnalyzer : DiagnosticAnalyzer
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = Descriptors.Of(
         ContractRules.PayloadMismatch, ContractRules.UnknownProducer, ContractRules.ProducerWithoutDestination, ContractRules.OutcomeMismatch,
         ContractRules.ConsumerShape, ContractRules.PayloadNotCarried, ContractRules.VoidResponse, ContractRules.NoContext, ContractRules.LostMessages,
-        ContractRules.KindNotTaken, ContractRules.ResultOfBatch, ContractRules.UnusableStartup, ContractRules.Concurrency, HandlerRules.IdleConsumer, HandlerRules.TwoEntryPoints);
+        ContractRules.KindNotTaken, ContractRules.ResultOfBatch, ContractRules.UnusableStartup, ContractRules.Concurrency, HandlerRules.IdleConsumer, HandlerRules.TwoEntryPoints,
+        SourceRules.ReadsNothing);
 
     /// <inheritdoc />
     public override void Initialize(AnalysisContext context)
@@ -89,8 +91,13 @@ public sealed class ConsumerAnalyzer : DiagnosticAnalyzer
             CheckIsRun(report, templates, idle);
         }
 
+        if (templates.Count > 0 && reading.Contract is { } unread)
+        {
+            CheckIsRead(report, producers, templates, unread);
+        }
+
         CheckEntryPoints(report, templates, reading.Contract);
-        foreach (AttributeData attribute in method.GetAttributes().Where(static x => SymbolNames.Is(x.AttributeClass, KnownNames.DestinationConsumer)))
+        foreach (AttributeData attribute in EntryPoints.AttributesOf(method))
         {
             // What is not a type or a string, the compiler reports.
             Pair pair = new(report, attribute);
@@ -143,6 +150,39 @@ public sealed class ConsumerAnalyzer : DiagnosticAnalyzer
 
             other ??= value;
         }
+    }
+
+    /// <summary>
+    /// Whether anything brings the consumer its records. A destination that is declared may not be written yet, and neither may what a trigger of
+    /// Amazon.Lambda.Annotations asks for.
+    /// </summary>
+    private static void CheckIsRead(MethodReport report, ProducerLookup producers, IReadOnlyList<ProjectTemplate> templates, ConsumerContract consumer)
+    {
+        if (SourceReader.Asks(report.Method) || HandlerReader.ReadTriggers(report.Method).Count > 0)
+        {
+            return;
+        }
+
+        AttributeData[] attributes = [.. EntryPoints.AttributesOf(report.Method)];
+        HandlerModel?[] all =
+        [
+            .. attributes.Select(x => x.ConstructorArguments is [{ Value: INamedTypeSymbol type }, { Value: string name }]
+                ? producers.Find(type, name, report.Context.CancellationToken)?.Handler
+                : null),
+        ];
+        if (all.Any(static x => x?.Destinations.Any(static y => y.TargetType == DestinationTargetType.Lambda) == true)
+            || ConsumerChecks.FindUnread([.. templates.Select(static x => x.Model)], HandlerReader.ReadFunction(report.Method)) is not { } unread)
+        {
+            return;
+        }
+
+        // The first whose producer says where the records are; else there is only From to be written.
+        int index = Array.FindIndex(all, x => x?.Destinations.Any(new SourceModel(x, SourceReader.RecordOf(consumer.Kind), null).MayGet) == true);
+        RuleMessage message = SourceRules.HasNoEvent(report.Display, unread.Function.LogicalId);
+        report.Add(Descriptors.At(
+            message,
+            FindingPlaces.Of(message.Rule, attributes[Math.Max(index, 0)], report.Method, report.Context.CancellationToken),
+            Descriptors.Suggest(index < 0 ? [] : [SourceReader.Wire])));
     }
 
     /// <summary>Whether a function runs the consumer. A template of other projects, and one that may make the function elsewhere, says nothing of it.</summary>
@@ -370,7 +410,7 @@ public sealed class ConsumerAnalyzer : DiagnosticAnalyzer
 
     /// <summary>A hidden handler's type by its name in the manifest; <see langword="null"/> when it cannot be told.</summary>
     private static ITypeSymbol? Resolve(Pair pair, Producer producer, string? source) =>
-        producer.Method is null && source?.StartsWith("global::", System.StringComparison.Ordinal) == true
+        producer.Method is null && source?.StartsWith("global::", StringComparison.Ordinal) == true
             ? pair.Context.Compilation.GetTypeByMetadataName(source.Substring("global::".Length))
             : null;
 

@@ -87,7 +87,7 @@ public sealed class DestinationAnalyzer : DiagnosticAnalyzer
         CompilationAnalysisContext context, CheckedTemplate[] templates, IEnumerable<(HandlerModel? Handler, IMethodSymbol Method)> handlers) =>
     [
         .. handlers
-            .Select(x => (Handler: x.Handler ?? KnownReadings.HandlerOf(x.Method, context.Compilation, context.CancellationToken).Handler!, x.Method))
+            .Select(x => (Handler: x.Handler ?? SourceReader.FunctionOf(x.Method, context.Compilation, context.CancellationToken)?.Handler!, x.Method))
             .Where(x => x.Handler is not null && Array.Exists(templates, y => y.Template.IsOf(x.Handler, context.Options.AnalyzerConfigOptionsProvider)))
             .OrderBy(static x => x.Handler.Function.Handler, StringComparer.Ordinal),
     ];
@@ -166,16 +166,18 @@ public sealed class DestinationAnalyzer : DiagnosticAnalyzer
     {
         // The attributes of both parts of a partial method are those of each.
         IMethodSymbol method = (IMethodSymbol)context.Symbol;
-        if (method.PartialDefinitionPart is not null)
+        if (method.PartialDefinitionPart is not null || method.GetAttributes().IsEmpty)
         {
             return;
         }
 
-        if (HandlerReader.HasDestination(method))
+        bool isHandler = HandlerReader.HasDestination(method) || HandlerReader.HasDeadLetter(method);
+        if (isHandler || SourceReader.Asks(method))
         {
             CheckMarked(context, templates, handlers);
         }
-        else
+
+        if (!isHandler)
         {
             CheckLonely(context, method);
         }
@@ -193,8 +195,13 @@ public sealed class DestinationAnalyzer : DiagnosticAnalyzer
 
     private static void CheckHandler(MethodReport report, CheckedTemplate[] templates, ConcurrentBag<(HandlerModel? Handler, IMethodSymbol Method)> handlers)
     {
+        CheckWire(report);
         AttributeData[] destinations = [.. report.Method.GetAttributes().Where(HandlerReader.IsDestination)];
-        HandlerReading reading = KnownReadings.HandlerOf(report.Method, report.Context.Compilation, report.Context.CancellationToken);
+        if (SourceReader.FunctionOf(report.Method, report.Context.Compilation, report.Context.CancellationToken) is not { } reading)
+        {
+            return;
+        }
+
         Report(report, destinations, reading.Findings.Select(static x => (x, (ProjectTemplate?)null)), reading.Handler);
         if (reading.Handler is { } handler)
         {
@@ -205,6 +212,18 @@ public sealed class DestinationAnalyzer : DiagnosticAnalyzer
             }
 
             Report(report, [.. destinations.Where(HandlerReader.IsRead)], CheckHandler(handler, templates), handler);
+        }
+    }
+
+    private static void CheckWire(MethodReport report)
+    {
+        foreach (AttributeData attribute in EntryPoints.AttributesOf(report.Method))
+        {
+            if (SourceReader.IsByProducer(attribute) && SourceReader.FromOf(attribute) is { } from)
+            {
+                RuleMessage message = SourceRules.IsBesideFrom(report.Display, from);
+                report.Add(Descriptors.At(message, FindingPlaces.Of(message.Rule, attribute, report.Method, report.Context.CancellationToken)));
+            }
         }
     }
 

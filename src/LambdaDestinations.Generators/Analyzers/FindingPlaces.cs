@@ -41,6 +41,9 @@ internal static class FindingPlaces
         [ContractRules.SerializerIsNoContext] = static x => x.Argument("contextType", 0),
         [ContractRules.Concurrency] = static x => x.Setting(ConsumerReader.MaximumConcurrency),
         [ContractRules.UnknownProducer] = static x => x.Argument("methodName", 1),
+        [SourceRules.MalformedSource] = static x => x.Setting(SourceReader.From),
+        [SourceRules.UnknownSource] = static x => x.Setting(SourceReader.From),
+        [SourceRules.NothingToWire] = static x => x.Setting(SourceReader.Wire),
     };
 
     /// <summary>The attribute that a finding about a handler is about.</summary>
@@ -54,15 +57,19 @@ internal static class FindingPlaces
         [DeclarationRules.DeliveryRange] = KnownNames.DurableDelivery,
         [DeclarationRules.OfDurableOnly] = KnownNames.DurableDelivery,
         [DeclarationRules.FunctionNotInTemplate] = KnownNames.DestinationFunction,
+        [DeclarationRules.DeadLetterNotWritten] = KnownNames.DeadLetter,
+        [SourceRules.MalformedSource] = KnownNames.DestinationConsumer,
+        [SourceRules.UnknownSource] = KnownNames.DestinationConsumer,
+        [SourceRules.NothingToWire] = KnownNames.DestinationConsumer,
+        [SourceRules.NotWired] = KnownNames.DestinationConsumer,
+        [SourceRules.MayBeRead] = KnownNames.DestinationConsumer,
     };
 
     /// <summary>The place of a finding about an attribute of a method.</summary>
     public static Location Of(Rule rule, AttributeData attribute, ISymbol owner, CancellationToken cancellationToken)
     {
-        SyntaxNode? syntax = attribute.ApplicationSyntaxReference?.GetSyntax(cancellationToken);
-        return syntax is AttributeSyntax found && Arguments.TryGetValue(rule, out Func<AttributeSyntax, AttributeArgumentSyntax?>? argument) && argument(found) is { } about
-            ? about.GetLocation()
-            : syntax?.GetLocation() ?? owner.Locations[0];
+        SyntaxNode? place = ArgumentOf(rule, attribute, cancellationToken) ?? attribute.ApplicationSyntaxReference?.GetSyntax(cancellationToken);
+        return place?.GetLocation() ?? owner.Locations[0];
     }
 
     /// <summary>The place of a finding about a handler: the attribute that says what it is about, a parameter, or the handler's name.</summary>
@@ -73,7 +80,16 @@ internal static class FindingPlaces
             return place;
         }
 
-        return OfAttributes.TryGetValue(rule, out string? attribute) && SymbolAttributes.Find(method, attribute) is { } found ? Of(rule, found, method, cancellationToken) : method.Locations[0];
+        if (!OfAttributes.TryGetValue(rule, out string? name))
+        {
+            return method.Locations[0];
+        }
+
+        // Of several the one that has the argument.
+        AttributeData[] all = [.. method.GetAttributes().Where(x => SymbolNames.Is(x.AttributeClass, name))];
+        return (Array.Find(all, x => ArgumentOf(rule, x, cancellationToken) is not null) ?? all.FirstOrDefault()) is { } found
+            ? Of(rule, found, method, cancellationToken)
+            : method.Locations[0];
     }
 
     private static IParameterSymbol? WrongParameter(IMethodSymbol method) => method.Parameters switch
@@ -82,6 +98,12 @@ internal static class FindingPlaces
         [{ RefKind: RefKind.None }, { RefKind: RefKind.None } second] when !SymbolNames.Is(second.Type as INamedTypeSymbol, KnownNames.LambdaContext) => second,
         _ => null,
     };
+
+    private static AttributeArgumentSyntax? ArgumentOf(Rule rule, AttributeData attribute, CancellationToken cancellationToken) =>
+        Arguments.TryGetValue(rule, out Func<AttributeSyntax, AttributeArgumentSyntax?>? argument)
+        && attribute.ApplicationSyntaxReference?.GetSyntax(cancellationToken) is AttributeSyntax syntax
+            ? argument(syntax)
+            : null;
 
     private static AttributeArgumentSyntax? Type(AttributeSyntax attribute) => attribute.Argument("type", 0);
 

@@ -192,8 +192,7 @@ internal static class ConsumerReader
     private static int ConcurrencyOf(IMethodSymbol method) => ConcurrenciesOf(method).Select(static x => x.Value).DefaultIfEmpty(1).Min() is var least and > 1 ? least : 1;
 
     /// <summary>The attributes of a consumer that say how many records it may be given at once.</summary>
-    public static IEnumerable<(AttributeData Attribute, int Value)> ConcurrenciesOf(IMethodSymbol method) => method.GetAttributes()
-        .Where(static x => SymbolNames.Is(x.AttributeClass, KnownNames.DestinationConsumer))
+    public static IEnumerable<(AttributeData Attribute, int Value)> ConcurrenciesOf(IMethodSymbol method) => EntryPoints.AttributesOf(method)
         .SelectMany(static x => x.NamedArguments.Where(static y => y.Key == MaximumConcurrency).Select(y => (x, y.Value.Value)))
         .Where(static x => x.Value is int)
         .Select(static x => (x.x, (int)x.Value!));

@@ -66,13 +66,18 @@ internal static class AssemblyReader
 
     private static MethodReading Read(IMethodSymbol method, Compilation compilation, CancellationToken cancellationToken)
     {
-        HandlerReading? handler = method.GetAttributes().Any(HandlerReader.IsDestination) && HandlerReader.Read(method, compilation, cancellationToken) is { Handler: not null } valid ? valid : null;
+        HandlerReading? declared = HandlerReader.HasDestination(method)
+            ? HandlerReader.Read(method, compilation, cancellationToken)
+            : HandlerReader.ReadDeadLetter(method);
         ConsumerContract? consumer = EntryPoints.IsConsumer(method) ? ConsumerReader.Read(method, compilation, cancellationToken).Contract : null;
+        HandlerReading? all = SourceReader.AddSources(declared, consumer, method, compilation, cancellationToken);
+        HandlerReading? handler = all is { Handler: null } ? null : all;
+        bool looksAtOthers = consumer is not null && (handler is { Handler.Sources.Count: > 0 } || method.ContainingType.DeclaringSyntaxReferences.Length > 1);
         return new MethodReading(
             handler,
             consumer,
             handler is null ? "" : $"{handler.Handler!.Function.TypeName}\0{handler.Handler.Function.MethodName}\0{handler.Contract?.UniqueName}",
-            method.IsPartialDefinition || method.PartialDefinitionPart is not null || (consumer is not null && method.ContainingType.DeclaringSyntaxReferences.Length > 1) || method.GetAttributes().Any(static x => x.AttributeClass is not { TypeArguments.Length: 0 }));
+            method.IsPartialDefinition || method.PartialDefinitionPart is not null || looksAtOthers || method.GetAttributes().Any(static x => x.AttributeClass is not { TypeArguments.Length: 0 }));
     }
 
     /// <summary>In ordinal order, and each once: both parts of a partial method give the same reading.</summary>

@@ -115,7 +115,10 @@ internal sealed class DeclaredShape
 /// <param name="Handler">As a handler; <see langword="null"/> when it is none, or not a valid one.</param>
 /// <param name="Consumer">As a consumer, likewise.</param>
 /// <param name="Key">Brings handlers into their order.</param>
-/// <param name="LooksElsewhere">Whether attributes of other methods have a say: of a receiver, of the other part of a partial method, or of a consumer's partial class.</param>
+/// <param name="LooksElsewhere">
+/// Whether attributes of other methods have a say: of a receiver, of a producer that a consumer is connected with, of the other part of a partial method, or of
+/// a consumer's partial class.
+/// </param>
 internal sealed record MethodReading(HandlerReading? Handler, ConsumerContract? Consumer, string Key, bool LooksElsewhere)
 {
     /// <summary>Of a method that is neither.</summary>

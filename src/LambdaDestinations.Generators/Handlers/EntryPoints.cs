@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using System.Linq;
 using Microsoft.CodeAnalysis;
 
@@ -8,6 +9,10 @@ internal static class EntryPoints
 {
     /// <summary>Whether a method takes records of a handler.</summary>
     public static bool IsConsumer(IMethodSymbol method) => SymbolAttributes.Find(method, KnownNames.DestinationConsumer) is not null;
+
+    /// <summary>The attributes that make a method a consumer.</summary>
+    public static IEnumerable<AttributeData> AttributesOf(IMethodSymbol method) =>
+        method.GetAttributes().Where(static x => SymbolNames.Is(x.AttributeClass, KnownNames.DestinationConsumer));
 
     /// <summary>Whether a function runs a method by its entry point: a consumer that Amazon.Lambda.Annotations does not deploy.</summary>
     public static bool Runs(IMethodSymbol method) => IsConsumer(method) && SymbolAttributes.Find(method, KnownNames.LambdaFunction) is null;

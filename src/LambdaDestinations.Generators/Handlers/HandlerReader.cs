@@ -48,6 +48,36 @@ internal static class HandlerReader
         return false;
     }
 
+    /// <summary>Whether a method has a dead-letter queue.</summary>
+    public static bool HasDeadLetter(IMethodSymbol method) => DeadLetterOf(method) is not null;
+
+    private static string? DeadLetterOf(IMethodSymbol method) =>
+        SymbolAttributes.Find(method, KnownNames.DeadLetter) is { ConstructorArguments: [{ Value: string target }] } ? target : null;
+
+    /// <summary>
+    /// Reads a method without destinations that has a dead-letter queue, and maybe settings of asynchronous invocations; <see langword="null"/> for any
+    /// other one.
+    /// </summary>
+    public static HandlerReading? ReadDeadLetter(IMethodSymbol method)
+    {
+        AttributeData? invocation = SymbolAttributes.Find(method, KnownNames.AsyncInvocation);
+        return DeadLetterOf(method) is not { } target || HasDestination(method) ? null
+            : new HandlerReading(
+                new HandlerModel(
+                    ReadFunction(method),
+                    null,
+                    null,
+                    default,
+                    Named<int>(invocation, "MaximumRetryAttempts"),
+                    Named<int>(invocation, "MaximumEventAgeInSeconds"),
+                    NamedText(invocation, "Qualifier"),
+                    ReadTriggers(method),
+                    IsDurable(method),
+                    DeadLetter: target),
+                null,
+                default);
+    }
+
     /// <summary>Reads a method that has a destination attribute.</summary>
     public static HandlerReading Read(IMethodSymbol method, Compilation compilation, CancellationToken cancellationToken)
     {
@@ -93,7 +123,8 @@ internal static class HandlerReader
             IsDurable(method),
             SymbolAttributes.Find(method, KnownNames.DurableDelivery) is { } delivery
                 ? new DeliveryModel(Named<int>(delivery, "MaximumRetryAttempts"), Named<int>(delivery, "MaximumEventAgeInSeconds"), NamedText(delivery, "DeadLetterQueue"))
-                : null);
+                : null,
+            DeadLetter: DeadLetterOf(method));
         return new HandlerReading(handler, ReadContract(method, request, response, handler, compilation, Report), new EquatableArray<Finding>(findings));
     }
 

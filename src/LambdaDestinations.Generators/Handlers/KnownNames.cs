@@ -8,6 +8,7 @@ internal static class KnownNames
     public const string OnSuccessOfT = OnSuccess + "`1";
     public const string OnFailureOfT = OnFailure + "`1";
     public const string AsyncInvocation = "LambdaDestinations.AsyncInvocationAttribute";
+    public const string DeadLetter = "LambdaDestinations.DeadLetterAttribute";
     public const string DestinationFunction = "LambdaDestinations.DestinationFunctionAttribute";
     public const string DestinationSerializer = "LambdaDestinations.DestinationSerializerAttribute";
     public const string DestinationConsumer = "LambdaDestinations.DestinationConsumerAttribute";
@@ -39,11 +40,15 @@ internal static class KnownNames
     public const string JsonSerializable = "System.Text.Json.Serialization.JsonSerializableAttribute";
     public const string JsonSourceGenerationOptions = "System.Text.Json.Serialization.JsonSourceGenerationOptionsAttribute";
 
-    /// <summary>Whether a name, as an attribute is written, may be one of the attributes that mark a handler or a consumer.</summary>
+    /// <summary>
+    /// Whether a name, as an attribute is written, may be one of the attributes that mark a handler, with destinations or a dead-letter queue, or a
+    /// consumer.
+    /// </summary>
     public static bool IsMarkerName(string name) => name is
         "OnSuccessDestination" or "OnSuccessDestinationAttribute"
         or "OnFailureDestination" or "OnFailureDestinationAttribute"
-        or "DestinationConsumer" or "DestinationConsumerAttribute";
+        or "DestinationConsumer" or "DestinationConsumerAttribute"
+        or "DeadLetter" or "DeadLetterAttribute";
 
     /// <summary>Whether a name, as an attribute is written, may be the manifest that the generator wrote.</summary>
     public static bool IsManifestName(string name) => name is "DestinationManifest" or "DestinationManifestAttribute";

@@ -4,6 +4,7 @@ using System.Linq;
 using LambdaDestinations.Templates.Aws;
 using LambdaDestinations.Templates.Manifest;
 using LambdaDestinations.Templates.Rules;
+using LambdaDestinations.Templates.Syntax;
 
 namespace LambdaDestinations.Templates.Binding;
 
@@ -45,6 +46,11 @@ internal sealed class CreatedTargets
     /// <param name="type">The type of the resource.</param>
     public static string IdOf(string function, string? source, DestinationModel destination, string type) =>
         function + source + "On" + destination.Outcome + NameOf(type);
+
+    /// <summary>The reference that gives the ARN of a created target.</summary>
+    /// <param name="id">Its logical id.</param>
+    /// <param name="type">The type of the resource.</param>
+    public static TemplateValue ArnOf(string id, string type) => type == ResourceTypes.Topic ? TemplateValue.Ref(id) : TemplateValue.GetAtt(id, "Arn");
 
     /// <summary>Whether a name may be that of a created target.</summary>
     public static bool MayBe(string name, DestinationTargetType type) =>

@@ -292,7 +292,7 @@ internal sealed class DestinationResolver
                     return;
                 }
 
-                _destinations.Add(new ResolvedDestination(destination, _function, source, ArnOfCreated(id, type), null, id, AnchorOf(index)));
+                _destinations.Add(new ResolvedDestination(destination, _function, source, CreatedTargets.ArnOf(id, type), null, id, AnchorOf(index)));
             }
         }
         else if (target.StartsWith("@", StringComparison.Ordinal))
@@ -350,7 +350,7 @@ internal sealed class DestinationResolver
                 : new Finding(DeclarationRules.HasNoResource(id, NearNames.Nearest(id, PossibleTargets())), (_template.ResourcesNode is null ? _template.Root : null)?.Span, AnchorOf(index)) { Data = new FindingData.WrittenName(id) };
             if (CreatedTargets.MayBe(id, destination.TargetType))
             {
-                TemplateValue value = ArnOfCreated(id, AwsTargets.CreatedResourceType(destination.TargetType)!);
+                TemplateValue value = CreatedTargets.ArnOf(id, AwsTargets.CreatedResourceType(destination.TargetType)!);
                 _awaited.Add((new ResolvedDestination(destination, _function!, source, value, null, null, AnchorOf(index)) { SharedId = id, IsDurable = source is null && _isDurable }, missing));
             }
             else if (missing is not null)
@@ -359,8 +359,6 @@ internal sealed class DestinationResolver
             }
         }
     }
-
-    private static TemplateValue ArnOfCreated(string id, string type) => type == ResourceTypes.Topic ? TemplateValue.Ref(id) : TemplateValue.GetAtt(id, "Arn");
 
     private void AddNearest(int index, DestinationModel destination, EventSource? source, string id, IReadOnlyList<StackResource> nearest)
     {

@@ -18,6 +18,9 @@ namespace LambdaDestinations.Templates.Binding;
 /// <param name="Destination">The destination that it belongs to; <see langword="null"/> for one of the handler.</param>
 internal sealed record PlacedSetting(SettingPath Path, TemplateValue Value, AttributeAnchor Attribute, ResolvedDestination? Destination)
 {
+    /// <summary>The source whose event it is; <see langword="null"/> for any other setting.</summary>
+    public ResolvedSource? Source { get; init; }
+
     /// <summary>Whether it is a destination itself, not a number beside it.</summary>
     public bool IsDestination => Path.Names[Path.Names.Count - 1] is "OnSuccess" or "OnFailure";
 }

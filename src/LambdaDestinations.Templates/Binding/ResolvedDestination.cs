@@ -29,6 +29,9 @@ internal sealed record ResolvedDestination(
     /// <summary>Whether it gets status changes of durable executions, by an event rule, and no records.</summary>
     public bool IsDurable { get; init; }
 
+    /// <summary>Whether it is the dead-letter queue of the function, which gets events and no records.</summary>
+    public bool IsDeadLetter { get; init; }
+
     /// <summary>Whether it is written in a SAM function, where SAM grants by itself.</summary>
     public bool IsWrittenInSam { get; init; }
 }

@@ -46,6 +46,12 @@ internal static class AgreementChecks
             return new Finding(TemplateRules.LacksEventRule(durable.Function.LogicalId, durable.Model.Outcome, durable.Value, isSynthesized), difference.Span, difference.Setting.Attribute);
         }
 
+        if (difference is { Written: null, Setting.Source: { } source })
+        {
+            RuleMessage lacks = TemplateRules.LacksEvent(difference.Resource.LogicalId, source.Id, isSynthesized);
+            return new Finding(lacks, difference.Span, difference.Setting.Attribute) { Data = new FindingData.OfSetting(difference.Name) };
+        }
+
         RuleMessage message = isSynthesized && difference is { Written: null, Setting.Destination: { CreatedId: not null } created }
             ? TemplateRules.LacksAnyTarget(difference.Name, difference.Resource.LogicalId, created.Model.TargetType)
             : difference.Written is { } written

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using LambdaDestinations.Templates.Aws;
 using LambdaDestinations.Templates.Binding;
+using LambdaDestinations.Templates.Manifest;
 using LambdaDestinations.Templates.Model;
 using LambdaDestinations.Templates.Paths;
 using LambdaDestinations.Templates.Rules;
@@ -54,6 +55,25 @@ internal static class ConsumerChecks
         return !Array.Exists(all, static x => x.HasHiddenResources || x.Document.Errors.Count > 0)
             && handlers.Any(x => x.StartsWith(assembly + "::", StringComparison.Ordinal))
             && !handlers.Any(x => entryPoints.Contains(x) || x.IndexOf("::", StringComparison.Ordinal) < 0);
+    }
+
+    /// <summary>The function of a consumer that nothing in the templates invokes; <see langword="null"/> when something does, or may.</summary>
+    /// <param name="templates">The project's templates.</param>
+    /// <param name="consumer">The consumer.</param>
+    public static (TemplateModel Template, TemplateResource Function)? FindUnread(IReadOnlyList<TemplateModel> templates, FunctionReference consumer)
+    {
+        if (templates.Any(static x => x.HasHiddenResources || x.Document.Errors.Count > 0 || DestinationConfiguration.Of(x).UnattachedMappings.Count > 0))
+        {
+            return null;
+        }
+
+        (TemplateModel Template, TemplateResource Function)[] all = [.. templates.SelectMany(x => FunctionLocator.Find(x, consumer).Select(y => (x, y)))];
+        return all is [(var template, var function) only]
+            && !FlowGraph.Of(template).To(function.LogicalId).Any()
+            && !FlowGraph.Of(template).IsOtherwiseUsed(function)
+            && !TemplateBranch.MayHoldMore(function.Properties)
+            ? only
+            : null;
     }
 
     /// <summary>Records that surely reach an entry point which has no method for their kind.</summary>

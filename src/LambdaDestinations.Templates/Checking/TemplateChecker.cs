@@ -70,6 +70,7 @@ internal static class TemplateChecker
         IEnumerable<Finding> findings = binding.Function is null && handler.Function is { LogicalId: null, AnnotationsLogicalId: not null }
             ? binding.Findings.Where(static x => !ReferenceEquals(x.Rule, DeclarationRules.FunctionNotInTemplate))
             : binding.Findings;
+        findings = findings.Concat(DeadLetterBinding.Of(template, handler)?.Findings ?? []).Concat(SourceBinding.Of(template, handler)?.Findings ?? []);
         if (binding.Function is { } function && TriggerChecks.CheckEvent(template, handler, function) is { } notShown)
         {
             findings = findings.Concat([notShown]);

@@ -13,6 +13,14 @@ namespace LambdaDestinations.Templates.Iam;
 /// </summary>
 internal static class ManagedPolicies
 {
+    /// <summary>The actions by which a mapping reads a queue, as <c>AWSLambdaSQSQueueExecutionRole</c> grants them.</summary>
+    public static readonly string[] ReadingActions = ["sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"];
+
+    /// <summary>The policies that grant them on every queue (AWS Managed Policy Reference). They are not in the table, which is about sending.</summary>
+    private static readonly HashSet<string> Readers = new(
+        ["AWSLambdaSQSQueueExecutionRole", "AmazonSQSFullAccess", "AdministratorAccess", "PowerUserAccess"],
+        StringComparer.Ordinal);
+
     private static readonly Lazy<Dictionary<string, string>> Lines = new(Read);
 
     /// <summary>Policies that AWS has withdrawn: new roles cannot get them. They stand in the table without grants.</summary>
@@ -28,7 +36,14 @@ internal static class ManagedPolicies
     public static IEnumerable<PolicyStatement>? Find(string name, StatementPlace place, Truth attached) =>
         !Lines.Value.TryGetValue(name, out string? line) ? null
         : line.Length > 0 ? line.Split(' ').Select(x => Grant(x, name, place, attached))
-        : [new PolicyStatement(place, false, [], [], attached, policyName: name)];
+        : [new PolicyStatement(place, false, ActionsOf(name, []), Readers.Contains(name) ? [SymbolicText.Of("*")] : [], attached, policyName: name)];
+
+    /// <summary>The actions of a grant, with those of reading where the policy has them beside sending.</summary>
+    private static SymbolicText[] ActionsOf(string name, string[] actions) =>
+    [
+        .. (Readers.Contains(name) && actions is [] or ["sqs:SendMessage"] ? actions.Concat(ReadingActions) : actions)
+            .Select(static x => SymbolicText.Of(x.ToLowerInvariant())),
+    ];
 
     private static PolicyStatement Grant(string text, string name, StatementPlace place, Truth attached)
     {
@@ -38,7 +53,7 @@ internal static class ManagedPolicies
         return new PolicyStatement(
             place,
             false,
-            [SymbolicText.Of(text.Substring(0, sign).ToLowerInvariant())],
+            ActionsOf(name, [text.Substring(0, sign)]),
             [.. resources.Select(Resource)],
             isOpen ? attached.And(Truth.Maybe) : attached,
             policyName: name);

@@ -36,6 +36,10 @@ internal sealed record RequiredGrant(string Action, TemplateValue Target, bool I
         _ => [],
     };
 
+    /// <summary>What a mapping needs to read a queue (AWS Lambda Developer Guide, "Configuring an Amazon SQS queue: execution role permissions").</summary>
+    /// <param name="queue">The queue's ARN.</param>
+    public static IReadOnlyList<RequiredGrant> ForReading(TemplateValue queue) => [.. ManagedPolicies.ReadingActions.Select(x => new RequiredGrant(x, queue))];
+
     /// <summary>
     /// What a target needs that is encrypted with a customer's key (AWS Lambda Developer Guide, the same page). Nothing for AWS
     /// managed keys, which let every role of the account in, and for a key that is not known.
@@ -58,6 +62,12 @@ internal sealed record RequiredGrant(string Action, TemplateValue Target, bool I
 
         return target.Type == ResourceTypes.Bucket ? [new("kms:GenerateDataKey", key)] : [new("kms:GenerateDataKey", key), new("kms:Decrypt", key)];
     }
+
+    /// <summary>What reading a queue needs that is encrypted with a customer's key.</summary>
+    /// <param name="template">The template.</param>
+    /// <param name="queue">A queue of it.</param>
+    public static IReadOnlyList<RequiredGrant> ForKeyOfReader(TemplateModel template, TemplateResource queue) =>
+        [.. ForKey(template, queue).Where(static x => x.Action == "kms:Decrypt")];
 
     /// <summary>The statements that grant: one for each action, or for several that are needed on the same resources.</summary>
     /// <param name="grants">What is needed.</param>

@@ -6,12 +6,15 @@ using LambdaDestinations.Templates.Values;
 
 namespace LambdaDestinations.Templates.Iam;
 
-/// <summary>SAM's policy templates (SAM translator, <c>policy_templates.json</c>), as far as they grant what destinations need.</summary>
+/// <summary>
+/// SAM's policy templates (SAM translator, <c>policy_templates.json</c>), as far as they grant what destinations and the mappings of queues need.
+/// </summary>
 internal static class SamPolicyTemplates
 {
     private static readonly Dictionary<string, Grant[]> Granting = new(StringComparer.Ordinal)
     {
         ["SQSSendMessagePolicy"] = [new("QueueName", ["sqs:SendMessage*"], ["sqs:{0}"])],
+        ["SQSPollerPolicy"] = [new("QueueName", ManagedPolicies.ReadingActions, ["sqs:{0}"])],
         ["SNSPublishMessagePolicy"] = [new("TopicName", ["sns:Publish"], ["sns:{0}"])],
         ["SNSCrudPolicy"] = [new("TopicName", ["sns:Publish"], ["sns:{0}*"])],
         ["LambdaInvokePolicy"] = [new("FunctionName", ["lambda:InvokeFunction"], ["lambda:function:{0}*"])],
@@ -36,7 +39,7 @@ internal static class SamPolicyTemplates
         + "MobileAnalyticsWriteOnlyAccessPolicy OrganizationsListAccountsPolicy PinpointEndpointAccessPolicy PollyFullAccessPolicy RekognitionDetectOnlyPolicy "
         + "RekognitionFacesManagementPolicy RekognitionFacesPolicy RekognitionLabelsPolicy RekognitionNoDataAccessPolicy RekognitionReadPolicy "
         + "RekognitionWriteOnlyAccessPolicy Route53ChangeResourceRecordSetsPolicy SESBulkTemplatedCrudPolicy SESBulkTemplatedCrudPolicy_v2 SESCrudPolicy "
-        + "SESEmailTemplateCrudPolicy SESSendBouncePolicy SQSPollerPolicy SSMParameterReadPolicy SSMParameterWithSlashPrefixReadPolicy "
+        + "SESEmailTemplateCrudPolicy SESSendBouncePolicy SSMParameterReadPolicy SSMParameterWithSlashPrefixReadPolicy "
         + "SageMakerCreateEndpointConfigPolicy SageMakerCreateEndpointPolicy ServerlessRepoReadWriteAccessPolicy StepFunctionsCallbackPolicy "
         + "StepFunctionsExecutionPolicy StepFunctionsExecutionPolicy_v2 TextractDetectAnalyzePolicy TextractGetResultPolicy TextractPolicy VPCAccessPolicy").Split(' '),
         StringComparer.Ordinal);

@@ -25,6 +25,16 @@ internal static class DeclarationChecks
             yield return finding;
         }
 
+        foreach (Finding finding in handler.DeadLetter is { } deadLetter ? CheckTarget(OfDeadLetter(deadLetter), (message, data) => At(message, -1, data)) : [])
+        {
+            yield return finding;
+        }
+
+        foreach (Finding finding in handler.Sources.Select(x => CheckSource(handler, x)).OfType<RuleMessage>().Select(x => At(x, -1)))
+        {
+            yield return finding;
+        }
+
         HashSet<string> seen = new(StringComparer.Ordinal);
         for (int i = 0; i < handler.Destinations.Count; i++)
         {
@@ -70,6 +80,31 @@ internal static class DeclarationChecks
                 yield return At(DeclarationRules.RecordAgeOutOfRange(recordAge), i, Nearest(recordAge, Limits.MinimumRecordAge, Limits.MaximumRecordAge));
             }
         }
+    }
+
+    /// <summary>What is wrong with the source of a consumer; <see langword="null"/> when nothing is, as far as attributes tell.</summary>
+    private static RuleMessage? CheckSource(HandlerModel handler, SourceModel source)
+    {
+        if (source.From is { } from)
+        {
+            bool isName = from.StartsWith("@", StringComparison.Ordinal)
+                ? IsLogicalId(from.Substring(1))
+                : AwsTargets.IsArn(from) && AwsTargets.FromArn(from) is not (null or DestinationTargetType.Lambda);
+            return isName ? null : SourceRules.IsNoName(from);
+        }
+
+        DestinationModel[] sent = [.. source.Producer.Destinations.Where(source.MayGet)];
+        string producer = NameOf(source.Producer);
+        return source.Record == SentRecord.DeadLetter ? null
+            : sent.Length == 0 ? SourceRules.HasNoDestination(producer, NameOf(handler))
+            : Array.TrueForAll(sent, static x => x.TargetType == DestinationTargetType.Lambda) ? SourceRules.IsInvoked(producer, NameOf(handler))
+            : null;
+    }
+
+    private static string NameOf(HandlerModel handler)
+    {
+        string type = handler.Function.TypeName;
+        return $"{type.Substring(type.LastIndexOf('.') + 1)}.{handler.Function.MethodName}";
     }
 
     /// <param name="destination">The destination.</param>
@@ -182,6 +217,13 @@ internal static class DeclarationChecks
 
     /// <summary>The dead-letter queue of a delivery, as a destination that is found by the same name.</summary>
     internal static DestinationModel OfQueue(string queue) => new(DestinationOutcome.Failure, DestinationTargetType.Sqs, queue);
+
+    /// <summary>The dead-letter queue of a function, as a destination: a topic where its ARN says so, else a queue.</summary>
+    internal static DestinationModel OfDeadLetter(string target)
+    {
+        bool isTopic = AwsTargets.IsArn(target) && AwsTargets.FromArn(target) == DestinationTargetType.Sns;
+        return new(DestinationOutcome.Failure, isTopic ? DestinationTargetType.Sns : DestinationTargetType.Sqs, target);
+    }
 
     /// <summary>Whether a text can be a logical id: letters and digits (AWS CloudFormation User Guide, "Resources").</summary>
     internal static bool IsLogicalId(string text) => text.Length > 0 && text.All(IsOfLogicalId);

@@ -60,7 +60,7 @@ internal sealed record FunctionReference(
 /// <param name="Kind">How it invokes the function.</param>
 internal sealed record TriggerModel(string Name, InvocationKind Kind);
 
-/// <summary>A handler with destinations.</summary>
+/// <summary>A handler with destinations, or a consumer that the build is to connect.</summary>
 /// <param name="Function">Which function it is.</param>
 /// <param name="RequestType">The payload's type, fully qualified with <c>global::</c>; null when the handler takes no event.</param>
 /// <param name="ResponseType">The response's type likewise; null when the handler returns nothing.</param>
@@ -71,6 +71,8 @@ internal sealed record TriggerModel(string Name, InvocationKind Kind);
 /// <param name="Triggers">Triggers known from attributes.</param>
 /// <param name="IsDurable">Whether an attribute makes the function durable; a template may do so too.</param>
 /// <param name="Delivery">From <c>[DurableDelivery]</c>, when given.</param>
+/// <param name="Sources">Of a consumer: whose records its function is to be connected with.</param>
+/// <param name="DeadLetter">From <c>[DeadLetter]</c>: <c>@LogicalId</c> or a literal ARN, when given.</param>
 internal sealed record HandlerModel(
     FunctionReference Function,
     string? RequestType,
@@ -81,7 +83,9 @@ internal sealed record HandlerModel(
     string? Qualifier = null,
     EquatableArray<TriggerModel> Triggers = default,
     bool IsDurable = false,
-    DeliveryModel? Delivery = null);
+    DeliveryModel? Delivery = null,
+    EquatableArray<SourceModel> Sources = default,
+    string? DeadLetter = null);
 
 /// <summary>How EventBridge delivers the outcomes of a durable function.</summary>
 /// <param name="MaximumRetryAttempts">Retries of a delivery, when given.</param>

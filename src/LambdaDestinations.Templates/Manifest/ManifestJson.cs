@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using LambdaDestinations.Templates.Aws;
+using LambdaDestinations.Templates.Rules;
 using LambdaDestinations.Templates.Syntax;
 
 namespace LambdaDestinations.Templates.Manifest;
@@ -41,6 +42,20 @@ internal static class ManifestJson
 
     private static TemplateValue Write(HandlerModel handler) => Object(
     [
+        .. Members(handler),
+        ("sources", handler.Sources.Count == 0 ? null : TemplateValue.List([.. handler.Sources.Select(Write)])),
+    ]);
+
+    private static TemplateValue Write(SourceModel source) => Object(
+    [
+        ("producer", Object(Members(source.Producer))),
+        ("record", String(source.Record.ToString())),
+        ("from", String(source.From)),
+    ]);
+
+    /// <summary>What a handler says, without its sources.</summary>
+    private static (string Key, TemplateValue? Value)[] Members(HandlerModel handler) =>
+    [
         ("function", Write(handler.Function)),
         ("request", String(handler.RequestType)),
         ("response", String(handler.ResponseType)),
@@ -51,7 +66,8 @@ internal static class ManifestJson
         ("triggers", handler.Triggers.Count == 0 ? null : TemplateValue.List([.. handler.Triggers.Select(static x => Object([("name", String(x.Name)), ("kind", String(x.Kind.ToString()))]))])),
         ("durable", handler.IsDurable ? TemplateValue.Boolean(true) : null),
         ("delivery", handler.Delivery is { } delivery ? Write(delivery) : null),
-    ]);
+        ("deadLetter", String(handler.DeadLetter)),
+    ];
 
     private static TemplateValue Write(DeliveryModel delivery) => Object(
     [
@@ -93,7 +109,13 @@ internal static class ManifestJson
 
     private static TemplateValue? Number(int? number) => number is { } value ? TemplateValue.Number(value) : null;
 
-    private static HandlerModel ReadHandler(MappingNode node) => new(
+    private static HandlerModel ReadHandler(MappingNode node) =>
+        ReadMembers(node) with { Sources = new EquatableArray<SourceModel>(Items(node, "sources").Select(ReadSource)) };
+
+    private static SourceModel ReadSource(MappingNode node) =>
+        new(ReadMembers(Required<MappingNode>(node, "producer")), Enum<SentRecord>(node, "record"), Text(node, "from"));
+
+    private static HandlerModel ReadMembers(MappingNode node) => new(
         ReadFunction(Required<MappingNode>(node, "function")),
         Text(node, "request"),
         Text(node, "response"),
@@ -103,7 +125,8 @@ internal static class ManifestJson
         Text(node, "qualifier"),
         new EquatableArray<TriggerModel>(Items(node, "triggers").Select(static x => new TriggerModel(RequiredText(x, "name"), Enum<InvocationKind>(x, "kind")))),
         Text(node, "durable") == "true",
-        node["delivery"] is MappingNode delivery ? new DeliveryModel(Number(delivery, "maximumRetryAttempts"), Number(delivery, "maximumEventAgeInSeconds"), Text(delivery, "deadLetterQueue")) : null);
+        node["delivery"] is MappingNode delivery ? new DeliveryModel(Number(delivery, "maximumRetryAttempts"), Number(delivery, "maximumEventAgeInSeconds"), Text(delivery, "deadLetterQueue")) : null,
+        DeadLetter: Text(node, "deadLetter"));
 
     private static FunctionReference ReadFunction(MappingNode node) => new(
         RequiredText(node, "assembly"),

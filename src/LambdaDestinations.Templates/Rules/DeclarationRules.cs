@@ -544,6 +544,39 @@ internal static class DeclarationRules
     public static RuleMessage NeedsCondition(string target, string condition, string function) => TargetIsConditional.Says(
         $"'{target}' exists only where condition '{condition}' holds, but function '{function}' is deployed without it too, and CloudFormation would refuse the reference there. SAM does not evaluate Fn::If around a destination, so nothing was written. Write Condition: {condition} to '{function}', or remove it from '{target}'");
 
+    /// <summary>LD1083.</summary>
+    public static readonly Rule DeadLetterNotWritten = Group.Warning(
+        "LD1083",
+        "The dead-letter queue is not written",
+        "A dead-letter queue is a standard queue or topic that the function's role may send to when the function is created. The build writes it only where it knows what it is, and that it holds in every deployment.");
+
+    /// <param name="name">What the attribute names.</param>
+    /// <param name="type">Its resource type.</param>
+    public static RuleMessage IsNoDeadLetterQueue(string name, string type) => DeadLetterNotWritten.Says(
+        $"'{name}' is of type {type}, and the dead-letter queue of a function is a queue or a topic, so none is written; name one of these");
+
+    /// <param name="parameter">The parameter that the attribute names.</param>
+    /// <param name="function">The function.</param>
+    public static RuleMessage DeadLetterIsGiven(string parameter, string function) => DeadLetterNotWritten.Says(
+        $"'{parameter}' is a parameter, and a deployment decides whether it is a queue or a topic, so the dead-letter queue of function '{function}' is not written; name a resource or an ARN");
+
+    /// <param name="target">The queue or topic.</param>
+    /// <param name="condition">Its condition.</param>
+    /// <param name="function">The function.</param>
+    public static RuleMessage DeadLetterIsConditional(string target, string condition, string function) => DeadLetterNotWritten.Says(
+        $"'{target}' exists only where condition '{condition}' holds, but function '{function}' is deployed without it too, so its dead-letter queue is not written; give the function the condition, or remove it from '{target}'");
+
+    /// <inheritdoc cref="DeadLetterIsConditional"/>
+    public static RuleMessage DeadLetterWaits(string target, string function) => DeadLetterNotWritten.Says(
+        $"'{target}' waits for function '{function}', which would have to wait for '{target}' as its dead-letter queue; CloudFormation refuses such a circular dependency, so none is written. Remove the reference to '{function}' from '{target}'");
+
+    /// <inheritdoc cref="DeadLetterIsConditional"/>
+    /// <param name="target">The queue or topic.</param>
+    /// <param name="policy">What grants.</param>
+    /// <param name="function">The function.</param>
+    public static RuleMessage DeadLetterPolicyWaits(string target, string policy, string function) => DeadLetterNotWritten.Says(
+        $"Lambda checks whether function '{function}' may send to '{target}' when it creates the function, which cannot wait for policy '{policy}', since that waits for the function itself; its dead-letter queue is not written. Name '{target}' in the policy by its ARN");
+
     /// <summary>LD1090.</summary>
     public static readonly Rule NoTargetOfEventRule = Group.Error(
         "LD1090",

@@ -76,6 +76,14 @@ internal static class PermissionRules
     public static RuleMessage RoleIsOpen(string function, IEnumerable<string> roles, ShownValues statements) => CannotVerify.Says(
         $"Cannot verify the role of function '{function}', since a deployment decides which one it is ({roles}); to reach its destinations each needs: {statements}");
 
+    /// <inheritdoc cref="RoleIsElsewhere"/>
+    public static RuleMessage RoleOfReaderIsElsewhere(string function, ShownValues statements) => CannotVerify.Says(
+        $"Cannot verify the role of function '{function}', which is not in the template; for the events that the build writes and its destinations it needs: {statements}");
+
+    /// <inheritdoc cref="RoleIsOpen"/>
+    public static RuleMessage RoleOfReaderIsOpen(string function, IEnumerable<string> roles, ShownValues statements) => CannotVerify.Says(
+        $"Cannot verify the role of function '{function}', since a deployment decides which one it is ({roles}); for the events that the build writes and its destinations each needs: {statements}");
+
     /// <summary>LD3006.</summary>
     public static readonly Rule NotOrdered = Group.Warning(
         "LD3006",

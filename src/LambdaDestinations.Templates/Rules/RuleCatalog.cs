@@ -9,7 +9,7 @@ internal static class RuleCatalog
 {
     /// <summary>Every rule, ordered by id. A class's list cannot lack a rule of the class (<see cref="Rule.Group"/>), and a test looks for classes.</summary>
     public static EquatableArray<Rule> All { get; } = new(
-        new[] { DeclarationRules.All, HandlerRules.All, EventSourceMappingRules.All, PermissionRules.All, ConfigurationRules.All, ContractRules.All, PayloadRules.All, TemplateRules.All }
+        new[] { DeclarationRules.All, HandlerRules.All, EventSourceMappingRules.All, SourceRules.All, PermissionRules.All, ConfigurationRules.All, ContractRules.All, PayloadRules.All, TemplateRules.All }
             .SelectMany(static x => x)
             .OrderBy(static x => x.Id, StringComparer.Ordinal));
 

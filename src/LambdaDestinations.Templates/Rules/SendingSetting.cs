@@ -2,7 +2,7 @@ using LambdaDestinations.Templates.Aws;
 
 namespace LambdaDestinations.Templates.Rules;
 
-/// <summary>A setting that makes Lambda send something with the function's role.</summary>
+/// <summary>A setting that makes Lambda send something, or read a queue, with the function's role.</summary>
 internal readonly record struct SendingSetting
 {
     private SendingSetting(string words) => InWords = words;
@@ -12,6 +12,9 @@ internal readonly record struct SendingSetting
 
     /// <summary>All destinations of a function.</summary>
     public static SendingSetting AllDestinations { get; } = new("its destinations");
+
+    /// <summary>The mapping of a queue that a function is to read.</summary>
+    public static SendingSetting Mapping { get; } = new("its event source mapping");
 
     /// <summary>In a sentence about the function.</summary>
     internal string InWords { get; }

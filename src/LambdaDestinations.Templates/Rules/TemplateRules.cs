@@ -185,6 +185,13 @@ internal static class TemplateRules
         ? NotWritten.Says($"No event rule delivers the {InWords(outcome)} of the durable function '{function}' to {target}, as the attributes say. Set it in the CDK app, or correct the attribute")
         : NotWritten.Says($"No event rule delivers the {InWords(outcome)} of the durable function '{function}' to {target}, as the attributes say. Run 'lambda-destinations apply', or build with LambdaDestinationsTemplateMode=Update, and commit the template");
 
+    /// <param name="function">The consumer's function.</param>
+    /// <param name="source">What holds its records.</param>
+    /// <param name="isSynthesized">Whether the CDK makes the template.</param>
+    public static RuleMessage LacksEvent(string function, string source, bool isSynthesized) => isSynthesized
+        ? NotWritten.Says($"Nothing brings function '{function}' the records of '{source}', as [DestinationConsumer] says. Add the event in the CDK app, or correct the attribute")
+        : NotWritten.Says($"Nothing brings function '{function}' the records of '{source}', as [DestinationConsumer] says. Run 'lambda-destinations apply', or build with LambdaDestinationsTemplateMode=Update, and commit the template");
+
     private static string InWords(DestinationOutcome outcome) => outcome == DestinationOutcome.Success ? "success" : "failure";
 
     /// <param name="setting">The path of the setting.</param>

@@ -28,17 +28,17 @@ internal sealed record QueueConsumer(TemplateResource Function, long Timeout, lo
     ];
 
     /// <summary>The function of a mapping, when it is one of the template and its timeout is known.</summary>
-    public static QueueConsumer? Of(MappingConfiguration mapping)
-    {
-        TemplateModel template = mapping.Template;
-        if (mapping.Function?.Function is not { } function || TemplateBranch.MayHoldMore(function.Properties)
-            || Seconds(template, template.FunctionProperty(function, "Timeout"), Limits.DefaultTimeout) is not { } timeout)
-        {
-            return null;
-        }
+    public static QueueConsumer? Of(MappingConfiguration mapping) =>
+        mapping.Function?.Function is { } function ? Of(mapping.Template, function, mapping.Setting("MaximumBatchingWindowInSeconds") is [{ Number: { } window }] ? window : 0) : null;
 
-        return new QueueConsumer(function, timeout, mapping.Setting("MaximumBatchingWindowInSeconds") is [{ Number: { } window }] ? window : 0);
-    }
+    /// <summary>A function that reads a queue; <see langword="null"/> when its timeout is not known.</summary>
+    /// <param name="template">The template.</param>
+    /// <param name="function">The function.</param>
+    /// <param name="window">How many seconds its mapping gathers a batch.</param>
+    public static QueueConsumer? Of(TemplateModel template, TemplateResource function, long window) =>
+        !TemplateBranch.MayHoldMore(function.Properties) && Seconds(template, template.FunctionProperty(function, "Timeout"), Limits.DefaultTimeout) is { } timeout
+            ? new QueueConsumer(function, timeout, window)
+            : null;
 
     /// <summary>A number of seconds; <see langword="null"/> when a deployment decides.</summary>
     /// <param name="template">The template.</param>

@@ -23,11 +23,12 @@ internal sealed record CreatedTarget(IReadOnlyList<KeyValuePair<string, Template
     /// <param name="template">The template, whose mappings may read from it already.</param>
     /// <param name="id">Its logical id.</param>
     /// <param name="destination">The destination.</param>
-    public static CreatedTarget Of(TemplateModel template, string id, DestinationModel destination) => destination.TargetType switch
+    /// <param name="readers">The functions that get a mapping of it from the build.</param>
+    public static CreatedTarget Of(TemplateModel template, string id, DestinationModel destination, IEnumerable<TemplateResource> readers) => destination.TargetType switch
     {
         // The name of a deleted bucket can be taken by another account, which would then receive the records.
         DestinationTargetType.S3 => new([new("DeletionPolicy", TemplateValue.String("Retain")), new("UpdateReplacePolicy", TemplateValue.String("Retain"))], null, null),
-        DestinationTargetType.Sqs => Queue(QueueConsumer.Of(template, id), destination.Outcome),
+        DestinationTargetType.Sqs => Queue([.. QueueConsumer.Of(template, id), .. readers.Select(x => QueueConsumer.Of(template, x, 0)).OfType<QueueConsumer>()], destination.Outcome),
         _ => new([], null, null),
     };
 

@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.Linq;
 using LambdaDestinations.Templates.Aws;
+using LambdaDestinations.Templates.Binding;
 using LambdaDestinations.Templates.Iam;
 using LambdaDestinations.Templates.Manifest;
 using LambdaDestinations.Templates.Syntax;
@@ -27,13 +28,12 @@ internal static class EventRuleText
     /// <param name="what"><c>Rule</c>, <c>Permission</c> or <c>Role</c>.</param>
     public static string IdOf(string function, DestinationOutcome outcome, string what) => $"{function}On{outcome}{what}";
 
-    /// <summary>The event pattern. The colon behind the function's ARN keeps out functions whose names only begin alike.</summary>
+    /// <summary>The event pattern.</summary>
     /// <param name="function">The function's logical id.</param>
     /// <param name="statuses">The statuses to take.</param>
     /// <param name="qualifier">The only version to take; <see langword="null"/> for all.</param>
-    public static TemplateValue Pattern(string function, DurableStatuses statuses, string? qualifier) => DurableFacts.Pattern(statuses, qualifier is null
-        ? TemplateValue.Map(("prefix", TemplateValue.Sub($"${{{function}.Arn}}:")))
-        : TemplateValue.Sub($"${{{function}.Arn}}:{qualifier}"));
+    public static TemplateValue Pattern(string function, DurableStatuses statuses, string? qualifier) =>
+        DurableFacts.Pattern(statuses, RecordPattern.ArnOf(function, qualifier));
 
     /// <summary>The rule's only target.</summary>
     /// <param name="outcome">The outcome.</param>

@@ -27,6 +27,8 @@ internal sealed class FunctionPlanner
     private readonly AcceptedDeviations _accepted;
     private readonly EventRulePlanner _eventRules;
     private readonly TargetPolicies _targetPolicies;
+    private readonly SourcePlanner _sources;
+    private readonly ILookup<string, TemplateResource> _readers;
     private readonly List<(TemplateResource Owner, Finding Finding, bool IsOfDestination)> _contradictions = [];
 
     /// <summary>Prepares for the functions of one assembly.</summary>
@@ -34,8 +36,9 @@ internal sealed class FunctionPlanner
     /// <param name="assembly">The assembly.</param>
     /// <param name="desired">Takes what is asked for.</param>
     /// <param name="planner">Finds the places of asynchronous settings.</param>
+    /// <param name="handlers">All handlers: some are to read what others create.</param>
     /// <param name="report">Takes what is wrong, and the proofs.</param>
-    public FunctionPlanner(TemplateModel template, string assembly, DesiredState desired, InvokeConfigPlanner planner, UpdateReport report)
+    public FunctionPlanner(TemplateModel template, string assembly, DesiredState desired, InvokeConfigPlanner planner, IEnumerable<HandlerModel> handlers, UpdateReport report)
     {
         _template = template;
         _desired = desired;
@@ -52,6 +55,9 @@ internal sealed class FunctionPlanner
         _certainDependencies = DependencyOrder.Certain(template, Ours);
         _targetPolicies = new TargetPolicies(template, assembly, desired, _dependencies, report);
         _eventRules = new EventRulePlanner(template, desired, _accepted, _targetPolicies, report);
+        _sources = new SourcePlanner(template, desired, _accepted, report);
+        _readers = handlers.SelectMany(x => (SourceBinding.Of(template, x)?.Sources ?? []).Select(y => (y.Id, Function: HandlerBinding.Of(template, x).Function!)))
+            .ToLookup(static x => x.Id, static x => x.Function, StringComparer.Ordinal);
     }
 
     /// <summary>
@@ -81,27 +87,124 @@ internal sealed class FunctionPlanner
         }
 
         CreateTargets(function, wanted);
-        PermissionNeeds permissions = new PermissionPlanner(_template, _permissions, _dependencies, function, _report.Findings, _report.Proofs).Plan(places.Destinations);
-        string? policy = permissions.Plan is { } plan ? CreatePolicy(function, plan) : permissions.Waits?.LogicalId;
-        if (policy is not null && places.Destinations.Any(static x => x.IsWrittenInSam) && !TryLetWait(function, policy, permissions.Plan) && !isApart)
+        IReadOnlyList<(HandlerModel Handler, ResolvedSource Source)> sources = _sources.SourcesOf(handlers.Select(static x => x.Handler));
+        PlacedSetting? deadLetters = DeadLettersOf(function, handlers.Select(static x => x.Handler));
+        (string? policy, bool cannotWait) = Grant(function, places.Destinations, [.. sources.Select(static x => x.Source).Where(static x => x.Type == DestinationTargetType.Sqs)], ref deadLetters);
+        if (cannotWait && !isApart)
         {
             // The function cannot wait for a policy that itself waits for the function, but a config of its own can.
             places = FunctionPlaces.Of(function, wanted, _planner, isApart: true);
         }
 
-        if (SamGrants(function))
+        bool samGrants = SamGrants(function);
+        if (samGrants)
         {
-            LetRoleWait(function, places.Destinations.Where(static x => x.IsWrittenInSam));
+            LetRoleWait(function, TargetsOf(places.Destinations, deadLetters).Where(static x => x.IsWrittenInSam));
         }
 
         foreach (PlacedSettings settings in places.Settings)
         {
             Ask(function, settings, policy);
         }
+
+        if (deadLetters is not null)
+        {
+            Ask(function, OfFunction(function, deadLetters), null);
+        }
+
+        foreach ((HandlerModel handler, ResolvedSource source) in sources)
+        {
+            // A mapping of its own can wait likewise; one of SAM needs nothing of ours where SAM lets the role read.
+            _sources.Plan(function, handler, source, policy, cannotWait && !samGrants && source.Type == DestinationTargetType.Sqs);
+        }
     }
 
     /// <summary>Plans what several functions share, once each is planned.</summary>
-    public void Finish() => _targetPolicies.Write();
+    public void Finish()
+    {
+        _targetPolicies.Write();
+        _sources.Finish();
+    }
+
+    private static IEnumerable<ResolvedDestination> TargetsOf(IEnumerable<ResolvedDestination> destinations, PlacedSetting? deadLetters) =>
+        deadLetters?.Destination is { } target ? destinations.Append(target) : destinations;
+
+    /// <summary>Grants what a function needs, and lets the function wait for it where its own properties need it.</summary>
+    /// <param name="function">The function.</param>
+    /// <param name="destinations">Where it sends.</param>
+    /// <param name="queues">What it is to read.</param>
+    /// <param name="deadLetters">Its dead-letter queue; none is left when the function cannot wait.</param>
+    /// <returns>The policy for which the settings wait, and whether the function itself cannot.</returns>
+    private (string? Policy, bool CannotWait) Grant(TemplateResource function, IReadOnlyList<ResolvedDestination> destinations, ResolvedSource[] queues, ref PlacedSetting? deadLetters)
+    {
+        bool samReads = queues.Length > 0 && SourceText.IsInSam(function);
+        PermissionNeeds permissions = new PermissionPlanner(_template, _permissions, _dependencies, function, _report.Findings, _report.Proofs).Plan([.. TargetsOf(destinations, deadLetters)], queues, samReads);
+        SendingSetting granted = destinations.Count > 0 ? SendingSetting.AllDestinations : deadLetters is not null ? SendingSetting.DeadLetterQueue : SendingSetting.Mapping;
+        string? policy = permissions.Plan is { } plan ? CreatePolicy(function, plan, granted) : permissions.Waits?.LogicalId;
+        bool waits = destinations.Any(static x => x.IsWrittenInSam) || (!SamGrants(function) && (samReads || deadLetters is not null));
+        if (policy is null || !waits || TryLetWait(function, policy, permissions.Plan))
+        {
+            return (policy, false);
+        }
+
+        if (deadLetters is { Destination: { } target } && !SamGrants(function))
+        {
+            ReportDeadLetters(DeclarationRules.DeadLetterPolicyWaits(NameOf(target), policy, function.LogicalId), function, deadLetters);
+            deadLetters = null;
+        }
+
+        return (policy, true);
+    }
+
+    private static string NameOf(ResolvedDestination destination) => destination.Target?.LogicalId ?? destination.Value.Text ?? destination.Value.ToString();
+
+    private void ReportDeadLetters(RuleMessage message, TemplateResource function, PlacedSetting setting) => _report.Findings.Add(new Finding(message, function.Entry.Key.Span, setting.Attribute));
+
+    private static PlacedSettings OfFunction(TemplateResource function, PlacedSetting setting) => new(function.LogicalId, null, false, [setting]);
+
+    /// <summary>The dead-letter queue that the handlers ask for; <see langword="null"/> for none, and where the template says something else or accepts to lack it.</summary>
+    private PlacedSetting? DeadLettersOf(TemplateResource function, IEnumerable<HandlerModel> handlers)
+    {
+        PlacedSetting? first = null;
+        foreach (ResolvedDestination target in handlers.Select(x => DeadLetterBinding.Of(_template, x)?.Target).OfType<ResolvedDestination>())
+        {
+            PlacedSetting setting = new(DeadLetterBinding.PathIn(function), DeadLetterBinding.Written(target), target.Attribute, target);
+            if (first is null)
+            {
+                first = setting;
+            }
+            else if (!first.Value.Equals(setting.Value))
+            {
+                _report.Findings.Add(Disagreement(function, setting, first.Value));
+            }
+        }
+
+        if (first is null)
+        {
+            return null;
+        }
+
+        PlacedSettings place = OfFunction(function, first);
+        _desired.Declared.Add((place, first));
+        if (_accepted.IsAccepted(function, place, first))
+        {
+            return null;
+        }
+
+        if (_dependencies.IsAfter(References.In(first.Value), function.LogicalId))
+        {
+            ReportDeadLetters(DeclarationRules.DeadLetterWaits(NameOf(first.Destination!), function.LogicalId), function, first);
+            return null;
+        }
+
+        if (WrittenSetting.Find(function, first.Path).Contradiction(_template, function, OwnershipRecord.Read(function), first.Path, first.Value) is { } contradiction)
+        {
+            _contradictions.Add((function, contradiction, true));
+            return null;
+        }
+
+        return first;
+    }
 
     private static (HandlerModel Handler, ResolvedDestination[] Destinations)[] Select(
         IEnumerable<(HandlerModel Handler, ResolvedDestination[] Destinations)> handlers, Func<ResolvedDestination, bool> isWanted) =>
@@ -113,7 +216,7 @@ internal sealed class FunctionPlanner
         {
             if (destination.CreatedId is { } id)
             {
-                CreatedTarget target = CreatedTarget.Of(_template, id, destination.Model);
+                CreatedTarget target = CreatedTarget.Of(_template, id, destination.Model, _readers[id]);
                 _desired.Create(id, AwsTargets.CreatedResourceType(destination.Model.TargetType)!, function, target.Rest, former: target.Former, leastVisibility: target.LeastVisibility);
             }
         }
@@ -280,7 +383,7 @@ internal sealed class FunctionPlanner
         _desired.Create(place.CreatedId!, ResourceTypes.EventInvokeConfig, function, body, place.Anchor);
     }
 
-    private string CreatePolicy(TemplateResource function, PermissionPlan plan)
+    private string CreatePolicy(TemplateResource function, PermissionPlan plan, SendingSetting setting)
     {
         string id = PermissionPlanner.PolicyId(function);
         if (_template.Find(id) is { Type: ResourceTypes.Policy } taken && OwnershipRecord.Read(taken)?.Function is null)
@@ -291,7 +394,7 @@ internal sealed class FunctionPlanner
                 plan.RoleLogicalId,
                 [.. plan.Statements.SelectMany(static x => x["Action"]!.Items).Select(static x => x.Text!).Distinct(StringComparer.Ordinal)],
                 Shown.Values(plan.Statements.SelectMany(RequiredGrant.ResourcesOf)),
-                SendingSetting.AllDestinations,
+                setting,
                 new ShownValues(plan.Statements, _template.Document.Format));
             _report.Findings.Add(new Finding(PermissionRules.RoleLacks(missing), taken.Entry.Key.Span));
             return id;

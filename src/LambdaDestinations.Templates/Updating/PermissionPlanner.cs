@@ -8,6 +8,7 @@ using LambdaDestinations.Templates.Iam;
 using LambdaDestinations.Templates.Model;
 using LambdaDestinations.Templates.Paths;
 using LambdaDestinations.Templates.Rules;
+using LambdaDestinations.Templates.Sam;
 using LambdaDestinations.Templates.Syntax;
 
 namespace LambdaDestinations.Templates.Updating;
@@ -27,7 +28,7 @@ internal sealed record PermissionPlan(string RoleLogicalId, IReadOnlyList<Templa
 internal sealed record PermissionNeeds(PermissionPlan? Plan, TemplateResource? Waits);
 
 /// <summary>
-/// Finds what a function's role needs to reach the destinations: nothing where SAM or the template grants already, else exactly
+/// Finds what a function's role needs to reach the destinations, and to read the queues of the events that the build writes: nothing where SAM or the template grants already, else exactly
 /// the actions that are missing on exactly the target.
 /// </summary>
 internal sealed class PermissionPlanner(TemplateModel template, PermissionEvaluator evaluator, DependencyOrder order, TemplateResource function, List<Finding> findings, List<string> proofs)
@@ -55,7 +56,10 @@ internal sealed class PermissionPlanner(TemplateModel template, PermissionEvalua
     /// What is to be granted. A grant of a policy that may come after the setting counts when the settings can wait for that one policy; else it
     /// is given again, as they wait for one policy only.
     /// </summary>
-    public PermissionNeeds Plan(IReadOnlyList<ResolvedDestination> destinations)
+    /// <param name="destinations">Where the function sends.</param>
+    /// <param name="queues">The queues that it is to read.</param>
+    /// <param name="samReads">Whether their mappings are events of SAM, which lets a role of its own read.</param>
+    public PermissionNeeds Plan(IReadOnlyList<ResolvedDestination> destinations, IReadOnlyList<ResolvedSource> queues, bool samReads)
     {
         FunctionRole? role = FunctionRole.Of(template, function);
         List<(string Place, RequiredGrant Grant)> missing = [];
@@ -63,6 +67,11 @@ internal sealed class PermissionPlanner(TemplateModel template, PermissionEvalua
         foreach (ResolvedDestination destination in destinations.OrderByDescending(static x => x.IsWrittenInSam))
         {
             missing.AddRange(MissingFor(destination, role, granted));
+        }
+
+        foreach (ResolvedSource queue in queues)
+        {
+            missing.AddRange(MissingFor(queue, samReads && role is { Kind: FunctionRoleKind.Generated, Value: null }));
         }
 
         if (findings.Any(static x => x.Rule == PermissionRules.ExplicitlyDenied || x.Rule == PermissionRules.NotWithinBoundary))
@@ -81,14 +90,14 @@ internal sealed class PermissionPlanner(TemplateModel template, PermissionEvalua
             missing.AddRange(_unordered.Select(static x => (x.Place, x.Grant)));
         }
 
-        return new PermissionNeeds(missing.Count == 0 ? null : Grant(role, missing), counts && _unordered.Count > 0 ? _unordered[0].Policy : null);
+        return new PermissionNeeds(missing.Count == 0 ? null : Grant(role, missing, queues.Count > 0), counts && _unordered.Count > 0 ? _unordered[0].Policy : null);
     }
 
     /// <summary>What one destination needs that nothing grants.</summary>
     private List<(string Place, RequiredGrant Grant)> MissingFor(ResolvedDestination destination, FunctionRole? role, HashSet<RequiredGrant> granted)
     {
         List<(string Place, RequiredGrant Grant)> missing = [];
-        string place = $"{function.LogicalId} {(destination.EventSource is { } source ? source.Name + " " : "")}On{destination.Model.Outcome}";
+        string place = destination.IsDeadLetter ? function.LogicalId + " dead letters" : $"{function.LogicalId} {(destination.EventSource is { } source ? source.Name + " " : "")}On{destination.Model.Outcome}";
         bool samGrants = role is { Kind: FunctionRoleKind.Generated, Value: null } && destination.IsWrittenInSam;
         foreach (RequiredGrant grant in RequiredGrant.ForTarget(destination.Model.TargetType, destination.Value))
         {
@@ -96,7 +105,7 @@ internal sealed class PermissionPlanner(TemplateModel template, PermissionEvalua
             PermissionAnswer answer = samGrants && !evaluator.MayDeny && !evaluator.IsBounded(function) ? PermissionAnswer.Unknown : Evaluate(grant, destination);
             if (answer.IsExplicitlyDenied)
             {
-                ReportDeny(answer, grant, destination);
+                ReportDeny(answer, grant, destination.Target, destination.IsDeadLetter ? SendingSetting.DeadLetterQueue : SendingSetting.Destination(destination.Model.Outcome));
             }
             else if (samGrants)
             {
@@ -120,14 +129,49 @@ internal sealed class PermissionPlanner(TemplateModel template, PermissionEvalua
         return missing;
     }
 
-    private PermissionPlan? Grant(FunctionRole? role, List<(string Place, RequiredGrant Grant)> missing)
+    /// <summary>What the mapping of a queue needs that nothing grants.</summary>
+    private List<(string Place, RequiredGrant Grant)> MissingFor(ResolvedSource queue, bool samGrants)
+    {
+        List<(string Place, RequiredGrant Grant)> missing = [];
+        string place = $"{function.LogicalId} reads {queue.Id}";
+        TemplateValue target = queue.IsCreated ? ArnOfCreated(queue.Id, queue.Type) : queue.Value;
+        foreach (RequiredGrant grant in RequiredGrant.ForReading(queue.Value))
+        {
+            PermissionAnswer answer = evaluator.Evaluate(function, grant with { Target = target });
+            if (answer.IsExplicitlyDenied)
+            {
+                ReportDeny(answer, grant, queue.Target, SendingSetting.Mapping);
+            }
+            else if (samGrants)
+            {
+                proofs.Add($"{place}: SAM grants {grant.Action} to {SamNames.Role(function.LogicalId)}");
+            }
+            else if (!Proves(answer, place, grant, isOrdered: true))
+            {
+                missing.Add((place, grant));
+            }
+        }
+
+        IEnumerable<RequiredGrant> ofKey = queue.Target is null ? [] : RequiredGrant.ForKeyOfReader(template, queue.Target);
+        missing.AddRange(ofKey.Where(x => !Proves(evaluator.Evaluate(function, x), place, x, isOrdered: false)).Select(x => (place, x)));
+        return missing;
+    }
+
+    private PermissionPlan? Grant(FunctionRole? role, List<(string Place, RequiredGrant Grant)> missing, bool reads)
     {
         IReadOnlyList<TemplateValue> statements = RequiredGrant.Statements(missing.Select(static x => x.Grant));
         if (role?.LogicalId is not { } roleId)
         {
             ShownValues shown = new(statements, template.Document.Format);
             string[] roles = [.. FunctionRole.Ways(template, function).Select(static x => x.LogicalId).OfType<string>().Distinct(StringComparer.Ordinal)];
-            findings.Add(new Finding(roles.Length > 0 ? PermissionRules.RoleIsOpen(function.LogicalId, roles, shown) : PermissionRules.RoleIsElsewhere(function.LogicalId, shown), (function.Properties?["Role"] ?? function.Entry.Key).FullSpan));
+            RuleMessage message = (roles.Length > 0, reads) switch
+            {
+                (true, false) => PermissionRules.RoleIsOpen(function.LogicalId, roles, shown),
+                (true, true) => PermissionRules.RoleOfReaderIsOpen(function.LogicalId, roles, shown),
+                (false, false) => PermissionRules.RoleIsElsewhere(function.LogicalId, shown),
+                _ => PermissionRules.RoleOfReaderIsElsewhere(function.LogicalId, shown),
+            };
+            findings.Add(new Finding(message, (function.Properties?["Role"] ?? function.Entry.Key).FullSpan));
             return null;
         }
 
@@ -176,10 +220,9 @@ internal sealed class PermissionPlanner(TemplateModel template, PermissionEvalua
         return true;
     }
 
-    private void ReportDeny(PermissionAnswer answer, RequiredGrant grant, ResolvedDestination destination)
+    private void ReportDeny(PermissionAnswer answer, RequiredGrant grant, TemplateResource? resource, SendingSetting setting)
     {
-        Shown target = destination.Target is { } resource ? Shown.Name(resource.LogicalId) : Shown.Value(grant.Target);
-        SendingSetting setting = SendingSetting.Destination(destination.Model.Outcome);
+        Shown target = resource is not null ? Shown.Name(resource.LogicalId) : Shown.Value(grant.Target);
         Finding finding = answer.Boundary is { } boundary
             ? new(PermissionRules.BoundaryDoesNotAdmit(boundary.LogicalId, function.LogicalId, grant.Action, target, setting), boundary.Entry.Key.Span)
             : new(PermissionRules.StatementDenies(answer.Statements[0].Place.Path, function.LogicalId, grant.Action, target, setting), answer.Statements[0].Place.Span);

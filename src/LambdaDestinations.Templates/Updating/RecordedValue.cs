@@ -8,7 +8,7 @@ namespace LambdaDestinations.Templates.Updating;
 
 /// <summary>
 /// A value as the ownership record keeps it: one line that a reviewer can read, equal for all spellings of a reference. <c>!GetAtt Q.Arn</c>
-/// and <c>!Sub "${Q.Arn}"</c>, short or long, are <c>Q.Arn</c>.
+/// and <c>!Sub "${Q.Arn}"</c>, short or long, are <c>Q.Arn</c>. An event of a SAM function, which has no line, is its digest.
 /// </summary>
 internal static class RecordedValue
 {
@@ -18,8 +18,9 @@ internal static class RecordedValue
     public static string Line(TemplateValue value, Interpreter interpreter) => value switch
     {
         { Text: { } text } => text,
-        { Kind: TemplateValueKind.Map, Entries: [{ Key: "Destination", Value: var destination }] } => Line(destination, interpreter),
-        { Kind: TemplateValueKind.Map, Entries.Count: 2 } when value["Type"]?.Text is { } type && value["Destination"] is { } target => $"{type} {Line(target, interpreter)}",
+        { Kind: TemplateValueKind.Map, Entries: [{ Key: "Destination" or "TargetArn", Value: var destination }] } => Line(destination, interpreter),
+        { Kind: TemplateValueKind.Map, Entries.Count: 2 } when value["Type"]?.Text is { } type && (value["Destination"] ?? value["TargetArn"]) is { } target => $"{type} {Line(target, interpreter)}",
+        { Kind: TemplateValueKind.Map, Entries.Count: 2 } when value["Type"]?.Text is not null && value["Properties"] is not null => RecordWriter.DigestOf(value),
         _ => interpreter.ReferenceOf(value)?.ToString() ?? Ordered(value).ToString(),
     };
 

@@ -66,6 +66,10 @@ internal sealed class ResourceReconciler(ResourceChange change, MappingNode? glo
         {
             change.Take(path, value);
         }
+        else if (ExtendedValue.IsEvent(path) && ExtendedValue.Covers(existing, value, change.Interpreter))
+        {
+            change.New.Settings[path] = recorded;
+        }
         else
         {
             change.New.Settings[path] = recorded;

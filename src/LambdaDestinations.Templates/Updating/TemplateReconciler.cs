@@ -3,6 +3,7 @@ using System.Linq;
 using LambdaDestinations.Templates.Aws;
 using LambdaDestinations.Templates.Model;
 using LambdaDestinations.Templates.Rules;
+using LambdaDestinations.Templates.Sam;
 using LambdaDestinations.Templates.Syntax;
 
 namespace LambdaDestinations.Templates.Updating;
@@ -87,12 +88,13 @@ internal sealed class TemplateReconciler(TemplateModel template, DesiredState de
             return;
         }
 
-        // A queue, topic or bucket may be given more settings by hand; a policy or config that is wrong by hand is told.
+        // A queue, topic, bucket, mapping or subscription may be given more settings by hand; a policy or config that is wrong by hand is told.
         if (isUntouched)
         {
             editor.SetEntry(template.ResourcesNode!, resource.LogicalId, WithRecord(body, intent.Function!, OwnershipRecord.IgnoreOf(resource)));
         }
-        else if (AwsTargets.FromResourceType(resource.Type) is null)
+        else if (!ExtendedValue.MayHaveMore(resource.Type)
+            || (AwsTargets.FromResourceType(resource.Type) is null && !ExtendedValue.Covers(existing, TemplateValue.Map(intent.Created!), ResourceNames.Of(template).Interpreter)))
         {
             findings.Add(new Finding(TemplateRules.ResourceEditedByHand(resource.LogicalId), resource.Entry.Key.Span));
         }

@@ -131,7 +131,7 @@ internal static class TemplateUpdater
         }
 
         CreatedTargets created = CreatedTargets.Of(handlers);
-        report.Findings.AddRange(handlers.SelectMany(x => x.Binding.Findings.Concat(created.MissingOf(x.Binding, isSurelyWritten: true))));
+        report.Findings.AddRange(handlers.SelectMany(x => x.Binding.Findings.Concat(DeadLetterBinding.Of(template, x.Handler)?.Findings ?? []).Concat(SourceBinding.Of(template, x.Handler)?.Findings ?? []).Concat(created.MissingOf(x.Binding, isSurelyWritten: true))));
 
         InvokeConfigPlanner places = new(template, new HashSet<string>(
             handlers.SelectMany(static x => x.Binding.Destinations).Where(static x => x.EventSource is null && x.Target is { IsFunction: true }).Select(static x => x.Target!.LogicalId),
@@ -141,7 +141,7 @@ internal static class TemplateUpdater
         DesiredState desired = new(template, report.Findings);
         desired.Functions.UnionWith(functions.Select(static x => x.Key));
         desired.Named.UnionWith(manifest.Handlers.SelectMany(static x => x.Destinations).Select(static x => x.TargetName).OfType<string>());
-        FunctionPlanner planner = new(template, assembly, desired, places, report);
+        FunctionPlanner planner = new(template, assembly, desired, places, handlers.Select(static x => x.Handler), report);
         foreach (IGrouping<string, (HandlerModel Handler, HandlerBinding Binding)> one in functions)
         {
             planner.Plan(one.First().Binding.Function!, [.. one.Select(x => (x.Handler, created.DestinationsOf(x.Binding).ToArray()))]);

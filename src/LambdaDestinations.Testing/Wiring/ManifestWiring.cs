@@ -93,6 +93,7 @@ internal sealed class ManifestWiring
             Qualifier = handler.Qualifier ?? FunctionSettings.Latest,
             OnSuccess = settings.OnSuccess is null ? Target(resources, function, Asynchronous(handler, DestinationOutcome.Success)) : null,
             OnFailure = settings.OnFailure is null ? Target(resources, function, Asynchronous(handler, DestinationOutcome.Failure)) : null,
+            DeadLetterTarget = settings.DeadLetterTarget is null && handler.DeadLetter is { } deadLetter ? Target(resources, function, DeclarationChecks.OfDeadLetter(deadLetter)) : null,
         });
     }
 

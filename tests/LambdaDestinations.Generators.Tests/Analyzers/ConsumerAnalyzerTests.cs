@@ -256,7 +256,7 @@ public sealed class ConsumerAnalyzerTests
     [InlineData("Events: {T: {Type: SNS, Properties: {Topic: !Ref T, SqsSubscription: true}}}", "T")]
     [InlineData("Events: {T: {Type: SNS, Properties: {Topic: !Ref T}}}", null)]
     [InlineData("Events: {B: {Type: EventBridgeRule, Properties: {Pattern: {source: [lambda]}}}}", null)]
-    [InlineData("Timeout: 3", null)]
+    [InlineData("Events: {E: {Type: Schedule, Properties: {Schedule: rate(1 day)}}}", null)]
     public async Task The_result_of_a_batch_is_dropped(string events, string? source)
     {
         const string Code = Producers + "public class C { [DestinationConsumer(typeof(P), \"Both\"), OnFailureDestination(DestinationType.Sqs, \"@F\")] public RESULT Take(FailureRecord<Order> r) => default; }";

@@ -182,6 +182,17 @@ public sealed class OddCodeTests
         StringComparison.Ordinal);
 
     [Theory]
+    [InlineData("[DestinationConsumer(typeof(Handlers), \"Run\")]", "[DestinationConsumer(typeof(Handlers), \"Run\", Wire = true)]")]
+    [InlineData("[DestinationConsumer(typeof(Handlers), \"Plain\"), DestinationConsumer(typeof(Handlers), methodName: \"Run\" /* it */, Wire = false)]", "methodName: \"Run\" /* it */, Wire = true)]")]
+    public async Task The_event_of_a_consumer_is_asked_for(string attribute, string expected) => Assert.Contains(
+        expected,
+        await FixHarness.FixAsync(
+            "LD1082",
+            [$"{Usings}namespace App;\npublic class Handlers\n{{\n    [OnFailureDestination(DestinationType.Sqs)] public void Run(string x) {{ }}\n    public void Plain(string x) {{ }}\n}}\npublic class Consumers\n{{\n    {attribute}\n    public void Take(FailureRecord<string> record) {{ }}\n}}\n"],
+            "Resources:\n  Orders: {Type: AWS::Lambda::Function, Properties: {Handler: 'App::App.Handlers::Run'}}\n  Audit: {Type: AWS::Lambda::Function, Properties: {Handler: 'App::App.Consumers_Take_Consumer::HandleAsync'}}\n"),
+        StringComparison.Ordinal);
+
+    [Theory]
     [InlineData("using LambdaDestinations;\n", "using App.Orders;\nusing LambdaDestinations;\n", "SuccessRecord<Order, Orders.Receipt> record")]
     [InlineData("using System;\nusing LambdaDestinations;\nusing Zebra;\n", "using System;\nusing App.Orders;\nusing LambdaDestinations;\nusing Zebra;\n", "SuccessRecord<Order, Orders.Receipt> record")]
     [InlineData("using App.Orders;\nusing LambdaDestinations;\n", "using App.Orders;\nusing LambdaDestinations;\n", "SuccessRecord<Order, Orders.Receipt> record")]

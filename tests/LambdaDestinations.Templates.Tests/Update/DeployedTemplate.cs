@@ -40,9 +40,13 @@ internal sealed partial class DeployedTemplate
     public IEnumerable<string> Settings() => Existing().SelectMany(x => x.Type switch
     {
         "AWS::Lambda::EventInvokeConfig" => SettingsOf($"{Text(x.Properties["FunctionName"])}:{Text(x.Properties["Qualifier"])}", x.Properties),
-        "AWS::Lambda::EventSourceMapping" => SettingsOf($"{NameOf(Text(x.Properties["FunctionName"]))}/{x.Id}", x.Properties),
+        "AWS::Lambda::EventSourceMapping" => SettingsOf($"{NameOf(Text(x.Properties["FunctionName"]))}/{x.Id}", x.Properties).Concat(ReportsFailures(x.Properties) ? [$"{NameOf(Text(x.Properties["FunctionName"]))}/{x.Id} reads {Text(x.Properties["EventSourceArn"])}"] : []),
+        "AWS::SNS::Subscription" when Text(x.Properties["Protocol"]) == "lambda" => [$"{Text(x.Properties["Endpoint"])} hears {Text(x.Properties["TopicArn"])}"],
+        "AWS::Events::Rule" when x.Properties["EventPattern"]?["resources"] is not null => RecordsOf(x.Properties),
         "AWS::Events::Rule" when x.Properties["EventPattern"]?["detail"] is not null => DeliveriesOf(x.Id, x.Properties),
         "AWS::SQS::QueuePolicy" or "AWS::SNS::TopicPolicy" => Items(x.Properties["PolicyDocument"]!["Statement"]).Where(y => y!["Principal"]?["Service"] is not null).Select(y => LetBy(y!["Condition"]?["ArnEquals"]?["aws:SourceArn"], y!["Resource"])),
+        "AWS::Lambda::Permission" when Text(x.Properties["Principal"]) == "sns.amazonaws.com" => [LetBy(x.Properties["SourceArn"], ArnOfFunction(Text(x.Properties["FunctionName"])))],
+        "AWS::Lambda::Permission" when x.Properties["SourceArn"] is { } rule && Text(rule).Contains(":rule/FnBus", StringComparison.Ordinal) && !Text(rule).Contains(":rule/FnBusOn", StringComparison.Ordinal) => [LetBy(rule, ArnOfFunction(Text(x.Properties["FunctionName"])))],
         "AWS::Lambda::Permission" when x.Properties["SourceArn"] is { } source && Text(source) is var rule && (rule.EndsWith("OnSuccessRule", StringComparison.Ordinal) || rule.EndsWith("OnFailureRule", StringComparison.Ordinal)) => [LetBy(x.Properties["SourceArn"], x.Properties["FunctionName"])],
         _ => [],
     }).Order(StringComparer.Ordinal);
@@ -71,10 +75,10 @@ internal sealed partial class DeployedTemplate
     /// <summary>Each config and mapping that could be written before a policy that it needs.</summary>
     public IEnumerable<string> NotWaitingForTheirPolicy()
     {
-        foreach ((string id, string type, JsonObject properties) in Existing().Where(static x => x.Properties["DestinationConfig"] is not null))
+        foreach ((string id, string type, JsonObject properties) in Existing().Where(x => x.Properties["DestinationConfig"] is not null || ReportsFailures(x.Properties)))
         {
             string role = RoleOf(NameOf(Text(properties["FunctionName"])));
-            string[] arns = [.. Texts(Value(properties["DestinationConfig"]))];
+            string[] arns = [.. Texts(Value(properties["DestinationConfig"] ?? properties["EventSourceArn"]))];
             (string Id, string[] Resources)[] policies =
             [
                 .. Existing().Where(x => x.Type == "AWS::IAM::Policy" && Items(x.Properties["Roles"]).Any(y => Text(y) == role))
@@ -117,6 +121,20 @@ internal sealed partial class DeployedTemplate
                 yield return $"{place} {name} {value!.ToJsonString()}";
             }
         }
+    }
+
+    private bool ReportsFailures(JsonObject mapping) => Items(mapping["FunctionResponseTypes"]).Any(x => Text(x) == "ReportBatchItemFailures");
+
+    /// <summary>A function by its ARN, however it is named.</summary>
+    private string ArnOfFunction(string function) => function.StartsWith("arn:", StringComparison.Ordinal) ? function : $"arn:{_partition}:lambda:{_region}:{Account}:function:{function}";
+
+    private IEnumerable<string> RecordsOf(JsonObject rule)
+    {
+        JsonNode pattern = rule["EventPattern"]!;
+        Assert.Equal("lambda", Text(Items(pattern["source"]).Single()));
+        string bus = Text(rule["EventBusName"]);
+        return Items(rule["Targets"]).Select(x =>
+            $"{Text(x!["Arn"])} takes {Text(Items(pattern["detail-type"]).Single())} of {Text(Items(pattern["resources"]).Single()!["prefix"])}* on arn:{_partition}:events:{_region}:{Account}:event-bus/{bus}");
     }
 
     private IEnumerable<string> DeliveriesOf(string id, JsonObject properties)

@@ -3,14 +3,31 @@ using System.Globalization;
 using System.Linq;
 using LambdaDestinations.Templates.Aws;
 using LambdaDestinations.Templates.Manifest;
+using LambdaDestinations.Templates.Rules;
 
 namespace LambdaDestinations.Templates.Tests.Update;
 
 /// <summary>The attributes of a handler in one line, for cases in files.</summary>
 internal static class HandlerText
 {
-    /// <summary>Reads <c>OnFailure Sqs @Queue Source retries=1 age=60; OnSuccess Lambda function=App.Other | retries=2</c>; no destination with settings only: <c>| retries=2</c>.</summary>
+    /// <summary>
+    /// Reads <c>OnFailure Sqs @Queue Source retries=1 age=60; OnSuccess Lambda function=App.Other | retries=2</c>; no destination with settings only: <c>| retries=2</c>.
+    /// Behind <c>&lt;=</c> stands a source of a consumer, the record and what holds it, and behind a colon the producer: <c>| type=App.Audit &lt;= Failure @Queue : OnFailure Sqs</c>.
+    /// </summary>
     public static HandlerModel Read(string text)
+    {
+        string[] parts = text.Split("<=");
+        return ReadHandler(parts[0]) with { Sources = new(parts.Skip(1).Select(ReadSource)) };
+    }
+
+    private static SourceModel ReadSource(string text)
+    {
+        string[] halves = text.Split(" : ", 2);
+        string[] words = halves[0].Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        return new SourceModel(ReadHandler(halves[1]), Enum.Parse<SentRecord>(words[0]), words.ElementAtOrDefault(1));
+    }
+
+    private static HandlerModel ReadHandler(string text)
     {
         string[] halves = text.Split('|');
         DestinationModel[] destinations = [.. halves[0].Split(';').Where(static x => x.Trim().Length > 0).Select(static x => ReadDestination(x.Trim().Split(' ')))];
@@ -30,6 +47,7 @@ internal static class HandlerText
                 "annotations" => handler with { Function = handler.Function with { AnnotationsLogicalId = setting[1] } },
                 "aspnet" => handler with { Function = handler.Function with { IsAspNetAction = bool.Parse(setting[1]) } },
                 "durable" => handler with { IsDurable = bool.Parse(setting[1]) },
+                "deadLetter" => handler with { DeadLetter = setting[1] },
                 "deliveryRetries" => handler with { Delivery = (handler.Delivery ?? None) with { MaximumRetryAttempts = Number(setting[1]) } },
                 "deliveryAge" => handler with { Delivery = (handler.Delivery ?? None) with { MaximumEventAgeInSeconds = Number(setting[1]) } },
                 "deadLetters" => handler with { Delivery = (handler.Delivery ?? None) with { DeadLetterQueue = setting[1] } },

@@ -117,6 +117,9 @@ internal static partial class ProducedShapes
 
     public static IReadOnlyList<ProducedShape> All { get; } =
     [
+        Sources("sam-sources", Sam, readers: false) with { IsInJson = true },
+        Sources("sam-sources-role", static x => SamWithRole(x), readers: true),
+        Sources("plain-sources", Plain, readers: true) with { IsInJson = true },
         Durable("durable-sam", Sam) with { IsInJson = true },
         Durable("durable-plain", Plain) with { IsInJson = true },
         Asynchronous("sam", Sam, Targets) with { IsInJson = true },

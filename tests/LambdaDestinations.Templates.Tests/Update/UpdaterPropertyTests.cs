@@ -7,6 +7,7 @@ using LambdaDestinations.Templates.Aws;
 using LambdaDestinations.Templates.Binding;
 using LambdaDestinations.Templates.Manifest;
 using LambdaDestinations.Templates.Model;
+using LambdaDestinations.Templates.Rules;
 using LambdaDestinations.Templates.Syntax;
 using LambdaDestinations.Templates.Updating;
 using LambdaDestinations.Templates.Values;
@@ -101,7 +102,9 @@ public sealed class UpdaterPropertyTests
             });
         }
 
-        return new HandlerModel(Function(method: "Run" + index), null, null, new(destinations), random.Next(2) == 0 ? random.Next(3) : null, random.Next(3) == 0 ? 21600 : null);
+        HandlerModel handler = new(Function(method: "Run" + index), null, null, new(destinations), random.Next(2) == 0 ? random.Next(3) : null, random.Next(3) == 0 ? 21600 : null);
+        SourceModel source = new(new HandlerModel(Function(method: "Run" + random.Next(functions)), null, null, default), SentRecord.Failure, random.Next(2) == 0 ? "@Queue" : "@Topic");
+        return handler with { DeadLetter = random.Next(4) switch { 0 => "@Queue", 1 => "@Topic", _ => null }, Sources = random.Next(3) == 0 ? new(source) : default };
     }
 
     private static TemplateValue RandomTemplate(Random random, int functions)

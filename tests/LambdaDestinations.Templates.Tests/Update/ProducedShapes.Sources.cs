@@ -1,0 +1,53 @@
+using System;
+using System.Linq;
+using LambdaDestinations.Templates.Aws;
+using LambdaDestinations.Templates.Manifest;
+using LambdaDestinations.Templates.Rules;
+using static LambdaDestinations.Templates.Tests.Update.Handlers;
+
+namespace LambdaDestinations.Templates.Tests.Update;
+
+// The events of consumers' functions.
+internal static partial class ProducedShapes
+{
+    private static readonly string[] ReadingActions = ["receivemessage", "deletemessage", "getqueueattributes"];
+
+    /// <summary>A producer, and consumers of what it sends to a queue of its own, to one of the template, to a topic and to a bus.</summary>
+    /// <param name="name">The shape's name.</param>
+    /// <param name="function">Writes a function.</param>
+    /// <param name="readers">The roles that the build lets read: none where SAM does.</param>
+    private static ProducedShape Sources(string name, Func<string, string> function, bool readers)
+    {
+        DestinationModel[] sent = [OnFailure(DestinationTargetType.Sqs), OnSuccess(DestinationTargetType.EventBridge, "@Bus")];
+        HandlerModel Consumer(string id, SentRecord record, string? from) => Of(id) with { Sources = new(new SourceModel(Of("FnSend", sent), record, from)) };
+        bool isSam = name.StartsWith("sam", StringComparison.Ordinal);
+        string IdOf(string id, string part) => isSam ? id : id + part;
+        string[] queues = [Sqs("FnSendOnFailureQueue"), Sqs("SecretQueue")];
+        string[] ids = ["FnMade", "FnSecret"];
+        string rule = $"arn:<partition>:events:<region>:<account>:rule/{IdOf("FnBusFnSendOnSuccess", "Rule")}";
+        return new(
+            name,
+            Resources + function("FnSend") + function("FnMade") + function("FnSecret") + function("FnTopic") + function("FnBus"),
+            [
+                Of("FnSend", sent),
+                Consumer("FnMade", SentRecord.Failure, null),
+                Consumer("FnSecret", SentRecord.Failure, "@SecretQueue"),
+                Consumer("FnTopic", SentRecord.Failure, "@Alarms"),
+                Consumer("FnBus", SentRecord.Success, null),
+            ],
+            [
+                $"FnSend:$LATEST OnFailure {queues[0]}",
+                $"FnSend:$LATEST OnSuccess {Bus("Bus")}",
+                $"FnMade/{IdOf("FnMadeFnSendOnFailureQueue", "Mapping")} reads {queues[0]}",
+                $"FnSecret/{IdOf("FnSecretSecretQueue", "Mapping")} reads {queues[1]}",
+                $"{Lambda("FnTopic")} hears {Sns("Alarms")}",
+                $"{Lambda("FnTopic")} may: {Sns("Alarms")}",
+                $"{Lambda("FnBus")} takes Lambda Function Invocation Result - Success of {Lambda("FnSend")}:* on {Bus("Bus")}",
+                $"{Lambda("FnBus")} may: {rule}",
+            ],
+            [
+                .. readers ? ids.SelectMany((x, i) => ReadingActions.Select(y => $"RoleOf{x} sqs:{y} {queues[i]}")) : [],
+                $"{(readers ? "RoleOfFnSecret" : "FnSecretRole")} kms:decrypt {Key}",
+            ]);
+    }
+}
