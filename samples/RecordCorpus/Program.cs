@@ -49,6 +49,7 @@ static string Describe(DestinationMessage message)
         DestinationRecordKind.Success => DescribeSuccess(message),
         DestinationRecordKind.Failure => DescribeFailure(OrderWorker_Handle_Records.ReadFailure(message)),
         DestinationRecordKind.StreamFailure => DescribeStream(DestinationRecordReader.ReadStreamFailure(message.Record, CorpusJson.Default.StreamEvent)),
+        DestinationRecordKind.DurableExecution => DescribeStatus(DestinationRecordReader.ReadDurableExecution(message.Record)),
         _ => throw new DestinationFormatException("this is no record", "$", 0),
     };
 }
@@ -89,6 +90,9 @@ static string DescribeStream(StreamFailureRecord<StreamEvent> record)
     };
     return $"{Head(record)}, {batch}{(record.HasPayload ? $", with the event of {record.PayloadJson.Length} bytes, records {string.Join(", ", record.Payload?.Records?.Select(one => one.EventId) ?? [])}" : "")}";
 }
+
+static string DescribeStatus(DurableExecutionRecord record) =>
+    $"{record.Status} of {record.DurableExecutionName} of {record.FunctionName}{(record.EndTimestamp is { } end ? $" after {end - record.StartTimestamp}" : "")}";
 
 static string Head(DestinationRecord record) =>
     $"{record.RequestContext.Condition} of {record.RequestContext.FunctionArn.Split(':', 7)[^1]} after {record.RequestContext.ApproximateInvokeCount}";

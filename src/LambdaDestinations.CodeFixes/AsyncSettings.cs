@@ -78,6 +78,18 @@ internal static class AsyncSettings
     private static string? CommentsLeft(AttributeArgumentSyntax argument) =>
         argument.NameEquals!.Name.Identifier.ValueText == Bisect ? argument.InnerComments() : "";
 
+    /// <summary>Removes one setting of an attribute; nothing where it is the first argument, or behind a directive.</summary>
+    public static IEnumerable<CodeCorrection> Remove(CodeFinding finding, AttributeArgumentSyntax argument)
+    {
+        if (argument is { NameEquals.Name.Identifier.ValueText: var name, Parent: AttributeArgumentListSyntax { Arguments: var all } }
+            && all.IndexOf(argument) is > 0 and var index && !argument.GetLeadingTrivia().Any(static x => x.IsDirective))
+        {
+            CodeCorrection correction = new($"Remove {name}", finding.Diagnostic.Id);
+            Remove(finding, all.GetSeparator(index - 1), argument, correction);
+            yield return correction;
+        }
+    }
+
     private static void Remove(CodeFinding finding, SyntaxToken comma, AttributeArgumentSyntax argument, CodeCorrection correction)
     {
         string left = CommentsLeft(argument)!.TrimEnd();

@@ -46,6 +46,10 @@ public sealed class DestinationAttributeFix : CorrectingFix
         [EventSourceMappingRules.UnknownEventSource] = SetEventSource,
         [EventSourceMappingRules.AmbiguousEventSource] = SetEventSource,
         [HandlerRules.TargetHandlerMissing] = SetHandler,
+        [AlarmRules.Topic] = static (finding, _) => Replacements(finding, ArgumentOf(finding), static x => x),
+        [AlarmRules.Range] = ClampArgument,
+        [AlarmRules.Idle] = static (finding, attribute) =>
+            ArgumentOf(finding) is { } argument ? AsyncSettings.Remove(finding, argument) : Remove(finding, attribute, "Remove the attribute"),
         [HandlerRules.NoDestination] = static (finding, attribute) => Remove(finding, attribute, "Remove the attribute"),
         [HandlerRules.NotAMethod] = static (finding, attribute) => Remove(finding, attribute, "Remove the attribute"),
         [ContractRules.UnknownProducer] = SetProducer,
@@ -180,6 +184,12 @@ public sealed class DestinationAttributeFix : CorrectingFix
 
     private static CodeCorrection Set(CodeFinding finding, AttributeSyntax attribute, string name, string value, string verb, string key) =>
         Set(finding, attribute, name, value, new CodeCorrection($"{verb} {name} = {value}", key));
+
+    /// <summary>The argument at which a finding stands; <see langword="null"/> for one of the whole attribute.</summary>
+    private static AttributeArgumentSyntax? ArgumentOf(CodeFinding finding) => finding.Node.FirstAncestorOrSelf<AttributeArgumentSyntax>();
+
+    private static IEnumerable<CodeCorrection> ClampArgument(CodeFinding finding, AttributeSyntax attribute) =>
+        ArgumentOf(finding)?.NameEquals is { } name ? Clamp(finding, attribute, name.Name.Identifier.ValueText) : [];
 
     /// <summary>Sets a property of an attribute: in place of its value, or behind the last argument.</summary>
     private static CodeCorrection Set(CodeFinding finding, AttributeSyntax attribute, string name, string value, CodeCorrection correction) =>

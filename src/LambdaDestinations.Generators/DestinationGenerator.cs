@@ -7,6 +7,7 @@ using LambdaDestinations.Generators.Declarations;
 using LambdaDestinations.Generators.Emission;
 using LambdaDestinations.Generators.Handlers;
 using LambdaDestinations.Templates;
+using LambdaDestinations.Templates.Manifest;
 using Microsoft.CodeAnalysis;
 
 namespace LambdaDestinations.Generators;
@@ -26,6 +27,7 @@ public sealed class DestinationGenerator : IIncrementalGenerator
     internal const string SerializersStep = "Serializers";
     internal const string CarriersStep = "Carriers";
     internal const string ManifestStep = "Manifest";
+    internal const string AlarmsStep = "Alarms";
 
     /// <inheritdoc />
     public void Initialize(IncrementalGeneratorInitializationContext context)
@@ -88,6 +90,18 @@ public sealed class DestinationGenerator : IIncrementalGenerator
             .SelectMany(static (x, _) => ManifestFile.Partition([.. x.Handlers.Select(static y => y.Handler!)]))
             .WithTrackingName(ManifestStep);
         context.RegisterSourceOutput(manifest, static (output, file) => output.AddSource(file.HintName, file.Write()));
+
+        // Without a handler there is nothing to watch, and no manifest.
+        IncrementalValueProvider<AlarmsModel?> alarms = reading
+            .Select(static (x, _) => x.Handlers.Count > 0 ? x.Alarms : null)
+            .WithTrackingName(AlarmsStep);
+        context.RegisterSourceOutput(alarms, static (output, alarms) =>
+        {
+            if (alarms is not null)
+            {
+                output.AddSource("LambdaDestinations.Alarms.g.cs", ManifestFile.Write(alarms));
+            }
+        });
     }
 
     /// <summary>One for each consumer, and one for each class whose consumers take records of different kinds.</summary>

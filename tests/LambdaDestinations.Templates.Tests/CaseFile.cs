@@ -20,7 +20,7 @@ internal sealed class CaseFile
     public const string Extension = ".yaml";
 
     /// <summary>What each area may ask of its cases; a line <c># key: value</c> below the title.</summary>
-    public static readonly IReadOnlyList<string> Keys = [Right, "handler", "then", "edit", "beside", "enable"];
+    public static readonly IReadOnlyList<string> Keys = [Right, "handler", "then", "edit", "beside", "enable", "alarms"];
 
     private const string Comment = "# ";
     private const string Preamble = "# preamble: ";

@@ -93,6 +93,17 @@ public sealed class DurableExecutionTests
         Assert.Equal("function", Assert.Throws<ArgumentException>(() => host.StartDurableExecution("Place:live")).ParamName);
     }
 
+    /// <summary>An alarm on lost events is named, one on anything else is no concern of a host.</summary>
+    [Fact]
+    public async Task An_alarm_is_not_played()
+    {
+        const string Alarm = "Type: AWS::CloudWatch::Alarm, Properties: {Namespace: AWS/Lambda, Dimensions: [{Name: FunctionName, Value: !Ref Place}]";
+        string template = Template + $"\n  Dropped: {{{Alarm}, MetricName: AsyncEventsDropped}}}}\n  Slow: {{{Alarm}, MetricName: Duration}}}}\n";
+        await using LambdaTestHost host = new LambdaTestHostBuilder().UseTemplateText(template).Build();
+        TemplateNote note = Assert.Single(host.TemplateNotes, static x => x.LogicalId is "Dropped" or "Slow");
+        Assert.Equal(("Dropped", false), (note.LogicalId, note.ChangesResults));
+    }
+
     private static void End(TestDurableExecution execution, string how)
     {
         switch (how)

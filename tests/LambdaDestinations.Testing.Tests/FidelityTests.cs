@@ -60,6 +60,8 @@ public sealed class FidelityTests
             host.Topic("order-dead").Subscribe("consumer");
             return host.Topic("order-dead");
         }),
+        ["durable-timedout.eventbridge"] = () => StatusChangeAsync(null),
+        ["durable-timedout.raw"] = () => StatusChangeAsync("$.detail"),
         ["esm-kinesis.raw"] = () => RawAsync(KinesisAsync),
         ["esm-kinesis.sqs"] = () => MappedAsync(KinesisAsync, ToFailedQueue),
         ["esm-kinesis.sns"] = () => MappedAsync(KinesisAsync, ToFailedTopic),
@@ -140,6 +142,16 @@ public sealed class FidelityTests
         using System.Text.Json.JsonDocument document = await System.Text.Json.JsonDocument.ParseAsync(input);
         string last = document.RootElement.GetProperty("Records").EnumerateArray().Last().GetProperty("kinesis").GetProperty("sequenceNumber").GetString()!;
         return await Handlers.Json($$"""{"batchItemFailures":[{"itemIdentifier":"{{last}}"}]}""");
+    }
+
+    private static async Task<byte[]> StatusChangeAsync(string? inputPath)
+    {
+        await using LambdaTestHost host = LambdaTestHost.Create();
+        host.AddFunction("order-worker", Succeeds);
+        host.Bus("default").AddRule("""{"detail":{"status":["TIMED_OUT"]}}""", host.Queue("raw"), inputPath);
+        host.StartDurableExecution("order-worker:2", "order-A-1001").TimeOut();
+        await host.RunUntilIdleAsync();
+        return Encoding.UTF8.GetBytes(host.Queue("raw").ShouldHaveReceivedOne().Body);
     }
 
     private static async Task<LambdaTestHost> RunAsync(

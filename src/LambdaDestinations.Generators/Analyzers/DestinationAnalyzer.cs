@@ -59,6 +59,11 @@ public sealed class DestinationAnalyzer : DiagnosticAnalyzer
                     x, new(() => DeclaredContent.Of(start.Compilation, CancellationToken.None).Shape.StaleOf(x.Model, assembly)))),
             ];
             start.RegisterSymbolAction(x => CheckMethod(x, checkedTemplates, handlers), SymbolKind.Method);
+            if (DeclaredContent.Of(start.Compilation, start.CancellationToken).HasAlarms)
+            {
+                start.RegisterSemanticModelAction(x => AlarmsReport.Check(x, templates));
+            }
+
             if (checkedTemplates.Length > 0)
             {
                 start.RegisterAdditionalFileAction(x => CheckTemplate(x, checkedTemplates, assembly));
@@ -96,10 +101,12 @@ public sealed class DestinationAnalyzer : DiagnosticAnalyzer
         CompilationAnalysisContext context, IReadOnlyList<ProjectTemplate> templates, (HandlerModel Handler, IMethodSymbol Method)[] ordered, bool verifies)
     {
         HandlerModel[] models = [.. ordered.Select(static x => x.Handler)];
+        bool hasAlarms = DeclaredContent.Of(context.Compilation, context.CancellationToken).HasAlarms;
+        AlarmsModel? alarms = hasAlarms ? AlarmsReader.Read(context.Compilation)?.Model : null;
         foreach (ProjectTemplate template in templates)
         {
             IEnumerable<Finding> absences = TemplateChecker.CheckAbsences(template.Model, models, context.CancellationToken);
-            Report(absences.Concat(TemplateChecker.CheckOptIn(template.Model, models)), template, context.Compilation, context.ReportDiagnostic);
+            Report(absences.Concat(TemplateChecker.CheckOptIn(template.Model, models, alarms)), template, context.Compilation, context.ReportDiagnostic);
             foreach (Finding finding in TemplateChecker.CheckShared(template.Model, models))
             {
                 if (MethodOf(finding, ordered) is { } method)
@@ -111,7 +118,7 @@ public sealed class DestinationAnalyzer : DiagnosticAnalyzer
 
             if (verifies)
             {
-                CheckAgreement(context, template, new DestinationManifest(new EquatableArray<HandlerModel>(models)), ordered);
+                CheckAgreement(context, template, new DestinationManifest(new EquatableArray<HandlerModel>(models), alarms), ordered);
             }
         }
     }

@@ -5,6 +5,7 @@ using System.Threading;
 using LambdaDestinations.Generators.Consumers;
 using LambdaDestinations.Generators.Handlers;
 using LambdaDestinations.Templates;
+using LambdaDestinations.Templates.Manifest;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Text;
 
@@ -13,7 +14,8 @@ namespace LambdaDestinations.Generators.Declarations;
 /// <summary>The handlers and consumers of a compilation.</summary>
 /// <param name="Handlers">Methods with destinations, in ordinal order.</param>
 /// <param name="Consumers">Methods that take records, likewise.</param>
-internal sealed record AssemblyReading(EquatableArray<HandlerReading> Handlers, EquatableArray<ConsumerContract> Consumers);
+/// <param name="Alarms">The alarms that the assembly asks for; <see langword="null"/> for none.</param>
+internal sealed record AssemblyReading(EquatableArray<HandlerReading> Handlers, EquatableArray<ConsumerContract> Consumers, AlarmsModel? Alarms);
 
 /// <summary>Finds and reads them.</summary>
 internal static class AssemblyReader
@@ -23,11 +25,13 @@ internal static class AssemblyReader
     {
         // An alias may stand for the whole compilation (global using), so that an attribute may have any name.
         bool anyName = compilation.SyntaxTrees.Any(x => TreeDeclarations.Of(x, cancellationToken).HasAlias);
+        bool hasAlarms = false;
         DeclaredShape? shape = null;
         List<MethodReading> readings = [];
         foreach (SyntaxTree tree in compilation.SyntaxTrees)
         {
             TreeDeclarations found = TreeDeclarations.Of(tree, cancellationToken);
+            hasAlarms |= found.HasAlarms;
             IReadOnlyList<TextSpan> methods = anyName ? found.Attributed : found.Marked;
             if (methods.Count > 0)
             {
@@ -40,7 +44,8 @@ internal static class AssemblyReader
 
         return new AssemblyReading(
             new EquatableArray<HandlerReading>(Order(readings, static x => x.Handler, static x => x.Key)),
-            new EquatableArray<ConsumerContract>(Order(readings, static x => x.Consumer, static x => x.Consumer!.UniqueName)));
+            new EquatableArray<ConsumerContract>(Order(readings, static x => x.Consumer, static x => x.Consumer!.UniqueName)),
+            hasAlarms ? AlarmsReader.Read(compilation)?.Model : null);
     }
 
     /// <summary>The attributed methods of one file.</summary>

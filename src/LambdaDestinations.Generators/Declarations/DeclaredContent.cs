@@ -8,7 +8,8 @@ namespace LambdaDestinations.Generators.Declarations;
 /// <param name="Shape">What outlives an edit of a method's attribute.</param>
 /// <param name="Fingerprint">Of all declarations, the attributes of methods among them.</param>
 /// <param name="HasAlias">Whether one of our attributes may have another name, in any file.</param>
-internal sealed record DeclaredContent(DeclaredShape Shape, Fingerprint Fingerprint, bool HasAlias)
+/// <param name="HasAlarms">Whether a file may ask for alarms.</param>
+internal sealed record DeclaredContent(DeclaredShape Shape, Fingerprint Fingerprint, bool HasAlias, bool HasAlarms)
 {
     private static readonly ConditionalWeakTable<Compilation, DeclaredContent> Known = new();
 
@@ -23,6 +24,7 @@ internal sealed record DeclaredContent(DeclaredShape Shape, Fingerprint Fingerpr
         Fingerprint shape = CompilationSettings.FingerprintOf(compilation);
         Fingerprint whole = shape;
         bool hasAlias = false;
+        bool hasAlarms = false;
         foreach (SyntaxTree tree in compilation.SyntaxTrees)
         {
             cancellationToken.ThrowIfCancellationRequested();
@@ -30,8 +32,9 @@ internal sealed record DeclaredContent(DeclaredShape Shape, Fingerprint Fingerpr
             shape = shape.Add(declarations.Shape);
             whole = whole.Add(declarations.Fingerprint);
             hasAlias |= declarations.HasAlias;
+            hasAlarms |= declarations.HasAlarms;
         }
 
-        return Known.GetValue(compilation, x => new DeclaredContent(DeclaredShape.Of(x, shape), whole, hasAlias));
+        return Known.GetValue(compilation, x => new DeclaredContent(DeclaredShape.Of(x, shape), whole, hasAlias, hasAlarms));
     }
 }

@@ -15,7 +15,13 @@ internal sealed class TreeDeclarations
     private static readonly ConditionalWeakTable<SyntaxTree, TreeDeclarations> Known = new();
 
     private TreeDeclarations(
-        Fingerprint fingerprint, Fingerprint shape, IReadOnlyList<TextSpan> marked, IReadOnlyList<TextSpan> attributed, IReadOnlyList<TextSpan> parts, bool hasAlias)
+        Fingerprint fingerprint,
+        Fingerprint shape,
+        IReadOnlyList<TextSpan> marked,
+        IReadOnlyList<TextSpan> attributed,
+        IReadOnlyList<TextSpan> parts,
+        bool hasAlias,
+        bool hasAlarms)
     {
         Fingerprint = fingerprint;
         Shape = shape;
@@ -23,6 +29,7 @@ internal sealed class TreeDeclarations
         Attributed = attributed;
         Parts = parts;
         HasAlias = hasAlias;
+        HasAlarms = hasAlarms;
     }
 
     /// <summary>Of every token and <c>#nullable</c> directive outside of bodies.</summary>
@@ -46,6 +53,9 @@ internal sealed class TreeDeclarations
     /// <summary>Whether the file gives one of our attributes another name, perhaps for the whole compilation.</summary>
     public bool HasAlias { get; }
 
+    /// <summary>Whether the file may ask for alarms.</summary>
+    public bool HasAlarms { get; }
+
     /// <summary>The declarations of a tree.</summary>
     public static TreeDeclarations Of(SyntaxTree tree, CancellationToken cancellationToken)
     {
@@ -66,6 +76,7 @@ internal sealed class TreeDeclarations
         List<TextSpan> attributed = [];
         List<TextSpan> parts = [];
         bool hasAlias = false;
+        bool hasAlarms = false;
         foreach (SyntaxNodeOrToken item in tree.GetRoot(cancellationToken).DescendantNodesAndTokensAndSelf(static x => !IsBody(x)))
         {
             if (item.IsToken)
@@ -111,13 +122,18 @@ internal sealed class TreeDeclarations
             {
                 shapeFrom = list.Span.End;
             }
-            else if (node is UsingDirectiveSyntax { Alias: not null } alias)
+            else if (node is AttributeSyntax { Parent.Parent: CompilationUnitSyntax } ofAssembly)
             {
-                hasAlias |= alias.NamespaceOrType is NameSyntax name && KnownNames.IsMarkerName(NameOf(name));
+                hasAlarms |= KnownNames.IsAlarmsName(NameOf(ofAssembly.Name));
+            }
+            else if (node is UsingDirectiveSyntax { Alias: not null, NamespaceOrType: NameSyntax aliased })
+            {
+                hasAlias |= KnownNames.IsMarkerName(NameOf(aliased));
+                hasAlarms |= KnownNames.IsAlarmsName(NameOf(aliased));
             }
         }
 
-        return new TreeDeclarations(fingerprint, shape, marked, attributed, parts, hasAlias);
+        return new TreeDeclarations(fingerprint, shape, marked, attributed, parts, hasAlias, hasAlarms);
     }
 
     /// <summary>A part that says nothing about types, members or attributes.</summary>

@@ -30,16 +30,29 @@ internal sealed record ManifestFile(string HintName, EquatableArray<HandlerModel
     /// <summary>The file's text.</summary>
     public string Write()
     {
-        string version = DestinationManifest.SchemaVersion.ToString(CultureInfo.InvariantCulture);
-        StringBuilder text = new(GeneratedFile.PlainHeader);
-        text.Append("#pragma warning disable CS3016 // An array in an attribute does not suit every language: nobody but tools reads it.\n");
-        text.Append("namespace ").Append(DestinationManifest.CarrierNamespace).Append("\n{\n");
-        text.Append("    [global::LambdaDestinations.DestinationManifestAttribute(").Append(version).Append(", new string[]\n    {\n");
+        StringBuilder handlers = new("new string[]\n    {\n");
         foreach (HandlerModel handler in Handlers)
         {
-            text.Append("        ").Append(SymbolDisplay.FormatLiteral(ManifestJson.WriteHandler(handler), quote: true)).Append(",\n");
+            handlers.Append("        ").Append(SymbolDisplay.FormatLiteral(ManifestJson.WriteHandler(handler), quote: true)).Append(",\n");
         }
 
-        return text.Append("    })]\n    internal static partial class ").Append(DestinationManifest.CarrierName).Append("\n    {\n    }\n}\n").ToString();
+        const string Pragma = "#pragma warning disable CS3016 // An array in an attribute does not suit every language: nobody but tools reads it.\n";
+        return Write(DestinationManifest.SchemaVersion, handlers.Append("    }").ToString(), Pragma);
     }
+
+    /// <summary>The text of the file with the part of the manifest that has the alarms: one text.</summary>
+    public static string Write(AlarmsModel alarms) =>
+        Write(DestinationManifest.SchemaVersionOfOneText, SymbolDisplay.FormatLiteral(ManifestJson.WriteAlarms(alarms), quote: true), "");
+
+    private static string Write(int version, string content, string pragma) =>
+        $$"""
+        {{GeneratedFile.PlainHeader}}{{pragma}}namespace {{DestinationManifest.CarrierNamespace}}
+        {
+            [global::LambdaDestinations.DestinationManifestAttribute({{version.ToString(CultureInfo.InvariantCulture)}}, {{content}})]
+            internal static partial class {{DestinationManifest.CarrierName}}
+            {
+            }
+        }
+
+        """;
 }

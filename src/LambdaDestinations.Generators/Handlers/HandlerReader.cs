@@ -273,7 +273,8 @@ internal static class HandlerReader
             (DurableStatuses?)Named<int>(attribute, "Statuses"));
     }
 
-    private static T? Named<T>(AttributeData? attribute, string name)
+    /// <summary>A property that an attribute sets; <see langword="null"/> where it does not, or to something else.</summary>
+    internal static T? Named<T>(AttributeData? attribute, string name)
         where T : struct => attribute?.NamedArguments.FirstOrDefault(x => x.Key == name).Value.Value is T value ? value : null;
 
     private static string? NamedText(AttributeData? attribute, string name) =>

@@ -12,6 +12,7 @@ internal static class KnownNames
     public const string DestinationFunction = "LambdaDestinations.DestinationFunctionAttribute";
     public const string DestinationSerializer = "LambdaDestinations.DestinationSerializerAttribute";
     public const string DestinationConsumer = "LambdaDestinations.DestinationConsumerAttribute";
+    public const string DestinationAlarms = "LambdaDestinations.DestinationAlarmsAttribute";
     public const string DestinationStartup = "LambdaDestinations.DestinationStartupAttribute";
     public const string DestinationType = "LambdaDestinations.DestinationType";
     public const string DestinationManifest = "LambdaDestinations.DestinationManifestAttribute";
@@ -49,6 +50,9 @@ internal static class KnownNames
         or "OnFailureDestination" or "OnFailureDestinationAttribute"
         or "DestinationConsumer" or "DestinationConsumerAttribute"
         or "DeadLetter" or "DeadLetterAttribute";
+
+    /// <summary>Whether a name, as an attribute of the assembly is written, may ask for alarms.</summary>
+    public static bool IsAlarmsName(string name) => name is "DestinationAlarms" or "DestinationAlarmsAttribute";
 
     /// <summary>Whether a name, as an attribute is written, may be the manifest that the generator wrote.</summary>
     public static bool IsManifestName(string name) => name is "DestinationManifest" or "DestinationManifestAttribute";

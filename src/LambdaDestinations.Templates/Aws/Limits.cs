@@ -37,6 +37,21 @@ internal static class Limits
     /// <summary>The least seconds of retries of a rule of EventBridge (the same).</summary>
     public const int MinimumDeliveryAge = 60;
 
+    /// <summary>Actions of an alarm, at most (Amazon CloudWatch API Reference, <c>PutMetricAlarm</c>).</summary>
+    public const int MaximumAlarmActions = 5;
+
+    /// <summary>What the period of an alarm is a multiple of, in seconds: metrics of AWS services come once a minute (the same).</summary>
+    public const int AlarmStep = 60;
+
+    /// <summary>The longest period in seconds of an alarm that looks at one: a day (the same).</summary>
+    public const int MaximumAlarmPeriod = 86_400;
+
+    /// <summary>Seconds over which an alarm of ours counts when nothing is set.</summary>
+    public const int DefaultAlarmPeriod = 300;
+
+    /// <summary>Seconds after which a waiting failure raises an alarm of ours when nothing is set: an hour.</summary>
+    public const int DefaultAlarmAge = 3_600;
+
     /// <summary>Days on which SNS retries a message to a function or queue (Amazon SNS Developer Guide, "Message delivery retries").</summary>
     public const int TopicRetryDays = 23;
 

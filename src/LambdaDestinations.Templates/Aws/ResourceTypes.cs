@@ -36,6 +36,9 @@ internal static class ResourceTypes
     /// <summary>An EventBridge rule.</summary>
     public const string Rule = "AWS::Events::Rule";
 
+    /// <summary>An alarm on a metric.</summary>
+    public const string Alarm = "AWS::CloudWatch::Alarm";
+
     /// <summary>A subscription to a topic.</summary>
     public const string Subscription = "AWS::SNS::Subscription";
 

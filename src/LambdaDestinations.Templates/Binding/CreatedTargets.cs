@@ -61,10 +61,14 @@ internal sealed class CreatedTargets
         ? binding.Destinations
         : [.. binding.Destinations.Concat(binding.Awaited.Select(static x => x.Destination).Where(IsCreated)).OrderBy(static x => x.Attribute.DestinationIndex)];
 
+    /// <summary>Where outcomes of a durable function go that cannot be delivered, also where another handler creates that; <see langword="null"/> for nowhere.</summary>
+    public ResolvedDestination? DeadLetterQueueOf(HandlerBinding binding) =>
+        binding.DeadLetterQueue ?? (binding.AwaitedDeadLetterQueue is { Destination: var queue } && IsCreated(queue) ? queue : null);
+
     /// <summary>What a handler names and none creates.</summary>
     /// <param name="binding">The handler's binding.</param>
     /// <param name="isSurelyWritten">Whether each function is in the template by now; else Amazon.Lambda.Annotations may still write it.</param>
-    public IEnumerable<Finding> MissingOf(HandlerBinding binding, bool isSurelyWritten) => binding.Awaited
+    public IEnumerable<Finding> MissingOf(HandlerBinding binding, bool isSurelyWritten) => AwaitedBy(binding)
         .Where(x => !IsCreated(x.Destination) && (isSurelyWritten || !_unwritten.Exists(y => x.Destination.SharedId!.StartsWith(y, StringComparison.Ordinal))))
         .Select(static x => x.Missing)
         .OfType<Finding>();
@@ -73,7 +77,11 @@ internal sealed class CreatedTargets
     /// <param name="binding">The handler's binding.</param>
     /// <param name="isWritten">Whether a resource is to be created after all.</param>
     public IEnumerable<Finding> LostOf(HandlerBinding binding, Predicate<string> isWritten) =>
-        binding.Awaited.Where(x => IsCreated(x.Destination) && !isWritten(x.Destination.SharedId!)).Select(static x => x.Missing).OfType<Finding>();
+        AwaitedBy(binding).Where(x => IsCreated(x.Destination) && !isWritten(x.Destination.SharedId!)).Select(static x => x.Missing).OfType<Finding>();
+
+    /// <summary>The destinations and the dead-letter queue that name what another handler may create.</summary>
+    private static IEnumerable<(ResolvedDestination Destination, Finding? Missing)> AwaitedBy(HandlerBinding binding) =>
+        binding.AwaitedDeadLetterQueue is { } queue ? binding.Awaited.Append(queue) : binding.Awaited;
 
     private bool IsCreated(ResolvedDestination destination) => _created.Contains((destination.SharedId!, destination.Model.TargetType));
 

@@ -23,6 +23,7 @@ internal sealed class DestinationResolver
     private TemplateResource? _function;
     private bool _isDurable;
     private ResolvedDestination? _deadLetterQueue;
+    private (ResolvedDestination Destination, Finding? Missing)? _awaitedDeadLetterQueue;
 
     private DestinationResolver(TemplateModel template, HandlerModel handler)
     {
@@ -36,7 +37,12 @@ internal sealed class DestinationResolver
         DestinationResolver resolver = new(template, handler);
         resolver._findings.AddRange(DeclarationChecks.Check(handler));
         resolver.ResolveAll();
-        return new HandlerBinding(resolver._function, resolver._destinations, resolver._findings) { Awaited = resolver._awaited, DeadLetterQueue = resolver._deadLetterQueue };
+        return new HandlerBinding(resolver._function, resolver._destinations, resolver._findings)
+        {
+            Awaited = resolver._awaited,
+            DeadLetterQueue = resolver._deadLetterQueue,
+            AwaitedDeadLetterQueue = resolver._awaitedDeadLetterQueue,
+        };
     }
 
     private void ResolveAll()
@@ -115,8 +121,9 @@ internal sealed class DestinationResolver
             // Found like a destination, and it is none: what is found is kept apart.
             DestinationResolver ofQueue = new(_template, _handler) { _function = _function, _isDurable = _isDurable };
             ofQueue.ResolveTarget(-1, DeclarationChecks.OfQueue(queue), null);
-            _findings.AddRange(ofQueue._findings.Concat(ofQueue._awaited.Select(static x => x.Missing).OfType<Finding>()));
-            _deadLetterQueue = ofQueue._awaited.Count == 0 ? ofQueue._destinations.FirstOrDefault() : null;
+            _findings.AddRange(ofQueue._findings);
+            _awaitedDeadLetterQueue = ofQueue._awaited is [var awaited, ..] ? awaited : null;
+            _deadLetterQueue = ofQueue._destinations.FirstOrDefault();
         }
     }
 

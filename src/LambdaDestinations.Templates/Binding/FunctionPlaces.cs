@@ -23,6 +23,9 @@ internal sealed record PlacedSetting(SettingPath Path, TemplateValue Value, Attr
 
     /// <summary>Whether it is a destination itself, not a number beside it.</summary>
     public bool IsDestination => Path.Names[Path.Names.Count - 1] is "OnSuccess" or "OnFailure";
+
+    /// <summary>The metric that an alarm is to watch, whose actions these are; <see langword="null"/> for any other setting.</summary>
+    public string? Alarm { get; init; }
 }
 
 /// <summary>Settings that stand in one resource.</summary>

@@ -18,6 +18,9 @@ internal sealed record HandlerBinding(TemplateResource? Function, IReadOnlyList<
     /// <summary>Where outcomes of a durable function go that cannot be delivered; <see langword="null"/> for nowhere.</summary>
     public ResolvedDestination? DeadLetterQueue { get; init; }
 
+    /// <summary>The same, where it names what another handler may create, with what is wrong if none does; <see langword="null"/> for any other.</summary>
+    public (ResolvedDestination Destination, Finding? Missing)? AwaitedDeadLetterQueue { get; init; }
+
     /// <summary>The binding of a handler, found once for all who ask with the same template and handler.</summary>
     public static HandlerBinding Of(TemplateModel template, HandlerModel handler) =>
         template.Derive(static _ => new Known()).ByHandler.GetValue(handler, x => DestinationResolver.Resolve(template, x));

@@ -52,6 +52,12 @@ internal static class AgreementChecks
             return new Finding(lacks, difference.Span, difference.Setting.Attribute) { Data = new FindingData.OfSetting(difference.Name) };
         }
 
+        if (difference is { Written: null, Setting.Alarm: { } metric })
+        {
+            RuleMessage lacking = TemplateRules.LacksAlarm(difference.Resource.LogicalId, metric, isSynthesized);
+            return new Finding(lacking, difference.Span, difference.Setting.Attribute) { Data = new FindingData.OfSetting(difference.Name) };
+        }
+
         RuleMessage message = isSynthesized && difference is { Written: null, Setting.Destination: { CreatedId: not null } created }
             ? TemplateRules.LacksAnyTarget(difference.Name, difference.Resource.LogicalId, created.Model.TargetType)
             : difference.Written is { } written

@@ -18,6 +18,9 @@ internal static class ConsumerChecks
 {
     private const string ResponseTypes = "FunctionResponseTypes";
 
+    /// <summary>The keys of an event rule's target that make something else of the event.</summary>
+    private static readonly string[] InputKeys = ["Input", "InputPath", "InputTransformer"];
+
     /// <summary>
     /// The SQS mappings of an entry point that do not ask for <c>batchItemFailures</c>. The entry point lists the messages that failed and
     /// succeeds; Lambda then deletes the whole batch (AWS Lambda Developer Guide, "Implementing partial batch responses").
@@ -93,8 +96,8 @@ internal static class ConsumerChecks
                 .Concat(flow.To(function.LogicalId).Select(static x => (x, x.To))));
         SentRecord[] records = [.. taken.OrderBy(static x => x).Select(static x => RecordOf(x)!.Value)];
         return arrivals
-            .Where(x => !taken.Contains(x.Sent.Kind))
-            .Select(x => RecordOf(x.Sent.Kind) is { } sent ? new Finding(NotTaken(consumer, records, x.Sent.From.Name, sent, x.Place), x.Sent.Span) : null)
+            .Where(x => !taken.Contains(KindOf(x.Sent)))
+            .Select(x => RecordOf(KindOf(x.Sent)) is { } sent ? new Finding(NotTaken(consumer, records, x.Sent.From.Name, sent, x.Place), x.Sent.Span) : null)
             .OfType<Finding>()
             .Distinct();
     }
@@ -119,6 +122,16 @@ internal static class ConsumerChecks
 
     private static bool IsUnfiltered(FlowEdge edge) =>
         edge.Details is null || (edge.Details["FilterCriteria"] is null && edge.Details["FilterPolicy"] is null && !TemplateBranch.MayHoldMore(edge.Details));
+
+    /// <summary>Why something passes along an edge. An event rule that waits for status changes of durable executions alone brings nothing else.</summary>
+    private static FlowEdgeKind KindOf(FlowEdge edge) =>
+        edge is { Kind: FlowEdgeKind.Delivers or FlowEdgeKind.Invokes, From: { Kind: FlowNodeKind.Rule, Resource: { } rule }, Details: { } target }
+        && RecordPaths.PatternOf(rule.Properties)?["detail-type"] is { } types
+        && TemplateNodes.Follow(types) is SequenceNode { Tag: null, Items.Count: > 0 } list
+        && list.Items.All(static x => TemplateNodes.Text(x) == DurableFacts.DetailType)
+        && !Array.Exists(InputKeys, x => target[x] is not null)
+            ? FlowEdgeKind.StatusChange
+            : edge.Kind;
 
     private static SentRecord? RecordOf(FlowEdgeKind kind) => kind switch
     {

@@ -12,7 +12,7 @@ internal static class MarkerChecks
 {
     /// <summary>The last names of the settings that a deviation may be accepted of. A map of several is accepted by none: each is named.</summary>
     private static readonly HashSet<string> Settings = new(
-        new string[] { "DependsOn", "Properties" }
+        new string[] { "DependsOn", "Properties", "AlarmActions", "Targets" }
             .Concat(SettingKeys.OfInvokeConfig).Concat(SettingKeys.OfDestinations).Concat(SettingKeys.OfMapping).Concat(SettingKeys.OfFunction).Concat(SettingKeys.OfMappingErrors)
             .Except([SettingKeys.EventInvokeConfig, "DestinationConfig"]),
         StringComparer.Ordinal);

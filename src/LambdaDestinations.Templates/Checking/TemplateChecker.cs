@@ -118,8 +118,9 @@ internal static class TemplateChecker
     /// <summary>Checks by the rules that report only where somebody asks for them.</summary>
     /// <param name="template">The template.</param>
     /// <param name="handlers">All handlers with destinations.</param>
-    public static IReadOnlyList<Finding> CheckOptIn(TemplateModel template, IReadOnlyList<HandlerModel> handlers) =>
-        IsReadable(template) ? Filter(template, FailurePathChecks.Check(template, handlers)) : [];
+    /// <param name="alarms">The alarms that the build writes; <see langword="null"/> for none.</param>
+    public static IReadOnlyList<Finding> CheckOptIn(TemplateModel template, IReadOnlyList<HandlerModel> handlers, AlarmsModel? alarms = null) =>
+        IsReadable(template) ? Filter(template, FailurePathChecks.Check(template, handlers).Concat(AlarmChecks.CheckQueues(template, handlers, alarms))) : [];
 
     /// <summary>Checks the targets that attributes name as if another handler created them.</summary>
     /// <param name="template">The template.</param>
@@ -218,7 +219,8 @@ internal static class TemplateChecker
             .Concat(MappingChecks.CheckTwice(template))
             .Concat(new FilterChecks(template).Check())
             .Concat(new QueueFormatChecks(template).Check())
-            .Concat(DurableChecks.Check(template));
+            .Concat(DurableChecks.Check(template))
+            .Concat(AlarmChecks.CheckTopics(template));
 
     /// <summary>What is wrong with the form of a template, whatever it is about.</summary>
     private static IEnumerable<Finding> OfForm(TemplateModel template) =>

@@ -117,6 +117,28 @@ internal static class ResourcePolicies
 
     private static StatementPlace PlaceOf(TemplateResource owner) => new(owner.LogicalId, owner.Entry.Key.Span, owner);
 
+    /// <summary>The key of a queue or topic that a service may not use: the alias of a key of AWS, whose policy nobody can change, or a key of the template.</summary>
+    /// <param name="template">The template.</param>
+    /// <param name="target">A queue or topic of it.</param>
+    /// <param name="service">The service's principal.</param>
+    public static (string? Alias, TemplateResource? Key) KeyBeyond(TemplateModel template, TemplateResource target, string service)
+    {
+        if (target.Properties?["KmsMasterKeyId"] is not { } node)
+        {
+            return default;
+        }
+
+        if (ResourceNames.Literal(template, node) is { } alias && alias.StartsWith("alias/aws/", StringComparison.Ordinal))
+        {
+            return (alias, null);
+        }
+
+        ResourceNames names = ResourceNames.Of(template);
+        return names.Find(TemplateValue.FromNode(node), names.Interpreter) is { Type: ResourceTypes.Key } key && !MayLetServiceEncrypt(template, key, service)
+            ? (null, key)
+            : default;
+    }
+
     /// <summary>When the statements of a policy hold that may allow an action; what is not shown may be one.</summary>
     private static IEnumerable<ConditionSet> Allows(PolicyReader reader, TemplateNode document, TemplateResource owner, string action, Func<MappingNode, bool> mayLet) =>
         PolicyHolders.Statements(document, owner)

@@ -95,7 +95,8 @@ internal sealed record DeliveryModel(int? MaximumRetryAttempts, int? MaximumEven
 
 /// <summary>What one assembly declares: the JSON of its <c>[DestinationManifest]</c>.</summary>
 /// <param name="Handlers">Ordinally sorted by type and method.</param>
-internal sealed record DestinationManifest(EquatableArray<HandlerModel> Handlers)
+/// <param name="Alarms">From <c>[DestinationAlarms]</c>, when given.</param>
+internal sealed record DestinationManifest(EquatableArray<HandlerModel> Handlers, AlarmsModel? Alarms = null)
 {
     /// <summary>The namespace of the class that carries the manifest.</summary>
     public const string CarrierNamespace = "LambdaDestinations.Generated";

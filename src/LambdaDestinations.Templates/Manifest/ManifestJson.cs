@@ -11,9 +11,18 @@ namespace LambdaDestinations.Templates.Manifest;
 /// <summary>The JSON of <c>[DestinationManifest]</c>. Members without a value are left out; enums are their names.</summary>
 internal static class ManifestJson
 {
+    private const string Alarms = "alarms";
+
     /// <summary>Writes a manifest on one line; the same manifest gives the same text.</summary>
     public static string Write(DestinationManifest manifest) =>
-        TemplateWriter.ToJson(Object([("handlers", TemplateValue.List([.. manifest.Handlers.Select(Write)]))]));
+        TemplateWriter.ToJson(Object(
+        [
+            ("handlers", TemplateValue.List([.. manifest.Handlers.Select(Write)])),
+            (Alarms, manifest.Alarms is { } alarms ? Write(alarms) : null),
+        ]));
+
+    /// <summary>Writes the part of a manifest that has the alarms, on one line.</summary>
+    public static string WriteAlarms(AlarmsModel alarms) => TemplateWriter.ToJson(Object([(Alarms, Write(alarms))]));
 
     /// <summary>Writes one handler on one line: what the generator gives to the manifest's attribute.</summary>
     public static string WriteHandler(HandlerModel handler) => TemplateWriter.ToJson(Write(handler));
@@ -24,8 +33,14 @@ internal static class ManifestJson
 
     /// <summary>Reads the parts of a manifest. Which file of the generator has a handler decides a hash, so they are brought into their order.</summary>
     /// <exception cref="FormatException">A text is not a manifest of this library.</exception>
-    public static DestinationManifest Parse(IEnumerable<string> parts) => new(new EquatableArray<HandlerModel>(
-        parts.SelectMany(static x => Parse(x).Handlers).OrderBy(static x => $"{x.Function.TypeName}\0{x.Function.MethodName}", StringComparer.Ordinal)));
+    public static DestinationManifest Parse(IEnumerable<string> parts)
+    {
+        DestinationManifest[] all = [.. parts.Select(Parse)];
+        return new(
+            new EquatableArray<HandlerModel>(all.SelectMany(static x => x.Handlers)
+                .OrderBy(static x => $"{x.Function.TypeName}\0{x.Function.MethodName}", StringComparer.Ordinal)),
+            all.Select(static x => x.Alarms).FirstOrDefault(static x => x is not null));
+    }
 
     /// <summary>Reads a manifest.</summary>
     /// <exception cref="FormatException">The text is not a manifest of this library.</exception>
@@ -37,8 +52,26 @@ internal static class ManifestJson
             throw new FormatException("The destination manifest is no JSON object.");
         }
 
-        return new DestinationManifest(new EquatableArray<HandlerModel>(Items(root, "handlers").Select(ReadHandler)));
+        return new DestinationManifest(
+            new EquatableArray<HandlerModel>(Items(root, "handlers").Select(ReadHandler)),
+            root[Alarms] is MappingNode alarms ? ReadAlarms(alarms) : null);
     }
+
+    private static TemplateValue Write(AlarmsModel alarms) => Object(
+    [
+        ("topics", TemplateValue.List([.. alarms.Topics.Select(TemplateValue.String)])),
+        ("failures", Number(alarms.Failures)),
+        ("messages", Number(alarms.Messages)),
+        ("messageAgeInSeconds", Number(alarms.MessageAgeInSeconds)),
+        ("periodInSeconds", Number(alarms.PeriodInSeconds)),
+    ]);
+
+    private static AlarmsModel ReadAlarms(MappingNode node) => new(
+        new EquatableArray<string>(Required<SequenceNode>(node, "topics").Items.Select(static x => (x as ScalarNode)?.Value ?? throw Wrong("topics"))),
+        Number(node, "failures"),
+        Number(node, "messages"),
+        Number(node, "messageAgeInSeconds"),
+        Number(node, "periodInSeconds"));
 
     private static TemplateValue Write(HandlerModel handler) => Object(
     [

@@ -559,6 +559,45 @@ internal static class ConfigurationRules
     public static RuleMessage EndsInNothing(string function, string entry, IEnumerable<string> causes, string end) => NoFailurePath.Says(
         $"An event that enters function '{function}' by {entry} is lost ({causes}): {end}");
 
+    /// <summary>LD4050.</summary>
+    public static readonly Rule UnwatchedQueue = Group.OptIn(
+        "LD4050",
+        "Failures end in a queue without a reader or an alarm",
+        "A queue keeps a message for 14 days at most and deletes it then. Where no function reads the queue, only an alarm tells that a failure waits.");
+
+    /// <param name="queue">The queue.</param>
+    /// <param name="functions">The functions whose failures it gets.</param>
+    public static RuleMessage NobodyIsTold(string queue, IEnumerable<string> functions) => UnwatchedQueue.Says(
+        $"Failures of {functions} end in queue '{queue}', which nothing in the template reads and no alarm watches, so nobody is told; add an AWS::CloudWatch::Alarm on it, or [assembly: DestinationAlarms] for a queue that the build creates");
+
+    /// <summary>LD4051.</summary>
+    public static readonly Rule AlarmIsSilent = Group.Warning(
+        "LD4051",
+        "CloudWatch is not allowed to publish to the alarm's topic",
+        "CloudWatch publishes by the topic's policy and encrypts with its key. An action that fails stands in the alarm's history only, and nobody is told.");
+
+    /// <param name="topic">The topic.</param>
+    /// <param name="alias">The alias of the key of AWS.</param>
+    /// <param name="alarms">The alarms that tell it.</param>
+    public static RuleMessage TopicHasKeyOfAws(string topic, string alias, IEnumerable<string> alarms) => AlarmIsSilent.Says(
+        $"Topic '{topic}' is encrypted with {alias}, which CloudWatch may not use and whose policy nobody can change, so its alarms ({alarms}) tell nobody; take a key of your own that lets cloudwatch.amazonaws.com use it");
+
+    /// <inheritdoc cref="TopicHasKeyOfAws"/>
+    /// <param name="topic">The topic.</param>
+    /// <param name="key">The key.</param>
+    /// <param name="alarms">The alarms that tell it.</param>
+    /// <param name="statements">What the key's policy lacks.</param>
+    public static RuleMessage KeyRefusesAlarms(string topic, string key, IEnumerable<string> alarms, ShownValues statements) => AlarmIsSilent.Says(
+        $"Topic '{topic}' is encrypted with key '{key}', whose policy does not let CloudWatch use it, so its alarms ({alarms}) tell nobody; add to its KeyPolicy the statement {statements}");
+
+    /// <inheritdoc cref="TopicHasKeyOfAws"/>
+    /// <param name="topic">The topic.</param>
+    /// <param name="policy">Its policy.</param>
+    /// <param name="alarms">The alarms that tell it.</param>
+    /// <param name="statements">What the policy lacks.</param>
+    public static RuleMessage PolicyRefusesAlarms(string topic, string policy, IEnumerable<string> alarms, ShownValues statements) => AlarmIsSilent.Says(
+        $"'{policy}' does not let CloudWatch publish to topic '{topic}', so its alarms ({alarms}) tell nobody; add the statement {statements}");
+
     /// <summary>LD4060.</summary>
     public static readonly Rule DefinitionNotJson = Group.Error(
         "LD4060",

@@ -9,14 +9,14 @@ internal static class RuleCatalog
 {
     /// <summary>Every rule, ordered by id. A class's list cannot lack a rule of the class (<see cref="Rule.Group"/>), and a test looks for classes.</summary>
     public static EquatableArray<Rule> All { get; } = new(
-        new[] { DeclarationRules.All, HandlerRules.All, EventSourceMappingRules.All, SourceRules.All, PermissionRules.All, ConfigurationRules.All, ContractRules.All, PayloadRules.All, TemplateRules.All }
+        new[] { DeclarationRules.All, AlarmRules.All, HandlerRules.All, EventSourceMappingRules.All, SourceRules.All, PermissionRules.All, ConfigurationRules.All, ContractRules.All, PayloadRules.All, TemplateRules.All }
             .SelectMany(static x => x)
             .OrderBy(static x => x.Id, StringComparer.Ordinal));
 
     /// <summary>
     /// The rules about what a template lacks: whether an attribute adds it is known only once the whole assembly is read.
     /// </summary>
-    public static EquatableArray<Rule> OfAbsence { get; } = new([EventSourceMappingRules.SilentDrop, ConfigurationRules.DeliveryDeadLetterOnly, ConfigurationRules.NoFailurePath, .. TemplateRules.OfSettings]);
+    public static EquatableArray<Rule> OfAbsence { get; } = new([EventSourceMappingRules.SilentDrop, ConfigurationRules.DeliveryDeadLetterOnly, ConfigurationRules.NoFailurePath, ConfigurationRules.UnwatchedQueue, .. TemplateRules.OfSettings]);
 
     /// <summary>The rules that the build reports while it writes the template; the analyzers see neither the file nor the edit.</summary>
     public static EquatableArray<Rule> OfBuild { get; } = new(TemplateRules.All.Except([TemplateRules.Unreadable, TemplateRules.HiddenFunction, TemplateRules.RepeatedKey, TemplateRules.RepeatedSection, TemplateRules.RefusedByReaders, TemplateRules.Misshapen, TemplateRules.IdleMarker, .. TemplateRules.OfSettings]));

@@ -105,6 +105,11 @@ internal static class TemplateRules
     public static RuleMessage SaysOtherThanNeeded(string logicalId, string type, string function) => LogicalIdTaken.Says(
         $"The build would create '{logicalId}' of type {type} for the outcomes of the durable function '{function}', but the template has one by that name that says something else; rename it");
 
+    /// <param name="logicalId">The alarm that stands in the place of the one to create, and watches something else.</param>
+    /// <param name="metric">What would be watched.</param>
+    public static RuleMessage AlarmWatchesOther(string logicalId, string metric) => LogicalIdTaken.Says(
+        $"The build would create '{logicalId}' to watch {metric}, but the template has an alarm by that name that watches something else; rename it");
+
     /// <summary>LD9006.</summary>
     public static readonly Rule StillReferenced = Group.Info(
         "LD9006",
@@ -191,6 +196,13 @@ internal static class TemplateRules
     public static RuleMessage LacksEvent(string function, string source, bool isSynthesized) => isSynthesized
         ? NotWritten.Says($"Nothing brings function '{function}' the records of '{source}', as [DestinationConsumer] says. Add the event in the CDK app, or correct the attribute")
         : NotWritten.Says($"Nothing brings function '{function}' the records of '{source}', as [DestinationConsumer] says. Run 'lambda-destinations apply', or build with LambdaDestinationsTemplateMode=Update, and commit the template");
+
+    /// <param name="function">The function.</param>
+    /// <param name="metric">The metric that no alarm watches.</param>
+    /// <param name="isSynthesized">Whether the CDK makes the template, so that nobody edits it.</param>
+    public static RuleMessage LacksAlarm(string function, string metric, bool isSynthesized) => isSynthesized
+        ? NotWritten.Says($"No alarm watches {metric} for function '{function}', as [DestinationAlarms] asks. Add it in the CDK app, or remove the attribute")
+        : NotWritten.Says($"No alarm watches {metric} for function '{function}', as [DestinationAlarms] asks. Run 'lambda-destinations apply', or build with LambdaDestinationsTemplateMode=Update, and commit the template");
 
     private static string InWords(DestinationOutcome outcome) => outcome == DestinationOutcome.Success ? "success" : "failure";
 
@@ -472,9 +484,10 @@ internal static class TemplateRules
         "A queue or topic has one policy: a second one would replace the first. Where the policy of the template cannot take the statement, nothing is written.");
 
     /// <param name="policy">The policy.</param>
+    /// <param name="service">The service that must be let: <c>EventBridge</c>.</param>
     /// <param name="statement">What it lacks.</param>
-    public static RuleMessage StatementsAreNoList(string policy, ShownValues statement) => PolicyNotExtended.Says(
-        $"'{policy}' must let EventBridge send, and its PolicyDocument.Statement is not a plain list to which that can be added; write it as a list, or add the statement {statement}");
+    public static RuleMessage StatementsAreNoList(string policy, string service, ShownValues statement) => PolicyNotExtended.Says(
+        $"'{policy}' must let {service} send, and its PolicyDocument.Statement is not a plain list to which that can be added; write it as a list, or add the statement {statement}");
 
     /// <param name="policy">The policy.</param>
     /// <param name="assembly">The other assembly.</param>

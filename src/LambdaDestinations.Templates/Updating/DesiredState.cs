@@ -4,6 +4,7 @@ using System.Linq;
 using LambdaDestinations.Templates.Binding;
 using LambdaDestinations.Templates.Model;
 using LambdaDestinations.Templates.Rules;
+using LambdaDestinations.Templates.Sam;
 using LambdaDestinations.Templates.Syntax;
 using LambdaDestinations.Templates.Values;
 
@@ -49,6 +50,30 @@ internal sealed class DesiredState(TemplateModel template, List<Finding> finding
         }
 
         return intent;
+    }
+
+    /// <summary>Asks for a resource of our own, where nothing else stands in its place.</summary>
+    /// <param name="id">Its logical id.</param>
+    /// <param name="type">Its type.</param>
+    /// <param name="function">The function that it serves.</param>
+    /// <param name="properties">Its properties.</param>
+    /// <param name="otherwise">What is told where one that somebody wrote by that name says something else.</param>
+    /// <returns>Whether it is there, or will be.</returns>
+    public bool TryCreate(string id, string type, TemplateResource function, TemplateValue properties, RuleMessage otherwise)
+    {
+        if (template.Find(id) is { } taken && taken.Type == type && OwnershipRecord.Read(taken)?.Function is null)
+        {
+            bool isSame = taken.Properties is { } written && ResourceNames.Of(template).Interpreter.AreSame(TemplateValue.FromNode(written), properties);
+            if (!isSame)
+            {
+                findings.Add(new Finding(otherwise, taken.Entry.Key.Span));
+            }
+
+            return isSame;
+        }
+
+        Create(id, type, function, [new("Properties", properties)]);
+        return Find(id)?.Created is not null;
     }
 
     /// <summary>Asks for a resource of our own, which exists when what it serves exists.</summary>

@@ -18,8 +18,10 @@ namespace LambdaDestinations.Templates.Updating;
 /// <param name="desired">Takes what is asked for.</param>
 /// <param name="accepted">What the template accepts to lack.</param>
 /// <param name="policies">Takes what the policies of queues and topics are to say.</param>
+/// <param name="created">What the assembly's handlers create.</param>
 /// <param name="report">Takes what is wrong, and the proofs.</param>
-internal sealed class EventRulePlanner(TemplateModel template, DesiredState desired, AcceptedDeviations accepted, TargetPolicies policies, UpdateReport report)
+internal sealed class EventRulePlanner(
+    TemplateModel template, DesiredState desired, AcceptedDeviations accepted, TargetPolicies policies, CreatedTargets created, UpdateReport report)
 {
     private readonly Interpreter _interpreter = ResourceNames.Of(template).Interpreter;
 
@@ -42,7 +44,7 @@ internal sealed class EventRulePlanner(TemplateModel template, DesiredState desi
         DestinationModel model = destination.Model;
         string rule = EventRuleText.IdOf(function.LogicalId, model.Outcome, "Rule");
         string? role = model.TargetType == DestinationTargetType.EventBridge ? EventRuleText.IdOf(function.LogicalId, model.Outcome, "Role") : null;
-        ResolvedDestination? deadLetters = handler.Delivery is null ? null : HandlerBinding.Of(template, handler).DeadLetterQueue;
+        ResolvedDestination? deadLetters = handler.Delivery is null ? null : created.DeadLetterQueueOf(HandlerBinding.Of(template, handler));
         PlacedSetting pattern = new(SettingPath.Of("Properties", "EventPattern"), EventRuleText.Pattern(function.LogicalId, DurableFacts.Of(model.Outcome, model.Statuses), handler.Qualifier), destination.Attribute, destination);
         PlacedSetting targets = new(SettingPath.Of("Properties", "Targets"), TemplateValue.List(EventRuleText.Target(model.Outcome, destination.Value, role, handler.Delivery, deadLetters?.Value)), destination.Attribute, destination);
         PlacedSettings place = new(rule, null, false, [pattern, targets]);
@@ -83,22 +85,8 @@ internal sealed class EventRulePlanner(TemplateModel template, DesiredState desi
             : new KeyValuePair<string, TemplateValue>(y.Key, TemplateValue.List([.. y.Value.Items.OrderBy(static z => z.ToString(), StringComparer.Ordinal)])))))));
 
     /// <summary>Asks for a resource of our own, where nothing else stands in its place.</summary>
-    private bool Create(string id, string type, TemplateResource function, TemplateValue properties)
-    {
-        if (template.Find(id) is { } taken && taken.Type == type && OwnershipRecord.Read(taken)?.Function is null)
-        {
-            bool isSame = taken.Properties is { } written && _interpreter.AreSame(TemplateValue.FromNode(written), properties);
-            if (!isSame)
-            {
-                report.Findings.Add(new Finding(TemplateRules.SaysOtherThanNeeded(id, type, function.LogicalId), taken.Entry.Key.Span));
-            }
-
-            return isSame;
-        }
-
-        desired.Create(id, type, function, [new("Properties", properties)]);
-        return desired.Find(id)?.Created is not null;
-    }
+    private bool Create(string id, string type, TemplateResource function, TemplateValue properties) =>
+        desired.TryCreate(id, type, function, properties, TemplateRules.SaysOtherThanNeeded(id, type, function.LogicalId));
 
     /// <summary>Lets a rule reach a target; a bus is reached by the rule's role.</summary>
     private void Let(TemplateResource function, ResolvedDestination destination, string rule)
@@ -131,20 +119,10 @@ internal sealed class EventRulePlanner(TemplateModel template, DesiredState desi
     }
 
     /// <summary>Why EventBridge cannot use the key of a queue or topic; <see langword="null"/> when it may.</summary>
-    private RuleMessage? KeyProblem(TemplateResource target)
+    private RuleMessage? KeyProblem(TemplateResource target) => ResourcePolicies.KeyBeyond(template, target, EventRuleText.Principal) switch
     {
-        if (target.Properties?["KmsMasterKeyId"] is not { } node)
-        {
-            return null;
-        }
-
-        if (ResourceNames.Literal(template, node) is { } alias && alias.StartsWith("alias/aws/", StringComparison.Ordinal))
-        {
-            return TemplateRules.KeyIsOfAws(target.LogicalId, alias);
-        }
-
-        return ResourceNames.Of(template).Find(TemplateValue.FromNode(node), _interpreter) is { Type: ResourceTypes.Key } key && !ResourcePolicies.MayLetServiceEncrypt(template, key, EventRuleText.Principal)
-            ? TemplateRules.KeyLacks(target.LogicalId, key.LogicalId, new ShownValues([ServiceGrants.UseKey(EventRuleText.Principal)], template.Document.Format))
-            : null;
-    }
+        { Alias: { } alias } => TemplateRules.KeyIsOfAws(target.LogicalId, alias),
+        { Key: { } key } => TemplateRules.KeyLacks(target.LogicalId, key.LogicalId, new ShownValues([ServiceGrants.UseKey(EventRuleText.Principal)], template.Document.Format)),
+        _ => null,
+    };
 }

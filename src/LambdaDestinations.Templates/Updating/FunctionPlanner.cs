@@ -29,6 +29,7 @@ internal sealed class FunctionPlanner
     private readonly TargetPolicies _targetPolicies;
     private readonly SourcePlanner _sources;
     private readonly ILookup<string, TemplateResource> _readers;
+    private readonly AlarmPlanner? _alarms;
     private readonly List<(TemplateResource Owner, Finding Finding, bool IsOfDestination)> _contradictions = [];
 
     /// <summary>Prepares for the functions of one assembly.</summary>
@@ -37,8 +38,18 @@ internal sealed class FunctionPlanner
     /// <param name="desired">Takes what is asked for.</param>
     /// <param name="planner">Finds the places of asynchronous settings.</param>
     /// <param name="handlers">All handlers: some are to read what others create.</param>
+    /// <param name="created">What they create.</param>
+    /// <param name="alarms">The alarms that the assembly asks for; <see langword="null"/> for none.</param>
     /// <param name="report">Takes what is wrong, and the proofs.</param>
-    public FunctionPlanner(TemplateModel template, string assembly, DesiredState desired, InvokeConfigPlanner planner, IEnumerable<HandlerModel> handlers, UpdateReport report)
+    public FunctionPlanner(
+        TemplateModel template,
+        string assembly,
+        DesiredState desired,
+        InvokeConfigPlanner planner,
+        IEnumerable<HandlerModel> handlers,
+        CreatedTargets created,
+        AlarmsModel? alarms,
+        UpdateReport report)
     {
         _template = template;
         _desired = desired;
@@ -54,7 +65,8 @@ internal sealed class FunctionPlanner
         _dependencies = new DependencyOrder(template, Ours);
         _certainDependencies = DependencyOrder.Certain(template, Ours);
         _targetPolicies = new TargetPolicies(template, assembly, desired, _dependencies, report);
-        _eventRules = new EventRulePlanner(template, desired, _accepted, _targetPolicies, report);
+        _eventRules = new EventRulePlanner(template, desired, _accepted, _targetPolicies, created, report);
+        _alarms = alarms is null ? null : new AlarmPlanner(template, alarms, desired, _accepted, _targetPolicies, report);
         _sources = new SourcePlanner(template, desired, _accepted, report);
         _readers = handlers.SelectMany(x => (SourceBinding.Of(template, x)?.Sources ?? []).Select(y => (y.Id, Function: HandlerBinding.Of(template, x).Function!)))
             .ToLookup(static x => x.Id, static x => x.Function, StringComparer.Ordinal);
@@ -117,11 +129,14 @@ internal sealed class FunctionPlanner
             // A mapping of its own can wait likewise; one of SAM needs nothing of ours where SAM lets the role read.
             _sources.Plan(function, handler, source, policy, cannotWait && !samGrants && source.Type == DestinationTargetType.Sqs);
         }
+
+        _alarms?.Add(function, handlers);
     }
 
     /// <summary>Plans what several functions share, once each is planned.</summary>
     public void Finish()
     {
+        _alarms?.Plan();
         _targetPolicies.Write();
         _sources.Finish();
     }

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using LambdaDestinations.Templates.Aws;
 using LambdaDestinations.Templates.Binding;
+using LambdaDestinations.Templates.Iam;
 using LambdaDestinations.Templates.Model;
 using LambdaDestinations.Templates.Paths;
 using LambdaDestinations.Templates.Rules;
@@ -45,9 +46,19 @@ internal sealed class TargetPolicies(TemplateModel template, string assembly, De
     {
         if (!_needs.Exists(x => x.Target == target && x.Rule == rule))
         {
-            _needs.Add(new Need(target, destination.Model.TargetType, destination.Value, IsOfUser: destination.Target is not null, function, rule));
+            DestinationTargetType type = destination.Model.TargetType;
+            TemplateValue statement = EventRuleText.Statement(type, destination.Value, rule);
+            _needs.Add(new Need(target, type, destination.Value, IsOfUser: destination.Target is not null, function, rule, statement));
         }
     }
+
+    /// <summary>Lets the alarms of the account publish to a topic, where its policy does not.</summary>
+    /// <param name="topic">Its logical id.</param>
+    /// <param name="arn">Its ARN.</param>
+    /// <param name="isOfUser">Whether others may publish to it, too.</param>
+    /// <param name="function">One of the functions.</param>
+    public void AddAlarms(string topic, TemplateValue arn, bool isOfUser, TemplateResource function) =>
+        _needs.Add(new Need(topic, DestinationTargetType.Sns, arn, isOfUser, function, AlarmText.Sid, AlarmText.Statement(arn)) { IsOfAlarms = true });
 
     /// <summary>Asks for the policies, once all functions are planned.</summary>
     public void Write()
@@ -55,20 +66,26 @@ internal sealed class TargetPolicies(TemplateModel template, string assembly, De
         foreach (IGrouping<string, Need> needs in _needs.GroupBy(static x => x.Target, StringComparer.Ordinal))
         {
             TemplateResource[] written = [.. template.Resources.Where(x => IsOf(x, needs.First().Type, needs.Key) && !IsCreatedForUs(x))];
+            Need[] missing = [.. needs.Where(x => !x.IsOfAlarms || !MayPublish(x, written, needs.Any(static y => !y.IsOfAlarms)))];
+            if (missing.Length == 0)
+            {
+                continue;
+            }
+
             if (written.Length > 1)
             {
                 report.Findings.Add(new Finding(TemplateRules.HasSeveralPolicies(needs.Key, written.Select(static x => x.LogicalId)), written[1].Entry.Key.Span));
             }
             else if (written is [var policy])
             {
-                foreach (Need need in needs)
+                foreach (Need need in missing)
                 {
                     Extend(policy, need);
                 }
             }
             else
             {
-                Create([.. needs.OrderBy(static x => ConditionOf(x.Function) is null ? 0 : 1)]);
+                Create([.. missing.OrderBy(static x => ConditionOf(x.Function) is null ? 0 : 1)]);
             }
         }
     }
@@ -99,14 +116,31 @@ internal sealed class TargetPolicies(TemplateModel template, string assembly, De
 
     private static string? ConditionOf(TemplateResource resource) => TemplateNodes.Text(resource.Body["Condition"]);
 
+    /// <summary>
+    /// Whether alarms may publish to a topic without a statement of ours: by what somebody wrote, or by the policy that a topic has without any, which lets the
+    /// services of its account and is said again in the first policy that we write to a topic of the user's.
+    /// </summary>
+    private bool MayPublish(Need need, TemplateResource[] written, bool hasRules) =>
+        written.Length == 0 ? need.IsOfUser || !hasRules
+        : !Array.Exists(written, IsExtended) && template.Find(need.Target) is { } topic && ResourcePolicies.LetServiceSend(template, topic, AlarmText.Sender).Any();
+
+    /// <summary>
+    /// Whether a policy has our statement for alarms already: then it stays as long as it is asked for. That of another assembly is like any other.
+    /// </summary>
+    private bool IsExtended(TemplateResource policy) =>
+        OwnershipRecord.Read(policy) is { } record && record.Assembly == assembly && record.Settings.ContainsKey(Statements.Append(AlarmText.Sid));
+
     private void Extend(TemplateResource policy, Need need)
     {
-        TemplateValue statement = EventRuleText.Statement(need.Type, need.Arn, need.Rule);
+        // Alarms wait for no function, and without the policy the topic has its default one.
         RuleMessage? problem =
             OwnershipRecord.Read(policy) is { } record && record.Assembly != assembly ? TemplateRules.PolicyIsOfOtherAssembly(policy.LogicalId, record.Assembly)
-            : ConditionOf(policy) is { } condition && condition != ConditionOf(need.Function) ? TemplateRules.PolicyIsConditional(policy.LogicalId, condition, need.Function.LogicalId)
-            : order.IsAfter([need.Function.LogicalId], policy.LogicalId) ? TemplateRules.FunctionWaitsForPolicy(policy.LogicalId, need.Function.LogicalId)
-            : WrittenSetting.Find(policy, Statements).Node is not SequenceNode { Tag: null } ? TemplateRules.StatementsAreNoList(policy.LogicalId, new ShownValues([statement], template.Document.Format))
+            : !need.IsOfAlarms && ConditionOf(policy) is { } condition && condition != ConditionOf(need.Function)
+                ? TemplateRules.PolicyIsConditional(policy.LogicalId, condition, need.Function.LogicalId)
+            : !need.IsOfAlarms && order.IsAfter([need.Function.LogicalId], policy.LogicalId)
+                ? TemplateRules.FunctionWaitsForPolicy(policy.LogicalId, need.Function.LogicalId)
+            : WrittenSetting.Find(policy, Statements).Node is not SequenceNode { Tag: null }
+                ? TemplateRules.StatementsAreNoList(policy.LogicalId, need.IsOfAlarms ? "CloudWatch" : "EventBridge", new ShownValues([need.Statement], template.Document.Format))
             : null;
         if (problem is { } message)
         {
@@ -114,31 +148,41 @@ internal sealed class TargetPolicies(TemplateModel template, string assembly, De
             return;
         }
 
-        desired.For(policy.LogicalId).Statements.Add((need.Rule, Guarded(statement, ConditionOf(need.Function), ConditionOf(policy))));
-        report.Proofs.Add($"{need.Function.LogicalId}: {policy.LogicalId} lets {need.Rule} send to {need.Target}");
+        desired.For(policy.LogicalId).Statements.Add((need.Rule, StatementOf(need, ConditionOf(policy))));
+        report.Proofs.Add(ProofOf(need, policy.LogicalId));
     }
 
     private void Create(Need[] needs)
     {
         Need first = needs[0];
         string? condition = ConditionOf(first.Function);
-        IEnumerable<TemplateValue> statements = needs.Select(x => Guarded(EventRuleText.Statement(x.Type, x.Arn, x.Rule), ConditionOf(x.Function), condition));
+        IEnumerable<TemplateValue> statements = needs.Select(x => StatementOf(x, condition));
         (string id, string type, TemplateValue properties) = NewPolicy(first.Type, first.Target, first.Arn, first.IsOfUser, statements);
-        if (condition is not null && needs.FirstOrDefault(x => ConditionOf(x.Function) != condition) is { } other)
+        if (condition is not null && needs.FirstOrDefault(x => !x.IsOfAlarms && ConditionOf(x.Function) != condition) is { } other)
         {
             report.Findings.Add(new Finding(TemplateRules.PolicyIsConditional(id, condition, other.Function.LogicalId), other.Function.Entry.Key.Span));
             return;
         }
 
         desired.Create(id, type, first.Function, [new("Properties", properties)]);
-        report.Proofs.AddRange(needs.Select(x => $"{x.Function.LogicalId}: {id} lets {x.Rule} send to {x.Target}"));
+        report.Proofs.AddRange(needs.Select(x => ProofOf(x, id)));
     }
 
-    /// <summary>A statement that is there where its rule is.</summary>
-    private static TemplateValue Guarded(TemplateValue statement, string? needed, string? given) => needed is null || needed == given
-        ? statement
-        : TemplateValue.Map((Intrinsics.If, TemplateValue.List(TemplateValue.String(needed), statement, TemplateValue.Ref(PseudoParameters.NoValue))));
+    private static string ProofOf(Need need, string policy) =>
+        $"{need.Function.LogicalId}: {policy} lets {(need.IsOfAlarms ? "alarms" : need.Rule)} send to {need.Target}";
 
-    /// <summary>What a rule needs of a target.</summary>
-    private sealed record Need(string Target, DestinationTargetType Type, TemplateValue Arn, bool IsOfUser, TemplateResource Function, string Rule);
+    /// <summary>A statement that is there where its rule is.</summary>
+    private static TemplateValue StatementOf(Need need, string? given) =>
+        need.IsOfAlarms || ConditionOf(need.Function) is not { } needed || needed == given ? need.Statement : Guarded(need.Statement, needed);
+
+    /// <summary>An item of a list that is there where a condition holds.</summary>
+    public static TemplateValue Guarded(TemplateValue item, string condition) =>
+        TemplateValue.Map((Intrinsics.If, TemplateValue.List(TemplateValue.String(condition), item, TemplateValue.Ref(PseudoParameters.NoValue))));
+
+    /// <summary>What a rule, or the alarms of an assembly, need of a target.</summary>
+    private sealed record Need(string Target, DestinationTargetType Type, TemplateValue Arn, bool IsOfUser, TemplateResource Function, string Rule, TemplateValue Statement)
+    {
+        /// <summary>Whether alarms need it.</summary>
+        public bool IsOfAlarms { get; init; }
+    }
 }

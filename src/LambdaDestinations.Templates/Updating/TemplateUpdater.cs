@@ -141,7 +141,7 @@ internal static class TemplateUpdater
         DesiredState desired = new(template, report.Findings);
         desired.Functions.UnionWith(functions.Select(static x => x.Key));
         desired.Named.UnionWith(manifest.Handlers.SelectMany(static x => x.Destinations).Select(static x => x.TargetName).OfType<string>());
-        FunctionPlanner planner = new(template, assembly, desired, places, handlers.Select(static x => x.Handler), report);
+        FunctionPlanner planner = new(template, assembly, desired, places, handlers.Select(static x => x.Handler), created, manifest.Alarms, report);
         foreach (IGrouping<string, (HandlerModel Handler, HandlerBinding Binding)> one in functions)
         {
             planner.Plan(one.First().Binding.Function!, [.. one.Select(x => (x.Handler, created.DestinationsOf(x.Binding).ToArray()))]);

@@ -1,7 +1,9 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using LambdaDestinations.Templates.Aws;
 using LambdaDestinations.Templates.Model;
+using LambdaDestinations.Templates.Settings;
 using LambdaDestinations.Templates.Syntax;
 
 namespace LambdaDestinations.Testing.Wiring;
@@ -49,6 +51,16 @@ internal sealed partial class TemplateWiring
         [ResourceTypes.Schedule] = new()
         {
             Connect = static (x, resource, _) => x.Note(resource, "A schedule does not fire by itself: send its event with InvokeAsync.", changes: false),
+        },
+        [ResourceTypes.Alarm] = new()
+        {
+            Connect = static (x, resource, _) =>
+            {
+                if (TemplateAlarms.Of(x._template).All.Any(y => y.Resource == resource && y.IsAboutFailures))
+                {
+                    x.Note(resource, "An alarm does not rise: assert host.Metrics, or what is in the queue that it watches.", changes: false);
+                }
+            },
         },
         [ResourceTypes.Bucket] = new()
         {

@@ -122,7 +122,8 @@ internal sealed class CheckCommand : TemplatesCommand
         findings.AddRange(TemplateChecker.Check(template.Model, handlers, stale, cancellationToken));
         if (enabled.Any(static x => x.IsOptIn))
         {
-            findings.AddRange(TemplateChecker.CheckOptIn(template.Model, handlers).Where(x => enabled.Contains(x.Rule)));
+            AlarmsModel? alarms = assemblies.Select(static x => x.Manifest.Alarms).FirstOrDefault(static x => x is not null);
+            findings.AddRange(TemplateChecker.CheckOptIn(template.Model, handlers, alarms).Where(x => enabled.Contains(x.Rule)));
         }
 
         List<Finding> accepted = [];
@@ -131,6 +132,7 @@ internal sealed class CheckCommand : TemplatesCommand
             (IReadOnlyList<Finding> Findings, IReadOnlyList<Finding> Accepted) agreement = AgreementChecks.Check(template.Model, assembly.Manifest, assembly.Name, cancellationToken);
             findings.AddRange(agreement.Findings);
             accepted.AddRange(agreement.Accepted);
+            findings.AddRange(AlarmChecks.Check([template.Model], assembly.Manifest));
         }
 
         return (InOrder(template, findings, handlers), InOrder(template, accepted, handlers));

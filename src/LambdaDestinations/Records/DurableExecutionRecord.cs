@@ -45,6 +45,12 @@ public sealed class DurableExecutionRecord
     public DateTimeOffset? EndTimestamp { get; init; }
 
     /// <summary>
+    /// The same text whenever the status change arrives: the execution and its status. EventBridge and most targets deliver at least once; remember it, and a change
+    /// that comes again is known.
+    /// </summary>
+    public string IdempotencyKey => $"{DurableExecutionArn}:{StatusText}";
+
+    /// <summary>
     /// The record as UTF-8 JSON: a part of the bytes that were read, not a copy, so those must not change while it is used.
     /// Empty for a record that was not read.
     /// </summary>

@@ -17,12 +17,12 @@ namespace LambdaDestinations.Templates.Tests.Checking;
 public sealed class AgreementCasesTests
 {
     [Theory]
-    [Cases("agreement", "handler")]
+    [Cases("agreement", "handler", "alarms")]
     public void A_template_lacks_these_settings(string name) => CaseFile.Check(name, static file =>
     {
         TemplateDocument document = TemplateFile.Parse(file.Template + "\n");
         TemplateModel template = TemplateModel.Read(document);
-        DestinationManifest manifest = Handlers.ManifestOf([.. file.All("handler").Select(HandlerText.Read)]);
+        DestinationManifest manifest = Handlers.ManifestOf([.. file.All("handler").Select(HandlerText.Read)]) with { Alarms = AlarmsText.Read(file.All("alarms").LastOrDefault()) };
         (IReadOnlyList<Finding> findings, IReadOnlyList<Finding> accepted) = AgreementChecks.Check(template, manifest, Handlers.Assembly);
 
         // JSON has no comments, and the same settings.

@@ -37,6 +37,24 @@ public sealed class ConsumerChecksTests
     [InlineData(ToQueue + "  C: {Type: AWS::Lambda::Function, Properties: {Handler: 'App::C_Consumer::HandleAsync'}}\n  M: {Type: AWS::Lambda::EventSourceMapping, Properties: {FunctionName: !Ref C, EventSourceArn: !GetAtt Q.Arn, FilterCriteria: {Filters: []}}}\n", null)]
     public void A_kind_that_is_not_taken_is_found(string functions, string? expected) => Assert.Equal(expected is null ? [] : [expected], Kinds(functions));
 
+    /// <summary>By an event rule that waits for status changes of durable executions, and for nothing else; what it makes of the event nobody knows.</summary>
+    [Theory]
+    [InlineData("source: [aws.lambda], detail-type: [Durable Execution Status Change]", "", true)]
+    [InlineData("source: [aws.lambda], detail-type: [Durable Execution Status Change], detail: {status: [FAILED]}", "", true)]
+    [InlineData("source: [aws.lambda], detail-type: [Durable Execution Status Change, Lambda Function Invocation Result - Success]", "", false)]
+    [InlineData("source: [aws.lambda]", "", false)]
+    [InlineData("source: [aws.lambda], detail-type: [Durable Execution Status Change]", ", InputPath: $.detail.responsePayload", false)]
+    [InlineData("source: [aws.lambda], detail-type: [Durable Execution Status Change]", ", InputTransformer: {InputTemplate: '{}'}", false)]
+    public void An_event_rule_brings_status_changes(string pattern, string target, bool found)
+    {
+        string rule = $"  E: {{Type: AWS::Events::Rule, Properties: {{EventPattern: {{{pattern}}}, Targets: [{{Id: q, Arn: !GetAtt Q.Arn{target}}}]}}}}\n";
+        Assert.Equal(found ? ["'E' sends status changes of durable executions to the queue 'Q', which it reads"] : [], Kinds(rule + FromQueue));
+        Assert.Empty(ConsumerChecks.CheckKinds(Read(rule + FromQueue), Handler, "it", [FlowEdgeKind.StatusChange]));
+        Assert.Equal(
+            found ? ["'E' sends status changes of durable executions to 'C', which runs it"] : [],
+            Kinds(rule.Replace("!GetAtt Q.Arn", "!GetAtt C.Arn", System.StringComparison.Ordinal) + "  C: {Type: AWS::Lambda::Function, Properties: {Handler: 'App::C_Consumer::HandleAsync'}}\n"));
+    }
+
     /// <summary>To a topic that invokes the consumer, or that the consumer's queue is subscribed to.</summary>
     [Theory]
     [InlineData("  C: {Type: AWS::Serverless::Function, Properties: {Handler: 'App::C_Consumer::HandleAsync', Events: {T: {Type: SNS, Properties: {Topic: !Ref T}}}}}\n", true)]

@@ -20,7 +20,7 @@ namespace LambdaDestinations.Templates.Tests.Checking;
 public sealed partial class FindingCasesTests
 {
     [Theory]
-    [Cases("checking", "handler", "beside", "enable")]
+    [Cases("checking", "handler", "alarms", "beside", "enable")]
     public void Each_finding_says_what_is_wrong_and_where(string name) => CaseFile.Check(name, static file =>
     {
         TemplateDocument document = TemplateFile.Parse(file.Template);
@@ -69,7 +69,11 @@ public sealed partial class FindingCasesTests
 
     /// <summary>Everything that is found in the template of a case.</summary>
     internal static IEnumerable<Finding> All(TemplateModel template, HandlerModel[] handlers, CaseFile file) =>
-        TemplateChecker.Check(template, handlers).Concat(TemplateChecker.CheckOptIn(template, handlers).Where(x => file.All("enable").Contains(x.Rule.Id)));
+        TemplateChecker.Check(template, handlers)
+            .Concat(TemplateChecker.CheckOptIn(template, handlers, Alarms(file)).Where(x => file.All("enable").Contains(x.Rule.Id)))
+            .Concat(AlarmChecks.Check([template], Handlers.ManifestOf(handlers) with { Alarms = Alarms(file) }));
+
+    private static AlarmsModel? Alarms(CaseFile file) => AlarmsText.Read(file.All("alarms").LastOrDefault());
 
     private static IEnumerable<string> Messages(TemplateModel template, HandlerModel[] handlers, CaseFile file) =>
         All(template, handlers, file).Where(static x => x.Rule != TemplateRules.RefusedByReaders).Select(static x => $"{x.Rule.Id} {WithoutStatements(x.Message)}").Order(StringComparer.Ordinal);

@@ -129,7 +129,7 @@ public sealed class OracleTests(OracleTests.Produced produced) : IClassFixture<O
             }
 
             HandlerModel[] handlers = [.. shape.Handlers.Select(x => x with { Destinations = new(x.Destinations.Select(y => y with { Target = y.Target is { } target ? ProducedShape.Fill(target, region) : null })) })];
-            TemplateUpdate update = TemplateUpdater.Update(TemplateParser.Parse(before, format), Handlers.ManifestOf(handlers), Handlers.Assembly);
+            TemplateUpdate update = TemplateUpdater.Update(TemplateParser.Parse(before, format), Handlers.ManifestOf(handlers) with { Alarms = shape.Alarms }, Handlers.Assembly);
             Assert.True(update.Findings.Count == 0, $"{shape.Name}: {string.Join("\n", update.Findings.Select(static x => x.Message))}");
             string file = Path.Combine(_folder.FullName, $"{shape.Name}.{region}.{(format == TemplateFormat.Json ? "json" : "yaml")}");
             File.WriteAllText(file, update.Document.Text);

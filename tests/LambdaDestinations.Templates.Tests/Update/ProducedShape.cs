@@ -21,6 +21,9 @@ internal sealed record ProducedShape(string Name, string Template, HandlerModel[
     /// <summary>Whether what is written depends on the region: ARNs stand in the attributes.</summary>
     public bool IsOfRegion => Handlers.Any(static x => x.Destinations.Any(static y => y.Target is { } target && target.StartsWith("arn:", StringComparison.Ordinal)));
 
+    /// <summary>The alarms that the assembly asks for.</summary>
+    public AlarmsModel? Alarms { get; init; }
+
     /// <summary>Whether it is tried in JSON too: one of each kind of edit.</summary>
     public bool IsInJson { get; init; }
 

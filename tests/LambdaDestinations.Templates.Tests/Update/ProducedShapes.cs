@@ -115,13 +115,15 @@ internal static partial class ProducedShapes
 
     private static readonly string[] Ring = ["RingOne", "RingTwo", "RingThree", "RingFour"];
 
+    private static readonly AlarmsModel OfAlarms = new(new("@Alarms", "@TargetArn"), Failures: 2, MessageAgeInSeconds: 600, PeriodInSeconds: 60);
+
     public static IReadOnlyList<ProducedShape> All { get; } =
     [
         Sources("sam-sources", Sam, readers: false) with { IsInJson = true },
         Sources("sam-sources-role", static x => SamWithRole(x), readers: true),
         Sources("plain-sources", Plain, readers: true) with { IsInJson = true },
-        Durable("durable-sam", Sam) with { IsInJson = true },
-        Durable("durable-plain", Plain) with { IsInJson = true },
+        Durable("durable-sam", Sam) with { IsInJson = true, Alarms = OfAlarms },
+        Durable("durable-plain", Plain) with { IsInJson = true, Alarms = OfAlarms },
         Asynchronous("sam", Sam, Targets) with { IsInJson = true },
         Asynchronous("sam-role", SamWithRole, Targets),
         Asynchronous("sam-published", x => Sam(x) + "      AutoPublishAlias: live\n", Targets, "live"),
@@ -130,11 +132,11 @@ internal static partial class ProducedShapes
         Asynchronous("sam-role-literal", SamWithRole, Literals),
         Asynchronous("sam-key", Sam, OfKey, moreGrants: KeyGrants("{0}Role")),
         Asynchronous("sam-role-key", SamWithRole, OfKey, moreGrants: KeyGrants("RoleOf{0}")) with { IsInJson = true },
-        Asynchronous("plain", Plain, Targets),
+        Asynchronous("plain", Plain, Targets) with { Alarms = OfAlarms },
         Asynchronous("plain-alias", x => Plain(x) + Alias(x), Targets, "live") with { IsInJson = true },
         Asynchronous("plain-literal", Plain, Literals),
         Asynchronous("plain-key", Plain, OfKey, moreGrants: KeyGrants("RoleOf{0}")),
-        Events("sam-events", static (id, source) => Sam(id) + source),
+        Events("sam-events", static (id, source) => Sam(id) + source) with { Alarms = OfAlarms },
         Events("sam-events-role", static (id, source) => SamWithRole(id, source)) with { IsInJson = true },
         Events("sam-events-published", static (id, source) => Sam(id) + "      AutoPublishAlias: live\n" + source),
         Events("sam-events-kafka", static (id, source) => Sam(id) + source, ToKafka),

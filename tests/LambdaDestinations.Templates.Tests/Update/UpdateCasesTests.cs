@@ -12,28 +12,27 @@ using LambdaDestinations.Templates.Updating;
 namespace LambdaDestinations.Templates.Tests.Update;
 
 /// <summary>
-/// Updates to the byte, for the cases of <c>Cases/updating</c>. The lines <c># handler:</c> are handlers as <see cref="HandlerText"/> reads them;
-/// <c># then:</c> updates the result once more, with the handlers that follow.
+/// Updates to the byte, for the cases of <c>Cases/updating</c>. The lines <c># handler:</c> are handlers as <see cref="HandlerText"/> reads them, <c># alarms:</c>
+/// the alarms of the assembly as <see cref="AlarmsText"/> does; <c># then:</c> updates the result once more, with the handlers that follow.
 /// </summary>
 public sealed class UpdateCasesTests
 {
     [Theory]
-    [Cases("updating", "handler", "then")]
+    [Cases("updating", "handler", "alarms", "then")]
     public void An_update_writes_these_bytes(string name) => CaseFile.Check(name, static file =>
     {
         TemplateDocument before = TemplateFile.Parse(file.Template + "\n");
         TemplateDocument document = before;
         List<string> notes = [];
-        foreach (string[] step in Steps(file.Header))
+        foreach (DestinationManifest manifest in Steps(file.Header))
         {
-            HandlerModel[] handlers = [.. step.Select(HandlerText.Read)];
-            TemplateUpdate update = TemplateUpdater.Update(document, Handlers.ManifestOf(handlers), Handlers.Assembly);
-            Assert.Equal(update.Document.Text, TemplateUpdater.Update(TemplateFile.Parse(update.Document.Text), Handlers.ManifestOf(handlers), Handlers.Assembly).Document.Text);
+            TemplateUpdate update = TemplateUpdater.Update(document, manifest, Handlers.Assembly);
+            Assert.Equal(update.Document.Text, TemplateUpdater.Update(TemplateFile.Parse(update.Document.Text), manifest, Handlers.Assembly).Document.Text);
 
             // What an update has written, it does not miss.
             if (!update.HasErrors)
             {
-                Assert.DoesNotContain(AgreementChecks.Check(TemplateModel.Read(update.Document), Handlers.ManifestOf(handlers), Handlers.Assembly).Findings, static x => x.Rule == TemplateRules.NotWritten);
+                Assert.DoesNotContain(AgreementChecks.Check(TemplateModel.Read(update.Document), manifest, Handlers.Assembly).Findings, static x => x.Rule == TemplateRules.NotWritten);
             }
 
             // Places of the first update are lines of the file; those of a later one lie in a text that nobody sees.
@@ -53,22 +52,29 @@ public sealed class UpdateCasesTests
         return [.. notes, document.Text];
     });
 
-    private static IEnumerable<string[]> Steps(IEnumerable<(string Key, string Value)> header)
+    private static IEnumerable<DestinationManifest> Steps(IEnumerable<(string Key, string Value)> header)
     {
-        List<string> step = [];
+        List<HandlerModel> handlers = [];
+        AlarmsModel? alarms = null;
+        DestinationManifest Manifest() => Handlers.ManifestOf([.. handlers]) with { Alarms = alarms };
         foreach ((string key, string value) in header)
         {
-            if (key == "then")
+            switch (key)
             {
-                yield return [.. step];
-                step.Clear();
-            }
-            else if (key == "handler")
-            {
-                step.Add(value);
+                case "then":
+                    yield return Manifest();
+                    handlers.Clear();
+                    alarms = null;
+                    break;
+                case "handler":
+                    handlers.Add(HandlerText.Read(value));
+                    break;
+                case "alarms":
+                    alarms = AlarmsText.Read(value);
+                    break;
             }
         }
 
-        yield return [.. step];
+        yield return Manifest();
     }
 }

@@ -27,7 +27,7 @@ public sealed class CorpusTests
     public static IEnumerable<object[]> Names => Corpus.Names.Select(name => new object[] { name });
 
     [Fact]
-    public void The_corpus_is_there() => Assert.Equal(45, Corpus.Names.Count);
+    public void The_corpus_is_there() => Assert.Equal(47, Corpus.Names.Count);
 
     [Theory]
     [MemberData(nameof(Names))]
@@ -72,6 +72,14 @@ public sealed class CorpusTests
             case ["esm", ..]:
                 Assert.Equal(DestinationRecordKind.StreamFailure, kind);
                 ReadStreamFailure(expected, message.Record);
+                break;
+            case ["durable", ..]:
+                Assert.Equal(DestinationRecordKind.DurableExecution, kind);
+                DurableExecutionRecord change = DestinationRecordReader.ReadDurableExecution(message.Record);
+                Assert.Equal(expected.GetProperty("durableExecutionArn").GetString(), change.DurableExecutionArn);
+                Assert.Equal(("order-A-1001", "order-worker", DurableExecutionStatus.TimedOut), (change.DurableExecutionName, change.FunctionName, change.Status));
+                Assert.Equal(expected.GetProperty("endTimestamp").GetDateTimeOffset(), change.EndTimestamp);
+                Assert.Equal(expected.GetRawText(), Encoding.UTF8.GetString(change.Json.Span).Trim());
                 break;
             case ["dlq"]:
                 Assert.Equal(DestinationRecordKind.Unknown, kind);

@@ -54,6 +54,7 @@ public sealed class DurableExecutionTests
         Assert.Equal(DateTimeOffset.Parse("2026-02-01T12:00:00.125Z", CultureInfo.InvariantCulture), record.StartTimestamp);
         Assert.Equal(DateTimeOffset.Parse("2026-02-01T12:30:00Z", CultureInfo.InvariantCulture), record.EndTimestamp);
         Assert.Equal(Detail, Encoding.UTF8.GetString(record.Json.Span));
+        Assert.Equal(record.DurableExecutionArn + ":SUCCEEDED", record.IdempotencyKey);
     }
 
     [Theory]
@@ -67,6 +68,7 @@ public sealed class DurableExecutionTests
     {
         DurableExecutionRecord record = Read(Detail.Replace("SUCCEEDED", text, StringComparison.Ordinal));
         Assert.Equal((text, status), (record.StatusText, record.Status));
+        Assert.Equal($"{record.DurableExecutionArn}:{text}", record.IdempotencyKey);
     }
 
     /// <summary>A running execution has no end; unknown members are passed over, and of one that stands twice the last counts.</summary>
