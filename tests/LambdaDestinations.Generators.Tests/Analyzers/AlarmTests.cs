@@ -4,7 +4,6 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Linq;
 using System.Threading.Tasks;
-using LambdaDestinations.Generators.Tests.CodeFixes;
 using LambdaDestinations.Generators.Tests.Generator;
 using LambdaDestinations.Templates.Manifest;
 using Microsoft.CodeAnalysis;
@@ -13,10 +12,10 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace LambdaDestinations.Generators.Tests.Analyzers;
 
-/// <summary><c>[assembly: DestinationAlarms]</c>: what is read, what the manifest carries, what is told and where, and how it is corrected.</summary>
+/// <summary><c>[assembly: DestinationAlarms]</c>: what is read, what the manifest carries, and what is told where.</summary>
 public sealed class AlarmTests
 {
-    private const string Template = """
+    internal const string Template = """
         Transform: AWS::Serverless-2016-10-31
         Parameters:
           OpsTopicArn: {Type: String}
@@ -91,21 +90,7 @@ public sealed class AlarmTests
     public void Without_handlers_there_is_no_manifest() =>
         Assert.Empty(GeneratorHarness.Generate("[assembly: LambdaDestinations.DestinationAlarms(\"@OpsTopic\")]"));
 
-    [Theory]
-    [InlineData("LD1075", "\"@OpsTopik\"", "DestinationAlarms(\"@OpsTopic\")")]
-    [InlineData("LD1076", "\"@OpsTopic\", Failures = -1, PeriodInSeconds = 90", "DestinationAlarms(\"@OpsTopic\", Failures = 1, PeriodInSeconds = 90)")]
-    [InlineData("LD1077", "\"@OpsTopic\", Failures = 3, Messages = 2", "DestinationAlarms(\"@OpsTopic\", Failures = 3)")]
-    public async Task The_attribute_is_corrected(string id, string arguments, string expected) =>
-        Assert.Contains(
-            expected,
-            await FixHarness.FixAsync(id, [Code(arguments, id == "LD1077" ? "[OnFailureDestination(DestinationType.Sqs, \"@Queue\")]" : Created)], Template),
-            StringComparison.Ordinal);
-
-    [Fact]
-    public async Task An_attribute_that_watches_nothing_is_removed() =>
-        Assert.DoesNotContain("DestinationAlarms", await FixHarness.FixAsync("LD1077", [Code("\"@OpsTopic\"", "")], Template, removes: true), StringComparison.Ordinal);
-
-    private static string Code(string arguments, string destination) => $$"""
+    internal static string Code(string arguments, string destination) => $$"""
         using System.Threading.Tasks;
         using LambdaDestinations;
         [assembly: DestinationAlarms({{arguments}})]
