@@ -15,7 +15,7 @@ internal sealed class ExampleHelpAction(HelpAction inner) : SynchronousCommandLi
     {
         int result = inner.Invoke(parseResult);
         TextWriter output = parseResult.InvocationConfiguration.Output;
-        string examples = parseResult.CommandResult.Command is ToolCommand command
+        string examples = parseResult.CommandResult.Command is AsyncToolCommand command
             ? command.Examples
             : """
               lambda-destinations check

@@ -19,13 +19,14 @@ internal static class ToolApplication
     /// <returns>One of <see cref="ExitCodes"/>.</returns>
     public static async Task<int> Run(string[] arguments, ToolConsole console, CancellationToken cancellationToken = default)
     {
-        RootCommand root = new("Applies, checks, audits and maps AWS Lambda destinations in SAM and CloudFormation templates.")
+        RootCommand root = new("Applies, checks, audits and maps AWS Lambda destinations in SAM and CloudFormation templates, and replays failures.")
         {
             new ApplyCommand(console),
             new CommandsCommand(console),
             new CheckCommand(console),
             new AuditCommand(console),
             new MapCommand(console),
+            new ReplayCommand(console),
             new ExplainCommand(console),
         };
         HelpOption help = root.Options.OfType<HelpOption>().Single();

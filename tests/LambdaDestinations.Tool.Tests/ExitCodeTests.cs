@@ -35,6 +35,9 @@ public sealed class ExitCodeTests : IDisposable
     [InlineData(0, "map good.yaml")]
     [InlineData(1, "map incomplete.yaml --assembly APP")]
     [InlineData(0, "commands APP")]
+    [InlineData(0, "replay failed.json")]
+    [InlineData(1, "replay positions.json")]
+    [InlineData(2, "replay none.json")]
     [InlineData(0, "explain LD1001")]
     [InlineData(2, "explain LD0000")]
     public async Task Each_command_has_its_codes(int code, string line) => Assert.Equal(code, (await Run(line)).Code);
@@ -78,7 +81,7 @@ public sealed class ExitCodeTests : IDisposable
         string[] table = [.. File.ReadAllLines(Path.Combine(ToolRun.Repository, "docs", "cli.md")).SkipWhile(static x => x != "## Exit codes").Skip(1).TakeWhile(static x => !x.StartsWith("## ", StringComparison.Ordinal)).Where(static x => x.StartsWith('|'))];
 
         Assert.Equal("| command | 0 | 1 | 2 | 130 |", table[0]);
-        Assert.Equal(["`check`", "`apply`", "`apply --verify`", "`commands`", "`audit`", "`map`", "`explain`"], table.Skip(2).Select(static x => x.Split('|')[1].Trim()));
+        Assert.Equal(["`check`", "`apply`", "`apply --verify`", "`commands`", "`audit`", "`map`", "`replay`", "`explain`"], table.Skip(2).Select(static x => x.Split('|')[1].Trim()));
     }
 
     private Task<Result> Run(string line)
@@ -86,6 +89,8 @@ public sealed class ExitCodeTests : IDisposable
         _tool.Write("good.yaml", ToolRun.Template).Write("incomplete.yaml", ToolRun.Incomplete).Write("lost.yaml", Lost).Write("kept.yaml", "Resources: { Q: { Type: AWS::SQS::Queue } }\n")
             .Write("empty.yaml", "").Write("list.yaml", "- a\n").Write("broken.yaml", "Resources: { a: [\n")
             .Write("template.yaml", "Resources: { Q: { Type: AWS::SQS::Queue } }\n");
+        File.Copy(Path.Combine(ToolRun.Repository, "tests/Corpus/records/async-failure.raw.json"), _tool.PathOf("failed.json"));
+        File.Copy(Path.Combine(ToolRun.Repository, "tests/Corpus/records/esm-kinesis.raw.json"), _tool.PathOf("positions.json"));
         File.WriteAllBytes(_tool.PathOf("latin.yaml"), [.. "Resources: {} # "u8, 0xe9]);
         return _tool.Run([.. line.Split(' ').Select(static x => x == "APP" ? ToolRun.Assembly : x)]);
     }

@@ -1,22 +1,14 @@
 using System.CommandLine;
 using System.Threading;
+using System.Threading.Tasks;
 
 namespace LambdaDestinations.Tool.Commands;
 
-/// <summary>A command with examples for its help.</summary>
-internal abstract class ToolCommand : Command
+/// <summary>A command that waits for nothing.</summary>
+internal abstract class ToolCommand(string name, string description, ToolConsole console) : AsyncToolCommand(name, description, console)
 {
-    protected ToolCommand(string name, string description, ToolConsole console)
-        : base(name, description)
-    {
-        Console = console;
-        SetAction((parsed, cancellationToken) => System.Threading.Tasks.Task.FromResult(Execute(parsed, cancellationToken)));
-    }
-
-    /// <summary>One command line per line.</summary>
-    public abstract string Examples { get; }
-
-    protected ToolConsole Console { get; }
+    protected sealed override Task<int> ExecuteAsync(ParseResult parsed, CancellationToken cancellationToken) =>
+        Task.FromResult(Execute(parsed, cancellationToken));
 
     protected abstract int Execute(ParseResult parsed, CancellationToken cancellationToken);
 }

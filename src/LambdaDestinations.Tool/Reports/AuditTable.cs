@@ -16,15 +16,12 @@ internal static class AuditTable
         foreach (IGrouping<TemplateInput, AuditReportRow> file in report.Rows.GroupBy(static x => x.Input))
         {
             console.WriteLine(Excerpt.Printable(file.Key.Path.DisplayPath), "bold");
-            string[][] cells = [["FUNCTION", "EVENT", .. AuditCell.Causes.Select(static x => AuditRow.Word(x).ToUpperInvariant())], .. file.Select(Cells)];
-            int[] widths = [.. Enumerable.Range(0, cells[0].Length).Select(x => cells.Max(y => y[x].GetCellWidth()))];
-            for (int i = 0; i < cells.Length; i++)
-            {
-                string line = string.Join("  ", cells[i].Select((x, at) => x + new string(' ', widths[at] - x.GetCellWidth()))).TrimEnd();
-                console.WriteLine(line, i == 0 ? "grey" : file.ElementAt(i - 1).Losses.Count > 0 ? "yellow" : null);
-            }
-
-            console.WriteLine();
+            AuditReportRow[] rows = [.. file];
+            TextTable.Write(
+                console,
+                ["FUNCTION", "EVENT", .. AuditCell.Causes.Select(static x => AuditRow.Word(x).ToUpperInvariant())],
+                [.. rows.Select(Cells)],
+                x => rows[x].Losses.Count > 0 ? "yellow" : null);
         }
 
         WriteLegend(console, report);
