@@ -55,6 +55,7 @@ public sealed class DestinationAttributeFix : CorrectingFix
         [ContractRules.UnknownProducer] = SetProducer,
         [SourceRules.ReadsNothing] = static (finding, attribute) =>
             finding.Suggestions.Select(x => Set(finding, attribute, x, "true", "Add", finding.Diagnostic.Id)),
+        [ContractRules.Concurrency] = static (finding, attribute) => Clamp(finding, attribute, "MaximumConcurrency"),
     };
 
     /// <summary>What is corrected by an attribute that the handler lacks.</summary>

@@ -25,6 +25,7 @@ public sealed class DestinationGenerator : IIncrementalGenerator
     internal const string ConsumersStep = "Consumers";
     internal const string StartupStep = "Startup";
     internal const string SerializersStep = "Serializers";
+    internal const string BindingsStep = "Bindings";
     internal const string CarriersStep = "Carriers";
     internal const string ManifestStep = "Manifest";
     internal const string AlarmsStep = "Alarms";
@@ -72,6 +73,17 @@ public sealed class DestinationGenerator : IIncrementalGenerator
             if (all.Serializers.Count > 0)
             {
                 output.AddSource("LambdaDestinations.PayloadContexts.g.cs", PayloadContextEmitter.Write(all));
+            }
+        });
+
+        IncrementalValueProvider<RecordBindings> bindings = reading
+            .Select(static (x, _) => RecordBindingEmitter.Needed(x.Consumers))
+            .WithTrackingName(BindingsStep);
+        context.RegisterSourceOutput(bindings, static (output, bindings) =>
+        {
+            if (bindings.All.Count > 0)
+            {
+                output.AddSource("LambdaDestinations.RecordBindings.g.cs", RecordBindingEmitter.Write(bindings));
             }
         });
 

@@ -68,7 +68,9 @@ internal static class Stubs
         {
             public interface IHost { System.IServiceProvider Services { get; } }
 
-            public sealed class HostApplicationBuilder { public IHost Build() => null!; }
+            public interface IHostApplicationBuilder { }
+
+            public sealed class HostApplicationBuilder : IHostApplicationBuilder { public IHost Build() => null!; }
         }
         """;
 

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Collections.Immutable;
+using System.Globalization;
 using System.Linq;
 using LambdaDestinations.Generators.Consumers;
 using LambdaDestinations.Generators.Handlers;
@@ -30,7 +31,7 @@ public sealed class ConsumerAnalyzer : DiagnosticAnalyzer
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = Descriptors.Of(
         ContractRules.PayloadMismatch, ContractRules.UnknownProducer, ContractRules.ProducerWithoutDestination, ContractRules.OutcomeMismatch,
         ContractRules.ConsumerShape, ContractRules.PayloadNotCarried, ContractRules.VoidResponse, ContractRules.NoContext, ContractRules.LostMessages,
-        ContractRules.KindNotTaken, ContractRules.ResultOfBatch, ContractRules.UnusableStartup, ContractRules.Concurrency, HandlerRules.IdleConsumer, HandlerRules.TwoEntryPoints,
+        ContractRules.KindNotTaken, ContractRules.ResultOfBatch, ContractRules.UnusableStartup, ContractRules.Concurrency, HandlerRules.IdleConsumer, HandlerRules.UnboundRecord,
         SourceRules.ReadsNothing);
 
     /// <inheritdoc />
@@ -82,9 +83,9 @@ public sealed class ConsumerAnalyzer : DiagnosticAnalyzer
             report.Add(Descriptors.At(ContractRules.ReadsByReflection(report.Display), method.Locations[0]));
         }
 
-        if (reading.Contract is not null && SymbolAttributes.Find(method, KnownNames.LambdaFunction) is not null)
+        if (reading.Contract is { IsAnnotated: true } annotated)
         {
-            report.Add(Descriptors.At(HandlerRules.IsDeployedByAnnotations(report.Display), method.Locations[0]));
+            CheckAnnotated(report, templates, annotated);
         }
         else if (templates.Count > 0 && reading.Contract is { } idle)
         {
@@ -112,6 +113,27 @@ public sealed class ConsumerAnalyzer : DiagnosticAnalyzer
                 case [{ IsNull: true, Kind: not TypedConstantKind.Error }, _] or [_, { IsNull: true, Kind: not TypedConstantKind.Error }]:
                     pair.ReportAttribute(ContractRules.NamesNoHandler(report.Display));
                     break;
+            }
+        }
+    }
+
+    /// <summary>A consumer that Amazon.Lambda.Annotations deploys: its wrapper passes the record and the context, of an event with one record.</summary>
+    private static void CheckAnnotated(MethodReport report, IReadOnlyList<ProjectTemplate> templates, ConsumerContract consumer)
+    {
+        for (int i = 0; i < consumer.Parameters.Count; i++)
+        {
+            if (consumer.Parameters[i].Value is ParameterValue.Message or ParameterValue.CancellationToken)
+            {
+                report.Add(Descriptors.At(HandlerRules.AnnotationsPassesOther(report.Display, report.Method.Parameters[i].Name), report.Method.Locations[0]));
+            }
+        }
+
+        FunctionReference function = HandlerReader.ReadFunction(report.Method);
+        foreach (ProjectTemplate template in templates)
+        {
+            foreach (Finding finding in ConsumerChecks.CheckBatches(template.Model, FunctionLocator.Find(template.Model, function), report.Display))
+            {
+                report.Add(Descriptors.At(finding.Said, report.Method.Locations[0], null, template.LocationOf(finding.TemplateSpan!.Value)));
             }
         }
     }
@@ -145,7 +167,10 @@ public sealed class ConsumerAnalyzer : DiagnosticAnalyzer
                 : null;
             if (problem is { } message)
             {
-                report.Add(Descriptors.At(message, FindingPlaces.Of(message.Rule, attribute, report.Method, report.Context.CancellationToken)));
+                report.Add(Descriptors.At(
+                    message,
+                    FindingPlaces.Of(message.Rule, attribute, report.Method, report.Context.CancellationToken),
+                    Descriptors.Suggest([System.Math.Max(value < 1 ? 1 : other!.Value, 1).ToString(CultureInfo.InvariantCulture)])));
             }
 
             other ??= value;
@@ -279,8 +304,18 @@ public sealed class ConsumerAnalyzer : DiagnosticAnalyzer
             return;
         }
 
+        // The wrapper of Amazon.Lambda.Annotations fetches nothing.
+        if (EntryPoints.IsAnnotated(pair.Method) && kind is RecordKind.Failure or RecordKind.StreamFailure && IsInBucket(producer.Handler!))
+        {
+            pair.ReportAttribute(HandlerRules.AnnotationsFetchesNothing(pair.Consumer.Display, producer.Display));
+        }
+
         CheckPayloads(pair, parameter, record, kind, producer);
     }
+
+    /// <summary>Whether every failure destination of a handler is a bucket.</summary>
+    private static bool IsInBucket(HandlerModel handler) =>
+        handler.Destinations.All(static x => x.Outcome != DestinationOutcome.Failure || x.TargetType == DestinationTargetType.S3);
 
     /// <summary>Whether the function of a handler is durable, by its attribute or a template; <see langword="null"/> when nothing tells.</summary>
     private static bool? IsDurable(HandlerModel handler, IReadOnlyList<ProjectTemplate> templates)

@@ -20,6 +20,9 @@ internal sealed record MethodPayloads(HandlerReading? Handler, ITypeSymbol? Requ
     /// <summary>Whether anybody gets the response: a failure record has none.</summary>
     public bool SendsResponse => Handler?.Handler!.Destinations.Any(static x => x.Outcome == DestinationOutcome.Success) == true;
 
+    /// <summary>The record itself, where a serializer of Lambda binds it for the wrapper of Amazon.Lambda.Annotations; else <see langword="null"/>.</summary>
+    public ITypeSymbol? Bound { get; init; }
+
     /// <summary>The types that generated readers of the method ask a context for.</summary>
     public IEnumerable<ITypeSymbol> Asked
     {
@@ -40,6 +43,11 @@ internal sealed record MethodPayloads(HandlerReading? Handler, ITypeSymbol? Requ
             {
                 yield return payload;
             }
+
+            if (Bound is not null)
+            {
+                yield return Bound;
+            }
         }
     }
 
@@ -54,6 +62,9 @@ internal sealed record MethodPayloads(HandlerReading? Handler, ITypeSymbol? Requ
             handler is null ? null : HandlerReader.RequestType(method, handler.Handler!.Triggers),
             handler is null ? null : HandlerReader.ResponseType(method, compilation),
             consumer is null ? ImmutableArray<ITypeSymbol>.Empty : ((INamedTypeSymbol)ConsumerReader.RecordParameter(method)!.Type).TypeArguments,
-            handler is not null && consumer is { Response.IsTyped: true });
+            handler is not null && consumer is { Response.IsTyped: true })
+        {
+            Bound = consumer is { IsAnnotated: true } ? ConsumerReader.RecordParameter(method)!.Type : null,
+        };
     }
 }

@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
+using LambdaDestinations.Generators.Consumers;
 using LambdaDestinations.Generators.Contracts;
 using LambdaDestinations.Generators.Handlers;
 using Microsoft.CodeAnalysis;
@@ -74,7 +75,8 @@ internal static class SerializableTypes
             return [array.ElementType];
         }
 
-        if (type is not INamedTypeSymbol named)
+        // What converts a record asks for its payloads by itself, so the metadata of a record holds none of them.
+        if (type is not INamedTypeSymbol named || ConsumerReader.KindOf(named) is not null)
         {
             return [];
         }

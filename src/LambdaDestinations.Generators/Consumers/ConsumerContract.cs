@@ -87,6 +87,9 @@ internal sealed record ConsumerContract(
     PayloadSerializer Serializer,
     UseWarnings Warnings)
 {
+    /// <summary>Whether Amazon.Lambda.Annotations deploys the method, whose wrapper has a serializer of Lambda read the record.</summary>
+    public bool IsAnnotated { get; init; }
+
     /// <summary>Whether a payload or the response is converted by reflection.</summary>
     public bool UsesReflection => Serializer.ContextType is null && (Response is not null || Payloads.Any(static x => x.IsTyped));
 }

@@ -185,7 +185,10 @@ internal static class ConsumerReader
             response is null ? null : PayloadOf(response),
             ConcurrencyOf(method),
             serializer,
-            UseWarnings.Join(warnings, serializer.Warnings));
+            UseWarnings.Join(warnings, serializer.Warnings))
+        {
+            IsAnnotated = EntryPoints.IsAnnotated(method),
+        };
     }
 
     /// <summary>How many records a consumer may be given at once: what the least of its attributes says, 1 by default.</summary>

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Linq;
 using System.Runtime.CompilerServices;
 using System.Threading;
@@ -15,8 +16,8 @@ internal static class StartupReader
     private const string Collection = KnownNames.DependencyInjection + "IServiceCollection";
     private const string Builder = KnownNames.DependencyInjection + "ServiceCollectionContainerBuilderExtensions";
 
-    /// <summary>The classes of a file whose attributes have one of the names.</summary>
-    private static readonly ConditionalWeakTable<SyntaxTree, ClassDeclarationSyntax[]> Marked = new();
+    /// <summary>What attributes of classes are called in a file.</summary>
+    private static readonly ConditionalWeakTable<SyntaxTree, AttributeNames> Written = new();
 
     /// <summary>The classes of a compilation, for all its consumers.</summary>
     private static readonly ConditionalWeakTable<Compilation, INamedTypeSymbol[]> Known = new();
@@ -34,14 +35,19 @@ internal static class StartupReader
 
     /// <summary>The classes with such an attribute, in the order of the files.</summary>
     public static INamedTypeSymbol[] FindAll(Compilation compilation, CancellationToken cancellationToken) => Known.GetValue(compilation, x =>
-    [
-        .. x.SyntaxTrees
-            .SelectMany(tree => Marked.GetValue(tree, y => FindMarked(y, cancellationToken)))
-            .Select(y => x.GetSemanticModel(y.SyntaxTree).GetDeclaredSymbol(y, cancellationToken))
-            .OfType<INamedTypeSymbol>()
-            .Where(static y => IsOwn(y) || SymbolAttributes.Find(y, KnownNames.LambdaStartup) is not null)
-            .Distinct<INamedTypeSymbol>(SymbolEqualityComparer.Default),
-    ]);
+    {
+        (SyntaxTree Tree, AttributeNames Names)[] files =
+            [.. x.SyntaxTrees.Select(y => (y, Written.GetValue(y, z => AttributeNames.Of(z, cancellationToken))))];
+        HashSet<string> everywhere = new(files.SelectMany(static y => y.Names.GlobalAliases), StringComparer.Ordinal);
+        return
+        [
+            .. files
+                .SelectMany(y => y.Names.Marked(everywhere).Select(z => x.GetSemanticModel(y.Tree).GetDeclaredSymbol(z, cancellationToken)))
+                .OfType<INamedTypeSymbol>()
+                .Where(static y => IsOwn(y) || SymbolAttributes.Find(y, KnownNames.LambdaStartup) is not null)
+                .Distinct<INamedTypeSymbol>(SymbolEqualityComparer.Default),
+        ];
+    });
 
     /// <summary>Why generated code cannot use a class; <see langword="null"/> when it can.</summary>
     public static RuleMessage? Problem(INamedTypeSymbol type, Compilation compilation)
@@ -67,24 +73,69 @@ internal static class StartupReader
             UseWarnings.Of(method, constructor));
     }
 
-    /// <summary><c>void ConfigureServices(IServiceCollection)</c>, or <c>HostApplicationBuilder ConfigureHostBuilder()</c>.</summary>
+    /// <summary>
+    /// <c>void ConfigureServices(IServiceCollection)</c>, or <c>ConfigureHostBuilder()</c>, which Amazon.Lambda.Annotations calls for an
+    /// <c>IHostApplicationBuilder</c> whose <c>Build()</c> it can call.
+    /// </summary>
     private static IMethodSymbol? ConfigureMethod(INamedTypeSymbol type) =>
         type.GetMembers("ConfigureServices").OfType<IMethodSymbol>().FirstOrDefault(static x =>
             IsCallable(x) && x is { IsGenericMethod: false, ReturnsVoid: true, IsAsync: false, Parameters: [{ RefKind: RefKind.None, Type: INamedTypeSymbol taken }] } && SymbolNames.Is(taken, Collection))
         ?? type.GetMembers("ConfigureHostBuilder").OfType<IMethodSymbol>().FirstOrDefault(static x =>
-            IsCallable(x) && x is { IsGenericMethod: false, Parameters: [], ReturnType: INamedTypeSymbol made } && SymbolNames.Is(made, KnownNames.HostApplicationBuilder));
+            IsCallable(x) && x is { IsGenericMethod: false, Parameters: [], ReturnType: INamedTypeSymbol made } && IsHostBuilder(made));
+
+    /// <summary><c>HostApplicationBuilder</c>, <c>WebApplicationBuilder</c>, or another one: <c>Build()</c> gives a host with <c>Services</c>.</summary>
+    private static bool IsHostBuilder(INamedTypeSymbol type) =>
+        SymbolNames.Is(type, KnownNames.HostApplicationBuilder)
+        || (type.AllInterfaces.Any(static x => SymbolNames.Is(x, KnownNames.HostBuilderInterface))
+            && type.GetMembers("Build").OfType<IMethodSymbol>().Any(static x =>
+                x is { IsStatic: false, DeclaredAccessibility: Accessibility.Public, Parameters: [], ReturnType: INamedTypeSymbol host }
+                && host.AllInterfaces.Add(host).SelectMany(static y => y.GetMembers("Services")).Any(static y =>
+                    y is IPropertySymbol { DeclaredAccessibility: Accessibility.Public })));
 
     private static bool IsCallable(IMethodSymbol method) => method.DeclaredAccessibility is Accessibility.Public or Accessibility.Internal or Accessibility.ProtectedOrInternal;
 
-    private static ClassDeclarationSyntax[] FindMarked(SyntaxTree tree, CancellationToken cancellationToken) =>
-    [
-        .. tree.GetRoot(cancellationToken)
-            .DescendantNodes(static x => x is CompilationUnitSyntax or BaseNamespaceDeclarationSyntax or TypeDeclarationSyntax)
-            .OfType<ClassDeclarationSyntax>()
-            .Where(static x => x.AttributeLists.Any(static y => y.Attributes.Any(static z => IsName(z.Name.ToString())))),
-    ];
+    /// <summary>The classes of a file with attributes, by the names as they are written, and the aliases that may stand for ours.</summary>
+    /// <param name="GlobalAliases">Those of <c>global using</c>.</param>
+    /// <param name="Aliases">Those of the file.</param>
+    /// <param name="Classes">Each class with the last parts of its attributes' names.</param>
+    private sealed record AttributeNames(string[] GlobalAliases, string[] Aliases, (ClassDeclarationSyntax Class, string[] Names)[] Classes)
+    {
+        public static AttributeNames Of(SyntaxTree tree, CancellationToken cancellationToken)
+        {
+            SyntaxNode[] nodes =
+            [
+                .. tree.GetRoot(cancellationToken).DescendantNodes(static x => x is CompilationUnitSyntax or BaseNamespaceDeclarationSyntax or TypeDeclarationSyntax),
+            ];
+            (string Name, bool IsGlobal)[] aliases =
+            [
+                .. nodes.OfType<UsingDirectiveSyntax>()
+                    .Where(static x => x is { Alias: not null, Name: { } target } && IsName(Last(target)))
+                    .Select(static x => (x.Alias!.Name.Identifier.ValueText, x.GlobalKeyword.ValueText.Length > 0)),
+            ];
+            return new AttributeNames(
+                [.. aliases.Where(static x => x.IsGlobal).Select(static x => x.Name)],
+                [.. aliases.Where(static x => !x.IsGlobal).Select(static x => x.Name)],
+                [
+                    .. nodes.OfType<ClassDeclarationSyntax>()
+                        .Where(static x => x.AttributeLists.Count > 0)
+                        .Select(static x => (x, x.AttributeLists.SelectMany(static y => y.Attributes).Select(static y => Last(y.Name)).ToArray())),
+                ]);
+        }
 
-    private static bool IsName(string name) =>
-        (name.EndsWith("Attribute", StringComparison.Ordinal) ? name.Substring(0, name.Length - "Attribute".Length) : name) is var plain
-        && (plain.EndsWith("DestinationStartup", StringComparison.Ordinal) || plain.EndsWith("LambdaStartup", StringComparison.Ordinal));
+        /// <summary>The classes whose attributes may be meant.</summary>
+        /// <param name="everywhere">The aliases that hold in every file.</param>
+        public IEnumerable<ClassDeclarationSyntax> Marked(HashSet<string> everywhere) => Classes
+            .Where(x => x.Names.Any(y => IsName(y) || everywhere.Contains(y) || Array.IndexOf(Aliases, y) >= 0))
+            .Select(static x => x.Class);
+
+        private static string Last(NameSyntax name) => name switch
+        {
+            QualifiedNameSyntax qualified => qualified.Right.Identifier.ValueText,
+            AliasQualifiedNameSyntax qualified => qualified.Name.Identifier.ValueText,
+            SimpleNameSyntax simple => simple.Identifier.ValueText,
+            _ => "",
+        };
+
+        private static bool IsName(string name) => name is "DestinationStartup" or "DestinationStartupAttribute" or "LambdaStartup" or "LambdaStartupAttribute";
+    }
 }

@@ -15,7 +15,10 @@ internal static class EntryPoints
         method.GetAttributes().Where(static x => SymbolNames.Is(x.AttributeClass, KnownNames.DestinationConsumer));
 
     /// <summary>Whether a function runs a method by its entry point: a consumer that Amazon.Lambda.Annotations does not deploy.</summary>
-    public static bool Runs(IMethodSymbol method) => IsConsumer(method) && SymbolAttributes.Find(method, KnownNames.LambdaFunction) is null;
+    public static bool Runs(IMethodSymbol method) => IsConsumer(method) && !IsAnnotated(method);
+
+    /// <summary>Whether Amazon.Lambda.Annotations deploys a method.</summary>
+    public static bool IsAnnotated(IMethodSymbol method) => SymbolAttributes.Find(method, KnownNames.LambdaFunction) is not null;
 
     /// <summary>The class of the entry point of one consumer.</summary>
     public static string ClassOf(IMethodSymbol method) => SymbolNames.Generated(method.ContainingType, method.Name + "_Consumer");

@@ -38,6 +38,7 @@ internal static class KnownNames
     public const string LambdaStartup = "Amazon.Lambda.Annotations.LambdaStartupAttribute";
     public const string DependencyInjection = "Microsoft.Extensions.DependencyInjection.";
     public const string HostApplicationBuilder = "Microsoft.Extensions.Hosting.HostApplicationBuilder";
+    public const string HostBuilderInterface = "Microsoft.Extensions.Hosting.IHostApplicationBuilder";
     public const string JsonSerializable = "System.Text.Json.Serialization.JsonSerializableAttribute";
     public const string JsonSourceGenerationOptions = "System.Text.Json.Serialization.JsonSourceGenerationOptionsAttribute";
 

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Globalization;
 using System.Linq;
 using LambdaDestinations.Templates.Aws;
 using LambdaDestinations.Templates.Binding;
@@ -43,6 +44,25 @@ internal static class ConsumerChecks
         from source in EventSource.Of(template, function)
         where source.Kind == InvocationKind.Polled
         select new Finding(ContractRules.ResultIsDropped(consumer, source.Name), source.Span);
+
+    /// <summary>
+    /// The mappings that hand more than one record to a function which takes one. A mapping's BatchSize is 10 by default for SQS, else 100 (AWS Lambda
+    /// API Reference, <c>CreateEventSourceMapping</c>).
+    /// </summary>
+    /// <param name="template">The project's template.</param>
+    /// <param name="functions">The consumer's functions.</param>
+    /// <param name="consumer">The consumer's name for people.</param>
+    public static IEnumerable<Finding> CheckBatches(TemplateModel template, IEnumerable<TemplateResource> functions, string consumer) =>
+        from function in functions
+        from source in EventSource.Of(template, function)
+        where source is { Kind: InvocationKind.Polled, Properties: { } properties } && (source.Type == "SQS" || source.IsKafka) && HasBatches(properties)
+        select new Finding(HandlerRules.AnnotationsTakesOne(consumer, source.Name), source.Properties!["BatchSize"]?.Span ?? source.Span);
+
+    private static bool HasBatches(MappingNode properties) => properties["BatchSize"] switch
+    {
+        null or ScalarNode { IsNull: true } => !TemplateBranch.MayHoldMore(properties),
+        { } size => TemplateNodes.Text(size) is { } text && int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int records) && records > 1,
+    };
 
     /// <summary>
     /// Whether none of a consumer's entry points is run by a function, though the templates run others of its assembly. A function that names the

@@ -198,14 +198,25 @@ internal static class HandlerRules
         $"'{handler}' needs an instance of '{type}', which has no public parameterless constructor for Lambda to call; add one, or make the method static");
 
     /// <summary>LD1063.</summary>
-    public static readonly Rule TwoEntryPoints = Group.Error(
+    public static readonly Rule UnboundRecord = Group.Error(
         "LD1063",
-        "A consumer is deployed by Amazon.Lambda.Annotations",
-        "Amazon.Lambda.Annotations deploys a wrapper of its own around the method. That reads the event as the record itself, without the queue or topic around it, and fails every time.");
+        "The wrapper of Amazon.Lambda.Annotations cannot give the consumer its records",
+        "Amazon.Lambda.Annotations deploys a wrapper of its own around the method, and a serializer of Lambda reads the event as one record. Batches of several, records in S3 and other parameters are for the generated entry point.");
 
     /// <param name="consumer">The consumer.</param>
-    public static RuleMessage IsDeployedByAnnotations(string consumer) => TwoEntryPoints.Says(
-        $"'{consumer}' has [LambdaFunction] and [DestinationConsumer], and the function that Amazon.Lambda.Annotations deploys fails on every record; remove [LambdaFunction], and give the generated entry point a function in the template");
+    /// <param name="parameter">The parameter's name.</param>
+    public static RuleMessage AnnotationsPassesOther(string consumer, string parameter) => UnboundRecord.Says(
+        $"'{consumer}' has [LambdaFunction], whose wrapper has nothing to pass to '{parameter}'; take the record and ILambdaContext only, or remove [LambdaFunction] and give the generated entry point a function in the template");
+
+    /// <param name="consumer">The consumer.</param>
+    /// <param name="producer">The handler whose records it takes.</param>
+    public static RuleMessage AnnotationsFetchesNothing(string consumer, string producer) => UnboundRecord.Says(
+        $"'{consumer}' has [LambdaFunction], whose wrapper does not fetch the records of '{producer}' from their bucket; remove [LambdaFunction] and give the generated entry point a function in the template");
+
+    /// <param name="consumer">The consumer.</param>
+    /// <param name="mapping">The event or the mapping.</param>
+    public static RuleMessage AnnotationsTakesOne(string consumer, string mapping) => UnboundRecord.Says(
+        $"'{consumer}' has [LambdaFunction], whose wrapper reads one record, but '{mapping}' hands over batches; set its BatchSize to 1, or remove [LambdaFunction] and give the generated entry point a function in the template");
 
     /// <summary>LD1064.</summary>
     public static readonly Rule ContextNotNamed = Group.Info(

@@ -1,4 +1,5 @@
 using System;
+using System.Text.Json.Serialization;
 
 namespace LambdaDestinations;
 
@@ -7,6 +8,7 @@ namespace LambdaDestinations;
 /// the message's attributes. A failed event goes to both the dead-letter queue and the on-failure destination.
 /// </summary>
 /// <typeparam name="TRequest">The handler's event type.</typeparam>
+[JsonConverter(typeof(DestinationRecordConverter))]
 public sealed class DeadLetterMessage<TRequest>
 {
     /// <summary>Attribute <c>RequestID</c>: the request id of the invocation. Null if absent.</summary>

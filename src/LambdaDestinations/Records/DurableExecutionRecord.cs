@@ -1,4 +1,5 @@
 using System;
+using System.Text.Json.Serialization;
 
 namespace LambdaDestinations;
 
@@ -10,6 +11,7 @@ namespace LambdaDestinations;
 /// It carries no event, result or error: <c>GetDurableExecution</c> gives them by <see cref="DurableExecutionArn"/>. Source: AWS Lambda Developer Guide,
 /// "Monitoring durable functions". Members that are not known are passed over.
 /// </remarks>
+[JsonConverter(typeof(DestinationRecordConverter))]
 public sealed class DurableExecutionRecord
 {
     /// <summary>The execution: <c>arn:…:function:name:qualifier/durable-execution/name/id</c>.</summary>

@@ -1,9 +1,11 @@
 using System;
+using System.Text.Json.Serialization;
 
 namespace LambdaDestinations;
 
 /// <summary>The record of an asynchronous invocation that failed or was never made.</summary>
 /// <typeparam name="TRequest">The handler's event type.</typeparam>
+[JsonConverter(typeof(DestinationRecordConverter))]
 public sealed class FailureRecord<TRequest> : DestinationRecord
 {
     /// <summary>The event that the function was, or was to be, invoked with. Default if JSON null, absent, or not asked for.</summary>

@@ -1,5 +1,6 @@
 using System;
 using System.Linq;
+using System.Text.Json.Serialization;
 
 namespace LambdaDestinations;
 
@@ -11,6 +12,7 @@ namespace LambdaDestinations;
 /// SQS and SNS get positions only: the records themselves must be fetched from the stream before they expire there. S3 and
 /// Kafka topics get the failed event too, in <see cref="PayloadJson"/>.
 /// </remarks>
+[JsonConverter(typeof(DestinationRecordConverter))]
 public class StreamFailureRecord : DestinationRecord
 {
     /// <summary>The batch of a Kinesis stream: <c>KinesisBatchInfo</c>.</summary>
@@ -45,6 +47,7 @@ public class StreamFailureRecord : DestinationRecord
 
 /// <summary>A <see cref="StreamFailureRecord"/> whose failed event was read as a type.</summary>
 /// <typeparam name="TPayload">The handler's event type, such as Amazon.Lambda.KinesisEvents' <c>KinesisEvent</c>.</typeparam>
+[JsonConverter(typeof(DestinationRecordConverter))]
 public sealed class StreamFailureRecord<TPayload> : StreamFailureRecord
 {
     /// <summary>The event that the function was given. Default if JSON null, absent (SQS and SNS), or not asked for.</summary>

@@ -1,10 +1,12 @@
 using System;
+using System.Text.Json.Serialization;
 
 namespace LambdaDestinations;
 
 /// <summary>The record of an asynchronous invocation that succeeded.</summary>
 /// <typeparam name="TRequest">The handler's event type.</typeparam>
 /// <typeparam name="TResponse">The handler's return type; <see cref="DestinationVoid"/> if it returns nothing.</typeparam>
+[JsonConverter(typeof(DestinationRecordConverter))]
 public sealed class SuccessRecord<TRequest, TResponse> : DestinationRecord
 {
     /// <summary>Creates a record to be filled by its initializer.</summary>

@@ -179,17 +179,59 @@ public sealed class HandlerStringTests
         static async Task<int> Told(CSharpCompilation compilation) => (await AnalyzerHarness.AnalyzeAsync(compilation, null)).Count(static x => x.Id == "LD1062");
     }
 
+    /// <summary>The wrapper of Amazon.Lambda.Annotations passes a record and the context.</summary>
     [Theory]
-    [InlineData("[Amazon.Lambda.Annotations.LambdaFunction]", 1)]
-    [InlineData("", 0)]
-    public async Task A_consumer_that_Annotations_deploys_is_an_error(string attribute, int expected)
+    [InlineData("FailureRecord<string> record", "", "")]
+    [InlineData("FailureRecord<string> record, Amazon.Lambda.Core.ILambdaContext context", "", "")]
+    [InlineData("FailureRecord<string> record, CancellationToken token", "", "has nothing to pass to 'token'")]
+    [InlineData("DestinationMessage message, FailureRecord<string> record", "", "has nothing to pass to 'message'")]
+    [InlineData("FailureRecord<string> record", "S3", "does not fetch the records of 'Handlers.Place' from their bucket")]
+    [InlineData("FailureRecord<string> record", "EventBridge", "")]
+    public async Task What_the_wrapper_of_Annotations_cannot_give_a_consumer_is_an_error(string parameters, string target, string message)
     {
-        string code = Code.Replace("    public static Task Failed", $"    {attribute}\n    public static Task Failed", StringComparison.Ordinal);
-        Diagnostic[] found = [.. (await AnalyzerHarness.AnalyzeAsync(new ConsumerAnalyzer(), GeneratorHarness.Compile(code, Stubs.Core), null)).Where(static x => x.Id == "LD1063")];
+        string code = Code.Replace("    public static Task Failed(FailureRecord<string> record)", $"    [Amazon.Lambda.Annotations.LambdaFunction]\n    public static Task Failed({parameters})", StringComparison.Ordinal);
+        code = target.Length == 0 ? code : code.Replace("DestinationType.Sqs", "DestinationType." + target, StringComparison.Ordinal);
 
-        Assert.Equal(expected, found.Length);
-        Assert.All(found, static x => Assert.Equal(DiagnosticSeverity.Error, x.Severity));
+        Diagnostic[] found = await OfWrapper(GeneratorHarness.Compile(code, Stubs.Core), null);
+
+        Assert.Equal(message.Length == 0 ? 0 : 1, found.Length);
+        Assert.All(found, x => Assert.Equal((DiagnosticSeverity.Error, true), (x.Severity, x.GetMessage(System.Globalization.CultureInfo.InvariantCulture).Contains(message, StringComparison.Ordinal))));
+        Assert.Empty(await OfWrapper(GeneratorHarness.Compile(code.Replace("[Amazon.Lambda.Annotations.LambdaFunction]", "", StringComparison.Ordinal), Stubs.Core), null));
     }
+
+    [Theory]
+    [InlineData("Type: SQS, Properties: {Queue: !GetAtt Failed.Arn}", true)]
+    [InlineData("Type: SQS, Properties: {Queue: !GetAtt Failed.Arn, BatchSize: 10}", true)]
+    [InlineData("Type: SQS, Properties: {Queue: !GetAtt Failed.Arn, BatchSize: 1}", false)]
+    [InlineData("Type: SQS, Properties: {Queue: !GetAtt Failed.Arn, BatchSize: !Ref Size}", false)]
+    [InlineData("Type: SNS, Properties: {Topic: !Ref Topic}", false)]
+    public async Task The_wrapper_of_Annotations_takes_no_batches(string source, bool isTold)
+    {
+        string template = $$"""
+            Transform: AWS::Serverless-2016-10-31
+            Parameters:
+              Size: {Type: Number}
+            Resources:
+              Failed: {Type: AWS::SQS::Queue}
+              Topic: {Type: AWS::SNS::Topic}
+              AppAuditFailedGenerated:
+                Type: AWS::Serverless::Function
+                Properties:
+                  Handler: App::App.Audit_Failed_Generated::Failed
+                  Runtime: dotnet10
+                  Events:
+                    Record: { {{source}} }
+            """;
+        CSharpCompilation annotated = GeneratorHarness.Compile(Code.Replace("    public static Task Failed", "    [Amazon.Lambda.Annotations.LambdaFunction]\n    public static Task Failed", StringComparison.Ordinal), Stubs.Core);
+
+        Diagnostic[] found = await OfWrapper(annotated, SourceText.From(template));
+
+        Assert.Equal(isTold ? ["'Audit.Failed(FailureRecord<string>)' has [LambdaFunction], whose wrapper reads one record, but 'Record' hands over batches; set its BatchSize to 1, or remove [LambdaFunction] and give the generated entry point a function in the template"] : [], found.Select(x => x.GetMessage(System.Globalization.CultureInfo.InvariantCulture)));
+        Assert.Empty(await OfWrapper(GeneratorHarness.Compile(Code, Stubs.Core), SourceText.From(template)));
+    }
+
+    private static async Task<Diagnostic[]> OfWrapper(CSharpCompilation compilation, SourceText? template) =>
+        [.. (await AnalyzerHarness.AnalyzeAsync(new ConsumerAnalyzer(), compilation, template)).Where(static x => x.Id == "LD1063")];
 
     private static string Template(string handler) => $$"""
         Transform: AWS::Serverless-2016-10-31

@@ -182,6 +182,14 @@ public sealed class OddCodeTests
         StringComparison.Ordinal);
 
     [Theory]
+    [InlineData("[DestinationConsumer(typeof(Handlers), \"Run\", MaximumConcurrency = 0 /* all */)]", "MaximumConcurrency = 1 /* all */)]")]
+    [InlineData("[DestinationConsumer(typeof(Handlers), \"Run\", MaximumConcurrency = 8)]\n    [DestinationConsumer(typeof(Handlers), \"Ran\", MaximumConcurrency = 4)]", "\"Ran\", MaximumConcurrency = 8)]")]
+    public async Task The_concurrency_becomes_one_number(string attributes, string expected) => Assert.Contains(
+        expected,
+        await FixHarness.FixAsync("LD5092", [$"{Usings}namespace App;\npublic class Handlers {{ [OnFailureDestination(DestinationType.Sqs)] public void Run(string x) {{ }} [OnFailureDestination(DestinationType.Sqs)] public void Ran(string x) {{ }} }}\npublic class Consumers\n{{\n    {attributes}\n    public void Take(FailureRecord<string> record) {{ }}\n}}\n"]),
+        StringComparison.Ordinal);
+
+    [Theory]
     [InlineData("[DestinationConsumer(typeof(Handlers), \"Run\")]", "[DestinationConsumer(typeof(Handlers), \"Run\", Wire = true)]")]
     [InlineData("[DestinationConsumer(typeof(Handlers), \"Plain\"), DestinationConsumer(typeof(Handlers), methodName: \"Run\" /* it */, Wire = false)]", "methodName: \"Run\" /* it */, Wire = true)]")]
     public async Task The_event_of_a_consumer_is_asked_for(string attribute, string expected) => Assert.Contains(

@@ -250,12 +250,16 @@ public sealed class ConsumerGenerationTests
     [Theory]
     [InlineData("[Amazon.Lambda.Annotations.LambdaStartup] public class Startup { public void ConfigureServices(IServiceCollection services) { } }", "new global::Shop.Startup().ConfigureServices(services);")]
     [InlineData("[Amazon.Lambda.Annotations.LambdaStartup] public class Startup { public Microsoft.Extensions.Hosting.HostApplicationBuilder ConfigureHostBuilder() => new(); }", "new global::Shop.Startup().ConfigureHostBuilder().Build().Services;")]
+    [InlineData("class Host : Microsoft.Extensions.Hosting.IHost { public System.IServiceProvider Services => null!; } class Builder : Microsoft.Extensions.Hosting.IHostApplicationBuilder { public Host Build() => new(); } [Amazon.Lambda.Annotations.LambdaStartup] class Startup { public static Builder ConfigureHostBuilder() => new(); }", "global::Shop.Startup.ConfigureHostBuilder().Build().Services;")]
+    [InlineData("using Begins = LambdaDestinations.DestinationStartupAttribute; [Begins] class Startup { internal static void ConfigureServices(IServiceCollection services) { } }", "            global::Shop.Startup.ConfigureServices(services);")]
+    [InlineData("[Everywhere] class Startup { internal static void ConfigureServices(IServiceCollection services) { } }", "            global::Shop.Startup.ConfigureServices(services);")]
     [InlineData("[Amazon.Lambda.Annotations.LambdaStartup] public class Other { public void ConfigureServices(IServiceCollection services) { } } [LambdaDestinations.DestinationStartupAttribute] class Startup { internal static void ConfigureServices(IServiceCollection services) { } }", "            global::Shop.Startup.ConfigureServices(services);")]
     public void A_class_registers_the_services(string startup, string expected) => Assert.Contains(
         expected,
         GeneratorHarness.Generate(GeneratorHarness.Compile(
             Producer + $"namespace Shop {{ using Microsoft.Extensions.DependencyInjection; {startup} public class B(IServiceCollection x) {{ [DestinationConsumer(typeof(Orders), \"Place\")] public void Take(FailureRecord<Order> r) => _ = x; }} }}",
-            Stubs.Startup).AddReferences(GeneratorHarness.Services))["LambdaDestinations.Services.g.cs"],
+            Stubs.Startup,
+            "global using Everywhere = LambdaDestinations.DestinationStartupAttribute;").AddReferences(GeneratorHarness.Services))["LambdaDestinations.Services.g.cs"],
         StringComparison.Ordinal);
 
     /// <summary>One consumer needs no choice; of two that take the same kind, no record says which.</summary>

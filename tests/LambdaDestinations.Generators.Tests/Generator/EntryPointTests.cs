@@ -212,6 +212,121 @@ public sealed class EntryPointTests : IDisposable
         Assert.Equal(["Lambda good RetriesExhausted True"], Seen(assembly));
     }
 
+    /// <summary>
+    /// What Amazon.Lambda.Annotations writes around a method (aws/aws-lambda-dotnet, 83149216: LambdaFunctionTemplate, NoEventMethodBody,
+    /// ExecutableAssembly), and what the runtime client and
+    /// the default serializer do with it.
+    /// </summary>
+    private const string Annotated = """
+        using System;
+        using System.Collections.Generic;
+        using System.IO;
+        using System.Text.Json;
+        using System.Threading.Tasks;
+        using Amazon.Lambda.Core;
+        using LambdaDestinations;
+
+        namespace Amazon.Lambda.Core
+        {
+            public interface ILambdaContext { TimeSpan RemainingTime { get; } }
+
+            public interface ILambdaSerializer { T Deserialize<T>(Stream requestStream); }
+        }
+
+        namespace Amazon.Lambda.Annotations { public sealed class LambdaFunctionAttribute : Attribute { } }
+
+        namespace Amazon.Lambda.Serialization.SystemTextJson
+        {
+            public class DefaultLambdaJsonSerializer : ILambdaSerializer
+            {
+                private readonly JsonSerializerOptions _options = new() { PropertyNameCaseInsensitive = true, DefaultIgnoreCondition = System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingNull };
+
+                public T Deserialize<T>(Stream requestStream) => JsonSerializer.Deserialize<T>(requestStream, _options)!;
+            }
+        }
+
+        namespace Amazon.Lambda.RuntimeSupport
+        {
+            public static class LambdaBootstrapBuilder
+            {
+                public static Func<Stream, Task> Create<TInput>(Func<TInput, ILambdaContext, Task> handler, ILambdaSerializer serializer) => x => handler(serializer.Deserialize<TInput>(x), null!);
+            }
+        }
+
+        namespace Shop
+        {
+            public record Order(string OrderId);
+
+            public class Orders
+            {
+                [OnFailureDestination(DestinationType.Sns, "@T")]
+                public void Place(Order order) { }
+            }
+
+            public class Audit
+            {
+                public static readonly List<string> Seen = new();
+
+                [Amazon.Lambda.Annotations.LambdaFunction]
+                [DestinationConsumer(typeof(Orders), nameof(Orders.Place))]
+                public async Task Failed(FailureRecord<Order> record, ILambdaContext context)
+                {
+                    await Task.Yield();
+                    Seen.Add($"{record.RequestPayload?.OrderId} {record.RequestContext.Condition}");
+                }
+            }
+
+            public class Audit_Failed_Generated
+            {
+                private readonly Audit audit;
+                private readonly Amazon.Lambda.Serialization.SystemTextJson.DefaultLambdaJsonSerializer serializer;
+
+                public Audit_Failed_Generated()
+                {
+                    audit = new Audit();
+                    serializer = new Amazon.Lambda.Serialization.SystemTextJson.DefaultLambdaJsonSerializer();
+                }
+
+                public async System.Threading.Tasks.Task Failed(LambdaDestinations.FailureRecord<Shop.Order> record, Amazon.Lambda.Core.ILambdaContext __context__)
+                {
+                    await audit.Failed(record, __context__);
+                }
+
+                public static object Used(Audit_Failed_Generated wrapper) => wrapper.serializer;
+            }
+
+            public static class GeneratedProgram
+            {
+                public static async Task<Stream> HandleAsync(Stream input)
+                {
+                    Func<LambdaDestinations.FailureRecord<Shop.Order>, Amazon.Lambda.Core.ILambdaContext, System.Threading.Tasks.Task> failed_handler = new Shop.Audit_Failed_Generated().Failed;
+                    await Amazon.Lambda.RuntimeSupport.LambdaBootstrapBuilder.Create(failed_handler, new Amazon.Lambda.Serialization.SystemTextJson.DefaultLambdaJsonSerializer())(input);
+                    return Stream.Null;
+                }
+            }
+        }
+        """;
+
+    [Fact]
+    public async Task A_record_binds_in_the_wrapper_of_Annotations()
+    {
+        string bindings = GeneratorHarness.Generate(Annotated)["LambdaDestinations.RecordBindings.g.cs"];
+        Assert.Contains(
+            """
+                        global::LambdaDestinations.DestinationRecordConverter.Register<global::LambdaDestinations.FailureRecord<global::Shop.Order>>(static (message, options) =>
+                            global::LambdaDestinations.DestinationRecordReader.ReadFailure<global::Shop.Order>(message.Record, global::LambdaDestinations.DestinationRecordConverter.TypeInfo<global::Shop.Order>(options)));
+            """.ReplaceLineEndings("\n"),
+            bindings,
+            StringComparison.Ordinal);
+        Assert.DoesNotContain("LambdaDestinations.RecordBindings.g.cs", GeneratorHarness.Generate(Annotated.Replace("[Amazon.Lambda.Annotations.LambdaFunction]", "", StringComparison.Ordinal)).Keys);
+
+        Assembly assembly = Load(Annotated);
+        await InvokeAsync(assembly, "Shop.GeneratedProgram", Record("direct"));
+        await InvokeAsync(assembly, "Shop.GeneratedProgram", Sqs(("m1", Record("queued"))));
+        await Assert.ThrowsAsync<DestinationFormatException>(() => InvokeAsync(assembly, "Shop.GeneratedProgram", Sqs(("m1", Record("one")), ("m2", Record("two")))));
+        Assert.Equal(["direct RetriesExhausted", "queued RetriesExhausted"], Seen(assembly, "Shop.Audit"));
+    }
+
     private const string Chain = """
         using System;
         using System.Collections.Generic;
@@ -395,7 +510,7 @@ public sealed class EntryPointTests : IDisposable
         return await reader.ReadToEndAsync();
     }
 
-    private static List<string> Seen(Assembly assembly) => (List<string>)assembly.GetType("Shop.Billing", throwOnError: true)!.GetField("Seen")!.GetValue(null)!;
+    private static List<string> Seen(Assembly assembly, string type = "Shop.Billing") => (List<string>)assembly.GetType(type, throwOnError: true)!.GetField("Seen")!.GetValue(null)!;
 
     private Assembly Load(params string[] code)
     {
