@@ -89,8 +89,8 @@ public sealed class ExitCodeTests : IDisposable
         _tool.Write("good.yaml", ToolRun.Template).Write("incomplete.yaml", ToolRun.Incomplete).Write("lost.yaml", Lost).Write("kept.yaml", "Resources: { Q: { Type: AWS::SQS::Queue } }\n")
             .Write("empty.yaml", "").Write("list.yaml", "- a\n").Write("broken.yaml", "Resources: { a: [\n")
             .Write("template.yaml", "Resources: { Q: { Type: AWS::SQS::Queue } }\n");
-        File.Copy(Path.Combine(ToolRun.Repository, "tests/Corpus/records/async-failure.raw.json"), _tool.PathOf("failed.json"));
-        File.Copy(Path.Combine(ToolRun.Repository, "tests/Corpus/records/esm-kinesis.raw.json"), _tool.PathOf("positions.json"));
+        File.Copy(Path.Combine(ToolRun.Repository, "tests/Corpus/records/async-failure.raw.json"), _tool.PathOf("failed.json"), overwrite: true);
+        File.Copy(Path.Combine(ToolRun.Repository, "tests/Corpus/records/esm-kinesis.raw.json"), _tool.PathOf("positions.json"), overwrite: true);
         File.WriteAllBytes(_tool.PathOf("latin.yaml"), [.. "Resources: {} # "u8, 0xe9]);
         return _tool.Run([.. line.Split(' ').Select(static x => x == "APP" ? ToolRun.Assembly : x)]);
     }

@@ -198,7 +198,7 @@ public sealed class ReplayTests(MotoServer server) : IClassFixture<MotoServer>, 
     [InlineData("--peek is for queues", "failed.json", "--peek")]
     [InlineData("--yes and --keep belong to --send-to.", "failed.json", "--yes")]
     [InlineData("--output and --send-to replay the same events in two ways", "failed.json", "-o", "x", "--send-to", "https://sqs.eu-west-1.amazonaws.com/1/q")]
-    [InlineData("--max-replays and --limit are at least 1.", "failed.json", "--max-replays", "0")]
+    [InlineData("--max-replays and --limit are at least 1", "failed.json", "--max-replays", "0")]
     [InlineData("'arn:aws:sns:eu-west-1:1:q' is not the ARN of a queue", "arn:aws:sns:eu-west-1:1:q")]
     [InlineData("'https://sqs.eu-west-1.amazonaws.com/' is not the URL of a queue", "https://sqs.eu-west-1.amazonaws.com/")]
     [InlineData("'localhost' is not the URL of an endpoint", "s3://bucket", "--endpoint-url", "localhost")]

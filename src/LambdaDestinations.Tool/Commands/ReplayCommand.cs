@@ -71,11 +71,6 @@ internal sealed class ReplayCommand : AsyncToolCommand
             {
                 result.AddError("--yes and --keep belong to --send-to.");
             }
-
-            if (result.GetValue(_maximum) < 1 || result.GetValue(_limit) < 1)
-            {
-                result.AddError("--max-replays and --limit are at least 1.");
-            }
         });
     }
 
@@ -96,6 +91,11 @@ internal sealed class ReplayCommand : AsyncToolCommand
         if (parsed.GetValue(_peek) && !source.IsQueue)
         {
             throw new ToolException("--peek is for queues: files and objects are read anyway");
+        }
+
+        if (parsed.GetValue(_maximum) < 1 || parsed.GetValue(_limit) < 1)
+        {
+            throw new ToolException("--max-replays and --limit are at least 1");
         }
 
         using ReplayBucket s3 = new(access);
