@@ -23,6 +23,7 @@ internal static class ToolApplication
         {
             new ApplyCommand(console),
             new CommandsCommand(console),
+            new ExportCommand(console),
             new CheckCommand(console),
             new AuditCommand(console),
             new MapCommand(console),

@@ -141,6 +141,7 @@ public sealed class CommandsTests : IDisposable
     [InlineData("check", "--assembly")]
     [InlineData("apply")]
     [InlineData("commands")]
+    [InlineData("export")]
     [InlineData("map", "--assembly")]
     public async Task An_assembly_whose_attributes_nothing_has_read_is_named(params string[] arguments)
     {

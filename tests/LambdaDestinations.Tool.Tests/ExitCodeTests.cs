@@ -38,6 +38,7 @@ public sealed class ExitCodeTests : IDisposable
     [InlineData(0, "replay failed.json")]
     [InlineData(1, "replay positions.json")]
     [InlineData(2, "replay none.json")]
+    [InlineData(0, "export APP")]
     [InlineData(0, "explain LD1001")]
     [InlineData(2, "explain LD0000")]
     public async Task Each_command_has_its_codes(int code, string line) => Assert.Equal(code, (await Run(line)).Code);
@@ -66,6 +67,7 @@ public sealed class ExitCodeTests : IDisposable
     [InlineData("apply none.dll --template good.yaml")]
     [InlineData("check --assembly none.dll")]
     [InlineData("commands none.dll")]
+    [InlineData("export none.dll")]
     [InlineData("audit --no-such-option")]
     public async Task Wrong_usage_writes_nothing(string line)
     {
@@ -81,7 +83,7 @@ public sealed class ExitCodeTests : IDisposable
         string[] table = [.. File.ReadAllLines(Path.Combine(ToolRun.Repository, "docs", "cli.md")).SkipWhile(static x => x != "## Exit codes").Skip(1).TakeWhile(static x => !x.StartsWith("## ", StringComparison.Ordinal)).Where(static x => x.StartsWith('|'))];
 
         Assert.Equal("| command | 0 | 1 | 2 | 130 |", table[0]);
-        Assert.Equal(["`check`", "`apply`", "`apply --verify`", "`commands`", "`audit`", "`map`", "`replay`", "`explain`"], table.Skip(2).Select(static x => x.Split('|')[1].Trim()));
+        Assert.Equal(["`check`", "`apply`", "`apply --verify`", "`commands`", "`export`", "`audit`", "`map`", "`replay`", "`explain`"], table.Skip(2).Select(static x => x.Split('|')[1].Trim()));
     }
 
     private Task<Result> Run(string line)

@@ -1,3 +1,6 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
 using LambdaDestinations.Templates.Aws;
 
 namespace LambdaDestinations.Templates.Manifest;
@@ -50,6 +53,9 @@ internal sealed record FunctionReference(
 {
     /// <summary>The handler string of a class library: <c>Assembly::Type::Method</c>, of a consumer that of its entry point.</summary>
     public string Handler => EntryPoint ?? $"{AssemblyName}::{TypeName}::{MethodName}";
+
+    /// <summary>What <c>Handler</c> of its function may be, the likeliest ahead.</summary>
+    public IEnumerable<string> HandlerStrings => new[] { Handler, AnnotationsHandler, ClassEntryPoint }.OfType<string>().Distinct(StringComparer.Ordinal);
 
     /// <summary>What a template calls the function by: its logical id, where that is given, else the handler string.</summary>
     public string Name => LogicalId ?? AnnotationsHandler ?? Handler;

@@ -1,4 +1,3 @@
-using System.Collections.Generic;
 using System.Linq;
 using System.Text.Json;
 using LambdaDestinations.Templates.Checking;
@@ -76,7 +75,7 @@ internal static class AuditJson
         writer.WriteString("event", row.Entry);
         writer.WriteString("mode", row.Mode?.ToString().ToLowerInvariant() ?? "unknown");
         writer.WriteBoolean("disabled", row.IsDisabled);
-        WriteTexts(writer, "notes", row.Notes);
+        JsonText.WriteTexts(writer, "notes", row.Notes);
         if (row.Case is { } errors)
         {
             writer.WriteString("when", errors);
@@ -111,24 +110,13 @@ internal static class AuditJson
             writer.WriteStartObject();
             writer.WriteString("kind", JsonNamingPolicy.CamelCase.ConvertName(answer.Kind.ToString()));
             writer.WriteString("text", answer.Text);
-            WriteTexts(writer, "targets", answer.Targets);
-            WriteTexts(writer, "readers", answer.Readers);
+            JsonText.WriteTexts(writer, "targets", answer.Targets);
+            JsonText.WriteTexts(writer, "readers", answer.Readers);
             writer.WriteBoolean("mustFail", answer.MustFail);
             writer.WriteEndObject();
         }
 
         writer.WriteEndArray();
         writer.WriteEndObject();
-    }
-
-    private static void WriteTexts(Utf8JsonWriter writer, string name, IEnumerable<string> texts)
-    {
-        writer.WriteStartArray(name);
-        foreach (string text in texts)
-        {
-            writer.WriteStringValue(text);
-        }
-
-        writer.WriteEndArray();
     }
 }
