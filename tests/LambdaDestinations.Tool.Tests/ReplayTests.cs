@@ -76,6 +76,7 @@ public sealed class ReplayTests(MotoServer server) : IClassFixture<MotoServer>, 
                 _ when name.Contains("s3notification", StringComparison.Ordinal) => "cannot be read",
                 _ when name.StartsWith("dlq", StringComparison.Ordinal) => "does not name its function",
                 _ when name.StartsWith("async-failure", StringComparison.Ordinal) || name.Contains("s3object", StringComparison.Ordinal) || name.Contains("kafka-topic", StringComparison.Ordinal) => "",
+                _ when name.StartsWith("durable", StringComparison.Ordinal) => "status change of a durable execution",
                 _ => "has the positions of",
             };
         }
