@@ -575,7 +575,7 @@ internal static class DeclarationRules
     /// <param name="policy">What grants.</param>
     /// <param name="function">The function.</param>
     public static RuleMessage DeadLetterPolicyWaits(string target, string policy, string function) => DeadLetterNotWritten.Says(
-        $"Lambda checks whether function '{function}' may send to '{target}' when it creates the function, which cannot wait for policy '{policy}', since that waits for the function itself; its dead-letter queue is not written. Name '{target}' in the policy by its ARN");
+        $"Lambda checks whether function '{function}' may send to '{target}' when it creates the function, which cannot wait for policy '{policy}', since that waits for the function itself; its dead-letter queue is not written. Remove the references to '{function}' from the targets that '{policy}' names");
 
     /// <summary>LD1090.</summary>
     public static readonly Rule NoTargetOfEventRule = Group.Error(
