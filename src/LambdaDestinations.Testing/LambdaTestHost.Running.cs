@@ -33,6 +33,13 @@ public sealed partial class LambdaTestHost
     {
         ArgumentException.ThrowIfNullOrEmpty(function);
         RunningCode.ThrowIfKilled();
+        RunningCode? caller = RunningCode.Current;
+        return Task.FromResult(Accept(function, payload, caller?.Lineage, caller?.FunctionName ?? "caller"));
+    }
+
+    /// <summary>Puts an event into a function's queue.</summary>
+    private string Accept(string function, ReadOnlyMemory<byte> payload, Lineage? lineage, string from)
+    {
         if (_resources.Find(function) is not { } target)
         {
             throw new LambdaInvokeException($"Function not found: {_context.Account.ArnOf("lambda", "function:", function)}") { ErrorCode = "ResourceNotFoundException" };
@@ -49,8 +56,7 @@ public sealed partial class LambdaTestHost
             throw new LambdaInvokeException("Could not parse request body into json") { ErrorCode = "InvalidRequestContentException" };
         }
 
-        RunningCode? caller = RunningCode.Current;
-        return Task.FromResult(target.Function.Queue.Accept(target.Qualifier, bytes, caller?.Lineage, caller?.FunctionName ?? "caller"));
+        return target.Function.Queue.Accept(target.Qualifier, bytes, lineage, from);
     }
 
     /// <summary>Invokes a function asynchronously with a value.</summary>
@@ -92,11 +98,7 @@ public sealed partial class LambdaTestHost
 
     private Task<bool> RunAsync(DateTimeOffset? until, Func<bool>? condition, CancellationToken cancellationToken)
     {
-        if (RunningCode.Current is not null)
-        {
-            throw new InvalidOperationException("A handler cannot run the host that runs it.");
-        }
-
+        ThrowIfInHandler();
         foreach (TestFunction function in _resources.Functions)
         {
             if (function is { HasHandler: false, IsInTemplate: false, IsEndedByTest: false })
@@ -107,5 +109,13 @@ public sealed partial class LambdaTestHost
 
         // On the thread pool: handlers must not see the test framework's synchronization context, which Lambda has not.
         return Task.Run(() => _context.Engine.RunAsync(until, condition, cancellationToken), CancellationToken.None);
+    }
+
+    private static void ThrowIfInHandler()
+    {
+        if (RunningCode.Current is not null)
+        {
+            throw new InvalidOperationException("A handler cannot run the host that runs it.");
+        }
     }
 }

@@ -218,7 +218,7 @@ public sealed class LambdaTestHostBuilder
     {
         if (_templatePath is not null)
         {
-            _templatePath = Find(_templatePath);
+            _templatePath = FileSearch.Find(_templatePath, "template", "src/Orders/template.yaml");
             _templateText = File.ReadAllText(_templatePath);
         }
 
@@ -237,24 +237,5 @@ public sealed class LambdaTestHostBuilder
     {
         Manifests.Add(manifest);
         return this;
-    }
-
-    private static string Find(string path)
-    {
-        if (Path.IsPathRooted(path) || File.Exists(path))
-        {
-            return path;
-        }
-
-        for (DirectoryInfo? folder = new(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-        {
-            string candidate = Path.Combine(folder.FullName, path);
-            if (File.Exists(candidate))
-            {
-                return candidate;
-            }
-        }
-
-        throw new FileNotFoundException($"There is no template {path} in {Environment.CurrentDirectory}, in {AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar)}, or in a folder above that. Name it as it stands below one of those folders, such as src/Orders/template.yaml.", path);
     }
 }

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Linq;
 using System.Threading.Tasks;
 using LambdaDestinations.Testing;
@@ -46,6 +47,17 @@ public sealed class OrderPipelineTests : IAsyncLifetime
         CapturedMessage message = host.Queue("RejectedOrders").ShouldHaveReceivedOne().ShouldHaveInvokeCount(2);
         FailureRecord<Order> record = Ordering_Place_Records.ReadFailure(DestinationEnvelope.FromSqsBody(message.Body));
         Assert.Equal("An order needs a quantity.", record.Error!.ErrorMessage);
+    }
+
+    /// <summary>The example of docs/replay.md.</summary>
+    [Fact]
+    public async Task What_failed_yesterday()
+    {
+        await using LambdaTestHost host = LambdaTestHost.FromTemplate("samples/OrderPipeline/template.yaml", typeof(Ordering).Assembly);
+
+        IReadOnlyList<CapturedInvocation> attempts = await host.ReplayAsync("tests/LambdaDestinations.Samples.Tests/failures/failed.json");
+
+        Assert.Equal(InvocationOutcome.Succeeded, attempts[^1].Outcome);
     }
 
     [Fact]

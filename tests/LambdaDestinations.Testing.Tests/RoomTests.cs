@@ -11,7 +11,7 @@ public sealed class RoomTests
     /// <summary>The lowest first. A public type has the root namespace whatever its room is; an internal one has its room's.</summary>
     private static readonly string[] Rooms =
     [
-        "Clock", "Reporting", "Engine", "Records", "Delivery", "Filters", "Targets", "Streams", "Functions", "Asynchronous", "Mappings", "Resources", "Wiring", NamespaceOrder.Root,
+        "Clock", "Reporting", "Engine", "Records", "Replay", "Delivery", "Filters", "Targets", "Streams", "Functions", "Asynchronous", "Mappings", "Resources", "Wiring", NamespaceOrder.Root,
     ];
 
     private static readonly NamespaceOrder Order = NamespaceOrder.Read(NamespaceOrder.Find("src/" + Root), Root, Rooms, publicTypesStandInRoot: true);

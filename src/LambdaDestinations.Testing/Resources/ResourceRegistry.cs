@@ -114,6 +114,22 @@ internal sealed class ResourceRegistry : IFunctionDirectory
         return _functions.TryGetValue(NameOf<TestFunction>(name), out TestFunction? found) && (found.HasHandler || found.IsInTemplate) ? (found, qualifier) : null;
     }
 
+    /// <summary>
+    /// The logical id of the function that CloudFormation deployed under a name of its own making, <c>stack-LogicalId-suffix</c>; null when none can be
+    /// meant, or several
+    /// (AWS CloudFormation User Guide, "Name type").
+    /// </summary>
+    internal string? FindDeployed(string name)
+    {
+        int suffix = name.LastIndexOf('-');
+        string[] found =
+        [
+            .. _names.Where(x => x.Key.Resource == typeof(TestFunction) && x.Key.LogicalId == x.Value).Select(static x => x.Value)
+                .Where(x => suffix > 0 && suffix + 1 < name.Length && name.AsSpan(0, suffix).EndsWith("-" + x, StringComparison.Ordinal)),
+        ];
+        return found is [var only] ? only : null;
+    }
+
     /// <summary>A resource by name, created on first use. What a test names last, and nobody before, is not known until something uses it.</summary>
     private TResource Find<TResource>(ConcurrentDictionary<string, TResource> all, string name, bool isNamed, Func<string, TResource> create)
         where TResource : class, IInMemoryTarget
