@@ -184,7 +184,7 @@ internal sealed class CodeCorrection(string title, string key)
             if (apart.Count > 0 && last.NewText is { Length: 0 } && change.NewText is { Length: 0 } && last.Span.End >= change.Span.Start)
             {
                 TextSpan both = TextSpan.FromBounds(last.Span.Start, Math.Max(last.Span.End, change.Span.End));
-                apart[apart.Count - 1] = new TextChange(text.WithBlanks(both), "");
+                apart[apart.Count - 1] = new TextChange(text.IsLastOnLine(both.End) ? text.WithLeftovers(both) : text.WithBlanks(both), "");
             }
             else if (apart.Count == 0 || last.Span.End <= change.Span.Start)
             {

@@ -37,6 +37,9 @@ internal static class SourceLines
         return IsBlank(text, line.Start, position);
     }
 
+    /// <summary>Whether nothing but white space stands behind a position on its line.</summary>
+    public static bool IsLastOnLine(this SourceText text, int position) => IsBlank(text, position, text.Lines.GetLineFromPosition(position).End);
+
     /// <summary>What to put ahead of a token, so that a text stands ahead of it in the same way: on a line of its own, or beside it.</summary>
     public static string Ahead(this SourceText text, int position, string added) =>
         text.IsFirstOnLine(position) ? added + text.LineEnd(position) + text.Indentation(position) : added + " ";
@@ -46,7 +49,7 @@ internal static class SourceLines
     {
         TextLine last = text.Lines.GetLineFromPosition(span.End);
         bool isFirst = text.IsFirstOnLine(span.Start);
-        bool isLast = IsBlank(text, span.End, last.End);
+        bool isLast = text.IsLastOnLine(span.End);
         if (isFirst && isLast)
         {
             return TextSpan.FromBounds(text.Lines.GetLineFromPosition(span.Start).Start, last.EndIncludingLineBreak);
@@ -116,8 +119,7 @@ internal static class SourceLines
             start--;
         }
 
-        TextLine last = text.Lines.GetLineFromPosition(span.End);
-        return TextSpan.FromBounds(start, IsBlank(text, span.End, last.End) ? last.End : span.End);
+        return TextSpan.FromBounds(start, text.IsLastOnLine(span.End) ? text.Lines.GetLineFromPosition(span.End).End : span.End);
     }
 
     /// <summary>A part of a documentation comment that goes: with its lines when nothing else stands on them.</summary>

@@ -36,7 +36,7 @@ public sealed class RecordUseAnalyzerTests
     [InlineData("e.ErrorMessage == \"My.Failed\"")]
     [InlineData("e.ErrorType!.Contains({|LD5020:\"My.Failed\"|})")]
     [InlineData("e.ErrorType!.StartsWith({|LD5020:\"My.Failed\"|}, StringComparison.Ordinal)")]
-    [InlineData("e.ErrorType?.EndsWith({|LD5020:typeof(My.Failed).FullName!|}) == true")]
+    [InlineData("e.ErrorType?.EndsWith({|LD5020:typeof(My.Failed).FullName|}!) == true")]
     [InlineData("e.ErrorType == {|LD5020:typeof(My.Failed).ToString()|}")]
     [InlineData("e.ErrorType!.Contains(\"Failed\")")]
     [InlineData("e.ErrorType!.StartsWith(\"My.\")")]
