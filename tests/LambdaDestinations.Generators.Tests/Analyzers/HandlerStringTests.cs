@@ -183,7 +183,7 @@ public sealed class HandlerStringTests
     [Theory]
     [InlineData("FailureRecord<string> record", "", "")]
     [InlineData("FailureRecord<string> record, Amazon.Lambda.Core.ILambdaContext context", "", "")]
-    [InlineData("FailureRecord<string> record, CancellationToken token", "", "has nothing to pass to 'token'")]
+    [InlineData("FailureRecord<string> record, System.Threading.CancellationToken token", "", "has nothing to pass to 'token'")]
     [InlineData("DestinationMessage message, FailureRecord<string> record", "", "has nothing to pass to 'message'")]
     [InlineData("FailureRecord<string> record", "S3", "does not fetch the records of 'Handlers.Place' from their bucket")]
     [InlineData("FailureRecord<string> record", "EventBridge", "")]

@@ -70,7 +70,7 @@ public sealed class CachingTests
         bool elsewhere = what == "another file";
         Run run = Edit(elsewhere ? 1 : 0, before, after);
         Assert.All(run.Reasons, static x => Assert.True(x is IncrementalStepRunReason.Cached or IncrementalStepRunReason.Unchanged, x.ToString()));
-        Assert.Equal(7, run.Reasons.Count(static x => x == IncrementalStepRunReason.Cached));
+        Assert.Equal(8, run.Reasons.Count(static x => x == IncrementalStepRunReason.Cached));
         Assert.Equal(run.Before, run.After);
     }
 

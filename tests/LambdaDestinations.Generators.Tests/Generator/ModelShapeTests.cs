@@ -41,7 +41,7 @@ public sealed class ModelShapeTests
             }
             """).AddReferences(GeneratorHarness.Services)).GetRunResult();
         string[] own = [.. typeof(DestinationGenerator).GetFields(BindingFlags.Static | BindingFlags.NonPublic).Where(static x => x.IsLiteral).Select(static x => (string)x.GetRawConstantValue()!)];
-        Assert.Equal(9, own.Length);
+        Assert.Equal(10, own.Length);
         foreach (string step in own.Where(static x => x != DestinationGenerator.DeclarationsStep))
         {
             object[] values = [.. result.Results.Single().TrackedSteps[step].SelectMany(static x => x.Outputs).Select(static x => x.Value)];
