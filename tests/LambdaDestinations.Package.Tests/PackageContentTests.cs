@@ -98,6 +98,7 @@ public sealed class PackageContentTests : IClassFixture<PackageFeed>
                 "tools/net8.0/any/LambdaDestinations.Templates.dll",
                 "tools/net8.0/any/LambdaDestinations.Templates.xml",
                 "tools/net8.0/any/LambdaDestinations.dll",
+                "tools/net8.0/any/LambdaDestinations.pdb",
                 "tools/net8.0/any/LambdaDestinations.xml",
                 "tools/net8.0/any/Microsoft.Extensions.FileSystemGlobbing.dll",
                 "tools/net8.0/any/Spectre.Console.Ansi.dll",
