@@ -61,10 +61,10 @@ internal sealed record AlarmsModel(
 
     /// <summary>What the attribute sets in vain, as none of the assembly's handlers is concerned.</summary>
     /// <param name="handlers">All handlers.</param>
-    public IEnumerable<Finding> CheckUse(IEnumerable<HandlerModel> handlers)
+    public IEnumerable<Finding> CheckUse(IReadOnlyCollection<HandlerModel> handlers)
     {
         DestinationModel[] destinations = [.. handlers.SelectMany(static x => x.Destinations)];
-        if (destinations.Length == 0)
+        if (destinations.Length == 0 && handlers.All(static x => x.DeadLetter is null))
         {
             yield return new Finding(AlarmRules.WatchNothing());
         }

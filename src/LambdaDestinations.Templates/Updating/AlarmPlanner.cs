@@ -29,7 +29,7 @@ internal sealed class AlarmPlanner(
     /// <param name="handlers">Its handlers with their destinations.</param>
     public void Add(TemplateResource function, IReadOnlyList<(HandlerModel Handler, ResolvedDestination[] Destinations)> handlers)
     {
-        if (handlers.Any(static x => x.Destinations.Length > 0))
+        if (handlers.Any(static x => x.Destinations.Length > 0 || x.Handler.DeadLetter is not null))
         {
             _functions.Add((function, handlers));
         }
@@ -85,13 +85,12 @@ internal sealed class AlarmPlanner(
         TemplateResource function, IReadOnlyList<(HandlerModel Handler, ResolvedDestination[] Destinations)> handlers)
     {
         ResolvedDestination[] destinations = [.. handlers.SelectMany(static x => x.Destinations)];
-        FunctionConfiguration configuration = DestinationConfiguration.Of(template).Of(function);
         bool isDurable = DurableFunctions.Is(template, function) == true || handlers.Any(static x => x.Handler.IsDurable);
         (AlarmMetric Metric, bool CanBe)[] ofFunction =
         [
             (AlarmMetric.DeliveryFailures, Array.Exists(destinations, static x => !x.IsDurable)),
-            (AlarmMetric.EventsDropped, Array.Exists(destinations, static x => x.EventSource is null)),
-            (AlarmMetric.DeadLetterErrors, configuration.DeadLetters.Count > 0),
+            (AlarmMetric.EventsDropped, Array.Exists(destinations, static x => x.EventSource is null) || handlers.Any(static x => x.Handler.DeadLetter is not null)),
+            (AlarmMetric.DeadLetterErrors, HasDeadLetters(function)),
             (AlarmMetric.ExecutionFailed, isDurable),
             (AlarmMetric.ExecutionTimedOut, isDurable),
         ];
@@ -125,6 +124,14 @@ internal sealed class AlarmPlanner(
                 yield return (queue, AlarmMetric.MessageAge);
             }
         }
+    }
+
+    /// <summary>Whether the function has a dead-letter queue once this update is written: one that is asked for, or one of the template that is not about to go.</summary>
+    private bool HasDeadLetters(TemplateResource function)
+    {
+        SettingPath path = DeadLetterBinding.PathIn(function);
+        bool isAsked = desired.Find(function.LogicalId)?.Settings.ContainsKey(path) == true;
+        return isAsked || (DestinationConfiguration.Of(template).Of(function).DeadLetters.Count > 0 && OwnershipRecord.Read(function)?.Settings.ContainsKey(path) != true);
     }
 
     private bool IsCreated(string id) => desired.Find(id)?.Created is not null;
