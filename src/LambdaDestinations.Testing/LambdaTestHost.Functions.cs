@@ -1,17 +1,22 @@
 using System;
+using System.Collections.Generic;
 using System.Diagnostics;
 using System.IO;
+using System.Linq;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using System.Threading;
 using System.Threading.Tasks;
 using LambdaDestinations.Templates.Aws;
+using LambdaDestinations.Templates.Rules;
 
 namespace LambdaDestinations.Testing;
 
 /// <content>The functions: their handlers, and what they read.</content>
 public sealed partial class LambdaTestHost
 {
+    private readonly Dictionary<(string Function, string Name), TestDurableExecution> _executions = [];
+
     /// <summary>Adds a function with a stream handler, or gives a function of the template this handler instead of its own.</summary>
     /// <param name="name">The function's name.</param>
     /// <param name="handler">The handler; <see cref="Stream.Null"/> is a result of nothing.</param>
@@ -29,9 +34,17 @@ public sealed partial class LambdaTestHost
     /// replay are not emulated.
     /// </summary>
     /// <param name="function">The function's name, or <c>name:version</c>; <c>$LATEST</c> without a version.</param>
-    /// <param name="name">The execution's name; null for one that Lambda gives.</param>
-    /// <returns>The execution, to be ended.</returns>
-    /// <exception cref="ArgumentException">The qualifier is an alias, which no execution runs as.</exception>
+    /// <param name="name">
+    /// The execution's name: 1 to 64 letters, digits, hyphens and underscores (AWS Lambda API Reference, <c>Invoke</c>); null for one that Lambda gives.
+    /// </param>
+    /// <returns>
+    /// The execution, to be ended. One of that name that runs is given again, and nothing is sent: a name is the key by which Lambda starts an execution once (AWS Lambda
+    /// Developer Guide, "Idempotency").
+    /// </returns>
+    /// <exception cref="ArgumentException">
+    /// The qualifier is an alias, which no execution runs as; the template and the attributes have no durable function of that name; the execution's name is not valid, or an execution
+    /// by that name has ended, or runs as another version.
+    /// </exception>
     public TestDurableExecution StartDurableExecution(string function, string? name = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(function);
@@ -42,9 +55,48 @@ public sealed partial class LambdaTestHost
             throw new ArgumentException($"An execution runs as a version or as $LATEST, not as '{qualifier}'.", nameof(function));
         }
 
-        TestFunction started = _resources.Function(parts[0], isNamed: true);
-        started.IsEndedByTest = true;
-        return new TestDurableExecution(_context, _resources.Bus("default"), started, qualifier, name);
+        if (name is not null && (name.Length is 0 or > 64 || !name.All(static x => char.IsAsciiLetterOrDigit(x) || x is '-' or '_')))
+        {
+            throw new ArgumentException($"'{name}' is not the name of an execution: it has 1 to 64 letters, digits, hyphens and underscores.", nameof(name));
+        }
+
+        TestFunction started = DurableFunction(parts[0]);
+        if (name is null)
+        {
+            return new TestDurableExecution(_context, _resources.Bus("default"), started, qualifier, name);
+        }
+
+        lock (_executions)
+        {
+            if (!_executions.TryGetValue((started.Name, name), out TestDurableExecution? execution))
+            {
+                execution = new TestDurableExecution(_context, _resources.Bus("default"), started, qualifier, name);
+                _executions.Add((started.Name, name), execution);
+            }
+            else if (execution.Status != DurableExecutionStatus.Running || execution.FunctionArn != $"{started.Arn}:{qualifier}")
+            {
+                throw new ArgumentException($"'{started.Name}' has an execution '{name}' already ({execution.FunctionArn}, {execution.Status}), and Lambda starts no other by that name.", nameof(name));
+            }
+
+            return execution;
+        }
+    }
+
+    /// <summary>A durable function by its name; where nothing is wired, the test's word is taken for it.</summary>
+    private TestFunction DurableFunction(string name)
+    {
+        if (_context.IsWired && _resources.FindDurable(name) is null)
+        {
+            string[] known = [.. _resources.DurableNames.Order(StringComparer.Ordinal)];
+            string hint = NearNames.Nearest(name, known) is { } nearest ? $"did you mean '{nearest}'?"
+                : known.Length == 0 ? "there is none."
+                : $"there are {string.Join(", ", known.Select(static x => $"'{x}'"))}.";
+            throw new ArgumentException($"'{name}' is not a durable function of the template or the attributes: {hint}", "function");
+        }
+
+        TestFunction function = _resources.Function(name, isNamed: true);
+        function.IsEndedByTest = true;
+        return function;
     }
 
     /// <summary>Adds a function with a typed handler.</summary>

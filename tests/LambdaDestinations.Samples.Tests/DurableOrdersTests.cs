@@ -49,7 +49,7 @@ public sealed class DurableOrdersTests : IDisposable
         await using LambdaTestHost host = LambdaTestHost.FromAttributes(typeof(Ordering).Assembly);
         host.AddFunction("BillOrder", static (_, _) => Task.FromResult(Stream.Null));
         host.StartDurableExecution("PlaceOrder", "A-1004").Stop();
-        host.StartDurableExecution("PlaceOrders", "another function");
+        Assert.Contains("did you mean 'PlaceOrder'?", Assert.Throws<ArgumentException>(() => host.StartDurableExecution("PlaceOrders")).Message, StringComparison.Ordinal);
         await host.RunUntilIdleAsync();
 
         Assert.Contains("STOPPED", host.Queue("FailedOrders").ShouldHaveReceivedOne().Body, StringComparison.Ordinal);

@@ -102,6 +102,52 @@ public sealed class DurableExecutionTests
         await using LambdaTestHost host = new LambdaTestHostBuilder().UseTemplateText(template).Build();
         TemplateNote note = Assert.Single(host.TemplateNotes, static x => x.LogicalId is "Dropped" or "Slow");
         Assert.Equal(("Dropped", false), (note.LogicalId, note.ChangesResults));
+
+    [Theory]
+    [InlineData("Plase", "did you mean 'Place'?")]
+    [InlineData("Done", "there are 'Place', 'place'.")]
+    public async Task A_function_that_is_not_durable_is_refused(string function, string hint)
+    {
+        await using LambdaTestHost host = new LambdaTestHostBuilder().UseTemplateText(Template).Build();
+        ArgumentException refused = Assert.Throws<ArgumentException>(() => host.StartDurableExecution(function));
+        Assert.Equal("function", refused.ParamName);
+        Assert.Contains($"'{function}' is not a durable function of the template or the attributes: {hint}", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_host_that_is_wired_by_hand_takes_the_word_of_the_test()
+    {
+        await using LambdaTestHost host = new LambdaTestHostBuilder().Build();
+        host.StartDurableExecution("anything").Succeed();
+        await host.RunUntilIdleAsync();
+        Assert.Equal(2, host.Bus("default").Messages.Count);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("order 1")]
+    [InlineData("order.1")]
+    [InlineData("bestellung-größe")]
+    [InlineData("aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa")]
+    public async Task A_name_that_Lambda_would_refuse_is_refused(string name)
+    {
+        await using LambdaTestHost host = new LambdaTestHostBuilder().UseTemplateText(Template).Build();
+        Assert.Equal("name", Assert.Throws<ArgumentException>(() => host.StartDurableExecution("Place", name)).ParamName);
+        Assert.Equal(new string('a', 64), host.StartDurableExecution("Place", new string('a', 64)).Name);
+    }
+
+    [Fact]
+    public async Task A_name_starts_one_execution()
+    {
+        await using LambdaTestHost host = new LambdaTestHostBuilder().UseTemplateText(Template).Build();
+        TestDurableExecution execution = host.StartDurableExecution("Place", "order-1");
+        Assert.Same(execution, host.StartDurableExecution("place", "order-1"));
+        Assert.NotSame(execution, host.StartDurableExecution("Place", "order-2"));
+        Assert.Equal("name", Assert.Throws<ArgumentException>(() => host.StartDurableExecution("Place:7", "order-1")).ParamName);
+        execution.Succeed();
+        Assert.Contains("Succeeded", Assert.Throws<ArgumentException>(() => host.StartDurableExecution("Place", "order-1")).Message, StringComparison.Ordinal);
+        await host.RunUntilIdleAsync();
+        Assert.Equal(["RUNNING", "RUNNING", "SUCCEEDED"], host.Bus("default").Messages.Select(static x => StatusOf(x.Body)));
     }
 
     private static void End(TestDurableExecution execution, string how)

@@ -8,6 +8,7 @@ using LambdaDestinations.Templates.Rules;
 using LambdaDestinations.Templates.Sam;
 using LambdaDestinations.Templates.Settings;
 using LambdaDestinations.Templates.Syntax;
+using LambdaDestinations.Templates.Values;
 
 namespace LambdaDestinations.Templates.Binding;
 
@@ -22,6 +23,7 @@ internal sealed class DestinationResolver
 
     private TemplateResource? _function;
     private bool _isDurable;
+    private bool _isDeadLetterQueue;
     private ResolvedDestination? _deadLetterQueue;
     private (ResolvedDestination Destination, Finding? Missing)? _awaitedDeadLetterQueue;
 
@@ -88,6 +90,14 @@ internal sealed class DestinationResolver
         {
             Resolve(i, _handler.Destinations[i], sources);
         }
+
+        Interpreter interpreter = ResourceNames.Of(_template).Interpreter;
+        foreach (ResolvedDestination destination in _destinations.Where(x => x.IsDurable && _deadLetterQueue is { } queue && interpreter.AreSame(queue.Value, x.Value)))
+        {
+            Shown queue = destination.Target is { } target ? Shown.Name(target.LogicalId) : Shown.Value(destination.Value);
+            TemplateNode place = (destination.Target ?? _function).Entry.Key;
+            Report(DeclarationRules.IsItsOwnDeadLetterQueue(queue, _function.LogicalId), destination.Attribute.DestinationIndex, place);
+        }
     }
 
     /// <summary>What the attributes say of durable executions, as a whole.</summary>
@@ -95,8 +105,18 @@ internal sealed class DestinationResolver
     private void CheckDurable(bool? isDurable)
     {
         string function = _function!.LogicalId;
+        if (_handler.IsDurable && isDurable == false && !AnnotationsFacts.Owns(_function))
+        {
+            Report(DeclarationRules.LacksDurableConfig(function), -1, _function.Entry.Key);
+        }
+
         if (!_isDurable)
         {
+            if (isDurable is null && _handler.Destinations.Any(static x => x.EventSource is null) && _template.FunctionProperty(_function, DurableFacts.Config) is { } config)
+            {
+                Report(DeclarationRules.MayBeDurable(function), -1, config);
+            }
+
             int ofStatuses = _handler.Destinations.ToList().FindIndex(static x => x.Statuses is not null);
             if (isDurable == false && (ofStatuses >= 0 || _handler.Delivery is not null))
             {
@@ -111,15 +131,20 @@ internal sealed class DestinationResolver
             Report(DeclarationRules.RunsAsVersion(qualifier, function), -1, _function.Entry.Key);
         }
 
-        if ((_handler.MaximumRetryAttempts is not (null or 0) ? nameof(_handler.MaximumRetryAttempts) : _handler.MaximumEventAgeInSeconds is not null ? nameof(_handler.MaximumEventAgeInSeconds) : null) is { } setting)
+        if (_handler.MaximumRetryAttempts is not (null or 0))
         {
-            Report(ConfigurationRules.MeansNothingForExecutions(function, setting), -1, _function.Entry.Key);
+            Report(ConfigurationRules.MeansNothingForExecutions(function, nameof(_handler.MaximumRetryAttempts)), -1, _function.Entry.Key);
+        }
+
+        if (_handler.MaximumEventAgeInSeconds is not null)
+        {
+            Report(ConfigurationRules.MeansNothingForExecutions(function, nameof(_handler.MaximumEventAgeInSeconds)), -1, _function.Entry.Key);
         }
 
         if (_handler.Delivery?.DeadLetterQueue is { } queue)
         {
             // Found like a destination, and it is none: what is found is kept apart.
-            DestinationResolver ofQueue = new(_template, _handler) { _function = _function, _isDurable = _isDurable };
+            DestinationResolver ofQueue = new(_template, _handler) { _function = _function, _isDurable = _isDurable, _isDeadLetterQueue = true };
             ofQueue.ResolveTarget(-1, DeclarationChecks.OfQueue(queue), null);
             _findings.AddRange(ofQueue._findings);
             _awaitedDeadLetterQueue = ofQueue._awaited is [var awaited, ..] ? awaited : null;
@@ -431,7 +456,9 @@ internal sealed class DestinationResolver
         TemplateNode place = isHere ? target.Entry.Key : _function!.Entry.Key;
         if (AwsTargets.FromResourceType(target.Type) is var type && type != destination.TargetType)
         {
-            RuleMessage mismatch = DeclarationRules.IsOfOtherType(destination.TargetType, found.Name, target.Type);
+            RuleMessage mismatch = _isDeadLetterQueue
+                ? DeclarationRules.TakesNoUndelivered(found.Name, target.Type)
+                : DeclarationRules.IsOfOtherType(destination.TargetType, found.Name, target.Type);
             Report(mismatch, index, place, type is { } actual ? new FindingData.ActualType(actual) : null);
             return;
         }
@@ -444,7 +471,7 @@ internal sealed class DestinationResolver
 
         if (Fifo(found.Template, target, found.Name) is { } message)
         {
-            Report(message, index, place);
+            Report(_isDeadLetterQueue ? DeclarationRules.IsFifoDeadLetterQueue(found.Name) : message, index, place);
             return;
         }
 
@@ -454,7 +481,7 @@ internal sealed class DestinationResolver
         }
         else if (isHere)
         {
-            _destinations.Add(new ResolvedDestination(destination, _function, source, target.ArnValue, target, null, AnchorOf(index)));
+            _destinations.Add(new ResolvedDestination(destination, _function, source, CalledAs(index, target), target, null, AnchorOf(index)));
         }
         else if (StackReferences.Find(_template, found) is { } reference)
         {
@@ -464,6 +491,38 @@ internal sealed class DestinationResolver
         {
             Report(DeclarationRules.IsNotReferredTo(found.Name, TemplateGroup.NameOf(found.Template), NameOfFunction, _template.IsSynthesized), index, place);
         }
+    }
+
+    /// <summary>
+    /// The ARN by which a target is called: of a durable function that of its alias, as Lambda refuses to invoke one by its unqualified ARN
+    /// (AWS Lambda Developer Guide, "Invoking durable Lambda functions").
+    /// </summary>
+    private TemplateValue CalledAs(int index, TemplateResource target)
+    {
+        if (!target.IsFunction || DurableFunctions.ConfigOf(_template, target) is null)
+        {
+            return target.ArnValue;
+        }
+
+        if (target.Type == ResourceTypes.ServerlessFunction && _template.FunctionProperty(target, "AutoPublishAlias") is not null)
+        {
+            return TemplateValue.Ref($"{target.LogicalId}.{SamNames.Alias}");
+        }
+
+        TemplateResource[] aliases =
+        [
+            .. _template.Resources.Where(x => x.Type == ResourceTypes.Alias && x.Properties?["FunctionName"] is { } name
+                && DestinationTarget.OfFunction(_template, name, default).Function?.LogicalId == target.LogicalId
+                && TemplateNodes.Text(x.Body["Condition"]) is var condition
+                && (condition is null || condition == TemplateNodes.Text(target.Body["Condition"]))),
+        ];
+        if (aliases is [var only])
+        {
+            return TemplateValue.Ref(only.LogicalId);
+        }
+
+        Report(ConfigurationRules.CallsDurableUnqualified(_function!.LogicalId, target.LogicalId), index, target.Entry.Key);
+        return target.ArnValue;
     }
 
     /// <summary>

@@ -16,9 +16,6 @@ internal static class AuditFacts
 {
     private const long Day = 86_400;
 
-    /// <summary>What a target of an event rule may get in place of the event.</summary>
-    public static IReadOnlyList<string> RuleInputs { get; } = ["Input", "InputPath", "InputTransformer"];
-
     /// <summary>How long a queue keeps a message: four days, unless it says otherwise (Amazon SQS API Reference, <c>CreateQueue</c>); <see langword="null"/> when a deployment decides.</summary>
     public static long? RetentionOfQueue(TemplateModel template, TemplateResource? queue) => Number(template, queue, "MessageRetentionPeriod", Limits.DefaultRetention);
 

@@ -218,7 +218,7 @@ internal sealed class AuditTrace(AuditSystem system, AuditListeners listeners, A
         {
             ways.AddRange(Unrefused(rule, target, target.Edge.Kind == FlowEdgeKind.Invokes
                 ? [AuditWay.To(path, ", read by " + system.Reader(target.To), [target.To.Node.Name])]
-                : Arrive(target.To, AuditFacts.RuleInputs.Any(x => target.Edge.Details?[x] is not null) ? SampleValue.Open : sample.Event, depth + 1).Select(x => x.Behind(path))));
+                : Arrive(target.To, RuleFlows.Transforms(target.Edge.Details) ? SampleValue.Open : sample.Event, depth + 1).Select(x => x.Behind(path))));
         }
 
         if (ways.Count == 0)

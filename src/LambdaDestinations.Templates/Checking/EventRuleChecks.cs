@@ -6,6 +6,7 @@ using LambdaDestinations.Templates.Model;
 using LambdaDestinations.Templates.Paths;
 using LambdaDestinations.Templates.Rules;
 using LambdaDestinations.Templates.Sam;
+using LambdaDestinations.Templates.Settings;
 using LambdaDestinations.Templates.Syntax;
 using LambdaDestinations.Templates.Values;
 
@@ -31,7 +32,85 @@ internal sealed class EventRuleChecks(TemplateModel template)
             {
                 yield return finding;
             }
+            else if (WaitsForStatusChanges(pattern) && PrefixOfNames(pattern) is { } prefix)
+            {
+                yield return new Finding(ConfigurationRules.MatchesOthers(edge.To.Name), prefix.FullSpan);
+            }
         }
+
+        foreach (Finding finding in FindTwice())
+        {
+            yield return finding;
+        }
+    }
+
+    /// <summary>A prefix that is the whole ARN of a function of the template; one that is less may be meant for several.</summary>
+    private TemplateNode? PrefixOfNames(MappingNode pattern) =>
+        (TemplateNodes.Follow(TemplateNodes.Child(pattern, "detail")?["functionArn"]) as SequenceNode)?.Items
+            .Select(static x => TemplateNodes.Follow(x) is MappingNode { Tag: null, Entries: [{ Name: "prefix" } only] } ? only.Value : null)
+            .FirstOrDefault(x => x is not null && IsArnOfFunction(_interpreter.Text(TemplateValue.FromNode(x))));
+
+    /// <summary>Status changes that two event rules surely send to one target.</summary>
+    private IEnumerable<Finding> FindTwice()
+    {
+        Delivery[] deliveries =
+        [
+            .. from taken in _flow.From(FlowGraph.DefaultBus)
+               where taken.To.Kind == FlowNodeKind.Rule
+               from pattern in new[] { RecordPaths.PatternOf(taken.Details) }.OfType<MappingNode>()
+               where WaitsForStatusChanges(pattern)
+               from sent in _flow.From(taken.To.Id)
+               where sent.To.Kind != FlowNodeKind.Unknown && !RuleFlows.Transforms(sent.Details)
+               from conditions in RuleFlows.Enabled(template, taken.Details, taken.Conditions.And(sent.Conditions))
+               select new Delivery(taken, sent.To, pattern, conditions),
+        ];
+        if (deliveries.Length < 2)
+        {
+            yield break;
+        }
+
+        AuditPattern patterns = new(_interpreter, new HashSet<string>());
+        SymbolicText version = SymbolicText.Of(new Placeholder("qualifier", PlaceholderShape.NotEmpty));
+        foreach (FunctionConfiguration function in DestinationConfiguration.Of(template).Functions)
+        {
+            if (DurableFunctions.ConfigOf(template, function.Function) is null)
+            {
+                continue;
+            }
+
+            SymbolicText arn = SymbolicText.Concat(_interpreter.Text(function.Function.ArnValue), SymbolicText.Of(":"), version);
+            (string Status, HashSet<Delivery> Taken)[] byStatus =
+            [
+                .. from status in DurableFacts.All
+                   let change = AuditSample.OfStatusChange(status, arn).Event
+                   select (status, new HashSet<Delivery>(deliveries.Where(x => patterns.Match(x.Pattern, change) == Truth.Yes))),
+            ];
+            for (int i = 1; i < deliveries.Length; i++)
+            {
+                for (int k = 0; k < i; k++)
+                {
+                    (Delivery one, Delivery other) = deliveries[k].IsOurs ? (deliveries[i], deliveries[k]) : (deliveries[k], deliveries[i]);
+                    string[] both = [.. byStatus.Where(x => x.Taken.Contains(one) && x.Taken.Contains(other)).Select(static x => x.Status)];
+                    if (both.Length > 0 && one.Target.Id == other.Target.Id && one.Rule.To.Id != other.Rule.To.Id
+                        && one.Conditions.And(function.Conditions).IsCompatibleWith(other.Conditions))
+                    {
+                        yield return new Finding(
+                            ConfigurationRules.BothSend(one.Rule.To.Name, other.Rule.To.Name, both, function.Function.LogicalId, one.Target.Name), one.Rule.Span);
+                    }
+                }
+            }
+        }
+    }
+
+    /// <summary>What an event rule sends to a target.</summary>
+    /// <param name="Rule">The way from the bus to the rule.</param>
+    /// <param name="Target">The target.</param>
+    /// <param name="Pattern">The rule's pattern.</param>
+    /// <param name="Conditions">When it does so.</param>
+    private sealed record Delivery(FlowEdge Rule, FlowNode Target, MappingNode Pattern, ConditionSet Conditions)
+    {
+        /// <summary>Whether a build wrote the rule.</summary>
+        public bool IsOurs => Rule.To.Resource is { } resource && OwnershipRecord.Read(resource)?.Function is not null;
     }
 
     /// <summary>Whether a pattern is surely meant for records: by the type or source of their events, or by what only they have.</summary>
@@ -64,9 +143,15 @@ internal sealed class EventRuleChecks(TemplateModel template)
         TemplateNodes.Follow(values) is SequenceNode { Tag: null, Items.Count: > 0 } list
         && list.Items.All(x => TemplateNodes.Follow(x) is { } node && (node is not MappingNode || TemplateBranch.IsFunction(node)) && HasNoVersion(_interpreter.Text(TemplateValue.FromNode(node))));
 
-    private bool HasNoVersion(SymbolicText arn) => arn.Literal is { } literal
-        ? literal.Split(':') is { Length: 7 or 8 } parts && parts[0] == "arn" && parts[5] == "function" && (parts.Length == 7 || !DurableFacts.CanRun(parts[7]))
-        : template.Resources.Any(x => x.IsFunction && _interpreter.Text(x.ArnValue).IsEqualTo(arn) == Truth.Yes);
+    private bool HasNoVersion(SymbolicText arn) =>
+        arn.Literal?.Split(':') is ["arn", _, _, _, _, "function", _, var qualifier] ? !DurableFacts.CanRun(qualifier) : NamesFunction(arn);
+
+    /// <summary>Whether a text is the unqualified ARN of a function.</summary>
+    private bool NamesFunction(SymbolicText arn) => arn.Literal is { } literal
+        ? literal.Split(':') is ["arn", _, _, _, _, "function", { Length: > 0 }]
+        : IsArnOfFunction(arn);
+
+    private bool IsArnOfFunction(SymbolicText arn) => template.Resources.Any(x => x.IsFunction && _interpreter.Text(x.ArnValue).IsEqualTo(arn) == Truth.Yes);
 
     private Finding? Wrong(FlowEdge edge, MappingNode pattern)
     {

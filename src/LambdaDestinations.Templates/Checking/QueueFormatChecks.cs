@@ -96,7 +96,7 @@ internal sealed class QueueFormatChecks(TemplateModel template)
         FlowEdgeKind.Delivers => edge.From.Kind switch
         {
             FlowNodeKind.Topic => OfTopic(edge),
-            FlowNodeKind.Rule when edge.Details is { } target && !AuditFacts.RuleInputs.Any(x => target[x] is not null) && !AuditFacts.IsDisabled(template, edge) => new QueueArrival(edge, MessageFormat.Rule, RuleTakesRecords(edge)),
+            FlowNodeKind.Rule when edge.Details is { } target && !RuleFlows.Transforms(target) && !AuditFacts.IsDisabled(template, edge) => new QueueArrival(edge, MessageFormat.Rule, RuleTakesRecords(edge)),
             FlowNodeKind.Bucket => new QueueArrival(edge, MessageFormat.Bucket, false),
             _ => null,
         },
@@ -137,6 +137,6 @@ internal sealed class QueueFormatChecks(TemplateModel template)
             _sends.Add(id, sends);
         }
 
-        return sends && (edge.Kind == FlowEdgeKind.DeadLetter || edge.From.Resource is not { } resource || template.FunctionProperty(resource, "DurableConfig") is null);
+        return sends && (edge.Kind == FlowEdgeKind.DeadLetter || edge.From.Resource is not { } resource || DurableFunctions.Is(template, resource) == false);
     }
 }

@@ -106,7 +106,9 @@ internal static class ResourcePolicies
     /// <param name="service">The service's principal.</param>
     public static bool MayLetServiceEncrypt(TemplateModel template, TemplateResource key, string service) =>
         key.Properties?["KeyPolicy"] is { } policy
-        && Allows(new PolicyReader(ResourceNames.Of(template).Interpreter), policy, key, "kms:GenerateDataKey", x => MayNameService(x["Principal"], service)).Any();
+        && Array.TrueForAll(
+            ServiceGrants.KeyActions,
+            x => Allows(new PolicyReader(ResourceNames.Of(template).Interpreter), policy, key, x, y => MayNameService(y["Principal"], service)).Any());
 
     /// <summary>Whether a queue or topic has a policy in the template, or may have one there.</summary>
     public static bool HasPolicy(TemplateModel template, TemplateResource target) =>
@@ -133,8 +135,7 @@ internal static class ResourcePolicies
             return (alias, null);
         }
 
-        ResourceNames names = ResourceNames.Of(template);
-        return names.Find(TemplateValue.FromNode(node), names.Interpreter) is { Type: ResourceTypes.Key } key && !MayLetServiceEncrypt(template, key, service)
+        return RequiredGrant.KeyOf(template, node) is { } key && !MayLetServiceEncrypt(template, key, service)
             ? (null, key)
             : default;
     }

@@ -1,3 +1,4 @@
+using System.Linq;
 using LambdaDestinations.Templates.Syntax;
 
 namespace LambdaDestinations.Templates.Iam;
@@ -5,6 +6,11 @@ namespace LambdaDestinations.Templates.Iam;
 /// <summary>What lets an AWS service use a function or key, as it is written in a template.</summary>
 internal static class ServiceGrants
 {
+    /// <summary>
+    /// What a service does with the key of a queue or topic to which it sends (Amazon SQS Developer Guide, "Configure KMS permissions for AWS services").
+    /// </summary>
+    public static readonly string[] KeyActions = ["kms:GenerateDataKey", "kms:Decrypt"];
+
     /// <summary>The principal of a statement.</summary>
     /// <param name="service">The service: <c>events.amazonaws.com</c>.</param>
     public static TemplateValue Principal(string service) => TemplateValue.Map(("Service", TemplateValue.String(service)));
@@ -17,7 +23,7 @@ internal static class ServiceGrants
     public static TemplateValue UseKey(string service) => TemplateValue.Map(
         ("Effect", TemplateValue.String("Allow")),
         ("Principal", Principal(service)),
-        ("Action", TemplateValue.List(TemplateValue.String("kms:GenerateDataKey"), TemplateValue.String("kms:Decrypt"))),
+        ("Action", TemplateValue.List([.. KeyActions.Select(TemplateValue.String)])),
         ("Resource", TemplateValue.String("*")));
 
     /// <summary>The properties of an <c>AWS::Lambda::Permission</c> that lets a service invoke a function.</summary>

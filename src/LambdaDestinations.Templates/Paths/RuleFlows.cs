@@ -1,3 +1,6 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
 using LambdaDestinations.Templates.Aws;
 using LambdaDestinations.Templates.Model;
 using LambdaDestinations.Templates.Sam;
@@ -10,6 +13,21 @@ namespace LambdaDestinations.Templates.Paths;
 /// <summary>Reads the rules of EventBridge: from a bus to a rule, and from there to its targets.</summary>
 internal static class RuleFlows
 {
+    private static readonly string[] Inputs = ["Input", "InputPath", "InputTransformer"];
+
+    /// <summary>Whether a target gets something else than the event (Amazon EventBridge User Guide, "Input transformation").</summary>
+    /// <param name="target">The target of a rule, or the SAM event that is both.</param>
+    public static bool Transforms(MappingNode? target) => target is not null && Array.Exists(Inputs, x => target[x] is not null);
+
+    /// <summary>When a rule is surely switched on (Amazon EventBridge API Reference, <c>PutRule</c>).</summary>
+    /// <param name="template">The template.</param>
+    /// <param name="rule">The map with the rule's <c>State</c>.</param>
+    /// <param name="conditions">When the rule is there.</param>
+    public static IEnumerable<ConditionSet> Enabled(TemplateModel template, MappingNode? rule, ConditionSet conditions) =>
+        TemplateBranch.Of(rule?["State"], conditions)
+        .Where(x => x.Node is null || ResourceNames.Literal(template, x.Node) is "ENABLED" or "ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS")
+        .Select(static x => x.Conditions);
+
     /// <summary>Adds a rule that is a resource.</summary>
     public static void Add(FlowGraphBuilder graph, TemplateResource rule)
     {

@@ -352,6 +352,30 @@ internal static class ConfigurationRules
     public static RuleMessage MeansNothingForExecutions(string function, string setting) => NothingRetriesExecutions.Says(
         $"Function '{function}' is durable, so {setting} means nothing for its executions: Lambda starts each once; retry in its steps, or remove the setting");
 
+    /// <summary>LD4082.</summary>
+    public static readonly Rule DeliveredTwice = Group.Warning(
+        "LD4082",
+        "Two event rules send one status change to the same target",
+        "EventBridge delivers an event once for each rule that matches it. Who reads the target gets the status change of a durable execution twice.");
+
+    /// <param name="eventRule">One rule.</param>
+    /// <param name="other">The other.</param>
+    /// <param name="statuses">The statuses that both take.</param>
+    /// <param name="function">The durable function.</param>
+    /// <param name="target">The target.</param>
+    public static RuleMessage BothSend(string eventRule, string other, IEnumerable<string> statuses, string function, string target) => DeliveredTwice.Says(
+        $"'{eventRule}' and '{other}' both send status changes of function '{function}' to '{target}', which gets each twice: {statuses}; let one of them take these, or remove one");
+
+    /// <summary>LD4083.</summary>
+    public static readonly Rule PrefixWithoutColon = Group.Info(
+        "LD4083",
+        "The prefix also matches functions whose names begin alike",
+        "Behind the name of a function stands a colon in functionArn, and its version. A prefix that ends with the name matches every function whose name begins with it.");
+
+    /// <param name="eventRule">The event rule.</param>
+    public static RuleMessage MatchesOthers(string eventRule) => PrefixWithoutColon.Says(
+        $"The prefix of detail.functionArn in '{eventRule}' ends with the function's name, so it also matches status changes of functions whose names begin with it; end it with a colon");
+
     /// <summary>LD4022.</summary>
     public static readonly Rule TopicCannotSend = Group.Warning(
         "LD4022",

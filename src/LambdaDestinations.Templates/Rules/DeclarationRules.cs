@@ -39,6 +39,10 @@ internal static class DeclarationRules
     public static RuleMessage IsFifoTopic(string topic) => Fifo.Says(
         $"'{topic}' is a FIFO topic, which Lambda does not support as a destination; use a standard topic");
 
+    /// <param name="queue">The dead-letter queue of event rules.</param>
+    public static RuleMessage IsFifoDeadLetterQueue(string queue) => Fifo.Says(
+        $"'{queue}' is a FIFO queue, and EventBridge puts events that it cannot deliver into standard queues only; use a standard queue");
+
     /// <summary>LD1003.</summary>
     public static readonly Rule MalformedTarget = Group.Error(
         "LD1003",
@@ -91,6 +95,11 @@ internal static class DeclarationRules
 
     public static RuleMessage IsNoPossibleKind(DestinationTargetType declared, string target) => TargetTypeMismatch.Says(
         $"The destination is declared as {declared}, but '{target}' cannot be a destination");
+
+    /// <param name="queue">What is named as the dead-letter queue of event rules.</param>
+    /// <param name="resourceType">What it is.</param>
+    public static RuleMessage TakesNoUndelivered(string queue, string resourceType) => TargetTypeMismatch.Says(
+        $"'{queue}' is of type {resourceType}, and EventBridge puts events that it cannot deliver into SQS queues only; name a standard queue as DeadLetterQueue");
 
     public static RuleMessage IsOfOtherType(DestinationTargetType declared, string target, string resourceType) => TargetTypeMismatch.Says(
         $"The destination is declared as {declared}, but '{target}' is of type {resourceType}");
@@ -634,6 +643,37 @@ internal static class DeclarationRules
 
     public static RuleMessage DeliveryAgeOutOfRange(long seconds) => DeliveryRange.Says(
         $"MaximumEventAgeInSeconds of [DurableDelivery] is {seconds}; EventBridge accepts {Limits.MinimumDeliveryAge} to {Limits.DefaultDeliveryAge}");
+
+    /// <summary>LD1095.</summary>
+    public static readonly Rule NotDurableInTemplate = Group.Warning(
+        "LD1095",
+        "The template lacks the DurableConfig of [DurableExecution]",
+        "Lambda runs a function durably when its configuration says so. The attribute reaches it where Amazon.Lambda.Annotations writes the function into the template; elsewhere somebody must write DurableConfig.");
+
+    /// <param name="function">The function.</param>
+    public static RuleMessage LacksDurableConfig(string function) => NotDurableInTemplate.Says(
+        $"The handler of function '{function}' has [DurableExecution], but the function has no DurableConfig in the template, so it is not durable and its event rules match nothing; write DurableConfig with an ExecutionTimeout");
+
+    /// <summary>LD1096.</summary>
+    public static readonly Rule CannotVerifyDurable = Group.Info(
+        "LD1096",
+        "Whether the function is durable is decided at deployment",
+        "Destinations of ordinary functions are settings of Lambda, those of durable functions event rules. Where DurableConfig is computed, the build writes the settings, of which a durable function makes nothing.");
+
+    /// <param name="function">The function.</param>
+    public static RuleMessage MayBeDurable(string function) => CannotVerifyDurable.Says(
+        $"Cannot verify whether function '{function}' is durable: a deployment decides its DurableConfig. Its destinations are those of an ordinary function; where it is durable, Lambda sends nothing to them");
+
+    /// <summary>LD1097.</summary>
+    public static readonly Rule OwnDeadLetterQueue = Group.Warning(
+        "LD1097",
+        "The dead-letter queue is the destination itself",
+        "What keeps EventBridge from sending to a queue (its policy, its key, that it is gone) keeps it from sending there as to a dead-letter queue, so the event is lost.");
+
+    /// <param name="queue">The queue.</param>
+    /// <param name="function">The durable function.</param>
+    public static RuleMessage IsItsOwnDeadLetterQueue(Shown queue, string function) => OwnDeadLetterQueue.Says(
+        $"{queue} is destination and DeadLetterQueue of the durable function '{function}': what cannot be delivered there cannot be put there either; use another queue");
 
     private static string InWords(KeyReaction reaction) => reaction switch
     {

@@ -96,8 +96,9 @@ internal static class TemplateRules
         "The logical id of a resource to create is taken",
         "A logical id stands once in a template, so nothing is created for the destination.");
 
-    public static RuleMessage IdIsTaken(string logicalId, string type, string taken) => LogicalIdTaken.Says(
-        $"The build would create '{logicalId}' of type {type}, but the template has a resource of type {taken} by that name; rename it, or give the destination a target");
+    public static RuleMessage IdIsTaken(string logicalId, string type, string taken) => AwsTargets.FromResourceType(type) is null
+        ? LogicalIdTaken.Says($"The build would create '{logicalId}' of type {type}, but the template has a resource of type {taken} by that name; rename it")
+        : LogicalIdTaken.Says($"The build would create '{logicalId}' of type {type}, but the template has a resource of type {taken} by that name; rename it, or give the destination a target");
 
     /// <param name="logicalId">The resource that stands in the place of the one to create.</param>
     /// <param name="type">Its type, the same.</param>
@@ -505,6 +506,12 @@ internal static class TemplateRules
         $"'{policy}' must let the event rule of function '{function}' send, and '{function}' itself waits for '{policy}', so neither could come first; remove the DependsOn or the reference that leads there");
 
     /// <param name="policy">The policy.</param>
+    /// <param name="sid">The <c>Sid</c> that the statement would have.</param>
+    /// <param name="statement">The statement.</param>
+    public static RuleMessage SidIsTaken(string policy, string sid, ShownValues statement) => PolicyNotExtended.Says(
+        $"'{policy}' has a statement with the Sid '{sid}' already, and it says something else than the statement that lets EventBridge send; give it another Sid, or make it {statement}");
+
+    /// <param name="policy">The policy.</param>
     /// <param name="condition">Its condition.</param>
     /// <param name="function">The durable function.</param>
     public static RuleMessage PolicyIsConditional(string policy, string condition, string function) => PolicyNotExtended.Says(
@@ -524,8 +531,9 @@ internal static class TemplateRules
 
     /// <param name="target">The queue or topic.</param>
     /// <param name="alias">The alias of the key of AWS.</param>
-    public static RuleMessage KeyIsOfAws(string target, string alias) => KeyRefusesEventBridge.Says(
-        $"'{target}' is encrypted with {alias}, whose policy nobody can change and which EventBridge may not use, so no status change arrives; take a key of your own, or SqsManagedSseEnabled for a queue");
+    /// <param name="isQueue">Whether SQS can encrypt it without a key.</param>
+    public static RuleMessage KeyIsOfAws(string target, string alias, bool isQueue) => KeyRefusesEventBridge.Says(
+        $"'{target}' is encrypted with {alias}, whose policy nobody can change and which EventBridge may not use, so no status change arrives; use a key of your own{(isQueue ? ", or SqsManagedSseEnabled" : "")}");
 
     /// <summary>The advice that is told by the build that first meets it, in a line that a person sees, and by no later one.</summary>
     public static IReadOnlyList<Rule> ToldOnce { get; } = [PermissionRules.CannotVerify, CannotVerifyTarget, StillReferenced, CreatedResourceGoes];

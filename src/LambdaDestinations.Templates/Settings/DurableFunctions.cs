@@ -1,3 +1,4 @@
+using System.Linq;
 using LambdaDestinations.Templates.Aws;
 using LambdaDestinations.Templates.Model;
 using LambdaDestinations.Templates.Syntax;
@@ -11,14 +12,20 @@ internal static class DurableFunctions
     /// <summary>Whether a function is durable; <see langword="null"/> when a deployment decides.</summary>
     /// <param name="template">The template.</param>
     /// <param name="function">A function of it.</param>
-    public static bool? Is(TemplateModel template, TemplateResource function) =>
-        ConfigOf(template, function) is not null ? true
-        : template.FunctionProperty(function, DurableFacts.Config) is null or ScalarNode { IsNull: true } && !TemplateBranch.MayHoldMore(function.Properties) ? false
-        : null;
+    public static bool? Is(TemplateModel template, TemplateResource function)
+    {
+        bool?[] known =
+        [
+            .. TemplateBranch.Of(template.FunctionProperty(function, DurableFacts.Config), function.Conditions())
+                .Select(static x => x.Map is not null ? true : x.Node is null or ScalarNode { IsNull: true } ? false : (bool?)null)
+                .Distinct(),
+        ];
+        return known is [{ } only] && (only || !TemplateBranch.MayHoldMore(function.Properties)) ? only : null;
+    }
 
-    /// <summary>What makes a function durable; <see langword="null"/> for any other, and where it is computed.</summary>
+    /// <summary>What makes a function durable; <see langword="null"/> for any other, and where a deployment decides.</summary>
     /// <param name="template">The template.</param>
     /// <param name="function">A function of it.</param>
     public static MappingNode? ConfigOf(TemplateModel template, TemplateResource function) =>
-        template.FunctionProperty(function, DurableFacts.Config) is { } node && !TemplateBranch.IsFunction(node) ? TemplateNodes.Follow(node) as MappingNode : null;
+        TemplateBranch.Of(template.FunctionProperty(function, DurableFacts.Config), function.Conditions()) is [{ Map: { } config }] ? config : null;
 }

@@ -52,14 +52,19 @@ internal sealed class DesiredState(TemplateModel template, List<Finding> finding
         return intent;
     }
 
+    /// <summary>Forgets what is asked of a resource, as something stands in the way that is told by itself.</summary>
+    /// <param name="owner">Its logical id.</param>
+    public void Withdraw(string owner) => Asked.RemoveAll(x => x.Place.Owner == owner);
+
     /// <summary>Asks for a resource of our own, where nothing else stands in its place.</summary>
     /// <param name="id">Its logical id.</param>
     /// <param name="type">Its type.</param>
     /// <param name="function">The function that it serves.</param>
     /// <param name="properties">Its properties.</param>
     /// <param name="otherwise">What is told where one that somebody wrote by that name says something else.</param>
+    /// <param name="where">The resource whose condition it has; <see langword="null"/> for that of the function.</param>
     /// <returns>Whether it is there, or will be.</returns>
-    public bool TryCreate(string id, string type, TemplateResource function, TemplateValue properties, RuleMessage otherwise)
+    public bool TryCreate(string id, string type, TemplateResource function, TemplateValue properties, RuleMessage otherwise, TemplateResource? where = null)
     {
         if (template.Find(id) is { } taken && taken.Type == type && OwnershipRecord.Read(taken)?.Function is null)
         {
@@ -72,7 +77,7 @@ internal sealed class DesiredState(TemplateModel template, List<Finding> finding
             return isSame;
         }
 
-        Create(id, type, function, [new("Properties", properties)]);
+        Create(id, type, function, [new("Properties", properties)], where: where);
         return Find(id)?.Created is not null;
     }
 
@@ -84,6 +89,7 @@ internal sealed class DesiredState(TemplateModel template, List<Finding> finding
     /// <param name="anchor">The alias or version that it serves, when it is not the function itself.</param>
     /// <param name="former">The rest that an earlier version wrote; <see langword="null"/> when it was the same.</param>
     /// <param name="leastVisibility">The least visibility timeout of a queue.</param>
+    /// <param name="where">The resource whose condition it has; <see langword="null"/> for that of the anchor or function.</param>
     public void Create(
         string id,
         string type,
@@ -91,7 +97,8 @@ internal sealed class DesiredState(TemplateModel template, List<Finding> finding
         IEnumerable<KeyValuePair<string, TemplateValue>> rest,
         TemplateResource? anchor = null,
         IEnumerable<KeyValuePair<string, TemplateValue>>? former = null,
-        long? leastVisibility = null)
+        long? leastVisibility = null,
+        TemplateResource? where = null)
     {
         if (template.Find(id) is { } taken && OwnershipRecord.Read(taken)?.Function is null && taken.Type != type)
         {
@@ -101,7 +108,8 @@ internal sealed class DesiredState(TemplateModel template, List<Finding> finding
         }
 
         List<KeyValuePair<string, TemplateValue>> body = [new("Type", TemplateValue.String(type))];
-        if ((TemplateNodes.Text(anchor?.Body["Condition"]) ?? TemplateNodes.Text(function.Body["Condition"])) is { } condition)
+        string? guard = TemplateNodes.Text((where ?? anchor ?? function).Body["Condition"]);
+        if ((where is null ? guard ?? TemplateNodes.Text(function.Body["Condition"]) : guard) is { } condition)
         {
             body.Add(new("Condition", TemplateValue.String(condition)));
         }

@@ -85,7 +85,7 @@ internal static class EventRuleText
             new("Sid", TemplateValue.String(rule)),
             new("Effect", TemplateValue.String("Allow")),
             new("Principal", ServiceGrants.Principal(Principal)),
-            new("Action", TemplateValue.String(type switch { DestinationTargetType.Sqs => "sqs:SendMessage", DestinationTargetType.Sns => "sns:Publish", _ => "lambda:InvokeFunction" })),
+            new("Action", TemplateValue.String(ActionOn(type))),
             new("Resource", target),
         ];
         if (type != DestinationTargetType.Sns)
@@ -96,6 +96,11 @@ internal static class EventRuleText
         return TemplateValue.Map(statement);
     }
 
+    /// <summary>What a rule does with a target.</summary>
+    /// <param name="type">A queue, a topic or a function.</param>
+    public static string ActionOn(DestinationTargetType type) =>
+        type switch { DestinationTargetType.Sqs => "sqs:SendMessage", DestinationTargetType.Sns => "sns:Publish", _ => "lambda:InvokeFunction" };
+
     /// <summary>What the first policy of a topic must say again: who may publish without one, the services of the account (Amazon SNS Developer Guide, the default policy).</summary>
     public static TemplateValue OwnAccount(TemplateValue topic) => TemplateValue.Map(
         ("Sid", TemplateValue.String("OwnAccount")),
@@ -105,6 +110,17 @@ internal static class EventRuleText
             [.. TopicActions.Select(static x => TemplateValue.String("sns:" + x))])),
         ("Resource", topic),
         ("Condition", TemplateValue.Map(("StringEquals", TemplateValue.Map(("AWS:SourceOwner", TemplateValue.Ref("AWS::AccountId")))))));
+
+    /// <summary>
+    /// What changes nothing of a queue without a policy: the policies of its account decide (Amazon SQS Developer Guide, "Overview of managing access").
+    /// </summary>
+    /// <param name="queue">The queue's ARN.</param>
+    public static TemplateValue OwnAccountOfQueue(TemplateValue queue) => TemplateValue.Map(
+        ("Sid", TemplateValue.String("OwnAccount")),
+        ("Effect", TemplateValue.String("Allow")),
+        ("Principal", TemplateValue.Map(("AWS", TemplateValue.Ref("AWS::AccountId")))),
+        ("Action", TemplateValue.String(ActionOn(DestinationTargetType.Sqs))),
+        ("Resource", queue));
 
     /// <summary>A policy document.</summary>
     public static TemplateValue Document(IEnumerable<TemplateValue> statements) => TemplateValue.Map(

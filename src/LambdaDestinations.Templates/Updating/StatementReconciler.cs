@@ -54,13 +54,11 @@ internal sealed class StatementReconciler(ResourceChange change, TemplateEditor 
         bool isSame = change.Interpreter.AreSame(existing, value);
         if (recorded is null)
         {
-            // Somebody wrote it: it is his, and does as well if it says the same.
-            if (!isSame)
-            {
-                change.Findings.Add(new Finding(TemplateRules.SaysSomethingElse(OwnershipRecord.ToName(path), change.Resource.LogicalId, existing, value), list.Items[index].Span));
-            }
+            // Somebody wrote it: it is his, and does as well. Where it said something else, nothing would be asked of the policy.
+            return;
         }
-        else if (isSame)
+
+        if (isSame)
         {
             change.New.Settings[path] = digest;
         }
@@ -92,7 +90,10 @@ internal sealed class StatementReconciler(ResourceChange change, TemplateEditor 
     private void ReportEdited(TemplateNode node, SettingPath path) =>
         change.Findings.Add(new Finding(TemplateRules.SettingEditedByHand(OwnershipRecord.ToName(path), change.Resource.LogicalId), node.Span));
 
-    private static int? Find(SequenceNode list, string sid)
+    /// <summary>The place of a statement in a list; <see langword="null"/> when it is not there.</summary>
+    /// <param name="list">The statements.</param>
+    /// <param name="sid">Its <c>Sid</c>.</param>
+    public static int? Find(SequenceNode list, string sid)
     {
         int index = Array.FindIndex([.. list.Items], x => SidOf(TemplateValue.FromNode(x)) == sid);
         return index < 0 ? null : index;

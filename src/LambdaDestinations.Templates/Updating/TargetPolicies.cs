@@ -7,6 +7,7 @@ using LambdaDestinations.Templates.Iam;
 using LambdaDestinations.Templates.Model;
 using LambdaDestinations.Templates.Paths;
 using LambdaDestinations.Templates.Rules;
+using LambdaDestinations.Templates.Sam;
 using LambdaDestinations.Templates.Syntax;
 using LambdaDestinations.Templates.Values;
 
@@ -42,13 +43,14 @@ internal sealed class TargetPolicies(TemplateModel template, string assembly, De
     /// <param name="destination">The destination, or the dead-letter queue.</param>
     /// <param name="function">The durable function.</param>
     /// <param name="rule">The rule's logical id.</param>
-    public void Add(string target, ResolvedDestination destination, TemplateResource function, string rule)
+    /// <param name="written">The rule, when somebody wrote it; <see langword="null"/> for one of ours, which is there where its function is.</param>
+    public void Add(string target, ResolvedDestination destination, TemplateResource function, string rule, TemplateResource? written)
     {
-        if (!_needs.Exists(x => x.Target == target && x.Rule == rule))
+        DestinationTargetType type = destination.Model.TargetType;
+        if (!_needs.Exists(x => x.Target == target && x.Rule == rule) && (written is null || !IsLet(target, type, written)))
         {
-            DestinationTargetType type = destination.Model.TargetType;
             TemplateValue statement = EventRuleText.Statement(type, destination.Value, rule);
-            _needs.Add(new Need(target, type, destination.Value, IsOfUser: destination.Target is not null, function, rule, statement));
+            _needs.Add(new Need(target, type, destination.Value, IsOfUser: destination.Target is not null, function, rule, statement) { Where = written ?? function });
         }
     }
 
@@ -58,7 +60,7 @@ internal sealed class TargetPolicies(TemplateModel template, string assembly, De
     /// <param name="isOfUser">Whether others may publish to it, too.</param>
     /// <param name="function">One of the functions.</param>
     public void AddAlarms(string topic, TemplateValue arn, bool isOfUser, TemplateResource function) =>
-        _needs.Add(new Need(topic, DestinationTargetType.Sns, arn, isOfUser, function, AlarmText.Sid, AlarmText.Statement(arn)) { IsOfAlarms = true });
+        _needs.Add(new Need(topic, DestinationTargetType.Sns, arn, isOfUser, function, AlarmText.Sid, AlarmText.Statement(arn)) { IsOfAlarms = true, Where = function });
 
     /// <summary>Asks for the policies, once all functions are planned.</summary>
     public void Write()
@@ -74,7 +76,7 @@ internal sealed class TargetPolicies(TemplateModel template, string assembly, De
 
             if (written.Length > 1)
             {
-                report.Findings.Add(new Finding(TemplateRules.HasSeveralPolicies(needs.Key, written.Select(static x => x.LogicalId)), written[1].Entry.Key.Span));
+                Refuse(missing, TemplateRules.HasSeveralPolicies(needs.Key, written.Select(static x => x.LogicalId)), written[1]);
             }
             else if (written is [var policy])
             {
@@ -85,7 +87,7 @@ internal sealed class TargetPolicies(TemplateModel template, string assembly, De
             }
             else
             {
-                Create([.. missing.OrderBy(static x => ConditionOf(x.Function) is null ? 0 : 1)]);
+                Create([.. missing.OrderBy(static x => x.Condition is null ? 0 : 1)]);
             }
         }
     }
@@ -130,42 +132,105 @@ internal sealed class TargetPolicies(TemplateModel template, string assembly, De
     private bool IsExtended(TemplateResource policy) =>
         OwnershipRecord.Read(policy) is { } record && record.Assembly == assembly && record.Settings.ContainsKey(Statements.Append(AlarmText.Sid));
 
+    /// <summary>
+    /// Whether somebody lets EventBridge send to the target of a rule that he wrote, too. What we wrote for it before does not count: the next build must
+    /// decide as this one.
+    /// </summary>
+    private bool IsLet(string target, DestinationTargetType type, TemplateResource rule) =>
+        template.Find(target) is { } resource
+        && !template.Resources.Any(x => IsOf(x, type, target) && (IsCreatedForUs(x) || IsOurs(x, rule.LogicalId)))
+        && ResourcePolicies.LetServiceSend(template, resource, new ServiceSender(ServiceSender.EventBridge, rule)).Any();
+
+    /// <summary>Whether a statement of a policy is recorded as ours.</summary>
+    private static bool IsOurs(TemplateResource policy, string sid) => OwnershipRecord.Read(policy)?.Settings.ContainsKey(Statements.Append(sid)) == true;
+
+    /// <summary>Whether a statement that somebody wrote has the <c>Sid</c> of ours and says something else.</summary>
+    private bool HasOther(TemplateResource policy, SequenceNode list, string sid, TemplateValue wanted) =>
+        StatementReconciler.Find(list, sid) is { } index
+        && !IsOurs(policy, sid)
+        && !ResourceNames.Of(template).Interpreter.AreSame(TemplateValue.FromNode(list.Items[index]), wanted);
+
     private void Extend(TemplateResource policy, Need need)
     {
+        TemplateValue wanted = StatementOf(need, ConditionOf(policy));
+        SequenceNode? list = WrittenSetting.Find(policy, Statements).Node as SequenceNode;
+
         // Alarms wait for no function, and without the policy the topic has its default one.
         RuleMessage? problem =
             OwnershipRecord.Read(policy) is { } record && record.Assembly != assembly ? TemplateRules.PolicyIsOfOtherAssembly(policy.LogicalId, record.Assembly)
-            : !need.IsOfAlarms && ConditionOf(policy) is { } condition && condition != ConditionOf(need.Function)
+            : !need.IsOfAlarms && ConditionOf(policy) is { } condition && condition != need.Condition
                 ? TemplateRules.PolicyIsConditional(policy.LogicalId, condition, need.Function.LogicalId)
             : !need.IsOfAlarms && order.IsAfter([need.Function.LogicalId], policy.LogicalId)
                 ? TemplateRules.FunctionWaitsForPolicy(policy.LogicalId, need.Function.LogicalId)
-            : WrittenSetting.Find(policy, Statements).Node is not SequenceNode { Tag: null }
+            : list is not { Tag: null }
                 ? TemplateRules.StatementsAreNoList(policy.LogicalId, need.IsOfAlarms ? "CloudWatch" : "EventBridge", new ShownValues([need.Statement], template.Document.Format))
+            : HasOther(policy, list, need.Rule, wanted)
+                ? TemplateRules.SidIsTaken(policy.LogicalId, need.Rule, new ShownValues([need.Statement], template.Document.Format))
             : null;
         if (problem is { } message)
         {
-            report.Findings.Add(new Finding(message, policy.Entry.Key.Span));
+            Refuse([need], message, policy);
             return;
         }
 
-        desired.For(policy.LogicalId).Statements.Add((need.Rule, StatementOf(need, ConditionOf(policy))));
+        if (!need.IsOfAlarms && template.Find(need.Target) is { } target)
+        {
+            report.Findings.AddRange(
+                from denied in ResourcePolicies.KeepServiceFromSending(template, target, new ServiceSender(ServiceSender.EventBridge, null))
+                let outcomes = denied.Conditions.Without(policy.Conditions()).Outcomes
+                select new Finding(ConfigurationRules.RuleIsDenied(denied.Policy.LogicalId, need.Rule, need.Target, outcomes), policy.Entry.Key.Span));
+        }
+
+        desired.For(policy.LogicalId).Statements.Add((need.Rule, wanted));
         report.Proofs.Add(ProofOf(need, policy.LogicalId));
     }
 
     private void Create(Need[] needs)
     {
         Need first = needs[0];
-        string? condition = ConditionOf(first.Function);
+
+        // Of several conditions none may keep the policy from the others: the statements have theirs, and the policy that of its target.
+        bool isOne = first.Condition is null || Array.TrueForAll(needs, x => x.IsOfAlarms || x.Condition == first.Condition);
+        TemplateResource? where = isOne ? first.Where : template.Find(first.Target);
+        string? condition = where is null ? first.Condition : ConditionOf(where);
         IEnumerable<TemplateValue> statements = needs.Select(x => StatementOf(x, condition));
-        (string id, string type, TemplateValue properties) = NewPolicy(first.Type, first.Target, first.Arn, first.IsOfUser, statements);
-        if (condition is not null && needs.FirstOrDefault(x => !x.IsOfAlarms && ConditionOf(x.Function) != condition) is { } other)
+        if (!isOne && first.Type == DestinationTargetType.Sqs && where?.Conditions().Beyond([.. needs.Select(static x => x.Where.Conditions())]) is not null)
         {
-            report.Findings.Add(new Finding(TemplateRules.PolicyIsConditional(id, condition, other.Function.LogicalId), other.Function.Entry.Key.Span));
+            // A policy without a statement is none (IAM User Guide, "Grammar of the IAM JSON policy language").
+            statements = statements.Prepend(EventRuleText.OwnAccountOfQueue(first.Arn));
+        }
+
+        (string id, string type, TemplateValue properties) = NewPolicy(first.Type, first.Target, first.Arn, first.IsOfUser, statements);
+        if (where is null)
+        {
+            Need other = needs.First(x => !x.IsOfAlarms && x.Condition != condition);
+            Refuse(needs, TemplateRules.PolicyIsConditional(id, condition!, other.Function.LogicalId), other.Function);
             return;
         }
 
-        desired.Create(id, type, first.Function, [new("Properties", properties)]);
+        desired.Create(id, type, first.Function, [new("Properties", properties)], where: where);
+        if (desired.Find(id)?.Created is null)
+        {
+            Withdraw(needs);
+            return;
+        }
+
         report.Proofs.AddRange(needs.Select(x => ProofOf(x, id)));
+    }
+
+    /// <summary>Tells why rules cannot reach their target. That they are not written then goes without saying.</summary>
+    private void Refuse(IEnumerable<Need> needs, RuleMessage message, TemplateResource at)
+    {
+        report.Findings.Add(new Finding(message, at.Entry.Key.Span));
+        Withdraw(needs);
+    }
+
+    private void Withdraw(IEnumerable<Need> needs)
+    {
+        foreach (Need need in needs)
+        {
+            desired.Withdraw(need.Rule);
+        }
     }
 
     private static string ProofOf(Need need, string policy) =>
@@ -173,7 +238,7 @@ internal sealed class TargetPolicies(TemplateModel template, string assembly, De
 
     /// <summary>A statement that is there where its rule is.</summary>
     private static TemplateValue StatementOf(Need need, string? given) =>
-        need.IsOfAlarms || ConditionOf(need.Function) is not { } needed || needed == given ? need.Statement : Guarded(need.Statement, needed);
+        need.IsOfAlarms || need.Condition is not { } needed || needed == given ? need.Statement : Guarded(need.Statement, needed);
 
     /// <summary>An item of a list that is there where a condition holds.</summary>
     public static TemplateValue Guarded(TemplateValue item, string condition) =>
@@ -184,5 +249,11 @@ internal sealed class TargetPolicies(TemplateModel template, string assembly, De
     {
         /// <summary>Whether alarms need it.</summary>
         public bool IsOfAlarms { get; init; }
+
+        /// <summary>The resource whose condition it has.</summary>
+        public TemplateResource Where { get; init; } = Function;
+
+        /// <summary>Its condition.</summary>
+        public string? Condition => ConditionOf(Where);
     }
 }

@@ -130,6 +130,12 @@ internal sealed class ResourceRegistry : IFunctionDirectory
         return found is [var only] ? only : null;
     }
 
+    /// <summary>A function whose executions the test ends, by name or logical id; null when it is none.</summary>
+    internal TestFunction? FindDurable(string name) => _functions.TryGetValue(NameOf<TestFunction>(name), out TestFunction? found) && found.IsEndedByTest ? found : null;
+
+    /// <summary>The names and logical ids of those functions.</summary>
+    internal IEnumerable<string> DurableNames => NamesOf(typeof(TestFunction)).Where(x => FindDurable(x) is not null);
+
     /// <summary>A resource by name, created on first use. What a test names last, and nobody before, is not known until something uses it.</summary>
     private TResource Find<TResource>(ConcurrentDictionary<string, TResource> all, string name, bool isNamed, Func<string, TResource> create)
         where TResource : class, IInMemoryTarget

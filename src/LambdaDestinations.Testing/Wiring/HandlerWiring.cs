@@ -35,7 +35,11 @@ internal sealed class HandlerWiring(ResourceRegistry resources, ManifestWiring m
         {
             try
             {
-                if (!resources.Function(name).HasHandler && !manifests.IsDurable(name) && binder.Find(reference) is { } handler)
+                if (manifests.IsDurable(name))
+                {
+                    resources.Function(name).IsEndedByTest = true;
+                }
+                else if (!resources.Function(name).HasHandler && binder.Find(reference) is { } handler)
                 {
                     Add(name, handler, settings: null).IsBoundByWiring = true;
                 }

@@ -51,7 +51,6 @@ internal sealed class ManifestWiring
             foreach (DestinationModel destination in handler.Destinations.Where(static x => x.EventSource is null))
             {
                 TestFunction durable = resources.Function(name);
-                durable.IsEndedByTest = true;
                 string function = durable.Arn;
                 string pattern = TemplateWriter.ToJson(DurableFacts.Pattern(
                     DurableFacts.Of(destination.Outcome, destination.Statuses),

@@ -157,6 +157,7 @@ internal sealed partial class TemplateWiring
         else if (_values.At(properties, DurableFacts.Config) is not null)
         {
             function.Missing = "it is durable, and steps and replay are not emulated";
+            function.IsEndedByTest = true;
             Note(resource, $"It is durable: steps, waits and replay are not emulated. Say how its executions end: StartDurableExecution(\"{resource.LogicalId}\").Fail().", changes: false, DurableFacts.Config);
             return;
         }

@@ -134,8 +134,9 @@ public sealed class ConsumerAnalyzerTests
     [InlineData("FailureRecord<Order>", null, null)]
     [InlineData("DurableExecutionRecord", "{ExecutionTimeout: 60}", null)]
     [InlineData("FailureRecord<Order>", "{ExecutionTimeout: 60}", "LD5004 code \"FailureRecord<Order>\"")]
-    [InlineData("DurableExecutionRecord", "!Ref AWS::NoValue", null)]
-    [InlineData("FailureRecord<Order>", "!Ref AWS::NoValue", null)]
+    [InlineData("DurableExecutionRecord", "!If [Long, {ExecutionTimeout: 60}, !Ref AWS::NoValue]", null)]
+    [InlineData("FailureRecord<Order>", "!If [Long, {ExecutionTimeout: 60}, !Ref AWS::NoValue]", null)]
+    [InlineData("DurableExecutionRecord", "!Ref AWS::NoValue", "LD5004 code \"DurableExecutionRecord\"")]
     [InlineData("DurableExecutionRecord", "", "LD5004 code \"DurableExecutionRecord\"")]
     public async Task A_template_makes_a_handler_durable(string record, string? config, string? expected)
     {
