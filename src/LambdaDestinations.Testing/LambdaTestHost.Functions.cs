@@ -60,7 +60,7 @@ public sealed partial class LambdaTestHost
             throw new ArgumentException($"'{name}' is not the name of an execution: it has 1 to 64 letters, digits, hyphens and underscores.", nameof(name));
         }
 
-        TestFunction started = DurableFunction(parts[0]);
+        TestFunction started = DurableFunction(parts[0], nameof(function));
         if (name is null)
         {
             return new TestDurableExecution(_context, _resources.Bus("default"), started, qualifier, name);
@@ -83,7 +83,9 @@ public sealed partial class LambdaTestHost
     }
 
     /// <summary>A durable function by its name; where nothing is wired, the test's word is taken for it.</summary>
-    private TestFunction DurableFunction(string name)
+    /// <param name="name">The name.</param>
+    /// <param name="argument">The caller's argument that has it.</param>
+    private TestFunction DurableFunction(string name, string argument)
     {
         if (_context.IsWired && _resources.FindDurable(name) is null)
         {
@@ -91,7 +93,7 @@ public sealed partial class LambdaTestHost
             string hint = NearNames.Nearest(name, known) is { } nearest ? $"did you mean '{nearest}'?"
                 : known.Length == 0 ? "there is none."
                 : $"there are {string.Join(", ", known.Select(static x => $"'{x}'"))}.";
-            throw new ArgumentException($"'{name}' is not a durable function of the template or the attributes: {hint}", "function");
+            throw new ArgumentException($"'{name}' is not a durable function of the template or the attributes: {hint}", argument);
         }
 
         TestFunction function = _resources.Function(name, isNamed: true);

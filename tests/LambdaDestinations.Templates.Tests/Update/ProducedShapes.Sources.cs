@@ -10,8 +10,6 @@ namespace LambdaDestinations.Templates.Tests.Update;
 // The events of consumers' functions.
 internal static partial class ProducedShapes
 {
-    private static readonly string[] ReadingActions = ["receivemessage", "deletemessage", "getqueueattributes"];
-
     /// <summary>A producer, and consumers of what it sends to a queue of its own, to one of the template, to a topic and to a bus.</summary>
     /// <param name="name">The shape's name.</param>
     /// <param name="function">Writes a function.</param>
@@ -24,6 +22,7 @@ internal static partial class ProducedShapes
         string IdOf(string id, string part) => isSam ? id : id + part;
         string[] queues = [Sqs("FnSendOnFailureQueue"), Sqs("SecretQueue")];
         string[] ids = ["FnMade", "FnSecret"];
+        string[] actions = ["receivemessage", "deletemessage", "getqueueattributes"];
         string rule = $"arn:<partition>:events:<region>:<account>:rule/{IdOf("FnBusFnSendOnSuccess", "Rule")}";
         return new(
             name,
@@ -46,7 +45,7 @@ internal static partial class ProducedShapes
                 $"{Lambda("FnBus")} may: {rule}",
             ],
             [
-                .. readers ? ids.SelectMany((x, i) => ReadingActions.Select(y => $"RoleOf{x} sqs:{y} {queues[i]}")) : [],
+                .. readers ? ids.SelectMany((x, i) => actions.Select(y => $"RoleOf{x} sqs:{y} {queues[i]}")) : [],
                 $"{(readers ? "RoleOfFnSecret" : "FnSecretRole")} kms:decrypt {Key}",
             ]);
     }
