@@ -102,6 +102,7 @@ public sealed class DurableExecutionTests
         await using LambdaTestHost host = new LambdaTestHostBuilder().UseTemplateText(template).Build();
         TemplateNote note = Assert.Single(host.TemplateNotes, static x => x.LogicalId is "Dropped" or "Slow");
         Assert.Equal(("Dropped", false), (note.LogicalId, note.ChangesResults));
+    }
 
     [Theory]
     [InlineData("Plase", "did you mean 'Place'?")]
@@ -144,10 +145,10 @@ public sealed class DurableExecutionTests
         Assert.Same(execution, host.StartDurableExecution("place", "order-1"));
         Assert.NotSame(execution, host.StartDurableExecution("Place", "order-2"));
         Assert.Equal("name", Assert.Throws<ArgumentException>(() => host.StartDurableExecution("Place:7", "order-1")).ParamName);
-        execution.Succeed();
-        Assert.Contains("Succeeded", Assert.Throws<ArgumentException>(() => host.StartDurableExecution("Place", "order-1")).Message, StringComparison.Ordinal);
+        execution.Stop();
+        Assert.Contains("Stopped", Assert.Throws<ArgumentException>(() => host.StartDurableExecution("Place", "order-1")).Message, StringComparison.Ordinal);
         await host.RunUntilIdleAsync();
-        Assert.Equal(["RUNNING", "RUNNING", "SUCCEEDED"], host.Bus("default").Messages.Select(static x => StatusOf(x.Body)));
+        Assert.Equal(["RUNNING", "RUNNING", "STOPPED"], host.Bus("default").Messages.Select(static x => StatusOf(x.Body)));
     }
 
     private static void End(TestDurableExecution execution, string how)

@@ -85,7 +85,9 @@ internal sealed partial class DeployedTemplate
                     .Select(static x => (x.Id, x.Properties["PolicyDocument"]!["Statement"])).Select(x => (x.Id, Items(x.Item2).SelectMany(y => Items(y!["Resource"])).Select(Text).ToArray())),
             ];
             string[] before = [.. Before(id)];
-            foreach (string needed in arns.Append(":kms:"))
+
+            // The key of a queue that is read serves when messages arrive; the mapping can be there before.
+            foreach (string needed in properties["DestinationConfig"] is null ? arns : arns.Append(":kms:"))
             {
                 // One of those that grant it is enough.
                 string[] granting = [.. policies.Where(x => x.Resources.Any(y => y == needed || (needed == ":kms:" && y.Contains(needed, StringComparison.Ordinal)))).Select(static x => x.Id)];
