@@ -145,6 +145,31 @@ internal sealed record AuditSample(SampleValue Body)
     /// <summary>Whether it tells where records stand in a stream, and not what is in them.</summary>
     public bool HasPositionsOnly { get; init; }
 
+    /// <summary>A time of day, in ISO 8601: of this century.</summary>
+    private static SampleValue Moment { get; } = Beginning("20");
+
+    /// <summary>
+    /// What Lambda polls from a queue (AWS Lambda Developer Guide, "Example Amazon SQS event"). A destination record has no message attributes; the bare event of a dead
+    /// letter and what somebody else sent may have some.
+    /// </summary>
+    /// <param name="body">The message's body.</param>
+    public SampleValue InQueue(SampleValue body) => SampleValue.Map(
+        false,
+        ("messageId", SampleValue.Present),
+        ("receiptHandle", SampleValue.Present),
+        ("body", body),
+        ("attributes", SampleValue.Map(true)),
+        ("messageAttributes", Body.IsMap ? SampleValue.Map(false) : SampleValue.Open),
+        ("md5OfBody", SampleValue.Present),
+        ("md5OfMessageAttributes", SampleValue.Open),
+        ("eventSource", SampleValue.Of("aws:sqs")),
+        ("eventSourceARN", SampleValue.Present),
+        ("awsRegion", SampleValue.Of(PseudoParameters.Region)));
+
+    /// <summary>A text of which only the beginning is known.</summary>
+    private static SampleValue Beginning(string start) =>
+        SampleValue.Of(SymbolicText.Concat(SymbolicText.Of(start), SymbolicText.Of(new Placeholder("rest", PlaceholderShape.NotEmpty))));
+
     /// <summary>The record of an asynchronous invocation.</summary>
     /// <param name="outcome">What it tells of.</param>
     /// <param name="functionArn">The function's ARN with its qualifier.</param>
@@ -166,7 +191,7 @@ internal sealed record AuditSample(SampleValue Body)
         SampleValue record = SampleValue.Map(
             false,
             ("version", SampleValue.Of("1.0")),
-            ("timestamp", SampleValue.Present),
+            ("timestamp", Moment),
             ("requestContext", SampleValue.Map(
                 false,
                 ("requestId", SampleValue.Present),
@@ -221,14 +246,15 @@ internal sealed record AuditSample(SampleValue Body)
     }
 
     /// <summary>What a topic puts around a message for a queue, unless it is told not to: the message is a text in it (Amazon SNS Developer Guide, "HTTP/HTTPS notification JSON format").</summary>
-    public static SampleValue InEnvelope() => SampleValue.Map(
+    /// <param name="body">The message.</param>
+    public static SampleValue InEnvelope(SampleValue body) => SampleValue.Map(
         false,
         ("Type", SampleValue.Of("Notification")),
         ("MessageId", SampleValue.Present),
         ("TopicArn", SampleValue.Present),
         ("Subject", SampleValue.Open),
-        ("Message", SampleValue.Present),
-        ("Timestamp", SampleValue.Present),
+        ("Message", body.IsMap ? Beginning("{") : SampleValue.Present),
+        ("Timestamp", Moment),
         ("SignatureVersion", SampleValue.Present),
         ("Signature", SampleValue.Present),
         ("SigningCertURL", SampleValue.Present),
@@ -246,7 +272,7 @@ internal sealed record AuditSample(SampleValue Body)
         ("detail-type", detailType),
         ("account", SampleValue.Of(PseudoParameters.AccountId)),
         ("region", SampleValue.Of(PseudoParameters.Region)),
-        ("time", SampleValue.Present),
+        ("time", Moment),
         ("resources", resources),
         ("detail", detail));
 

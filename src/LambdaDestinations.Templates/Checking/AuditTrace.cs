@@ -95,7 +95,7 @@ internal sealed class AuditTrace(AuditSystem system, AuditListeners listeners, A
         bool isConditional = false;
         foreach (AuditEdge mapping in mappings)
         {
-            Truth passes = PassesFilters(mapping, SampleValue.Map(true, ("body", body)));
+            Truth passes = PassesFilters(mapping, sample.InQueue(body));
             passes = Decide(mapping.To.Node.Name, passes);
             if (passes != Truth.No)
             {
@@ -234,7 +234,7 @@ internal sealed class AuditTrace(AuditSystem system, AuditListeners listeners, A
     {
         "true" => body,
         null when subscription?["RawMessageDelivery"] is not null => SampleValue.Open,
-        _ => AuditSample.InEnvelope(),
+        _ => AuditSample.InEnvelope(body),
     };
 
     private AuditWay[] AtBucket(AuditPlace place, string name)

@@ -74,30 +74,34 @@ public sealed class DestinationRecordConverter : JsonConverterFactory
     }
 
     /// <summary>The method that reads a generic record.</summary>
-    private static string? ReaderOf(Type record) => record.GetGenericTypeDefinition() is var definition && definition == typeof(SuccessRecord<,>) ? nameof(Success)
-        : definition == typeof(FailureRecord<>) ? nameof(Failure)
-        : definition == typeof(StreamFailureRecord<>) ? nameof(StreamFailure)
-        : definition == typeof(DeadLetterMessage<>) ? nameof(DeadLetter)
+    private static string? ReaderOf(Type record) => record.GetGenericTypeDefinition() is var definition && definition == typeof(SuccessRecord<,>) ? nameof(Readers.Success)
+        : definition == typeof(FailureRecord<>) ? nameof(Readers.Failure)
+        : definition == typeof(StreamFailureRecord<>) ? nameof(Readers.StreamFailure)
+        : definition == typeof(DeadLetterMessage<>) ? nameof(Readers.DeadLetter)
         : null;
 
     /// <summary>For records of which generated code has said nothing, where code can be made at run time.</summary>
     [RequiresDynamicCode("Guarded by RuntimeFeature.IsDynamicCodeSupported.")]
     [UnconditionalSuppressMessage("Trimming", "IL2060", Justification = "The methods have no requirements on their type arguments, which are those of a type that exists.")]
-    private static JsonConverter Reflect(Type record) => (JsonConverter)typeof(DestinationRecordConverter)
-        .GetMethod(ReaderOf(record)!, System.Reflection.BindingFlags.NonPublic | System.Reflection.BindingFlags.Static)!
+    private static JsonConverter Reflect(Type record) => (JsonConverter)typeof(Readers)
+        .GetMethod(ReaderOf(record)!)!
         .MakeGenericMethod(record.GetGenericArguments()).Invoke(null, null)!;
 
-    private static Converter<SuccessRecord<TRequest, TResponse>> Success<TRequest, TResponse>() =>
-        new(static (message, options) => DestinationRecordReader.ReadSuccess(message.Record, TypeInfo<TRequest>(options), TypeInfo<TResponse>(options)));
+    /// <summary>Apart, since trimming keeps every method of a class that is searched by name, and the base class has some that reflect.</summary>
+    private static class Readers
+    {
+        public static Converter<SuccessRecord<TRequest, TResponse>> Success<TRequest, TResponse>() =>
+            new(static (message, options) => DestinationRecordReader.ReadSuccess(message.Record, TypeInfo<TRequest>(options), TypeInfo<TResponse>(options)));
 
-    private static Converter<FailureRecord<TRequest>> Failure<TRequest>() =>
-        new(static (message, options) => DestinationRecordReader.ReadFailure(message.Record, TypeInfo<TRequest>(options)));
+        public static Converter<FailureRecord<TRequest>> Failure<TRequest>() =>
+            new(static (message, options) => DestinationRecordReader.ReadFailure(message.Record, TypeInfo<TRequest>(options)));
 
-    private static Converter<StreamFailureRecord<TPayload>> StreamFailure<TPayload>() =>
-        new(static (message, options) => DestinationRecordReader.ReadStreamFailure(message.Record, TypeInfo<TPayload>(options)));
+        public static Converter<StreamFailureRecord<TPayload>> StreamFailure<TPayload>() =>
+            new(static (message, options) => DestinationRecordReader.ReadStreamFailure(message.Record, TypeInfo<TPayload>(options)));
 
-    private static Converter<DeadLetterMessage<TRequest>> DeadLetter<TRequest>() =>
-        new(static (message, options) => DestinationRecordReader.ReadDeadLetter(message.Record, message.DeadLetter, TypeInfo<TRequest>(options)));
+        public static Converter<DeadLetterMessage<TRequest>> DeadLetter<TRequest>() =>
+            new(static (message, options) => DestinationRecordReader.ReadDeadLetter(message.Record, message.DeadLetter, TypeInfo<TRequest>(options)));
+    }
 
     private sealed class Converter<TRecord>(Func<DestinationMessage, JsonSerializerOptions, TRecord> read) : JsonConverter<TRecord>
         where TRecord : class
