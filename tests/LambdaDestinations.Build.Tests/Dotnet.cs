@@ -41,7 +41,7 @@ internal static partial class Dotnet
         start.Environment["MSBUILDDISABLENODEREUSE"] = "1";
         start.Environment["DOTNET_NOLOGO"] = "1";
 
-        // What the test host sets for itself is not what a user's shell has; and a consumer is no part of our CI.
+        // What the test host sets for itself is not what a user's shell has; and a consumer is not part of our CI.
         foreach (string name in new[] { "CI", "MSBuildSDKsPath", "MSBuildExtensionsPath", "MSBUILD_EXE_PATH", "DOTNET_HOST_PATH", "MSBUILDENSURESTDOUTFORTASKPROCESSES", "MSBUILDTERMINALLOGGER" })
         {
             start.Environment.Remove(name);

@@ -9,7 +9,7 @@ namespace LambdaDestinations.Package.Tests;
 /// <summary>The public API of the packages is a file under review: nothing enters or leaves it unseen.</summary>
 public sealed class PublicApiTests : IClassFixture<PackageFeed>
 {
-    /// <summary>Also of what is no library for users: the analyzers, the task and the tool show the types that their hosts look for, and no more.</summary>
+    /// <summary>Also of what is not a library for users: the analyzers, the task and the tool show the types that their hosts look for, and no more.</summary>
     [Fact]
     public void The_public_types_of_every_assembly_that_ships_are_what_the_reviewed_file_says()
     {

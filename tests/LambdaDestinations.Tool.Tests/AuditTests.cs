@@ -26,7 +26,7 @@ public sealed class AuditTests : IDisposable
 
     public void Dispose() => _tool.Dispose();
 
-    /// <summary>A loop is no loss and no end: it has a line of its own in each form.</summary>
+    /// <summary>A loop is neither a loss nor an end: it has a line of its own in each form.</summary>
     [Theory]
     [InlineData("Ping", true)]
     [InlineData("Other", false)]

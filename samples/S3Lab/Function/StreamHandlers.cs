@@ -7,7 +7,7 @@ namespace S3Lab;
 /// <summary>Reads a Kinesis stream and the stream of a DynamoDB table, in batches.</summary>
 public static class StreamHandlers
 {
-    /// <summary>Counts clicks. A batch with data that is no text of a page fails; halved again and again, the bad record ends alone in the topic.</summary>
+    /// <summary>Counts clicks. A batch with data that is not a text of a page fails; halved again and again, the bad record ends alone in the topic.</summary>
     /// <param name="batch">The batch.</param>
     [OnFailureDestination(DestinationType.Sns, "@ClicksFailed", EventSource = "Clicks", MaximumRetryAttempts = 2, MaximumRecordAgeInSeconds = 3600, BisectBatchOnFunctionError = true)]
     public static void CountClicks(ClickBatch batch)

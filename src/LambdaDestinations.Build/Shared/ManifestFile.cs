@@ -38,7 +38,7 @@ internal static class ManifestFile
     {
         if (!file.HasMetadata)
         {
-            throw new UnreadableManifestException("it is no .NET assembly");
+            throw new UnreadableManifestException("it is not a .NET assembly");
         }
 
         MetadataReader metadata = file.GetMetadataReader();

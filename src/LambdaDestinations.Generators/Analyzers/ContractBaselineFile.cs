@@ -41,7 +41,7 @@ internal static class ContractBaselineFile
     /// <summary>The name of a handler in the baseline.</summary>
     public static string NameOf(HandlerModel handler) => $"{handler.Function.TypeName}.{handler.Function.MethodName}";
 
-    /// <summary>The shape of a handler's contract; <see langword="null"/> when the method is no valid handler.</summary>
+    /// <summary>The shape of a handler's contract; <see langword="null"/> when the method is not a valid handler.</summary>
     public static ContractShape? ReadShape(IMethodSymbol method, Compilation compilation, CancellationToken cancellationToken)
     {
         if (KnownReadings.HandlerOf(method, compilation, cancellationToken) is not { Handler: { } handler })

@@ -133,7 +133,7 @@ internal sealed record ConsumerEntryPoint(string ClassName, string UniqueName, E
     /// <summary>Whether a payload is read by reflection.</summary>
     public bool UsesReflection => Consumers.Any(static x => x.UsesReflection);
 
-    /// <summary>Whether a consumer is no static method.</summary>
+    /// <summary>Whether a consumer is not a static method.</summary>
     public bool NeedsInstance => Consumers.Any(static x => !x.IsStatic);
 
     /// <summary>How an instance is made for each record; <see langword="null"/> when there is one for all, or none is needed.</summary>

@@ -8,7 +8,7 @@ namespace LambdaDestinations.Generators.Consumers;
 /// <param name="Display">Its name for people.</param>
 /// <param name="Method">Its symbol; <see langword="null"/> when it is hidden in another assembly.</param>
 /// <param name="Response">What it gives, awaited; <see langword="null"/> for nothing, or when it is not known.</param>
-/// <param name="Handler">Its destinations; <see langword="null"/> when it declares none, or is no valid handler.</param>
+/// <param name="Handler">Its destinations; <see langword="null"/> when it declares none, or is not a valid handler.</param>
 /// <param name="HasDestination">Whether it has a destination attribute at all.</param>
 internal sealed record Producer(string Display, IMethodSymbol? Method, ITypeSymbol? Response, HandlerModel? Handler, bool HasDestination)
 {

@@ -57,7 +57,7 @@ internal sealed class ContractShapeReader
         ShapeType? requestShape = request is null ? null : reader.ReadType(request);
         ShapeType? responseShape = response is null ? null : reader.ReadType(response);
 
-        // One after the other, so that a chain of types is no deeper on the stack than one of them.
+        // One after the other, so that a chain of types takes no more stack than one of them.
         while (reader._open.Count > 0)
         {
             cancellationToken.ThrowIfCancellationRequested();

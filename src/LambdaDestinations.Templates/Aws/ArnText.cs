@@ -7,7 +7,7 @@ namespace LambdaDestinations.Templates.Aws;
 internal static class ArnText
 {
     /// <summary>Splits an ARN at its colons, leaving those inside braces alone.</summary>
-    /// <returns>Six parts; <see langword="null"/> when the text is no ARN.</returns>
+    /// <returns>Six parts; <see langword="null"/> when the text is not an ARN.</returns>
     public static string[]? Split(string text)
     {
         if (!text.StartsWith("arn:", StringComparison.Ordinal))

@@ -70,7 +70,7 @@ internal sealed record DeadLetterBinding(ResolvedDestination? Target, IReadOnlyL
         return mayBeThere || template.IsSynthesized ? new(null, []) : Refused(DeclarationRules.HasNoResource(id, NearNames.Nearest(id, possible)));
     }
 
-    /// <summary>Why a resource is no dead-letter queue of a function; <see langword="null"/> when it can be.</summary>
+    /// <summary>Why a resource is not a dead-letter queue of a function; <see langword="null"/> when it can be.</summary>
     private static RuleMessage? Problem(TemplateModel template, TemplateResource function, TemplateResource target)
     {
         string id = target.LogicalId;

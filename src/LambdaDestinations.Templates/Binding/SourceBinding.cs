@@ -63,7 +63,7 @@ internal sealed class SourceBinding
         return binding;
     }
 
-    /// <summary>What an attribute names. What is no name at all is told without a template.</summary>
+    /// <summary>What an attribute names. What is not a name at all is told without a template.</summary>
     private void ResolveName(SourceModel source, string from)
     {
         if (!from.StartsWith("@", StringComparison.Ordinal))

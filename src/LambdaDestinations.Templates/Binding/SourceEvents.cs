@@ -35,7 +35,7 @@ internal sealed class SourceEvents(TemplateModel template, TemplateResource func
         Queue<string> open = new(seen);
         string? doubtful = null;
 
-        // What a parameter or an import gives is no resource of the same stack.
+        // What a parameter or an import gives is not a resource of the same stack.
         bool isElsewhere = source.Target is null && !source.IsCreated;
         while (open.Count > 0)
         {

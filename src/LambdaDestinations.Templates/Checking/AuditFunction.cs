@@ -8,7 +8,7 @@ namespace LambdaDestinations.Templates.Checking;
 
 /// <summary>A function of a system of templates, with what is needed to follow its events.</summary>
 /// <param name="System">The templates.</param>
-/// <param name="Listeners">Who reads and is no function.</param>
+/// <param name="Listeners">Who reads and is not a function.</param>
 /// <param name="Place">The function.</param>
 /// <param name="Configuration">What its template configures.</param>
 /// <param name="Evaluator">What its role may do.</param>

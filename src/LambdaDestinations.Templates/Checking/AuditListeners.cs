@@ -11,7 +11,7 @@ using LambdaDestinations.Templates.Values;
 
 namespace LambdaDestinations.Templates.Checking;
 
-/// <summary>Who reads a place and is no function: an address that subscribes, a pipe, an archive, a state machine.</summary>
+/// <summary>Who reads a place and is not a function: an address that subscribes, a pipe, an archive, a state machine.</summary>
 /// <param name="Template">Which template says so.</param>
 /// <param name="Name">Who it is: <c>email ops@example.com</c>.</param>
 /// <param name="Details">The map with its filter or pattern.</param>

@@ -146,7 +146,7 @@ internal sealed class AuditPattern(Interpreter interpreter, ISet<string> errorTy
             || TemplateNodes.Follow(operand) is SequenceNode { Tag: null } or MappingNode { Tag: null } && !TemplateBranch.IsFunction(operand)
             || part.ToString().IndexOfAny(others) >= 0)
         {
-            // What is no text (prefix: { equals-ignore-case: … }), or has a character that is a wildcard here only.
+            // What is not a text (prefix: { equals-ignore-case: … }), or has a character that is a wildcard here only.
             return Truth.Maybe;
         }
 

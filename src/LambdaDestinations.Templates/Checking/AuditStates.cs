@@ -117,7 +117,7 @@ internal static class AuditStates
             return new Handling(items.Length > 0, isOpen || maybe.Count > 0 ? Truth.Maybe : Truth.No, isOpen ? [] : maybe);
         }
 
-        /// <summary>Whether a name of <c>ErrorEquals</c> means what happened: Lambda's own errors are no errors of the function.</summary>
+        /// <summary>Whether a name of <c>ErrorEquals</c> means what happened: Lambda's own errors are none of the function.</summary>
         private static Truth Match(string name, MappingNode state, AuditCause cause, bool isAround) => (name, cause) switch
         {
             ("States.DataLimitExceeded", AuditCause.Size) => Truth.Yes,

@@ -13,7 +13,7 @@ namespace LambdaDestinations.Templates.Checking;
 
 /// <summary>Follows what Lambda sends to whoever reads it.</summary>
 /// <param name="system">The templates.</param>
-/// <param name="listeners">Who reads and is no function.</param>
+/// <param name="listeners">Who reads and is not a function.</param>
 /// <param name="sample">What is sent.</param>
 /// <param name="errors">The error that it is about; <see langword="null"/> for any.</param>
 /// <param name="when">When it is sent.</param>

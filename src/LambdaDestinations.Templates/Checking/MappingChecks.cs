@@ -271,7 +271,7 @@ internal static class MappingChecks
         return null;
     }
 
-    /// <summary>An empty <c>DestinationConfig</c> is no destination; what is written or computed there may be one, and other rules speak of what is wrong with it.</summary>
+    /// <summary>An empty <c>DestinationConfig</c> is not a destination; what is written or computed there may be one, and other rules speak of what is wrong with it.</summary>
     private static bool MayHaveDestination(MappingConfiguration mapping) =>
         mapping.Source.Properties?.Find("DestinationConfig") is { } entry
         && (TemplateNodes.Follow(entry.Value) is not (ScalarNode { IsNull: true } or MappingNode { Entries.Count: 0 }) || TemplateBranch.IsFunction(entry.Value));

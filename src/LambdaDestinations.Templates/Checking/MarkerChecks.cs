@@ -41,7 +41,7 @@ internal static class MarkerChecks
         string name = word.Text.Trim('"', '\'');
         if (!word.IsRead || (word.Text != name && word.InComment))
         {
-            // '# ld:ignore: LD4001' and '# ld:ignore 4001' are no markers, whatever they name.
+            // '# ld:ignore: LD4001' and '# ld:ignore 4001' are not markers, whatever they name.
             return !word.IsFirst ? null : RuleCatalog.Find(name) is { } named ? TemplateRules.IsNotMarker(named.Id) : TemplateRules.NamesNoRule(word.Text, NearestRule(name));
         }
 

@@ -82,7 +82,7 @@ internal sealed record NeverAsynchronous(FunctionConfiguration Function, bool Is
             : ConfigurationRules.DeadLettersOfPolled(id, Callers);
     }
 
-    /// <summary>Whether a trigger of the template is that of an attribute: by SAM's type of the event; for those that are no events of SAM, by their kind.</summary>
+    /// <summary>Whether a trigger of the template is that of an attribute: by SAM's type of the event; for those that are not events of SAM, by their kind.</summary>
     private static bool IsOf(TriggerModel trigger, InvocationKind? kind, Caller caller) => trigger.Name switch
     {
         "HttpApi" => caller.Type == "HttpApi",

@@ -76,7 +76,7 @@ internal sealed record ShapeType(ShapeKind Kind, bool IsNullable, string? Name =
     }
 
     /// <summary>Reads the text of the baseline.</summary>
-    /// <returns><see langword="null"/> when <paramref name="text"/> is no type, or one of more than <see cref="MaximumDepth"/> arrays and maps in each other.</returns>
+    /// <returns><see langword="null"/> when <paramref name="text"/> is not a type, or one of more than <see cref="MaximumDepth"/> arrays and maps in each other.</returns>
     public static ShapeType? Parse(string text) => Parse(text, MaximumDepth);
 
     private static ShapeType? Parse(string text, int depth)
@@ -140,7 +140,7 @@ internal sealed record ShapeMember(string Name, ShapeType Type, bool IsRequired)
     public string TypeText => IsRequired ? RequiredPrefix + Type : Type.ToString();
 
     /// <summary>Reads a member of the baseline.</summary>
-    /// <returns><see langword="null"/> when <paramref name="typeText"/> is no type.</returns>
+    /// <returns><see langword="null"/> when <paramref name="typeText"/> is not a type.</returns>
     public static ShapeMember? Parse(string name, string typeText)
     {
         bool required = typeText.StartsWith(RequiredPrefix, StringComparison.Ordinal);

@@ -1,6 +1,6 @@
 namespace LambdaDestinations.Templates.Rules;
 
-/// <summary>Why a text is no handler string of .NET.</summary>
+/// <summary>Why a text is not a handler string of .NET.</summary>
 internal enum HandlerStringFault
 {
     /// <summary>It is empty or has white space.</summary>
@@ -15,6 +15,6 @@ internal enum HandlerStringFault
     /// <summary>It has more than three parts.</summary>
     MoreParts,
 
-    /// <summary>Its last part is no name of a method.</summary>
+    /// <summary>Its last part is not a name of a method.</summary>
     NoMethodName,
 }

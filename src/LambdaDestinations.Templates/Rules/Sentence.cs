@@ -33,7 +33,7 @@ internal readonly struct Sentence
 
     public void AppendFormatted(long number) => _text.Append(number.ToString(CultureInfo.InvariantCulture));
 
-    /// <summary>The member's name, as C# code has it; what is no member, as its number.</summary>
+    /// <summary>The member's name, as C# code has it; what is not a member, as its number.</summary>
     public void AppendFormatted(DestinationTargetType type) => _text.Append(type.ToString());
 
     /// <inheritdoc cref="AppendFormatted(DestinationTargetType)"/>

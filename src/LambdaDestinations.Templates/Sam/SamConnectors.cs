@@ -33,7 +33,7 @@ internal sealed record SamConnector(string Id, TemplateResource Owner, MappingNo
         .Select(static x => x.Map).OfType<MappingNode>();
 }
 
-/// <summary>The connectors of a template. Without the SAM transform they are no connectors.</summary>
+/// <summary>The connectors of a template. Without the SAM transform they are not connectors.</summary>
 internal sealed class SamConnectors
 {
     /// <summary>The sources whose connector to a function only lets the function read from them.</summary>

@@ -27,7 +27,7 @@ internal sealed record TemplateSetting(string Name, SourceSpan Span, string? Tex
 /// <summary>An <c>OnSuccess</c> or <c>OnFailure</c> of a template.</summary>
 /// <param name="Outcome">Which of the two.</param>
 /// <param name="Span">Its key's place.</param>
-/// <param name="Node">Its map; <see langword="null"/> when it is no map.</param>
+/// <param name="Node">Its map; <see langword="null"/> when it is not a map.</param>
 /// <param name="Type">SAM's <c>Type</c>; <see langword="null"/> when it is not written.</param>
 /// <param name="Targets">What it may point to: several with <c>Fn::If</c>, none without <c>Destination</c>.</param>
 /// <param name="Conditions">When it is there.</param>
@@ -86,7 +86,7 @@ internal sealed record AsyncConfiguration(TemplateResource Owner, SourceSpan Spa
 
 /// <summary>The dead-letter queue of a function: SAM's <c>DeadLetterQueue</c> or CloudFormation's <c>DeadLetterConfig</c>.</summary>
 /// <param name="Span">Its key's place.</param>
-/// <param name="Node">Its map; <see langword="null"/> when it is no map.</param>
+/// <param name="Node">Its map; <see langword="null"/> when it is not a map.</param>
 /// <param name="Type">SAM's <c>Type</c>.</param>
 /// <param name="Targets">What it may point to.</param>
 /// <param name="Conditions">When it is there.</param>
@@ -181,7 +181,7 @@ internal sealed class DestinationConfiguration
     public IReadOnlyList<MappingConfiguration> UnattachedMappings { get; }
 
     /// <summary>What is configured about a function.</summary>
-    /// <exception cref="KeyNotFoundException">The resource is no function of this template.</exception>
+    /// <exception cref="KeyNotFoundException">The resource is not a function of this template.</exception>
     public FunctionConfiguration Of(TemplateResource function) => _byFunction[function.LogicalId];
 
     /// <summary>What a template configures; nothing is reported, what cannot be read is left out. Read at the first use.</summary>

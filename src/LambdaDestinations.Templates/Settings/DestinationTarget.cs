@@ -31,7 +31,7 @@ internal enum TargetOrigin
     Unknown,
 }
 
-/// <summary>Why an ARN of the right form and service is no target.</summary>
+/// <summary>Why an ARN of the right form and service is not a target.</summary>
 internal enum TargetMisfit
 {
     /// <summary>It is one, as far as the template tells.</summary>
@@ -63,7 +63,7 @@ internal sealed record DestinationTarget(TargetOrigin Origin, TemplateValue Valu
     /// <summary>The logical id or parameter name that is referred to.</summary>
     public string? Name { get; init; }
 
-    /// <summary><c>Ref</c>, or the attribute of <c>GetAtt</c>; <see langword="null"/> when it is no plain reference.</summary>
+    /// <summary><c>Ref</c>, or the attribute of <c>GetAtt</c>; <see langword="null"/> when it is not a plain reference.</summary>
     public string? Attribute { get; init; }
 
     /// <summary>The kind of target; <see langword="null"/> when it is not known, or no kind that Lambda sends to.</summary>
@@ -81,7 +81,7 @@ internal sealed record DestinationTarget(TargetOrigin Origin, TemplateValue Valu
     /// <summary>Whether it is an <c>Fn::If</c> without its two values.</summary>
     public bool IsMalformedIf { get; init; }
 
-    /// <summary>Why it is no target although its service is right.</summary>
+    /// <summary>Why it is not a target although its service is right.</summary>
     public TargetMisfit Misfit { get; init; }
 
     /// <summary>Whether it is a FIFO queue or topic.</summary>
@@ -140,7 +140,7 @@ internal sealed record DestinationTarget(TargetOrigin Origin, TemplateValue Valu
             return OfResource(template, function, Reference.OfRef, unknown) with { Attribute = null, Qualifier = qualifier.ToPattern() };
         }
 
-        // A text with computed parts may be anything at deployment, except where what is written of it says that it is no ARN.
+        // A text with computed parts may be anything at deployment, except where what is written of it says that it is not an ARN.
         bool? isArn = text.Literal is not null || (AnyArn.Matches(text) == Truth.No && AnyKafkaTopic.Matches(text) == Truth.No) ? false : null;
         return unknown with { Origin = text.Literal is null ? TargetOrigin.Unknown : TargetOrigin.Literal, Text = interpreter.Written(value).ToPattern() ?? text.ToPattern(), IsArn = isArn };
     }
@@ -236,7 +236,7 @@ internal sealed record DestinationTarget(TargetOrigin Origin, TemplateValue Valu
     }
 
     /// <summary>
-    /// Why the resource part of an ARN is no target: Amazon SNS API Reference, <c>Subscribe</c>; Amazon S3 User Guide, "S3 resources"; Amazon EventBridge User
+    /// Why the resource part of an ARN is not a target: Amazon SNS API Reference, <c>Subscribe</c>; Amazon S3 User Guide, "S3 resources"; Amazon EventBridge User
     /// Guide, "Receiving events from a SaaS partner".
     /// </summary>
     private static TargetMisfit MisfitOf(DestinationTargetType? type, SymbolicText resource) => type switch

@@ -343,7 +343,7 @@ internal sealed class CollectionSplicer
                 break;
             }
 
-            // Behind the last line break is no line.
+            // No line begins behind the last line break.
             taken = line - start > column || (keeps && line < _text.Length) ? line : taken;
         }
 

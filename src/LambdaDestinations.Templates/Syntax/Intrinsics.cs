@@ -60,7 +60,7 @@ internal static class Intrinsics
         return name is "Ref" or "Condition" ? name : Prefix + name;
     }
 
-    /// <summary>The tag of a long name; <see langword="null"/> when it is no function.</summary>
+    /// <summary>The tag of a long name; <see langword="null"/> when it is not a function.</summary>
     public static string? Tag(string name)
     {
         if (name is "Ref" or "Condition")

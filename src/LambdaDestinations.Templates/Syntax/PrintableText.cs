@@ -20,7 +20,7 @@ internal static class PrintableText
         StringBuilder? escaped = null;
         for (int i = 0; i < json.Length; i++)
         {
-            // Line ends and tabs stand between the values only, and a pair of surrogates is no control.
+            // Line ends and tabs stand between the values only, and a pair of surrogates is not a control character.
             if (json[i] is '\n' or '\r' or '\t' || char.IsSurrogate(json[i]) || !Steers(json, i))
             {
                 escaped?.Append(json[i]);

@@ -67,7 +67,7 @@ internal sealed class TemplateEditor
     public void SpreadLists() => _style = _style with { SpreadsLists = true };
 
     /// <summary>
-    /// Queues an entry: a new one is added behind the last, an existing one gets the new value. The same value again is no edit.
+    /// Queues an entry: a new one is added behind the last, an existing one gets the new value. The same value again is not an edit.
     /// </summary>
     /// <param name="parent">A mapping of the document.</param>
     /// <param name="key">The key.</param>

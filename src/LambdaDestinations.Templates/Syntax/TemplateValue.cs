@@ -42,7 +42,7 @@ internal sealed class TemplateValue : IEquatable<TemplateValue>
     /// <summary>Whether a scalar is a string rather than a number or a boolean.</summary>
     internal bool IsString { get; }
 
-    /// <summary>Whether YAML writes the value on the line of its key, if it fits. How a value is written is no part of it.</summary>
+    /// <summary>Whether YAML writes the value on the line of its key, if it fits. How a value is written is not part of it.</summary>
     internal bool IsOnOneLine { get; private init; }
 
     /// <summary>The same value, to be written on the line of its key where YAML and its length allow it.</summary>

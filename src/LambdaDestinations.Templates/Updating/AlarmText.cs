@@ -34,7 +34,7 @@ internal static class AlarmText
     public static TemplateValue ValueOf(string watched, AlarmMetric metric) =>
         metric.Dimension == "QueueName" ? TemplateValue.GetAtt(watched, metric.Dimension) : TemplateValue.Ref(watched);
 
-    /// <summary>The properties of an alarm. Lambda and SQS send nothing where nothing happened, which is no failure.</summary>
+    /// <summary>The properties of an alarm. Lambda and SQS send nothing where nothing happened, which is not a failure.</summary>
     /// <param name="watched">The logical id of the function, rule or queue.</param>
     /// <param name="metric">The metric.</param>
     /// <param name="alarms">Threshold and period.</param>

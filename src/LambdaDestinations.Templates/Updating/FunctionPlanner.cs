@@ -83,7 +83,7 @@ internal sealed class FunctionPlanner
     /// <summary>Plans one function.</summary>
     public void Plan(TemplateResource function, IReadOnlyList<(HandlerModel Handler, ResolvedDestination[] Destinations)> handlers)
     {
-        // Lambda sends no records of durable functions, so their outcomes are no settings of theirs.
+        // Lambda sends no records of durable functions, so their outcomes are not settings of theirs.
         (HandlerModel Handler, ResolvedDestination[] Destinations)[] durable = Select(handlers, static x => x.IsDurable);
         CreateTargets(function, durable);
         _eventRules.Plan(function, durable);

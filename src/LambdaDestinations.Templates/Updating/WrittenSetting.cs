@@ -11,7 +11,7 @@ namespace LambdaDestinations.Templates.Updating;
 
 /// <summary>What a resource says of a setting.</summary>
 /// <param name="Node">Its value; <see langword="null"/> when there is none.</param>
-/// <param name="Computed">What stands on the way to it and is no plain map, a null that is spelled out included; <see langword="null"/> when the way is clear.</param>
+/// <param name="Computed">What stands on the way to it and is not a plain map, a null that is spelled out included; <see langword="null"/> when the way is clear.</param>
 /// <param name="Depth">How many names lead to that.</param>
 internal readonly record struct WrittenSetting(TemplateNode? Node, TemplateNode? Computed, int Depth)
 {

@@ -58,7 +58,7 @@ internal static class SubPattern
         return parts;
     }
 
-    /// <summary>What the text refers to: names that the function itself gives a value are no references.</summary>
+    /// <summary>What the text refers to: names that the function itself gives a value are not references.</summary>
     /// <param name="argument">The argument of <c>Fn::Sub</c>: the text, or a list of the text and its variables.</param>
     public static IEnumerable<Reference> References(TemplateValue argument)
     {

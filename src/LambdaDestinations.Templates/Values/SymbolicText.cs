@@ -58,7 +58,7 @@ internal sealed class SymbolicText
     /// <summary>Why it is not known; <see langword="null"/> when it is, or where no reason is told.</summary>
     public OpenReason? Reason => _placeholders.Select(static x => x.Reason).FirstOrDefault(static x => x is not null);
 
-    /// <summary>The text in the notation of <c>Fn::Sub</c>, with <c>${…}</c> for each reference; <see langword="null"/> when a part is no reference.</summary>
+    /// <summary>The text in the notation of <c>Fn::Sub</c>, with <c>${…}</c> for each reference; <see langword="null"/> when a part is not a reference.</summary>
     public string? ToPattern()
     {
         if (_placeholders.Length == 0)

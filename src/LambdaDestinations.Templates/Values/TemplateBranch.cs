@@ -14,10 +14,10 @@ internal readonly record struct TemplateBranch(TemplateNode? Node, ConditionSet 
     private const int MaximumDepth = 16;
     private const int MaximumBranches = 64;
 
-    /// <summary>Every value that a node can take; one when it is no <c>Fn::If</c>.</summary>
+    /// <summary>Every value that a node can take; one when it is not a <c>Fn::If</c>.</summary>
     public static IReadOnlyList<TemplateBranch> Of(TemplateNode? node, ConditionSet conditions = default)
     {
-        // Nearly everything is no function at all.
+        // Nearly everything is not a function at all.
         node = TemplateNodes.Follow(node);
         if (IfArguments(node) is null)
         {
@@ -73,7 +73,7 @@ internal readonly record struct TemplateBranch(TemplateNode? Node, ConditionSet 
             (ConditionSet yes, ConditionSet no) = (conditions.And(condition, true), conditions.And(condition, false));
             switch ((yes.IsPossible, no.IsPossible))
             {
-                // What holds anyway is no condition.
+                // What holds anyway is not a condition.
                 case (true, false):
                     Add(whenTrue, conditions, branches, depth + 1);
                     break;

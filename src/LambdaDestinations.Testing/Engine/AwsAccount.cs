@@ -25,7 +25,7 @@ internal sealed record AwsAccount(string Id, string Region)
     /// <summary>The partition of the region: <c>aws</c>, <c>aws-cn</c>, ….</summary>
     internal string Partition => AwsPartitions.OfRegion(Region);
 
-    /// <summary>Whether an ARN is one of another account, region or partition; false for what is no ARN.</summary>
+    /// <summary>Whether an ARN is one of another account, region or partition; false for what is not an ARN.</summary>
     internal bool IsElsewhere(string arn) =>
         IsArn(arn) && arn.Split(':', 6) is [_, var partition, _, var region, var account, _]
         && (partition != Partition || (region.Length > 0 && region != Region) || (account.Length > 0 && account != Id));

@@ -19,7 +19,7 @@ internal static class ReplayReader
     /// <param name="place">Where it stands, for people.</param>
     /// <param name="s3">Where the objects are that notifications name.</param>
     /// <returns>One for each message; what is wrong with one concerns it alone.</returns>
-    /// <exception cref="DestinationFormatException">The text is no JSON, or none that holds records.</exception>
+    /// <exception cref="DestinationFormatException">The text is not JSON, or none that holds records.</exception>
     public static async Task<IReadOnlyList<ReplayEvent>> ReadAsync(ReadOnlyMemory<byte> text, string place, IS3RecordSource s3)
     {
         List<ReplayEvent> events = [];

@@ -19,7 +19,7 @@ internal static class RuleIds
             $"There is no rule '{text}'. Nearest: {string.Join(", ", Nearest(id).Select(static x => $"{x.Id} ({x.Title})"))}. All: lambda-destinations explain");
     }
 
-    /// <summary>By the number, since ids are numbered by kind; what is no number is nearest to the first rules.</summary>
+    /// <summary>By the number, since ids are numbered by kind; what is not a number is nearest to the first rules.</summary>
     private static IEnumerable<Rule> Nearest(string id)
     {
         string digits = new([.. id.Where(char.IsAsciiDigit).Take(4)]);

@@ -20,7 +20,7 @@ internal sealed record InputProblem(string Path, string Message);
 /// <summary>The templates of a run: read, and those that could not be.</summary>
 /// <param name="Templates">In the order of their paths.</param>
 /// <param name="Problems">Files that could not be read.</param>
-/// <param name="Skipped">Files that a pattern matched and that are no templates.</param>
+/// <param name="Skipped">Files that a pattern matched and that are not templates.</param>
 internal sealed record TemplateInputs(IReadOnlyList<TemplateInput> Templates, IReadOnlyList<InputProblem> Problems, IReadOnlyList<string> Skipped)
 {
     /// <summary>The templates as one group, with the other stacks of their stages.</summary>

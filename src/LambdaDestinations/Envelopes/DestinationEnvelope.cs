@@ -11,7 +11,7 @@ public static class DestinationEnvelope
     /// <param name="utf8Event">The event as UTF-8 JSON. It is not copied and must not change while the batch is in use.</param>
     /// <remarks>
     /// A malformed element of <c>Records</c>, of the array of a pipe or of a Kafka topic, or one of another service, is that message's <see cref="DestinationMessage.Error"/>
-    /// alone. Elements are read when the enumeration comes to them: text that is no JSON between them is found then.
+    /// alone. Elements are read when the enumeration comes to them: text that is not JSON between them is found then.
     /// </remarks>
     /// <exception cref="DestinationFormatException">It is the event of another service, or no JSON.</exception>
     public static DestinationBatch Read(ReadOnlyMemory<byte> utf8Event) => EnvelopeParser.Read(utf8Event);

@@ -723,7 +723,7 @@ internal static class EnvelopeParser
         /// <summary>Where the <c>records</c> of Kafka begin, or -1.</summary>
         public int Topics;
 
-        /// <summary>Whether what is no UTF-8 stands in an element, whose own fault it is then.</summary>
+        /// <summary>Whether what is not UTF-8 stands in an element, whose own fault it is then.</summary>
         public bool IsFaultOfAnElement;
 
         public bool IsRecord;

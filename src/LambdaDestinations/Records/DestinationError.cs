@@ -51,7 +51,7 @@ public sealed class DestinationError
         init => Decoded.ErrorMessage = value;
     }
 
-    /// <summary>Lines of the stack trace; empty if absent. An element that is no string is given as its JSON.</summary>
+    /// <summary>Lines of the stack trace; empty if absent. An element that is not a string is given as its JSON.</summary>
     public IReadOnlyList<string> StackTrace
     {
         get => Decoded.StackTrace;

@@ -107,7 +107,7 @@ public sealed class DestinationRecordConverter : JsonConverterFactory
         where TRecord : class
     {
         /// <inheritdoc />
-        /// <exception cref="DestinationFormatException">It is no record, not of this type, or an event of several.</exception>
+        /// <exception cref="DestinationFormatException">It is not a record, not of this type, or an event of several.</exception>
         public override TRecord Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
         {
             using JsonDocument document = JsonDocument.ParseValue(ref reader);

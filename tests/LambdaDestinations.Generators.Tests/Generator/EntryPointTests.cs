@@ -171,7 +171,7 @@ public sealed class EntryPointTests : IDisposable
         Assert.Equal(["1 letter it broke c", "1 success a Sqs False", "1 failure b", "1 stream shardId-000000000001", "1 success bad Sqs False", "1 success d Sqs False", "1 execution e TimedOut"], Seen(assembly));
     }
 
-    /// <summary>A success record is no failure, and the methods that are there do not try it.</summary>
+    /// <summary>A success record is not a failure, and the methods that are there do not try it.</summary>
     [Theory]
     [InlineData("StreamFailureRecord record", "$: expected a success record or the record of a stream batch, found a failure record")]
     [InlineData("DeadLetterMessage<Order> record", "$: expected a success record or a dead-letter message, found a failure record")]

@@ -78,7 +78,7 @@ public sealed class SamInvokeConfigTests
     public void Globals_that_SAM_would_drop_are_refused_with_their_place()
     {
         string template = "Globals:\n  Function:\n    EventInvokeConfig: !If [Prod, {MaximumRetryAttempts: 1}, !Ref AWS::NoValue]\n" + SamWorker;
-        // A function's map replaces a computed one: sequences are no maps, so the tag alone decides.
+        // A function's map replaces a computed one: sequences are not maps, so the tag alone decides.
         Finding finding = Updates.Refused(template.Replace("!If [Prod, {MaximumRetryAttempts: 1}, !Ref AWS::NoValue]", "{'Fn::If': [Prod, {MaximumRetryAttempts: 1}, !Ref 'AWS::NoValue']}", StringComparison.Ordinal), ToFailed with { MaximumRetryAttempts = null });
         Assert.Same(TemplateRules.NotEditable, finding.Rule);
         Assert.Contains("Globals.Function.EventInvokeConfig is computed", finding.Message, StringComparison.Ordinal);
