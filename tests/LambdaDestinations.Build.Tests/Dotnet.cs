@@ -16,6 +16,10 @@ internal static partial class Dotnet
     public static Task<(int ExitCode, string Output)> Run(string folder, ImmutableDictionary<string, string> environment, params string[] arguments) =>
         Run(new ProcessStartInfo("dotnet", arguments), folder, environment);
 
+    /// <summary>Runs git beside it.</summary>
+    public static Task<(int ExitCode, string Output)> RunGit(string folder, params string[] arguments) =>
+        Run(new ProcessStartInfo("git", arguments), folder, ImmutableDictionary<string, string>.Empty);
+
     /// <summary>Whether there is a terminal to run in: that of util-linux.</summary>
     public static bool HasTerminal => OperatingSystem.IsLinux() && File.Exists("/usr/bin/script");
 

@@ -37,7 +37,7 @@ public sealed partial class ReadmeTests : IClassFixture<PackageFeed>
         string output = "";
         foreach (string command in commands)
         {
-            string[] words = command.Replace("~/feed", PackageFeed.Path, StringComparison.Ordinal).Replace("0.1.0", PackageFeed.Version, StringComparison.Ordinal).Split(' ');
+            string[] words = command.Replace("~/feed", PackageFeed.Path, StringComparison.Ordinal).Split(' ');
             output = await folder.Run(home, words[1..]);
         }
 

@@ -1,5 +1,7 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
+using System.Reflection;
 
 namespace LambdaDestinations.Templates.Rules;
 
@@ -49,8 +51,11 @@ internal sealed record Rule
     /// <summary>Whether it reports only where somebody asks for it: in <c>.editorconfig</c>, or by <c>check --enable</c>.</summary>
     public bool IsOptIn { get; private init; }
 
-    /// <summary>The page that explains the rule.</summary>
-    public string HelpLink => $"https://github.com/lambda-destinations/lambda-destinations/blob/main/docs/rules/{Id}.md";
+    /// <summary>The page that explains the rule: of a release, the page of its tag.</summary>
+    public string HelpLink => $"https://github.com/lambda-destinations/lambda-destinations/blob/{DocumentationRevision}/docs/rules/{Id}.md";
+
+    private static string DocumentationRevision { get; } =
+        typeof(Rule).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(static x => x.Key == nameof(DocumentationRevision)).Value;
 
     /// <summary>A sentence about what breaks the rule. For the catalogue alone: everybody else calls the sentences there, with facts.</summary>
     public RuleMessage Says(Sentence sentence) => new(this, sentence.ToString());
