@@ -9,7 +9,7 @@ public sealed class RoomTests
 
     private static readonly string[] Rooms =
     [
-        NamespaceOrder.Root, "Syntax", "Values", "Aws", "Rules", "Model", "Sam", "Settings", "Iam", "Manifest", "Paths", "Binding", "Updating", "Checking", "Contracts", "Map",
+        NamespaceOrder.Root, "Syntax", "Values", "Patterns", "Aws", "Rules", "Model", "Sam", "Settings", "Iam", "Manifest", "Paths", "Binding", "Updating", "Checking", "Contracts", "Map",
     ];
 
     [Fact]

@@ -1,9 +1,9 @@
 using System;
-using System.Collections.Generic;
 using System.Linq;
 using LambdaDestinations.Templates.Aws;
 using LambdaDestinations.Templates.Model;
 using LambdaDestinations.Templates.Paths;
+using LambdaDestinations.Templates.Patterns;
 using LambdaDestinations.Templates.Sam;
 using LambdaDestinations.Templates.Syntax;
 using LambdaDestinations.Templates.Values;
@@ -19,7 +19,7 @@ internal sealed class AuditObjects(AuditSystem system)
     /// <param name="rule">The way to the rule.</param>
     /// <param name="sample">The event.</param>
     public Truth Matches(AuditEdge rule, SampleValue sample) =>
-        PatternOf(rule) is { } pattern ? new AuditPattern(InterpreterOf(rule), new HashSet<string>(StringComparer.Ordinal)).Match(pattern, sample) : Truth.Yes;
+        PatternOf(rule) is { } pattern ? new PatternMatcher(InterpreterOf(rule)).Match(pattern, sample) : Truth.Yes;
 
     /// <summary>Whether a rule may take the events of a bucket.</summary>
     public bool MayTake(AuditEdge rule, AuditPlace bucket)

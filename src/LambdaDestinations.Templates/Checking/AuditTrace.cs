@@ -5,6 +5,7 @@ using LambdaDestinations.Templates.Aws;
 using LambdaDestinations.Templates.Iam;
 using LambdaDestinations.Templates.Model;
 using LambdaDestinations.Templates.Paths;
+using LambdaDestinations.Templates.Patterns;
 using LambdaDestinations.Templates.Sam;
 using LambdaDestinations.Templates.Syntax;
 using LambdaDestinations.Templates.Values;
@@ -313,7 +314,7 @@ internal sealed class AuditTrace(AuditSystem system, AuditListeners listeners, A
 
     private bool IsAbsent(AuditEdge edge) => !AuditSwitch.Of(system.Templates[edge.Template].Template, edge.Edge).On.Any(x => IsThere(edge.Template, x));
 
-    private AuditPattern PatternOf(int template) => new(ResourceNames.Of(system.Templates[template].Template).Interpreter, ErrorTypes);
+    private PatternMatcher PatternOf(int template) => new(ResourceNames.Of(system.Templates[template].Template).Interpreter, ErrorTypes);
 
     private Truth MatchesRule(int template, MappingNode? details) =>
         (details?["Pattern"] ?? details?["EventPattern"]) is { } pattern ? PatternOf(template).Match(pattern, sample.Event) : Truth.Maybe;
@@ -326,10 +327,10 @@ internal sealed class AuditTrace(AuditSystem system, AuditListeners listeners, A
         }
 
         MappingNode[] filters = [.. FlowGraphBuilder.Maps((TemplateNodes.Follow(criteria) as MappingNode)?["Filters"])];
-        return filters.Length == 0 ? Truth.Maybe : filters.Aggregate(Truth.No, (any, x) => any.Or(PassesFilter(mapping.Template, x["Pattern"], message)));
+        return filters.Length == 0 ? Truth.Maybe : filters.Aggregate(Truth.No, (any, x) => any.Or(PassesFilter(x["Pattern"], message)));
     }
 
-    private Truth PassesFilter(int template, TemplateNode? pattern, SampleValue message)
+    private Truth PassesFilter(TemplateNode? pattern, SampleValue message)
     {
         if (TemplateNodes.Text(pattern) is not { } text)
         {
@@ -337,7 +338,7 @@ internal sealed class AuditTrace(AuditSystem system, AuditListeners listeners, A
         }
 
         TemplateDocument document = TemplateParser.Parse(text, TemplateFormat.Json);
-        return document.Errors.Count > 0 ? Truth.Maybe : PatternOf(template).Match(document.Root, message);
+        return document.Errors.Count > 0 ? Truth.Maybe : new PatternMatcher(null, ErrorTypes).Match(document.Root, message);
     }
 
     /// <summary>Whether a filter policy lets it through. Records have no message attributes; dead letters have three.</summary>

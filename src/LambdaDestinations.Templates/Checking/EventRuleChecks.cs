@@ -4,6 +4,7 @@ using System.Linq;
 using LambdaDestinations.Templates.Aws;
 using LambdaDestinations.Templates.Model;
 using LambdaDestinations.Templates.Paths;
+using LambdaDestinations.Templates.Patterns;
 using LambdaDestinations.Templates.Rules;
 using LambdaDestinations.Templates.Sam;
 using LambdaDestinations.Templates.Settings;
@@ -28,7 +29,12 @@ internal sealed class EventRuleChecks(TemplateModel template)
                 continue;
             }
 
-            if ((WaitsForStatusChanges(pattern) ? WrongStatusChange(edge.To.Name, pattern) : WaitsForRecords(pattern) ? Wrong(edge, pattern) : null) is { } finding)
+            // Whether CloudFormation passes an empty pattern on is not known.
+            if (pattern.Entries.Count > 0 && new PatternSyntax(isJson: false).FindFault(pattern) is { } fault)
+            {
+                yield return new Finding(ConfigurationRules.HasFault(edge.To.Name, fault.Member, fault.Reason), fault.Node.FullSpan);
+            }
+            else if ((WaitsForStatusChanges(pattern) ? WrongStatusChange(edge.To.Name, pattern) : WaitsForRecords(pattern) ? Wrong(edge, pattern) : null) is { } finding)
             {
                 yield return finding;
             }
@@ -69,7 +75,7 @@ internal sealed class EventRuleChecks(TemplateModel template)
             yield break;
         }
 
-        AuditPattern patterns = new(_interpreter, new HashSet<string>());
+        PatternMatcher patterns = new(_interpreter);
         SymbolicText version = SymbolicText.Of(new Placeholder("qualifier", PlaceholderShape.NotEmpty));
         foreach (FunctionConfiguration function in DestinationConfiguration.Of(template).Functions)
         {
@@ -190,7 +196,7 @@ internal sealed class EventRuleChecks(TemplateModel template)
         [
             .. new[] { DestinationOutcome.Success, DestinationOutcome.Failure }.SelectMany(x => AuditSample.OfRecords(x, anyFunction)).Select(static x => x.Event),
         ];
-        return PatternMisfit.Find(new AuditPattern(_interpreter, new HashSet<string>(StringComparer.Ordinal)), pattern, events) is { } misfit
+        return PatternMisfit.Find(new PatternMatcher(_interpreter), pattern, events) is { } misfit
             ? new Finding(ConfigurationRules.MatchesNoRecord(rule, misfit.Member), pattern.FullSpan)
             : null;
     }

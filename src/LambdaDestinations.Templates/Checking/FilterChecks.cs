@@ -4,6 +4,7 @@ using System.Linq;
 using LambdaDestinations.Templates.Aws;
 using LambdaDestinations.Templates.Model;
 using LambdaDestinations.Templates.Paths;
+using LambdaDestinations.Templates.Patterns;
 using LambdaDestinations.Templates.Rules;
 using LambdaDestinations.Templates.Sam;
 using LambdaDestinations.Templates.Settings;
@@ -17,7 +18,7 @@ internal sealed class FilterChecks(TemplateModel template)
 {
     private readonly FlowGraph _flow = FlowGraph.Of(template);
     private readonly QueueFormatChecks _queues = new(template);
-    private readonly AuditPattern _matcher = new(ResourceNames.Of(template).Interpreter, new HashSet<string>(StringComparer.Ordinal));
+    private readonly PatternMatcher _matcher = new(null);
 
     /// <summary>Checks every mapping of the template.</summary>
     public IEnumerable<Finding> Check()
@@ -51,9 +52,9 @@ internal sealed class FilterChecks(TemplateModel template)
                 yield return new Finding(EventSourceMappingRules.IsNoPattern(mapping.Source.Name), pattern.Key.Span);
                 isKnown = false;
             }
-            else if (EmptyList(known, "") is { } member)
+            else if (known.Entries.Count > 0 && new PatternSyntax(isJson: true).FindFault(known) is { } fault)
             {
-                yield return new Finding(EventSourceMappingRules.HasEmptyList(mapping.Source.Name, member), pattern.Key.Span);
+                yield return new Finding(EventSourceMappingRules.HasFault(mapping.Source.Name, fault.Member, fault.Reason), pattern.Key.Span);
                 isKnown = false;
             }
             else
@@ -84,14 +85,6 @@ internal sealed class FilterChecks(TemplateModel template)
         TemplateDocument document = TemplateParser.Parse(text, TemplateFormat.Json);
         return (document.Errors.Count == 0 ? document.Root as MappingNode : null, true);
     }
-
-    /// <summary>The member with an empty list, from the root; <see langword="null"/> when there is none.</summary>
-    private static string? EmptyList(MappingNode pattern, string path) => pattern.Entries.Select(x => TemplateNodes.Follow(x.Value) switch
-    {
-        SequenceNode { Items.Count: 0 } => path + x.Name,
-        MappingNode nested => EmptyList(nested, $"{path}{x.Name}."),
-        _ => null,
-    }).FirstOrDefault(static x => x is not null);
 
     /// <summary>What keeps all patterns from matching: anything of the source, or anything that arrives on one way.</summary>
     private RuleMessage? Misfit(MappingConfiguration mapping, List<MappingNode> patterns)

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using LambdaDestinations.Templates.Patterns;
 using LambdaDestinations.Templates.Syntax;
 using LambdaDestinations.Templates.Values;
 
@@ -16,9 +17,9 @@ internal sealed record PatternMisfit(string Member, bool IsAbsent, IReadOnlyList
     /// <param name="matcher">Compares.</param>
     /// <param name="pattern">The pattern.</param>
     /// <param name="samples">Everything that may arrive, at least one.</param>
-    public static PatternMisfit? Find(AuditPattern matcher, MappingNode pattern, IReadOnlyList<SampleValue> samples) => Find(matcher, pattern, samples, "");
+    public static PatternMisfit? Find(PatternMatcher matcher, MappingNode pattern, IReadOnlyList<SampleValue> samples) => Find(matcher, pattern, samples, "");
 
-    private static PatternMisfit? Find(AuditPattern matcher, MappingNode pattern, IReadOnlyList<SampleValue> samples, string path)
+    private static PatternMisfit? Find(PatternMatcher matcher, MappingNode pattern, IReadOnlyList<SampleValue> samples, string path)
     {
         if (samples.Any(x => matcher.Match(pattern, x) != Truth.No))
         {
@@ -27,7 +28,7 @@ internal sealed record PatternMisfit(string Member, bool IsAbsent, IReadOnlyList
 
         foreach (MappingEntry entry in pattern.Entries.Where(x => samples.All(y => matcher.MatchEntry(x, y) == Truth.No)))
         {
-            SampleValue[] values = [.. samples.Select(x => AuditPattern.ValueOf(entry, x)).Where(static x => !x.IsAbsent)];
+            SampleValue[] values = [.. samples.Select(x => PatternMatcher.ValueOf(entry, x)).Where(static x => !x.IsAbsent)];
             return values.Length > 0 && TemplateNodes.Follow(entry.Value) is MappingNode nested && Find(matcher, nested, values, $"{path}{entry.Name}.") is { } deeper ? deeper
                 : new PatternMisfit(path + entry.Name, values.Length == 0, [.. samples.SelectMany(static x => x.Names).Distinct(StringComparer.Ordinal)]);
         }

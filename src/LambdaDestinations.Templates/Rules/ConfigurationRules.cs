@@ -633,6 +633,18 @@ internal static class ConfigurationRules
     public static RuleMessage DefinitionIsNotJson(string machine, string error) => DefinitionNotJson.Says(
         $"DefinitionString of '{machine}' is not valid JSON, so Step Functions refuses it and the functions that it calls are not known: {error}");
 
+    /// <summary>LD4055.</summary>
+    public static readonly Rule PatternRefused = Group.Error(
+        "LD4055",
+        "The event pattern is not valid",
+        "EventBridge checks a pattern when the rule is created: lists must not be empty, operators must be known and have values of their kind. It refuses a rule with any other, and the deployment fails.");
+
+    /// <param name="rule">The event rule.</param>
+    /// <param name="member">The member of the pattern, from its root; empty for the pattern itself.</param>
+    /// <param name="reason">AWS's reason.</param>
+    public static RuleMessage HasFault(string rule, string member, string reason) => PatternRefused.Says(
+        $"The event pattern of '{rule}' is not valid{(member.Length == 0 ? "" : " at " + member)}, so EventBridge refuses the rule: {reason.TrimEnd('.')}");
+
     /// <summary>LD4070.</summary>
     public static readonly Rule MayNotInvoke = Group.Warning(
         "LD4070",

@@ -209,16 +209,17 @@ internal static class EventSourceMappingRules
     public static readonly Rule FilterRefused = Group.Error(
         "LD2018",
         "The filter pattern is not valid",
-        "A pattern is the text of a JSON object whose values are objects or lists that are not empty. Lambda refuses a mapping with any other.");
+        "A pattern is the text of a JSON object whose values are objects or lists of values and operators. Lambda refuses a mapping with any other.");
 
     /// <param name="mapping">The mapping.</param>
     public static RuleMessage IsNoPattern(string mapping) => FilterRefused.Says(
         $"A filter of '{mapping}' is not the text of a JSON object, so Lambda refuses the mapping; write Pattern as JSON, in quotes");
 
     /// <param name="mapping">The mapping.</param>
-    /// <param name="member">The member of the pattern.</param>
-    public static RuleMessage HasEmptyList(string mapping, string member) => FilterRefused.Says(
-        $"A filter of '{mapping}' has an empty list at {member}, which Lambda refuses; name a value, or use the operator exists");
+    /// <param name="member">The member of the pattern, from its root.</param>
+    /// <param name="reason">AWS's reason.</param>
+    public static RuleMessage HasFault(string mapping, string member, string reason) => FilterRefused.Says(
+        $"A filter of '{mapping}' is not valid at {member}, so Lambda refuses the mapping: {reason.TrimEnd('.')}");
 
     /// <summary>LD2012.</summary>
     public static readonly Rule ShortVisibility = Group.Error(

@@ -12,8 +12,9 @@ internal sealed class MappingFilter
 {
     private readonly EventPattern[] _patterns;
 
-    /// <exception cref="ArgumentException">A pattern is wrong, or uses an operator that is not emulated.</exception>
-    internal MappingFilter(IReadOnlyList<string> patterns) => _patterns = [.. patterns.Select(static each => new EventPattern(each))];
+    /// <exception cref="ArgumentException">AWS refuses a pattern.</exception>
+    internal MappingFilter(IReadOnlyList<string> patterns) =>
+        _patterns = [.. patterns.Select(static each => new EventPattern(each, "Invalid filter pattern definition. ", mayBeEmpty: true))];
 
     /// <summary>Whether a record reaches the function.</summary>
     /// <param name="state">What the record is written from.</param>

@@ -9,7 +9,7 @@ namespace LambdaDestinations.Testing.Filters;
 /// <remarks>Rules: Amazon SNS Developer Guide, "Amazon SNS subscription filter policies".</remarks>
 internal sealed class SubscriptionFilter(string policy, FilterPolicyScope scope)
 {
-    private readonly EventPattern _pattern = new(policy);
+    private readonly EventPattern _pattern = new(policy, "Invalid parameter: FilterPolicy: ", mayBeEmpty: true);
 
     internal bool Lets(string body, IReadOnlyDictionary<string, MessageAttributeValue> attributes)
     {

@@ -28,7 +28,7 @@ public sealed class TestEventBus : TestTarget
     /// <param name="pattern">The event pattern as JSON.</param>
     /// <param name="function">The function's name, or <c>name:qualifier</c>.</param>
     /// <param name="inputPath">The part of the event that is passed on, such as <c>$.detail.responsePayload</c>; null for all of it.</param>
-    /// <exception cref="ArgumentException">The pattern is wrong, or uses an operator that is not emulated.</exception>
+    /// <exception cref="ArgumentException">AWS refuses the pattern; the message has its reason.</exception>
     public void AddRule(string pattern, string function, string? inputPath = null)
     {
         IsUnknown = false;
@@ -40,7 +40,7 @@ public sealed class TestEventBus : TestTarget
     /// <param name="pattern">The event pattern as JSON.</param>
     /// <param name="queue">The queue.</param>
     /// <param name="inputPath">The part of the event that is passed on; null for all of it.</param>
-    /// <exception cref="ArgumentException">The pattern is wrong, or uses an operator that is not emulated.</exception>
+    /// <exception cref="ArgumentException">AWS refuses the pattern; the message has its reason.</exception>
     public void AddRule(string pattern, TestQueue queue, string? inputPath = null)
     {
         ArgumentNullException.ThrowIfNull(queue);
@@ -52,7 +52,7 @@ public sealed class TestEventBus : TestTarget
     /// <param name="pattern">The event pattern as JSON.</param>
     /// <param name="topic">The topic.</param>
     /// <param name="inputPath">The part of the event that is passed on; null for all of it.</param>
-    /// <exception cref="ArgumentException">The pattern is wrong, or uses an operator that is not emulated.</exception>
+    /// <exception cref="ArgumentException">AWS refuses the pattern; the message has its reason.</exception>
     public void AddRule(string pattern, TestTopic topic, string? inputPath = null)
     {
         ArgumentNullException.ThrowIfNull(topic);

@@ -33,7 +33,7 @@ public sealed class TestTopic : TestTarget
     /// <param name="function">The function's name, or <c>name:qualifier</c>.</param>
     /// <param name="filterPolicy">The filter policy as JSON; null for every message.</param>
     /// <param name="filterPolicyScope">What the policy looks at.</param>
-    /// <exception cref="ArgumentException">The policy is wrong, or uses an operator that is not emulated.</exception>
+    /// <exception cref="ArgumentException">AWS refuses the policy; the message has its reason.</exception>
     public void Subscribe(string function, string? filterPolicy = null, FilterPolicyScope filterPolicyScope = FilterPolicyScope.MessageAttributes)
     {
         IsUnknown = false;
@@ -47,7 +47,7 @@ public sealed class TestTopic : TestTarget
     /// <param name="rawMessageDelivery">True to send the message as it is; false, as by default on AWS, to wrap it into the SNS envelope.</param>
     /// <param name="filterPolicy">The filter policy as JSON; null for every message.</param>
     /// <param name="filterPolicyScope">What the policy looks at.</param>
-    /// <exception cref="ArgumentException">The policy is wrong, or uses an operator that is not emulated.</exception>
+    /// <exception cref="ArgumentException">AWS refuses the policy; the message has its reason.</exception>
     public void Subscribe(
         TestQueue queue, bool rawMessageDelivery = false, string? filterPolicy = null, FilterPolicyScope filterPolicyScope = FilterPolicyScope.MessageAttributes)
     {

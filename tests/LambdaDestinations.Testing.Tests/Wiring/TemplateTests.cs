@@ -179,8 +179,8 @@ public sealed class TemplateTests
                   Type: SQS
                   Properties:
                     Queue: !GetAtt Work.Arn
-                    FilterCriteria: {Filters: [{Pattern: '{"body": [{"cidr": "10.0.0.0/8"}]}'}]}
-        """, 9, "operator \"cidr\" of \"body\" is not emulated")]
+                    FilterCriteria: {Filters: [{Pattern: '{"body": [{"cidr": "10.0.0.0"}]}'}]}
+        """, 9, "Malformed CIDR, one '/' required")]
     [InlineData("""
         Transform: AWS::Serverless-2016-10-31
         Resources:
@@ -195,7 +195,7 @@ public sealed class TemplateTests
                   Properties:
                     Queue: !GetAtt Work.Arn
                     FilterCriteria: {Filters: [{Pattern: My-Pattern}]}
-        """, 9, "Event pattern is not valid")]
+        """, 9, "Invalid filter pattern definition.")]
     [InlineData("""
         Transform: AWS::Serverless-2016-10-31
         Resources:
