@@ -33,6 +33,20 @@ public sealed partial class DocsTests
     }
 
     [Fact]
+    public async Task An_outcome_that_cannot_be_delivered_is_kept()
+    {
+        await using LambdaTestHost host = LambdaTestHost.Create();
+        host.Bus("default").AddRule("""{"source":["shop"]}""", host.Queue("orders"), settings: new() { MaximumRetryAttempts = 10, DeadLetterQueue = host.Queue("undelivered") });
+        host.Queue("orders").IsUnavailable = true;
+
+        host.Bus("default").PutEvent("shop", "order placed", """{"id":"A-1001"}""");
+        await host.RunUntilIdleAsync();
+
+        CapturedMessage message = host.Queue("undelivered").ShouldHaveReceivedOne();
+        Assert.Equal("MaximumRetryAttempts", message.Attributes["EXHAUSTED_RETRY_CONDITION"].Value);
+    }
+
+    [Fact]
     public async Task A_poison_record_is_isolated_and_reported_with_its_data()
     {
         await using LambdaTestHost host = LambdaTestHost.Create();
@@ -53,7 +67,7 @@ public sealed partial class DocsTests
     }
 
     [Theory]
-    [InlineData("testing.md", 5)]
+    [InlineData("testing.md", 6)]
     [InlineData("replay.md", 1)]
     public void Every_example_of_the_page_is_compiled_here(string name, int expected)
     {

@@ -7,6 +7,8 @@ namespace LambdaDestinations.Testing.Asynchronous;
 /// <summary>The asynchronous queue of a function: what takes its events, and starts each on its way.</summary>
 internal sealed class AsyncQueue(AsyncServices services, TestFunction function) : IFunctionQueue
 {
+    public string? Missing(string qualifier) => function.FindVersion(qualifier) is null ? function.MissingVersion(qualifier) : null;
+
     public string Accept(string qualifier, byte[] payload, Lineage? lineage, string from)
     {
         EmulatorContext context = function.Context;

@@ -137,7 +137,11 @@ public sealed class TestFunction : IDestinationTarget, IInMemoryTarget
 
     /// <summary>The version behind a qualifier.</summary>
     /// <exception cref="LambdaInvokeException">No such version.</exception>
-    internal string VersionOf(string qualifier)
+    internal string VersionOf(string qualifier) =>
+        FindVersion(qualifier) ?? throw new LambdaInvokeException(MissingVersion(qualifier)) { ErrorCode = "ResourceNotFoundException" };
+
+    /// <summary>The version behind a qualifier; null when the function has none.</summary>
+    internal string? FindVersion(string qualifier)
     {
         if (qualifier == FunctionSettings.Latest || ulong.TryParse(qualifier, NumberStyles.None, CultureInfo.InvariantCulture, out _))
         {
@@ -145,15 +149,11 @@ public sealed class TestFunction : IDestinationTarget, IInMemoryTarget
         }
 
         FunctionSettings settings = Settings;
-        if (settings.Aliases.TryGetValue(qualifier, out string? version))
-        {
-            return version;
-        }
-
-        return settings.Qualifier == qualifier
-            ? "1"
-            : throw new LambdaInvokeException($"Function not found: {Arn}:{qualifier}") { ErrorCode = "ResourceNotFoundException" };
+        return settings.Aliases.TryGetValue(qualifier, out string? version) ? version : settings.Qualifier == qualifier ? "1" : null;
     }
+
+    /// <summary>What Lambda says of a version or alias that the function does not have.</summary>
+    internal string MissingVersion(string qualifier) => $"Function not found: {Arn}:{qualifier}";
 
     /// <summary>Notes that an invocation has ended.</summary>
     internal void Record(CapturedInvocation ended)

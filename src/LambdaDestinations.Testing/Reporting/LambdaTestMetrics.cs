@@ -13,6 +13,8 @@ public sealed class LambdaTestMetrics
     private long _destinationDeliveryFailures;
     private long _deadLetterErrors;
     private long _recursiveInvocationsDropped;
+    private long _eventRuleFailures;
+    private long _eventRuleDeadLetterErrors;
 
     /// <summary>Events that entered a function's queue.</summary>
     public long AsyncEventsReceived => Interlocked.Read(ref _asyncEventsReceived);
@@ -38,6 +40,12 @@ public sealed class LambdaTestMetrics
     /// <summary>Invocations that loop detection stopped.</summary>
     public long RecursiveInvocationsDropped => Interlocked.Read(ref _recursiveInvocationsDropped);
 
+    /// <summary>Events that an event rule could not deliver for good: <c>FailedInvocations</c> of EventBridge.</summary>
+    public long EventRuleFailures => Interlocked.Read(ref _eventRuleFailures);
+
+    /// <summary>Events that did not reach the dead-letter queue of an event rule: <c>InvocationsFailedToBeSentToDlq</c> of EventBridge.</summary>
+    public long EventRuleDeadLetterErrors => Interlocked.Read(ref _eventRuleDeadLetterErrors);
+
     internal void CountEventReceived() => Interlocked.Increment(ref _asyncEventsReceived);
 
     internal void CountInvocation() => Interlocked.Increment(ref _invocations);
@@ -51,6 +59,10 @@ public sealed class LambdaTestMetrics
     internal void CountDestinationDeliveryFailure() => Interlocked.Increment(ref _destinationDeliveryFailures);
 
     internal void CountDeadLetterError() => Interlocked.Increment(ref _deadLetterErrors);
+
+    internal void CountEventRuleFailure() => Interlocked.Increment(ref _eventRuleFailures);
+
+    internal void CountEventRuleDeadLetterError() => Interlocked.Increment(ref _eventRuleDeadLetterErrors);
 
     internal void CountRecursiveInvocationDropped() => Interlocked.Increment(ref _recursiveInvocationsDropped);
 }

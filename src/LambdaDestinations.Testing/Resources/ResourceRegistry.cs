@@ -104,7 +104,7 @@ internal sealed class ResourceRegistry : IFunctionDirectory
     public FunctionAddress Resolve(string function)
     {
         (TestFunction found, string qualifier) = Qualified(function);
-        return new FunctionAddress(found.Queue, qualifier);
+        return new FunctionAddress(found.Queue, qualifier, qualifier == FunctionSettings.Latest ? found.Arn : $"{found.Arn}:{qualifier}");
     }
 
     /// <summary>The function of a reference, and its qualifier; null when it was neither added nor declared by a template. It is not created.</summary>

@@ -9,6 +9,7 @@ using LambdaDestinations.Testing.Delivery;
 using LambdaDestinations.Testing.Engine;
 using LambdaDestinations.Testing.Filters;
 using LambdaDestinations.Testing.Records;
+using LambdaDestinations.Testing.Targets;
 
 namespace LambdaDestinations.Testing;
 
@@ -16,7 +17,7 @@ namespace LambdaDestinations.Testing;
 public sealed class TestEventBus : TestTarget
 {
     private readonly IFunctionDirectory _functions;
-    private ImmutableArray<Rule> _rules = [];
+    private ImmutableArray<EventRule> _rules = [];
 
     internal TestEventBus(EmulatorContext context, IFunctionDirectory functions, string name)
         : base(context, name, context.Account.ArnOf("events", "event-bus/", name)) => _functions = functions;
@@ -28,36 +29,51 @@ public sealed class TestEventBus : TestTarget
     /// <param name="pattern">The event pattern as JSON.</param>
     /// <param name="function">The function's name, or <c>name:qualifier</c>.</param>
     /// <param name="inputPath">The part of the event that is passed on, such as <c>$.detail.responsePayload</c>; null for all of it.</param>
-    /// <exception cref="ArgumentException">AWS refuses the pattern; the message has its reason.</exception>
-    public void AddRule(string pattern, string function, string? inputPath = null)
+    /// <param name="settings">Retries and dead-letter queue; null for AWS's defaults.</param>
+    /// <exception cref="ArgumentException">AWS refuses the pattern or the settings; the message has its reason.</exception>
+    public void AddRule(string pattern, string function, string? inputPath = null, EventRuleSettings? settings = null)
     {
         IsUnknown = false;
         FunctionAddress target = _functions.Resolve(function);
-        Add(pattern, inputPath, (input, lineage) => target.Accept(input, lineage, Name));
+        Add(pattern, inputPath, settings, new EventRuleTarget(function, target.Arn, (input, lineage) =>
+        {
+            if (target.Queue.Missing(target.Qualifier) is { } missing)
+            {
+                return EventRuleFault.NotFound(missing);
+            }
+
+            target.Accept(input, lineage, Name);
+            return null;
+        }));
     }
 
     /// <summary>Adds a rule that sends to a queue.</summary>
     /// <param name="pattern">The event pattern as JSON.</param>
     /// <param name="queue">The queue.</param>
     /// <param name="inputPath">The part of the event that is passed on; null for all of it.</param>
-    /// <exception cref="ArgumentException">AWS refuses the pattern; the message has its reason.</exception>
-    public void AddRule(string pattern, TestQueue queue, string? inputPath = null)
+    /// <param name="settings">Retries and dead-letter queue; null for AWS's defaults.</param>
+    /// <exception cref="ArgumentException">AWS refuses the pattern or the settings; the message has its reason.</exception>
+    public void AddRule(string pattern, TestQueue queue, string? inputPath = null, EventRuleSettings? settings = null)
     {
         ArgumentNullException.ThrowIfNull(queue);
         KnownTargets.Declare(this, queue);
-        Add(pattern, inputPath, (input, lineage) => queue.Receive(this, Encoding.UTF8.GetString(input), lineage));
+        Add(pattern, inputPath, settings, TargetOf(
+            queue,
+            (input, lineage) => queue.Receive(this, Encoding.UTF8.GetString(input), lineage),
+            size => queue.FaultOf(size, settings?.MessageGroupId is not null)));
     }
 
     /// <summary>Adds a rule that publishes to a topic.</summary>
     /// <param name="pattern">The event pattern as JSON.</param>
     /// <param name="topic">The topic.</param>
     /// <param name="inputPath">The part of the event that is passed on; null for all of it.</param>
-    /// <exception cref="ArgumentException">AWS refuses the pattern; the message has its reason.</exception>
-    public void AddRule(string pattern, TestTopic topic, string? inputPath = null)
+    /// <param name="settings">Retries and dead-letter queue; null for AWS's defaults.</param>
+    /// <exception cref="ArgumentException">AWS refuses the pattern or the settings; the message has its reason.</exception>
+    public void AddRule(string pattern, TestTopic topic, string? inputPath = null, EventRuleSettings? settings = null)
     {
         ArgumentNullException.ThrowIfNull(topic);
         KnownTargets.Declare(this, topic);
-        Add(pattern, inputPath, (input, lineage) => topic.Receive(this, Encoding.UTF8.GetString(input), lineage));
+        Add(pattern, inputPath, settings, TargetOf(topic, (input, lineage) => topic.Receive(this, Encoding.UTF8.GetString(input), lineage), topic.FaultOf));
     }
 
     /// <summary>Puts an event on the bus, as the application does.</summary>
@@ -115,11 +131,26 @@ public sealed class TestEventBus : TestTarget
     }
 
     /// <summary>Adds a rule that puts what it matches on another bus, as it is.</summary>
-    internal void AddRule(string pattern, TestEventBus bus)
+    internal void AddRule(string pattern, TestEventBus bus, EventRuleSettings settings)
     {
         KnownTargets.Declare(this, bus);
-        Add(pattern, inputPath: null, (input, lineage) => bus.Forward(this, input, lineage));
+        Add(pattern, inputPath: null, settings, TargetOf(
+            bus,
+            (input, lineage) => bus.Forward(this, input, lineage),
+            size => bus.FaultOf(size, Limits.EventBridgeEntry, refusal: null)));
     }
+
+    private static EventRuleTarget TargetOf(TestTarget target, Action<byte[], Lineage?> send, Func<int, EventRuleFault?> faultOf) =>
+        new(target.Name, target.Arn, (input, lineage) =>
+        {
+            EventRuleFault? fault = faultOf(input.Length);
+            if (fault is null)
+            {
+                send(input, lineage);
+            }
+
+            return fault;
+        });
 
     private void Forward(TestEventBus from, byte[] json, Lineage? lineage)
     {
@@ -166,25 +197,35 @@ public sealed class TestEventBus : TestTarget
 
     private void Pass(JsonElement json, Lineage? lineage)
     {
-        foreach (Rule rule in _rules)
+        foreach (EventRule rule in _rules)
         {
             if (rule.Pattern.Matches(json))
             {
-                rule.Send(Select(json, rule.InputPath) is { } part ? Encoding.UTF8.GetBytes(part.GetRawText()) : "null"u8.ToArray(), Lineage.ThroughBus(lineage));
+                byte[] input = Select(json, rule.InputPath) is { } part ? Encoding.UTF8.GetBytes(part.GetRawText()) : "null"u8.ToArray();
+                new EventRuleDelivery(Context, Name, rule, json.GetRawText(), input, Lineage.ThroughBus(lineage)).Attempt();
             }
         }
     }
 
-    private void Add(string pattern, string? inputPath, Action<byte[], Lineage?> send)
+    private void Add(string pattern, string? inputPath, EventRuleSettings? settings, EventRuleTarget target)
     {
         ArgumentNullException.ThrowIfNull(pattern);
+        settings ??= new EventRuleSettings();
+        settings.Validate();
+        KnownTargets.Declare(settings.DeadLetterQueue);
         if (inputPath is not null && inputPath != "$" && !inputPath.StartsWith("$.", StringComparison.Ordinal))
         {
             throw new ArgumentException("An input path starts with \"$.\".", nameof(inputPath));
         }
 
-        Rule rule = new(new EventPattern(pattern), inputPath, send);
-        ImmutableInterlocked.Update(ref _rules, static (rules, added) => rules.Add(added), rule);
+        EventPattern parsed = new(pattern);
+        ImmutableInterlocked.Update(ref _rules, rules =>
+        {
+            // On the default bus an ARN does not name the bus (Service Authorization Reference, "Amazon EventBridge").
+            string name = settings.Name ?? $"rule-{rules.Length + 1}";
+            string arn = Context.Account.ArnOf("events", "rule/", Name == "default" ? name : $"{Name}/{name}");
+            return rules.Add(new EventRule(arn, parsed, inputPath, target, settings));
+        });
     }
 
     private static JsonElement? Select(JsonElement root, string? path)
@@ -200,6 +241,4 @@ public sealed class TestEventBus : TestTarget
 
         return current;
     }
-
-    private sealed record Rule(EventPattern Pattern, string? InputPath, Action<byte[], Lineage?> Send);
 }

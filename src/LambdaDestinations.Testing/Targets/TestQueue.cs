@@ -112,6 +112,9 @@ public sealed class TestQueue : TestTarget
         Add(body, MessageAttributeValue.None, source: null, kind: null, lineage);
     }
 
+    /// <summary>Why the queue does not take an event of an event rule; null when it does.</summary>
+    internal EventRuleFault? FaultOf(int size, bool hasMessageGroup = false) => FaultOf(size, Settings.MaximumMessageSize, hasMessageGroup ? null : Refusal);
+
     internal void Add(string body, IReadOnlyDictionary<string, MessageAttributeValue> attributes, string? source, DeliveryKind? kind, Lineage? lineage)
     {
         CapturedMessage message = Capture(Context.Ids.NewId(), body, Context.Clock.GetUtcNow(), source, kind, attributes);

@@ -16,6 +16,7 @@ namespace LambdaDestinations.Testing;
 public abstract class TestTarget : IDestinationTarget, IInMemoryTarget, IMessageHolder
 {
     private readonly Capture<CapturedMessage> _messages;
+    private bool _isUnavailable;
 
     private protected TestTarget(EmulatorContext context, string name, string arn)
     {
@@ -37,6 +38,16 @@ public abstract class TestTarget : IDestinationTarget, IInMemoryTarget, IMessage
     /// <inheritdoc/>
     public virtual int? MaximumBodySize => null;
 
+    /// <summary>
+    /// True to play an outage: what AWS Lambda and event rules deliver fails. Lambda tries once, a rule again as long as it may. What a test or a handler
+    /// sends, and what topics and buckets pass on, still arrives.
+    /// </summary>
+    public bool IsUnavailable
+    {
+        get => Volatile.Read(ref _isUnavailable);
+        set => Volatile.Write(ref _isUnavailable, value);
+    }
+
     /// <summary>Everything that arrived, oldest first, as far as the host's capture limit lets it remember.</summary>
     /// <exception cref="LambdaTestAssertionException">Neither the template nor the wiring knows the resource.</exception>
     public IReadOnlyList<CapturedMessage> Messages => MessageCount == 0 ? [] : _messages.ToArray();
@@ -55,7 +66,7 @@ public abstract class TestTarget : IDestinationTarget, IInMemoryTarget, IMessage
     /// <summary>Why the resource takes nothing from AWS Lambda; null when it does.</summary>
     internal virtual string? Refusal => null;
 
-    string? IInMemoryTarget.Refusal => Refusal;
+    string? IInMemoryTarget.Refusal => IsUnavailable ? EventRuleFault.Unavailable.Message : Refusal;
 
     bool IInMemoryTarget.IsUnknown
     {
@@ -70,6 +81,15 @@ public abstract class TestTarget : IDestinationTarget, IInMemoryTarget, IMessage
 
     /// <inheritdoc/>
     public abstract Task DeliverAsync(DestinationDelivery delivery, CancellationToken cancellationToken);
+
+    /// <summary>Why the resource does not take an event of an event rule; null when it does.</summary>
+    /// <param name="size">Of what is passed on, in bytes.</param>
+    /// <param name="limit">The largest that it takes.</param>
+    /// <param name="refusal">What else stands against it.</param>
+    private protected EventRuleFault? FaultOf(int size, int limit, string? refusal) => IsUnavailable ? EventRuleFault.Unavailable
+        : refusal is not null ? EventRuleFault.Refused(refusal)
+        : size > limit ? EventRuleFault.Refused($"The message has {size} bytes; the target takes {limit}.")
+        : null;
 
     /// <summary>Asserts how many messages arrived.</summary>
     /// <param name="count">The expected number.</param>

@@ -108,6 +108,9 @@ public sealed class TestTopic : TestTarget
         Add(body, MessageAttributeValue.None, source: null, kind: null, lineage);
     }
 
+    /// <summary>Why the topic does not take an event of an event rule; null when it does.</summary>
+    internal EventRuleFault? FaultOf(int size) => FaultOf(size, Limits.TopicMessage, Refusal);
+
     internal void Add(string body, IReadOnlyDictionary<string, MessageAttributeValue> attributes, string? source, DeliveryKind? kind, Lineage? lineage)
     {
         CapturedMessage message = Capture(Context.Ids.NewId(), body, Context.Clock.GetUtcNow(), source, kind, attributes);

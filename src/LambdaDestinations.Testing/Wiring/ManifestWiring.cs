@@ -56,19 +56,20 @@ internal sealed class ManifestWiring
                     DurableFacts.Of(destination.Outcome, destination.Statuses),
                     handler.Qualifier is { } qualifier ? TemplateValue.String($"{function}:{qualifier}") : TemplateValue.Map(("prefix", TemplateValue.String(function + ":")))));
                 TestEventBus bus = resources.Bus("default");
+                EventRuleSettings settings = Delivery(resources, name, handler.Delivery) with { Name = $"{name}On{destination.Outcome}Rule" };
                 switch (Target(resources, name, destination))
                 {
                     case TestQueue queue:
-                        bus.AddRule(pattern, queue);
+                        bus.AddRule(pattern, queue, settings: settings);
                         break;
                     case TestTopic topic:
-                        bus.AddRule(pattern, topic);
+                        bus.AddRule(pattern, topic, settings: settings);
                         break;
                     case TestEventBus other:
-                        bus.AddRule(pattern, other);
+                        bus.AddRule(pattern, other, settings);
                         break;
                     case TestFunction target:
-                        bus.AddRule(pattern, target.Name);
+                        bus.AddRule(pattern, target.Name, settings: settings);
                         break;
                     case var other:
                         throw new ArgumentException($"'{name}' is durable, and an event rule cannot send to {other?.Type}.");
@@ -141,6 +142,13 @@ internal sealed class ManifestWiring
     private string NameOf(FunctionReference function) => function.LogicalId
         ?? function.AnnotationsLogicalId
         ?? (_methods.GetValueOrDefault(function.MethodName) > 1 ? function.TypeName + "." + function.MethodName : function.MethodName);
+
+    private EventRuleSettings Delivery(ResourceRegistry resources, string function, DeliveryModel? delivery) => new()
+    {
+        MaximumRetryAttempts = delivery?.MaximumRetryAttempts ?? Limits.MaximumDeliveryRetries,
+        MaximumEventAgeInSeconds = delivery?.MaximumEventAgeInSeconds ?? Limits.DefaultDeliveryAge,
+        DeadLetterQueue = delivery?.DeadLetterQueue is { } queue ? Target(resources, function, DeclarationChecks.OfDeadLetter(queue)) as TestQueue : null,
+    };
 
     private IDestinationTarget? Target(ResourceRegistry resources, string function, DestinationModel? destination)
     {

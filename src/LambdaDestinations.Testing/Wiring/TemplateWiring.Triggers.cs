@@ -73,7 +73,8 @@ internal sealed partial class TemplateWiring
     private void ConnectBus(SamEvent e)
     {
         TestEventBus bus = _registry.Bus(LastPart(_values.TextAt(e.Properties, "EventBusName") ?? "default", '/'));
-        AddRule(e.Resource, bus, e.Properties, "Pattern", e.Properties, e.Path, (rules, pattern, input) => rules.AddRule(pattern, e.Reference, input));
+        AddRule(e.Resource, bus, e.Properties, "Pattern", e.Properties, e.Path, (rules, pattern, input) =>
+            rules.AddRule(pattern, e.Reference, input, RuleSettingsOf(e.Properties, e.Resource.LogicalId + e.Name)));
     }
 
     private void ConnectTopic(SamEvent e)
@@ -194,20 +195,21 @@ internal sealed partial class TemplateWiring
             string arn = _values.TextAt(target, "Arn") ?? throw new UnknownValueException(OpenReason.Invalid("a target has no ARN"));
             AddRule(resource, bus, properties, "EventPattern", target, ["Targets"], (rules, pattern, input) =>
             {
+                EventRuleSettings settings = RuleSettingsOf(target, _values.TextAt(properties, "Name") ?? resource.LogicalId);
                 switch (AwsTargets.FromArn(arn))
                 {
                     case DestinationTargetType.Lambda:
                         (TestFunction function, string qualifier) = FunctionOf(arn);
-                        rules.AddRule(pattern, Reference(function, qualifier), input);
+                        rules.AddRule(pattern, Reference(function, qualifier), input, settings);
                         break;
                     case DestinationTargetType.Sqs:
-                        rules.AddRule(pattern, _registry.Queue(LastPart(arn, ':')), input);
+                        rules.AddRule(pattern, _registry.Queue(LastPart(arn, ':')), input, settings);
                         break;
                     case DestinationTargetType.Sns:
-                        rules.AddRule(pattern, _registry.Topic(LastPart(arn, ':')), input);
+                        rules.AddRule(pattern, _registry.Topic(LastPart(arn, ':')), input, settings);
                         break;
                     case DestinationTargetType.EventBridge:
-                        rules.AddRule(pattern, _registry.Bus(LastPart(arn, '/')));
+                        rules.AddRule(pattern, _registry.Bus(LastPart(arn, '/')), settings);
                         break;
                     default:
                         Note(resource, $"The target {arn} is not played.", changes: false, "Targets");
@@ -215,6 +217,27 @@ internal sealed partial class TemplateWiring
                 }
             });
         }
+    }
+
+    /// <summary>Retries and dead-letter queue of a rule's target, or of an event of SAM.</summary>
+    /// <param name="target">What they are written in.</param>
+    /// <param name="rule">The rule's name.</param>
+    private EventRuleSettings RuleSettingsOf(TemplateValue target, string rule)
+    {
+        TemplateValue? deadLetters = _values.At(target, "DeadLetterConfig");
+
+        // For an event with the type SQS, SAM makes a queue.
+        string? queue = _values.TextAt(deadLetters, "Arn") is { } arn ? LastPart(arn, ':')
+            : _values.TextAt(deadLetters, "Type") is null ? null
+            : _values.TextAt(deadLetters, "QueueLogicalId") ?? rule + "Queue";
+        return new EventRuleSettings
+        {
+            Name = rule,
+            MaximumRetryAttempts = Number(target, "RetryPolicy", "MaximumRetryAttempts") ?? Limits.MaximumDeliveryRetries,
+            MaximumEventAgeInSeconds = Number(target, "RetryPolicy", "MaximumEventAgeInSeconds") ?? Limits.DefaultDeliveryAge,
+            DeadLetterQueue = queue is null ? null : _registry.Queue(queue),
+            MessageGroupId = _values.TextAt(target, "SqsParameters", "MessageGroupId"),
+        };
     }
 
     private void AddRule(

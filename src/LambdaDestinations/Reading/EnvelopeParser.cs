@@ -53,7 +53,7 @@ internal static class EnvelopeParser
             RecordParser.CheckUtf8(json, "$");
         }
 
-        if (parts.Detail.IsPresent && FromBus(utf8Event, parts.DetailType, parts.Detail, parts.Id, isSqs: false) is { } message)
+        if (parts.Detail.IsPresent && FromBus(utf8Event, in parts, parts.Id, isSqs: false) is { } message)
         {
             return new DestinationBatch(message);
         }
@@ -128,7 +128,7 @@ internal static class EnvelopeParser
             {
                 TextKind.SnsNotification => ReadSns(text, 0, "$", inner, isWhole: true, messageId),
                 TextKind.S3TestEvent => S3TestEvent(messageId, isSqs),
-                // Of a member that stands twice the last counts: then it may be an event like any other.
+                // Of a member that stands twice the last counts, and a status change may be of another source: then it is an event like any other.
                 TextKind.BusEvent => ReadBusEvent(text, messageId, isSqs) ?? new DestinationMessage(carrier, messageId, text) { IsSqsMessage = isSqs },
                 _ => ReadS3Event(text.Span, messageId, isSqs),
             };
@@ -208,6 +208,10 @@ internal static class EnvelopeParser
         {
             parts.DetailType = cursor.ReadRecurringString("$.detail-type");
         }
+        else if (name.SequenceEqual("source"u8))
+        {
+            parts.Source = cursor.ReadRecurringString("$.source");
+        }
         else if (name.SequenceEqual("id"u8))
         {
             parts.Id = cursor.ReadString("$.id");
@@ -247,13 +251,24 @@ internal static class EnvelopeParser
     }
 
     /// <summary>What an event of a bus holds: the record of an invocation or a durable execution, or the object of a bucket; null for every other event.</summary>
-    private static DestinationMessage? FromBus(ReadOnlyMemory<byte> json, string? detailType, JsonSlice detail, string? id, bool isSqs) =>
-        !IsOfInterest(detailType) ? null
-        : detailType == ObjectCreated ? ReadS3(new JsonCursor(json.Span, detail.Start), "$.detail", id, isEncoded: false, isSqs)
-        : new DestinationMessage(DestinationCarrier.EventBridge, id, json.Slice(detail.Start, detail.Length)) { IsSqsMessage = isSqs };
+    private static DestinationMessage? FromBus(ReadOnlyMemory<byte> json, in Event parts, string? id, bool isSqs) =>
+        !IsOfInterest(parts.DetailType) || !IsSource(parts.Source, parts.DetailType) ? null
+        : parts.DetailType == ObjectCreated ? ReadS3(new JsonCursor(json.Span, parts.Detail.Start), "$.detail", id, isEncoded: false, isSqs)
+        : new DestinationMessage(DestinationCarrier.EventBridge, id, json.Slice(parts.Detail.Start, parts.Detail.Length)) { IsSqsMessage = isSqs };
 
     private static bool IsOfInterest([NotNullWhen(true)] string? detailType) =>
         detailType is not null && (detailType is ObjectCreated or StatusChange || detailType.StartsWith(InvocationResult, StringComparison.Ordinal));
+
+    /// <summary>
+    /// Whether AWS sent it: an application may use the detail type, but no source of AWS's (Amazon EventBridge API Reference, <c>PutEvents</c>).
+    /// </summary>
+    private static bool IsSource(string? source, string detailType) => detailType switch
+    {
+        StatusChange => source == "aws.lambda",
+        ObjectCreated => source == "aws.s3",
+        // The guide names "lambda"; a copy of it has "aws.lambda".
+        _ => true,
+    };
 
     /// <summary>The event of a bus in a message of a queue or topic; <see langword="null"/> for one that holds no record.</summary>
     private static DestinationMessage? ReadBusEvent(ReadOnlyMemory<byte> text, string? messageId, bool isSqs)
@@ -261,7 +276,7 @@ internal static class EnvelopeParser
         Event parts = default;
         var cursor = new JsonCursor(text.Span);
         ReadMembers(ref cursor, -1, ref parts);
-        return FromBus(text, parts.DetailType, parts.Detail, messageId, isSqs);
+        return FromBus(text, in parts, messageId, isSqs);
     }
 
     private static DestinationMessage S3TestEvent(string? messageId, bool isSqs) =>
@@ -730,6 +745,7 @@ internal static class EnvelopeParser
         public bool IsS3TestEvent;
         public string? EventSource;
         public string? DetailType;
+        public string? Source;
         public string? Id;
         public JsonSlice Detail;
 
@@ -740,6 +756,7 @@ internal static class EnvelopeParser
             Topics = name.SequenceEqual("records"u8) ? -1 : Topics;
             Detail = name.SequenceEqual("detail"u8) ? default : Detail;
             DetailType = name.SequenceEqual("detail-type"u8) ? null : DetailType;
+            Source = name.SequenceEqual("source"u8) ? null : Source;
             Id = name.SequenceEqual("id"u8) ? null : Id;
             EventSource = name.SequenceEqual("eventSource"u8) ? null : EventSource;
             IsS3TestEvent &= !name.SequenceEqual("Event"u8);

@@ -49,11 +49,29 @@ internal static class UnknownEvent
             };
             if (what is not null)
             {
-                return what;
+                return name.SequenceEqual("detail-type"u8) ? what + OfSource(json) : what;
             }
         }
 
         return null;
+    }
+
+    /// <summary>Who sent the event of a bus, as the end of a sentence; empty for one that does not say so.</summary>
+    private static string OfSource(ReadOnlySpan<byte> json)
+    {
+        var cursor = new JsonCursor(json);
+        cursor.EnterObject("$");
+        for (bool first = true; cursor.NextMember(ref first, "$", out ReadOnlySpan<byte> name);)
+        {
+            if (name.SequenceEqual("source"u8) && cursor.Peek() == '"')
+            {
+                return $" of the source '{Name(ref cursor)}'";
+            }
+
+            cursor.ReadSlice("$");
+        }
+
+        return string.Empty;
     }
 
     private static string? OfText(ReadOnlySpan<byte> name, ref JsonCursor value)

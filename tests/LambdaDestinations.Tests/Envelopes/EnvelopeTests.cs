@@ -287,13 +287,15 @@ public sealed class EnvelopeTests
             Assert.Equal(("b", "a+b%20c"), (message.BucketName, message.ObjectKey));
         }
 
-        DestinationMessage broken = DestinationEnvelope.FromSqsBody("""{"detail-type":"Object Created","detail":{"bucket":{}}}""");
+        DestinationMessage broken = DestinationEnvelope.FromSqsBody("""{"detail-type":"Object Created","source":"aws.s3","detail":{"bucket":{}}}""");
         Assert.Equal((DestinationCarrier.EventBridge, "$.detail"), (broken.Carrier, broken.Error!.Path));
     }
 
     /// <summary>Of a member that stands twice the last counts: what looked like an event of interest is none.</summary>
     [Theory]
-    [InlineData("""{"detail-type":"Object Created","detail-type":"x","detail":{}}""")]
+    [InlineData("""{"detail-type":"Object Created","source":"aws.s3","detail-type":"x","detail":{}}""")]
+    [InlineData("""{"detail-type":"Object Created","source":"shop","detail":{"bucket":{"name":"b"},"object":{"key":"k"}}}""")]
+    [InlineData("""{"detail-type":"Object Created","source":"aws.s3","source":1,"detail":{"bucket":{"name":"b"},"object":{"key":"k"}}}""")]
     [InlineData("""{"detail-type":"Lambda Function Invocation Result - Success","detail":{},"detail-type":"x"}""")]
     public void A_bus_event_of_two_types_is_the_last(string json)
     {
@@ -511,7 +513,7 @@ public sealed class EnvelopeTests
     [InlineData("""{"detail-type":"EC2 Instance State-change Notification","detail":{}}""")]
     [InlineData("""{"requestContext":{"http":{"method":"GET"}},"version":"2.0","rawPath":"/"}""")]
     [InlineData("""{"requestContext":{"elb":{}},"httpMethod":"GET"}""")]
-    [InlineData("""{"detail-type":"Object Created","detail":{"bucket":{}}}""")]
+    [InlineData("""{"detail-type":"Object Created","source":"aws.s3","detail":{"bucket":{}}}""")]
     public void The_event_of_another_service_is_refused(string json) =>
         Assert.Throws<DestinationFormatException>(() => DestinationEnvelope.Read(Encoding.UTF8.GetBytes(json)));
 

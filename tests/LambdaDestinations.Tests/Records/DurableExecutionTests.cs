@@ -57,6 +57,32 @@ public sealed class DurableExecutionTests
         Assert.Equal(record.DurableExecutionArn + ":SUCCEEDED", record.IdempotencyKey);
     }
 
+    /// <summary>Applications may use the detail type, but no source of AWS's: what they send is an event like any other, wherever it arrives.</summary>
+    [Theory]
+    [InlineData("\"shop\"", " of the source 'shop'")]
+    [InlineData("\"aws.lambda2\"", " of the source 'aws.lambda2'")]
+    [InlineData("\"aws.lambda\",\"source\":\"shop\"", " of the source 'aws.lambda'")]
+    [InlineData("\"aws.lambda\",\"source\":null", " of the source 'aws.lambda'")]
+    [InlineData("1", "")]
+    public async Task A_status_change_of_another_source_is_none(string source, string described)
+    {
+        string other = Event.Replace("\"aws.lambda\"", source, StringComparison.Ordinal);
+        string problem = $"this is an EventBridge event of the type 'Durable Execution Status Change'{described}, not a record of a destination";
+        DestinationFormatException error = Assert.Throws<DestinationFormatException>(() => DestinationEnvelope.Read(Encoding.UTF8.GetBytes(other)));
+        Assert.StartsWith(problem, error.Problem, StringComparison.Ordinal);
+        foreach (string carried in (string[])[Sqs(other), Sns(other)])
+        {
+            DestinationMessage message = Assert.Single(DestinationEnvelope.Read(Encoding.UTF8.GetBytes(carried)));
+            Assert.Null(message.Error);
+            Assert.Equal(DestinationRecordKind.Unknown, DestinationRecordReader.GetKind(message.Record));
+            Assert.Equal(other, Encoding.UTF8.GetString(message.Record.Span));
+            Assert.StartsWith(problem, Assert.Throws<DestinationFormatException>(() => DestinationRecordReader.ReadFailure<Order>(message.Record, null)).Problem, StringComparison.Ordinal);
+        }
+
+        using MemoryStream input = new(Encoding.UTF8.GetBytes(other));
+        await Assert.ThrowsAsync<DestinationFormatException>(() => DestinationConsumer.InvokeAsync(input, static _ => default));
+    }
+
     [Theory]
     [InlineData("RUNNING", DurableExecutionStatus.Running)]
     [InlineData("FAILED", DurableExecutionStatus.Failed)]
@@ -96,7 +122,7 @@ public sealed class DurableExecutionTests
     }
 
     [Theory]
-    [InlineData("async-failure.eventbridge", "this is an EventBridge event of the type 'Lambda Function Invocation Result - Failure', not the status change of a durable execution")]
+    [InlineData("async-failure.eventbridge", "this is an EventBridge event of the type 'Lambda Function Invocation Result - Failure' of the source 'lambda', not the status change of a durable execution")]
     [InlineData("apigateway", "this is an HTTP request, not the status change of a durable execution")]
     public void Another_event_says_what_it_is(string name, string problem)
     {
