@@ -49,7 +49,7 @@ internal sealed class AuditAsynchronous(AuditFunction function, AuditDelivery de
             AuditCause.Size => AuditCell.Join(cause, settings.Sent.Select(x => OfSize(x, call)).OfType<AuditAnswer>()),
             AuditCause.Delivery => AuditCell.Join(
                 cause,
-                delivery.OfEvent(call.Entry, call.Conditions).Concat(settings.Sent.Select(x => delivery.OfRecord(x.Word, x.Target, x.Destination, call.Conditions)))),
+                delivery.OfEvent(call.Entry, call.Conditions).Concat(settings.Sent.SelectMany(x => delivery.OfRecord(x.Word, x.Target, x.Destination, call.Conditions)))),
             _ => OfOutcome(settings.OutcomeOf(cause), settings),
         });
     }

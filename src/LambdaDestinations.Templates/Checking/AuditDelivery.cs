@@ -19,10 +19,20 @@ internal sealed class AuditDelivery(AuditFunction function)
     public static string If(ConditionSet conditions, DestinationTarget target) => target.Conditions.Without(conditions) is { IsAlways: false } more ? $"if {more.InWords}: " : "";
 
     /// <summary>Of what the function sends.</summary>
-    public AuditAnswer OfRecord(string word, DestinationTarget target, ConfiguredDestination? destination, ConditionSet conditions) =>
-        AuditSent.Denied(function.Template, function.Evaluator, function.Configuration, target, destination) is { } denied
-            ? new AuditAnswer(AuditAnswerKind.Lost, $"{If(conditions, target)}{word}: must fail: {denied}") { MustFail = true }
-            : new AuditAnswer(AuditAnswerKind.Lost, $"{If(conditions, target)}{word}: lost");
+    public IEnumerable<AuditAnswer> OfRecord(string word, DestinationTarget target, ConfiguredDestination? destination, ConditionSet conditions)
+    {
+        string sent = If(conditions, target) + word;
+        AuditRefusal? refused = AuditSent.Denied(function.Template, function.Evaluator, function.Configuration, target, destination, conditions);
+        if (refused is not null)
+        {
+            yield return refused.ToAnswer(sent);
+        }
+
+        if (refused is not { IsAlways: true })
+        {
+            yield return new AuditAnswer(AuditAnswerKind.Lost, $"{sent}: lost");
+        }
+    }
 
     /// <summary>Of an event that cannot be brought to the function, or to its queue.</summary>
     public IEnumerable<AuditAnswer> OfEvent(AuditEntry? entry, ConditionSet conditions)

@@ -154,7 +154,7 @@ internal sealed class AuditPolled(AuditFunction function, AuditDelivery delivery
             AuditCause.Age when isKafka && reading.Age == Limits.Unlimited => AuditCell.Of(x, new AuditAnswer(AuditAnswerKind.Unknown, "unknown because the template does not tell how long the topic keeps records")),
             AuditCause.Age => reading.OfAge(x),
             AuditCause.Size when isKafka && targets.Length > 0 => AuditCell.Behind(x, "above 6 MB: ", reading.End),
-            AuditCause.Delivery => AuditCell.Join(x, targets.Select(y => delivery.OfRecord("failure record", y.Target, y.Destination, conditions))),
+            AuditCause.Delivery => AuditCell.Join(x, targets.SelectMany(y => delivery.OfRecord("failure record", y.Target, y.Destination, conditions))),
             _ => AuditCell.Of(x, AuditAnswer.None),
         });
     }

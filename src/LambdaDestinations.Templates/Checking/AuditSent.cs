@@ -4,6 +4,7 @@ using LambdaDestinations.Templates.Aws;
 using LambdaDestinations.Templates.Iam;
 using LambdaDestinations.Templates.Model;
 using LambdaDestinations.Templates.Settings;
+using LambdaDestinations.Templates.Values;
 
 namespace LambdaDestinations.Templates.Checking;
 
@@ -57,16 +58,17 @@ internal sealed record AuditSent(string Word, bool IsSuccess, bool IsDeadLetter,
             : new AuditAnswer(AuditAnswerKind.Lost, $"{Word} above {size}: lost");
     }
 
-    /// <summary>What the role surely may not do; <see langword="null"/> when it may, or that is not known.</summary>
-    public static string? Denied(TemplateModel template, PermissionEvaluator evaluator, FunctionConfiguration function, DestinationTarget target, ConfiguredDestination? destination)
+    /// <summary>What the role surely may not do, in some deployments at least; <see langword="null"/> when it may, or that is not known.</summary>
+    public static AuditRefusal? Denied(
+        TemplateModel template, PermissionEvaluator evaluator, FunctionConfiguration function, DestinationTarget target, ConfiguredDestination? destination, ConditionSet when)
     {
         foreach (PermissionUse use in PermissionUse.Of(template, function).Where(x => x.IsPossible && ReferenceEquals(x.Destination, destination) && x.Target.Span == target.Span && x.Target.Conditions == target.Conditions))
         {
             foreach (RequiredGrant grant in RequiredGrant.ForTarget(use.Kind!.Value, use.Target.Value))
             {
-                if (evaluator.Evaluate(function.Function, grant, use.Target.Conditions).Decision == PermissionDecision.Denied)
+                if (evaluator.FindGap(function.Function, grant, use.Conditions.And(when)) is { } gap)
                 {
-                    return $"the role of {function.Function.LogicalId} may not call {grant.Action} on {use.Target.Name ?? use.Target.Text}";
+                    return new AuditRefusal($"the role of {function.Function.LogicalId} may not call {grant.Action} on {use.Target.Name ?? use.Target.Text}", gap.Where);
                 }
             }
         }

@@ -13,8 +13,8 @@ using LambdaDestinations.Templates.Values;
 namespace LambdaDestinations.Templates.Checking;
 
 /// <summary>
-/// LD3xxx: whether the role of each function may reach what the template configures. What depends on a parameter, an import or a
-/// condition is not reported. Lambda looks at the permission when the setting is written (AWS Lambda API Reference,
+/// LD3xxx: whether the role of each function may reach what the template configures, in every deployment. What depends on a parameter or an import is
+/// not reported, and of conditions four at most are told apart. Lambda looks at the permission when the setting is written (AWS Lambda API Reference,
 /// <c>PutFunctionEventInvokeConfig</c>), so a missing one fails the deployment; a key is used at delivery only.
 /// </summary>
 internal sealed class PermissionChecks
@@ -50,12 +50,11 @@ internal sealed class PermissionChecks
     /// <summary>What a function's role surely lacks, beside the setting that needs it; nothing that a grant would not help.</summary>
     internal IEnumerable<(PermissionUse Use, RequiredGrant Grant)> Missing(FunctionConfiguration function)
     {
-        FunctionRole? role = FunctionRole.Of(_template, function.Function);
-        foreach (PermissionUse use in PermissionUse.Of(_template, function).Where(x => x.IsPossible && !IsWrongTypeAlone(x, role)))
+        foreach (PermissionUse use in PermissionUse.Of(_template, function).Where(x => x.IsPossible && !IsWrongTypeAlone(x)))
         {
             foreach (RequiredGrant grant in RequiredGrant.ForTarget(use.Kind!.Value, use.Target.Value).Concat(use.Target.Resource is { } target ? RequiredGrant.ForKey(_template, target) : []))
             {
-                if (_evaluator.Evaluate(function.Function, grant, use.Target.Conditions) is { Decision: PermissionDecision.Denied, IsExplicitlyDenied: false })
+                if (_evaluator.FindGap(function.Function, grant, use.Conditions) is { Answer.IsExplicitlyDenied: false })
                 {
                     yield return (use, grant);
                 }
@@ -68,8 +67,9 @@ internal sealed class PermissionChecks
         PermissionUse.Of(_template, function).Where(static x => x.IsPossible).SelectMany(use => RequiredGrant.ForTarget(use.Kind!.Value, use.Target.Value)
             .SelectMany(x => _order.UnorderedPolicies(_evaluator.Evaluate(function.Function, x, use.Target.Conditions), use.Owner).Take(1)).Select(x => (use, x.Id)));
 
-    private static bool IsWrongTypeAlone(PermissionUse use, FunctionRole? role) =>
-        use.HasWrongType && role?.Kind == FunctionRoleKind.Generated && ReferenceEquals(role.Resource!.Entry, use.Function.Function.Entry);
+    private bool IsWrongTypeAlone(PermissionUse use) =>
+        use.HasWrongType
+        && FunctionRole.Ways(_template, use.Function.Function).Any(x => x.Kind == FunctionRoleKind.Generated && ReferenceEquals(x.Resource!.Entry, use.Function.Function.Entry));
 
     private Finding[] CheckImported(TemplateResource function, FunctionRole role, PermissionUse[] uses)
     {
@@ -94,11 +94,11 @@ internal sealed class PermissionChecks
         TemplateResource function = use.Function.Function;
         foreach (RequiredGrant grant in grants)
         {
-            if (_evaluator.Evaluate(function, grant, use.Target.Conditions) is { IsExplicitlyDenied: true } answer)
+            if (_evaluator.FindGap(function, grant, use.Conditions) is { Answer: { IsExplicitlyDenied: true } answer } gap)
             {
                 return At(use, answer.Boundary is { } boundary
-                    ? PermissionRules.BoundaryDoesNotAdmit(boundary.LogicalId, function.LogicalId, grant.Action, NameOf(use.Target), use.Setting)
-                    : PermissionRules.StatementDenies(answer.Statements[0].Place.Path, function.LogicalId, grant.Action, NameOf(use.Target), use.Setting));
+                    ? PermissionRules.BoundaryDoesNotAdmit(boundary.LogicalId, function.LogicalId, grant.Action, NameOf(use.Target), use.Setting, gap.Where.Outcomes)
+                    : PermissionRules.StatementDenies(answer.Statements[0].Place.Path, function.LogicalId, grant.Action, NameOf(use.Target), use.Setting, gap.Where.Outcomes));
             }
         }
 
@@ -115,11 +115,10 @@ internal sealed class PermissionChecks
         }
 
         TemplateResource function = use.Function.Function;
-        PermissionAnswer[] answers = [.. grants.Select(x => _evaluator.Evaluate(function, x, use.Target.Conditions))];
-        RequiredGrant[] missing = [.. grants.Where((_, i) => answers[i].Decision == PermissionDecision.Denied)];
+        (RequiredGrant[] missing, ConditionSet where) = MissingOf(function, grants, use.Conditions);
         if (missing.Length == 0)
         {
-            foreach (Finding finding in CheckOrder(use, answers))
+            foreach (Finding finding in CheckOrder(use, [.. grants.Select(x => _evaluator.Evaluate(function, x, use.Target.Conditions))]))
             {
                 yield return finding;
             }
@@ -127,7 +126,7 @@ internal sealed class PermissionChecks
             yield break;
         }
 
-        if (IsWrongTypeAlone(use, role))
+        if (IsWrongTypeAlone(use))
         {
             // SAM grants by Type, and the rules about Type say how to write it: that mends the permission too.
             if (use is { Mapping: { } mapping, Destination.Type: null })
@@ -138,23 +137,34 @@ internal sealed class PermissionChecks
             yield break;
         }
 
-        MissingGrant lack = LackOf(use, role, missing);
+        MissingGrant lack = LackOf(use, role, missing, where);
         yield return At(
             use,
             missing is [{ Action: "s3:ListBucket" }] ? PermissionRules.RoleCannotList(lack) : SoundingRight(function, missing[0], use.Kind!.Value, lack) ?? PermissionRules.RoleLacks(lack));
     }
 
-    private MissingGrant LackOf(PermissionUse use, FunctionRole? role, RequiredGrant[] missing) => new(
+    /// <summary>What of some grants the role lacks in the same deployments: in all of them, or where the first of them is missing.</summary>
+    private (RequiredGrant[] Missing, ConditionSet Where) MissingOf(TemplateResource function, IReadOnlyList<RequiredGrant> grants, ConditionSet conditions)
+    {
+        (RequiredGrant Grant, PermissionGap? Gap)[] all = [.. grants.Select(x => (x, _evaluator.FindGap(function, x, conditions)))];
+        ConditionSet where = all.Select(static x => x.Gap).OfType<PermissionGap>().OrderByDescending(static x => x.Where.IsAlways).FirstOrDefault()?.Where ?? default;
+        return ([.. all.Where(x => x.Gap?.Where == where).Select(static x => x.Grant)], where);
+    }
+
+    private MissingGrant LackOf(PermissionUse use, FunctionRole? role, RequiredGrant[] missing, ConditionSet where) => new(
         use.Function.Function.LogicalId,
-        role?.LogicalId ?? RolesOf(use.Function.Function),
+        role?.LogicalId ?? RolesOf(use.Function.Function, where),
         [.. missing.Select(static x => x.Action)],
         NameOf(use.Target),
         use.Setting,
-        new ShownValues(RequiredGrant.Statements(missing), _template.Document.Format));
+        new ShownValues(RequiredGrant.Statements(missing), _template.Document.Format))
+    {
+        Where = where.Outcomes,
+    };
 
     /// <summary>The roles of the template that a deployment may choose; else the function, for the role that SAM makes of it.</summary>
-    private string RolesOf(TemplateResource function) =>
-        string.Join(", ", FunctionRole.Ways(_template, function).Select(static x => x.LogicalId).OfType<string>().Distinct(StringComparer.Ordinal)) is { Length: > 0 } roles ? roles : function.LogicalId;
+    private string RolesOf(TemplateResource function, ConditionSet where) =>
+        string.Join(", ", FunctionRole.Ways(_template, function, where).Select(static x => x.LogicalId).OfType<string>().Distinct(StringComparer.Ordinal)) is { Length: > 0 } roles ? roles : function.LogicalId;
 
     /// <summary>A policy of its own is made beside what uses the role, in any order.</summary>
     private IEnumerable<Finding> CheckOrder(PermissionUse use, PermissionAnswer[] answers)
@@ -175,13 +185,10 @@ internal sealed class PermissionChecks
     private IEnumerable<Finding> CheckKey(PermissionUse use, FunctionRole? role)
     {
         TemplateResource function = use.Function.Function;
-        RequiredGrant[] missing =
-        [
-            .. RequiredGrant.ForKey(_template, use.Target.Resource!).Where(x => _evaluator.Evaluate(function, x, use.Target.Conditions).Decision == PermissionDecision.Denied),
-        ];
+        (RequiredGrant[] missing, ConditionSet where) = MissingOf(function, RequiredGrant.ForKey(_template, use.Target.Resource!), use.Conditions);
         if (missing.Length > 0)
         {
-            MissingGrant lack = LackOf(use, role, missing);
+            MissingGrant lack = LackOf(use, role, missing, where);
             yield return At(use, ResourceNames.Of(_template).Interpreter.ReferenceOf(missing[0].Target) is { } key ? PermissionRules.RoleCannotUseKey(lack, key.Id) : PermissionRules.RoleCannotUseKeyOfArn(lack, missing[0].Target.Text!));
         }
     }

@@ -5,6 +5,7 @@ using LambdaDestinations.Templates.Model;
 using LambdaDestinations.Templates.Rules;
 using LambdaDestinations.Templates.Sam;
 using LambdaDestinations.Templates.Settings;
+using LambdaDestinations.Templates.Values;
 using LambdaDestinations.Templates.Syntax;
 
 namespace LambdaDestinations.Templates.Checking;
@@ -36,6 +37,9 @@ internal sealed record PermissionUse(
             new PermissionUse(function, function.Function, SendingSetting.DeadLetterQueue, y, x.Type?.Text, function.Function.Type == ResourceTypes.ServerlessFunction))))
         .Concat(function.Mappings.Where(static x => x.Source.HasDestinations).SelectMany(x => x.Destinations.Where(static y => y.Outcome == DestinationOutcome.Failure).SelectMany(y => y.Targets.Select(z =>
             new PermissionUse(function, x.Source.Owner, SendingSetting.OfMapping(x.Source.Name), z, y.Type?.Text, x.Source.IsSamEvent, x, y)))));
+
+    /// <summary>When Lambda is told of the setting: the target, and what holds the setting, are there.</summary>
+    public ConditionSet Conditions => Target.Conditions.And(Owner.Conditions()).And(Target.Resource?.Conditions() ?? default);
 
     /// <summary>The kind of target; where the template does not tell, what SAM's <c>Type</c> says.</summary>
     public DestinationTargetType? Kind => Target.Type ?? (Target.Origin is TargetOrigin.Parameter or TargetOrigin.Unknown ? Declared : null);

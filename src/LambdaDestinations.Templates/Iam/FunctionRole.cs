@@ -59,8 +59,11 @@ internal sealed record FunctionRole(FunctionRoleKind Kind, string? LogicalId, Te
     }
 
     /// <summary>The roles that a function may run with, by the conditions of its <c>Role</c>; one where it names none.</summary>
-    public static IEnumerable<FunctionRole> Ways(TemplateModel template, TemplateResource function) =>
-        ConditionScope.Empty.Within(function)
+    /// <param name="template">The template.</param>
+    /// <param name="function">The function.</param>
+    /// <param name="when">When the question arises.</param>
+    public static IEnumerable<FunctionRole> Ways(TemplateModel template, TemplateResource function, ConditionSet when = default) =>
+        ConditionScope.Empty.With(when).Within(function)
             .Split(function.Properties?["Role"] is { } role ? ConditionScope.MentionedIn(TemplateValue.FromNode(role)) : [])
             .Select(x => Of(template, function, new Interpreter(ResourceNames.Of(template), x)))
             .OfType<FunctionRole>();

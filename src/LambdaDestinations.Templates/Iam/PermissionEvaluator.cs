@@ -18,6 +18,7 @@ internal sealed class PermissionEvaluator
     private bool? _mayDeny;
     private readonly Dictionary<string, RolePolicies> _policies = new(StringComparer.Ordinal);
     private readonly Dictionary<string, bool> _isByCondition = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string[]> _deciding = new(StringComparer.Ordinal);
     private readonly bool _isAllByCondition;
 
     /// <summary>Evaluates a template as it stands.</summary>
@@ -51,10 +52,7 @@ internal sealed class PermissionEvaluator
     {
         ConditionScope scope = ConditionScope.Empty.With(conditions).Within(function);
         IEnumerable<string> open = ConditionScope.MentionedIn(grant.Target);
-        if (function.Properties?["Role"] is { } role)
-        {
-            open = open.Concat(ConditionScope.MentionedIn(TemplateValue.FromNode(role)));
-        }
+        open = open.Concat(ConditionScope.MentionedIn(function.Properties?["Role"]));
 
         PermissionAnswer? combined = null;
         foreach (ConditionScope way in scope.Split(open))
@@ -77,12 +75,102 @@ internal sealed class PermissionEvaluator
         };
     }
 
+    /// <summary>
+    /// Where a function's role surely may not do what a grant says: in every deployment, or in some, as a statement, a policy or the role stands under a
+    /// condition. <see langword="null"/> when it may everywhere, or when that is not known.
+    /// </summary>
+    /// <inheritdoc cref="Evaluate(TemplateResource, RequiredGrant, ConditionSet)"/>
+    public PermissionGap? FindGap(TemplateResource function, RequiredGrant grant, ConditionSet conditions = default)
+    {
+        PermissionAnswer answer = Evaluate(function, grant, conditions);
+        TemplateResource? target = ResourceNames.Of(_template).Find(grant.Target, ResourceNames.Of(_template).Interpreter);
+        if (answer.Decision == PermissionDecision.Denied)
+        {
+            return new PermissionGap(answer, ConditionSet.Always);
+        }
+
+        // What a statement of the target's own policy denies under a condition counts as granted.
+        bool isSettled = answer.Decision == PermissionDecision.Granted && (target is null || !ResourcePolicies.Denies(_template, target));
+        string[] deciding = isSettled ? [] : [.. DecidingConditions(function, grant, target)];
+        if (deciding.Length == 0)
+        {
+            return null;
+        }
+
+        ConditionSet when = conditions.And(function.Conditions());
+        return ConditionScope.Empty.With(when).Split(deciding)
+            .Select(x => GapIn(function, grant, when, x.Outcomes.Where(y => !when.Outcomes.Contains(y))))
+            .FirstOrDefault(static x => x is not null);
+    }
+
     /// <summary>The statements of AWS managed policies, SAM policy templates and connectors that a function's role has.</summary>
     /// <param name="function">A function of the _template.</param>
     public IEnumerable<PolicyStatement> NamedPolicies(TemplateResource function)
     {
         Interpreter interpreter = new(ResourceNames.Of(_template), ConditionScope.Empty.Within(function));
         return FunctionRole.Of(_template, function, interpreter) is { } role ? PoliciesOf(role, interpreter).Statements.Where(static x => x.PolicyName is not null) : [];
+    }
+
+    /// <summary>Whether the role may not do it in one case, with as few conditions as make it so.</summary>
+    private PermissionGap? GapIn(TemplateResource function, RequiredGrant grant, ConditionSet when, IEnumerable<(string Condition, bool Value)> outcomes)
+    {
+        ConditionSet With(IEnumerable<(string Condition, bool Value)> more) => more.Aggregate(when, static (set, x) => set.And(x.Condition, x.Value));
+        PermissionAnswer? Denied(ConditionSet conditions) =>
+            conditions.IsPossible && Evaluate(function, grant, conditions) is { Decision: PermissionDecision.Denied } answer ? answer : null;
+
+        List<(string Condition, bool Value)> needed = [.. outcomes];
+        if (Denied(With(needed)) is not { } denied)
+        {
+            return null;
+        }
+
+        foreach ((string, bool) outcome in needed.ToArray())
+        {
+            if (Denied(With(needed.Where(x => x != outcome))) is { } answer)
+            {
+                needed.Remove(outcome);
+                denied = answer;
+            }
+        }
+
+        return new PermissionGap(denied, With(needed).Without(when));
+    }
+
+    /// <summary>The conditions that may decide it: of the target and the role, of the role's policies, and of the target's.</summary>
+    private IEnumerable<string> DecidingConditions(TemplateResource function, RequiredGrant grant, TemplateResource? target)
+    {
+        IEnumerable<string> ofRoles = ConditionScope.MentionedIn(function.Properties?["Role"])
+            .Concat(FunctionRole.Ways(_template, function).SelectMany(x => DecidingConditions(x, function)));
+        IEnumerable<string> ofTarget = target is null ? [] : ResourcePolicies.ConditionsOf(_template, target);
+        return ConditionScope.MentionedIn(grant.Target).Concat(ofRoles).Concat(ofTarget).Distinct(StringComparer.Ordinal);
+    }
+
+    private string[] DecidingConditions(FunctionRole role, TemplateResource function)
+    {
+        if (role.LogicalId is not { } id)
+        {
+            return [];
+        }
+
+        if (!_deciding.TryGetValue(id, out string[]? conditions))
+        {
+            TemplateNode?[] own = role.Kind == FunctionRoleKind.InTemplate
+                ? [role.Resource!.Properties]
+                : [role.Resource?.Properties?["Policies"], _template.FunctionProperty(role.Resource ?? function, "PermissionsBoundary")];
+            IEnumerable<TemplateResource> policies = own.OfType<TemplateNode>().SelectMany(static x => References.In(x)).Select(_template.Find).OfType<TemplateResource>()
+                .Where(PolicyReader.IsPolicy).Concat(_attached.Of(id));
+            IEnumerable<(TemplateResource Owner, TemplateNode? Node)> others =
+                policies.Select(static x => (x, (TemplateNode?)x.Properties)).Concat(SamConnectors.Of(_template).All.Select(static x => (x.Owner, (TemplateNode?)x.Properties)));
+            conditions =
+            [
+                .. own.SelectMany(ConditionScope.MentionedIn)
+                    .Concat(others.SelectMany(static x => x.Owner.Conditions().Outcomes.Select(static y => y.Condition).Concat(ConditionScope.MentionedIn(x.Node))))
+                    .Distinct(StringComparer.Ordinal),
+            ];
+            _deciding.Add(id, conditions);
+        }
+
+        return conditions;
     }
 
     private PermissionAnswer? Evaluate(TemplateResource function, RequiredGrant grant, ConditionScope scope)
@@ -153,5 +241,5 @@ internal sealed class PermissionEvaluator
             _ => false,
         };
 
-    private static bool MentionsConditions(TemplateNode? node) => node is not null && ConditionScope.MentionedIn(TemplateValue.FromNode(node)).Any();
+    private static bool MentionsConditions(TemplateNode? node) => ConditionScope.MentionedIn(node).Any();
 }

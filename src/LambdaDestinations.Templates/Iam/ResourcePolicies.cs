@@ -114,6 +114,15 @@ internal static class ResourcePolicies
     public static bool HasPolicy(TemplateModel template, TemplateResource target) =>
         HoldersOf(template).Of(target, isByName: true).Any(x => x.Type.StartsWith(target.Type, StringComparison.Ordinal)); // AWS::SQS::Queue, AWS::SQS::QueuePolicy
 
+    /// <summary>Whether a policy of the target denies something.</summary>
+    public static bool Denies(TemplateModel template, TemplateResource target) => HoldersOf(template).DeniesOf(target).Count > 0;
+
+    /// <summary>The conditions that decide what the policies of a target say, and which of them are there.</summary>
+    public static IEnumerable<string> ConditionsOf(TemplateModel template, TemplateResource target) =>
+        target.Type is ResourceTypes.Key or ResourceTypes.ReplicaKey
+            ? ConditionScope.MentionedIn(target.Properties?["KeyPolicy"])
+            : HoldersOf(template).Of(target).SelectMany(static x => x.Conditions().Outcomes.Select(static y => y.Condition).Concat(ConditionScope.MentionedIn(x.Properties)));
+
     /// <summary>The action of sending to a queue or topic.</summary>
     public static string SendTo(TemplateResource target) => target.Type == ResourceTypes.Topic ? "sns:Publish" : "sqs:SendMessage";
 

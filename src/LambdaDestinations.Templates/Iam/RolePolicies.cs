@@ -34,6 +34,11 @@ internal sealed record PermissionAnswer(PermissionDecision Decision, IReadOnlyLi
     public bool IsExplicitlyDenied => Decision == PermissionDecision.Denied && (Statements.Count > 0 || Boundary is not null);
 }
 
+/// <summary>That a role surely may not do something.</summary>
+/// <param name="Answer">Why.</param>
+/// <param name="Where">What is so where it may not, beside what was asked for; always, when it may not in any deployment.</param>
+internal sealed record PermissionGap(PermissionAnswer Answer, ConditionSet Where);
+
 /// <summary>All policies of a role, as far as the template shows them.</summary>
 internal sealed class RolePolicies
 {

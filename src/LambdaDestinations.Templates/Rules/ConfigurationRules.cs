@@ -1,5 +1,4 @@
 using System.Collections.Generic;
-using System.Linq;
 
 namespace LambdaDestinations.Templates.Rules;
 
@@ -386,11 +385,11 @@ internal static class ConfigurationRules
     /// <param name="queue">The queue.</param>
     /// <param name="where">The conditions with their values where none does; empty for everywhere.</param>
     public static RuleMessage MayNotSend(string topic, string queue, IEnumerable<(string Condition, bool Value)> where) => TopicCannotSend.Says(
-        $"No policy lets topic '{topic}' send to queue '{queue}'{Where(where)}, so messages end at the topic; write an AWS::SQS::QueuePolicy that allows sns.amazonaws.com sqs:SendMessage on the queue, for this topic");
+        $"No policy lets topic '{topic}' send to queue '{queue}'{where}, so messages end at the topic; write an AWS::SQS::QueuePolicy that allows sns.amazonaws.com sqs:SendMessage on the queue, for this topic");
 
     /// <inheritdoc cref="MayNotSend"/>
     public static RuleMessage MayNotSendDeadLetters(string topic, string queue, IEnumerable<(string Condition, bool Value)> where) => TopicCannotSend.Says(
-        $"No policy lets topic '{topic}' send to '{queue}'{Where(where)}, the dead-letter queue of a subscription, so messages that cannot be delivered are lost; write an AWS::SQS::QueuePolicy that allows sns.amazonaws.com sqs:SendMessage on it");
+        $"No policy lets topic '{topic}' send to '{queue}'{where}, the dead-letter queue of a subscription, so messages that cannot be delivered are lost; write an AWS::SQS::QueuePolicy that allows sns.amazonaws.com sqs:SendMessage on it");
 
     /// <inheritdoc cref="MayNotSend"/>
     /// <param name="policy">The policy that denies it.</param>
@@ -398,7 +397,7 @@ internal static class ConfigurationRules
     /// <param name="queue">The queue.</param>
     /// <param name="where">The conditions with their values where it does; empty for everywhere.</param>
     public static RuleMessage TopicIsDenied(string policy, string topic, string queue, IEnumerable<(string Condition, bool Value)> where) => TopicCannotSend.Says(
-        $"A statement of '{policy}' denies topic '{topic}' to send to queue '{queue}'{Where(where)}, so messages end at the topic; no grant helps against a Deny: narrow that statement");
+        $"A statement of '{policy}' denies topic '{topic}' to send to queue '{queue}'{where}, so messages end at the topic; no grant helps against a Deny: narrow that statement");
 
     /// <param name="topic">The topic.</param>
     /// <param name="queue">The queue.</param>
@@ -423,21 +422,21 @@ internal static class ConfigurationRules
     /// <param name="isTopic">Whether it is a topic.</param>
     /// <param name="where">The conditions with their values where none does; empty for everywhere.</param>
     public static RuleMessage RuleMayNotSend(string eventRule, string target, bool isTopic, IEnumerable<(string Condition, bool Value)> where) => isTopic
-        ? RuleCannotSend.Says($"No policy lets event rule '{eventRule}' send to topic '{target}'{Where(where)}, so its events are lost; write an AWS::SNS::TopicPolicy that allows events.amazonaws.com sns:Publish on the topic")
-        : RuleCannotSend.Says($"No policy lets event rule '{eventRule}' send to queue '{target}'{Where(where)}, so its events are lost; write an AWS::SQS::QueuePolicy that allows events.amazonaws.com sqs:SendMessage on the queue, for this rule");
+        ? RuleCannotSend.Says($"No policy lets event rule '{eventRule}' send to topic '{target}'{where}, so its events are lost; write an AWS::SNS::TopicPolicy that allows events.amazonaws.com sns:Publish on the topic")
+        : RuleCannotSend.Says($"No policy lets event rule '{eventRule}' send to queue '{target}'{where}, so its events are lost; write an AWS::SQS::QueuePolicy that allows events.amazonaws.com sqs:SendMessage on the queue, for this rule");
 
     /// <param name="eventRule">The event rule.</param>
     /// <param name="queue">The dead-letter queue of its target.</param>
     /// <param name="where">The conditions with their values where none does; empty for everywhere.</param>
     public static RuleMessage RuleMayNotSendDeadLetters(string eventRule, string queue, IEnumerable<(string Condition, bool Value)> where) => RuleCannotSend.Says(
-        $"No policy lets event rule '{eventRule}' send to '{queue}'{Where(where)}, the dead-letter queue of its target, so events that cannot be delivered are lost; write an AWS::SQS::QueuePolicy that allows events.amazonaws.com sqs:SendMessage on it");
+        $"No policy lets event rule '{eventRule}' send to '{queue}'{where}, the dead-letter queue of its target, so events that cannot be delivered are lost; write an AWS::SQS::QueuePolicy that allows events.amazonaws.com sqs:SendMessage on it");
 
     /// <param name="policy">The policy that denies it.</param>
     /// <param name="eventRule">The event rule.</param>
     /// <param name="target">The queue or topic.</param>
     /// <param name="where">The conditions with their values where it does; empty for everywhere.</param>
     public static RuleMessage RuleIsDenied(string policy, string eventRule, string target, IEnumerable<(string Condition, bool Value)> where) => RuleCannotSend.Says(
-        $"A statement of '{policy}' denies event rule '{eventRule}' to send to '{target}'{Where(where)}, so its events are lost; no grant helps against a Deny: narrow that statement");
+        $"A statement of '{policy}' denies event rule '{eventRule}' to send to '{target}'{where}, so its events are lost; no grant helps against a Deny: narrow that statement");
 
     /// <param name="eventRule">The event rule.</param>
     /// <param name="target">The queue or topic.</param>
@@ -462,15 +461,15 @@ internal static class ConfigurationRules
     /// <param name="isTopic">Whether it is a topic.</param>
     /// <param name="where">The conditions with their values where none does; empty for everywhere.</param>
     public static RuleMessage BucketMayNotSend(string bucket, string target, bool isTopic, IEnumerable<(string Condition, bool Value)> where) => isTopic
-        ? BucketCannotSend.Says($"No policy lets bucket '{bucket}' send to topic '{target}'{Where(where)}, so S3 refuses the notification and the deployment fails; write an AWS::SNS::TopicPolicy that allows s3.amazonaws.com sns:Publish, for which the bucket waits by DependsOn")
-        : BucketCannotSend.Says($"No policy lets bucket '{bucket}' send to queue '{target}'{Where(where)}, so S3 refuses the notification and the deployment fails; write an AWS::SQS::QueuePolicy that allows s3.amazonaws.com sqs:SendMessage, for which the bucket waits by DependsOn");
+        ? BucketCannotSend.Says($"No policy lets bucket '{bucket}' send to topic '{target}'{where}, so S3 refuses the notification and the deployment fails; write an AWS::SNS::TopicPolicy that allows s3.amazonaws.com sns:Publish, for which the bucket waits by DependsOn")
+        : BucketCannotSend.Says($"No policy lets bucket '{bucket}' send to queue '{target}'{where}, so S3 refuses the notification and the deployment fails; write an AWS::SQS::QueuePolicy that allows s3.amazonaws.com sqs:SendMessage, for which the bucket waits by DependsOn");
 
     /// <param name="policy">The policy that denies it.</param>
     /// <param name="bucket">The bucket.</param>
     /// <param name="target">The queue or topic.</param>
     /// <param name="where">The conditions with their values where it does; empty for everywhere.</param>
     public static RuleMessage BucketIsDenied(string policy, string bucket, string target, IEnumerable<(string Condition, bool Value)> where) => BucketCannotSend.Says(
-        $"A statement of '{policy}' denies bucket '{bucket}' to send to '{target}'{Where(where)}, so S3 refuses the notification and the deployment fails; no grant helps against a Deny: narrow that statement");
+        $"A statement of '{policy}' denies bucket '{bucket}' to send to '{target}'{where}, so S3 refuses the notification and the deployment fails; no grant helps against a Deny: narrow that statement");
 
     /// <param name="bucket">The bucket.</param>
     /// <param name="target">The queue or topic.</param>
@@ -656,7 +655,7 @@ internal static class ConfigurationRules
     /// <param name="service">The principal that needs the permission.</param>
     /// <param name="where">The conditions with their values where none does; empty for everywhere.</param>
     public static RuleMessage IsNotLetInvoke(string source, string function, string service, IEnumerable<(string Condition, bool Value)> where) => MayNotInvoke.Says(
-        $"No AWS::Lambda::Permission lets '{source}' invoke function '{function}'{Where(where)}, so its events are lost; write one with the principal {service} and the ARN of '{source}' as SourceArn");
+        $"No AWS::Lambda::Permission lets '{source}' invoke function '{function}'{where}, so its events are lost; write one with the principal {service} and the ARN of '{source}' as SourceArn");
 
     /// <summary>LD4071.</summary>
     public static readonly Rule NotificationRefused = Group.Error(
@@ -668,7 +667,7 @@ internal static class ConfigurationRules
     /// <param name="function">The function, with the version or alias that is invoked.</param>
     /// <param name="where">The conditions with their values where none does; empty for everywhere.</param>
     public static RuleMessage BucketIsNotLetInvoke(string bucket, string function, IEnumerable<(string Condition, bool Value)> where) => NotificationRefused.Says(
-        $"No AWS::Lambda::Permission lets bucket '{bucket}' invoke function '{function}'{Where(where)}, so S3 refuses the notification and the deployment fails; write one with the principal s3.amazonaws.com, for which the bucket waits by DependsOn");
+        $"No AWS::Lambda::Permission lets bucket '{bucket}' invoke function '{function}'{where}, so S3 refuses the notification and the deployment fails; write one with the principal s3.amazonaws.com, for which the bucket waits by DependsOn");
 
     /// <summary>LD4075.</summary>
     public static readonly Rule DurableUnqualified = Group.Warning(
@@ -695,9 +694,6 @@ internal static class ConfigurationRules
     /// <param name="callers">What invokes it asynchronously.</param>
     public static RuleMessage LacksDeadLetters(string function, IEnumerable<Caller> callers) => DurableWithoutDeadLetters.Says(
         $"The durable function '{function}' is invoked asynchronously ({callers}) and has no dead-letter queue, so an event that never starts an execution is dropped; give it one");
-
-    private static string Where(IEnumerable<(string Condition, bool Value)> where) =>
-        string.Join(" and ", where.Select(static x => $"condition '{x.Condition}' {(x.Value ? "holds" : "does not hold")}")) is { Length: > 0 } text ? " where " + text : "";
 
     private static string Way(IEnumerable<string> path) => string.Join(" -> ", path);
 }

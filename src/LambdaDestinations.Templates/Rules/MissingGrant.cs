@@ -15,4 +15,8 @@ internal sealed record MissingGrant(
     IReadOnlyList<string> Actions,
     Shown Target,
     SendingSetting Setting,
-    ShownValues Statements);
+    ShownValues Statements)
+{
+    /// <summary>The conditions with their values where the role lacks it; empty for everywhere.</summary>
+    public IEnumerable<(string Condition, bool Value)> Where { get; init; } = [];
+}

@@ -18,7 +18,7 @@ internal static class PermissionRules
         "Lambda sends records with the function's execution role, and looks at the permission when the setting is written. The deployment fails without it.");
 
     public static RuleMessage RoleLacks(MissingGrant missing) => NotGranted.Says(
-        $"The role of function '{missing.Function}' does not allow {missing.Actions} on {missing.Target}, so Lambda refuses {missing.Setting}; give role '{missing.Role}' the statement {missing.Statements}");
+        $"The role of function '{missing.Function}' does not allow {missing.Actions} on {missing.Target}{missing.Where}, so Lambda refuses {missing.Setting}; give role '{missing.Role}' the statement {missing.Statements}");
 
     /// <summary>LD3002.</summary>
     public static readonly Rule ListBucketMissing = Group.Error(
@@ -27,7 +27,7 @@ internal static class PermissionRules
         "For a bucket Lambda needs s3:PutObject on its objects and s3:ListBucket on the bucket itself. SAM's S3WritePolicy and AWS's AWSLambdaExecute write, but do not list.");
 
     public static RuleMessage RoleCannotList(MissingGrant missing) => ListBucketMissing.Says(
-        $"The role of function '{missing.Function}' may put objects into {missing.Target}, but not list it (s3:ListBucket), which Lambda needs too, so it refuses {missing.Setting}; give role '{missing.Role}' the statement {missing.Statements}");
+        $"The role of function '{missing.Function}' may put objects into {missing.Target}, but not list it (s3:ListBucket){missing.Where}, which Lambda needs too, so it refuses {missing.Setting}; give role '{missing.Role}' the statement {missing.Statements}");
 
     /// <summary>LD3003.</summary>
     public static readonly Rule ExplicitlyDenied = Group.Error(
@@ -40,8 +40,10 @@ internal static class PermissionRules
     /// <param name="action">What is denied.</param>
     /// <param name="target">What on.</param>
     /// <param name="setting">What for.</param>
-    public static RuleMessage StatementDenies(string statement, string function, string action, Shown target, SendingSetting setting) => ExplicitlyDenied.Says(
-        $"{statement} denies function '{function}' {action} on {target}, so Lambda refuses {setting}; no grant helps against a Deny: narrow that statement");
+    /// <param name="where">The conditions with their values where it does; empty for everywhere.</param>
+    public static RuleMessage StatementDenies(
+        string statement, string function, string action, Shown target, SendingSetting setting, IEnumerable<(string Condition, bool Value)> where) => ExplicitlyDenied.Says(
+        $"{statement} denies function '{function}' {action} on {target}{where}, so Lambda refuses {setting}; no grant helps against a Deny: narrow that statement");
 
     /// <summary>LD3004.</summary>
     public static readonly Rule KeyNotGranted = Group.Warning(
@@ -52,13 +54,13 @@ internal static class PermissionRules
     /// <param name="missing">What the role lacks on the key; the target is what the key encrypts.</param>
     /// <param name="key">The key's logical id.</param>
     public static RuleMessage RoleCannotUseKey(MissingGrant missing, string key) => KeyNotGranted.Says(
-        $"{missing.Target} is encrypted, but the role of function '{missing.Function}' does not allow {missing.Actions} on key '{key}', so what is sent there is lost silently; give role '{missing.Role}' the statement {missing.Statements}");
+        $"{missing.Target} is encrypted, but the role of function '{missing.Function}' does not allow {missing.Actions} on key '{key}'{missing.Where}, so what is sent there is lost silently; give role '{missing.Role}' the statement {missing.Statements}");
 
     /// <inheritdoc cref="RoleCannotUseKey"/>
     /// <param name="missing">What the role lacks on the key; the target is what the key encrypts.</param>
     /// <param name="arn">The key's ARN.</param>
     public static RuleMessage RoleCannotUseKeyOfArn(MissingGrant missing, string arn) => KeyNotGranted.Says(
-        $"{missing.Target} is encrypted, but the role of function '{missing.Function}' does not allow {missing.Actions} on {arn}, so what is sent there is lost silently; give role '{missing.Role}' the statement {missing.Statements}");
+        $"{missing.Target} is encrypted, but the role of function '{missing.Function}' does not allow {missing.Actions} on {arn}{missing.Where}, so what is sent there is lost silently; give role '{missing.Role}' the statement {missing.Statements}");
 
     /// <summary>LD3005.</summary>
     public static readonly Rule CannotVerify = Group.Info(
@@ -139,8 +141,10 @@ internal static class PermissionRules
     /// <param name="action">What it does not admit.</param>
     /// <param name="target">What on.</param>
     /// <param name="setting">What for.</param>
-    public static RuleMessage BoundaryDoesNotAdmit(string boundary, string function, string action, Shown target, SendingSetting setting) => NotWithinBoundary.Says(
-        $"The permissions boundary '{boundary}' of function '{function}' does not admit {action} on {target}, so Lambda refuses {setting}; no grant helps: let the boundary admit it");
+    /// <param name="where">The conditions with their values where it does not; empty for everywhere.</param>
+    public static RuleMessage BoundaryDoesNotAdmit(
+        string boundary, string function, string action, Shown target, SendingSetting setting, IEnumerable<(string Condition, bool Value)> where) => NotWithinBoundary.Says(
+        $"The permissions boundary '{boundary}' of function '{function}' does not admit {action} on {target}{where}, so Lambda refuses {setting}; no grant helps: let the boundary admit it");
 
     /// <summary>LD3007.</summary>
     public static readonly Rule PolicyDoesNotHelp = Group.Error(
@@ -149,15 +153,15 @@ internal static class PermissionRules
         "Several managed policies and SAM policy templates sound like the permission and grant another one, such as receiving from a queue. Lambda refuses the setting.");
 
     public static RuleMessage PolicyIsWithdrawn(string policy, MissingGrant missing) => PolicyDoesNotHelp.Says(
-        $"AWS has withdrawn '{policy}', so function '{missing.Function}' lacks {missing.Actions} on {missing.Target}, and Lambda refuses {missing.Setting}; give role '{missing.Role}' the statement {missing.Statements}");
+        $"AWS has withdrawn '{policy}', so function '{missing.Function}' lacks {missing.Actions} on {missing.Target}{missing.Where}, and Lambda refuses {missing.Setting}; give role '{missing.Role}' the statement {missing.Statements}");
 
     /// <param name="policy">The policy's name.</param>
     /// <param name="action">What one would expect of it.</param>
     /// <param name="missing">What the role lacks.</param>
     public static RuleMessage PolicyDoesNotGrant(string policy, string action, MissingGrant missing) => PolicyDoesNotHelp.Says(
-        $"'{policy}' does not grant {action}, so function '{missing.Function}' lacks {missing.Actions} on {missing.Target}, and Lambda refuses {missing.Setting}; give role '{missing.Role}' the statement {missing.Statements}");
+        $"'{policy}' does not grant {action}, so function '{missing.Function}' lacks {missing.Actions} on {missing.Target}{missing.Where}, and Lambda refuses {missing.Setting}; give role '{missing.Role}' the statement {missing.Statements}");
 
     /// <inheritdoc cref="PolicyDoesNotGrant"/>
     public static RuleMessage PolicyGrantsElsewhere(string policy, string action, MissingGrant missing) => PolicyDoesNotHelp.Says(
-        $"'{policy}' grants {action} on something else, so function '{missing.Function}' lacks {missing.Actions} on {missing.Target}, and Lambda refuses {missing.Setting}; give role '{missing.Role}' the statement {missing.Statements}");
+        $"'{policy}' grants {action} on something else, so function '{missing.Function}' lacks {missing.Actions} on {missing.Target}{missing.Where}, and Lambda refuses {missing.Setting}; give role '{missing.Role}' the statement {missing.Statements}");
 }

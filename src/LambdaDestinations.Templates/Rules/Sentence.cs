@@ -51,6 +51,18 @@ internal readonly struct Sentence
 
     public void AppendFormatted(IEnumerable<string> names) => AppendFormatted(string.Join(Comma, names));
 
+    /// <summary>The conditions with the values where something is so, behind a comma-free clause; nothing for everywhere.</summary>
+    public void AppendFormatted(IEnumerable<(string Condition, bool Value)> where)
+    {
+        string separator = " where ";
+        foreach ((string condition, bool value) in where)
+        {
+            _text.Append(separator);
+            AppendFormatted($"condition '{condition}' {(value ? "holds" : "does not hold")}");
+            separator = " and ";
+        }
+    }
+
     public void AppendFormatted(IEnumerable<TemplateValue> values) => AppendFormatted(string.Join(Comma, values));
 
     public void AppendFormatted(ShownValues values) =>

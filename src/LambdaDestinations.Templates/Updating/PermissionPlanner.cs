@@ -224,8 +224,8 @@ internal sealed class PermissionPlanner(TemplateModel template, PermissionEvalua
     {
         Shown target = resource is not null ? Shown.Name(resource.LogicalId) : Shown.Value(grant.Target);
         Finding finding = answer.Boundary is { } boundary
-            ? new(PermissionRules.BoundaryDoesNotAdmit(boundary.LogicalId, function.LogicalId, grant.Action, target, setting), boundary.Entry.Key.Span)
-            : new(PermissionRules.StatementDenies(answer.Statements[0].Place.Path, function.LogicalId, grant.Action, target, setting), answer.Statements[0].Place.Span);
+            ? new(PermissionRules.BoundaryDoesNotAdmit(boundary.LogicalId, function.LogicalId, grant.Action, target, setting, []), boundary.Entry.Key.Span)
+            : new(PermissionRules.StatementDenies(answer.Statements[0].Place.Path, function.LogicalId, grant.Action, target, setting, []), answer.Statements[0].Place.Span);
         if (!findings.Contains(finding))
         {
             findings.Add(finding);

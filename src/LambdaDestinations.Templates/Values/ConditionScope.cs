@@ -70,6 +70,9 @@ internal sealed class ConditionScope
         return scopes;
     }
 
+    /// <summary>The conditions of every <c>Fn::If</c> in a node; none where there is no node.</summary>
+    public static IEnumerable<string> MentionedIn(TemplateNode? node) => node is null ? [] : MentionedIn(TemplateValue.FromNode(node));
+
     /// <summary>The conditions of every <c>Fn::If</c> in a value.</summary>
     public static IEnumerable<string> MentionedIn(TemplateValue value)
     {
