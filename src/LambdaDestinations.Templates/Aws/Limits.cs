@@ -104,4 +104,7 @@ internal static class Limits
     /// <summary>The nearest age that Lambda accepts for asynchronous events.</summary>
     /// <param name="age">The age that is asked for, in seconds.</param>
     public static long NearestEventAge(long age) => age < MinimumEventAge ? MinimumEventAge : age > MaximumEventAge ? MaximumEventAge : age;
+
+    /// <summary>For how many seconds CloudFormation waits for a custom resource (AWS CloudFormation Template Reference, <c>AWS::CloudFormation::CustomResource</c>, <c>ServiceTimeout</c>).</summary>
+    public const int CustomResourceTimeout = 3600;
 }

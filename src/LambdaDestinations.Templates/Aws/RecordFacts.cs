@@ -44,6 +44,9 @@ internal static class RecordFacts
     /// <summary>Of a batch that is too large for its carrier.</summary>
     public const string MaximumPayloadSizeExceeded = "MaximumPayloadSizeExceeded";
 
+    /// <summary>The <c>functionError</c> of every invocation that failed (AWS Lambda Developer Guide, "Capturing records of Lambda asynchronous invocations").</summary>
+    public const string Unhandled = "Unhandled";
+
     /// <summary>The <c>errorType</c> of an invocation that timed out.</summary>
     public const string TimedOut = "Sandbox.Timedout";
 

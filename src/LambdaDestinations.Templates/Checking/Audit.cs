@@ -123,10 +123,10 @@ internal static class Audit
         }
 
         string[] types = [.. cells.ErrorTypes.Where(static x => x != RecordFacts.TimedOut).OrderBy(static x => x, StringComparer.Ordinal)];
-        List<AuditCase> cases = types.Length is 0 or > MaximumErrorTypes ? [new AuditCase("")]
-            : [.. types.Select(static x => new AuditCase(x) { ErrorType = x }), new AuditCase("another") { IsOtherErrorType = true }];
+        List<AuditCase> errors = types.Length is 0 or > MaximumErrorTypes ? [new AuditCase()]
+            : [.. types.Select(static x => new AuditCase { ErrorType = x }), new AuditCase { IsOtherErrorType = true }];
         List<(AuditCase Case, AuditCell[] Cells)> split = [];
-        foreach (AuditCase one in cases)
+        foreach (AuditCase one in errors)
         {
             AuditCell[] ofType = Cells(one);
             string[] readers = [.. cells.OpenReaders];
@@ -136,8 +136,7 @@ internal static class Audit
                 continue;
             }
 
-            string and = one.Label.Length == 0 ? "" : $"{one.Label} and ";
-            foreach (AuditCase content in readers.Select(x => one with { Label = $"{and}the content matches {x}", DecidesContent = true, Reader = x }).Append(one with { Label = $"{and}the content matches {(readers.Length == 1 ? $"not {readers[0]}" : "none of them")}", DecidesContent = true }))
+            foreach (AuditCase content in one.ByContent(readers))
             {
                 split.Add((content, Cells(content)));
             }
@@ -145,11 +144,10 @@ internal static class Audit
 
         // Errors that end in the same places are told together.
         IGrouping<string, (AuditCase Case, AuditCell[] Cells)>[] groups = [.. split.GroupBy(static x => string.Join("\n", x.Cells.Select(static y => y.Text)), StringComparer.Ordinal)];
+        AuditCase[] cases = [.. split.Select(static x => x.Case)];
         return groups.Length == 1 ? [Filled(row, groups[0].First().Cells)]
-            : groups.Select(x => Filled(row with { Case = Label(types, [.. x.Select(static y => y.Case.Label)]) }, x.First().Cells));
+            : groups.Select(x => Filled(row with { Case = AuditCase.InWords(x.Select(static y => y.Case), cases) }, x.First().Cells));
     }
-
-    private static string Label(string[] types, string[] labels) => (types.Length is > 0 and <= MaximumErrorTypes ? "errorType is " : "") + AuditFacts.And(labels, " or ");
 
     private static AuditRow Filled(AuditRow row, AuditCell[] cells) => row with { Cells = new EquatableArray<AuditCell>(cells) };
 }

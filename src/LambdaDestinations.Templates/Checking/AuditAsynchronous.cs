@@ -96,10 +96,12 @@ internal sealed class AuditAsynchronous(AuditFunction function, AuditDelivery de
             ways = isLostWithout ? finer : ways;
         }
 
-        return ways.Select(static x => AuditAnswer.InWords(x.Answers)).Distinct().Count() == 1 ? AuditCell.Behind(outcome.Cause, outcome.Prefix, ways[0].Answers)
+        // CloudFormation does not count the retries of the event.
+        string prefix = sent.Length == 0 && settings.IsCustomResource && !outcome.IsSuccess ? "" : outcome.Prefix;
+        return ways.Select(static x => AuditAnswer.InWords(x.Answers)).Distinct().Count() == 1 ? AuditCell.Behind(outcome.Cause, prefix, ways[0].Answers)
             : new AuditCell(
                 outcome.Cause,
-                outcome.Prefix + string.Join("; ", ways.Select(x => $"if {x.When.Without(conditions).InWords}: {AuditAnswer.InWords(x.Answers)}")),
+                prefix + string.Join("; ", ways.Select(x => $"if {x.When.Without(conditions).InWords}: {AuditAnswer.InWords(x.Answers)}")),
                 new EquatableArray<AuditAnswer>(ways.SelectMany(static x => x.Answers).Distinct()))
             {
                 IsLost = ways.Any(static x => AuditCell.Loses(x.Answers)),
@@ -118,7 +120,7 @@ internal sealed class AuditAsynchronous(AuditFunction function, AuditDelivery de
 
         if (settings.IsCustomResource && !outcome.IsSuccess)
         {
-            answers.Add(new AuditAnswer(AuditAnswerKind.Returned, "returned to the caller: CloudFormation gets no answer and fails the stack"));
+            answers.Add(new AuditAnswer(AuditAnswerKind.Returned, AuditCallers.OfCustomResource(_system.Templates[settings.Call.Entry!.Edge.Template].Template, settings.Call.Entry.Edge)));
         }
 
         if (answers.Count == 0)
@@ -144,9 +146,8 @@ internal sealed class AuditAsynchronous(AuditFunction function, AuditDelivery de
             place = new AuditPlace(place.Template, place.Node with { Kind = kind });
         }
 
-        SymbolicText? target = place.Node.Resource is { } resource ? ResourceNames.Of(_system.TemplateOf(place)).Interpreter.Text(resource.ArnValue)
-            : sent.Target.IsArn == true ? ResourceNames.Of(function.Template).Interpreter.Text(sent.Target.Value)
-            : null;
+        SymbolicText? target = _system.ArnOf(place)
+            ?? (sent.Target.IsArn == true ? ResourceNames.Of(function.Template).Interpreter.Text(sent.Target.Value) : null);
         AuditSample sample = sent.IsDeadLetter ? AuditSample.OfMessage(isDeadLetter: true)
             : AuditSample.OfRecord(outcome, ArnOf(_system, function.Place, call.Qualifier ?? sent.Qualifier), target, call.Errors);
         AuditTrace trace = function.Trace(sample, call.Errors, conditions);

@@ -18,6 +18,13 @@ internal static class AuditCallers
     public static bool IsCustomResource(string? trigger) =>
         trigger is "AWS::CloudFormation::CustomResource" or ResourceTypes.BucketNotifications || (trigger?.StartsWith("Custom::", StringComparison.Ordinal) ?? false);
 
+    /// <summary>What CloudFormation does that gets no answer from a custom resource, and when, in words.</summary>
+    public static string OfCustomResource(TemplateModel template, AuditEdge edge)
+    {
+        string after = AuditFacts.Number(template, edge.From.Node.Resource, "ServiceTimeout", Limits.CustomResourceTimeout) is { } seconds ? AuditFacts.Duration(seconds) : "its ServiceTimeout";
+        return $"after {after}: returned to the caller: CloudFormation gets no answer and fails the stack";
+    }
+
     /// <summary>The API to which a method or integration belongs; <see langword="null"/> when it is none.</summary>
     public static string? OfApi(FlowNode node) =>
         node.Resource is { } resource && ApiTypes.Contains(resource.Type)

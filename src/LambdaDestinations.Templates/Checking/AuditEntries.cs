@@ -38,6 +38,7 @@ internal sealed class AuditEntries(AuditSystem system)
 
     private readonly AuditObjects _objects = new(system);
     private readonly AuditGrants _grants = new(system);
+    private readonly AuditFilters _filters = new(system, new HashSet<string>(StringComparer.Ordinal));
 
     /// <summary>The ways into a function, in the order of the templates; those of which only grants tell are last.</summary>
     public IReadOnlyList<AuditEntry> Of(AuditPlace function)
@@ -103,7 +104,7 @@ internal sealed class AuditEntries(AuditSystem system)
             case "SNS" when flow.Invocation == InvocationKind.Polled:
                 AuditPlace? queue = QueueOf(edge);
                 string name = queue is null ? AuditTrace.QueueOfSam(flow) : AuditFacts.Named(queue.Node);
-                return [new AuditEntry(edge, $"{Before(edge.From, null)}{AuditFacts.Named(edge.From.Node)} > {name}") { Queue = queue, Hop = edge }];
+                return [new AuditEntry(edge, $"{BeforeTopic(edge)}{AuditFacts.Named(edge.From.Node)} > {name}") { Queue = queue, Hop = edge }];
             case "Kinesis" or "DynamoDB":
                 return [new AuditEntry(edge, $"{flow.Trigger} stream {edge.From.Node.Name}")];
             case "MSK" or "MQ" or "SelfManagedKafka" or "DocumentDB" or EventSource.UnknownType:
@@ -115,7 +116,7 @@ internal sealed class AuditEntries(AuditSystem system)
         return [new AuditEntry(edge, edge.From.Node.Kind switch
         {
             FlowNodeKind.Rule => OfRule(edge.From),
-            FlowNodeKind.Topic => Before(edge.From, null) + AuditFacts.Named(edge.From.Node),
+            FlowNodeKind.Topic => BeforeTopic(edge) + AuditFacts.Named(edge.From.Node),
             FlowNodeKind.Unknown when flow.Trigger is "SNS" or ResourceTypes.Subscription => AuditFacts.Named(edge.From.Node with { Kind = FlowNodeKind.Topic }),
             FlowNodeKind.Bucket => BucketText(edge),
             _ => OfTrigger(edge),
@@ -136,9 +137,9 @@ internal sealed class AuditEntries(AuditSystem system)
         List<AuditEntry> entries =
         [
             .. into.Where(static x => x.Edge.Kind == FlowEdgeKind.Delivers)
-                .Select(x => new AuditEntry(edge, $"{HopText(x.From)} > {name}") { Queue = queue, Hop = x, NeverFires = NeverFires(x.From) }),
+                .Select(x => new AuditEntry(edge, $"{HopText(x)} > {name}") { Queue = queue, Hop = x, NeverFires = NeverFires(x.From) }),
         ];
-        AuditEdge[] senders = [.. into.Where(static x => x.Edge.Kind != FlowEdgeKind.Delivers)];
+        AuditEdge[] senders = [.. into.Where(x => x.Edge.Kind != FlowEdgeKind.Delivers && Samples(x).Any(y => _filters.PassesFilters(edge, y.InQueue(y.Body)) != Truth.No))];
         if (senders.Length > 0)
         {
             entries.Add(new AuditEntry(edge, $"{Senders(senders)} > {name}") { Queue = queue });
@@ -152,7 +153,11 @@ internal sealed class AuditEntries(AuditSystem system)
         return entries;
     }
 
-    private string HopText(AuditPlace from) => from.Node.Kind == FlowNodeKind.Rule ? OfRule(from) : Before(from, null) + AuditFacts.Named(from.Node);
+    private string HopText(AuditEdge hop) => hop.From.Node.Kind == FlowNodeKind.Rule ? OfRule(hop.From) : BeforeTopic(hop) + AuditFacts.Named(hop.From.Node);
+
+    /// <summary>What sends to a topic or a bucket, of a topic what a subscription may let through.</summary>
+    private string BeforeTopic(AuditEdge subscription) =>
+        Before(subscription.From, x => Samples(x).Any(y => _filters.PassesPolicy(subscription.Template, subscription.Edge.Details, y, y.Body) != Truth.No), static _ => true);
 
     /// <summary>A queue that the application gives to <c>SqsSubscription</c>; <see langword="null"/> when SAM makes one.</summary>
     private AuditPlace? QueueOf(AuditEdge edge)
@@ -188,28 +193,36 @@ internal sealed class AuditEntries(AuditSystem system)
         // Of a bus that a parameter names, the kind is not known.
         AuditEdge[] buses = [.. system.To(rule).Where(static x => x.Edge.Kind == FlowEdgeKind.Delivers)];
         string own = AuditFacts.Named(rule.Node);
-        return buses.Length == 0 ? "schedule of " + own : string.Join(" or ", buses.Select(x => Before(x.From, x) + AuditFacts.Named(x.From.Node with { Kind = FlowNodeKind.EventBus }))) + " > " + own;
+        return buses.Length == 0 ? "schedule of " + own : string.Join(" or ", buses.Select(x => BeforeRule(x) + AuditFacts.Named(x.From.Node with { Kind = FlowNodeKind.EventBus }))) + " > " + own;
     }
 
-    /// <summary>What sends to a topic or a bus, as far as it is seen; of a bus what a rule may take.</summary>
-    private string Before(AuditPlace place, AuditEdge? rule)
+    /// <summary>What sends to a bus what a rule may take.</summary>
+    private string BeforeRule(AuditEdge rule) => Before(rule.From, x => Samples(x).Any(y => _objects.Matches(rule, y.Event) != Truth.No), x => _objects.MayTake(rule, x));
+
+    /// <summary>What sends to a topic or a bus, as far as it is seen, and may be taken there.</summary>
+    /// <param name="place">The topic or bus.</param>
+    /// <param name="mayTake">Whether what a function sends may be taken.</param>
+    /// <param name="mayTakeObjects">Whether what a bucket sends may be.</param>
+    private string Before(AuditPlace place, Func<AuditEdge, bool> mayTake, Func<AuditPlace, bool> mayTakeObjects)
     {
-        AuditEdge[] senders = [.. system.To(place).Where(x => x.Edge.Kind is FlowEdgeKind.OnSuccess or FlowEdgeKind.OnFailure or FlowEdgeKind.MappingOnFailure or FlowEdgeKind.DeadLetter && (rule is null || MayTake(rule, x)))];
-        IEnumerable<AuditPlace> buckets = system.To(place).Select(static x => x.From).Where(x => x.Node.Kind == FlowNodeKind.Bucket && (rule is null || _objects.MayTake(rule, x)));
+        AuditEdge[] senders =
+            [.. system.To(place).Where(x => x.Edge.Kind is FlowEdgeKind.OnSuccess or FlowEdgeKind.OnFailure or FlowEdgeKind.MappingOnFailure or FlowEdgeKind.DeadLetter && mayTake(x))];
+        IEnumerable<AuditPlace> buckets = system.To(place).Select(static x => x.From).Where(x => x.Node.Kind == FlowNodeKind.Bucket && mayTakeObjects(x));
         string all = string.Join(", ", buckets.Select(static x => AuditFacts.Named(x.Node)).Concat(senders.Length > 0 ? [Senders(senders)] : []));
         return all.Length == 0 ? "" : all + " > ";
     }
 
-    private bool MayTake(AuditEdge rule, AuditEdge sender)
+    /// <summary>All that may be sent on a way.</summary>
+    private AuditSample[] Samples(AuditEdge sender)
     {
+        if (sender.Edge.Kind is not (FlowEdgeKind.OnSuccess or FlowEdgeKind.OnFailure))
+        {
+            return [sender.Edge.Kind == FlowEdgeKind.MappingOnFailure ? AuditSample.OfBatch(hasPositionsOnly: false) : AuditSample.OfMessage(sender.Edge.Kind == FlowEdgeKind.DeadLetter)];
+        }
+
         SymbolicText function = AuditAsynchronous.ArnOf(system, sender.From, sender.Edge.Qualifier);
-        AuditOutcome[] outcomes = sender.Edge.Kind == FlowEdgeKind.OnSuccess ? [new AuditOutcome(AuditCause.Success, "", RecordFacts.Success)]
-            :
-            [
-                new AuditOutcome(AuditCause.Failure, "", RecordFacts.RetriesExhausted, RecordFacts.EventAgeExceeded),
-                new AuditOutcome(AuditCause.Age, "", RecordFacts.EventAgeExceeded, RecordFacts.ZeroReservedConcurrency),
-            ];
-        return outcomes.Any(x => _objects.Matches(rule, AuditSample.OfRecord(x, function, null, null).Event) != Truth.No);
+        DestinationOutcome outcome = sender.Edge.Kind == FlowEdgeKind.OnSuccess ? DestinationOutcome.Success : DestinationOutcome.Failure;
+        return [.. AuditSample.OfRecords(outcome, function, system.ArnOf(sender.To))];
     }
 
     private static string Senders(IReadOnlyList<AuditEdge> senders)

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using LambdaDestinations.Templates.Aws;
@@ -7,9 +8,11 @@ using LambdaDestinations.Templates.Values;
 namespace LambdaDestinations.Templates.Checking;
 
 /// <summary>The error that a split row is about.</summary>
-/// <param name="Label">In words.</param>
-internal sealed record AuditCase(string Label)
+internal sealed record AuditCase
 {
+    /// <summary>What stands between readers of which each reads what the one ahead of it takes.</summary>
+    public const string And = " and ";
+
     /// <summary>The error's type; <see langword="null"/> when another member decides.</summary>
     public string? ErrorType { get; init; }
 
@@ -19,8 +22,46 @@ internal sealed record AuditCase(string Label)
     /// <summary>Whether the rest of the content is decided too.</summary>
     public bool DecidesContent { get; init; }
 
-    /// <summary>The reader whose pattern the content matches, where it is decided; <see langword="null"/> when it matches none.</summary>
+    /// <summary>
+    /// The reader whose pattern the content matches, where it is decided, behind those on the way to it whose patterns it matches too; <see langword="null"/> when it
+    /// matches none.
+    /// </summary>
     public string? Reader { get; init; }
+
+    /// <summary>What is decided of the content, as a predicate: <c>matches Inbox</c>; empty where nothing is.</summary>
+    public string Content { get; init; } = "";
+
+    /// <summary>The error's type in words; empty where it does not decide.</summary>
+    public string TypeInWords => ErrorType ?? (IsOtherErrorType ? "another" : "");
+
+    /// <summary>The same error with each content that readers tell apart.</summary>
+    /// <param name="readers">The readers that take it by its content.</param>
+    public IEnumerable<AuditCase> ByContent(IReadOnlyList<string> readers)
+    {
+        foreach (string reader in readers)
+        {
+            string[] behind = [.. readers.Where(x => x.StartsWith(reader + And, StringComparison.Ordinal)).Select(x => x.Substring(reader.Length + And.Length))];
+            yield return this with { DecidesContent = true, Reader = reader, Content = $"matches {reader}{(behind.Length == 0 ? "" : $", not {AuditFacts.And(behind, " or ")}")}" };
+        }
+
+        yield return this with { DecidesContent = true, Content = readers.Count == 1 ? $"does not match {readers[0]}" : "matches none of them" };
+    }
+
+    /// <summary>Some cases in words.</summary>
+    /// <param name="some">The cases.</param>
+    /// <param name="all">All cases that are told apart: where every content of an error ends in the same places, the content is not told.</param>
+    public static string InWords(IEnumerable<AuditCase> some, IReadOnlyList<AuditCase> all)
+    {
+        var errors = some.GroupBy(static x => x.TypeInWords, StringComparer.Ordinal).Select(x => (
+            Type: x.Key,
+            Content: x.Count() == all.Count(y => y.TypeInWords == x.Key) ? "" : "the content " + AuditFacts.And([.. x.Select(static y => y.Content)], " or ")));
+        return string.Join(", or ", errors.GroupBy(static x => x.Content, StringComparer.Ordinal).Select(static x =>
+        {
+            string[] types = [.. x.Select(static y => y.Type).Where(static y => y.Length > 0)];
+            string type = types.Length == 0 ? "" : "errorType is " + AuditFacts.And(types, " or ");
+            return type.Length == 0 || x.Key.Length == 0 ? type + x.Key : $"{type}{(types.Length > 1 ? "," : "")} and {x.Key}";
+        }));
+    }
 }
 
 /// <summary>What became of an event.</summary>
@@ -42,6 +83,11 @@ internal sealed record AuditSample(SampleValue Body)
 
     /// <summary>Whether it is a bare event with message attributes.</summary>
     public bool IsDeadLetter { get; init; }
+
+    /// <summary>The message attributes that it has behind a topic or in a queue.</summary>
+    public SampleValue Attributes => IsDeadLetter
+        ? SampleValue.Map(false, ("RequestID", SampleValue.Open), ("ErrorCode", SampleValue.Open), ("ErrorMessage", SampleValue.Open))
+        : SampleValue.Map(false);
 
     /// <summary>Whether it tells where records stand in a stream, and not what is in them.</summary>
     public bool HasPositionsOnly { get; init; }
@@ -101,7 +147,7 @@ internal sealed record AuditSample(SampleValue Body)
                 ("approximateInvokeCount", hasRun ? SampleValue.NumberFrom(1) : SampleValue.Number(0)))),
             ("requestPayload", SampleValue.Open),
             ("responseContext", hasRun
-                ? SampleValue.Map(false, ("statusCode", SampleValue.Number(200)), ("executedVersion", SampleValue.Open), ("functionError", outcome.IsSuccess ? SampleValue.Absent : SampleValue.Present))
+                ? SampleValue.Map(false, ("statusCode", SampleValue.Number(200)), ("executedVersion", SampleValue.Open), ("functionError", outcome.IsSuccess ? SampleValue.Absent : SampleValue.Of(RecordFacts.Unhandled)))
                 : SampleValue.Absent),
             ("responsePayload", response));
         string detailType = RecordFacts.DetailType(outcome.IsSuccess ? DestinationOutcome.Success : DestinationOutcome.Failure);
@@ -122,12 +168,13 @@ internal sealed record AuditSample(SampleValue Body)
     /// <summary>Every record of an outcome: of a failure by each condition, with the response of an attempt, and without one where none need have been made.</summary>
     /// <param name="outcome">The outcome.</param>
     /// <param name="functionArn">The function's ARN with its qualifier.</param>
-    public static IEnumerable<AuditSample> OfRecords(DestinationOutcome outcome, SymbolicText functionArn) => outcome == DestinationOutcome.Success
-        ? [OfRecord(new AuditOutcome(AuditCause.Success, "", RecordFacts.Success), functionArn, null, null)]
+    /// <param name="targetArn">The ARN of the target; <see langword="null"/> when it is not known.</param>
+    public static IEnumerable<AuditSample> OfRecords(DestinationOutcome outcome, SymbolicText functionArn, SymbolicText? targetArn = null) => outcome == DestinationOutcome.Success
+        ? [OfRecord(new AuditOutcome(AuditCause.Success, "", RecordFacts.Success), functionArn, targetArn, null)]
         : from condition in RecordFacts.AsynchronousConditions
           where condition != RecordFacts.Success
           from cause in condition == RecordFacts.RetriesExhausted ? new[] { AuditCause.Failure } : [AuditCause.Failure, AuditCause.Age]
-          select OfRecord(new AuditOutcome(cause, "", condition), functionArn, null, null);
+          select OfRecord(new AuditOutcome(cause, "", condition), functionArn, targetArn, null);
 
     /// <summary>The status change of a durable execution, on the default bus.</summary>
     /// <param name="status">The status.</param>

@@ -94,6 +94,9 @@ internal sealed class AuditSystem
     /// <summary>The template of a place.</summary>
     public TemplateModel TemplateOf(AuditPlace place) => _templates[place.Template].Template;
 
+    /// <summary>The ARN of a place; <see langword="null"/> when it is not a resource of a template.</summary>
+    public SymbolicText? ArnOf(AuditPlace place) => place.Node.Resource is { } resource ? ResourceNames.Of(TemplateOf(place)).Interpreter.Text(resource.ArnValue) : null;
+
     /// <summary>What a reader is called; a function with its method, where an assembly tells.</summary>
     public string Reader(AuditPlace place) =>
         _templates[place.Template].Code is { } code && code.TryGetValue(place.Node.Id, out string? method) ? $"{place.Node.Name} in {method}" : place.Node.Name;

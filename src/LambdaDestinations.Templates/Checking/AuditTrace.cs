@@ -21,6 +21,12 @@ namespace LambdaDestinations.Templates.Checking;
 internal sealed class AuditTrace(AuditSystem system, AuditListeners listeners, AuditSample sample, AuditCase? errors, AuditScope when)
 {
     private const int MaximumDepth = 8;
+    private const string And = AuditCase.And;
+
+    // The readers on the way that take it by its content: what decides behind them decides together with them.
+    private string _ahead = "";
+
+    private AuditFilters? _filters;
 
     /// <summary>The error types that patterns on the way name.</summary>
     public HashSet<string> ErrorTypes { get; } = new(StringComparer.Ordinal);
@@ -30,6 +36,8 @@ internal sealed class AuditTrace(AuditSystem system, AuditListeners listeners, A
 
     /// <summary>When readers on the way are there, where they are not always.</summary>
     public List<ConditionSet> ReaderConditions { get; } = [];
+
+    private AuditFilters Filters => _filters ??= new AuditFilters(system, ErrorTypes);
 
     /// <summary>Where something that arrives at a place ends.</summary>
     public IReadOnlyList<AuditAnswer> Follow(AuditPlace place)
@@ -96,8 +104,7 @@ internal sealed class AuditTrace(AuditSystem system, AuditListeners listeners, A
         bool isConditional = false;
         foreach (AuditEdge mapping in mappings)
         {
-            Truth passes = PassesFilters(mapping, sample.InQueue(body));
-            passes = Decide(mapping.To.Node.Name, passes);
+            Truth passes = Decide(mapping.To.Node.Name, Filters.PassesFilters(mapping, sample.InQueue(body)));
             if (passes != Truth.No)
             {
                 readers.Add(system.Reader(mapping.To) + (passes == Truth.Maybe ? " if its filter takes it" : ""));
@@ -131,9 +138,10 @@ internal sealed class AuditTrace(AuditSystem system, AuditListeners listeners, A
         bool isFiltered = false;
         foreach (AuditEdge edge in system.From(place).Where(x => x.Edge.Kind is FlowEdgeKind.Delivers or FlowEdgeKind.Invokes && !IsAbsent(x)))
         {
-            Truth passes = Decide(edge.To.Node.Name, PassesPolicy(edge.Template, edge.Edge.Details, body));
+            Truth open = Filters.PassesPolicy(edge.Template, edge.Edge.Details, sample, body);
+            Truth passes = Decide(edge.To.Node.Name, open);
             isFiltered |= passes == Truth.No;
-            foreach (AuditWay way in passes == Truth.No ? [] : ToSubscriber(place, edge, name, body, depth))
+            foreach (AuditWay way in passes == Truth.No ? [] : Behind(edge.To.Node.Name, open, () => ToSubscriber(place, edge, name, body, depth)))
             {
                 ways.Add(passes == Truth.Maybe ? way.If("if its filter takes it") : way);
             }
@@ -141,7 +149,7 @@ internal sealed class AuditTrace(AuditSystem system, AuditListeners listeners, A
 
         foreach (AuditListener listener in ListenersAt(place))
         {
-            Truth passes = Decide(listener.Name, PassesPolicy(listener.Template, listener.Details, body));
+            Truth passes = Decide(listener.Name, Filters.PassesPolicy(listener.Template, listener.Details, sample, body));
             isFiltered |= passes == Truth.No;
             if (passes != Truth.No)
             {
@@ -184,8 +192,9 @@ internal sealed class AuditTrace(AuditSystem system, AuditListeners listeners, A
         foreach (AuditEdge rule in system.From(place).Where(x => x.Edge.Kind == FlowEdgeKind.Delivers && x.To.Node.Kind == FlowNodeKind.Rule && !IsAbsent(x)))
         {
             string ruleName = AuditFacts.RuleName(rule.To.Node);
-            Truth matches = Decide(ruleName, MatchesRule(rule.Template, rule.Edge.Details));
-            foreach (AuditWay way in matches == Truth.No ? [] : BehindRule(rule.To, $"{name} > {ruleName}", depth))
+            Truth open = Filters.MatchesRule(rule.Template, rule.Edge.Details, sample.Event);
+            Truth matches = Decide(ruleName, open);
+            foreach (AuditWay way in matches == Truth.No ? [] : Behind(ruleName, open, () => BehindRule(rule.To, $"{name} > {ruleName}", depth)))
             {
                 ways.Add(matches == Truth.Maybe ? way.If("if its pattern matches") : way);
             }
@@ -193,7 +202,7 @@ internal sealed class AuditTrace(AuditSystem system, AuditListeners listeners, A
 
         foreach (AuditListener listener in ListenersAt(place))
         {
-            Truth matches = listener is { IsArchive: true, Details: { } archive } && archive["EventPattern"] is null ? Truth.Yes : Decide(listener.Name, MatchesRule(listener.Template, listener.Details));
+            Truth matches = listener is { IsArchive: true, Details: { } archive } && archive["EventPattern"] is null ? Truth.Yes : Decide(listener.Name, Filters.MatchesRule(listener.Template, listener.Details, sample.Event));
             if (matches != Truth.No)
             {
                 AuditWay way = AuditWay.To($"{name} > {listener.Name}", "", [listener.Name]);
@@ -314,52 +323,6 @@ internal sealed class AuditTrace(AuditSystem system, AuditListeners listeners, A
 
     private bool IsAbsent(AuditEdge edge) => !AuditSwitch.Of(system.Templates[edge.Template].Template, edge.Edge).On.Any(x => IsThere(edge.Template, x));
 
-    private PatternMatcher PatternOf(int template) => new(ResourceNames.Of(system.Templates[template].Template).Interpreter, ErrorTypes);
-
-    private Truth MatchesRule(int template, MappingNode? details) =>
-        (details?["Pattern"] ?? details?["EventPattern"]) is { } pattern ? PatternOf(template).Match(pattern, sample.Event) : Truth.Maybe;
-
-    private Truth PassesFilters(AuditEdge mapping, SampleValue message)
-    {
-        if (mapping.Edge.Details?["FilterCriteria"] is not { } criteria)
-        {
-            return Truth.Yes;
-        }
-
-        MappingNode[] filters = [.. FlowGraphBuilder.Maps((TemplateNodes.Follow(criteria) as MappingNode)?["Filters"])];
-        return filters.Length == 0 ? Truth.Maybe : filters.Aggregate(Truth.No, (any, x) => any.Or(PassesFilter(x["Pattern"], message)));
-    }
-
-    private Truth PassesFilter(TemplateNode? pattern, SampleValue message)
-    {
-        if (TemplateNodes.Text(pattern) is not { } text)
-        {
-            return Truth.Maybe;
-        }
-
-        TemplateDocument document = TemplateParser.Parse(text, TemplateFormat.Json);
-        return document.Errors.Count > 0 ? Truth.Maybe : new PatternMatcher(null, ErrorTypes).Match(document.Root, message);
-    }
-
-    /// <summary>Whether a filter policy lets it through. Records have no message attributes; dead letters have three.</summary>
-    private Truth PassesPolicy(int template, MappingNode? subscription, SampleValue body)
-    {
-        if (subscription?["FilterPolicy"] is not { } policy)
-        {
-            return Truth.Yes;
-        }
-
-        if (TemplateNodes.Text(subscription["FilterPolicyScope"]) == "MessageBody")
-        {
-            return PatternOf(template).Match(policy, body);
-        }
-
-        SampleValue attributes = sample.IsDeadLetter
-            ? SampleValue.Map(false, ("RequestID", SampleValue.Open), ("ErrorCode", SampleValue.Open), ("ErrorMessage", SampleValue.Open))
-            : SampleValue.Map(false);
-        return subscription["FilterPolicyScope"] is null || TemplateNodes.Text(subscription["FilterPolicyScope"]) == "MessageAttributes" ? PatternOf(template).Match(policy, attributes) : Truth.Maybe;
-    }
-
     /// <summary>What the error of a split row decides of what is open.</summary>
     private Truth Decide(string reader, Truth open)
     {
@@ -368,12 +331,25 @@ internal sealed class AuditTrace(AuditSystem system, AuditListeners listeners, A
             return open;
         }
 
-        if (!OpenReaders.Contains(reader))
+        string readers = _ahead + reader;
+        if (!OpenReaders.Contains(readers))
         {
-            OpenReaders.Add(reader);
+            OpenReaders.Add(readers);
         }
 
-        return errors is { DecidesContent: true } ? (errors.Reader == reader ? Truth.Yes : Truth.No) : Truth.Maybe;
+        return errors is not { DecidesContent: true } ? Truth.Maybe
+            : errors.Reader is { } decided && (decided == readers || decided.StartsWith(readers + And, StringComparison.Ordinal)) ? Truth.Yes
+            : Truth.No;
+    }
+
+    /// <summary>The ways behind a reader that takes it, or takes it by its content.</summary>
+    private List<AuditWay> Behind(string reader, Truth takes, Func<IEnumerable<AuditWay>> ways)
+    {
+        string ahead = _ahead;
+        _ahead = takes == Truth.Maybe ? ahead + reader + And : ahead;
+        List<AuditWay> all = [.. ways()];
+        _ahead = ahead;
+        return all;
     }
 }
 

@@ -49,7 +49,7 @@ internal readonly record struct PatternLiteral(PatternLiteralKind Kind, string T
         }
 
         return text is "true" or "false" ? new PatternLiteral(PatternLiteralKind.Token, text, 0)
-            : (isJson || !scalar.IsString || IsFraction(text)) && TryParse(text, out double number) ? new PatternLiteral(PatternLiteralKind.Number, text, number)
+            : (isJson || !scalar.IsString) && TryParse(text, out double number) ? new PatternLiteral(PatternLiteralKind.Number, text, number)
             : new PatternLiteral(PatternLiteralKind.Text, text, 0);
     }
 
@@ -77,7 +77,4 @@ internal readonly record struct PatternLiteral(PatternLiteralKind Kind, string T
 
     /// <summary>A number as JSON writes it.</summary>
     internal static bool TryParse(string text, out double number) => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out number);
-
-    /// <summary>What YAML 1.1 reads as a number beside whole ones: with a point, and digits only (https://yaml.org/type/float.html).</summary>
-    private static bool IsFraction(string text) => text.IndexOf('.') >= 0 && text.Trim('0', '1', '2', '3', '4', '5', '6', '7', '8', '9', '.', '-', '+', 'e', 'E').Length == 0;
 }

@@ -189,10 +189,12 @@ internal sealed class PatternMatcher(Interpreter? interpreter, ISet<string>? err
     /// <summary>The same of what is not known to the last character, by the wildcards of a <see cref="SymbolicText"/>.</summary>
     private Truth MatchSymbolic(string name, TemplateNode operand, SampleValue value)
     {
-        if ((value.Symbolic ?? (value.Literal is { } literal ? SymbolicText.Of(literal) : null)) is not { } text || TextOf(operand) is not { } part)
+        if ((value.Symbolic ?? (value.Literal is { } literal ? SymbolicText.Of(literal) : null)) is not { } text || TextOf(operand) is not { } written)
         {
             return Truth.Maybe;
         }
+
+        SymbolicText part = value.Symbolic is null ? written : OfAnyPartition(written);
 
         char[] others = name == "wildcard" ? ['?', '\\'] : ['?', '*'];
         if (part.ToString().IndexOfAny(others) >= 0)
@@ -210,6 +212,12 @@ internal sealed class PatternMatcher(Interpreter? interpreter, ISet<string>? err
             _ => part.Matches(text),
         };
     }
+
+    /// <summary>The beginning of an ARN in whatever partition: a template that writes one is meant for it.</summary>
+    private static SymbolicText OfAnyPartition(SymbolicText part) =>
+        part.Literal is { } literal && literal.Split([':'], 3) is ["arn", var partition, var rest] && partition.StartsWith("aws", StringComparison.Ordinal)
+            ? SymbolicText.Concat(SymbolicText.Of("arn:"), PseudoParameters.Partition, SymbolicText.Of(":" + rest))
+            : part;
 
     private SymbolicText? TextOf(TemplateNode operand) => TemplateNodes.Follow(operand) switch
     {

@@ -19,6 +19,11 @@ internal static class PlainScalar
         return text[0] is (>= '0' and <= '9') or '+' or '-' ? Number(text) : Boolean(text);
     }
 
+    /// <summary>Whether a text is a decimal number with a fraction (https://yaml.org/type/float.html; RFC 8259): <c>1.0</c>, <c>-.5</c>, <c>1.5e+3</c>.</summary>
+    public static bool IsFraction(string text) =>
+        text.IndexOf('.') >= 0 && text[text.Length - 1] is >= '0' and <= '9' or '.'
+        && double.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent, CultureInfo.InvariantCulture, out _);
+
     private static string? Boolean(string text) => text switch
     {
         "true" or "True" or "TRUE" or "yes" or "Yes" or "YES" or "on" or "On" or "ON" => "true",

@@ -77,7 +77,7 @@ internal sealed class ScalarNode : TemplateNode
     public string Meaning => Style == ScalarStyle.Plain && Tag is null or "!!int" or "!!bool" ? PlainScalar.Resolve(Value) ?? Value : Value;
 
     /// <summary>Whether this is surely a string: quoted, a block scalar, or plain text that is neither a number nor a boolean.</summary>
-    internal bool IsString => Style != ScalarStyle.Plain || Tag == "!!str" || PlainScalar.Resolve(Value) is null;
+    internal bool IsString => Style != ScalarStyle.Plain || Tag == "!!str" || (PlainScalar.Resolve(Value) is null && !PlainScalar.IsFraction(Value));
 
     /// <summary>Whether this is null: plain and empty, <c>~</c>, <c>null</c>, <c>Null</c> or <c>NULL</c>, without tag.</summary>
     public bool IsNull => Style == ScalarStyle.Plain && Tag is null && Value is "" or "~" or "null" or "Null" or "NULL";

@@ -332,7 +332,15 @@ internal static class TemplateWriter
     }
 
     private static bool IsJsonLiteral(string text) =>
-        text is "true" or "false" || (text.Length > 0 && text.All(static c => c is >= '0' and <= '9' or '-') && long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _));
+        text is "true" or "false" || (text.Length > 0 && text.All(static c => c is >= '0' and <= '9' or '-') && long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _))
+        || IsJsonFraction(text);
+
+    /// <summary>Whether JSON writes a fraction so: digits on both sides of the point, and none ahead of a zero (RFC 8259, section 6).</summary>
+    private static bool IsJsonFraction(string text) =>
+        PlainScalar.IsFraction(text)
+        && text.TrimStart('-') is [>= '0' and <= '9', ..] digits
+        && (digits[0] != '0' || digits[1] == '.')
+        && digits.IndexOf('.') is var point && point + 1 < digits.Length && digits[point + 1] is >= '0' and <= '9';
 
     private static void Quote(StringBuilder text, string value, bool escapeNonJson)
     {
