@@ -25,6 +25,8 @@ public sealed partial class LambdaTestHost
     {
         ArgumentNullException.ThrowIfNull(handler);
 
+        _isWiredByHand = true;
+
         // Hidden: the stack trace of an error shows the handler, and what the user did not write as little as possible.
         return _handlers.Add(name, [StackTraceHidden] (input, invocation) => handler(input, (ILambdaInvocation)invocation), settings);
     }
@@ -164,6 +166,7 @@ public sealed partial class LambdaTestHost
     public void AddMapping(TestKinesisStream source, string function, EventSourceMappingSettings? settings = null, string? eventSource = null)
     {
         ArgumentNullException.ThrowIfNull(source);
+        _isWiredByHand = true;
         _mappings.Add(source, function, settings ?? new(), eventSource);
     }
 
@@ -176,6 +179,7 @@ public sealed partial class LambdaTestHost
     public void AddMapping(TestDynamoDBStream source, string function, EventSourceMappingSettings? settings = null, string? eventSource = null)
     {
         ArgumentNullException.ThrowIfNull(source);
+        _isWiredByHand = true;
         _mappings.Add(source, function, settings ?? new(), eventSource);
     }
 
@@ -188,6 +192,7 @@ public sealed partial class LambdaTestHost
     public void AddMapping(TestKafkaTopic source, string function, EventSourceMappingSettings? settings = null, string? eventSource = null)
     {
         ArgumentNullException.ThrowIfNull(source);
+        _isWiredByHand = true;
         _mappings.Add(source, function, settings ?? new(), eventSource);
     }
 
@@ -199,6 +204,7 @@ public sealed partial class LambdaTestHost
     public void AddMapping(TestQueue source, string function, EventSourceMappingSettings? settings = null)
     {
         ArgumentNullException.ThrowIfNull(source);
+        _isWiredByHand = true;
         _mappings.Add(source, function, settings ?? new());
     }
 }

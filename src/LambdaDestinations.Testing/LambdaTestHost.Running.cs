@@ -33,6 +33,7 @@ public sealed partial class LambdaTestHost
     {
         ArgumentException.ThrowIfNullOrEmpty(function);
         RunningCode.ThrowIfKilled();
+        _context.ThrowIfFaulted(function);
         RunningCode? caller = RunningCode.Current;
         return Task.FromResult(Accept(function, payload, caller?.Lineage, caller?.FunctionName ?? "caller"));
     }

@@ -34,10 +34,13 @@ public sealed partial class LambdaTestHost : IAsyncDisposable
     private readonly ResourceRegistry _resources;
     private readonly HandlerWiring _handlers;
     private readonly MappingWiring _mappings;
+    private readonly Func<long, LambdaTestHost> _rebuild;
+    private bool _isWiredByHand;
 
     internal LambdaTestHost(LambdaTestHostBuilder builder)
     {
         _context = new EmulatorContext(builder.Options, typeof(LambdaTestHost));
+        _rebuild = builder.Rebuild;
         CreateInvocation create = (owner, function, qualifier, requestId, attempt, payload, lineage) =>
             new Invocation(this, owner, function, qualifier, requestId, attempt, payload, lineage);
         DestinationDispatcher dispatcher = new(_context);

@@ -231,6 +231,13 @@ public sealed class LambdaTestHostBuilder
         return new LambdaTestHost(this);
     }
 
+    /// <summary>Builds the host that this builder has built once more, with the ids of a seed.</summary>
+    internal LambdaTestHost Rebuild(long seed)
+    {
+        LambdaTestHostBuilder again = (LambdaTestHostBuilder)MemberwiseClone();
+        return again.WithSeed(seed).Build();
+    }
+
     /// <summary>What an assembly declares.</summary>
     /// <exception cref="ArgumentException">Two handlers would be the same function.</exception>
     internal LambdaTestHostBuilder UseManifest(DestinationManifest manifest)

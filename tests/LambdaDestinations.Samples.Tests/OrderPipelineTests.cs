@@ -49,6 +49,22 @@ public sealed class OrderPipelineTests : IAsyncLifetime
         Assert.Equal("An order needs a quantity.", record.Error!.ErrorMessage);
     }
 
+    /// <summary>The example of docs/testing.md: each fault, and pairs of them.</summary>
+    [Fact]
+    public async Task Nothing_is_lost_whatever_fails()
+    {
+        await using LambdaTestHost host = LambdaTestHost.FromTemplate("samples/OrderPipeline/template.yaml", typeof(Ordering).Assembly);
+
+        FaultExploration exploration = await host.ExploreFaultsAsync(async host =>
+        {
+            await host.InvokeAsync("PlaceOrder", new Order("A-1001", "Ada", 2), PipelineJson.Default.Order);
+            await host.InvokeAsync("PlaceOrder", new Order("A-1002", "Grace", 0), PipelineJson.Default.Order);
+            await host.InvokeAsync("PlaceOrder", new Order("A-1003", "nobody", 1), PipelineJson.Default.Order);
+        });
+
+        exploration.ShouldLoseNothing();
+    }
+
     /// <summary>The example of docs/replay.md.</summary>
     [Fact]
     public async Task What_failed_yesterday()

@@ -67,7 +67,7 @@ public sealed partial class DocsTests
     }
 
     [Theory]
-    [InlineData("testing.md", 6)]
+    [InlineData("testing.md", 7)]
     [InlineData("replay.md", 1)]
     public void Every_example_of_the_page_is_compiled_here(string name, int expected)
     {

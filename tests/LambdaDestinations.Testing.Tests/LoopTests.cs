@@ -1,3 +1,4 @@
+using System;
 using System.Linq;
 using System.Threading.Tasks;
 
@@ -53,6 +54,28 @@ public sealed class LoopTests
         reader.ShouldHaveBeenInvoked(16);
         host.Queue("dead").ShouldHaveReceivedOne();
         Assert.Equal(0, queue.Depth);
+    }
+
+    [Fact]
+    public async Task Without_redrive_a_looping_message_is_received_until_its_retention_ends()
+    {
+        await using LambdaTestHost host = LambdaTestHost.Create();
+        TestQueue queue = host.Queue("work", new() { MessageRetentionPeriod = TimeSpan.FromHours(1) });
+        TestFunction reader = host.AddFunction("reader", (_, invocation) =>
+        {
+            invocation.Host.Queue("work").Send("again");
+            return Handlers.Json("1");
+        });
+        host.AddMapping(queue, "reader");
+
+        queue.Send("first");
+        await host.RunForAsync(TimeSpan.FromMinutes(30));
+
+        reader.ShouldHaveBeenInvoked(16);
+        Assert.Equal(1, queue.Depth);
+        await host.RunUntilIdleAsync();
+        Assert.Equal(0, queue.Depth);
+        Assert.Equal(TimelineEntryKind.Expired, host.Timeline.Entries[^1].Kind);
     }
 
     [Fact]

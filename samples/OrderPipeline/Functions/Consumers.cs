@@ -12,6 +12,7 @@ public static class Consumers
     /// <summary>Ships what was billed. The record comes over an event bus.</summary>
     /// <param name="record">The record; the billing function's event is not read again.</param>
     [DestinationConsumer(typeof(Billing), nameof(Billing.Bill))]
+    [OnFailureDestination(DestinationType.Sqs, "@Unfinished")]
     public static void Ship(SuccessRecord<DestinationVoid, Invoice> record) =>
         Journal.Write($"{record.ResponsePayload!.OrderId} shipped, bill {record.ResponsePayload.Number} over {record.ResponsePayload.Amount}");
 
@@ -31,6 +32,7 @@ public static class Consumers
     /// <summary>Notes a bill that could not be written. The record comes over a topic.</summary>
     /// <param name="record">The record.</param>
     [DestinationConsumer(typeof(Billing), nameof(Billing.Bill))]
+    [OnFailureDestination(DestinationType.Sqs, "@Unfinished")]
     public static void Note(FailureRecord<DestinationVoid> record) =>
         Journal.Write($"not billed after {record.RequestContext.ApproximateInvokeCount} attempts: {record.Error!.ErrorMessage}");
 }

@@ -46,14 +46,21 @@ internal sealed class AsyncEvent(
             return FailAsync(Conditions.EventAgeExceeded, _lastError);
         }
 
-        if (function.InFlight >= settings.ReservedConcurrency)
+        FaultKind? fault = Context.Faults?.AtAttempt(FaultPointKind.Attempt, function.Name, [requestId], Context.Clock.GetUtcNow());
+        if (function.InFlight >= settings.ReservedConcurrency || fault == FaultKind.Throttled)
         {
             Context.Metrics.CountThrottle();
             return ReturnAsync(TimelineEntryKind.Throttled, "throttled");
         }
 
+        if (fault == FaultKind.ServiceError)
+        {
+            // The handler has not run, and no attempt is counted.
+            return ReturnAsync(TimelineEntryKind.SystemError, "ServiceException");
+        }
+
         _attempts++;
-        services.Create(this, function, qualifier, requestId, _attempts, payload, lineage).Start();
+        services.Create(this, function, qualifier, requestId, _attempts, payload, lineage).Start(fault);
         return default;
     }
 
@@ -135,6 +142,7 @@ internal sealed class AsyncEvent(
 
     private async ValueTask SucceedAsync(byte[] response)
     {
+        Context.Faults?.CountDone(function.Name);
         if (ConfigApplies && function.Settings.OnSuccess is { } target)
         {
             await DeliverRecordAsync(target, DeliveryKind.Success, Conditions.Success, response).ConfigureAwait(false);
@@ -149,9 +157,10 @@ internal sealed class AsyncEvent(
         Context.Timeline.Add(TimelineEntryKind.GaveUp, function.Name, string.Empty, condition, requestId);
 
         // First the destination, then the dead-letter queue: a failed event goes to both.
+        bool isKept = false;
         if (ConfigApplies && function.Settings.OnFailure is { } target)
         {
-            await DeliverRecordAsync(target, DeliveryKind.Failure, condition, response).ConfigureAwait(false);
+            isKept = await DeliverRecordAsync(target, DeliveryKind.Failure, condition, response).ConfigureAwait(false);
         }
 
         if (function.Settings.DeadLetterTarget is { } deadLetters)
@@ -161,13 +170,26 @@ internal sealed class AsyncEvent(
                 Attributes = DeadLetterMessage.Attributes(requestId, response),
                 Lineage = LineageOfRecord(condition),
             };
-            await services.Dispatcher.DeliverAsync(deadLetters, delivery, record: null).ConfigureAwait(false);
+            isKept |= await services.Dispatcher.DeliverAsync(deadLetters, delivery, record: null).ConfigureAwait(false);
+        }
+
+        if (isKept)
+        {
+            Context.Faults?.CountKept(function.Name);
+        }
+        else
+        {
+            Context.Faults?.Lost($"An event of '{function.Name}' is lost ({condition}): {WhyNotKept()}");
         }
 
         services.Open.Close(this);
     }
 
-    private ValueTask DeliverRecordAsync(IDestinationTarget target, DeliveryKind kind, string condition, byte[]? response)
+    private string WhyNotKept() => function.Settings is { OnFailure: null, DeadLetterTarget: null } ? "it has neither a failure destination nor a dead-letter queue"
+        : function.Settings is { DeadLetterTarget: null } && !ConfigApplies ? $"its failure destination is that of {function.Settings.Qualifier}, not of {qualifier}"
+        : "the delivery failed, and Lambda does not try again";
+
+    private ValueTask<bool> DeliverRecordAsync(IDestinationTarget target, DeliveryKind kind, string condition, byte[]? response)
     {
         DateTimeOffset now = Context.Clock.GetUtcNow();
         string arn = function.Arn + ":" + qualifier;

@@ -27,6 +27,14 @@ internal sealed class AsyncQueue(AsyncServices services, TestFunction function) 
         services.Open.Open(accepted);
         context.Timeline.Add(TimelineEntryKind.Accepted, from, function.Name, string.Empty, accepted.RequestId);
         context.Engine.ScheduleNow(accepted);
+        if (context.FaultAt(FaultPointKind.Event, function.Name) == FaultKind.EventTwice)
+        {
+            AsyncEvent again = new(services, function, qualifier, accepted.RequestId, payload, lineage);
+            services.Open.Open(again);
+            context.Timeline.Add(TimelineEntryKind.Accepted, from, function.Name, "a second time", accepted.RequestId);
+            context.Engine.ScheduleNow(again);
+        }
+
         return accepted.RequestId;
     }
 }

@@ -13,7 +13,27 @@ internal sealed class DestinationDispatcher(EmulatorContext context)
     /// <param name="target">Where to.</param>
     /// <param name="delivery">What.</param>
     /// <param name="record">What the body was written from, to write it again without payloads; null when it has none to drop.</param>
-    internal async ValueTask DeliverAsync(IDestinationTarget target, DestinationDelivery delivery, AsyncRecord? record)
+    /// <returns>Whether it has arrived, or will.</returns>
+    internal async ValueTask<bool> DeliverAsync(IDestinationTarget target, DestinationDelivery delivery, AsyncRecord? record)
+    {
+        switch (context.FaultAt(FaultPointKind.Delivery, target.Name))
+        {
+            case FaultKind.DeliveryFailed:
+                NoteFailure(target, delivery, new DestinationDeliveryException("A fault was put here."));
+                return false;
+            case FaultKind.DeliveredLate:
+                context.Timeline.Add(TimelineEntryKind.DeliveryFailed, delivery.FunctionName, target.Name, "tried again in a minute", delivery.RequestId);
+                context.Engine.ScheduleIn(new LateDelivery(this, target, delivery, record), TimeSpan.FromMinutes(1));
+                return true;
+            case FaultKind.DeliveredTwice:
+                await DeliverNowAsync(target, delivery, record).ConfigureAwait(false);
+                break;
+        }
+
+        return await DeliverNowAsync(target, delivery, record).ConfigureAwait(false);
+    }
+
+    private async ValueTask<bool> DeliverNowAsync(IDestinationTarget target, DestinationDelivery delivery, AsyncRecord? record)
     {
         string note = Describe(delivery.Kind);
         int? limit = target.MaximumBodySize ?? PayloadLimits.Of(target.Type);
@@ -42,6 +62,8 @@ internal sealed class DestinationDispatcher(EmulatorContext context)
         {
             context.Timeline.Add(kind, delivery.FunctionName, target.Name, note, delivery.RequestId);
         }
+
+        return error is null;
     }
 
     private static string Describe(DeliveryKind kind) => kind switch
@@ -73,6 +95,12 @@ internal sealed class DestinationDispatcher(EmulatorContext context)
         Task attempt = DeliverOnceAsync(target, delivery, limit?.Token ?? CancellationToken.None);
         await attempt.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         return attempt.IsCompletedSuccessfully ? null : attempt.Exception?.InnerException ?? new TaskCanceledException(attempt);
+    }
+
+    /// <summary>A delivery that comes late.</summary>
+    private sealed class LateDelivery(DestinationDispatcher dispatcher, IDestinationTarget target, DestinationDelivery delivery, AsyncRecord? record) : WorkItem
+    {
+        internal override async ValueTask RunAsync() => await dispatcher.DeliverNowAsync(target, delivery, record).ConfigureAwait(false);
     }
 
     // A method of its own, so that what a target throws before its first await is a fault of the task as well.

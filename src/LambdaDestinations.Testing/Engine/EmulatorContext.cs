@@ -35,6 +35,22 @@ internal sealed class EmulatorContext
 
     internal InvocationEngine Engine { get; }
 
+    /// <summary>What goes wrong; null of a run in which nothing does.</summary>
+    internal FaultPlan? Faults { get; set; }
+
+    /// <summary>Notes a step at which something can fail, and tells what does.</summary>
+    internal FaultKind? FaultAt(FaultPointKind kind, string place) => Faults?.At(kind, place, Clock.GetUtcNow());
+
+    /// <summary>A step of a handler.</summary>
+    /// <exception cref="InjectedFaultException">It fails.</exception>
+    internal void ThrowIfFaulted(string step)
+    {
+        if (RunningCode.Current is not null && FaultAt(FaultPointKind.Step, step) == FaultKind.StepFailed)
+        {
+            throw new InjectedFaultException($"A fault was put at '{step}'.");
+        }
+    }
+
     /// <summary>Whether a template or attributes have wired the run: what nothing of them names is not there.</summary>
     internal bool IsWired { get; set; }
 

@@ -1,4 +1,5 @@
 using System;
+using System.Globalization;
 
 namespace LambdaDestinations.Testing;
 
@@ -52,8 +53,16 @@ public sealed class LambdaProcessExitException : Exception
     public LambdaProcessExitException(string message, Exception innerException)
         : base(message, innerException) => ExitCode = 1;
 
-    /// <summary>The exit status.</summary>
+    /// <summary>The exit status; 0 is an exit without a reason.</summary>
     public int ExitCode { get; }
+
+    /// <summary>True for a process that was killed, as Lambda kills one that needs more memory than the function has. The exit status then does not show.</summary>
+    public bool IsKilled { get; init; }
+
+    /// <summary>Recorded, but for the signal, which is what others report of processes that ran out of memory.</summary>
+    internal string How => IsKilled ? "with error: signal: killed"
+        : ExitCode == 0 ? "without providing a reason"
+        : string.Create(CultureInfo.InvariantCulture, $"with error: exit status {ExitCode}");
 
     /// <summary>True for the error of older runtimes: a message alone, without <c>errorType</c>.</summary>
     public bool OlderRuntime { get; init; }

@@ -27,6 +27,7 @@ internal abstract class RunningInvocation : RunningCode
     private InvocationOutcome _outcome;
     private byte[] _response = [];
     private int _finished;
+    private FaultKind? _fault;
 
     private protected RunningInvocation(
         IInvocationOwner owner, TestFunction function, string qualifier, string requestId, int attempt, byte[] payload, Lineage? lineage)
@@ -82,8 +83,10 @@ internal abstract class RunningInvocation : RunningCode
 
     public override void EndWait() => Context.Engine.WaitChanged(this, -1);
 
-    internal void Start()
+    /// <param name="fault">What goes wrong with it; null for nothing.</param>
+    internal void Start(FaultKind? fault)
     {
+        _fault = fault;
         Context.Engine.Started(this);
         Function.InFlight++;
         Context.Metrics.CountInvocation();
@@ -135,8 +138,23 @@ internal abstract class RunningInvocation : RunningCode
     {
         Enter();
         BatchRun.Clock.Value = new DeadlineClock(Context.Clock);
+        if (_fault == FaultKind.Crashed)
+        {
+            throw new LambdaProcessExitException();
+        }
+
+        if (_fault == FaultKind.Slow)
+        {
+            await Task.Delay(_settings.Timeout * 0.9, Context.Clock).ConfigureAwait(false);
+        }
+
         using MemoryStream input = new(_payload, writable: false);
         Stream? output = await Function.Handler(input, this).ConfigureAwait(false);
+        if (_fault == FaultKind.CrashedAfterwards)
+        {
+            throw new LambdaProcessExitException();
+        }
+
         if (output is null || ReferenceEquals(output, Stream.Null))
         {
             return [];
@@ -162,7 +180,7 @@ internal abstract class RunningInvocation : RunningCode
             byte[] response = handler.Result;
             if (response.Length > MaximumResponseSize)
             {
-                Finish(InvocationOutcome.Failed, ErrorJson.ResponseTooLarge(response.Length, MaximumResponseSize));
+                Finish(InvocationOutcome.Failed, ErrorJson.ResponseTooLarge(MaximumResponseSize));
             }
             else
             {
@@ -179,10 +197,10 @@ internal abstract class RunningInvocation : RunningCode
                 Finish(InvocationOutcome.SystemError, ErrorJson.Write(exception));
                 break;
             case LambdaProcessExitException exit:
-                Finish(InvocationOutcome.Failed, ErrorJson.ProcessExited(RequestId, exit.ExitCode, exit.OlderRuntime));
+                Finish(InvocationOutcome.Failed, ErrorJson.ProcessExited(RequestId, exit.How, exit.OlderRuntime));
                 break;
             default:
-                Finish(InvocationOutcome.Failed, ErrorJson.Write(exception));
+                Finish(InvocationOutcome.Failed, ErrorJson.TryWrite(exception) ?? ErrorJson.ProcessExited(RequestId, new LambdaProcessExitException().How, olderRuntime: false));
                 break;
         }
     }

@@ -8,6 +8,10 @@ namespace LambdaDestinations.Testing.Mappings;
 /// <summary>Reads a partial-batch response (AWS Lambda Developer Guide, "Success and failure conditions" of batch item failures).</summary>
 internal static class BatchResponse
 {
+    /// <summary>What is lost of a response that names failures to a mapping that does not ask for them.</summary>
+    internal static string Ignored(string function) =>
+        $"Items that '{function}' names in batchItemFailures are lost: its mapping has no ReportBatchItemFailures, so the whole batch counts as done";
+
     /// <summary>Which items failed.</summary>
     /// <param name="response">The function's response.</param>
     /// <param name="count">How many items the batch has.</param>

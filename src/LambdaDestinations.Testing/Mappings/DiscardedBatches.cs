@@ -26,6 +26,7 @@ internal sealed class DiscardedBatches(StreamMapping mapping, StreamShard shard)
         Context.Timeline.Add(TimelineEntryKind.GaveUp, mapping.Source.Name, string.Empty, $"{condition}, {shard.Id}, {records.Count} record(s)", batch.RequestId);
         if (mapping.Settings.OnFailure is not { } target)
         {
+            Context.Faults?.Lost($"Records of '{mapping.Source.Name}' are lost ({condition}): the mapping of '{Function.Name}' has no on-failure destination");
             return;
         }
 
@@ -34,16 +35,28 @@ internal sealed class DiscardedBatches(StreamMapping mapping, StreamShard shard)
             // One message per record, under the key of the original.
             foreach (StreamRecord record in records)
             {
-                await DeliverAsync(target, batch, [record], condition == Conditions.RetryAttemptsExhausted ? Conditions.RetriesExhausted : condition, response, invokeCount).ConfigureAwait(false);
+                NoteDelivery(1, await DeliverAsync(target, batch, [record], condition == Conditions.RetryAttemptsExhausted ? Conditions.RetriesExhausted : condition, response, invokeCount).ConfigureAwait(false));
             }
 
             return;
         }
 
-        await DeliverAsync(target, batch, records, condition, response, invokeCount).ConfigureAwait(false);
+        NoteDelivery(records.Count, await DeliverAsync(target, batch, records, condition, response, invokeCount).ConfigureAwait(false));
     }
 
-    private ValueTask DeliverAsync(IDestinationTarget target, StreamBatch batch, List<StreamRecord> records, string condition, EsmResponse response, int invokeCount)
+    private void NoteDelivery(int records, bool hasArrived)
+    {
+        if (hasArrived)
+        {
+            Context.Faults?.CountKept(Function.Name, records);
+        }
+        else
+        {
+            Context.Faults?.Lost($"Records of '{mapping.Source.Name}' are lost: the delivery to the on-failure destination of '{Function.Name}' failed, and Lambda does not try again");
+        }
+    }
+
+    private ValueTask<bool> DeliverAsync(IDestinationTarget target, StreamBatch batch, List<StreamRecord> records, string condition, EsmResponse response, int invokeCount)
     {
         DateTimeOffset now = Context.Clock.GetUtcNow();
 

@@ -1,6 +1,8 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using System.Text.Json;
+using System.Threading;
 using System.Threading.Tasks;
 using LambdaDestinations.Testing.Engine;
 using LambdaDestinations.Testing.Filters;
@@ -86,6 +88,12 @@ internal sealed class QueueMapping : WorkItem, IQueueReader
             throw _function.MissingHandler();
         }
 
+        if (Context.FaultAt(FaultPointKind.Poll, $"{_queue.Name} for {_function.Name}") == FaultKind.PollFailed)
+        {
+            Wake(now + TimeSpan.FromSeconds(1));
+            return default;
+        }
+
         List<QueuedMessage> messages = _queue.Receive(_batchSize, EventSourceMappingSettings.MaximumPayloadSize, _filter);
         if (messages.Count > 0)
         {
@@ -107,20 +115,33 @@ internal sealed class QueueMapping : WorkItem, IQueueReader
         if (LoopDetection.Stops(_function, lineage))
         {
             Context.Metrics.CountRecursiveInvocationDropped();
-            Context.Timeline.Add(TimelineEntryKind.Dropped, _queue.Name, _function.Name, "recursive loop", string.Empty);
+            if (messages.Exists(static each => each.ReceiveCount == 1))
+            {
+                Context.Timeline.Add(TimelineEntryKind.Dropped, _queue.Name, _function.Name, "recursive loop", string.Empty);
+            }
+
+            // The message is received again until the redrive policy takes it, or its retention ends (AWS Lambda Developer Guide, "Recursive loop detection").
             foreach (QueuedMessage message in messages)
             {
-                _queue.Delete(message);
-                if (_queue.Settings.RedriveTarget is { } target)
+                if (message.Lineage?.IsReport == false && LoopDetection.Stops(_function, message.Lineage))
                 {
-                    _queue.Redrive(message with { Lineage = Lineage.Report(lineage, _function.Name) }, target, "recursive loop");
+                    message.Lineage = Lineage.Report(message.Lineage, _function.Name);
                 }
             }
 
+            Return(messages, now);
             return;
         }
 
-        if (_function.Settings.ReservedConcurrency is { } limit && _function.InFlight >= limit)
+        FaultKind? fault = Context.Faults?.AtAttempt(FaultPointKind.Batch, _function.Name, messages.Select(static x => x.Message.Id), now);
+        if (fault == FaultKind.ServiceError)
+        {
+            Context.Timeline.Add(TimelineEntryKind.SystemError, _queue.Name, _function.Name, "ServiceException", string.Empty);
+            Return(messages, now);
+            return;
+        }
+
+        if ((_function.Settings.ReservedConcurrency is { } limit && _function.InFlight >= limit) || fault == FaultKind.Throttled)
         {
             Context.Metrics.CountThrottle();
             Context.Timeline.Add(TimelineEntryKind.Throttled, _queue.Name, _function.Name, string.Empty, string.Empty);
@@ -132,7 +153,9 @@ internal sealed class QueueMapping : WorkItem, IQueueReader
         string requestId = Context.Ids.NewId();
         Context.Timeline.Add(TimelineEntryKind.Batch, _queue.Name, _function.Name, $"{messages.Count} message(s)", requestId);
         _batches++;
-        _create(new Batch(this, messages, now), _function, _settings.Qualifier, requestId, attempt: 1, SqsEvent.Write(_queue.Arn, Context.Account.Region, messages), lineage).Start();
+        Batch batch = new(this, messages, now);
+        batch.Watch();
+        _create(batch, _function, _settings.Qualifier, requestId, attempt: 1, SqsEvent.Write(_queue.Arn, Context.Account.Region, messages), lineage).Start(fault);
     }
 
     private void Return(List<QueuedMessage> messages, DateTimeOffset receivedAt)
@@ -160,8 +183,22 @@ internal sealed class QueueMapping : WorkItem, IQueueReader
 
     private sealed class Batch(QueueMapping mapping, List<QueuedMessage> messages, DateTimeOffset receivedAt) : IInvocationOwner
     {
+        private ITimer? _visibility;
+        private bool _isStale;
+
+        /// <summary>Of a function that may work longer than its messages are hidden: they come back while it works.</summary>
+        internal void Watch()
+        {
+            TimeSpan visibility = mapping._queue.Settings.VisibilityTimeout;
+            if (visibility < mapping._function.Settings.Timeout)
+            {
+                _visibility = mapping.Context.Clock.CreateDeadline(static state => ((Batch)state!).ComeBack(), this, visibility);
+            }
+        }
+
         public ValueTask CompletedAsync(InvocationEnd end)
         {
+            _visibility?.Dispose();
             mapping._batches--;
             SortedSet<int>? failures = null;
             if (mapping.ReportEnd(end))
@@ -175,9 +212,16 @@ internal sealed class QueueMapping : WorkItem, IQueueReader
                     end.RequestId);
             }
 
-            for (int i = 0; i < messages.Count; i++)
+            NoteIgnored(end, failures);
+            for (int i = 0; i < messages.Count && !_isStale; i++)
             {
-                if (failures?.Contains(i) == false)
+                bool isDone = failures?.Contains(i) == false;
+                if (isDone)
+                {
+                    mapping.Context.Faults?.CountDone(mapping._function.Name);
+                }
+
+                if (isDone && mapping.Context.FaultAt(FaultPointKind.Message, mapping._queue.Name) != FaultKind.ReceivedTwice)
                 {
                     mapping._queue.Delete(messages[i]);
                 }
@@ -189,6 +233,29 @@ internal sealed class QueueMapping : WorkItem, IQueueReader
 
             mapping.Wake();
             return default;
+        }
+
+        /// <summary>The messages are received again: what becomes of this batch does not count any more, as its receipt handles are old.</summary>
+        private void ComeBack()
+        {
+            _isStale = true;
+            mapping.Context.Faults?.Lost(
+                $"Messages of '{mapping._queue.Name}' are received again while '{mapping._function.Name}' works on them: the visibility time-out is shorter than the function works");
+            foreach (QueuedMessage message in messages)
+            {
+                mapping._queue.Return(message, receivedAt);
+            }
+
+            mapping.Wake();
+        }
+
+        private void NoteIgnored(InvocationEnd end, SortedSet<int>? failures)
+        {
+            if (failures is not null && mapping.Context.Faults is { } faults && !mapping._settings.ReportBatchItemFailures
+                && BatchResponse.Failures(end.Response, messages.Count, IndexOf).Count > 0)
+            {
+                faults.Lost(BatchResponse.Ignored(mapping._function.Name));
+            }
         }
 
         private int IndexOf(JsonElement identifier) => identifier.ValueKind == JsonValueKind.String

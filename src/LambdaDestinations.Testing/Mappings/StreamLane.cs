@@ -76,6 +76,12 @@ internal sealed class StreamLane : WorkItem, IInvocationOwner
 
         if (_batches.Count == 0)
         {
+            if (_next < _shard.Count && Context.FaultAt(FaultPointKind.Poll, $"{Source.Name} for {Function.Name}") == FaultKind.PollFailed)
+            {
+                Pause(0);
+                return;
+            }
+
             ReadBatch(now);
         }
 
@@ -106,7 +112,15 @@ internal sealed class StreamLane : WorkItem, IInvocationOwner
             return;
         }
 
-        if (Function.Settings.ReservedConcurrency is { } limit && Function.InFlight >= limit)
+        FaultKind? fault = Context.Faults?.AtAttempt(FaultPointKind.Batch, Function.Name, batch.Records.Select(static x => x.Sequence), now);
+        if (fault == FaultKind.ServiceError)
+        {
+            Context.Timeline.Add(TimelineEntryKind.SystemError, Function.Name, string.Empty, "ServiceException", string.Empty);
+            Pause(batch.Throttles++);
+            return;
+        }
+
+        if ((Function.Settings.ReservedConcurrency is { } limit && Function.InFlight >= limit) || fault == FaultKind.Throttled)
         {
             Context.Metrics.CountThrottle();
             Context.Timeline.Add(TimelineEntryKind.Throttled, Source.Name, Function.Name, string.Empty, string.Empty);
@@ -114,7 +128,7 @@ internal sealed class StreamLane : WorkItem, IInvocationOwner
             return;
         }
 
-        Start(batch, json);
+        Start(batch, json, fault);
     }
 
     public ValueTask CompletedAsync(InvocationEnd end)
@@ -152,7 +166,7 @@ internal sealed class StreamLane : WorkItem, IInvocationOwner
         }
     }
 
-    private void Start(StreamBatch batch, byte[] json)
+    private void Start(StreamBatch batch, byte[] json, FaultKind? fault)
     {
         batch.Attempts++;
         batch.Throttles = 0;
@@ -166,7 +180,7 @@ internal sealed class StreamLane : WorkItem, IInvocationOwner
 
         LoopDetection.Guard(Function, lineage);
         Context.Timeline.Add(TimelineEntryKind.Batch, Source.Name, Function.Name, $"{_shard.Id}, {batch.Records.Count} record(s)", batch.RequestId);
-        _mapping.Create(this, Function, Settings.Qualifier, batch.RequestId, batch.Attempts, json, lineage).Start();
+        _mapping.Create(this, Function, Settings.Qualifier, batch.RequestId, batch.Attempts, json, lineage).Start(fault);
     }
 
     private ValueTask SucceededAsync(StreamBatch batch, InvocationEnd end)
@@ -177,9 +191,12 @@ internal sealed class StreamLane : WorkItem, IInvocationOwner
         if (failures.Count == 0)
         {
             Context.Timeline.Add(TimelineEntryKind.Succeeded, Function.Name, string.Empty, AttemptText.Of(batch.Attempts), end.RequestId);
+            NoteDone(batch, end.Response);
             Finish(batch);
             return default;
         }
+
+        Context.Faults?.CountDone(Function.Name, failures.Min);
 
         // The first failed record is the checkpoint: those before it are done, those behind it are retried with it.
         int checkpoint = failures.Min;
@@ -189,9 +206,32 @@ internal sealed class StreamLane : WorkItem, IInvocationOwner
             string.Empty,
             $"{AttemptText.Of(batch.Attempts)}, failed from record {checkpoint + 1} of {batch.Records.Count} on",
             end.RequestId);
-        batch.Records.RemoveRange(0, checkpoint);
         batch.LastResponse = EsmResponse.PartialBatch;
+        if (checkpoint > 0)
+        {
+            // Recorded: an advanced checkpoint starts the retries anew.
+            batch.Records.RemoveRange(0, checkpoint);
+            batch.Attempts = 0;
+            Pause(0);
+            return default;
+        }
+
         return RetryAsync(batch);
+    }
+
+    /// <summary>A batch without failures, or with failures that the mapping does not look at.</summary>
+    private void NoteDone(StreamBatch batch, byte[] response)
+    {
+        if (Context.Faults is not { } faults)
+        {
+            return;
+        }
+
+        faults.CountDone(Function.Name, batch.Records.Count);
+        if (!Settings.ReportBatchItemFailures && BatchResponse.Failures(response, batch.Records.Count, x => Source.IndexOf(x, _shard, batch.Records)).Count > 0)
+        {
+            faults.Lost(BatchResponse.Ignored(Function.Name));
+        }
     }
 
     private async ValueTask RetryAsync(StreamBatch batch)
@@ -235,6 +275,7 @@ internal sealed class StreamLane : WorkItem, IInvocationOwner
         if (gone > 0)
         {
             Context.Timeline.Add(TimelineEntryKind.Expired, Source.Name, string.Empty, $"{_shard.Id}, {gone} record(s)", batch.RequestId ?? string.Empty);
+            Context.Faults?.Lost($"Records of '{Source.Name}' are lost: '{Function.Name}' failed until the source dropped them");
             batch.Records.RemoveRange(0, gone);
         }
 
@@ -247,7 +288,8 @@ internal sealed class StreamLane : WorkItem, IInvocationOwner
         List<StreamRecord> old = batch.Records.TakeWhile(record => now - record.Time >= maximum).ToList();
         if (old.Count > 0)
         {
-            await _discarded.DiscardAsync(batch, old, Conditions.RecordAgeExceeded, EsmResponse.Absent, batch.Attempts).ConfigureAwait(false);
+            // Recorded: 1 for records that were too old before the function was given them.
+            await _discarded.DiscardAsync(batch, old, Conditions.RecordAgeExceeded, EsmResponse.Absent, Math.Max(batch.Attempts, 1)).ConfigureAwait(false);
             batch.Records.RemoveRange(0, old.Count);
         }
     }

@@ -49,10 +49,10 @@ internal sealed class StreamMapping
     internal string Id { get; }
 
     /// <summary>
-    /// How many retries a batch gets; −1 for no end. Kafka with an on-failure destination and no limit stops at ten attempts
+    /// How many retries a batch gets; −1 for no end. Kafka with an on-failure destination and no limit stops after ten
     /// (AWS Lambda Developer Guide, "Configuring error handling controls for Kafka event sources").
     /// </summary>
-    internal int MaximumRetryAttempts => Source.IsKafka && Settings is { MaximumRetryAttempts: -1, OnFailure: not null } ? 9 : Settings.MaximumRetryAttempts;
+    internal int MaximumRetryAttempts => Source.IsKafka && Settings is { MaximumRetryAttempts: -1, OnFailure: not null } ? 10 : Settings.MaximumRetryAttempts;
 
     /// <summary>True when a record belongs to a lane and passes the filter: all records of a partition key take the same lane.</summary>
     internal bool IsIn(StreamRecord record, int lane) => IsOf(record, lane) && _filter.Lets((Source, record), static (writer, state) => state.Source.WriteForFilter(writer, state.record));

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using System.Threading.Tasks;
 
 namespace LambdaDestinations.Testing.Records;
 
@@ -16,18 +17,27 @@ internal static class ErrorJson
     internal static byte[] Write(Exception exception) =>
         Write(exception, MaximumSize) ?? Truncated.ToArray();
 
+    /// <summary>The error of an exception, as its runtime reports it; null when the exception's own code throws, which ends the process of the real runtime.</summary>
+    internal static byte[]? TryWrite(Exception exception)
+    {
+        // Any exception may come out of the user's Message and StackTrace.
+        Task<byte[]> writing = new(() => Write(exception));
+        writing.RunSynchronously(TaskScheduler.Default);
+        return writing.IsCompletedSuccessfully ? writing.Result : null;
+    }
+
     internal static byte[] TimedOut(string requestId, TimeSpan timeout) => Json.Write(
         string.Create(CultureInfo.InvariantCulture, $"RequestId: {requestId} Error: Task timed out after {timeout.TotalSeconds:F2} seconds"),
         static (writer, message) => WriteTypeAndMessage(writer, "Sandbox.Timedout", message));
 
-    internal static byte[] ResponseTooLarge(int size, int limit) => Json.Write(
-        string.Create(CultureInfo.InvariantCulture, $"Response payload size ({size} bytes) exceeded maximum allowed payload size ({limit} bytes)."),
+    internal static byte[] ResponseTooLarge(int limit) => Json.Write(
+        string.Create(CultureInfo.InvariantCulture, $"Response payload size exceeded maximum allowed payload size ({limit} bytes)."),
         static (writer, message) => WriteTypeAndMessage(writer, "Function.ResponseSizeTooLarge", message));
 
     /// <param name="requestId">The request id.</param>
-    /// <param name="exitCode">The exit status.</param>
+    /// <param name="how">How it exited, in the words of Lambda.</param>
     /// <param name="olderRuntime">True for the error of older runtimes: a message alone.</param>
-    internal static byte[] ProcessExited(string requestId, int exitCode, bool olderRuntime) => olderRuntime
+    internal static byte[] ProcessExited(string requestId, string how, bool olderRuntime) => olderRuntime
         ? Json.Write($"RequestId: {requestId} Process exited before completing request", static (writer, message) =>
             {
                 writer.WriteStartObject();
@@ -35,7 +45,7 @@ internal static class ErrorJson
                 writer.WriteEndObject();
             })
         : Json.Write(
-            string.Create(CultureInfo.InvariantCulture, $"RequestId: {requestId} Error: Runtime exited with error: exit status {exitCode}"),
+            $"RequestId: {requestId} Error: Runtime exited {how}",
             static (writer, message) => WriteTypeAndMessage(writer, "Runtime.ExitError", message));
 
     /// <summary>The message of an error object; null when it has none.</summary>

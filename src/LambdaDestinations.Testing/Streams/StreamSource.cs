@@ -19,6 +19,9 @@ internal abstract class StreamSource(EmulatorContext context, string name, Immut
 
     internal ImmutableArray<IStreamReader> Readers => _readers;
 
+    /// <summary>The ARN that a mapping names; of a Kafka cluster without one, the topic's name.</summary>
+    internal abstract string Arn { get; }
+
     internal abstract bool IsKafka { get; }
 
     /// <summary>The time after which a record is gone.</summary>
@@ -69,6 +72,7 @@ internal abstract class StreamSource(EmulatorContext context, string name, Immut
     internal void Append(StreamShard shard, Func<int, DateTimeOffset, Lineage?, StreamRecord> create)
     {
         RunningCode.ThrowIfKilled();
+        context.ThrowIfFaulted(name);
         RunningCode? sender = RunningCode.Current;
         context.Timeline.Add(TimelineEntryKind.Sent, sender?.FunctionName ?? "caller", name, shard.Id, sender?.RequestId ?? string.Empty);
         Append(shard, create, Lineage.ThroughBus(sender?.Lineage));

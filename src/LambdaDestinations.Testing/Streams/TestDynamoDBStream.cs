@@ -78,6 +78,8 @@ public sealed class TestDynamoDBStream
     private sealed class DynamoDBSource(EmulatorContext context, TestDynamoDBStream stream, int shards)
         : StreamSource(context, stream.Table, [.. Enumerable.Range(0, shards).Select(n => new StreamShard(ShardId(context, n)))])
     {
+        internal override string Arn => stream.Arn;
+
         internal override bool IsKafka => false;
 
         internal override TimeSpan RetentionPeriod => TimeSpan.FromHours(24);
@@ -116,7 +118,8 @@ public sealed class TestDynamoDBStream
             writer.WriteString("eventSource"u8, "aws:dynamodb"u8);
             writer.WriteString("awsRegion"u8, Context.Account.Region);
             writer.WriteStartObject("dynamodb"u8);
-            writer.WriteNumber("ApproximateCreationDateTime"u8, record.Time.ToUnixTimeSeconds());
+            writer.WritePropertyName("ApproximateCreationDateTime"u8);
+            writer.WriteRawValue(string.Create(CultureInfo.InvariantCulture, $"{record.Time.ToUnixTimeSeconds()}.0"), skipInputValidation: true);
             writer.WritePropertyName("Keys"u8);
             writer.WriteCompact(record.Keys);
             if (record.NewImage is not null)
@@ -132,7 +135,7 @@ public sealed class TestDynamoDBStream
             }
 
             writer.WriteString("SequenceNumber"u8, record.Sequence);
-            writer.WriteNumber("SizeBytes"u8, record.Keys.Length + (record.NewImage?.Length ?? 0) + (record.OldImage?.Length ?? 0));
+            writer.WriteNumber("SizeBytes"u8, DynamoDBSize.Of(record.Keys) + DynamoDBSize.Of(record.NewImage) + DynamoDBSize.Of(record.OldImage));
             writer.WriteString("StreamViewType"u8, "NEW_AND_OLD_IMAGES"u8);
             writer.WriteEndObject();
             writer.WriteString("eventSourceARN"u8, stream.Arn);

@@ -91,6 +91,8 @@ public sealed class TestKafkaTopic : TestTarget
     private sealed class KafkaSource(EmulatorContext context, TestKafkaTopic topic, int partitions)
         : StreamSource(context, topic.Name, [.. Enumerable.Range(0, partitions).Select(n => new StreamShard(topic.Name + "-" + n.ToString(CultureInfo.InvariantCulture)))])
     {
+        internal override string Arn => topic.ClusterArn ?? topic.Name;
+
         internal override bool IsKafka => true;
 
         internal override TimeSpan RetentionPeriod => topic.RetentionPeriod;

@@ -68,6 +68,8 @@ public sealed class TestKinesisStream
     private sealed class KinesisSource(EmulatorContext context, TestKinesisStream stream, int shards)
         : StreamSource(context, stream.Name, [.. Enumerable.Range(0, shards).Select(static n => new StreamShard(string.Create(CultureInfo.InvariantCulture, $"shardId-{n:D12}")))])
     {
+        internal override string Arn => stream.Arn;
+
         internal override bool IsKafka => false;
 
         internal override TimeSpan RetentionPeriod => stream.RetentionPeriod;

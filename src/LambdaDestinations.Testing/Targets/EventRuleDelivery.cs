@@ -65,6 +65,7 @@ internal sealed class EventRuleDelivery(EmulatorContext context, string bus, Eve
         context.Timeline.Add(TimelineEntryKind.GaveUp, bus, string.Empty, exhausted ?? fault.Code, string.Empty);
         if (rule.Settings.DeadLetterQueue is not { } queue)
         {
+            context.Faults?.Lost($"An event of '{bus}' is lost: its rule cannot deliver to '{rule.Target.Name}', and has no dead-letter queue");
             return;
         }
 
@@ -72,8 +73,11 @@ internal sealed class EventRuleDelivery(EmulatorContext context, string bus, Eve
         {
             context.Metrics.CountEventRuleDeadLetterError();
             context.Timeline.Add(TimelineEntryKind.DeliveryFailed, bus, queue.Name, refused.Message, string.Empty);
+            context.Faults?.Lost($"An event of '{bus}' is lost: neither '{rule.Target.Name}' nor the dead-letter queue of its rule takes it");
             return;
         }
+
+        context.Faults?.CountKept(bus);
 
         Dictionary<string, MessageAttributeValue> attributes = new(StringComparer.Ordinal)
         {

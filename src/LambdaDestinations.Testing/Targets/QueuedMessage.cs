@@ -7,6 +7,9 @@ namespace LambdaDestinations.Testing.Targets;
 /// <summary>A message in a queue.</summary>
 internal sealed record QueuedMessage(CapturedMessage Message, Lineage? Lineage)
 {
+    /// <summary>The chain of functions that led to it.</summary>
+    internal Lineage? Lineage { get; set; } = Lineage;
+
     /// <summary>How often it was received.</summary>
     internal int ReceiveCount { get; set; }
 

@@ -68,6 +68,7 @@ internal static class SqsEvent
             (queued.FirstReceivedAt ?? message.Time).ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture));
         writer.WriteEndObject();
         WriteAttributes(writer, message);
+        writer.WriteString("md5OfMessageAttributes"u8, AttributeDigest.Of(message.Attributes));
         writer.WriteString("md5OfBody"u8, Md5(message.Body));
         writer.WriteString("eventSource"u8, "aws:sqs"u8);
         writer.WriteString("eventSourceARN"u8, queueArn);

@@ -188,23 +188,32 @@ public sealed class TestEventBus : TestTarget
         Capture(id, Encoding.UTF8.GetString(json), Context.Clock.GetUtcNow(), function, kind);
         if (_rules.Length == 0)
         {
+            NoteUnread(kind, "the bus has no rule");
             return;
         }
 
         using JsonDocument document = Json.Parse(json);
-        Pass(document.RootElement, lineage);
+        if (!Pass(document.RootElement, lineage))
+        {
+            NoteUnread(kind, "no rule takes it");
+        }
     }
 
-    private void Pass(JsonElement json, Lineage? lineage)
+    /// <returns>Whether a rule has taken the event.</returns>
+    private bool Pass(JsonElement json, Lineage? lineage)
     {
+        bool isTaken = false;
         foreach (EventRule rule in _rules)
         {
             if (rule.Pattern.Matches(json))
             {
+                isTaken = true;
                 byte[] input = Select(json, rule.InputPath) is { } part ? Encoding.UTF8.GetBytes(part.GetRawText()) : "null"u8.ToArray();
                 new EventRuleDelivery(Context, Name, rule, json.GetRawText(), input, Lineage.ThroughBus(lineage)).Attempt();
             }
         }
+
+        return isTaken;
     }
 
     private void Add(string pattern, string? inputPath, EventRuleSettings? settings, EventRuleTarget target)

@@ -151,12 +151,14 @@ public sealed class TestQueue : TestTarget
                 if (now - message.Message.Time >= settings.MessageRetentionPeriod)
                 {
                     Context.Timeline.Add(TimelineEntryKind.Expired, Name, string.Empty, $"message {message.Message.Id} after {message.ReceiveCount} receive(s)", string.Empty);
+                    Context.Faults?.Lost($"A message of '{Name}' is lost: it was received until its retention ended, and the queue has no redrive policy that takes it");
                     continue;
                 }
 
                 if (!filter.Lets((Queue: this, message), static (writer, state) => state.Queue.WriteForFilter(writer, state.message.Message)))
                 {
                     Context.Timeline.Add(TimelineEntryKind.Dropped, Name, string.Empty, $"message {message.Message.Id} matches no filter", string.Empty);
+                    NoteUnread(message.Message.Kind, "the filter of its mapping does not take it, and Lambda deletes it");
                     continue;
                 }
 
@@ -193,6 +195,7 @@ public sealed class TestQueue : TestTarget
     internal void Redrive(QueuedMessage message, TestQueue target, string reason)
     {
         Context.Timeline.Add(TimelineEntryKind.Redriven, Name, target.Name, reason, string.Empty);
+        Context.Faults?.CountKept(Name);
         target.Capture(message.Message);
         target.Put(message with { Source = Arn, ReceiveCount = 0, FirstReceivedAt = null });
     }

@@ -153,6 +153,11 @@ public abstract class TestTarget : IDestinationTarget, IInMemoryTarget, IMessage
             SourceFunction = source,
             Kind = kind,
         };
+        if (kind is null or DeliveryKind.Success)
+        {
+            Context.Faults?.CountDone(Name);
+        }
+
         _messages.Add(message);
         return message;
     }
@@ -161,9 +166,19 @@ public abstract class TestTarget : IDestinationTarget, IInMemoryTarget, IMessage
     /// <returns>The handler; null for the test.</returns>
     private protected RunningCode? NoteSent(string text)
     {
+        Context.ThrowIfFaulted(Name);
         RunningCode? sender = RunningCode.Current;
         Context.Timeline.Add(TimelineEntryKind.Sent, sender?.FunctionName ?? "caller", Name, text, sender?.RequestId ?? string.Empty);
         return sender;
+    }
+
+    /// <summary>A failure record that nobody gets is lost, whatever delivered it.</summary>
+    private protected void NoteUnread(DeliveryKind? kind, string why)
+    {
+        if (kind is DeliveryKind.Failure or DeliveryKind.BatchFailure or DeliveryKind.DeadLetter)
+        {
+            Context.Faults?.Lost($"A failure record at {Describe()} is lost: {why}");
+        }
     }
 
     private string List()

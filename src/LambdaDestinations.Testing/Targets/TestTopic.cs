@@ -16,7 +16,7 @@ namespace LambdaDestinations.Testing;
 public sealed class TestTopic : TestTarget
 {
     private readonly IFunctionDirectory _functions;
-    private ImmutableArray<Action<CapturedMessage, Lineage?>> _subscribers = [];
+    private ImmutableArray<Func<CapturedMessage, Lineage?, bool>> _subscribers = [];
 
     internal TestTopic(EmulatorContext context, IFunctionDirectory functions, string name)
         : base(context, name, context.Account.ArnOf("sns", "", name)) => _functions = functions;
@@ -114,9 +114,15 @@ public sealed class TestTopic : TestTarget
     internal void Add(string body, IReadOnlyDictionary<string, MessageAttributeValue> attributes, string? source, DeliveryKind? kind, Lineage? lineage)
     {
         CapturedMessage message = Capture(Context.Ids.NewId(), body, Context.Clock.GetUtcNow(), source, kind, attributes);
-        foreach (Action<CapturedMessage, Lineage?> subscriber in _subscribers)
+        bool isTaken = false;
+        foreach (Func<CapturedMessage, Lineage?, bool> subscriber in _subscribers)
         {
-            subscriber(message, lineage);
+            isTaken |= subscriber(message, lineage);
+        }
+
+        if (!isTaken)
+        {
+            NoteUnread(kind, "no subscription takes it");
         }
     }
 
@@ -124,19 +130,18 @@ public sealed class TestTopic : TestTarget
 
     private void Add(string? filterPolicy, FilterPolicyScope scope, Action<CapturedMessage, Lineage?> subscriber)
     {
-        Action<CapturedMessage, Lineage?> added = subscriber;
-        if (filterPolicy is not null)
+        SubscriptionFilter? filter = filterPolicy is null ? null : new SubscriptionFilter(filterPolicy, scope);
+        bool TryGive(CapturedMessage message, Lineage? lineage)
         {
-            SubscriptionFilter filter = new(filterPolicy, scope);
-            added = (message, lineage) =>
+            bool isTaken = filter?.Lets(message.Body, message.Attributes) != false;
+            if (isTaken)
             {
-                if (filter.Lets(message.Body, message.Attributes))
-                {
-                    subscriber(message, lineage);
-                }
-            };
+                subscriber(message, lineage);
+            }
+
+            return isTaken;
         }
 
-        ImmutableInterlocked.Update(ref _subscribers, static (subscribers, one) => subscribers.Add(one), added);
+        ImmutableInterlocked.Update(ref _subscribers, static (subscribers, one) => subscribers.Add(one), (Func<CapturedMessage, Lineage?, bool>)TryGive);
     }
 }

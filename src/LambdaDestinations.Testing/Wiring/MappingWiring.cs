@@ -1,4 +1,5 @@
 using System;
+using System.Linq;
 using LambdaDestinations.Testing.Delivery;
 using LambdaDestinations.Testing.Functions;
 using LambdaDestinations.Testing.Mappings;
@@ -44,6 +45,11 @@ internal sealed class MappingWiring(CreateInvocation create, DestinationDispatch
 
     private void Attach(StreamSource source, TestFunction function, EventSourceMappingSettings settings)
     {
+        if (source.Readers.OfType<SourceReader>().Any(x => x.Mapping.Function == function))
+        {
+            throw new ArgumentException($"The event source arn (\" {source.Arn} \") and function (\" {function.Name} \") provided mapping already exists.");
+        }
+
         KnownTargets.Declare(settings.OnFailure);
         source.Attach(new SourceReader(new StreamMapping(create, dispatcher, source, function, settings)));
     }

@@ -1,0 +1,135 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading.Tasks;
+using LambdaDestinations.Testing.Engine;
+
+namespace LambdaDestinations.Testing;
+
+/// <summary>One explored run.</summary>
+/// <param name="Plan">Its faults, and what became of its events.</param>
+/// <param name="Timeline">What happened.</param>
+/// <param name="Entries">How many lines the timeline has.</param>
+/// <param name="Failure">What the run ended with, when it did not come to its end; null when it did.</param>
+internal sealed record ExploredRun(FaultPlan Plan, string Timeline, long Entries, string? Failure);
+
+/// <summary>Runs a scenario without faults, with each single one, and with pairs, and compares what became of the events.</summary>
+/// <param name="run">Runs the scenario in a host of its own.</param>
+/// <param name="options">What is tried and demanded.</param>
+internal sealed class FaultExplorer(Func<FaultPlan, Task<ExploredRun>> run, FaultExplorationOptions options)
+{
+    private readonly Dictionary<string, (FaultViolation Violation, long Entries)> _found = new(StringComparer.Ordinal);
+    private int _runs;
+
+    /// <param name="seed">The seed of every run.</param>
+    internal async Task<FaultExploration> ExploreAsync(long seed)
+    {
+        ExploredRun baseline = await RunAsync([]).ConfigureAwait(false);
+        if (baseline.Failure is { } failure)
+        {
+            throw new InvalidOperationException($"The scenario fails without any fault: {failure}");
+        }
+
+        Judge(baseline, baseline, []);
+        Queue<Step[]> waiting = new(Steps(baseline.Plan.Points).Select(static x => new[] { x }));
+        bool isComplete = true;
+        while (waiting.TryDequeue(out Step[]? faults))
+        {
+            if (_runs >= options.MaximumRuns)
+            {
+                isComplete = false;
+                break;
+            }
+
+            ExploredRun explored = await RunAsync(faults).ConfigureAwait(false);
+            bool isClean = Judge(baseline, explored, faults);
+            if (isClean && options.Pairs && faults.Length == 1)
+            {
+                // What can fail behind the first fault, which may be steps that the run without faults has not.
+                foreach (Step second in Steps(explored.Plan.Points.SkipWhile(x => x != faults[0].Point).Skip(1)))
+                {
+                    waiting.Enqueue([faults[0], second]);
+                }
+            }
+        }
+
+        return new FaultExploration(
+            seed,
+            _runs,
+            baseline.Plan.Points.Count,
+            isComplete,
+            [.. _found.Values.OrderBy(static x => x.Violation.Faults.Count).ThenBy(static x => x.Entries).Select(static x => x.Violation)]);
+    }
+
+    private async Task<ExploredRun> RunAsync(Step[] faults)
+    {
+        _runs++;
+        return await run(new FaultPlan(faults.ToDictionary(static x => x.Point, static x => x.Fault))).ConfigureAwait(false);
+    }
+
+    private IEnumerable<Step> Steps(IEnumerable<FaultPoint> points) => points.SelectMany(x => FaultsAt(x.Kind).Select(fault => new Step(x, fault)));
+
+    private FaultKind[] FaultsAt(FaultPointKind kind) => kind switch
+    {
+        FaultPointKind.Attempt => [FaultKind.Crashed, FaultKind.CrashedAfterwards, FaultKind.Poisoned, FaultKind.ServiceError, FaultKind.Throttled],
+        FaultPointKind.Batch => [FaultKind.Crashed, FaultKind.CrashedAfterwards, FaultKind.Poisoned, FaultKind.ServiceError, FaultKind.Throttled, FaultKind.Slow],
+        FaultPointKind.Delivery when options.IncludeOutages => [FaultKind.DeliveredLate, FaultKind.DeliveredTwice, FaultKind.DeliveryFailed],
+        FaultPointKind.Delivery => [FaultKind.DeliveredLate, FaultKind.DeliveredTwice],
+        FaultPointKind.Event => [FaultKind.EventTwice],
+        FaultPointKind.Poll => [FaultKind.PollFailed],
+        FaultPointKind.Message => [FaultKind.ReceivedTwice],
+        _ => [FaultKind.StepFailed],
+    };
+
+    /// <summary>Notes what is wrong with a run; true when nothing is.</summary>
+    private bool Judge(ExploredRun baseline, ExploredRun explored, Step[] faults)
+    {
+        List<string> wrong = Violations(baseline, explored);
+        InjectedFault[] injected = [.. faults.Select(static x => new InjectedFault(x.Fault, x.Point.Place, x.Point.Occurrence))];
+        foreach (string message in wrong)
+        {
+            if (!_found.TryGetValue(message, out (FaultViolation Violation, long Entries) known)
+                || (injected.Length, explored.Entries).CompareTo((known.Violation.Faults.Count, known.Entries)) < 0)
+            {
+                _found[message] = (new FaultViolation(message, injected, explored.Timeline), explored.Entries);
+            }
+        }
+
+        return wrong.Count == 0;
+    }
+
+    private List<string> Violations(ExploredRun baseline, ExploredRun explored)
+    {
+        if (explored.Failure is { } failure)
+        {
+            return [$"The run did not come to its end: {failure}"];
+        }
+
+        List<string> wrong = [.. explored.Plan.Losses];
+        if (wrong.Count == 0)
+        {
+            // What is missing must have ended in a record of its failure or in a dead-letter queue, and where it did not without the fault.
+            long kept = explored.Plan.Kept.Sum(x => Math.Max(0, x.Value - baseline.Plan.Kept.GetValueOrDefault(x.Key)));
+            foreach ((string place, long expected) in baseline.Plan.Done)
+            {
+                if (expected - explored.Plan.Done.GetValueOrDefault(place) > kept)
+                {
+                    wrong.Add($"'{place}' got less than without the fault, and no failure record and no dead-letter queue has the rest: a handler may swallow the failure");
+                    break;
+                }
+            }
+        }
+
+        foreach (string place in options.AtMostOnce)
+        {
+            if (explored.Plan.Done.GetValueOrDefault(place) > baseline.Plan.Done.GetValueOrDefault(place))
+            {
+                wrong.Add($"'{place}' got something twice");
+            }
+        }
+
+        return wrong;
+    }
+
+    private readonly record struct Step(FaultPoint Point, FaultKind Fault);
+}
