@@ -15,7 +15,27 @@ public sealed class PackageContentTests : IClassFixture<PackageFeed>
     private const string Drawing = "LambdaDestinations.Drawing";
     private const string Generators = "LambdaDestinations.Generators";
     private const string Testing = "LambdaDestinations.Testing";
+    private const string Cdk = "LambdaDestinations.Cdk";
     private const string Tool = "LambdaDestinations.Tool";
+
+    /// <summary>The CDK comes as a dependency, the library of templates inside.</summary>
+    [Fact]
+    public void The_package_for_the_CDK_holds_what_it_should_and_nothing_else()
+    {
+        PackageFile package = new(PackageFeed.Path, Cdk);
+        Assert.Equal(
+            [
+                "LambdaDestinations.Cdk.nuspec",
+                "README.md",
+                "icon.png",
+                "lib/net8.0/LambdaDestinations.Cdk.dll",
+                "lib/net8.0/LambdaDestinations.Cdk.xml",
+                "lib/net8.0/LambdaDestinations.Templates.dll",
+                "lib/net8.0/LambdaDestinations.Templates.xml",
+            ],
+            package.Files);
+        Assert.Equal(["Amazon.CDK.Lib", "Constructs"], package.Dependencies.Order(StringComparer.Ordinal));
+    }
 
     [Fact]
     public void The_main_package_holds_what_it_should_and_nothing_else()
@@ -118,6 +138,7 @@ public sealed class PackageContentTests : IClassFixture<PackageFeed>
     [Theory]
     [InlineData(Generators)]
     [InlineData(Testing)]
+    [InlineData(Cdk)]
     [InlineData(Tool)]
     public void A_package_says_whose_it_is_and_where_it_comes_from(string id)
     {
@@ -145,6 +166,7 @@ public sealed class PackageContentTests : IClassFixture<PackageFeed>
     [Theory]
     [InlineData(Generators)]
     [InlineData(Testing)]
+    [InlineData(Cdk)]
     public void Every_assembly_is_deterministic_and_its_symbols_lead_to_the_public_sources(string id)
     {
         PackageFile package = new(PackageFeed.Path, id);
@@ -188,7 +210,7 @@ public sealed class PackageContentTests : IClassFixture<PackageFeed>
             string again = Path.Combine(clone.FullName, "feed");
             (int exitCode, string output) = await Dotnet.Run(clone.FullName, "pack", "LambdaDestinations.Packages.slnf", "-c", "Release", "-o", again, "--artifacts-path", Path.Combine(clone.FullName, "artifacts", "packages"), "-p:CI=true", "-p:MinVerSkip=true", $"-p:PackageVersion={PackageFeed.Version}", "--nologo", "-v:m");
             Assert.True(exitCode == 0, output);
-            foreach ((string id, string extension) in new[] { (Generators, "nupkg"), (Generators, "snupkg"), (Testing, "nupkg"), (Testing, "snupkg"), (Tool, "nupkg"), ("LambdaDestinations.ProjectTemplates", "nupkg") })
+            foreach ((string id, string extension) in new[] { (Generators, "nupkg"), (Generators, "snupkg"), (Testing, "nupkg"), (Testing, "snupkg"), (Cdk, "nupkg"), (Cdk, "snupkg"), (Tool, "nupkg"), ("LambdaDestinations.ProjectTemplates", "nupkg") })
             {
                 Assert.Equal(new PackageFile(PackageFeed.Path, id, extension).Hashes(), new PackageFile(again, id, extension).Hashes());
             }

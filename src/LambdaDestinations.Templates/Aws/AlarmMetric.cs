@@ -52,6 +52,37 @@ internal sealed record AlarmMetric(string Namespace, string Name, string Dimensi
     /// <summary>How long the oldest message waits, in seconds (the same).</summary>
     public static readonly AlarmMetric MessageAge = new(Sqs, "ApproximateAgeOfOldestMessage", Queue, "Failures wait too long in queue", "Maximum");
 
+    /// <summary>What can tell of failures in a queue that is created for them.</summary>
+    public static IReadOnlyList<AlarmMetric> OfFailureQueue { get; } = [MessagesSent, MessageAge];
+
+    /// <summary>What can tell of a failure of a function.</summary>
+    /// <param name="sendsRecords">Whether it has a destination to which Lambda sends records.</param>
+    /// <param name="takesEvents">Whether it has a destination of asynchronous invocations, or a dead-letter queue by attribute.</param>
+    /// <param name="hasDeadLetters">Whether it has a dead-letter queue.</param>
+    /// <param name="isDurable">Whether it is durable.</param>
+    public static IEnumerable<AlarmMetric> OfFunction(bool sendsRecords, bool takesEvents, bool hasDeadLetters, bool isDurable)
+    {
+        (AlarmMetric Metric, bool CanBe)[] metrics =
+        [
+            (DeliveryFailures, sendsRecords),
+            (EventsDropped, takesEvents),
+            (DeadLetterErrors, hasDeadLetters),
+            (ExecutionFailed, isDurable),
+            (ExecutionTimedOut, isDurable),
+        ];
+        foreach ((AlarmMetric metric, bool canBe) in metrics)
+        {
+            if (canBe)
+            {
+                yield return metric;
+            }
+        }
+    }
+
+    /// <summary>What can tell of a failure of an event rule. What a dead-letter queue gets is counted there.</summary>
+    /// <param name="hasDeadLetterQueue">Whether the rule has one.</param>
+    public static IReadOnlyList<AlarmMetric> OfRule(bool hasDeadLetterQueue) => hasDeadLetterQueue ? [RuleDeadLetters, RuleDeadLetterErrors] : [RuleFailures];
+
     /// <summary>All of them.</summary>
     public static IReadOnlyList<AlarmMetric> All { get; } =
     [

@@ -16,16 +16,27 @@ internal static class RecordPattern
         ? TemplateValue.Map(("prefix", TemplateValue.Sub($"${{{function}.Arn}}:")))
         : TemplateValue.Sub($"${{{function}.Arn}}:{qualifier}");
 
+    /// <summary>The same of a function whose ARN is at hand.</summary>
+    /// <param name="arn">The unqualified ARN of the function.</param>
+    /// <param name="qualifier">The only version or alias; <see langword="null"/> for all.</param>
+    public static TemplateValue ArnIn(string arn, string? qualifier) => qualifier is null
+        ? TemplateValue.Map(("prefix", TemplateValue.String(arn + ":")))
+        : TemplateValue.String($"{arn}:{qualifier}");
+
     /// <summary>
     /// The pattern of a source: the records have the bus and the qualified function as <c>resources</c> (AWS Lambda Developer Guide, "Capturing records of
     /// Lambda asynchronous invocations"), status changes the function in <c>detail</c>.
     /// </summary>
     /// <param name="source">Whose records.</param>
     /// <param name="function">The logical id of the producer's function.</param>
-    public static TemplateValue Of(SourceModel source, string function)
+    public static TemplateValue Of(SourceModel source, string function) => Of(source, ArnOf(function, source.Producer.Qualifier));
+
+    /// <inheritdoc cref="Of(SourceModel, string)"/>
+    /// <param name="source">Whose records.</param>
+    /// <param name="arn">What the ARN of the producer's function must be.</param>
+    public static TemplateValue Of(SourceModel source, TemplateValue arn)
     {
         HandlerModel producer = source.Producer;
-        TemplateValue arn = ArnOf(function, producer.Qualifier);
         if (source.Record == SentRecord.StatusChange)
         {
             DurableStatuses declared = producer.Destinations.Where(source.MayGet)

@@ -137,6 +137,12 @@ internal sealed class SourceBinding
         IEnumerable<ResolvedDestination> all = producer.Destinations.Concat(producer.Awaited.Select(static x => x.Destination));
         foreach (ResolvedDestination destination in all.Where(x => Gets(x, source.Record)))
         {
+            if (_template.IsSynthesized && destination.CreatedId is not null)
+            {
+                ResolveMade(source, sender, destination);
+                continue;
+            }
+
             bool isCreated = (destination.CreatedId ?? destination.SharedId) is not null;
             Add(source, destination.Model.TargetType, destination.Value, destination.Target, isCreated);
         }
@@ -144,6 +150,21 @@ internal sealed class SourceBinding
         if (source.Record == SentRecord.DeadLetter)
         {
             ResolveDeadLetters(source, sender);
+        }
+    }
+
+    /// <summary>What the CDK app has in place of a target that a build would create: any will do.</summary>
+    private void ResolveMade(SourceModel source, TemplateResource sender, ResolvedDestination declared)
+    {
+        IEnumerable<DestinationTarget> written = DestinationConfiguration.Of(_template).Of(sender).AllDestinations
+            .Where(x => x.Destination.Outcome == declared.Model.Outcome && x.Mapping?.Source.Name == declared.EventSource?.Name)
+            .SelectMany(static x => x.Destination.Targets);
+        foreach (DestinationTarget target in written)
+        {
+            if (target is { Origin: TargetOrigin.Resource, Resource: { } resource })
+            {
+                AddResource(source, new StackResource(_template, resource));
+            }
         }
     }
 

@@ -60,8 +60,14 @@ internal sealed record RequiredGrant(string Action, TemplateValue Target, bool I
             return [];
         }
 
-        return target.Type == ResourceTypes.Bucket ? [new("kms:GenerateDataKey", key)] : [new("kms:GenerateDataKey", key), new("kms:Decrypt", key)];
+        return ForKey(target.Type == ResourceTypes.Bucket, key);
     }
+
+    /// <summary>What a target needs that is encrypted with a customer's key.</summary>
+    /// <param name="isBucket">Whether the target is a bucket; else it is a queue or topic.</param>
+    /// <param name="key">The key's ARN.</param>
+    public static IReadOnlyList<RequiredGrant> ForKey(bool isBucket, TemplateValue key) =>
+        isBucket ? [new("kms:GenerateDataKey", key)] : [new("kms:GenerateDataKey", key), new("kms:Decrypt", key)];
 
     /// <summary>What reading a queue needs that is encrypted with a customer's key.</summary>
     /// <param name="template">The template.</param>

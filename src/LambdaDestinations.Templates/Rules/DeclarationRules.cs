@@ -81,6 +81,13 @@ internal static class DeclarationRules
         ? UnknownLogicalId.Says($"The template has no resource and no parameter '{logicalId}'")
         : UnknownLogicalId.Says($"The template has no resource and no parameter '{logicalId}'; did you mean '{nearest}'?");
 
+    /// <param name="id">The id that no construct has.</param>
+    /// <param name="function">The path of the function that is to send there.</param>
+    /// <param name="nearest">The id that may be meant; <see langword="null"/> when none is near.</param>
+    public static RuleMessage HasNoConstruct(string id, string function, string? nearest) => nearest is null
+        ? UnknownLogicalId.Says($"No construct in the stage of function '{function}' has the id '{id}'; correct the attribute, or name the construct by DestinationOptions.Resolve")
+        : UnknownLogicalId.Says($"No construct in the stage of function '{function}' has the id '{id}'; did you mean '{nearest}'?");
+
     /// <summary>LD1005.</summary>
     public static readonly Rule TargetTypeMismatch = Group.Error(
         "LD1005",
@@ -220,6 +227,12 @@ internal static class DeclarationRules
     /// <param name="written">That handler string.</param>
     public static RuleMessage NoFunctionRunsButOneIsNear(string handler, string function, string written) => FunctionNotInTemplate.Says(
         $"No function of the template runs '{handler}', so its destinations would never be set; Handler of '{function}' is '{written}', which differs in case or white space only. Correct it");
+
+    /// <param name="handler">The handler, or the id of the construct that <c>[DestinationFunction]</c> names.</param>
+    /// <param name="scope">The path of the construct below which was looked; empty for the app.</param>
+    public static RuleMessage NoConstructRuns(string handler, string scope) => scope.Length == 0
+        ? FunctionNotInTemplate.Says($"No function of the CDK app runs '{handler}', so its destinations would never be set; correct Handler of the function, or set DestinationOptions.AllowMissingFunctions")
+        : FunctionNotInTemplate.Says($"No function below '{scope}' runs '{handler}', so its destinations would never be set; correct Handler of the function, or set DestinationOptions.AllowMissingFunctions");
 
     /// <summary>LD1013.</summary>
     public static readonly Rule SeveralFunctions = Group.Error(

@@ -100,6 +100,12 @@ internal static class TemplateRules
         ? LogicalIdTaken.Says($"The build would create '{logicalId}' of type {type}, but the template has a resource of type {taken} by that name; rename it")
         : LogicalIdTaken.Says($"The build would create '{logicalId}' of type {type}, but the template has a resource of type {taken} by that name; rename it, or give the destination a target");
 
+    /// <summary>The same of a construct of the CDK.</summary>
+    /// <param name="path">The path of the construct that is there.</param>
+    /// <param name="type">What would be created.</param>
+    public static RuleMessage ConstructIdIsTaken(string path, DestinationTargetType type) => LogicalIdTaken.Says(
+        $"A construct for a destination of type {type} would be created as '{path}', but there is another construct by that path; rename it, or give the destination a target");
+
     /// <param name="logicalId">The resource that stands in the place of the one to create.</param>
     /// <param name="type">Its type, the same.</param>
     /// <param name="function">The function whose outcomes it would deliver.</param>
@@ -534,6 +540,42 @@ internal static class TemplateRules
     /// <param name="isQueue">Whether SQS can encrypt it without a key.</param>
     public static RuleMessage KeyIsOfAws(string target, string alias, bool isQueue) => KeyRefusesEventBridge.Says(
         $"'{target}' is encrypted with {alias}, whose policy nobody can change and which EventBridge may not use, so no status change arrives; use a key of your own{(isQueue ? ", or SqsManagedSseEnabled" : "")}");
+
+    /// <summary>LD9060.</summary>
+    public static readonly Rule ConstructNotConfigured = Group.Error(
+        "LD9060",
+        "The construct cannot be given destinations",
+        "Destinations are a setting of a function that the stack makes, with a permission of its role. Of an imported function or a version neither is in the stack's hands.");
+
+    /// <param name="function">The path of the construct.</param>
+    public static RuleMessage FunctionIsImported(string function) => ConstructNotConfigured.Says(
+        $"'{function}' is an imported function, whose settings and role belong to the stack that makes it; add the destinations there");
+
+    /// <param name="version">The path of the construct.</param>
+    public static RuleMessage IsVersion(string version) => ConstructNotConfigured.Says(
+        $"'{version}' is a version, which the next deployment replaces together with its settings; add the destinations to the function or to an alias");
+
+    /// <param name="function">The path of the construct.</param>
+    public static RuleMessage HasNoRoleConstruct(string function) => ConstructNotConfigured.Says(
+        $"'{function}' is a CfnFunction without a Function around it, so there is no role construct to grant permissions to; use Amazon.CDK.AWS.Lambda.Function");
+
+    /// <param name="function">The path of the function.</param>
+    /// <param name="statements">What the role needs.</param>
+    public static RuleMessage RoleTakesNoPolicy(string function, ShownValues statements) => ConstructNotConfigured.Says(
+        $"The role of '{function}' is imported and not mutable, so nothing could be granted; it needs: {statements}");
+
+    /// <summary>LD9061.</summary>
+    public static readonly Rule OtherEnvironment = Group.Error(
+        "LD9061",
+        "The target construct is in another environment",
+        "Lambda sends records to targets of the function's own region, and the name of a construct means one of the same account. Nothing is written for a target elsewhere.");
+
+    /// <param name="target">The path of the target.</param>
+    /// <param name="targetEnvironment">Its account and region.</param>
+    /// <param name="function">The path of the function.</param>
+    /// <param name="functionEnvironment">Its account and region.</param>
+    public static RuleMessage IsInOtherEnvironment(string target, string targetEnvironment, string function, string functionEnvironment) => OtherEnvironment.Says(
+        $"'{target}' is in environment {targetEnvironment}, but function '{function}' is in {functionEnvironment}; make a target in the environment of the function");
 
     /// <summary>The advice that is told by the build that first meets it, in a line that a person sees, and by no later one.</summary>
     public static IReadOnlyList<Rule> ToldOnce { get; } = [PermissionRules.CannotVerify, CannotVerifyTarget, StillReferenced, CreatedResourceGoes];

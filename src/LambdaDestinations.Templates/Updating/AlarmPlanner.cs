@@ -86,30 +86,22 @@ internal sealed class AlarmPlanner(
     {
         ResolvedDestination[] destinations = [.. handlers.SelectMany(static x => x.Destinations)];
         bool isDurable = DurableFunctions.Is(template, function) == true || handlers.Any(static x => x.Handler.IsDurable);
-        (AlarmMetric Metric, bool CanBe)[] ofFunction =
-        [
-            (AlarmMetric.DeliveryFailures, Array.Exists(destinations, static x => !x.IsDurable)),
-            (AlarmMetric.EventsDropped, Array.Exists(destinations, static x => x.EventSource is null) || handlers.Any(static x => x.Handler.DeadLetter is not null)),
-            (AlarmMetric.DeadLetterErrors, HasDeadLetters(function)),
-            (AlarmMetric.ExecutionFailed, isDurable),
-            (AlarmMetric.ExecutionTimedOut, isDurable),
-        ];
-        foreach ((AlarmMetric metric, bool canBe) in ofFunction)
+        IEnumerable<AlarmMetric> ofFunction = AlarmMetric.OfFunction(
+            sendsRecords: Array.Exists(destinations, static x => !x.IsDurable),
+            takesEvents: Array.Exists(destinations, static x => x.EventSource is null) || handlers.Any(static x => x.Handler.DeadLetter is not null),
+            hasDeadLetters: HasDeadLetters(function),
+            isDurable);
+        foreach (AlarmMetric metric in ofFunction)
         {
-            if (canBe)
-            {
-                yield return (function.LogicalId, metric);
-            }
+            yield return (function.LogicalId, metric);
         }
 
         foreach ((HandlerModel handler, ResolvedDestination[] ofHandler) in handlers)
         {
-            // What a dead-letter queue gets is counted there.
-            AlarmMetric[] ofRule = handler.Delivery?.DeadLetterQueue is null ? [AlarmMetric.RuleFailures] : [AlarmMetric.RuleDeadLetters, AlarmMetric.RuleDeadLetterErrors];
             IEnumerable<string> rules = ofHandler.Where(static x => x.IsDurable).Select(x => EventRuleText.IdOf(function.LogicalId, x.Model.Outcome, "Rule"));
             foreach (string rule in rules.Where(IsCreated))
             {
-                foreach (AlarmMetric metric in ofRule)
+                foreach (AlarmMetric metric in AlarmMetric.OfRule(handler.Delivery?.DeadLetterQueue is not null))
                 {
                     yield return (rule, metric);
                 }
@@ -120,8 +112,10 @@ internal sealed class AlarmPlanner(
         {
             if (destination is { CreatedId: { } queue, Model: { Outcome: DestinationOutcome.Failure, TargetType: DestinationTargetType.Sqs } } && IsCreated(queue))
             {
-                yield return (queue, AlarmMetric.MessagesSent);
-                yield return (queue, AlarmMetric.MessageAge);
+                foreach (AlarmMetric metric in AlarmMetric.OfFailureQueue)
+                {
+                    yield return (queue, metric);
+                }
             }
         }
     }

@@ -110,31 +110,8 @@ internal sealed class CheckCommand : TemplatesCommand
             return (InOrder(template, template.SyntaxFindings, handlers), []);
         }
 
-        List<Finding> findings = [];
-        List<StaleHandler> stale = [];
-        foreach (AssemblyInput assembly in assemblies)
-        {
-            IReadOnlyList<StaleHandler> ofAssembly = StaleHandlers.Find(template.Model, assembly.Handlers);
-            findings.AddRange(StaleHandlers.Report(template.Model, ofAssembly));
-            stale.AddRange(ofAssembly);
-        }
-
-        findings.AddRange(TemplateChecker.Check(template.Model, handlers, stale, cancellationToken));
-        if (enabled.Any(static x => x.IsOptIn))
-        {
-            AlarmsModel? alarms = assemblies.Select(static x => x.Manifest.Alarms).FirstOrDefault(static x => x is not null);
-            findings.AddRange(TemplateChecker.CheckOptIn(template.Model, handlers, alarms).Where(x => enabled.Contains(x.Rule)));
-        }
-
-        List<Finding> accepted = [];
-        foreach (AssemblyInput assembly in assemblies)
-        {
-            (IReadOnlyList<Finding> Findings, IReadOnlyList<Finding> Accepted) agreement = AgreementChecks.Check(template.Model, assembly.Manifest, assembly.Name, cancellationToken);
-            findings.AddRange(agreement.Findings);
-            accepted.AddRange(agreement.Accepted);
-            findings.AddRange(AlarmChecks.Check([template.Model], assembly.Manifest));
-        }
-
+        (IReadOnlyList<Finding> findings, IReadOnlyList<Finding> accepted) =
+            AssemblyChecks.Check(template.Model, [.. assemblies.Select(static x => new CheckedAssembly(x.Name, x.Manifest, x.Handlers))], enabled, cancellationToken);
         return (InOrder(template, findings, handlers), InOrder(template, accepted, handlers));
     }
 
