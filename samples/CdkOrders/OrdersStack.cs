@@ -39,6 +39,7 @@ public sealed class OrdersStack : Stack
             DeadLetterQueue = new DeadLetterQueue { Queue = undeliverable, MaxReceiveCount = 3 },
         });
         Topic billingFailed = new(this, "BillingFailed");
+        _ = new Queue(this, "Unfinished");
 
         AddFunction("PlaceOrder", "Ordering::Place");
         AddFunction("BillOrder", "Billing_Bill_Consumer::HandleAsync");
