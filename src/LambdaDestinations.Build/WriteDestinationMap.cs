@@ -8,7 +8,6 @@ using LambdaDestinations.Templates.Checking;
 using LambdaDestinations.Templates.Manifest;
 using LambdaDestinations.Templates.Map;
 using LambdaDestinations.Templates.Model;
-using LambdaDestinations.Templates.Paths;
 using LambdaDestinations.Templates.Rules;
 using LambdaDestinations.Templates.Syntax;
 using Microsoft.Build.Framework;
@@ -32,8 +31,7 @@ public sealed class WriteDestinationMap : ManifestTask
 
         DestinationManifest manifest = ManifestFile.Read(AssemblyPath).Parse();
         TemplateGroup? group = ReadGroup();
-        List<FlowMap> maps = [];
-        List<TemplateModel> models = [];
+        List<AuditTemplate> templates = [];
         foreach (string path in AllTemplates)
         {
             Current = path;
@@ -46,18 +44,11 @@ public sealed class WriteDestinationMap : ManifestTask
             }
 
             TemplateModel template = request.ModelOf(document);
-            maps.Add(FlowMap.Of(group is null ? Path.GetFileName(path) : TemplateGroup.NameOf(template), FlowGraph.Of(template)));
-            models.Add(template);
+            templates.Add(new AuditTemplate(group is null ? Path.GetFileName(path) : TemplateGroup.NameOf(template), template));
         }
 
         Current = null;
-        if (format == FlowMapFormat.Html)
-        {
-            AuditRow[] audit = [.. Audit.Of([.. models.Select((x, i) => new AuditTemplate(maps[i].Title, x))], CancellationToken)];
-            maps = [.. maps.Select((x, i) => x with { Audit = new(audit.Where(y => ReferenceEquals(y.Template, models[i]))) })];
-        }
-
-        Write(FlowMapFormats.Render(format, maps));
+        Write(FlowMapFormats.Render(format, FlowMap.Of(templates, format == FlowMapFormat.Html ? Audit.Of(templates, CancellationToken) : [])));
     }
 
     /// <summary>The template with what the attributes say; <see langword="null"/> where it cannot be read, which is told.</summary>

@@ -60,6 +60,11 @@ internal static class HtmlFlowMap
             AppendRow(text, node.Name, node.Caption);
         }
 
+        foreach (string function in map.Apart)
+        {
+            AppendRow(text, function, "Lambda function without trigger and destination");
+        }
+
         text.Append("</tbody></table></div>\n");
         if (map.Audit.Count == 0)
         {

@@ -21,6 +21,7 @@ internal static class SvgFlowMap
     private const double Bold = 1.16;
     private const double BoxHeight = 46;
     private const double MaximumName = 260;
+    private const double MaximumNote = 900;
     private const double TitleHeight = 34;
 
     internal const string Style =
@@ -80,6 +81,12 @@ internal static class SvgFlowMap
             FlowLayout layout = Draw(body, map, y);
             width = Math.Max(width, layout.Width);
             y += layout.Height + Margin;
+            if (NoteOf(map) is { } note)
+            {
+                body.Append("<text class=\"caption\" x=\"").Append(Number(Margin)).Append("\" y=\"").Append(Number(y)).Append("\">").Append(Escape(note)).Append("</text>\n");
+                width = Math.Max(width, TextWidth.Of(note, CaptionSize));
+                y += Margin;
+            }
         }
 
         width += 2 * Margin;
@@ -95,6 +102,11 @@ internal static class SvgFlowMap
         text.Append("<rect class=\"page\" width=\"100%\" height=\"100%\"/>\n").Append(body).Append("</svg>\n");
         return text.ToString();
     }
+
+    /// <summary>What is said below a drawing; <see langword="null"/> where it says everything.</summary>
+    internal static string? NoteOf(FlowMap map) => map.Apart.Count > 0 ? TextWidth.Fit($"Without trigger and destination: {string.Join(", ", map.Apart)}", CaptionSize, MaximumNote)
+        : map.Nodes.Count == 0 ? FlowMap.Empty
+        : null;
 
     private static FlowLayout Draw(StringBuilder text, FlowMap map, double top)
     {

@@ -110,6 +110,70 @@ public sealed class MapTests : IDisposable
         Assert.StartsWith("flowchart LR", result.Output, StringComparison.Ordinal);
     }
 
+    /// <summary>What one stack imports is the other's queue, and an event rule of one way in and out is the name of the way.</summary>
+    [Fact]
+    public async Task Templates_that_belong_together_are_drawn_together()
+    {
+        _tool.Write("stacks/data.yaml", """
+            Resources:
+              Failed: { Type: AWS::SQS::Queue }
+            Outputs:
+              Failed: { Value: !GetAtt Failed.Arn, Export: { Name: failed } }
+
+            """).Write("stacks/shop.yaml", """
+            Transform: AWS::Serverless-2016-10-31
+            Resources:
+              Orders: { Type: AWS::Events::EventBus, Properties: { Name: orders } }
+              Place:
+                Type: AWS::Serverless::Function
+                Properties:
+                  Handler: index.handler
+                  Runtime: nodejs22.x
+                  EventInvokeConfig:
+                    DestinationConfig:
+                      OnSuccess: { Type: EventBridge, Destination: !GetAtt Orders.Arn }
+                      OnFailure: { Type: SQS, Destination: !ImportValue failed }
+              Ship:
+                Type: AWS::Serverless::Function
+                Properties:
+                  Handler: index.handler
+                  Runtime: nodejs22.x
+                  Events:
+                    Placed: { Type: EventBridgeRule, Properties: { EventBusName: !Ref Orders, Pattern: { source: [lambda] } } }
+
+            """);
+
+        Result result = await _tool.Run("map", "stacks/*.yaml");
+
+        Assert.StartsWith(
+            """
+            flowchart LR
+                n0["Place<br/>Lambda function"]:::function
+                n1["Ship<br/>Lambda function"]:::function
+                n2{{"Orders<br/>EventBridge event bus"}}:::bus
+                n3[["Failed<br/>SQS queue"]]:::queue
+                n0 -->|"on success"| n2
+                n0 -->|"on failure"| n3
+                n2 -->|"rule Placed"| n1
+                classDef
+            """.ReplaceLineEndings("\n"),
+            result.Output,
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Nothing_to_draw_is_said()
+    {
+        _tool.Write("template.yaml", "Resources:\n  Queue: { Type: AWS::SQS::Queue }\n");
+
+        foreach (string format in new[] { "mermaid", "svg", "html" })
+        {
+            Result result = await _tool.Run("map", "--format", format);
+            Assert.Equal(0, result.Code);
+            Assert.Contains("No function here has a trigger, a destination or a dead-letter queue.", result.Output, StringComparison.Ordinal);
+        }
+    }
+
     [Fact]
     public async Task Several_templates_are_drawn_apart()
     {

@@ -6,7 +6,6 @@ using LambdaDestinations.Templates.Checking;
 using LambdaDestinations.Templates.Manifest;
 using LambdaDestinations.Templates.Map;
 using LambdaDestinations.Templates.Model;
-using LambdaDestinations.Templates.Paths;
 using LambdaDestinations.Templates.Syntax;
 using LambdaDestinations.Templates.Updating;
 
@@ -70,7 +69,7 @@ internal static class TemplateGrowth
         [
             Allocated(() => _ = TemplateChecker.Check(Read(yaml), [.. handlers.Handlers]).Count()),
             Allocated(() => TemplateUpdater.Update(TemplateParser.Parse(yaml, TemplateFormat.Yaml), handlers, "App")),
-            Allocated(() => map = FlowMap.Of("template.yaml", FlowGraph.Of(Read(yaml)))),
+            Allocated(() => map = FlowMap.Of([new AuditTemplate("template.yaml", Read(yaml))], [])[0]),
             Allocated(() => FlowMapFormats.Render(FlowMapFormat.Mermaid, [map!])),
             Allocated(() => FlowMapFormats.Render(FlowMapFormat.Svg, [map!])),
             Allocated(() => FlowMapFormats.Render(FlowMapFormat.Html, [map!])),

@@ -78,12 +78,16 @@ internal sealed class AuditSystem
             }
         }
 
+        Edges = edges;
         _from = edges.ToLookup(static x => x.From.Key, StringComparer.Ordinal);
         _to = edges.ToLookup(static x => x.To.Key, StringComparer.Ordinal);
     }
 
     /// <summary>The templates.</summary>
     public IReadOnlyList<AuditTemplate> Templates => _templates;
+
+    /// <summary>Every way, by template and in the order of its graph.</summary>
+    public IReadOnlyList<AuditEdge> Edges { get; }
 
     /// <summary>The ways that begin at a place.</summary>
     public IEnumerable<AuditEdge> From(AuditPlace place) => _from[place.Key];

@@ -13,26 +13,91 @@ namespace LambdaDestinations.Templates.Map;
 /// <param name="Edges">In the order of the graph.</param>
 internal sealed record FlowMap(string Title, EquatableArray<FlowMapNode> Nodes, EquatableArray<FlowMapEdge> Edges)
 {
+    /// <summary>Functions that nothing leads to or from: they are named, not drawn.</summary>
+    public EquatableArray<string> Apart { get; init; }
+
     /// <summary>Where the events of its functions end; empty where that is not asked for.</summary>
     public EquatableArray<AuditRow> Audit { get; init; }
 
-    /// <summary>Makes the map of a graph.</summary>
-    /// <param name="title">What it is a map of.</param>
-    /// <param name="graph">The graph.</param>
-    public static FlowMap Of(string title, FlowGraph graph)
+    /// <summary>What is drawn where nothing flows.</summary>
+    public const string Empty = "No function here has a trigger, a destination or a dead-letter queue.";
+
+    /// <summary>
+    /// Makes the maps of templates: templates between which something passes (imports, nested stacks, ARNs) share one, and of several those without anything to draw
+    /// have none; without anything to draw at all there is one map without nodes.
+    /// </summary>
+    /// <param name="templates">The templates; one at least.</param>
+    /// <param name="audit">Where the events of their functions end, where that is asked for.</param>
+    public static IReadOnlyList<FlowMap> Of(IReadOnlyList<AuditTemplate> templates, IReadOnlyList<AuditRow> audit)
     {
-        Dictionary<string, int> indexes = new(StringComparer.Ordinal);
-        List<FlowMapNode> nodes = [];
-        foreach (FlowNode node in graph.Nodes)
+        AuditSystem system = new(templates);
+        FlowMap[] maps = [.. GroupsOf(system).Select(x => Of(system, x) with { Audit = new(audit.Where(y => Array.Exists(x, z => ReferenceEquals(y.Template, templates[z].Template)))) })];
+        FlowMap[] drawn = [.. maps.Where(static x => x.Nodes.Count > 0 || x.Apart.Count > 0)];
+        return drawn.Length > 0 ? drawn : [new FlowMap(TitleOf([.. templates.Select(static x => x.Name)]), default, default)];
+    }
+
+    private static FlowMap Of(AuditSystem system, int[] templates)
+    {
+        AuditEdge[] ways = [.. system.Edges.Where(x => templates.Contains(x.Template))];
+        HashSet<AuditPlace> folded = [.. ways.Select(static x => x.To).Where(x => x.Node.Kind == FlowNodeKind.Rule && system.To(x).Count() == 1 && system.From(x).Count() == 1)];
+        HashSet<AuditPlace> met = [.. ways.SelectMany(static x => new[] { x.From, x.To })];
+        AuditPlace[] all = [.. templates.SelectMany(x => FlowGraph.Of(system.Templates[x].Template).Nodes.Select(y => system.Resolve(x, y))).Distinct()];
+        AuditPlace[] places = [.. all.Where(x => met.Contains(x) && !folded.Contains(x))];
+        Dictionary<AuditPlace, int> indexes = places.Select(static (x, i) => (Place: x, Index: i)).ToDictionary(static x => x.Place, static x => x.Index);
+
+        // An event rule with one way in and one out is the name of the way.
+        IEnumerable<FlowMapEdge> edges = ways.Where(x => !folded.Contains(x.From)).Select(x => folded.Contains(x.To) && system.From(x.To).Single() is { } on
+            ? new FlowMapEdge(indexes[x.From], indexes[on.To], ToneOf(on.Edge.Kind), LabelOf(on.Edge, "rule " + NameOf(x.To.Node)))
+            : new FlowMapEdge(indexes[x.From], indexes[x.To], ToneOf(x.Edge.Kind), LabelOf(x.Edge, WordOf(x.Edge))));
+        return new FlowMap(
+            TitleOf([.. templates.Select(x => system.Templates[x].Name)]),
+            new(places.Select(x => new FlowMapNode(x.Node.Id, x.Node.Kind, NameOf(x.Node), CaptionOf(FlowGraph.Of(system.TemplateOf(x)), x.Node)))),
+            new(edges.GroupBy(static x => (x.From, x.To, x.Tone)).Select(static x => x.First() with { Label = string.Join(", ", x.Select(static y => y.Label).Distinct()) })))
         {
-            indexes.Add(node.Id, nodes.Count);
-            nodes.Add(new FlowMapNode(node.Id, node.Kind, NameOf(node), CaptionOf(graph, node)));
+            Apart = new(all.Where(x => !met.Contains(x)).Select(static x => NameOf(x.Node))),
+        };
+    }
+
+    /// <summary>Which templates belong together: each in the group of the first that it is joined with.</summary>
+    private static int[][] GroupsOf(AuditSystem system)
+    {
+        int[] first = [.. Enumerable.Range(0, system.Templates.Count)];
+        foreach (AuditEdge edge in system.Edges)
+        {
+            Join(edge.Template, edge.From);
+            Join(edge.Template, edge.To);
         }
 
-        List<FlowMapEdge> edges = [.. graph.Edges
-            .Select(x => new FlowMapEdge(indexes[x.From.Id], indexes[x.To.Id], ToneOf(x.Kind), LabelOf(x)))
-            .Distinct()];
-        return new FlowMap(title, new EquatableArray<FlowMapNode>(nodes), new EquatableArray<FlowMapEdge>(edges));
+        return [.. first.Select(static (x, i) => (First: x, Template: i)).GroupBy(static x => x.First, static x => x.Template).Select(static x => x.ToArray())];
+
+        void Join(int template, AuditPlace place)
+        {
+            (int low, int high) = (Math.Min(first[template], first[place.Template]), Math.Max(first[template], first[place.Template]));
+            if (low != high)
+            {
+                first = [.. first.Select(x => x == high ? low : x)];
+            }
+        }
+    }
+
+    /// <summary>The name of a template; of several their folder once, and their names where they fit into a line.</summary>
+    private static string TitleOf(string[] names)
+    {
+        if (names is [var only])
+        {
+            return only;
+        }
+
+        string first = names[0];
+        string folder = first.Substring(0, first.LastIndexOf('/') + 1);
+        while (folder.Length > 0 && !Array.TrueForAll(names, x => x.StartsWith(folder, StringComparison.Ordinal)))
+        {
+            folder = folder.Substring(0, folder.TrimEnd('/').LastIndexOf('/') + 1);
+        }
+
+        string files = string.Join(", ", names.Select(x => x.Substring(folder.Length)));
+        files = files.Length > 80 ? $"{names.Length} templates" : files;
+        return folder.Length == 0 ? files : $"{folder.TrimEnd('/')}: {files}";
     }
 
     /// <summary>The name, and in what the CDK wrote that of the construct: the logical id ends with a hash there.</summary>
@@ -83,31 +148,28 @@ internal sealed record FlowMap(string Title, EquatableArray<FlowMapNode> Nodes, 
         _ => FlowMapTone.Event,
     };
 
-    private static string LabelOf(FlowEdge edge)
+    private static string WordOf(FlowEdge edge) => edge.Kind switch
     {
-        string label = edge.Kind switch
+        FlowEdgeKind.Invokes => edge.Invocation switch
         {
-            FlowEdgeKind.Invokes => edge.Invocation switch
-            {
-                InvocationKind.Synchronous => "synchronous",
-                InvocationKind.Asynchronous => "asynchronous",
-                InvocationKind.Polled => "polled",
-                _ => "invokes",
-            },
-            FlowEdgeKind.OnSuccess => "on success",
-            FlowEdgeKind.OnFailure => "on failure",
-            FlowEdgeKind.MappingOnFailure => "discarded batch",
-            FlowEdgeKind.DeadLetter => "dead letter",
-            FlowEdgeKind.Delivers => "delivers",
-            FlowEdgeKind.Redrive => "redrive",
-            FlowEdgeKind.StatusChange => "status change",
-            _ => throw new ArgumentOutOfRangeException(nameof(edge), edge.Kind, "Not a kind of edge."),
-        };
-        if (edge.Qualifier is { } qualifier && qualifier != "$LATEST")
-        {
-            label += $" · {qualifier}";
-        }
+            InvocationKind.Synchronous => "synchronous",
+            InvocationKind.Asynchronous => "asynchronous",
+            InvocationKind.Polled => "polled",
+            _ => "invokes",
+        },
+        FlowEdgeKind.OnSuccess => "on success",
+        FlowEdgeKind.OnFailure => "on failure",
+        FlowEdgeKind.MappingOnFailure => "discarded batch",
+        FlowEdgeKind.DeadLetter => "dead letter",
+        FlowEdgeKind.Delivers => "delivers",
+        FlowEdgeKind.Redrive => "redrive",
+        FlowEdgeKind.StatusChange => "status change",
+        _ => throw new ArgumentOutOfRangeException(nameof(edge), edge.Kind, "Not a kind of edge."),
+    };
 
+    private static string LabelOf(FlowEdge edge, string word)
+    {
+        string label = edge.Qualifier is { } qualifier && qualifier != "$LATEST" ? $"{word} · {qualifier}" : word;
         return edge.Conditions.IsAlways ? label : $"{label} · if {edge.Conditions}";
     }
 }

@@ -48,6 +48,16 @@ internal static class MermaidFlowMap
                 text.Append(indent).Append(prefix).Append('n').Append(Number(node)).Append(open).Append('"').Append(Escape(found.Name)).Append("<br/>").Append(Escape(found.Caption)).Append('"').Append(close).Append(":::").Append(name).Append('\n');
             }
 
+            if (maps[map].Apart.Count > 0)
+            {
+                text.Append(indent).Append("%% without trigger and destination: ").Append(string.Join(", ", maps[map].Apart.Select(Escape))).Append('\n');
+            }
+            else if (maps[map].Nodes.Count == 0)
+            {
+                text.Append(indent).Append(prefix).Append("empty[\"").Append(Escape(FlowMap.Empty)).Append("\"]:::unknown\n");
+                classes.Add("unknown");
+            }
+
             foreach (FlowMapEdge edge in maps[map].Edges)
             {
                 tones.Add(edge.Tone);

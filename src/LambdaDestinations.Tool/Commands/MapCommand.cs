@@ -44,21 +44,20 @@ internal sealed class MapCommand : TemplatesCommand
         string format = parsed.GetValue(_format) ?? FormatOf(file);
         (TemplateInputs inputs, IReadOnlyList<AssemblyInput> assemblies) = Read(parsed, cancellationToken);
         int code = ReportUnreadable(inputs);
-        List<(string Path, TemplateModel Model, FlowGraph Graph)> maps = [];
+        List<AuditTemplate> templates = [];
         Console.ForEach("Reading", [.. inputs.Templates.Where(static x => !x.IsBroken)], template =>
         {
             cancellationToken.ThrowIfCancellationRequested();
             (TemplateModel model, bool isWhole) = Apply(template, assemblies, "drawn", cancellationToken);
             code = Math.Max(code, isWhole ? ExitCodes.Clean : ExitCodes.Findings);
-            maps.Add((template.Path.DisplayPath, model, FlowGraph.Of(model)));
+            templates.Add(new AuditTemplate(template.Path.DisplayPath, model));
         });
-        IReadOnlyList<AuditRow> audit = format == "html" ? Audit.Of([.. maps.Select(static x => new AuditTemplate(x.Path, x.Model))], cancellationToken) : [];
-        if (maps.Count == 0)
+        if (templates.Count == 0)
         {
             return code;
         }
 
-        Output.Write(Console, file, Render(format, maps, audit));
+        Output.Write(Console, file, Render(format, templates, cancellationToken));
         if (file is not null and not "-")
         {
             Console.WriteLine($"wrote {Excerpt.Printable(file)}", "green");
@@ -67,12 +66,9 @@ internal sealed class MapCommand : TemplatesCommand
         return code;
     }
 
-    private static string Render(string format, List<(string Path, TemplateModel Model, FlowGraph Graph)> maps, IReadOnlyList<AuditRow> audit) => format == "json"
-        ? PrintableText.EscapeJson(JsonFlowMap.Render([.. maps.Select(static x => (x.Path, x.Model.Document, x.Graph))]))
-        : FlowMapFormats.Render(Enum.Parse<FlowMapFormat>(format, ignoreCase: true), WithoutEmpty([.. maps.Select(x => FlowMap.Of(x.Path, x.Graph) with { Audit = new(audit.Where(y => ReferenceEquals(y.Template, x.Model))) })]));
-
-    /// <summary>Of many stacks those that have something to draw; of nothing at all the titles, so that it is seen.</summary>
-    private static List<FlowMap> WithoutEmpty(List<FlowMap> maps) => maps.Exists(static x => x.Nodes.Count > 0) ? maps.FindAll(static x => x.Nodes.Count > 0) : maps;
+    private static string Render(string format, List<AuditTemplate> templates, CancellationToken cancellationToken) => format == "json"
+        ? PrintableText.EscapeJson(JsonFlowMap.Render([.. templates.Select(static x => (x.Name, x.Template.Document, FlowGraph.Of(x.Template)))]))
+        : FlowMapFormats.Render(Enum.Parse<FlowMapFormat>(format, ignoreCase: true), FlowMap.Of(templates, format == "html" ? Audit.Of(templates, cancellationToken) : []));
 
     private static string FormatOf(string? file)
     {

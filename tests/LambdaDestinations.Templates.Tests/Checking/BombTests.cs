@@ -8,7 +8,6 @@ using LambdaDestinations.Templates.Checking;
 using LambdaDestinations.Templates.Manifest;
 using LambdaDestinations.Templates.Map;
 using LambdaDestinations.Templates.Model;
-using LambdaDestinations.Templates.Paths;
 using LambdaDestinations.Templates.Rules;
 using LambdaDestinations.Templates.Sam;
 using LambdaDestinations.Templates.Syntax;
@@ -134,7 +133,7 @@ public sealed class BombTests
         TemplateDocument document = TemplateFile.Parse(text);
         TemplateModel model = TemplateModel.Read(document);
         _ = TemplateChecker.Check(model, [.. Attributes]);
-        _ = FlowMap.Of("t", FlowGraph.Of(model));
+        _ = FlowMap.Of([new AuditTemplate("t", model)], []);
         TemplateUpdate update = TemplateUpdater.Update(document, new DestinationManifest(new EquatableArray<HandlerModel>(Attributes)), "App", CancellationToken.None);
         return [.. update.Findings.Where(x => x.Rule == TemplateRules.Unreadable && document.Errors.Count > 0)];
     }

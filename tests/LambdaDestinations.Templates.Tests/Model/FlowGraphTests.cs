@@ -1,5 +1,6 @@
 using System;
 using System.Linq;
+using LambdaDestinations.Templates.Checking;
 using LambdaDestinations.Templates.Map;
 using LambdaDestinations.Templates.Model;
 using LambdaDestinations.Templates.Paths;
@@ -127,7 +128,7 @@ public sealed class FlowGraphTests
     [Fact]
     public void Functions_with_a_destination_of_Globals_share_the_queue_that_SAM_makes_for_the_first()
     {
-        FlowGraph flow = FlowGraph.Of(Notations.Model("""
+        TemplateModel model = Notations.Model("""
             Transform: AWS::Serverless-2016-10-31
             Globals: {Function: {EventInvokeConfig: {DestinationConfig: {OnFailure: {Type: SQS}}}}}
             Resources:
@@ -136,7 +137,8 @@ public sealed class FlowGraphTests
               Second: {Type: AWS::Serverless::Function, Properties: {EventInvokeConfig: {DestinationConfig: {OnSuccess: {Type: SNS}}}}}
               Audit: {Type: AWS::Lambda::Function}
               Mapping: {Type: AWS::Lambda::EventSourceMapping, Properties: {FunctionName: !Ref Audit, EventSourceArn: !GetAtt First.DestinationQueue.Arn}}
-            """));
+            """);
+        FlowGraph flow = FlowGraph.Of(model);;
 
         Assert.Equal(
             [
@@ -149,7 +151,7 @@ public sealed class FlowGraphTests
             Describe(flow));
         Assert.Equal(
             ["First on Failure, SQS queue", "Own on Failure, SQS queue", "Second on Success, SNS topic"],
-            FlowMap.Of("template.yaml", flow).Nodes.Where(static x => x.Kind != FlowNodeKind.Function).Select(static x => $"{x.Name}, {x.Caption}").Order(StringComparer.Ordinal));
+            FlowMap.Of([new AuditTemplate("template.yaml", model)], [])[0].Nodes.Where(static x => x.Kind != FlowNodeKind.Function).Select(static x => $"{x.Name}, {x.Caption}").Order(StringComparer.Ordinal));
     }
 
     [Theory]
