@@ -31,7 +31,7 @@ internal static class ConsumerReader
 
         InstanceReading instance = InstanceReader.Read(method, compilation, cancellationToken);
         return !method.IsStatic && instance.Problem is { } noInstance
-            ? new ConsumerReading(null, new EquatableArray<Finding>(new Finding(noInstance)))
+            ? new ConsumerReading(null, instance.IsToldAtStartup ? default : new EquatableArray<Finding>(new Finding(noInstance)))
             : new ConsumerReading(ReadContract(method, compilation, parameters, instance), default);
     }
 

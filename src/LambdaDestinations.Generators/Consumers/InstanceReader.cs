@@ -12,8 +12,12 @@ namespace LambdaDestinations.Generators.Consumers;
 /// <summary>How the instance of a consumer's class is made.</summary>
 /// <param name="Services">By a constructor that takes services; <see langword="null"/> when none is needed, or one that takes nothing makes it.</param>
 /// <param name="Problem">Why it cannot be made.</param>
-/// <param name="Constructor">The constructor; <see langword="null"/> when there is a problem, or none is called.</param>
-internal readonly record struct InstanceReading(ServiceConstructor? Services, RuleMessage? Problem, IMethodSymbol? Constructor = null);
+/// <param name="Constructor">The constructor; <see langword="null"/> when there is a problem.</param>
+internal readonly record struct InstanceReading(ServiceConstructor? Services, RuleMessage? Problem, IMethodSymbol? Constructor = null)
+{
+    /// <summary>Whether the problem is one of the startup class, and told there.</summary>
+    public bool IsToldAtStartup { get; init; }
+}
 
 /// <summary>Reads the constructor of a consumer's class.</summary>
 internal static class InstanceReader
@@ -25,18 +29,19 @@ internal static class InstanceReader
     public static InstanceReading Read(IMethodSymbol method, Compilation compilation, CancellationToken cancellationToken)
     {
         INamedTypeSymbol type = method.ContainingType;
-        if (type.TypeKind == TypeKind.Struct)
-        {
-            return default;
-        }
-
         string display = SymbolNames.Shown(method);
-        if (type.TypeKind != TypeKind.Class || type.IsAbstract)
+        if (type.TypeKind is not (TypeKind.Class or TypeKind.Struct) || type.IsAbstract)
         {
             return new InstanceReading(null, ContractRules.ConsumerClassCannotBeCreated(display));
         }
 
         IMethodSymbol[] constructors = [.. type.InstanceConstructors.Where(static x => x.DeclaredAccessibility is not (Accessibility.Private or Accessibility.Protected or Accessibility.ProtectedAndInternal))];
+        if (constructors.Length > 1)
+        {
+            // A struct has one that takes nothing beside each that is written.
+            constructors = Array.FindAll(constructors, static x => !x.IsImplicitlyDeclared);
+        }
+
         IMethodSymbol? constructor = Array.Find(constructors, static x => SymbolAttributes.Find(x, PreferredAttribute) is not null)
             ?? Array.Find(constructors, static x => x.Parameters.Length == 0)
             ?? (constructors is [var only] ? only : null);
@@ -45,9 +50,9 @@ internal static class InstanceReader
             return new InstanceReading(null, constructors.Length == 0 ? ContractRules.ConsumerClassHasNoConstructor(display) : ContractRules.ConsumerClassHasSeveralConstructors(display));
         }
 
-        if (constructor.Parameters.Length == 0)
+        if (SymbolAccess.RequiredMemberOf(constructor) is { } required)
         {
-            return new InstanceReading(null, null, constructor);
+            return new InstanceReading(null, ContractRules.ConsumerClassHasRequiredMembers(display, required));
         }
 
         if (constructor.Parameters.FirstOrDefault(static x => x.RefKind != RefKind.None || x.Type.IsRefLikeType || SymbolNames.HasPointer(x.Type)) is { } noService)
@@ -56,8 +61,21 @@ internal static class InstanceReader
         }
 
         EquatableArray<ServiceParameter> parameters = new(constructor.Parameters.Select(Read).OfType<ServiceParameter>());
-        return StartupReader.Find(compilation, cancellationToken) is { } startup
-            ? new InstanceReading(new ServiceConstructor(startup, parameters, EndOf(type)), null, constructor)
+        if (parameters.Count == 0)
+        {
+            return new InstanceReading(null, null, constructor);
+        }
+
+        if (StartupReader.Find(compilation, cancellationToken) is { } startup)
+        {
+            return new InstanceReading(new ServiceConstructor(startup, parameters, EndOf(type)), null, constructor);
+        }
+
+        INamedTypeSymbol[] unusable = StartupReader.FindAll(compilation, cancellationToken);
+        return unusable.Length > 0
+            ? new InstanceReading(null, ContractRules.ConsumerStartupIsUnusable(display, SymbolNames.Shown(unusable[0]))) { IsToldAtStartup = Array.Exists(unusable, StartupReader.IsOwn) }
+            : constructor.Parameters.All(static x => x.HasExplicitDefaultValue)
+            ? new InstanceReading(null, null, constructor)
             : new InstanceReading(null, ContractRules.ConsumerClassNeedsServices(display));
     }
 

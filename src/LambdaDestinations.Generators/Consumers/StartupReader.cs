@@ -27,7 +27,7 @@ internal static class StartupReader
     {
         INamedTypeSymbol[] all = FindAll(compilation, cancellationToken);
         INamedTypeSymbol[] own = Array.FindAll(all, static x => IsOwn(x));
-        return (own.Length > 0 ? own : all) is [var only] && Problem(only, compilation) is null ? Read(only) : null;
+        return (own.Length > 0 ? own : all) is [var only] && Problem(only, compilation) is null ? Read(only, compilation) : null;
     }
 
     /// <summary>Whether a class has our attribute.</summary>
@@ -54,18 +54,20 @@ internal static class StartupReader
     {
         string display = SymbolNames.Shown(type);
         bool isHidden = SymbolAccess.Of(type) == Accessibility.Private;
-        IMethodSymbol? method = ConfigureMethod(type);
+        IMethodSymbol? method = ConfigureMethod(type, compilation);
+        IMethodSymbol? constructor = ConstructorOf(type);
         return isHidden || type.IsGenericType || type.ContainingType is { IsGenericType: true } ? ContractRules.StartupIsHidden(display)
             : method is null ? ContractRules.StartupHasNoMethod(display)
-            : !method.IsStatic && (type.IsAbstract || !type.InstanceConstructors.Any(static x => x.Parameters.Length == 0 && IsCallable(x))) ? ContractRules.StartupCannotBeCreated(display)
+            : !method.IsStatic && (type.IsAbstract || constructor is null) ? ContractRules.StartupCannotBeCreated(display)
+            : !method.IsStatic && SymbolAccess.RequiredMemberOf(constructor!) is { } required ? ContractRules.StartupHasRequiredMembers(display, required)
             : method.Parameters.Length == 1 && compilation.GetTypeByMetadataName(Builder) is null ? ContractRules.StartupLacksContainer(display)
             : null;
     }
 
-    private static StartupModel Read(INamedTypeSymbol type)
+    private static StartupModel Read(INamedTypeSymbol type, Compilation compilation)
     {
-        IMethodSymbol method = ConfigureMethod(type)!;
-        IMethodSymbol? constructor = method.IsStatic ? null : type.InstanceConstructors.FirstOrDefault(static x => x.Parameters.Length == 0);
+        IMethodSymbol method = ConfigureMethod(type, compilation)!;
+        IMethodSymbol? constructor = method.IsStatic ? null : ConstructorOf(type);
         return new StartupModel(
             type.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat),
             method.IsStatic,
@@ -77,11 +79,18 @@ internal static class StartupReader
     /// <c>void ConfigureServices(IServiceCollection)</c>, or <c>ConfigureHostBuilder()</c>, which Amazon.Lambda.Annotations calls for an
     /// <c>IHostApplicationBuilder</c> whose <c>Build()</c> it can call.
     /// </summary>
-    private static IMethodSymbol? ConfigureMethod(INamedTypeSymbol type) =>
-        type.GetMembers("ConfigureServices").OfType<IMethodSymbol>().FirstOrDefault(static x =>
-            IsCallable(x) && x is { IsGenericMethod: false, ReturnsVoid: true, IsAsync: false, Parameters: [{ RefKind: RefKind.None, Type: INamedTypeSymbol taken }] } && SymbolNames.Is(taken, Collection))
-        ?? type.GetMembers("ConfigureHostBuilder").OfType<IMethodSymbol>().FirstOrDefault(static x =>
-            IsCallable(x) && x is { IsGenericMethod: false, Parameters: [], ReturnType: INamedTypeSymbol made } && IsHostBuilder(made));
+    private static IMethodSymbol? ConfigureMethod(INamedTypeSymbol type, Compilation compilation) =>
+        MethodsOf(type, "ConfigureServices", compilation).FirstOrDefault(static x =>
+            x is { IsGenericMethod: false, ReturnsVoid: true, IsAsync: false, Parameters: [{ RefKind: RefKind.None, Type: INamedTypeSymbol taken }] } && SymbolNames.Is(taken, Collection))
+        ?? MethodsOf(type, "ConfigureHostBuilder", compilation).FirstOrDefault(static x =>
+            x is { IsGenericMethod: false, Parameters: [], ReturnType: INamedTypeSymbol made } && IsHostBuilder(made));
+
+    /// <summary>The methods of a name that can be called on a class, those of base classes included.</summary>
+    private static IEnumerable<IMethodSymbol> MethodsOf(INamedTypeSymbol type, string name, Compilation compilation) =>
+        SymbolNames.WithBases(type).SelectMany(x => x.GetMembers(name)).OfType<IMethodSymbol>().Where(x => IsCallable(x) && compilation.IsSymbolAccessibleWithin(x, compilation.Assembly));
+
+    private static IMethodSymbol? ConstructorOf(INamedTypeSymbol type) =>
+        type.InstanceConstructors.FirstOrDefault(static x => IsCallable(x) && x.Parameters.All(static y => y.HasExplicitDefaultValue));
 
     /// <summary><c>HostApplicationBuilder</c>, <c>WebApplicationBuilder</c>, or another one: <c>Build()</c> gives a host with <c>Services</c>.</summary>
     private static bool IsHostBuilder(INamedTypeSymbol type) =>
@@ -98,7 +107,7 @@ internal static class StartupReader
     /// <param name="GlobalAliases">Those of <c>global using</c>.</param>
     /// <param name="Aliases">Those of the file.</param>
     /// <param name="Classes">Each class with the last parts of its attributes' names.</param>
-    private sealed record AttributeNames(string[] GlobalAliases, string[] Aliases, (ClassDeclarationSyntax Class, string[] Names)[] Classes)
+    private sealed record AttributeNames(string[] GlobalAliases, string[] Aliases, (TypeDeclarationSyntax Class, string[] Names)[] Classes)
     {
         public static AttributeNames Of(SyntaxTree tree, CancellationToken cancellationToken)
         {
@@ -116,15 +125,15 @@ internal static class StartupReader
                 [.. aliases.Where(static x => x.IsGlobal).Select(static x => x.Name)],
                 [.. aliases.Where(static x => !x.IsGlobal).Select(static x => x.Name)],
                 [
-                    .. nodes.OfType<ClassDeclarationSyntax>()
-                        .Where(static x => x.AttributeLists.Count > 0)
+                    .. nodes.OfType<TypeDeclarationSyntax>()
+                        .Where(static x => x is (ClassDeclarationSyntax or RecordDeclarationSyntax) and { AttributeLists.Count: > 0 })
                         .Select(static x => (x, x.AttributeLists.SelectMany(static y => y.Attributes).Select(static y => Last(y.Name)).ToArray())),
                 ]);
         }
 
         /// <summary>The classes whose attributes may be meant.</summary>
         /// <param name="everywhere">The aliases that hold in every file.</param>
-        public IEnumerable<ClassDeclarationSyntax> Marked(HashSet<string> everywhere) => Classes
+        public IEnumerable<TypeDeclarationSyntax> Marked(HashSet<string> everywhere) => Classes
             .Where(x => x.Names.Any(y => IsName(y) || everywhere.Contains(y) || Array.IndexOf(Aliases, y) >= 0))
             .Select(static x => x.Class);
 

@@ -34,4 +34,9 @@ internal static class SymbolAccess
     }
 
     private static Accessibility Least(Accessibility a, Accessibility b) => (Accessibility)Math.Min((int)a, (int)b);
+
+    /// <summary>The first <c>required</c> member that a caller of a constructor has to set; <see langword="null"/> when there is none.</summary>
+    public static string? RequiredMemberOf(IMethodSymbol constructor) => SymbolAttributes.Find(constructor, "System.Diagnostics.CodeAnalysis.SetsRequiredMembersAttribute") is not null
+        ? null
+        : SymbolNames.WithBases(constructor.ContainingType).SelectMany(static x => x.GetMembers()).FirstOrDefault(static x => x is IPropertySymbol { IsRequired: true } or IFieldSymbol { IsRequired: true })?.Name;
 }

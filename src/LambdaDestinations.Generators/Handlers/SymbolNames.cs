@@ -40,6 +40,15 @@ internal static class SymbolNames
         return space.Length == 0 ? name.ToString() : name.Insert(0, '.').Insert(0, space).ToString();
     }
 
+    /// <summary>A type and the classes that it derives from, the nearest first.</summary>
+    public static IEnumerable<INamedTypeSymbol> WithBases(INamedTypeSymbol type)
+    {
+        for (INamedTypeSymbol? level = type; level is not null; level = level.BaseType)
+        {
+            yield return level;
+        }
+    }
+
     /// <summary>Whether a type is a pointer, or one of its elements or type arguments is: code that is safe cannot name it.</summary>
     public static bool HasPointer(ITypeSymbol type)
     {

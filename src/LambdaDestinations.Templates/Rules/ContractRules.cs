@@ -108,6 +108,12 @@ internal static class ContractRules
     public static RuleMessage ConsumerClassNeedsServices(string consumer) => ConsumerShape.Says(
         $"No entry point is generated for '{consumer}': its class takes services by its constructor, and no class registers them; mark one with [DestinationStartup], add a parameterless constructor, or make the method static");
 
+    public static RuleMessage ConsumerClassHasRequiredMembers(string consumer, string member) => ConsumerShape.Says(
+        $"No entry point is generated for '{consumer}': its class has the required member '{member}', which the entry point does not set; mark the constructor with [SetsRequiredMembers]");
+
+    public static RuleMessage ConsumerStartupIsUnusable(string consumer, string startup) => ConsumerShape.Says(
+        $"No entry point is generated for '{consumer}': its class takes services by its constructor, and generated code cannot use the startup class '{startup}'");
+
     public static RuleMessage ConsumerNeedsNewerLanguage(string consumer) => ConsumerShape.Says(
         $"No entry point is generated for '{consumer}': generated code needs C# 8 or later; raise LangVersion");
 
@@ -367,6 +373,9 @@ internal static class ContractRules
 
     public static RuleMessage StartupCannotBeCreated(string type) => UnusableStartup.Says(
         $"'{type}' cannot register services: it has no parameterless constructor that generated code can call; add one, or make the method static");
+
+    public static RuleMessage StartupHasRequiredMembers(string type, string member) => UnusableStartup.Says(
+        $"'{type}' has the required member '{member}', which generated code does not set; mark the constructor with [SetsRequiredMembers]");
 
     public static RuleMessage StartupLacksContainer(string type) => UnusableStartup.Says(
         $"'{type}' registers services, but the project has nothing that makes a container of them; reference Microsoft.Extensions.DependencyInjection");

@@ -35,7 +35,8 @@ internal sealed class BatchRun(Func<DestinationMessage, CancellationToken, Value
     /// <returns>The answer to SQS; <see langword="null"/> for any other carrier.</returns>
     public async ValueTask<Stream?> RunAsync(IEnumerable<DestinationMessage> messages, TimeSpan remainingTime, int maximumConcurrency)
     {
-        using CancellationTokenSource? deadline = remainingTime > TimeSpan.Zero
+        // Zero is a context that does not tell, as a test's; a timer takes less than 50 days, and no function has more than 15 minutes.
+        using CancellationTokenSource? deadline = remainingTime != TimeSpan.Zero && remainingTime < TimeSpan.FromDays(1)
             ? new CancellationTokenSource(remainingTime > Reserve ? remainingTime - Reserve : TimeSpan.Zero, Clock.Value ?? TimeProvider.System)
             : null;
         _deadline = deadline?.Token ?? default;

@@ -291,18 +291,42 @@ public sealed class ConsumerAnalyzerTests
     [InlineData("[DestinationStartup] class S { internal void ConfigureServices(IServiceCollection services) { } void ConfigureServices() { } }")]
     [InlineData("[DestinationStartup] class S { public Microsoft.Extensions.Hosting.HostApplicationBuilder ConfigureHostBuilder() => new(); }")]
     [InlineData("[Amazon.Lambda.Annotations.LambdaStartup] class S { public void ConfigureServices(IServiceCollection services) { } }")]
+    [InlineData("[DestinationStartup] sealed record S { public void ConfigureServices(IServiceCollection services) { } }")]
+    [InlineData("[DestinationStartup] class S(int x = 1) { public void ConfigureServices(IServiceCollection services) => _ = x; }")]
+    [InlineData("public class R { protected internal void ConfigureServices(IServiceCollection services) { } } [DestinationStartup] class S : R { }")]
     [InlineData("", NoServices)]
-    [InlineData("[DestinationStartup] class S { }", NoServices, "LD5091 'S' registers no services: it has neither an internal or public void ConfigureServices(IServiceCollection) nor HostApplicationBuilder ConfigureHostBuilder(); add one")]
-    [InlineData("[DestinationStartup] class S { void ConfigureServices(IServiceCollection services) { } }", NoServices, "LD5091 'S' registers no services: it has neither an internal or public void ConfigureServices(IServiceCollection) nor HostApplicationBuilder ConfigureHostBuilder(); add one")]
-    [InlineData("[DestinationStartup] class S { public Task ConfigureServices(IServiceCollection services) => Task.CompletedTask; }", NoServices, "LD5091 'S' registers no services: it has neither an internal or public void ConfigureServices(IServiceCollection) nor HostApplicationBuilder ConfigureHostBuilder(); add one")]
-    [InlineData("[DestinationStartup] class S(int x) { public void ConfigureServices(IServiceCollection services) => _ = x; }", NoServices, "LD5091 'S' cannot register services: it has no parameterless constructor that generated code can call; add one, or make the method static")]
-    [InlineData("[DestinationStartup] abstract class S { public void ConfigureServices(IServiceCollection services) { } }", NoServices, "LD5091 'S' cannot register services: it has no parameterless constructor that generated code can call; add one, or make the method static")]
-    [InlineData("class O { [DestinationStartup] class S { public void ConfigureServices(IServiceCollection services) { } } }", NoServices, "LD5091 'O.S' cannot register services: generated code cannot name it; make it internal or public, and not generic")]
-    [InlineData("[DestinationStartup] class S { public void ConfigureServices(IServiceCollection services) { } } [DestinationStartup] class R { public void ConfigureServices(IServiceCollection services) { } }", NoServices, "LD5091 'R' and 'S' have [DestinationStartup], and the container is built of one; remove one of them")]
+    [InlineData("[Amazon.Lambda.Annotations.LambdaStartup] class S { }", "LD5005 No entry point is generated for 'C.Take(FailureRecord<Order>)': its class takes services by its constructor, and generated code cannot use the startup class 'S'")]
+    [InlineData("public class R { private protected void ConfigureServices(IServiceCollection services) { } } [DestinationStartup] class S : R { }", "LD5091 'S' registers no services: it has neither an internal or public void ConfigureServices(IServiceCollection) nor HostApplicationBuilder ConfigureHostBuilder(); add one")]
+    [InlineData("[DestinationStartup] class S { public required string Name { get; set; } public void ConfigureServices(IServiceCollection services) { } }", "LD5091 'S' has the required member 'Name', which generated code does not set; mark the constructor with [SetsRequiredMembers]")]
+    [InlineData("[DestinationStartup] class S { }", "LD5091 'S' registers no services: it has neither an internal or public void ConfigureServices(IServiceCollection) nor HostApplicationBuilder ConfigureHostBuilder(); add one")]
+    [InlineData("[DestinationStartup] class S { void ConfigureServices(IServiceCollection services) { } }", "LD5091 'S' registers no services: it has neither an internal or public void ConfigureServices(IServiceCollection) nor HostApplicationBuilder ConfigureHostBuilder(); add one")]
+    [InlineData("[DestinationStartup] class S { public Task ConfigureServices(IServiceCollection services) => Task.CompletedTask; }", "LD5091 'S' registers no services: it has neither an internal or public void ConfigureServices(IServiceCollection) nor HostApplicationBuilder ConfigureHostBuilder(); add one")]
+    [InlineData("[DestinationStartup] class S(int x) { public void ConfigureServices(IServiceCollection services) => _ = x; }", "LD5091 'S' cannot register services: it has no parameterless constructor that generated code can call; add one, or make the method static")]
+    [InlineData("[DestinationStartup] abstract class S { public void ConfigureServices(IServiceCollection services) { } }", "LD5091 'S' cannot register services: it has no parameterless constructor that generated code can call; add one, or make the method static")]
+    [InlineData("class O { [DestinationStartup] class S { public void ConfigureServices(IServiceCollection services) { } } }", "LD5091 'O.S' cannot register services: generated code cannot name it; make it internal or public, and not generic")]
+    [InlineData("[DestinationStartup] class S { public void ConfigureServices(IServiceCollection services) { } } [DestinationStartup] class R { public void ConfigureServices(IServiceCollection services) { } }", "LD5091 'R' and 'S' have [DestinationStartup], and the container is built of one; remove one of them")]
     public async Task The_services_are_registered_by_a_class(string startup, params string[] expected)
     {
         Diagnostic[] found = [.. await AnalyzerHarness.AnalyzeAsync(
             new ConsumerAnalyzer(), GeneratorHarness.Compile("using Microsoft.Extensions.DependencyInjection;" + Producers + Needs + startup, Stubs.Startup).AddReferences(GeneratorHarness.Services), null)];
+        Assert.Equal(expected, found.Select(static x => $"{x.Id} {x.GetMessage(CultureInfo.InvariantCulture)}"));
+    }
+
+    /// <summary>How an instance is made where nothing registers services.</summary>
+    [Theory]
+    [InlineData("class C(int n = 5)")]
+    [InlineData("class C(IGateway? x = null)")]
+    [InlineData("struct C")]
+    [InlineData("struct C(int n = 5)")]
+    [InlineData("struct C(IGateway x)", NoServices)]
+    [InlineData("record struct C(IGateway X)", NoServices)]
+    [InlineData("record C(IGateway X)", NoServices)]
+    [InlineData("class B { public required int N; } public class C : B", "LD5005 No entry point is generated for 'C.Take(FailureRecord<Order>)': its class has the required member 'N', which the entry point does not set; mark the constructor with [SetsRequiredMembers]")]
+    [InlineData("class B { public required int N; } public class C : B { [System.Diagnostics.CodeAnalysis.SetsRequiredMembers] public C() { } ")]
+    public async Task An_instance_is_made_by_what_its_constructor_takes(string type, params string[] expected)
+    {
+        string body = (type.EndsWith(' ') ? "" : " { ") + "[DestinationConsumer(typeof(P), \"Both\")] public void Take(FailureRecord<Order> r) { } }";
+        Diagnostic[] found = [.. await AnalyzerHarness.AnalyzeAsync(new ConsumerAnalyzer(), GeneratorHarness.Compile($"{Producers} public interface IGateway {{ }} public {type}{body}"), null)];
         Assert.Equal(expected, found.Select(static x => $"{x.Id} {x.GetMessage(CultureInfo.InvariantCulture)}"));
     }
 
@@ -314,7 +338,7 @@ public sealed class ConsumerAnalyzerTests
             GeneratorHarness.Compile("using Microsoft.Extensions.DependencyInjection;" + Producers + Needs + "[DestinationStartup] class S { public void ConfigureServices(IServiceCollection services) { } }").AddReferences(GeneratorHarness.Services[0]),
             null)];
         Assert.Equal(
-            [NoServices, "LD5091 'S' registers services, but the project has nothing that makes a container of them; reference Microsoft.Extensions.DependencyInjection"],
+            ["LD5091 'S' registers services, but the project has nothing that makes a container of them; reference Microsoft.Extensions.DependencyInjection"],
             found.Select(static x => $"{x.Id} {x.GetMessage(CultureInfo.InvariantCulture)}"));
     }
 

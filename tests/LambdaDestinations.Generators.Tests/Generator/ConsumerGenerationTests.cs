@@ -262,6 +262,21 @@ public sealed class ConsumerGenerationTests
             "global using Everywhere = LambdaDestinations.DestinationStartupAttribute;").AddReferences(GeneratorHarness.Services))["LambdaDestinations.Services.g.cs"],
         StringComparison.Ordinal);
 
+    /// <summary>A structure takes services as a class does.</summary>
+    [Fact]
+    public void A_structure_takes_services() => Assert.Contains(
+        "new global::Shop.B(",
+        GeneratorHarness.Generate(GeneratorHarness.Compile(
+            Producer + """
+            namespace Shop
+            {
+                using Microsoft.Extensions.DependencyInjection;
+                [DestinationStartup] static class Startup { internal static void ConfigureServices(IServiceCollection services) { } }
+                public struct B(IServiceCollection x) { [DestinationConsumer(typeof(Orders), "Place")] public void Take(FailureRecord<Order> r) => _ = x; }
+            }
+            """).AddReferences(GeneratorHarness.Services))["LambdaDestinations.Consumers.g.cs"],
+        StringComparison.Ordinal);
+
     /// <summary>One consumer needs no choice; of two that take the same kind, no record says which.</summary>
     [Theory]
     [InlineData("FailureRecord<Shop.Order>", null, false)]
