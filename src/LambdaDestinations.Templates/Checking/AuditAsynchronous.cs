@@ -62,21 +62,42 @@ internal sealed class AuditAsynchronous(AuditFunction function, AuditDelivery de
     /// </summary>
     private AuditCell OfExecution(AuditCause cause, AuditCall call)
     {
-        (string prefix, DurableStatuses status) = cause switch
+        if (cause == AuditCause.Success)
         {
-            AuditCause.Success => ("", DurableStatuses.Succeeded),
-            AuditCause.Failure => ("failed execution: ", DurableStatuses.Failed),
-            _ => ("timed-out execution: ", DurableStatuses.TimedOut),
-        };
+            AuditAnswer[] done = EndsOf(DurableStatuses.Succeeded, call);
+            return done.Length > 0 ? AuditCell.Behind(cause, "", done) : AuditCell.Of(cause, AuditAnswer.Handled);
+        }
+
+        AuditAnswer[] ends = FailuresOf(cause == AuditCause.Failure ? DurableStatuses.Failed : DurableStatuses.TimedOut, call);
+        if (cause != AuditCause.Failure)
+        {
+            return AuditCell.Behind(cause, "timed-out execution: ", ends);
+        }
+
+        // Who stops an execution knows of it: that nobody else is told is said, and no loss of its own.
+        AuditAnswer[] stopped = FailuresOf(DurableStatuses.Stopped, call);
+        string text = AuditAnswer.InWords(ends);
+        string ofStopped = AuditAnswer.InWords(stopped);
+        return text == ofStopped
+            ? AuditCell.Behind(cause, "failed or stopped execution: ", ends)
+            : AuditCell.Of(cause, $"failed execution: {text}; stopped execution: {ofStopped}", [.. ends, .. stopped.Where(static x => x.MustFail)]) with
+            {
+                IsLost = AuditCell.Loses(ends),
+            };
+    }
+
+    private AuditAnswer[] FailuresOf(DurableStatuses status, AuditCall call) =>
+        EndsOf(status, call) is { Length: > 0 } ends ? ends : [new AuditAnswer(AuditAnswerKind.Lost, "lost, no event rule takes its status change")];
+
+    /// <summary>Where the status change of an execution leads; empty where no event rule that is seen takes it.</summary>
+    private AuditAnswer[] EndsOf(DurableStatuses status, AuditCall call)
+    {
         SymbolicText arn = ArnOf(_system, function.Place, call.Qualifier is { } qualifier && DurableFacts.CanRun(qualifier) ? qualifier : null);
         AuditPlace bus = new(function.Place.Template, new FlowNode(FlowGraph.DefaultBus, FlowNodeKind.EventBus, "default bus"));
 
         // Whether another stack has a rule for it, nobody can know: then the audit of both tells.
-        AuditAnswer[] answers =
-            [.. function.Trace(AuditSample.OfStatusChange(DurableFacts.NamesOf(status).Single(), arn), null, call.Conditions).Follow(bus).Where(static x => x.Kind != AuditAnswerKind.Unknown)];
-        return answers.Length > 0 ? AuditCell.Behind(cause, prefix, answers)
-            : cause == AuditCause.Success ? AuditCell.Of(cause, AuditAnswer.Handled)
-            : AuditCell.Behind(cause, prefix, [new AuditAnswer(AuditAnswerKind.Lost, "lost, no event rule takes its status change")]);
+        AuditTrace trace = function.Trace(AuditSample.OfStatusChange(DurableFacts.NamesOf(status).Single(), arn), null, call.Conditions);
+        return [.. trace.Follow(bus).Where(static x => x.Kind != AuditAnswerKind.Unknown)];
     }
 
     private AuditCell OfOutcome(AuditOutcome outcome, Settings settings)

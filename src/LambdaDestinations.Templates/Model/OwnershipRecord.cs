@@ -23,7 +23,7 @@ internal sealed class OwnershipRecord
     private static readonly ConditionalWeakTable<MappingNode, OwnershipRecord> Known = new();
 
     /// <summary>The assembly whose attributes asked for it; another assembly's record is never touched.</summary>
-    public string Assembly { get; init; } = "";
+    public string Assembly { get; set; } = "";
 
     /// <summary>Whether it stands at a SAM function, whose settings have shorter names here than elsewhere.</summary>
     public bool IsOfSamFunction { get; init; }

@@ -499,7 +499,7 @@ internal static class TemplateRules
     /// <param name="policy">The policy.</param>
     /// <param name="assembly">The other assembly.</param>
     public static RuleMessage PolicyIsOfOtherAssembly(string policy, string assembly) => PolicyNotExtended.Says(
-        $"'{policy}' was written for assembly '{assembly}', and a queue or topic has one policy only; use a target of your own, or write the policy by hand and remove Metadata.LambdaDestinations from it");
+        $"The build created '{policy}' for assembly '{assembly}', and a queue or topic has one policy only; use a target of your own, or remove Metadata.LambdaDestinations from the policy, to which both assemblies add their statements then");
 
     /// <param name="target">The queue or topic.</param>
     /// <param name="policies">Its policies.</param>

@@ -8,10 +8,14 @@ using LambdaDestinations.Templates.Values;
 
 namespace LambdaDestinations.Templates.Updating;
 
-/// <summary>Compares the statements of ours in a policy that somebody wrote with those that it is to have. Each is known by its <c>Sid</c>.</summary>
+/// <summary>
+/// Compares the statements of ours in a policy that somebody wrote with those that it is to have. Each is known by its <c>Sid</c>, which is the logical id
+/// of an event rule: so several assemblies have statements in one policy, under one record.
+/// </summary>
 /// <param name="change">Takes what changes. The record has the digest of each statement.</param>
 /// <param name="editor">Takes the edits of the list.</param>
-internal sealed class StatementReconciler(ResourceChange change, TemplateEditor editor)
+/// <param name="isOurs">Whether a record is that of the assembly whose attributes ask.</param>
+internal sealed class StatementReconciler(ResourceChange change, TemplateEditor editor, Func<OwnershipRecord, bool> isOurs)
 {
     /// <summary>Whether a setting of a record is a statement of ours.</summary>
     public static bool IsStatement(SettingPath path) => path.Names.Count == TargetPolicies.Statements.Names.Count + 1 && path.StartsWith(TargetPolicies.Statements);
@@ -26,8 +30,17 @@ internal sealed class StatementReconciler(ResourceChange change, TemplateEditor 
 
         foreach (KeyValuePair<SettingPath, TemplateValue> owned in (change.Old?.Settings ?? []).Where(static x => IsStatement(x.Key)))
         {
-            string sid = owned.Key.Names[owned.Key.Names.Count - 1];
-            if (!wanted.Any(x => x.Sid == sid) && Find(list, sid) is { } gone)
+            string sid = SidOf(owned.Key);
+            if (wanted.Any(x => x.Sid == sid))
+            {
+                continue;
+            }
+
+            if (!isOurs(OwnerOf(change.Template, change.Old!, owned.Key)))
+            {
+                change.New.Settings[owned.Key] = owned.Value;
+            }
+            else if (Find(list, sid) is { } gone)
             {
                 GiveUp(list, gone, owned);
             }
@@ -37,7 +50,31 @@ internal sealed class StatementReconciler(ResourceChange change, TemplateEditor 
         {
             Ask(list, TargetPolicies.Statements.Append(sid), sid, value);
         }
+
+        // The record is that of one of those who have a statement, of the one before as long as it has one.
+        string[] owners =
+        [
+            .. from path in change.New.Settings.Keys
+               where IsStatement(path)
+               select wanted.Any(x => x.Sid == SidOf(path)) ? change.New.Assembly : OwnerOf(change.Template, change.Old!, path).Assembly,
+        ];
+        change.New.Assembly = owners.Length == 0 ? change.New.Assembly
+            : change.Old is { } old && owners.Contains(old.Assembly) ? old.Assembly
+            : owners[0];
     }
+
+    /// <summary>Whether a policy that somebody wrote has statements of the assembly whose attributes ask.</summary>
+    /// <param name="template">The template.</param>
+    /// <param name="policy">The policy's record.</param>
+    /// <param name="isOurs">Whether a record is that of the assembly.</param>
+    public static bool HasOwn(TemplateModel template, OwnershipRecord policy, Func<OwnershipRecord, bool> isOurs) =>
+        policy.Settings.Keys.Any(x => IsStatement(x) && isOurs(OwnerOf(template, policy, x)));
+
+    /// <summary>The record of whoever asked for a statement: that of the event rule that its <c>Sid</c> names, else that of the policy.</summary>
+    private static OwnershipRecord OwnerOf(TemplateModel template, OwnershipRecord policy, SettingPath statement) =>
+        template.Find(SidOf(statement)) is { } rule && OwnershipRecord.Read(rule) is { Function: not null } record ? record : policy;
+
+    private static string SidOf(SettingPath statement) => statement.Names[statement.Names.Count - 1];
 
     private void Ask(SequenceNode list, SettingPath path, string sid, TemplateValue value)
     {

@@ -157,7 +157,8 @@ internal sealed class TargetPolicies(TemplateModel template, string assembly, De
 
         // Alarms wait for no function, and without the policy the topic has its default one.
         RuleMessage? problem =
-            OwnershipRecord.Read(policy) is { } record && record.Assembly != assembly ? TemplateRules.PolicyIsOfOtherAssembly(policy.LogicalId, record.Assembly)
+            OwnershipRecord.Read(policy) is { } record && record.Assembly != assembly && !(record.Function is null && need.HasRuleOfOurs)
+                ? TemplateRules.PolicyIsOfOtherAssembly(policy.LogicalId, record.Assembly)
             : !need.IsOfAlarms && ConditionOf(policy) is { } condition && condition != need.Condition
                 ? TemplateRules.PolicyIsConditional(policy.LogicalId, condition, need.Function.LogicalId)
             : !need.IsOfAlarms && order.IsAfter([need.Function.LogicalId], policy.LogicalId)
@@ -208,8 +209,10 @@ internal sealed class TargetPolicies(TemplateModel template, string assembly, De
             return;
         }
 
-        desired.Create(id, type, first.Function, [new("Properties", properties)], where: where);
-        if (desired.Find(id)?.Created is null)
+        RuleMessage otherwise = Array.TrueForAll(needs, static x => x.IsOfAlarms)
+            ? TemplateRules.IdIsTaken(id, type, type)
+            : TemplateRules.SaysOtherThanNeeded(id, type, first.Function.LogicalId);
+        if (!desired.TryCreate(id, type, first.Function, properties, otherwise, where))
         {
             Withdraw(needs);
             return;
@@ -252,6 +255,9 @@ internal sealed class TargetPolicies(TemplateModel template, string assembly, De
 
         /// <summary>The resource whose condition it has.</summary>
         public TemplateResource Where { get; init; } = Function;
+
+        /// <summary>Whether the event rule is ours: its record says of which assembly the statement is.</summary>
+        public bool HasRuleOfOurs => !IsOfAlarms && Where == Function;
 
         /// <summary>Its condition.</summary>
         public string? Condition => ConditionOf(Where);

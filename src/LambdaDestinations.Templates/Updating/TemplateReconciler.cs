@@ -41,14 +41,9 @@ internal sealed class TemplateReconciler(TemplateModel template, DesiredState de
                     Refresh(editor, resource, record, intent);
                 }
             }
-            else if (intent is { Created: null } || (intent is null && record?.Assembly == assembly))
+            else if (intent is { Created: null } || (intent is null && HasOwn(record)))
             {
-                MappingNode? globals = resource.Type == ResourceTypes.ServerlessFunction ? template.GlobalFunction : null;
-                ResourceChange change = new(template, resource, assembly, findings) { IsMigrating = IsMigrating };
-                new ResourceReconciler(change, globals, dropped).Reconcile(intent);
-                new OrderReconciler(change, editor).Reconcile(intent?.DependsOn);
-                new StatementReconciler(change, editor).Reconcile(intent?.Statements ?? []);
-                new ResourceEdits(change, editor).Queue();
+                ResourceChange change = Change(editor, resource, intent, dropped);
                 changes?.Add(change);
             }
         }
@@ -67,6 +62,22 @@ internal sealed class TemplateReconciler(TemplateModel template, DesiredState de
                 editor.InsertEntry(template.ResourcesNode!, place, id, WithRecord(intent.Created!, intent.Function!));
             }
         }
+    }
+
+    /// <summary>Whether something of a resource that somebody wrote is ours.</summary>
+    private bool HasOwn(OwnershipRecord? record) => record is not null && (record.Assembly == assembly || StatementReconciler.HasOwn(template, record, IsOurs));
+
+    private bool IsOurs(OwnershipRecord record) => record.Assembly == assembly || (record.Function is { } function && desired.Functions.Contains(function));
+
+    private ResourceChange Change(TemplateEditor editor, TemplateResource resource, ResourceIntent? intent, List<DroppedGlobal> dropped)
+    {
+        MappingNode? globals = resource.Type == ResourceTypes.ServerlessFunction ? template.GlobalFunction : null;
+        ResourceChange change = new(template, resource, assembly, findings) { IsMigrating = IsMigrating };
+        new ResourceReconciler(change, globals, dropped).Reconcile(intent);
+        new OrderReconciler(change, editor).Reconcile(intent?.DependsOn);
+        new StatementReconciler(change, editor, IsOurs).Reconcile(intent?.Statements ?? []);
+        new ResourceEdits(change, editor).Queue();
+        return change;
     }
 
     /// <summary>Brings a resource that we created up to date, unless somebody made it his own.</summary>
