@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Threading.Tasks;
 using LambdaDestinations.Testing.Engine;
+using LambdaDestinations.Testing.Wiring;
 
 namespace LambdaDestinations.Testing;
 
@@ -16,7 +17,8 @@ internal sealed record ExploredRun(FaultPlan Plan, string Timeline, long Entries
 /// <summary>Runs a scenario without faults, with each single one, and with pairs, and compares what became of the events.</summary>
 /// <param name="run">Runs the scenario in a host of its own.</param>
 /// <param name="options">What is tried and demanded.</param>
-internal sealed class FaultExplorer(Func<FaultPlan, Task<ExploredRun>> run, FaultExplorationOptions options)
+/// <param name="audit">What the audit of the template answers; null without a template.</param>
+internal sealed class FaultExplorer(Func<FaultPlan, Task<ExploredRun>> run, FaultExplorationOptions options, AuditAnswers? audit)
 {
     private readonly Dictionary<string, (FaultViolation Violation, long Entries)> _found = new(StringComparer.Ordinal);
     private int _runs;
@@ -105,7 +107,8 @@ internal sealed class FaultExplorer(Func<FaultPlan, Task<ExploredRun>> run, Faul
             return [$"The run did not come to its end: {failure}"];
         }
 
-        List<string> wrong = [.. explored.Plan.Losses];
+        // Where the audit says that an outage loses it, the template is meant so, or the audit has told.
+        List<string> wrong = [.. explored.Plan.Losses.Where(x => !(x.IsOutage && audit?.LosesByOutage(x.Function!) == true)).Select(Describe)];
         if (wrong.Count == 0)
         {
             // What is missing must have ended in a record of its failure or in a dead-letter queue, and where it did not without the fault.
@@ -130,6 +133,8 @@ internal sealed class FaultExplorer(Func<FaultPlan, Task<ExploredRun>> run, Faul
 
         return wrong;
     }
+
+    private string Describe(FaultLoss loss) => loss.Function is { } function && audit?.AnswerOf(function) is { } answer ? $"{loss.Text} (audit: {answer})" : loss.Text;
 
     private readonly record struct Step(FaultPoint Point, FaultKind Fault);
 }

@@ -2,6 +2,7 @@ using System;
 using System.Threading.Tasks;
 using LambdaDestinations.Testing.Engine;
 using LambdaDestinations.Testing.Functions;
+using LambdaDestinations.Testing.Wiring;
 
 namespace LambdaDestinations.Testing;
 
@@ -46,7 +47,8 @@ public sealed partial class LambdaTestHost
         }
 
         long seed = unchecked((long)(_context.Options.Seed ?? 1));
-        return new FaultExplorer(plan => RunExploredAsync(scenario, seed, plan), complete).ExploreAsync(seed);
+        AuditAnswers? audit = _template is null ? null : new AuditAnswers(_template, x => _resources.Function(x).Name);
+        return new FaultExplorer(plan => RunExploredAsync(scenario, seed, plan), complete, audit).ExploreAsync(seed);
     }
 
     private async Task<ExploredRun> RunExploredAsync(Func<LambdaTestHost, Task> scenario, long seed, FaultPlan plan)

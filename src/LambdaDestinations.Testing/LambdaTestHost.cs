@@ -35,12 +35,14 @@ public sealed partial class LambdaTestHost : IAsyncDisposable
     private readonly HandlerWiring _handlers;
     private readonly MappingWiring _mappings;
     private readonly Func<long, LambdaTestHost> _rebuild;
+    private readonly TemplateSource? _template;
     private bool _isWiredByHand;
 
     internal LambdaTestHost(LambdaTestHostBuilder builder)
     {
         _context = new EmulatorContext(builder.Options, typeof(LambdaTestHost));
         _rebuild = builder.Rebuild;
+        _template = builder.Template;
         CreateInvocation create = (owner, function, qualifier, requestId, attempt, payload, lineage) =>
             new Invocation(this, owner, function, qualifier, requestId, attempt, payload, lineage);
         DestinationDispatcher dispatcher = new(_context);

@@ -11,6 +11,19 @@ namespace LambdaDestinations.Testing.Tests;
 public sealed class AsyncInvocationTests
 {
     [Fact]
+    public async Task The_timeline_tells_that_destinations_are_those_of_another_qualifier()
+    {
+        await using LambdaTestHost host = LambdaTestHost.Create();
+        host.AddFunction("f", Handlers.Throws("no"), new() { Qualifier = "live", OnFailure = host.Queue("failed") });
+
+        await host.InvokeAsync("f", "{}");
+        await host.RunUntilIdleAsync();
+
+        LambdaTestAssertionException missing = Assert.Throws<LambdaTestAssertionException>(() => host.Queue("failed").ShouldHaveReceivedOne());
+        Assert.Contains("RetriesExhausted; no destination for $LATEST, only for live", missing.Message, System.StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_success_reaches_its_destination_once()
     {
         await using LambdaTestHost host = LambdaTestHost.Create(seed: 1);

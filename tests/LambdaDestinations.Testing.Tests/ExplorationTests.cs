@@ -177,6 +177,44 @@ public sealed class ExplorationTests
         }
     }
 
+    /// <summary>The audit says of the same template that an outage loses the record; of a loss by failure it says where the events end.</summary>
+    [Fact]
+    public async Task Losses_are_compared_with_the_answers_of_the_audit()
+    {
+        const string Template = """
+            Transform: AWS::Serverless-2016-10-31
+            Resources:
+              Failed: {Type: AWS::SQS::Queue}
+              Safe:
+                Type: AWS::Serverless::Function
+                Properties:
+                  Handler: A::B::C
+                  EventInvokeConfig: {DestinationConfig: {OnFailure: {Type: SQS, Destination: !GetAtt Failed.Arn}}}
+              Topic: {Type: AWS::SNS::Topic}
+              Lossy:
+                Type: AWS::Serverless::Function
+                Properties:
+                  Handler: A::B::C
+                  EventInvokeConfig: {MaximumRetryAttempts: 1}
+                  Events: {Told: {Type: SNS, Properties: {Topic: !Ref Topic}}}
+            """;
+        await using LambdaTestHost host = new LambdaTestHostBuilder().UseTemplateText(Template).Build();
+
+        FaultExploration exploration = await host.ExploreFaultsAsync(
+            static async host =>
+            {
+                host.AddFunction("Safe", Handlers.Throws("no"));
+                host.AddFunction("Lossy", Handlers.Returns("1"));
+                await host.InvokeAsync("Safe", "1");
+                await host.InvokeAsync("Lossy", "1");
+            },
+            new() { IncludeOutages = true, Pairs = false });
+
+        Assert.Equal(
+            "An event of 'Lossy' is lost (RetriesExhausted): it has neither a failure destination nor a dead-letter queue (audit: after 1 retry: lost, no on-failure destination and no dead-letter queue)",
+            string.Join("\n", exploration.Violations.Select(static each => each.Message)));
+    }
+
     [Fact]
     public async Task What_must_come_once_is_found_when_it_comes_twice()
     {

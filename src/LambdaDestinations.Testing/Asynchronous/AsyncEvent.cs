@@ -17,6 +17,7 @@ internal sealed class AsyncEvent(
     private int _attempts;
     private int _returns;
     private byte[]? _lastError;
+    private bool _isUndelivered;
 
     internal string RequestId => requestId;
 
@@ -69,7 +70,7 @@ internal sealed class AsyncEvent(
         switch (end.Outcome)
         {
             case InvocationOutcome.Succeeded:
-                Context.Timeline.Add(TimelineEntryKind.Succeeded, function.Name, string.Empty, AttemptText.Of(_attempts), requestId);
+                Context.Timeline.Add(TimelineEntryKind.Succeeded, function.Name, string.Empty, AttemptText.Of(_attempts) + NoDestination(function.Settings.OnSuccess), requestId);
                 return SucceedAsync(end.Response);
 
             case InvocationOutcome.SystemError:
@@ -154,7 +155,7 @@ internal sealed class AsyncEvent(
     private async ValueTask FailAsync(string condition, byte[]? response)
     {
         Context.Metrics.CountEventDropped();
-        Context.Timeline.Add(TimelineEntryKind.GaveUp, function.Name, string.Empty, condition, requestId);
+        Context.Timeline.Add(TimelineEntryKind.GaveUp, function.Name, string.Empty, condition + NoDestination(function.Settings.OnFailure), requestId);
 
         // First the destination, then the dead-letter queue: a failed event goes to both.
         bool isKept = false;
@@ -173,17 +174,23 @@ internal sealed class AsyncEvent(
             isKept |= await services.Dispatcher.DeliverAsync(deadLetters, delivery, record: null).ConfigureAwait(false);
         }
 
+        _isUndelivered = !isKept && ((ConfigApplies && function.Settings.OnFailure is not null) || function.Settings.DeadLetterTarget is not null);
         if (isKept)
         {
             Context.Faults?.CountKept(function.Name);
         }
         else
         {
-            Context.Faults?.Lost($"An event of '{function.Name}' is lost ({condition}): {WhyNotKept()}");
+            Context.Faults?.Lost($"An event of '{function.Name}' is lost ({condition}): {WhyNotKept()}", function.Name, _isUndelivered);
         }
 
         services.Open.Close(this);
     }
+
+    /// <summary>Why a destination gets nothing that the function has for another qualifier.</summary>
+    private string NoDestination(IDestinationTarget? target) => ConfigApplies || target is null
+        ? string.Empty
+        : $"; no destination for {qualifier}, only for {function.Settings.Qualifier}";
 
     private string WhyNotKept() => function.Settings is { OnFailure: null, DeadLetterTarget: null } ? "it has neither a failure destination nor a dead-letter queue"
         : function.Settings is { DeadLetterTarget: null } && !ConfigApplies ? $"its failure destination is that of {function.Settings.Qualifier}, not of {qualifier}"

@@ -12,7 +12,7 @@ internal sealed class FaultPlan(IReadOnlyDictionary<FaultPoint, FaultKind> explo
     private readonly List<FaultPoint> _points = [];
     private readonly List<FaultRule> _rules = [];
     private readonly HashSet<string> _poisoned = new(StringComparer.Ordinal);
-    private readonly List<string> _losses = [];
+    private readonly List<FaultLoss> _losses = [];
     private readonly SortedDictionary<string, long> _done = new(StringComparer.Ordinal);
     private readonly SortedDictionary<string, long> _kept = new(StringComparer.Ordinal);
 
@@ -20,7 +20,7 @@ internal sealed class FaultPlan(IReadOnlyDictionary<FaultPoint, FaultKind> explo
     internal IReadOnlyList<FaultPoint> Points => _points;
 
     /// <summary>What was lost or came twice, in words.</summary>
-    internal IReadOnlyList<string> Losses => _losses;
+    internal IReadOnlyList<FaultLoss> Losses => _losses;
 
     /// <summary>How many items each function has done, and how many messages that are not failures each target has received.</summary>
     internal IReadOnlyDictionary<string, long> Done => _done;
@@ -73,13 +73,18 @@ internal sealed class FaultPlan(IReadOnlyDictionary<FaultPoint, FaultKind> explo
         }
     }
 
-    internal void Lost(string text)
+    /// <summary>Notes a loss.</summary>
+    /// <param name="text">What, in words.</param>
+    /// <param name="function">The function that it happens to; null when it happens to none.</param>
+    /// <param name="isOutage">Whether the target of a delivery did not take it.</param>
+    internal void Lost(string text, string? function = null, bool isOutage = false)
     {
+        FaultLoss loss = new(text, function, isOutage);
         lock (_gate)
         {
-            if (!_losses.Contains(text))
+            if (!_losses.Contains(loss))
             {
-                _losses.Add(text);
+                _losses.Add(loss);
             }
         }
     }

@@ -26,7 +26,7 @@ internal sealed class DiscardedBatches(StreamMapping mapping, StreamShard shard)
         Context.Timeline.Add(TimelineEntryKind.GaveUp, mapping.Source.Name, string.Empty, $"{condition}, {shard.Id}, {records.Count} record(s)", batch.RequestId);
         if (mapping.Settings.OnFailure is not { } target)
         {
-            Context.Faults?.Lost($"Records of '{mapping.Source.Name}' are lost ({condition}): the mapping of '{Function.Name}' has no on-failure destination");
+            Context.Faults?.Lost($"Records of '{mapping.Source.Name}' are lost ({condition}): the mapping of '{Function.Name}' has no on-failure destination", Function.Name);
             return;
         }
 
@@ -52,7 +52,7 @@ internal sealed class DiscardedBatches(StreamMapping mapping, StreamShard shard)
         }
         else
         {
-            Context.Faults?.Lost($"Records of '{mapping.Source.Name}' are lost: the delivery to the on-failure destination of '{Function.Name}' failed, and Lambda does not try again");
+            Context.Faults?.Lost($"Records of '{mapping.Source.Name}' are lost: the delivery to the on-failure destination of '{Function.Name}' failed, and Lambda does not try again", Function.Name, isOutage: true);
         }
     }
 

@@ -73,9 +73,9 @@ public sealed record EventSourceMappingSettings
                 $"Queue visibility timeout: {queue.Settings.VisibilityTimeout.TotalSeconds:0} seconds is less than Function timeout: {function.Settings.Timeout.TotalSeconds:0} seconds"));
         }
 
-        if (queue.Settings.Fifo)
+        if (queue.Settings.Fifo && (BatchSize > 10 || MaximumBatchingWindow > TimeSpan.Zero))
         {
-            throw new ArgumentException("FIFO queues are not emulated as a source.");
+            throw new ArgumentException("A mapping of a FIFO queue has batches of 10 at most, and no batching window.");
         }
     }
 

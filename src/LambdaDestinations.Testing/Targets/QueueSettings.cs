@@ -21,8 +21,11 @@ public sealed record QueueSettings
     /// <summary>The redrive policy's limit of receives: 1–1000. Counts only with <see cref="RedriveTarget"/>.</summary>
     public int MaxReceiveCount { get; init; } = 10;
 
-    /// <summary>True for a FIFO queue: AWS Lambda cannot deliver to it, and every delivery fails.</summary>
+    /// <summary>True for a FIFO queue. AWS Lambda cannot deliver records to it, and every delivery fails; a mapping can read it.</summary>
     public bool Fifo { get; init; }
+
+    /// <summary>Of a FIFO queue: true to take the digest of the body for the deduplication id where a message has none.</summary>
+    public bool ContentBasedDeduplication { get; init; }
 
     internal void Validate()
     {

@@ -15,6 +15,15 @@ internal sealed record QueuedMessage(CapturedMessage Message, Lineage? Lineage)
 
     internal DateTimeOffset? FirstReceivedAt { get; set; }
 
+    /// <summary>When it is visible, in ticks.</summary>
+    internal long VisibleAt { get; set; }
+
+    /// <summary>The message group; empty in a standard queue.</summary>
+    internal string Group { get; init; } = string.Empty;
+
+    /// <summary>The deduplication id; null in a standard queue.</summary>
+    internal string? DeduplicationId { get; init; }
+
     /// <summary>Its place in the order of arrival.</summary>
     internal long Sequence { get; set; }
 

@@ -50,15 +50,25 @@ internal static class SqsEvent
         writer.WriteString("ApproximateReceiveCount"u8, queued.ReceiveCount.ToString(CultureInfo.InvariantCulture));
         if (message.Kind is not null)
         {
-            string id = message.Id.Replace("-", string.Empty, System.StringComparison.Ordinal);
+            string trace = message.Id.Replace("-", string.Empty, System.StringComparison.Ordinal);
             writer.WriteString(
                 "AWSTraceHeader"u8,
-                string.Create(CultureInfo.InvariantCulture, $"Root=1-{message.Time.ToUnixTimeSeconds():x8}-{id[..24]};Parent={id[16..]};Sampled=0"));
+                string.Create(CultureInfo.InvariantCulture, $"Root=1-{message.Time.ToUnixTimeSeconds():x8}-{trace[..24]};Parent={trace[16..]};Sampled=0"));
         }
 
         if (queued.Source is not null)
         {
             writer.WriteString("DeadLetterQueueSourceArn"u8, queued.Source);
+        }
+
+        if (queued.Group.Length > 0)
+        {
+            writer.WriteString("SequenceNumber"u8, queued.Sequence.ToString("D20", CultureInfo.InvariantCulture));
+            writer.WriteString("MessageGroupId"u8, queued.Group);
+            if (queued.DeduplicationId is { } id)
+            {
+                writer.WriteString("MessageDeduplicationId"u8, id);
+            }
         }
 
         writer.WriteString("SentTimestamp"u8, message.Time.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture));

@@ -59,7 +59,7 @@ public sealed class TestEventBus : TestTarget
         KnownTargets.Declare(this, queue);
         Add(pattern, inputPath, settings, TargetOf(
             queue,
-            (input, lineage) => queue.Receive(this, Encoding.UTF8.GetString(input), lineage),
+            (input, lineage) => queue.Receive(this, Encoding.UTF8.GetString(input), lineage, settings?.MessageGroupId),
             size => queue.FaultOf(size, settings?.MessageGroupId is not null)));
     }
 

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Diagnostics.CodeAnalysis;
+using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using System.Threading;
@@ -12,12 +13,13 @@ using LambdaDestinations.Testing.Targets;
 
 namespace LambdaDestinations.Testing;
 
-/// <summary>A queue in memory: standard SQS with visibility, receive counts and redrive.</summary>
+/// <summary>A queue in memory, standard or FIFO, with visibility, receive counts and redrive.</summary>
 [SuppressMessage("Naming", "CA1711", Justification = "It is a queue, of SQS.")]
 public sealed class TestQueue : TestTarget
 {
     private readonly object _gate = new();
-    private readonly PriorityQueue<QueuedMessage, (long VisibleAt, long Sequence)> _visible = new();
+    private readonly Dictionary<string, DateTimeOffset> _recent = new(StringComparer.Ordinal);
+    private MessageStore _messages = new StandardMessages();
     private readonly HashSet<QueuedMessage> _inFlight = [];
     private QueueSettings _settings = new();
     private IQueueReader? _reader;
@@ -44,6 +46,21 @@ public sealed class TestQueue : TestTarget
             ArgumentNullException.ThrowIfNull(value);
             value.Validate();
             KnownTargets.Declare(this, value.RedriveTarget);
+            lock (_gate)
+            {
+                if (value.Fifo != _messages is FifoMessages)
+                {
+                    // On AWS a queue stays what it was created as; here its settings may come after it was named.
+                    MessageStore messages = value.Fifo ? new FifoMessages() : new StandardMessages();
+                    foreach (QueuedMessage message in _messages.Messages)
+                    {
+                        messages.Put(message, message.VisibleAt);
+                    }
+
+                    _messages = messages;
+                }
+            }
+
             Volatile.Write(ref _settings, value);
         }
     }
@@ -55,7 +72,7 @@ public sealed class TestQueue : TestTarget
         {
             lock (_gate)
             {
-                return _visible.Count + _inFlight.Count;
+                return _messages.Count + _inFlight.Count;
             }
         }
     }
@@ -69,7 +86,40 @@ public sealed class TestQueue : TestTarget
     public void Send(string body, IReadOnlyDictionary<string, MessageAttributeValue>? attributes = null)
     {
         ArgumentNullException.ThrowIfNull(body);
+        Send(body, group: null, deduplicationId: null, attributes);
+    }
+
+    /// <summary>Sends a message to a FIFO queue, as the application does. One whose deduplication id came within five minutes is accepted, and not delivered.</summary>
+    /// <param name="body">The body.</param>
+    /// <param name="messageGroupId">The message group: its messages are received in order.</param>
+    /// <param name="deduplicationId">The deduplication id; null for the digest of the body, where the queue has <see cref="QueueSettings.ContentBasedDeduplication"/>.</param>
+    /// <param name="attributes">Message attributes; null for none.</param>
+    /// <exception cref="ArgumentException">The queue is not a FIFO queue, there is no deduplication id, or the message is longer than the queue takes.</exception>
+    public void SendFifo(string body, string messageGroupId, string? deduplicationId = null, IReadOnlyDictionary<string, MessageAttributeValue>? attributes = null)
+    {
+        ArgumentNullException.ThrowIfNull(body);
+        ArgumentException.ThrowIfNullOrEmpty(messageGroupId);
+        if (!Settings.Fifo)
+        {
+            throw new ArgumentException("The request include parameter that is not valid for this queue type: MessageGroupId.", nameof(messageGroupId));
+        }
+
+        if (deduplicationId is null && !Settings.ContentBasedDeduplication)
+        {
+            throw new ArgumentException("The queue should either have ContentBasedDeduplication enabled or MessageDeduplicationId provided explicitly", nameof(deduplicationId));
+        }
+
+        Send(body, messageGroupId, deduplicationId ?? Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(body))).ToLowerInvariant(), attributes);
+    }
+
+    private void Send(string body, string? group, string? deduplicationId, IReadOnlyDictionary<string, MessageAttributeValue>? attributes)
+    {
         RunningCode.ThrowIfKilled();
+        if (group is null && Settings.Fifo)
+        {
+            throw new ArgumentException("The request must contain the parameter MessageGroupId.", nameof(group));
+        }
+
         int size = Encoding.UTF8.GetByteCount(body);
         if (size > Settings.MaximumMessageSize)
         {
@@ -77,7 +127,29 @@ public sealed class TestQueue : TestTarget
         }
 
         RunningCode? sender = NoteSent(string.Empty);
-        Add(body, attributes ?? MessageAttributeValue.None, sender?.FunctionName, kind: null, sender?.Lineage);
+        if (deduplicationId is not null && !IsNew(deduplicationId))
+        {
+            Context.Timeline.Add(TimelineEntryKind.Dropped, Name, string.Empty, $"duplicate of deduplication id {deduplicationId}", string.Empty);
+            return;
+        }
+
+        Add(body, attributes ?? MessageAttributeValue.None, sender?.FunctionName, kind: null, sender?.Lineage, group, deduplicationId);
+    }
+
+    /// <summary>Whether no message had this deduplication id within five minutes (Amazon SQS Developer Guide, "Exactly-once processing").</summary>
+    private bool IsNew(string deduplicationId)
+    {
+        DateTimeOffset now = Context.Clock.GetUtcNow();
+        lock (_gate)
+        {
+            bool isNew = !_recent.TryGetValue(deduplicationId, out DateTimeOffset last) || now - last >= TimeSpan.FromMinutes(5);
+            if (isNew)
+            {
+                _recent[deduplicationId] = now;
+            }
+
+            return isNew;
+        }
     }
 
     /// <summary>The messages that are in the queue, as the Lambda event of a consumer: at most ten, the oldest first. They stay in the queue.</summary>
@@ -87,10 +159,7 @@ public sealed class TestQueue : TestTarget
         List<QueuedMessage> messages = [];
         lock (_gate)
         {
-            foreach ((QueuedMessage message, (long VisibleAt, long Sequence) key) in _visible.UnorderedItems)
-            {
-                messages.Add(message);
-            }
+            messages.AddRange(_messages.Messages);
         }
 
         messages.Sort(static (left, right) => left.Sequence.CompareTo(right.Sequence));
@@ -106,19 +175,19 @@ public sealed class TestQueue : TestTarget
     }
 
     /// <summary>Takes a message of another in-memory service.</summary>
-    internal void Receive(TestTarget from, string body, Lineage? lineage)
+    internal void Receive(TestTarget from, string body, Lineage? lineage, string? group = null)
     {
         Context.Timeline.Add(TimelineEntryKind.Delivered, from.Name, Name, "message", string.Empty);
-        Add(body, MessageAttributeValue.None, source: null, kind: null, lineage);
+        Add(body, MessageAttributeValue.None, source: null, kind: null, lineage, group);
     }
 
     /// <summary>Why the queue does not take an event of an event rule; null when it does.</summary>
     internal EventRuleFault? FaultOf(int size, bool hasMessageGroup = false) => FaultOf(size, Settings.MaximumMessageSize, hasMessageGroup ? null : Refusal);
 
-    internal void Add(string body, IReadOnlyDictionary<string, MessageAttributeValue> attributes, string? source, DeliveryKind? kind, Lineage? lineage)
+    internal void Add(string body, IReadOnlyDictionary<string, MessageAttributeValue> attributes, string? source, DeliveryKind? kind, Lineage? lineage, string? group = null, string? deduplicationId = null)
     {
         CapturedMessage message = Capture(Context.Ids.NewId(), body, Context.Clock.GetUtcNow(), source, kind, attributes);
-        Put(new QueuedMessage(message, lineage));
+        Put(new QueuedMessage(message, lineage) { Group = group ?? string.Empty, DeduplicationId = deduplicationId });
     }
 
     internal void Attach(IQueueReader reader)
@@ -145,13 +214,14 @@ public sealed class TestQueue : TestTarget
         QueueSettings settings = Settings;
         lock (_gate)
         {
-            while (received.Count < maximum && _visible.TryPeek(out QueuedMessage? message, out (long VisibleAt, long Sequence) key) && key.VisibleAt <= now.UtcTicks)
+            _messages.BeginReceive();
+            while (received.Count < maximum && _messages.Take(now.UtcTicks) is { } message)
             {
-                _visible.Dequeue();
                 if (now - message.Message.Time >= settings.MessageRetentionPeriod)
                 {
                     Context.Timeline.Add(TimelineEntryKind.Expired, Name, string.Empty, $"message {message.Message.Id} after {message.ReceiveCount} receive(s)", string.Empty);
                     Context.Faults?.Lost($"A message of '{Name}' is lost: it was received until its retention ended, and the queue has no redrive policy that takes it");
+                    _messages.Release(message);
                     continue;
                 }
 
@@ -159,19 +229,22 @@ public sealed class TestQueue : TestTarget
                 {
                     Context.Timeline.Add(TimelineEntryKind.Dropped, Name, string.Empty, $"message {message.Message.Id} matches no filter", string.Empty);
                     NoteUnread(message.Message.Kind, "the filter of its mapping does not take it, and Lambda deletes it");
+                    _messages.Release(message);
                     continue;
                 }
 
                 if (settings.RedriveTarget is not null && message.ReceiveCount >= settings.MaxReceiveCount)
                 {
                     redriven.Add(message);
+                    _messages.Release(message);
                     continue;
                 }
 
                 long size = Encoding.UTF8.GetByteCount(message.Message.Body);
                 if (received.Count > 0 && size > maximumBytes)
                 {
-                    _visible.Enqueue(message, key);
+                    _messages.Put(message, message.VisibleAt);
+                    _messages.Release(message);
                     break;
                 }
 
@@ -207,7 +280,7 @@ public sealed class TestQueue : TestTarget
         {
             lock (_gate)
             {
-                return _visible.TryPeek(out _, out (long VisibleAt, long Sequence) key) ? new DateTimeOffset(key.VisibleAt, TimeSpan.Zero) : null;
+                return _messages.NextVisible is { } ticks ? new DateTimeOffset(ticks, TimeSpan.Zero) : null;
             }
         }
     }
@@ -218,20 +291,7 @@ public sealed class TestQueue : TestTarget
         long now = Context.Clock.GetUtcNow().UtcTicks;
         lock (_gate)
         {
-            if (_visible.Count < count)
-            {
-                return false;
-            }
-
-            foreach ((QueuedMessage _, (long VisibleAt, long Sequence) key) in _visible.UnorderedItems)
-            {
-                if (key.VisibleAt <= now && --count <= 0)
-                {
-                    return true;
-                }
-            }
-
-            return false;
+            return _messages.CountVisible(now, count) >= count;
         }
     }
 
@@ -239,7 +299,10 @@ public sealed class TestQueue : TestTarget
     {
         lock (_gate)
         {
-            _inFlight.Remove(message);
+            if (_inFlight.Remove(message))
+            {
+                _messages.Release(message);
+            }
         }
     }
 
@@ -250,7 +313,8 @@ public sealed class TestQueue : TestTarget
         {
             if (_inFlight.Remove(message))
             {
-                _visible.Enqueue(message, ((receivedAt + Settings.VisibilityTimeout).UtcTicks, message.Sequence));
+                _messages.Put(message, (receivedAt + Settings.VisibilityTimeout).UtcTicks);
+                _messages.Release(message);
             }
         }
     }
@@ -261,12 +325,12 @@ public sealed class TestQueue : TestTarget
         lock (_gate)
         {
             message.Sequence = _sequence++;
-            _visible.Enqueue(message, (Context.Clock.GetUtcNow().UtcTicks, message.Sequence));
+            _messages.Put(message, Context.Clock.GetUtcNow().UtcTicks);
             reader = _reader;
-            if (reader is null && _visible.Count > Context.Options.CaptureLimit)
+            if (reader is null && _messages.Count > Context.Options.CaptureLimit)
             {
                 // Nobody reads this queue: past the limit that the user set, the oldest message is forgotten.
-                _visible.Dequeue();
+                _messages.Forget();
             }
         }
 

@@ -16,6 +16,13 @@ internal sealed partial class TemplateWiring
         TestFunction function = _registry.Function(_values.NameOf(resource));
         function.Missing = "it is not among the handlers given";
         function.MemorySize = Number(properties, "MemorySize") ?? 128;
+        foreach (string setting in (string[])["CapacityProviderConfig", "TenancyConfig"])
+        {
+            if (_values.At(properties, setting) is not null)
+            {
+                Note(resource, $"{setting} is not played: the function runs as one without it.", changes: false, setting);
+            }
+        }
     }
 
     private void CreateKinesisStream(TemplateResource resource, TemplateValue properties) =>
@@ -27,6 +34,7 @@ internal sealed partial class TemplateWiring
         QueueSettings settings = new()
         {
             Fifo = Boolean(properties, "FifoQueue"),
+            ContentBasedDeduplication = Boolean(properties, "ContentBasedDeduplication"),
             MaximumMessageSize = Number(properties, "MaximumMessageSize") ?? Limits.QueueMessage,
             VisibilityTimeout = TimeSpan.FromSeconds(Number(properties, "VisibilityTimeout") ?? 30),
             MessageRetentionPeriod = TimeSpan.FromSeconds(Number(properties, "MessageRetentionPeriod") ?? 345_600),
