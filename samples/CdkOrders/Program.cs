@@ -7,6 +7,7 @@ using CdkOrders;
 DirectoryInfo own = new(AppContext.BaseDirectory);
 string code = args.Length > 0 ? args[0] : Path.Combine(own.Parent!.Parent!.FullName, "OrderPipeline", own.Name);
 
-App app = new();
+// The CDK's command line says where to; without it the folder is the one where it would look.
+App app = new(new AppProps { Outdir = System.Environment.GetEnvironmentVariable("CDK_OUTDIR") ?? "cdk.out" });
 _ = new OrdersStack(app, "Orders", code);
 app.Synth();

@@ -52,6 +52,21 @@ public sealed class OutcomeTests
         Assert.Equal([], app.Told(durable));
     }
 
+    /// <summary>They are about events that never start.</summary>
+    [SkippableFact]
+    public void The_numbers_of_a_durable_function_are_written()
+    {
+        using CdkApp app = new();
+        DestinationManifest durable = CdkApp.Change(static x => x.Function.MethodName == "Place" ? x with { IsDurable = true } : x);
+        Durable(app.Function("Place"));
+        _ = new Queue(app.Stack, "Placed");
+        _ = new Topic(app.Stack, "Alarms");
+        app.Apply(manifest: durable);
+        TemplateValue config = Assert.Single(app.Template().OfType("AWS::Lambda::EventInvokeConfig")).Properties;
+        Assert.Equal(("1", "3600", null), (config["MaximumRetryAttempts"]!.Text, config["MaximumEventAgeInSeconds"]!.Text, config["DestinationConfig"]));
+        Assert.DoesNotContain(app.Told(durable), static x => x.Contains("Error", StringComparison.Ordinal));
+    }
+
     [SkippableFact]
     public void A_rule_that_the_code_has_stays_alone()
     {

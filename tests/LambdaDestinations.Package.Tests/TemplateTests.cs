@@ -1,5 +1,7 @@
 using System;
 using System.Collections.Immutable;
+using System.ComponentModel;
+using System.Diagnostics;
 using System.IO;
 using System.Linq;
 using System.Threading.Tasks;
@@ -21,6 +23,10 @@ public sealed class TemplateTests : IClassFixture<PackageFeed>
                 "content/lambda-destinations/.gitignore",
                 "content/lambda-destinations/.template.config/template.json",
                 "content/lambda-destinations/My-Function.sln",
+                "content/lambda-destinations/cdk.json",
+                "content/lambda-destinations/infra/My-Function.Infra/FunctionStack.cs",
+                "content/lambda-destinations/infra/My-Function.Infra/My-Function.Infra.csproj",
+                "content/lambda-destinations/infra/My-Function.Infra/Program.cs",
                 "content/lambda-destinations/nuget.config",
                 "content/lambda-destinations/src/My-Function/Failures.cs",
                 "content/lambda-destinations/src/My-Function/Function.cs",
@@ -28,6 +34,7 @@ public sealed class TemplateTests : IClassFixture<PackageFeed>
                 "content/lambda-destinations/template.yaml",
                 "content/lambda-destinations/test/My-Function.Tests/FunctionTests.cs",
                 "content/lambda-destinations/test/My-Function.Tests/My-Function.Tests.csproj",
+                "content/lambda-destinations/test/My-Function.Tests/StackTests.cs",
                 "icon.png",
             ],
             package.Files);
@@ -59,6 +66,41 @@ public sealed class TemplateTests : IClassFixture<PackageFeed>
             Assert.All(expected, x => Assert.Contains(x, template, StringComparison.Ordinal));
             Assert.DoesNotContain("#if", template, StringComparison.Ordinal);
             Assert.Contains("MaximumRetryAttempts: 1", template, StringComparison.Ordinal);
+        }
+    }
+
+    /// <summary>The same as a CDK app: the tests synthesize the stack and play it.</summary>
+    [SkippableFact]
+    public async Task A_new_CDK_app_builds_and_passes_its_tests()
+    {
+        using UserSolution folder = new();
+        Skip.If(!HasNode() && Environment.GetEnvironmentVariable("CI") != "true", "Node.js is not here");
+        File.Delete(folder.PathOf("Directory.Packages.props"));
+        await AmazonPackages.Pack(folder, PackageFeed.Path);
+        ImmutableDictionary<string, string> home = ImmutableDictionary<string, string>.Empty.Add("DOTNET_CLI_HOME", folder.PathOf("home"));
+        await folder.Run(home, "new", "install", Directory.GetFiles(PackageFeed.Path, "LambdaDestinations.ProjectTemplates.*.nupkg").Single());
+        foreach ((string carrier, string name) in new[] { ("sqs", "Shop"), ("sns", "acme-orders"), ("eventbridge", "My.Records") })
+        {
+            await folder.Run(home, "new", "lambda-destinations", "-n", name, "--carrier", carrier, "--iac", "cdk", "-o", name);
+            string test = await folder.Run("test", $"{name}/{name}.sln");
+            Assert.Contains("Passed:     3", test, StringComparison.Ordinal);
+            Assert.False(File.Exists(folder.PathOf(name + "/template.yaml")));
+            string stack = folder.Read($"{name}/infra/{name}.Infra/FunctionStack.cs");
+            Assert.DoesNotContain("#if", stack, StringComparison.Ordinal);
+        }
+    }
+
+    private static bool HasNode()
+    {
+        try
+        {
+            using Process node = Process.Start(new ProcessStartInfo("node", "--version") { RedirectStandardOutput = true })!;
+            node.WaitForExit();
+            return node.ExitCode == 0;
+        }
+        catch (Win32Exception)
+        {
+            return false;
         }
     }
 }

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using Amazon.CDK;
@@ -122,11 +123,13 @@ internal sealed class StageApplication
     {
         FunctionConstruct function = handlers[0].Function;
         BoundDestination[] asynchronous = [.. destinations.Where(static x => x is { Mapping: null, IsDurable: false })];
-        BoundHandler[] ofRecords = [.. handlers.Where(static x => !x.Handler.IsDurable)];
-        string? qualifier = ofRecords.Select(static x => x.Handler.Qualifier).FirstOrDefault(static x => x is not null);
-        foreach (InvokePlace place in ofRecords.Length == 0 ? [] : _places.Of(function, qualifier, isTarget))
+
+        // Of a durable function the numbers are written too: they are about events that never start.
+        string? qualifier = handlers.Select(static x => x.Handler.Qualifier).FirstOrDefault(static x => x is not null);
+        bool isConfigured = asynchronous.Length > 0 || Array.Exists(handlers, static x => HasNumbers(x.Handler));
+        foreach (InvokePlace place in isConfigured ? _places.Of(function, qualifier, isTarget) : [])
         {
-            _settings.Write(place, ofRecords, asynchronous);
+            _settings.Write(place, handlers, asynchronous);
         }
 
         foreach (BoundDestination destination in destinations.Where(static x => x.Mapping is not null))
@@ -147,6 +150,8 @@ internal sealed class StageApplication
             }
         }
     }
+
+    private static bool HasNumbers(HandlerModel handler) => handler.MaximumRetryAttempts is not null || handler.MaximumEventAgeInSeconds is not null;
 
     private Target? FindDeadLetters(BoundHandler bound, string name)
     {
