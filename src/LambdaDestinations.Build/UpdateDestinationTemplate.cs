@@ -168,6 +168,9 @@ public sealed class UpdateDestinationTemplate : ManifestTask
                 break;
             case UpdateOutcome.Updated:
                 ReportWritten(result.Before!, result.After!);
+                Lazy<TemplateModel> after = new(() => request.ModelOf(result.After!));
+                IEnumerable<Finding> arisen = TemplateChecker.CheckUpdate(request.ModelOf(result.Before!), after.Value, AssemblyName);
+                ReportAll(arisen.Where(x => !result.Findings.Any(y => y.Said == x.Said)), after);
                 if (IsPublishing)
                 {
                     Report(new Finding(TemplateRules.ChangedTooLate()));

@@ -25,6 +25,11 @@ public sealed class ReplayTests(MotoServer server) : IClassFixture<MotoServer>, 
     private const string Failure =
         """{"version":"1.0","timestamp":"2026-03-04T10:15:30.123Z","requestContext":{"requestId":"5f0c9a52-6f0e-4d4b-9f7a-3f0f6d1f7a10","functionArn":"arn:aws:lambda:eu-west-1:123456789012:function:place-order:live","condition":"RetriesExhausted","approximateInvokeCount":3},"requestPayload":{"orderId": "A-1001", "quantity": 2},"responseContext":{"statusCode":200,"executedVersion":"7","functionError":"Unhandled"},"responsePayload":{"errorType":"TimeoutException","errorMessage":"no answer"}}""";
 
+    /// <summary>The failure of another event of the same content, at another time.</summary>
+    private static string Other(string requestId, string timestamp = "2026-03-04T10:15:30.123Z") => Failure
+        .Replace("5f0c9a52-6f0e-4d4b-9f7a-3f0f6d1f7a10", requestId, StringComparison.Ordinal)
+        .Replace("2026-03-04T10:15:30.123Z", timestamp, StringComparison.Ordinal);
+
     private static readonly string Records = Path.Combine(ToolRun.Repository, "tests", "Corpus", "records");
 
     private readonly ToolRun _tool = new();
@@ -41,7 +46,7 @@ public sealed class ReplayTests(MotoServer server) : IClassFixture<MotoServer>, 
     [Fact]
     public async Task A_file_is_shown_by_function_and_error()
     {
-        Result result = await _tool.Write("failed.json", $"[{Failure},{Failure.Replace("RetriesExhausted", "Success", StringComparison.Ordinal)},{Failure.Replace("TimeoutException", "FormatException", StringComparison.Ordinal)},{Failure}]").Run("replay", "failed.json");
+        Result result = await _tool.Write("failed.json", $"[{Failure},{Failure.Replace("RetriesExhausted", "Success", StringComparison.Ordinal)},{Other("other").Replace("TimeoutException", "FormatException", StringComparison.Ordinal)},{Other("third")}]").Run("replay", "failed.json");
 
         Assert.Equal((0, ""), (result.Code, result.Error));
         string[][] table = [.. result.Output.Split('\n').TakeWhile(x => x.Length > 0).Select(x => x.Split("  ", StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))];
@@ -106,11 +111,12 @@ public sealed class ReplayTests(MotoServer server) : IClassFixture<MotoServer>, 
         {
             string problem = expected[Path.GetFileNameWithoutExtension(x!["place"]!.GetValue<string>().Split(',')[0])];
             Assert.Contains(problem, x["problem"]?.GetValue<string>() ?? "", StringComparison.Ordinal);
-            Assert.Equal(problem.Length == 0, x["replayable"]!.GetValue<bool>());
+            Assert.Equal(problem.Length == 0 && x["copyOf"] is null, x["replayable"]!.GetValue<bool>());
         });
+        Assert.Contains(failures, static x => x!["replayable"]!.GetValue<bool>());
 
         result = await _tool.Run("replay", "records", "--function", "order-worker", "--format", "json");
-        Assert.Equal(2, JsonNode.Parse(result.Output)!["failures"]!.AsArray().Count(x => x!["replayable"]!.GetValue<bool>() && x["place"]!.GetValue<string>().Contains("dlq", StringComparison.Ordinal)));
+        Assert.Equal(2, JsonNode.Parse(result.Output)!["failures"]!.AsArray().Count(x => x!["problem"] is null && x["place"]!.GetValue<string>().Contains("dlq", StringComparison.Ordinal)));
     }
 
     /// <summary>The event's bytes are those of the record; the script invokes the very function, and what it did counts.</summary>
@@ -118,7 +124,7 @@ public sealed class ReplayTests(MotoServer server) : IClassFixture<MotoServer>, 
     public async Task Events_are_written_with_the_script_that_invokes_their_functions()
     {
         Skip.If(OperatingSystem.IsWindows(), "There is no POSIX shell.");
-        _tool.Write("failed.json", $"[{Failure},{Failure}]").Write("bin/aws", "#!/bin/sh\necho \"$@\" >> \"$CALLS\"\n");
+        _tool.Write("failed.json", $"[{Failure},{Other("other")}]").Write("bin/aws", "#!/bin/sh\necho \"$@\" >> \"$CALLS\"\n");
 
         Result result = await _tool.Run("replay", "failed.json", "--output", "out/replay");
 
@@ -126,7 +132,7 @@ public sealed class ReplayTests(MotoServer server) : IClassFixture<MotoServer>, 
         Assert.EndsWith("2 event(s) written. To replay them: sh out/replay/invoke.sh\n", result.Output, StringComparison.Ordinal);
         const string File1 = "place-order/5f0c9a52-6f0e-4d4b-9f7a-3f0f6d1f7a10.json";
         Assert.Equal(Event, _tool.Read("out/replay/" + File1));
-        Assert.Equal(Event, _tool.Read("out/replay/place-order/5f0c9a52-6f0e-4d4b-9f7a-3f0f6d1f7a10-2.json"));
+        Assert.Equal(Event, _tool.Read("out/replay/place-order/other.json"));
         string line = $"aws lambda invoke --region eu-west-1 --function-name 'arn:aws:lambda:eu-west-1:123456789012:function:place-order:live' --invocation-type Event --payload fileb://{File1} /dev/null";
         Assert.Contains(line.Replace("'", "", StringComparison.Ordinal), _tool.Read("out/replay/invoke.sh"), StringComparison.Ordinal);
         Assert.False(File.Exists(_tool.PathOf("lambda-destinations-replays.log")));
@@ -137,15 +143,16 @@ public sealed class ReplayTests(MotoServer server) : IClassFixture<MotoServer>, 
         Assert.Equal(2, calls.Length);
         Assert.Equal(2, _tool.Read("lambda-destinations-replays.log").Split('\n', StringSplitOptions.RemoveEmptyEntries).Length);
 
-        // Two rounds were made, of one event each time.
+        // Each was replayed once, and failed before the other was.
         JsonNode report = JsonNode.Parse((await _tool.Run("replay", "failed.json", "-f", "json")).Output)!;
-        Assert.All(report["failures"]!.AsArray(), x => Assert.Equal(2, x!["replays"]!.GetValue<int>()));
+        Assert.All(report["failures"]!.AsArray(), x => Assert.Equal(1, x!["replays"]!.GetValue<int>()));
+        await ShellAsync();
         await ShellAsync();
         Result refused = await _tool.Run("replay", "failed.json", "--output", "out/replay");
         Assert.Equal(1, refused.Code);
-        Assert.Contains("replayed 4×", refused.Output, StringComparison.Ordinal);
-        Assert.Contains("not replayed: it has been replayed 4 time(s) and failed again: fix its cause, then raise --max-replays (failed.json, message 1; failed.json, message 2)", refused.Output, StringComparison.Ordinal);
-        Assert.Equal(0, (await _tool.Run("replay", "failed.json", "--max-replays", "5")).Code);
+        Assert.Contains("replayed 3×", refused.Output, StringComparison.Ordinal);
+        Assert.Contains("not replayed: it has been replayed 3 time(s) and failed again: fix its cause, then raise --max-replays (failed.json, message 1; failed.json, message 2)", refused.Output, StringComparison.Ordinal);
+        Assert.Equal(0, (await _tool.Run("replay", "failed.json", "--max-replays", "4")).Code);
 
         async Task ShellAsync()
         {
@@ -155,6 +162,54 @@ public sealed class ReplayTests(MotoServer server) : IClassFixture<MotoServer>, 
             await process.WaitForExitAsync();
             Assert.Equal(0, process.ExitCode);
         }
+    }
+
+    /// <summary>Carriers deliver at least once, and files are copied: what is the same record is replayed once, and told.</summary>
+    [Fact]
+    public async Task Copies_of_a_record_are_replayed_once()
+    {
+        _tool.Write("failed/one.json", Failure).Write("failed/two.json", Failure).Write("failed/three.json", Other("other"));
+
+        Result result = await _tool.Run("replay", "failed", "--output", "replay");
+        Assert.Equal(0, result.Code);
+        Assert.Contains("3 failures: 2 can be replayed, 1 is another copy of the same record\n", result.Output, StringComparison.Ordinal);
+        Assert.Equal(["5f0c9a52-6f0e-4d4b-9f7a-3f0f6d1f7a10.json", "other.json"], Directory.EnumerateFiles(_tool.PathOf("replay/place-order")).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+
+        JsonArray failures = JsonNode.Parse((await _tool.Run("replay", "failed", "--format", "json")).Output)!["failures"]!.AsArray();
+        JsonNode copy = Assert.Single(failures, x => x!["copyOf"] is not null)!;
+        Assert.False(copy["replayable"]!.GetValue<bool>());
+        Assert.NotEqual(copy["place"]!.GetValue<string>(), copy["copyOf"]!.GetValue<string>());
+    }
+
+    /// <summary>Events of one content, as a schedule sends them, are not rounds of one event; one that comes back again and again is.</summary>
+    [Theory]
+    [InlineData("2026-03-04T09:00:00Z", 0)] // ahead of all replays
+    [InlineData("2026-03-04T12:05:00Z", 1)] // may be one of the five
+    [InlineData("2026-03-04T13:30:00Z", 2)] // may be that of the second round
+    [InlineData("2026-03-04T20:30:00Z", 0)] // no event lives so long
+    public async Task Rounds_are_counted_and_not_events_of_one_content(string time, int replays)
+    {
+        string key = ReplayKey.Of("place-order", System.Text.Encoding.UTF8.GetBytes(Event));
+        string[] lines = [.. Enumerable.Range(1, 5).Select(x => $"2026-03-04T12:00:00Z {key} place-order r{x} 1"), $"2026-03-04T13:00:00Z {key} place-order r6 2"];
+        _tool.Write("failed.json", Other("new", time)).Write("lambda-destinations-replays.log", string.Join('\n', lines) + "\n");
+
+        JsonNode failure = JsonNode.Parse((await _tool.Run("replay", "failed.json", "--format", "json")).Output)!["failures"]![0]!;
+        Assert.Equal((replays, true), (failure["replays"]!.GetValue<int>(), failure["replayable"]!.GetValue<bool>()));
+
+        Result refused = await _tool.Run("replay", "failed.json", "--max-replays", "2");
+        Assert.Equal(replays < 2 ? 0 : 1, refused.Code);
+        Assert.Equal(replays == 2, refused.Output.Contains("not replayed: it, or another event of its content, has been replayed 2 time(s)", StringComparison.Ordinal));
+    }
+
+    /// <summary>A ledger of an earlier version has no rounds: each line counts.</summary>
+    [Fact]
+    public async Task A_ledger_without_rounds_counts_as_before()
+    {
+        string key = ReplayKey.Of("place-order", System.Text.Encoding.UTF8.GetBytes(Event));
+        _tool.Write("failed.json", Other("new", "2026-03-04T12:30:00Z"))
+            .Write("lambda-destinations-replays.log", $"2026-03-04T12:00:00Z {key} place-order a\n2026-03-04T12:10:00Z {key} place-order b\n2026-03-04T12:20:00Z {key} place-order c\n");
+
+        Assert.Contains("replayed 3×", (await _tool.Run("replay", "failed.json")).Output, StringComparison.Ordinal);
     }
 
     /// <summary>An event is known again whatever the order of its members, and is another one for another function.</summary>
@@ -246,7 +301,7 @@ public sealed class ReplayTests(MotoServer server) : IClassFixture<MotoServer>, 
         string failed = await CreateAsync(sqs);
         for (int i = 0; i < 25; i++)
         {
-            await sqs.SendMessageAsync(failed, Failure);
+            await sqs.SendMessageAsync(failed, Other($"r{i}"));
         }
 
         await sqs.SendMessageAsync(failed, "not JSON");
@@ -267,7 +322,7 @@ public sealed class ReplayTests(MotoServer server) : IClassFixture<MotoServer>, 
         string failed = await CreateAsync(sqs);
         string orders = await CreateAsync(sqs);
         await sqs.SendMessageAsync(failed, Failure);
-        await sqs.SendMessageAsync(failed, Failure.Replace("TimeoutException", "FormatException", StringComparison.Ordinal));
+        await sqs.SendMessageAsync(failed, Other("other", "2099-01-01T00:00:00Z").Replace("TimeoutException", "FormatException", StringComparison.Ordinal));
         await sqs.SendMessageAsync(failed, File.ReadAllText(Path.Combine(Records, "esm-kinesis.raw.json")));
 
         Result result = await Run(failed, "--send-to", orders, "--peek", "--error", "TimeoutException");
@@ -400,7 +455,10 @@ public sealed class ReplayTests(MotoServer server) : IClassFixture<MotoServer>, 
         Assert.Equal(0, result.Code);
         JsonArray failures = JsonNode.Parse(result.Output)!["failures"]!.AsArray();
         Assert.Equal(3, failures.Count);
-        Assert.All(failures, x => Assert.True(x!["replayable"]!.GetValue<bool>()));
+
+        // The topic and the bus brought one record.
+        Assert.Equal(2, failures.Count(static x => x!["replayable"]!.GetValue<bool>()));
+        Assert.Single(failures, static x => x!["copyOf"] is not null);
         Assert.Contains(failures, x => x!["function"]!.GetValue<string>() == "order-worker" && x["errorMessage"]!.GetValue<string>() == "no stock");
     }
 

@@ -1,8 +1,13 @@
+using System;
+using System.Collections.Generic;
 using System.Linq;
 using LambdaDestinations.Templates.Aws;
 using LambdaDestinations.Templates.Manifest;
+using LambdaDestinations.Templates.Model;
+using LambdaDestinations.Templates.Patterns;
 using LambdaDestinations.Templates.Rules;
 using LambdaDestinations.Templates.Syntax;
+using LambdaDestinations.Templates.Values;
 
 namespace LambdaDestinations.Templates.Binding;
 
@@ -22,6 +27,35 @@ internal static class RecordPattern
     public static TemplateValue ArnIn(string arn, string? qualifier) => qualifier is null
         ? TemplateValue.Map(("prefix", TemplateValue.String(arn + ":")))
         : TemplateValue.String($"{arn}:{qualifier}");
+
+    /// <summary>The ARN of a function as records have it: with the version or alias.</summary>
+    /// <param name="interpreter">Evaluates the template.</param>
+    /// <param name="function">The function.</param>
+    /// <param name="qualifier">The version or alias; <see langword="null"/> when it is not known.</param>
+    public static SymbolicText QualifiedArn(Interpreter interpreter, TemplateResource function, string? qualifier) => SymbolicText.Concat(
+        interpreter.Text(function.ArnValue),
+        SymbolicText.Of(":"),
+        qualifier is { } name && name.IndexOf("${", StringComparison.Ordinal) < 0
+            ? SymbolicText.Of(name)
+            : SymbolicText.Of(new Placeholder("qualifier", PlaceholderShape.NotEmpty)));
+
+    /// <summary>What a source brings, as far as it is known: an event, or one for each status.</summary>
+    /// <param name="source">A source of which events are filtered.</param>
+    /// <param name="interpreter">Evaluates the template.</param>
+    public static IEnumerable<SampleValue> EventsOf(ResolvedSource source, Interpreter interpreter)
+    {
+        TemplateValue pattern = Of(source.Model, source.Producer!.LogicalId);
+        SampleValue function = SampleValue.Of(QualifiedArn(interpreter, source.Producer, source.Model.Producer.Qualifier));
+        SampleValue Event(SampleValue resources, SampleValue detail) => SampleValue.Map(
+            true,
+            ("source", SampleValue.Of(pattern["source"]!.Items[0].Text!)),
+            ("detail-type", SampleValue.Of(pattern["detail-type"]!.Items[0].Text!)),
+            ("resources", resources),
+            ("detail", detail));
+        return pattern["detail"]?["status"] is { } statuses
+            ? statuses.Items.Select(x => Event(SampleValue.List(), SampleValue.Map(true, ("functionArn", function), ("status", SampleValue.Of(x.Text!)))))
+            : [Event(SampleValue.List(SampleValue.Of(interpreter.Text(source.Value)), function), SampleValue.Open)];
+    }
 
     /// <summary>
     /// The pattern of a source: the records have the bus and the qualified function as <c>resources</c> (AWS Lambda Developer Guide, "Capturing records of

@@ -26,6 +26,15 @@ internal sealed record ResolvedSource(
     /// <summary>Whether it is a resource that the build creates for a destination, which may not be there yet.</summary>
     public bool IsCreated { get; init; }
 
+    /// <summary>The resource whose condition the resources of its event have; <see langword="null"/> for none.</summary>
+    public TemplateResource? Guard { get; init; }
+
+    /// <summary>Whether the function takes one record an invocation: the wrapper of Amazon.Lambda.Annotations does, whatever a batch has.</summary>
+    public bool TakesOne { get; init; }
+
+    /// <summary>Whether it is what <c>[DeadLetter]</c> of the producer declares.</summary>
+    public bool IsDeclaredDeadLetter => Model is { From: null, Record: SentRecord.DeadLetter, Producer.DeadLetter: not null };
+
     /// <summary>Whether one event brings both.</summary>
     public bool IsSameAs(ResolvedSource other) =>
         Type == other.Type && Id == other.Id && (!IsFiltered || (Producer == other.Producer && Model.Record == other.Model.Record));

@@ -188,6 +188,13 @@ internal sealed class SourceBinding
                 AddResource(source, new StackResource(_template, resource));
             }
         }
+
+        if (DestinationConfiguration.Of(_template).Of(sender).DeadLetters.Count == 0
+            && _template.FunctionProperty(sender, DeadLetterBinding.PathIn(sender).Names[1]) is null
+            && !TemplateBranch.MayHoldMore(sender.Properties))
+        {
+            Report(SourceRules.HasNoDeadLetterQueue(sender.LogicalId, _function.LogicalId));
+        }
     }
 
     private static bool Gets(ResolvedDestination destination, SentRecord record) => record switch
@@ -234,20 +241,34 @@ internal sealed class SourceBinding
         string id = isCreated ? References.In(value)[0] : FlowGraph.IdOf(read);
         target ??= read.Origin == TargetOrigin.Resource ? read.Resource : null;
         TemplateResource? producer = FunctionLocator.Find(_template, source.Producer.Function) is [var only] ? only : null;
-        ResolvedSource resolved = new(source, type, id, value, target, producer, Anchor) { IsCreated = isCreated };
+        ResolvedSource resolved = new(source, type, id, value, target, producer, Anchor)
+        {
+            IsCreated = isCreated,
+            TakesOne = _handler.Function.AnnotationsLogicalId is not null,
+        };
         if (resolved.IsFiltered && producer is null)
         {
             Report(SourceRules.CannotTellApart(_function.LogicalId, source.Producer.Function.Name, id));
         }
-        else if (!_sources.Exists(x => x.IsSameAs(resolved)) && IsNeeded(resolved))
+        else if (type == DestinationTargetType.Sns && IsFifo(read))
         {
-            _sources.Add(resolved);
+            Report(SourceRules.IsFifoTopic(id, _function.LogicalId));
+        }
+        else if (!_sources.Exists(x => x.IsSameAs(resolved)) && IsNeeded(resolved, out TemplateResource? guard))
+        {
+            _sources.Add(resolved with { Guard = guard });
         }
     }
 
+    private bool IsFifo(DestinationTarget target) =>
+        target.Resource is { } topic ? DestinationTarget.IsFifoResource(_template, topic) : target.Text?.EndsWith(".fifo", StringComparison.Ordinal) == true;
+
     /// <summary>Whether the function has no event of the source, and can have one.</summary>
-    private bool IsNeeded(ResolvedSource source)
+    /// <param name="source">The source.</param>
+    /// <param name="guard">The resource whose condition the resources of the event have; <see langword="null"/> for none.</param>
+    private bool IsNeeded(ResolvedSource source, out TemplateResource? guard)
     {
+        guard = null;
         (Truth isRead, string? reader) = new SourceEvents(_template, _function, _handler.Function.AssemblyName).Find(source);
         if (isRead == Truth.Maybe)
         {
@@ -258,20 +279,14 @@ internal sealed class SourceBinding
             Report(SourceRules.IsNotNotified(source.Id, _function.LogicalId));
             return false;
         }
-        else if (isRead == Truth.No && source.Target is { } target && MissingCondition(target) is { } condition)
+        else if (isRead == Truth.No && SourceConditions.Find(_template, _function, source, _handler.Qualifier, out guard) is { } missing)
         {
-            Report(SourceRules.IsConditional(target.LogicalId, condition, _function.LogicalId));
+            Report(SourceRules.IsConditional(missing.Name, missing.Condition, _function.LogicalId));
             return false;
         }
 
         return isRead == Truth.No;
     }
-
-    /// <summary>The condition of a source that its event cannot have: SAM has none for an event, and a resource has one.</summary>
-    private string? MissingCondition(TemplateResource target) =>
-        _function.Type == ResourceTypes.ServerlessFunction || TemplateNodes.Text(_function.Body["Condition"]) is not null
-            ? TargetConditions.Missing(_template, target, DestinationConfiguration.Of(_template).Of(_function).Conditions)
-            : null;
 
     private void Report(RuleMessage message) => _findings.Add(new Finding(message, _function.Entry.Key.Span, Anchor));
 

@@ -4,7 +4,9 @@ using System.Linq;
 using LambdaDestinations.Templates.Aws;
 using LambdaDestinations.Templates.Model;
 using LambdaDestinations.Templates.Paths;
+using LambdaDestinations.Templates.Patterns;
 using LambdaDestinations.Templates.Sam;
+using LambdaDestinations.Templates.Settings;
 using LambdaDestinations.Templates.Syntax;
 using LambdaDestinations.Templates.Values;
 
@@ -32,18 +34,25 @@ internal sealed class SourceEvents(TemplateModel template, TemplateResource func
     public (Truth IsRead, string? Reader) Find(ResolvedSource source)
     {
         HashSet<string> seen = new(StringComparer.Ordinal) { function.LogicalId };
-        Queue<string> open = new(seen);
+        Queue<(string Id, Truth Passes)> open = new([(function.LogicalId, Truth.Yes)]);
         string? doubtful = null;
 
         // What a parameter or an import gives is not a resource of the same stack.
         bool isElsewhere = source.Target is null && !source.IsCreated;
         while (open.Count > 0)
         {
-            foreach (FlowEdge edge in _flow.To(open.Dequeue()).Where(x => x.Kind is FlowEdgeKind.Invokes or FlowEdgeKind.Delivers && !IsOurs(x)))
+            (string id, Truth before) = open.Dequeue();
+            IEnumerable<(FlowEdge Edge, Truth Passes)> edges = _flow.To(id)
+                .Where(x => x.Kind is FlowEdgeKind.Invokes or FlowEdgeKind.Delivers && !IsOurs(x))
+                .Select(x => (x, before.And(Passes(x))))
+                .OrderByDescending(static x => x.Item2);
+            foreach ((FlowEdge edge, Truth passes) in edges)
             {
-                Truth takes = edge.From.Id == source.Id ? Takes(edge, source)
-                    : isElsewhere && edge.From.Kind == FlowNodeKind.Unknown && IsOfKind(edge, source.Type) ? Truth.Maybe
-                    : Truth.No;
+                Truth takes = passes.And(
+                    edge.From.Id == source.Id ? Takes(edge, source)
+                    : edge.From.Resource is { Type: ResourceTypes.Pipe } pipe ? Polls(pipe, source)
+                    : isElsewhere && IsOfKind(edge, source.Type) ? IsSame(edge.From, source)
+                    : Truth.No);
                 if (takes == Truth.Yes)
                 {
                     return (Truth.Yes, edge.To.Name);
@@ -52,7 +61,7 @@ internal sealed class SourceEvents(TemplateModel template, TemplateResource func
                 doubtful ??= takes == Truth.Maybe ? ReaderOf(edge) : null;
                 if (edge.From.Kind is not FlowNodeKind.Function && seen.Add(edge.From.Id))
                 {
-                    open.Enqueue(edge.From.Id);
+                    open.Enqueue((edge.From.Id, passes));
                 }
             }
         }
@@ -63,11 +72,36 @@ internal sealed class SourceEvents(TemplateModel template, TemplateResource func
     /// <summary>What of the template an edge is written in, by its name for people.</summary>
     private string ReaderOf(FlowEdge edge) => OwnerOf(edge) is not { } owner ? edge.To.Name : EventOf(owner, edge) ?? owner.LogicalId;
 
-    /// <summary>Whether what is not known of an edge could be such a source.</summary>
+    /// <summary>Whether an edge hands over what comes: not a rule that is switched off, or that gives its target something else.</summary>
+    private Truth Passes(FlowEdge edge) =>
+        (edge.To.Kind == FlowNodeKind.Rule && !RuleFlows.Enabled(template, edge.Details, edge.Conditions).Any())
+        || (edge.From.Kind == FlowNodeKind.Rule && RuleFlows.Transforms(edge.Details))
+            ? Truth.Maybe
+            : Truth.Yes;
+
+    /// <summary>Whether a pipe reads the source, and hands over what it reads (Amazon EventBridge User Guide, "EventBridge Pipes").</summary>
+    private Truth Polls(TemplateResource pipe, ResolvedSource source)
+    {
+        MappingNode? properties = pipe.Properties;
+        bool reads = DestinationTarget.ReadAll(template, properties?["Source"], pipe.Conditions()).Any(x => FlowGraph.IdOf(x) == source.Id);
+        bool changes = properties?["Enrichment"] is not null
+            || TemplateNodes.Child(properties, "TargetParameters")?["InputTemplate"] is not null
+            || TemplateNodes.Text(properties?["DesiredState"]) is not (null or "RUNNING");
+        return !reads ? Truth.No : changes ? Truth.Maybe : Truth.Yes;
+    }
+
+    /// <summary>Whether what is not in the template is the source, in another spelling: an ARN may leave account and region to the deployment.</summary>
+    private Truth IsSame(FlowNode from, ResolvedSource source) =>
+        from.Kind == FlowNodeKind.Unknown ? Truth.Maybe
+        : from.Resource is null && from.Id.StartsWith("arn:", StringComparison.Ordinal)
+            ? _interpreter.Text(TemplateValue.Sub(from.Id)).IsEqualTo(_interpreter.Text(source.Value))
+        : Truth.No;
+
+    /// <summary>Whether what an edge begins at could be such a source, by what it is.</summary>
     private static bool IsOfKind(FlowEdge edge, DestinationTargetType type) => (type, edge.Trigger) switch
     {
         (DestinationTargetType.Sqs, "SQS" or Settings.EventSource.UnknownType) => true,
-        (DestinationTargetType.Sns, "SNS" or ResourceTypes.Subscription) => true,
+        (DestinationTargetType.Sns, "SNS" or ResourceTypes.Subscription or ResourceTypes.Topic) => true,
         (DestinationTargetType.S3, "S3") => true,
         (DestinationTargetType.EventBridge, null) => edge.To.Kind == FlowNodeKind.Rule,
         _ => false,
@@ -106,37 +140,13 @@ internal sealed class SourceEvents(TemplateModel template, TemplateResource func
     /// <summary>Whether an event pattern takes the source's records.</summary>
     private Truth Matches(MappingNode written, ResolvedSource source)
     {
-        TemplateValue pattern = TemplateValue.FromNode(written);
-        TemplateValue wanted = RecordPattern.Of(source.Model, source.Producer!.LogicalId);
-        if (_interpreter.AreSame(pattern, wanted))
+        if (_interpreter.AreSame(TemplateValue.FromNode(written), RecordPattern.Of(source.Model, source.Producer!.LogicalId)))
         {
             return Truth.Yes;
         }
 
-        Truth all = Truth.Yes;
-        foreach (KeyValuePair<string, TemplateValue> member in pattern.Entries)
-        {
-            all = all.And(member.Key switch
-            {
-                "source" or "detail-type" => Has(member.Value, wanted[member.Key]!.Items[0]),
-                "resources" => NamesProducer(member.Value, source.Producer.LogicalId),
-                _ => Truth.Maybe,
-            });
-        }
-
-        return all;
-    }
-
-    private static Truth Has(TemplateValue list, TemplateValue text) =>
-        list.Kind != TemplateValueKind.List ? Truth.Maybe
-        : list.Items.Contains(text) ? Truth.Yes
-        : list.Items.All(static x => x.Text is not null) ? Truth.No
-        : Truth.Maybe;
-
-    /// <summary>Whether a pattern names the producer's function among others; the names of other functions of the template are not it.</summary>
-    private static Truth NamesProducer(TemplateValue list, string producer)
-    {
-        IReadOnlyCollection<string> named = [.. References.In(list)];
-        return named.Contains(producer) ? Truth.Yes : named.Count > 0 ? Truth.No : Truth.Maybe;
+        PatternMatcher patterns = new(_interpreter);
+        Truth[] each = [.. RecordPattern.EventsOf(source, _interpreter).Select(x => patterns.Match(written, x)).Distinct()];
+        return each is [var only] ? only : Truth.Maybe;
     }
 }

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using LambdaDestinations.Templates.Aws;
+using LambdaDestinations.Templates.Binding;
 using LambdaDestinations.Templates.Model;
 using LambdaDestinations.Templates.Paths;
 using LambdaDestinations.Templates.Patterns;
@@ -204,15 +205,7 @@ internal sealed class EventRuleChecks(TemplateModel template)
     /// <summary>Every record that a function of the template may send on a way.</summary>
     public static IEnumerable<AuditSample> RecordsOf(Interpreter interpreter, FlowEdge sender) => AuditSample.OfRecords(
         sender.Kind == FlowEdgeKind.OnSuccess ? DestinationOutcome.Success : DestinationOutcome.Failure,
-        ArnOf(interpreter, sender.From.Resource!, sender.Qualifier));
-
-    /// <summary>The ARN of a function as a record has it, with the version or alias.</summary>
-    private static SymbolicText ArnOf(Interpreter interpreter, TemplateResource function, string? qualifier) => SymbolicText.Concat(
-        interpreter.Text(function.ArnValue),
-        SymbolicText.Of(":"),
-        qualifier is { } name && name.IndexOf("${", StringComparison.Ordinal) < 0
-            ? SymbolicText.Of(name)
-            : SymbolicText.Of(new Placeholder("qualifier", PlaceholderShape.NotEmpty)));
+        RecordPattern.QualifiedArn(interpreter, sender.From.Resource!, sender.Qualifier));
 
     /// <summary>A member of which a record has none of the values.</summary>
     private static Finding? None(string rule, string member, TemplateNode? values, IReadOnlyList<string> known) =>
@@ -245,7 +238,7 @@ internal sealed class EventRuleChecks(TemplateModel template)
                 return null;
             }
 
-            known.Add(ArnOf(_interpreter, function, sender.Qualifier));
+            known.Add(RecordPattern.QualifiedArn(_interpreter, function, sender.Qualifier));
         }
 
         return list.Items.All(x => known.TrueForAll(y => _interpreter.Text(TemplateValue.FromNode(x)).IsEqualTo(y) == Truth.No))

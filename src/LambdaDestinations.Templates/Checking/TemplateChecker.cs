@@ -85,6 +85,23 @@ internal static class TemplateChecker
     public static IReadOnlyList<Finding> CheckTemplate(TemplateModel template, CancellationToken cancellationToken = default) =>
         IsReadable(template) ? Filter(template, AllOfTemplate(template, cancellationToken)) : Filter(template, TemplateStructure.Check(template));
 
+    /// <summary>What an update brings about that is wrong: without it the next build would be the first to tell.</summary>
+    /// <param name="before">The template as it was.</param>
+    /// <param name="after">The template as it is to be.</param>
+    /// <param name="assembly">The assembly whose attributes ask for the update; what they are to blame for is told of them.</param>
+    /// <param name="cancellationToken">Stops between steps.</param>
+    public static IReadOnlyList<Finding> CheckUpdate(TemplateModel before, TemplateModel after, string assembly, CancellationToken cancellationToken = default)
+    {
+        if (before.Document.Text == after.Document.Text)
+        {
+            return [];
+        }
+
+        HashSet<RuleMessage> known = [.. CheckTemplate(before, cancellationToken).Select(static x => x.Said)];
+        IEnumerable<Finding> errors = CheckTemplate(after, cancellationToken).Where(x => x.Severity == RuleSeverity.Error && x.OwnedBy != assembly);
+        return [.. errors.Where(x => !known.Contains(x.Said)).Distinct()];
+    }
+
     /// <summary>Records that come back to the function that sent them: what the audit tells beside its rows, since nothing of it ends.</summary>
     /// <param name="template">The template.</param>
     /// <param name="cancellationToken">Stops between steps.</param>

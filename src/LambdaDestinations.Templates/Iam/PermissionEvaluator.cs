@@ -38,6 +38,12 @@ internal sealed class PermissionEvaluator
             || template.Resources.Any(static x => ResourceFacts.Find(x.Type)?.NameProperty is { } name && x.Properties?[name] is not (null or ScalarNode) && MentionsConditions(x.Properties[name]));
     }
 
+    /// <summary>
+    /// Evaluates a template without what the build writes itself: if that counted, the next build would find it superfluous and take it back.
+    /// </summary>
+    public static PermissionEvaluator WithoutOurs(TemplateModel template) =>
+        new(template, static x => x.IsGrantedForDestination || OwnershipRecord.Read(x.Place.Owner)?.Function is not null);
+
     /// <summary>Whether a policy statement of the template may deny something: the word stands in the text, or an escape that could hide it.</summary>
     public bool MayDeny => _mayDeny ??= _template.Document.Text.IndexOf("Deny", StringComparison.Ordinal) >= 0 || _template.Document.Text.IndexOf('\\') >= 0;
 

@@ -60,6 +60,11 @@ internal static class SourceRules
     public static RuleMessage IsBesideFrom(string consumer, string from) => NothingToWire.Says(
         $"'{consumer}' names '{from}' by From already, so Wire does nothing; remove one of them");
 
+    /// <param name="producer">The producer's function.</param>
+    /// <param name="function">The consumer's function.</param>
+    public static RuleMessage HasNoDeadLetterQueue(string producer, string function) => NothingToWire.Says(
+        $"Function '{producer}' has no dead-letter queue, whose messages function '{function}' is to take, so Wire does nothing; add [DeadLetter] to its handler, or name the queue by From");
+
     /// <summary>LD1082.</summary>
     public static readonly Rule ReadsNothing = Declarations.Info(
         "LD1082",
@@ -105,6 +110,11 @@ internal static class SourceRules
     /// <param name="function">The consumer's function.</param>
     public static RuleMessage IsConditional(string source, string condition, string function) => NotWired.Says(
         $"'{source}' exists only where condition '{condition}' holds, but function '{function}' is deployed without it too, so no event is written; give the function the condition, or remove it from '{source}'");
+
+    /// <param name="topic">The topic.</param>
+    /// <param name="function">The consumer's function.</param>
+    public static RuleMessage IsFifoTopic(string topic, string function) => NotWired.Says(
+        $"'{topic}' is a FIFO topic, which delivers to queues alone, so no event of function '{function}' is written; let a queue subscribe to it, and name that by From");
 
     /// <param name="bucket">The bucket.</param>
     /// <param name="function">The consumer's function.</param>

@@ -55,7 +55,7 @@ internal sealed class FunctionPlanner
         _desired = desired;
         _planner = planner;
         _report = report;
-        _permissions = PermissionPlanner.Evaluator(template);
+        _permissions = PermissionEvaluator.WithoutOurs(template);
         _accepted = new AcceptedDeviations(template, desired);
 
         // What we wrote does not count: else the next build would decide otherwise than this one.
@@ -99,7 +99,8 @@ internal sealed class FunctionPlanner
         }
 
         CreateTargets(function, wanted);
-        IReadOnlyList<(HandlerModel Handler, ResolvedSource Source)> sources = _sources.SourcesOf(handlers.Select(static x => x.Handler));
+        IReadOnlyList<(HandlerModel Handler, ResolvedSource Source)> sources =
+            [.. _sources.SourcesOf(handlers.Select(static x => x.Handler)).Where(x => _sources.IsFilled(x.Source))];
         PlacedSetting? deadLetters = DeadLettersOf(function, handlers.Select(static x => x.Handler));
         (string? policy, bool cannotWait) = Grant(function, places.Destinations, [.. sources.Select(static x => x.Source).Where(static x => x.Type == DestinationTargetType.Sqs)], ref deadLetters);
         if (cannotWait && !isApart)
@@ -152,7 +153,7 @@ internal sealed class FunctionPlanner
     /// <returns>The policy for which the settings wait, and whether the function itself cannot.</returns>
     private (string? Policy, bool CannotWait) Grant(TemplateResource function, IReadOnlyList<ResolvedDestination> destinations, ResolvedSource[] queues, ref PlacedSetting? deadLetters)
     {
-        bool samReads = queues.Length > 0 && SourceText.IsInSam(function);
+        bool samReads = queues.Length > 0 && SourceConditions.IsInSam(function);
         PermissionNeeds permissions = new PermissionPlanner(_template, _permissions, _dependencies, function, _report.Findings, _report.Proofs).Plan([.. TargetsOf(destinations, deadLetters)], queues, samReads);
         SendingSetting granted = destinations.Count > 0 ? SendingSetting.AllDestinations : deadLetters is not null ? SendingSetting.DeadLetterQueue : SendingSetting.Mapping;
         string? policy = permissions.Plan is { } plan ? CreatePolicy(function, plan, granted) : permissions.Waits?.LogicalId;

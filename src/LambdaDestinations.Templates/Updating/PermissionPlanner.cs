@@ -36,13 +36,6 @@ internal sealed class PermissionPlanner(TemplateModel template, PermissionEvalua
     /// <summary>Grants of policies that are resources of their own and for which nothing waits, with what proves them.</summary>
     private readonly List<(string Place, RequiredGrant Grant, TemplateResource Policy, string Proof)> _unordered = [];
 
-    /// <summary>
-    /// An evaluator for which what the build writes itself does not count: else the next build would find it superfluous and take
-    /// it back.
-    /// </summary>
-    public static PermissionEvaluator Evaluator(TemplateModel template) =>
-        new(template, static x => x.IsGrantedForDestination || OwnershipRecord.Read(x.Place.Owner)?.Function is not null);
-
     /// <summary>The logical id of the policy that the build writes for a function.</summary>
     public static string PolicyId(TemplateResource function) => function.LogicalId + "DestinationsPolicy";
 

@@ -40,6 +40,13 @@ internal sealed class SourcePlanner(TemplateModel template, DesiredState desired
         return sources;
     }
 
+    /// <summary>Whether something arrives in a source: no dead letters do where something stands in the way of <c>[DeadLetter]</c>.</summary>
+    /// <param name="source">The source; the functions of those that <see cref="ResolvedSource.IsDeclaredDeadLetter"/> are planned before.</param>
+    public bool IsFilled(ResolvedSource source) =>
+        source is not { IsDeclaredDeadLetter: true, Producer: { } producer }
+        || !desired.Functions.Contains(producer.LogicalId)
+        || desired.Asked.Exists(x => x.Setting.Destination is { IsDeadLetter: true } queue && ReferenceEquals(queue.Function, producer));
+
     /// <summary>Plans the event of one source.</summary>
     /// <param name="function">The consumer's function.</param>
     /// <param name="handler">The consumer.</param>
@@ -53,7 +60,7 @@ internal sealed class SourcePlanner(TemplateModel template, DesiredState desired
             _created.Add(source);
         }
 
-        if (SourceText.IsInSam(function) && !isApart)
+        if (SourceConditions.IsInSam(function) && !isApart)
         {
             PlanEvent(function, source);
         }
@@ -98,12 +105,11 @@ internal sealed class SourcePlanner(TemplateModel template, DesiredState desired
             return;
         }
 
-        // An event exists where its source does, when the function is always there.
-        TemplateResource? anchor = function.Body["Condition"] is null ? source.Target : null;
         foreach (SourceResource resource in resources)
         {
             IEnumerable<KeyValuePair<string, TemplateValue>> order = policy is null ? [] : [new("DependsOn", TemplateValue.String(policy))];
-            desired.Create(id + resource.Suffix, resource.Type, function, order.Concat([new("Properties", resource.Properties)]), anchor);
+            IEnumerable<KeyValuePair<string, TemplateValue>> rest = order.Concat([new("Properties", resource.Properties)]);
+            desired.Create(id + resource.Suffix, resource.Type, function, rest, where: source.Guard ?? function);
         }
     }
 

@@ -7,7 +7,6 @@ using LambdaDestinations.Templates.Manifest;
 using LambdaDestinations.Templates.Model;
 using LambdaDestinations.Templates.Paths;
 using LambdaDestinations.Templates.Rules;
-using LambdaDestinations.Templates.Settings;
 using LambdaDestinations.Templates.Syntax;
 
 namespace LambdaDestinations.Templates.Updating;
@@ -24,11 +23,6 @@ internal static class SourceText
     /// <summary>What a mapping must ask for, so that the messages alone come again that failed (AWS Lambda Developer Guide, "Implementing partial batch responses").</summary>
     private static readonly TemplateValue ResponseTypes = TemplateValue.List(TemplateValue.String("ReportBatchItemFailures"));
 
-    /// <summary>
-    /// Whether the event stands in the SAM function itself. Amazon.Lambda.Annotations writes <c>Events</c> of its functions, and drops others'.
-    /// </summary>
-    public static bool IsInSam(TemplateResource function) => function.Type == ResourceTypes.ServerlessFunction && !AnnotationsFacts.Owns(function);
-
     /// <summary>The name of an event: of what holds the records, else of the producer's function and the outcome.</summary>
     public static string NameOf(ResolvedSource source) => source.IsFiltered
         ? source.Producer!.LogicalId + (source.Model.Record switch { SentRecord.Success => "OnSuccess", SentRecord.StatusChange => "StatusChange", _ => "OnFailure" })
@@ -40,7 +34,7 @@ internal static class SourceText
     {
         (string type, TemplateValue properties) = source.Type switch
         {
-            DestinationTargetType.Sqs => ("SQS", TemplateValue.Map(("Queue", source.Value), ("FunctionResponseTypes", ResponseTypes))),
+            DestinationTargetType.Sqs => ("SQS", TemplateValue.Map(("Queue", source.Value), Batch(source))),
             DestinationTargetType.Sns => ("SNS", TemplateValue.Map(("Topic", source.Value))),
             _ => ("EventBridgeRule", TemplateValue.Map([.. Bus(source), new("Pattern", PatternOf(source))])),
         };
@@ -58,7 +52,7 @@ internal static class SourceText
             new("Mapping", ResourceTypes.EventSourceMapping, TemplateValue.Map(
                 ("FunctionName", function),
                 (EventSourceFacts.MappingSource, source.Value),
-                ("FunctionResponseTypes", ResponseTypes))),
+                Batch(source))),
         ],
         DestinationTargetType.Sns =>
         [
@@ -90,11 +84,14 @@ internal static class SourceText
             return TemplateValue.Ref(function.LogicalId + ".Alias");
         }
 
-        TemplateResource[] aliases = [.. DestinationConfiguration.Of(template).Of(function).Aliases.Where(x => qualifier is null || x.Name == qualifier).Select(static x => x.Resource).OfType<TemplateResource>()];
-        return aliases is [var only] ? TemplateValue.Ref(only.LogicalId)
+        return SourceConditions.AliasOf(template, function, qualifier) is { } only ? TemplateValue.Ref(only.LogicalId)
             : qualifier is null ? function.ArnValue
             : TemplateValue.Sub($"${{{function.LogicalId}.Arn}}:{qualifier}");
     }
+
+    /// <summary>What a mapping must say of its batches: one record for a function that takes one, else to read which messages failed.</summary>
+    private static (string Name, TemplateValue Value) Batch(ResolvedSource source) =>
+        source.TakesOne ? ("BatchSize", TemplateValue.Number(1)) : ("FunctionResponseTypes", ResponseTypes);
 
     private static TemplateValue PatternOf(ResolvedSource source) => RecordPattern.Of(source.Model, source.Producer!.LogicalId);
 

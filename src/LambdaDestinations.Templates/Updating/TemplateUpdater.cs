@@ -137,7 +137,11 @@ internal static class TemplateUpdater
             handlers.SelectMany(static x => x.Binding.Destinations).Where(static x => x.EventSource is null && x.Target is { IsFunction: true }).Select(static x => x.Target!.LogicalId),
             StringComparer.Ordinal));
         IGrouping<string, (HandlerModel Handler, HandlerBinding Binding)>[] functions =
-            [.. handlers.Where(static x => x.Binding.Function is not null).GroupBy(static x => x.Binding.Function!.LogicalId, StringComparer.Ordinal)];
+        [
+            // Whether a dead-letter queue is written decides whether it is read.
+            .. handlers.Where(static x => x.Binding.Function is not null).GroupBy(static x => x.Binding.Function!.LogicalId, StringComparer.Ordinal)
+                .OrderBy(x => x.Any(y => SourceBinding.Of(template, y.Handler)?.Sources.Any(static z => z.IsDeclaredDeadLetter) == true)),
+        ];
         DesiredState desired = new(template, report.Findings);
         desired.Functions.UnionWith(functions.Select(static x => x.Key));
         desired.Named.UnionWith(manifest.Handlers.SelectMany(static x => x.Destinations).Select(static x => x.TargetName).OfType<string>());

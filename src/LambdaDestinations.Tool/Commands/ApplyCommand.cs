@@ -229,6 +229,7 @@ internal sealed class ApplyCommand : ToolCommand
         IReadOnlyList<HandlerModel> handlers = assembly.Manifest.Handlers;
         IEnumerable<Finding> findings = TemplateChecker.Check(input.Model, handlers, cancellationToken)
             .Where(static x => x.Attribute is not null && x.Severity != RuleSeverity.Info && x.Rule.Category != RuleCategory.Template)
+            .Concat(TemplateChecker.CheckUpdate(before.Model, input.Model, assembly.Name, cancellationToken))
             .Select(x => isShown ? x : x with { TemplateSpan = null });
         return (isShown ? input : before, findings.Distinct().ToArray());
     }
@@ -246,8 +247,12 @@ internal sealed class ApplyCommand : ToolCommand
 
         Finding[] findings = [.. FindingsOf(result, input.Model, assembly, isVerifying, cancellationToken).Concat(Repeated(input.Model)).Distinct()];
         (TemplateInput place, IEnumerable<Finding> ofAttributes) = FindingsOfAttributes(result, input, request, assembly, cancellationToken);
-        Report(log, findings, input, assembly);
-        Report(log, ofAttributes.Except(findings), place, assembly);
+
+        // What both tell stands in two places, one of each text.
+        static bool IsSame(Finding one, Finding other) => one.Said == other.Said && one.Attribute == other.Attribute;
+        Finding[] after = [.. ofAttributes.Where(x => !findings.Any(y => IsSame(x, y) && (place == input || y.TemplateSpan == x.TemplateSpan)))];
+        Report(log, findings.Where(x => !Array.Exists(after, y => IsSame(x, y))), input, assembly);
+        Report(log, after, place, assembly);
         foreach (string proof in showsGrants ? result.Proofs : default)
         {
             log.WriteLine(Excerpt.Printable(proof));

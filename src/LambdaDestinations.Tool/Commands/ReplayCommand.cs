@@ -237,10 +237,14 @@ internal sealed class ReplayCommand : AsyncToolCommand
             }
 
             sent.Add(item);
-            if (source is { } from && item.Message is { } message)
+            IEnumerable<ReplayItem> done = plan.Copies.Where(x => ReferenceEquals(x.CopyOf, item)).Prepend(item);
+            foreach (ReceivedMessage message in done.Select(static x => x.Message).OfType<ReceivedMessage>())
             {
-                await from.Queue.DeleteAsync(message.ReceiptHandle);
-                from.Received.Remove(message.Id);
+                if (source is { } from && from.Received.ContainsKey(message.Id))
+                {
+                    await from.Queue.DeleteAsync(message.ReceiptHandle);
+                    from.Received.Remove(message.Id);
+                }
             }
         }
     }

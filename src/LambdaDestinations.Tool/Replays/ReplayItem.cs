@@ -15,8 +15,11 @@ internal sealed record ReplayItem(ReplayEvent Event)
     /// <summary>What its event is known by when it comes again; empty where it is not replayable.</summary>
     public string Key { get; init; } = "";
 
-    /// <summary>How often it was replayed before.</summary>
+    /// <summary>How often it was replayed before, as far as that can be told.</summary>
     public int Replays { get; init; }
+
+    /// <summary>The failure of which it is another copy, as carriers deliver at least once; <see langword="null"/> when it is none.</summary>
+    public ReplayItem? CopyOf { get; init; }
 
     /// <summary>Why it is not replayed, in a word or two; <see langword="null"/> when it is.</summary>
     public string? Word { get; init; }

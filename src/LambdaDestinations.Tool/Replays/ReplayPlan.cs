@@ -23,12 +23,16 @@ internal sealed record ReplayRequest(string? Function, string? Error, int Maximu
 internal sealed record ReplayPlan(IReadOnlyList<ReplayItem> Items, int Successes, int Others)
 {
     /// <summary>Those to replay.</summary>
-    public IEnumerable<ReplayItem> Replayable => Items.Where(static x => x.Problem is null);
+    public IEnumerable<ReplayItem> Replayable => Items.Where(static x => x is { Problem: null, CopyOf: null });
+
+    /// <summary>Those that are other copies of what is replayed.</summary>
+    public IEnumerable<ReplayItem> Copies => Items.Where(static x => x.CopyOf is not null);
 
     /// <summary>Decides.</summary>
     public static ReplayPlan Of(IEnumerable<(ReplayEvent Event, ReceivedMessage? Message)> read, ReplayRequest request, ReplayLedger ledger)
     {
         List<ReplayItem> items = [];
+        Dictionary<(string Key, string RequestId), ReplayItem> known = [];
         int successes = 0;
         int others = 0;
         foreach ((ReplayEvent failure, ReceivedMessage? message) in read)
@@ -48,7 +52,13 @@ internal sealed record ReplayPlan(IReadOnlyList<ReplayItem> Items, int Successes
             }
             else
             {
-                items.Add(Decide(item, request, ledger));
+                ReplayItem decided = Decide(item, request, ledger);
+                if (decided is { Problem: null, Event.RequestId: { } id } && !known.TryAdd((decided.Key, id), decided))
+                {
+                    decided = decided with { CopyOf = known[(decided.Key, id)], Word = "copy" };
+                }
+
+                items.Add(decided);
             }
         }
 
@@ -90,7 +100,8 @@ internal sealed record ReplayPlan(IReadOnlyList<ReplayItem> Items, int Successes
         string key = ReplayKey.Of(item.Event.FunctionName ?? item.FunctionArn, item.Event.Payload);
 
         // Of an event that a queue brought, its messages say so too, wherever the ledger is.
-        int replays = Math.Max(ledger.CountOf(key), ReplayMessage.Of(item.Event.Payload).Max(static x => x.Replays));
+        int own = Math.Max(ledger.CountOf(key, item.Event.RequestId), ReplayMessage.Of(item.Event.Payload).Max(static x => x.Replays));
+        int replays = Math.Max(own, ledger.RoundsBefore(key, item.Event, request.IsInvoked));
         return replays < request.MaximumReplays
             ? item with { Key = key, Replays = replays }
             : item with
@@ -98,7 +109,8 @@ internal sealed record ReplayPlan(IReadOnlyList<ReplayItem> Items, int Successes
                 Key = key,
                 Replays = replays,
                 Problem = string.Create(
-                    CultureInfo.InvariantCulture, $"it has been replayed {replays} time(s) and failed again: fix its cause, then raise --max-replays"),
+                    CultureInfo.InvariantCulture,
+                    $"{(own == replays ? "it" : "it, or another event of its content,")} has been replayed {replays} time(s) and failed again: fix its cause, then raise --max-replays"),
                 Word = string.Create(CultureInfo.InvariantCulture, $"replayed {replays}×"),
             };
     }

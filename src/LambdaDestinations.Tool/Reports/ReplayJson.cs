@@ -98,7 +98,8 @@ internal static class ReplayJson
         }
 
         writer.WriteNumber("replays", item.Replays);
-        writer.WriteBoolean("replayable", item.Problem is null);
+        writer.WriteBoolean("replayable", item is { Problem: null, CopyOf: null });
+        WriteText(writer, "copyOf", item.CopyOf?.Event.Place);
         WriteText(writer, "problem", item.Problem);
         WriteText(writer, "file", file);
         writer.WriteBoolean("sent", isSent);

@@ -40,8 +40,14 @@ internal static class ReplayTable
 
         string successes = plan.Successes > 0 ? $", {Number(plan.Successes, "record")} of successes passed over" : "";
         string others = plan.Others > 0 ? $", {Number(plan.Others, "other")} passed over" : "";
-        string replayable = (plan.Items.Count - refused.Length).ToString(CultureInfo.InvariantCulture);
-        console.WriteLine($"{Number(plan.Items.Count, "failure")}: {replayable} can be replayed{successes}{others}", refused.Length == 0 ? "green" : "bold yellow");
+        string replayable = plan.Replayable.Count().ToString(CultureInfo.InvariantCulture);
+        string copies = plan.Copies.Count() switch
+        {
+            0 => "",
+            1 => ", 1 is another copy of the same record",
+            int count => string.Create(CultureInfo.InvariantCulture, $", {count} are other copies of the same records"),
+        };
+        console.WriteLine($"{Number(plan.Items.Count, "failure")}: {replayable} can be replayed{copies}{successes}{others}", refused.Length == 0 ? "green" : "bold yellow");
     }
 
     /// <summary>Writes what a queue says of itself.</summary>
