@@ -88,6 +88,9 @@ internal sealed class DestinationDispatcher(EmulatorContext context)
         context.Timeline.Add(TimelineEntryKind.DeliveryFailed, delivery.FunctionName, target.Name, error.Message, delivery.RequestId);
     }
 
+    private void NoteLateFailure(IDestinationTarget target, DestinationDelivery delivery) =>
+        context.Faults?.Lost($"A record of '{delivery.FunctionName}' is lost: '{target.Name}' does not take it", delivery.FunctionName, isOutage: true);
+
     private async Task<Exception?> TryDeliverAsync(IDestinationTarget target, DestinationDelivery delivery, bool isInMemory)
     {
         // In-memory targets end at once; only a real one can need the limit.
@@ -100,7 +103,13 @@ internal sealed class DestinationDispatcher(EmulatorContext context)
     /// <summary>A delivery that comes late.</summary>
     private sealed class LateDelivery(DestinationDispatcher dispatcher, IDestinationTarget target, DestinationDelivery delivery, AsyncRecord? record) : WorkItem
     {
-        internal override async ValueTask RunAsync() => await dispatcher.DeliverNowAsync(target, delivery, record).ConfigureAwait(false);
+        internal override async ValueTask RunAsync()
+        {
+            if (!await dispatcher.DeliverNowAsync(target, delivery, record).ConfigureAwait(false))
+            {
+                dispatcher.NoteLateFailure(target, delivery);
+            }
+        }
     }
 
     // A method of its own, so that what a target throws before its first await is a fault of the task as well.
