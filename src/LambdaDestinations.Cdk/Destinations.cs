@@ -95,7 +95,7 @@ public static class Destinations
         return from handler in manifest.Declared.Handlers
                where named.Contains(BoundHandler.KeyOf(handler.Function))
                from resource in stage.FunctionsOf(handler.Function)
-               let construct = FunctionConstruct.OfResource(resource, out _)
+               let construct = FunctionConstruct.OfResource(resource, stage.PathOf(resource), out _)
                where construct is not null
                select new BoundHandler(construct, handler);
     }
@@ -106,19 +106,22 @@ public static class Destinations
         List<BoundHandler> bound = [];
         CfnFunction[] resources = [.. stage.FunctionsOf(handler.Function)];
         isThere = resources.Length > 0;
-        foreach (IGrouping<string, CfnFunction> stack in resources.GroupBy(static x => x.Stack.Node.Path, StringComparer.Ordinal))
+        IEnumerable<CfnFunction[]> stacks = resources.Length < 2
+            ? resources.Select(static x => new[] { x })
+            : resources.GroupBy(static x => x.Stack.Node.Path, StringComparer.Ordinal).Select(static x => x.ToArray());
+        foreach (CfnFunction[] ofStack in stacks)
         {
-            if (stack.Skip(1).Any())
+            if (ofStack is not [var only])
             {
-                report.Error(stack.ElementAt(1), DeclarationRules.AllRun(stack.Select(x => stage.PathOf(x).ToString()), handler.Function.Name), handler);
+                report.Error(ofStack[1], DeclarationRules.AllRun(ofStack.Select(x => stage.PathOf(x).ToString()), handler.Function.Name), handler);
             }
-            else if (FunctionConstruct.OfResource(stack.First(), out RuleMessage? refusal) is { } construct)
+            else if (FunctionConstruct.OfResource(only, stage.PathOf(only), out RuleMessage? refusal) is { } construct)
             {
                 bound.Add(new BoundHandler(construct, handler));
             }
             else
             {
-                report.Error(stack.First(), refusal!.Value, handler);
+                report.Error(only, refusal!.Value, handler);
             }
         }
 

@@ -60,7 +60,7 @@ internal sealed class Grants(ConstructReport report)
                 Actions = [.. statement["Action"]!.Items.Select(static x => x.Text!)],
                 ResourceArns = [.. RequiredGrant.ResourcesOf(statement).Select(static x => x.Text!)],
             });
-            if (bound.Function.Function.Role is not Role and { } role && !role.Node.FindAll().OfType<CfnPolicy>().Any())
+            if (!bound.Function.HasOwnRole && bound.Function.Function.Role is { } role && !role.Node.FindAll().OfType<CfnPolicy>().Any())
             {
                 // The CDK says of an immutable role that it granted.
                 TemplateValue[] shown = [.. statements.Select(x => ResolvedValue.Of(bound.Function.Stack, x["Resource"]!.Text) is { } arn ? With(x, arn) : x)];

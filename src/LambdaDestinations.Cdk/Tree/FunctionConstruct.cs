@@ -1,4 +1,5 @@
 using Amazon.CDK;
+using Amazon.CDK.AWS.IAM;
 using Amazon.CDK.AWS.Lambda;
 using LambdaDestinations.Templates.Model;
 using LambdaDestinations.Templates.Rules;
@@ -13,6 +14,9 @@ internal sealed record FunctionConstruct(Function Function, CfnFunction Resource
 {
     /// <summary>The alias whose invocations alone are meant; <see langword="null"/> for the function.</summary>
     public Alias? Only { get; init; }
+
+    /// <summary>Whether the app makes its role; any other may take no policy.</summary>
+    public bool HasOwnRole { get; } = Function.Role is Role;
 
     /// <summary>The stack.</summary>
     public Stack Stack { get; } = Stack.Of(Function);
@@ -43,16 +47,17 @@ internal sealed record FunctionConstruct(Function Function, CfnFunction Resource
 
     /// <summary>The construct around the resource of a function.</summary>
     /// <param name="resource">The resource.</param>
+    /// <param name="path">Its path.</param>
     /// <param name="refusal">Why it cannot be given destinations, when it cannot.</param>
-    public static FunctionConstruct? OfResource(CfnFunction resource, out RuleMessage? refusal)
+    public static FunctionConstruct? OfResource(CfnFunction resource, ConstructPath path, out RuleMessage? refusal)
     {
         refusal = null;
         if (resource.Node.Scope is Function function)
         {
-            return new FunctionConstruct(function, resource, PathOf(function));
+            return new FunctionConstruct(function, resource, path);
         }
 
-        refusal = TemplateRules.HasNoRoleConstruct(resource.Node.Path);
+        refusal = TemplateRules.HasNoRoleConstruct(path.ToString());
         return null;
     }
 
