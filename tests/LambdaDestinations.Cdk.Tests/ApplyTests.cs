@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using Amazon.CDK;
@@ -135,6 +136,53 @@ public sealed class ApplyTests
         _ = new Topic(app.Stack, "Alarms");
         app.Apply();
         Assert.Single(app.Template().Configs());
+    }
+
+    /// <summary>Amazon.Lambda.Annotations tells the handlers of an executable apart by a variable.</summary>
+    [SkippableFact]
+    public void A_handler_of_an_executable_is_found_by_its_variable()
+    {
+        using CdkApp app = new();
+        FunctionProps props = app.Props("Place");
+        props.Handler = "LambdaDestinations.Cdk.Tests";
+        props.Environment = new Dictionary<string, string> { ["ANNOTATIONS_HANDLER"] = "Place" };
+        _ = new Function(app.Stack, "Executable", props);
+        _ = new Queue(app.Stack, "Placed");
+        _ = new Topic(app.Stack, "Alarms");
+        app.Apply();
+        Assert.Equal([], app.Errors());
+        Assert.Contains("3600", Assert.Single(app.Template().Configs()), StringComparison.Ordinal);
+        Assert.Equal([], app.Told());
+    }
+
+    /// <summary>A topic of Kafka is written as it is, and the cluster guards it.</summary>
+    [SkippableTheory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_topic_of_Kafka_gets_the_failures_of_a_mapping_of_Kafka_only(bool isKafka)
+    {
+        using CdkApp app = new();
+        DestinationManifest kafka = CdkApp.Change(static x => x.Function.MethodName == "Read"
+            ? x with { Destinations = new(x.Destinations.Select(static y => y with { TargetType = Templates.Aws.DestinationTargetType.Kafka, Target = "kafka://failures", BisectBatchOnFunctionError = null })) }
+            : x);
+        app.Function("Read").AddEventSourceMapping("Clicks", new EventSourceMappingOptions
+        {
+            EventSourceArn = isKafka ? "arn:aws:kafka:eu-west-1:111111111111:cluster/clicks/1" : "arn:aws:kinesis:eu-west-1:111111111111:stream/clicks",
+            KafkaTopic = isKafka ? "clicks" : null,
+            StartingPosition = StartingPosition.LATEST,
+        });
+        app.Apply(manifest: kafka);
+        if (isKafka)
+        {
+            Assert.Equal([], app.Errors());
+            TemplateValue mapping = Assert.Single(app.Template().OfType("AWS::Lambda::EventSourceMapping")).Properties;
+            Assert.Equal("kafka://failures", mapping["DestinationConfig"]!["OnFailure"]!["Destination"]!.Text);
+            Assert.Empty(app.Template().Grants());
+        }
+        else
+        {
+            Assert.Contains("An event source mapping of stream cannot send failure records to a Kafka topic", Assert.Single(app.Errors()), StringComparison.Ordinal);
+        }
     }
 
     [SkippableFact]
