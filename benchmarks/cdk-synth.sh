@@ -22,7 +22,7 @@ export DOTNET_TieredPGO=0 JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION=1 JSII_S
   echo '}'
 } > "$folder/Handlers.cs"
 
-dotnet build benchmarks/CdkSynth -c Release -o "$folder/app" -p:HandlersFile="$folder/Handlers.cs" -v q -clp:NoSummary --nologo
+dotnet build benchmarks/CdkSynth -c Release -o "$folder/app" -p:HandlersFile="$folder/Handlers.cs" -v q -clp:NoSummary --nologo > "$folder/log" 2>&1 || { cat "$folder/log"; exit 1; }
 for ((i = 0; i < rounds; i++)); do
   for mode in hand attributes; do
     dotnet "$folder/app/CdkSynth.dll" $mode "$functions" 2> /dev/null | tail -1 >> "$folder/$mode"
