@@ -169,7 +169,7 @@ public sealed class UpdateDestinationTemplate : ManifestTask
             case UpdateOutcome.Updated:
                 ReportWritten(result.Before!, result.After!);
                 Lazy<TemplateModel> after = new(() => request.ModelOf(result.After!));
-                IEnumerable<Finding> arisen = TemplateChecker.CheckUpdate(request.ModelOf(result.Before!), after.Value, AssemblyName);
+                IEnumerable<Finding> arisen = TemplateChecker.CheckUpdate(request.ModelOf(result.Before!), after.Value, [.. request.Manifest.Handlers]);
                 ReportAll(arisen.Where(x => !result.Findings.Any(y => y.Said == x.Said)), after);
                 if (IsPublishing)
                 {

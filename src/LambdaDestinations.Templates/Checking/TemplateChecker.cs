@@ -88,18 +88,17 @@ internal static class TemplateChecker
     /// <summary>What an update brings about that is wrong: without it the next build would be the first to tell.</summary>
     /// <param name="before">The template as it was.</param>
     /// <param name="after">The template as it is to be.</param>
-    /// <param name="assembly">The assembly whose attributes ask for the update; what they are to blame for is told of them.</param>
+    /// <param name="handlers">The handlers whose attributes ask for the update.</param>
     /// <param name="cancellationToken">Stops between steps.</param>
-    public static IReadOnlyList<Finding> CheckUpdate(TemplateModel before, TemplateModel after, string assembly, CancellationToken cancellationToken = default)
+    public static IReadOnlyList<Finding> CheckUpdate(TemplateModel before, TemplateModel after, IReadOnlyList<HandlerModel> handlers, CancellationToken cancellationToken = default)
     {
         if (before.Document.Text == after.Document.Text)
         {
             return [];
         }
 
-        HashSet<RuleMessage> known = [.. CheckTemplate(before, cancellationToken).Select(static x => x.Said)];
-        IEnumerable<Finding> errors = CheckTemplate(after, cancellationToken).Where(x => x.Severity == RuleSeverity.Error && x.OwnedBy != assembly);
-        return [.. errors.Where(x => !known.Contains(x.Said)).Distinct()];
+        HashSet<RuleMessage> known = [.. Check(before, handlers, cancellationToken).Select(static x => x.Said)];
+        return [.. Check(after, handlers, cancellationToken).Where(x => x.Severity == RuleSeverity.Error && !known.Contains(x.Said)).Distinct()];
     }
 
     /// <summary>Records that come back to the function that sent them: what the audit tells beside its rows, since nothing of it ends.</summary>

@@ -25,7 +25,7 @@ internal static class DeclarationChecks
             yield return finding;
         }
 
-        foreach (Finding finding in handler.DeadLetter is { } deadLetter ? CheckTarget(OfDeadLetter(deadLetter), (message, data) => At(message, -1, data)) : [])
+        foreach (Finding finding in handler.DeadLetter is { } deadLetter ? CheckDeadLetter(deadLetter, (message, data) => At(message, -1, data)) : [])
         {
             yield return finding;
         }
@@ -81,6 +81,12 @@ internal static class DeclarationChecks
             }
         }
     }
+
+    /// <summary>What is wrong with a dead-letter queue, as far as the attribute tells: it declares no type.</summary>
+    private static IEnumerable<Finding> CheckDeadLetter(string target, Func<RuleMessage, FindingData?, Finding> at) =>
+        AwsTargets.IsArn(target) && AwsTargets.FromArn(target) is not (DestinationTargetType.Sqs or DestinationTargetType.Sns)
+            ? [at(DeclarationRules.IsNoDeadLetterArn(target), null)]
+            : CheckTarget(OfDeadLetter(target), at);
 
     /// <summary>What is wrong with the source of a consumer; <see langword="null"/> when nothing is, as far as attributes tell.</summary>
     private static RuleMessage? CheckSource(HandlerModel handler, SourceModel source)

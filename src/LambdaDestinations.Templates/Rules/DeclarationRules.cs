@@ -577,6 +577,11 @@ internal static class DeclarationRules
     public static RuleMessage IsNoDeadLetterQueue(string name, string type) => DeadLetterNotWritten.Says(
         $"'{name}' is of type {type}, and the dead-letter queue of a function is a queue or a topic, so none is written; name one of these");
 
+    /// <inheritdoc cref="IsNoDeadLetterQueue"/>
+    /// <param name="arn">What the attribute names.</param>
+    public static RuleMessage IsNoDeadLetterArn(string arn) => DeadLetterNotWritten.Says(
+        $"'{arn}' is not a queue or a topic, and the dead-letter queue of a function is one, so none is written; name one of these");
+
     /// <param name="parameter">The parameter that the attribute names.</param>
     /// <param name="function">The function.</param>
     public static RuleMessage DeadLetterIsGiven(string parameter, string function) => DeadLetterNotWritten.Says(

@@ -229,7 +229,7 @@ internal sealed class ApplyCommand : ToolCommand
         IReadOnlyList<HandlerModel> handlers = assembly.Manifest.Handlers;
         IEnumerable<Finding> findings = TemplateChecker.Check(input.Model, handlers, cancellationToken)
             .Where(static x => x.Attribute is not null && x.Severity != RuleSeverity.Info && x.Rule.Category != RuleCategory.Template)
-            .Concat(TemplateChecker.CheckUpdate(before.Model, input.Model, assembly.Name, cancellationToken))
+            .Concat(TemplateChecker.CheckUpdate(before.Model, input.Model, handlers, cancellationToken))
             .Select(x => isShown ? x : x with { TemplateSpan = null });
         return (isShown ? input : before, findings.Distinct().ToArray());
     }

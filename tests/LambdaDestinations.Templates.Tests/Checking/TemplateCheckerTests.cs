@@ -28,20 +28,21 @@ public sealed class TemplateCheckerTests
 
     /// <summary>The build that writes something is the first to tell what is wrong with it; what was wrong before is told by others.</summary>
     [Theory]
-    [InlineData("", "", "Failure @Failed : OnFailure Sqs @Failed | type=App.Orders", "LD2012")] // an event of a queue whose visibility is too short
-    [InlineData(", Properties: {VisibilityTimeout: 720}", "", "Failure @Failed : OnFailure Sqs @Failed | type=App.Orders", null)]
-    [InlineData("", ", Events: {Failed: {Type: SQS, Properties: {Queue: !GetAtt Failed.Arn}}}", "Failure @Failed : OnFailure Sqs @Failed | type=App.Orders", null)] // written by hand
-    [InlineData("", ", EventInvokeConfig: {DestinationConfig: {OnFailure: {Type: SQS, Destination: !GetAtt Failed.Arn}}}", null, "LD4002")] // a dead letter in the same queue
-    [InlineData("", "", null, null)]
-    public void What_an_update_brings_about_is_told(string queue, string audit, string? source, string? expected)
+    [InlineData("", "", "| type=App.Audit <= Failure @Failed : OnFailure Sqs @Failed | type=App.Orders", "LD2012")] // an event of a queue whose visibility is too short
+    [InlineData(", Properties: {VisibilityTimeout: 720}", "", "| type=App.Audit <= Failure @Failed : OnFailure Sqs @Failed | type=App.Orders", null)]
+    [InlineData("", ", Events: {Failed: {Type: SQS, Properties: {Queue: !GetAtt Failed.Arn}}}", "| type=App.Audit <= Failure @Failed : OnFailure Sqs @Failed | type=App.Orders", null)] // written by hand
+    [InlineData("", ", EventInvokeConfig: {DestinationConfig: {OnFailure: {Type: SQS, Destination: !GetAtt Failed.Arn}}}", "| type=App.Audit deadLetter=@Failed", "LD4002")] // a dead letter in the same queue
+    [InlineData("", "", "OnFailure Sqs @Failed | type=App.Audit deadLetter=@Failed", "LD4002")] // both by attributes
+    [InlineData("", "", "| type=App.Audit deadLetter=@Failed", null)]
+    public void What_an_update_brings_about_is_told(string queue, string audit, string attributes, string? expected)
     {
         TemplateModel before = Notations.Model(Notations.Sam + "Resources:\n  Failed: {Type: AWS::SQS::Queue" + queue + "}\n"
             + "  Audit: {Type: AWS::Serverless::Function, Properties: {Handler: 'App::App.Audit::Run', Timeout: 120" + audit + "}}\n");
-        HandlerModel handler = HandlerText.Read(source is null ? "| type=App.Audit deadLetter=@Failed" : "| type=App.Audit <= " + source);
+        HandlerModel handler = HandlerText.Read(attributes);
         TemplateModel after = TemplateModel.Read(TemplateUpdater.Update(before, Handlers.ManifestOf(handler), Handlers.Assembly).Document);
 
-        Assert.Equal(expected is null ? [] : [expected], TemplateChecker.CheckUpdate(before, after, Handlers.Assembly).Select(static x => x.Rule.Id));
-        Assert.Empty(TemplateChecker.CheckUpdate(after, after, Handlers.Assembly));
+        Assert.Equal(expected is null ? [] : [expected], TemplateChecker.CheckUpdate(before, after, [handler]).Select(static x => x.Rule.Id));
+        Assert.Empty(TemplateChecker.CheckUpdate(after, after, [handler]));
     }
 
     [Theory]
