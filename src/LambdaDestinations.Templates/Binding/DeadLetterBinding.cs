@@ -81,7 +81,7 @@ internal sealed record DeadLetterBinding(ResolvedDestination? Target, IReadOnlyL
 
         if (DestinationTarget.IsFifoResource(template, target))
         {
-            return target.Type == ResourceTypes.Topic ? DeclarationRules.IsFifoTopic(id) : DeclarationRules.IsFifoQueue(id);
+            return target.Type == ResourceTypes.Topic ? DeclarationRules.IsFifoTopicOfDeadLetters(id) : DeclarationRules.IsFifoQueueOfDeadLetters(id);
         }
 
         return TargetConditions.Missing(template, target, DestinationConfiguration.Of(template).Of(function).Conditions) is { } condition

@@ -471,7 +471,12 @@ internal sealed class DestinationResolver
 
         if (Fifo(found.Template, target, found.Name) is { } message)
         {
-            Report(_isDeadLetterQueue ? DeclarationRules.IsFifoDeadLetterQueue(found.Name) : message, index, place);
+            Report(
+                _isDeadLetterQueue ? DeclarationRules.IsFifoDeadLetterQueue(found.Name)
+                    : source is null && _isDurable ? DeclarationRules.IsFifoTargetOfRule(found.Name, target.Type == ResourceTypes.Topic)
+                    : message,
+                index,
+                place);
             return;
         }
 

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using LambdaDestinations.Templates.Aws;
@@ -18,6 +19,31 @@ namespace LambdaDestinations.Templates.Checking;
 /// </summary>
 internal static class DeliveryChecks
 {
+    private static readonly Dictionary<string, Sentences> BySender = new(StringComparer.Ordinal)
+    {
+        [ServiceSender.Sns] = new(
+            static (topic, queue, _, where) => ConfigurationRules.MayNotSend(topic, queue, where),
+            ConfigurationRules.TopicIsDenied,
+            ConfigurationRules.CannotUseKeyOfAws,
+            ConfigurationRules.CannotUseKey)
+        {
+            MayNotSendDeadLetters = ConfigurationRules.MayNotSendDeadLetters,
+        },
+        [ServiceSender.EventBridge] = new(
+            ConfigurationRules.RuleMayNotSend,
+            ConfigurationRules.RuleIsDenied,
+            ConfigurationRules.RuleCannotUseKeyOfAws,
+            ConfigurationRules.RuleCannotUseKey)
+        {
+            MayNotSendDeadLetters = ConfigurationRules.RuleMayNotSendDeadLetters,
+        },
+        [ServiceSender.S3] = new(
+            ConfigurationRules.BucketMayNotSend,
+            ConfigurationRules.BucketIsDenied,
+            ConfigurationRules.BucketCannotUseKeyOfAws,
+            ConfigurationRules.BucketCannotUseKey),
+    };
+
     /// <summary>Checks every way on which one of them sends to a queue or topic of the template.</summary>
     public static IEnumerable<Finding> Check(TemplateModel template) =>
         FlowGraph.Of(template).Edges.Select(x => Undeliverable(template, x) is { } message ? new Finding(message, x.Span) : null).OfType<Finding>()
@@ -34,21 +60,27 @@ internal static class DeliveryChecks
             return null;
         }
 
+        Sentences sentences = BySender[sender.Principal];
         ConditionSet there = edge.Conditions.And(when).And(sender.Source!.Conditions()).And(target.Conditions());
         if (there.Beyond([.. ResourcePolicies.LetServiceSend(template, target, sender)]) is { } where)
         {
-            return !where.IsAlways && IsStateComputed(template, sender.Source!) ? null : MayNotSend(sender, target, where);
+            return !where.IsAlways && IsStateComputed(template, sender.Source!) ? null
+                : sentences.MayNotSend(sender.Source!.LogicalId, target.LogicalId, target.Type == ResourceTypes.Topic, where.Outcomes);
         }
 
         if (ResourcePolicies.KeepServiceFromSending(template, target, sender).FirstOrDefault(x => there.IsCompatibleWith(x.Conditions)) is { Policy: { } policy } denied)
         {
             ConditionSet beyond = denied.Conditions.Without(there);
-            return !beyond.IsAlways && IsStateComputed(template, sender.Source!) ? null : IsKept(sender, target, policy, beyond);
+            return !beyond.IsAlways && IsStateComputed(template, sender.Source!) ? null
+                : sentences.IsDenied(policy.LogicalId, sender.Source!.LogicalId, target.LogicalId, beyond.Outcomes);
         }
 
-        return KeyOf(template, target) is not var (name, isOfAws, key) ? null
-            : isOfAws ? CannotUseKeyOfAws(sender, target)
-            : key is not null && !ResourcePolicies.MayLetServiceEncrypt(template, key, sender.Principal) ? CannotUseKey(sender, target, name) : null;
+        return ResourcePolicies.KeyBeyond(template, target, sender.Principal) switch
+        {
+            { Alias: not null } => sentences.CannotUseKeyOfAws(sender.Source!.LogicalId, target.LogicalId),
+            { Key: { } key } => sentences.CannotUseKey(sender.Source!.LogicalId, target.LogicalId, key.LogicalId),
+            _ => null,
+        };
     }
 
     /// <summary>
@@ -74,11 +106,7 @@ internal static class DeliveryChecks
                 && target.Conditions.And(source.Conditions()).And(queue.Conditions()).Beyond([.. ResourcePolicies.LetServiceSend(template, queue, sender)]) is { } where
                 && (where.IsAlways || !IsStateComputed(template, source)))
             {
-                yield return new Finding(
-                    sender.Principal == ServiceSender.Sns
-                        ? ConfigurationRules.MayNotSendDeadLetters(source.LogicalId, queue.LogicalId, where.Outcomes)
-                        : ConfigurationRules.RuleMayNotSendDeadLetters(source.LogicalId, queue.LogicalId, where.Outcomes),
-                    node.FullSpan);
+                yield return new Finding(BySender[sender.Principal].MayNotSendDeadLetters!(source.LogicalId, queue.LogicalId, where.Outcomes), node.FullSpan);
             }
         }
     }
@@ -106,47 +134,14 @@ internal static class DeliveryChecks
     private static bool IsStateComputed(TemplateModel template, TemplateResource source) =>
         source.Type == ResourceTypes.Rule && source.Properties?["State"] is { } state && ResourceNames.Literal(template, state) is null;
 
-    /// <summary>The key of a queue or topic: whether it is that of AWS, which nobody can change, or a key of the template.</summary>
-    private static (string Name, bool IsOfAws, TemplateResource? Key)? KeyOf(TemplateModel template, TemplateResource target)
+    /// <summary>What is said of a service that cannot send, each with the resource that it acts for, the target and where it is so.</summary>
+    private sealed record Sentences(
+        Func<string, string, bool, IEnumerable<(string Condition, bool Value)>, RuleMessage> MayNotSend,
+        Func<string, string, string, IEnumerable<(string Condition, bool Value)>, RuleMessage> IsDenied,
+        Func<string, string, RuleMessage> CannotUseKeyOfAws,
+        Func<string, string, string, RuleMessage> CannotUseKey)
     {
-        if (target.Properties?["KmsMasterKeyId"] is not { } node)
-        {
-            return null;
-        }
-
-        if (ResourceNames.Literal(template, node) is "alias/aws/sqs" or "alias/aws/sns")
-        {
-            return ("", true, null);
-        }
-
-        return RequiredGrant.KeyOf(template, node) is { } key ? (key.LogicalId, false, key) : null;
+        /// <summary>Of what it cannot deliver; <see langword="null"/> for a service that keeps nothing of that.</summary>
+        public Func<string, string, IEnumerable<(string Condition, bool Value)>, RuleMessage>? MayNotSendDeadLetters { get; init; }
     }
-
-    private static RuleMessage MayNotSend(ServiceSender sender, TemplateResource target, ConditionSet where) => sender.Principal switch
-    {
-        ServiceSender.Sns => ConfigurationRules.MayNotSend(sender.Source!.LogicalId, target.LogicalId, where.Outcomes),
-        ServiceSender.S3 => ConfigurationRules.BucketMayNotSend(sender.Source!.LogicalId, target.LogicalId, target.Type == ResourceTypes.Topic, where.Outcomes),
-        _ => ConfigurationRules.RuleMayNotSend(sender.Source!.LogicalId, target.LogicalId, target.Type == ResourceTypes.Topic, where.Outcomes),
-    };
-
-    private static RuleMessage IsKept(ServiceSender sender, TemplateResource target, TemplateResource policy, ConditionSet where) => sender.Principal switch
-    {
-        ServiceSender.Sns => ConfigurationRules.TopicIsDenied(policy.LogicalId, sender.Source!.LogicalId, target.LogicalId, where.Outcomes),
-        ServiceSender.S3 => ConfigurationRules.BucketIsDenied(policy.LogicalId, sender.Source!.LogicalId, target.LogicalId, where.Outcomes),
-        _ => ConfigurationRules.RuleIsDenied(policy.LogicalId, sender.Source!.LogicalId, target.LogicalId, where.Outcomes),
-    };
-
-    private static RuleMessage CannotUseKeyOfAws(ServiceSender sender, TemplateResource target) => sender.Principal switch
-    {
-        ServiceSender.Sns => ConfigurationRules.CannotUseKeyOfAws(sender.Source!.LogicalId, target.LogicalId),
-        ServiceSender.S3 => ConfigurationRules.BucketCannotUseKeyOfAws(sender.Source!.LogicalId, target.LogicalId),
-        _ => ConfigurationRules.RuleCannotUseKeyOfAws(sender.Source!.LogicalId, target.LogicalId),
-    };
-
-    private static RuleMessage CannotUseKey(ServiceSender sender, TemplateResource target, string key) => sender.Principal switch
-    {
-        ServiceSender.Sns => ConfigurationRules.CannotUseKey(sender.Source!.LogicalId, target.LogicalId, key),
-        ServiceSender.S3 => ConfigurationRules.BucketCannotUseKey(sender.Source!.LogicalId, target.LogicalId, key),
-        _ => ConfigurationRules.RuleCannotUseKey(sender.Source!.LogicalId, target.LogicalId, key),
-    };
 }

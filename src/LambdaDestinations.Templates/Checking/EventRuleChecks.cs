@@ -241,10 +241,26 @@ internal sealed class EventRuleChecks(TemplateModel template)
             known.Add(RecordPattern.QualifiedArn(_interpreter, function, sender.Qualifier));
         }
 
-        return list.Items.All(x => known.TrueForAll(y => _interpreter.Text(TemplateValue.FromNode(x)).IsEqualTo(y) == Truth.No))
-            ? new Finding(ConfigurationRules.HasOtherArns(rule, member), values!.FullSpan)
-            : null;
+        SymbolicText[] texts = [.. list.Items.Select(x => _interpreter.Text(TemplateValue.FromNode(x)))];
+        if (!Array.TrueForAll(texts, x => known.TrueForAll(y => x.IsEqualTo(y) == Truth.No)))
+        {
+            return null;
+        }
+
+        // Of a function's ARN with a qualifier, another one is meant.
+        string[] qualifiers =
+        [
+            .. senders.Where(x => Array.Exists(texts, y => IsQualified(y, x.From.Resource!))).Select(static x => x.Qualifier)
+                .OfType<string>().Select(QualifierText.InWords).Distinct(),
+        ];
+        return new Finding(
+            qualifiers.Length > 0 ? ConfigurationRules.NamesOtherQualifier(rule, member, qualifiers) : ConfigurationRules.HasOtherArns(rule, member),
+            values!.FullSpan);
     }
+
+    /// <summary>Whether a text is the ARN of a function with a version or alias.</summary>
+    private bool IsQualified(SymbolicText text, TemplateResource function) =>
+        SymbolicText.Concat(_interpreter.Text(function.ArnValue), SymbolicText.Of(":*")).Matches(text) == Truth.Yes;
 
     /// <summary>The values of a member that are all texts; <see langword="null"/> where one is an operator or computed, or there is none.</summary>
     private static List<(string Text, TemplateNode Node)>? Literals(TemplateNode? values)

@@ -21,7 +21,50 @@ internal static class FifoChecks
     /// <summary>Checks every subscription, redrive policy, event rule and notification of the template.</summary>
     public static IEnumerable<Finding> Check(TemplateModel template) =>
         FlowGraph.Of(template).Edges.Select(x => Check(template, x) is { } message ? new Finding(message, x.Span) : null).OfType<Finding>()
-            .Concat(SubscriptionFlows.Of(template).Select(x => OfProtocol(template, x)).OfType<Finding>());
+            .Concat(SubscriptionFlows.Of(template).Select(x => OfProtocol(template, x)).OfType<Finding>())
+            .Concat(template.Resources.Where(static x => x.Properties is not null).SelectMany(x => OfUndelivered(template, x)));
+
+    /// <summary>
+    /// FIFO queues for what EventBridge or SNS cannot deliver (Amazon EventBridge User Guide, "Using dead-letter queues to process undelivered events"; EventBridge
+    /// Scheduler User Guide, "Configuring a dead-letter queue"; Amazon SNS Developer Guide, "Configuring an Amazon SNS dead-letter queue for a subscription").
+    /// </summary>
+    private static IEnumerable<Finding> OfUndelivered(TemplateModel template, TemplateResource resource)
+    {
+        MappingNode properties = resource.Properties!;
+        ConditionSet there = resource.Conditions();
+        IEnumerable<(MappingNode Map, ConditionSet Conditions, string Name)> senders = resource.Type switch
+        {
+            ResourceTypes.Rule => FlowGraphBuilder.MapsWithin(properties["Targets"], there).Select(x => (x.Map, x.Conditions, resource.LogicalId)),
+            ResourceTypes.Schedule => FlowGraphBuilder.MapsWithin(properties["Target"], there).Select(x => (x.Map, x.Conditions, resource.LogicalId)),
+            ResourceTypes.Subscription => [(properties, there, resource.LogicalId)],
+            ResourceTypes.ServerlessFunction or ResourceTypes.ServerlessStateMachine => (TemplateNodes.Child(properties, "Events")?.Entries ?? [])
+                .SelectMany(x => FlowGraphBuilder.MapsWithin((TemplateNodes.Follow(x.Value) as MappingNode)?["Properties"], there)
+                    .Select(y => (y.Map, y.Conditions, x.Name!))),
+            _ => [],
+        };
+        foreach ((MappingNode map, ConditionSet conditions, string name) in senders)
+        {
+            foreach (DestinationTarget queue in QueuesOf(template, map, "DeadLetterConfig", "Arn", conditions))
+            {
+                yield return new Finding(ConfigurationRules.UndeliveredNeedStandardQueue(name, TargetChecks.Name(queue)), queue.Span);
+            }
+
+            DestinationTarget[] topics = [.. DestinationTarget.ReadAll(template, map["TopicArn"] ?? map["Topic"], conditions)];
+            foreach (DestinationTarget queue in QueuesOf(template, map, "RedrivePolicy", "deadLetterTargetArn", conditions))
+            {
+                if (topics is [var topic] && FlowGraph.Of(template).Find(FlowGraph.IdOf(topic)) is { } node && IsFifo(template, node) == Truth.No)
+                {
+                    yield return new Finding(ConfigurationRules.RedriveOfStandardTopic(node.Name, TargetChecks.Name(queue)), queue.Span);
+                }
+            }
+        }
+    }
+
+    /// <summary>The FIFO queues that a setting names.</summary>
+    private static IEnumerable<DestinationTarget> QueuesOf(TemplateModel template, MappingNode map, string setting, string name, ConditionSet conditions) =>
+        FlowGraphBuilder.MapsWithin(map[setting], conditions)
+            .SelectMany(x => DestinationTarget.ReadAll(template, x.Map[name], x.Conditions))
+            .Where(static x => x is { Type: DestinationTargetType.Sqs, IsFifo: true } && x.Conditions.IsCompatibleWith(x.Resource?.Conditions() ?? default));
 
     private static RuleMessage? Check(TemplateModel template, FlowEdge edge)
     {

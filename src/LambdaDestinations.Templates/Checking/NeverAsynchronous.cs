@@ -36,9 +36,10 @@ internal sealed record NeverAsynchronous(FunctionConfiguration Function, bool Is
             .. shown,
             .. (handler?.Triggers ?? default).Where(x => !shown.Any(y => IsOf(x, y.Kind, y.Caller))).Select(static x => ((InvocationKind?)x.Kind, new Caller(null, x.Name))),
         ];
+        bool isPolled = all.Any(static x => x.Kind == InvocationKind.Polled);
         return all.Length == 0 || all.Any(static x => x.Kind is null or InvocationKind.Asynchronous) || template.HasHiddenResources || graph.IsOtherwiseUsed(function.Function)
             ? null
-            : new NeverAsynchronous(function, all.Any(static x => x.Kind == InvocationKind.Polled), [.. all.Select(static x => x.Caller).Distinct()])
+            : new NeverAsynchronous(function, isPolled, [.. all.Where(x => !isPolled || x.Kind == InvocationKind.Polled).Select(static x => x.Caller).Distinct()])
             {
                 HasRedrive = graph.To(function.Function.LogicalId).Where(static x => x.Invocation == InvocationKind.Polled).Select(static x => x.From.Resource?.Properties?["RedrivePolicy"]).ToArray() is [_, ..] policies
                     && policies.All(static x => x is not null),

@@ -34,6 +34,19 @@ internal sealed record PatternMisfit(string Member, bool IsAbsent, IReadOnlyList
         }
 
         // Each matches something, and nothing matches all.
-        return new PatternMisfit(string.Join(" and ", pattern.Entries.Where(x => samples.Any(y => matcher.MatchEntry(x, y) == Truth.No)).Select(x => path + x.Name)), false, []);
+        IEnumerable<string> members = pattern.Entries.Where(x => samples.Any(y => matcher.MatchEntry(x, y) == Truth.No)).Select(x => Deepest(matcher, x, samples, path));
+        return new PatternMisfit(string.Join(" and ", members), false, []);
+    }
+
+    /// <summary>The member that keeps away those samples that a member of the pattern keeps away, as deep as it is one.</summary>
+    private static string Deepest(PatternMatcher matcher, MappingEntry entry, IReadOnlyList<SampleValue> samples, string path)
+    {
+        IEnumerable<SampleValue> kept = samples.Where(x => matcher.MatchEntry(entry, x) == Truth.No);
+        SampleValue[] values = [.. kept.Select(x => PatternMatcher.ValueOf(entry, x)).Where(static x => !x.IsAbsent)];
+        return values.Length > 0
+            && TemplateNodes.Follow(entry.Value) is MappingNode nested
+            && Find(matcher, nested, values, $"{path}{entry.Name}.") is { } deeper
+            ? deeper.Member
+            : path + entry.Name;
     }
 }

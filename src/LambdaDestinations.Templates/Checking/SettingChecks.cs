@@ -13,6 +13,16 @@ internal static class SettingChecks
     /// <summary>Checks the settings of asynchronous invocations.</summary>
     public static IEnumerable<Finding> Check(AsyncConfiguration config)
     {
+        foreach (TemplateSetting retries in config.MaximumRetryAttempts.Where(IsNoNumber))
+        {
+            yield return At(DeclarationRules.RetriesAreNoNumber(retries.Name, retries.Text!, 0, Limits.MaximumRetryAttempts), retries);
+        }
+
+        foreach (TemplateSetting age in config.MaximumEventAgeInSeconds.Where(IsNoNumber))
+        {
+            yield return At(DeclarationRules.AgeIsNoNumber(age.Name, age.Text!, Limits.MinimumEventAge, Limits.MaximumEventAge), age);
+        }
+
         foreach (TemplateSetting retries in config.MaximumRetryAttempts.Where(static x => x.Number is < 0 or > Limits.MaximumRetryAttempts))
         {
             yield return At(DeclarationRules.RetriesOutOfRange(Value(retries), 0, 2), retries);
@@ -62,6 +72,16 @@ internal static class SettingChecks
             yield break;
         }
 
+        foreach (TemplateSetting retries in mapping.Setting("MaximumRetryAttempts").Where(IsNoNumber))
+        {
+            yield return At(DeclarationRules.RetriesAreNoNumber(retries.Name, retries.Text!, Limits.Unlimited, Limits.MaximumRetryAttemptsOfMapping), retries);
+        }
+
+        foreach (TemplateSetting age in mapping.Setting("MaximumRecordAgeInSeconds").Where(IsNoNumber))
+        {
+            yield return At(DeclarationRules.AgeIsNoNumber(age.Name, age.Text!, Limits.Unlimited, Limits.MaximumRecordAge), age);
+        }
+
         foreach (TemplateSetting retries in mapping.Setting("MaximumRetryAttempts").Where(static x => x.Number is < Limits.Unlimited or > Limits.MaximumRetryAttemptsOfMapping))
         {
             yield return At(DeclarationRules.RetriesOutOfRange(Value(retries), Limits.Unlimited, Limits.MaximumRetryAttemptsOfMapping), retries);
@@ -94,6 +114,9 @@ internal static class SettingChecks
             }
         }
     }
+
+    /// <summary>Whether a setting is surely not a whole number.</summary>
+    private static bool IsNoNumber(TemplateSetting setting) => setting is { Text: not null, Number: null };
 
     private static Finding At(RuleMessage message, TemplateSetting setting) => new(message, setting.Span);
 

@@ -176,7 +176,7 @@ internal static class ShapeChecks
             yield return new Finding(DeclarationRules.NoTypeOfDeadLetterQueue(type, type.ToUpperInvariant() is "SQS" or "SNS" ? type.ToUpperInvariant() : null), deadLetter.Type.Span);
         }
 
-        if (deadLetter.Targets.Count == 0 && node.Find("TargetArn") is null)
+        if (node["TargetArn"] is ScalarNode { IsNull: true } || (deadLetter.Targets.Count == 0 && node.Find("TargetArn") is null))
         {
             yield return new Finding(DeclarationRules.DeadLetterQueueHasNoTarget(function.LogicalId), deadLetter.Span);
         }

@@ -114,9 +114,11 @@ internal static class TargetChecks
                 yield return At(name);
             }
 
-            if (Fifo(target) is { } fifo)
+            if (target is { IsFifo: true, Type: { } kind })
             {
-                yield return At(fifo);
+                yield return At(kind == DestinationTargetType.Sns
+                    ? DeclarationRules.IsFifoTopicOfDeadLetters(Name(target))
+                    : DeclarationRules.IsFifoQueueOfDeadLetters(Name(target)));
             }
 
             if (target.Misfit != TargetMisfit.None)

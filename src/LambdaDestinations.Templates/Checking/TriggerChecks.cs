@@ -193,7 +193,7 @@ internal static class TriggerChecks
         string name = function.Function.LogicalId;
         return use.Report(qualifier == QualifierText.Latest && invocations.All(x => Called(x) == QualifierText.LatestPublished)
             ? ConfigurationRules.RunsPublished(caller, name)
-            : ConfigurationRules.CallsOtherQualifier(caller, called, name, qualifier));
+            : ConfigurationRules.CallsOtherQualifier(caller, QualifierText.InWords(called), name, QualifierText.InWords(qualifier)));
 
         string? Called(FlowEdge invocation) =>
             (invocation.Kind == FlowEdgeKind.Invokes ? invocation.Qualifier : invocation.TargetQualifier) is { } said ? QualifierText.Called(template, function.Function, said) : null;

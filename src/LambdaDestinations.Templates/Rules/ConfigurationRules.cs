@@ -300,6 +300,12 @@ internal static class ConfigurationRules
     public static RuleMessage HasOtherArns(string eventRule, string member) => NoRecordMatches.Says(
         $"The pattern of '{eventRule}' matches no record: a function's ARN in {member} of a record ends with its version or alias, such as :$LATEST; add it, or match by prefix");
 
+    /// <param name="eventRule">The event rule.</param>
+    /// <param name="member">The member.</param>
+    /// <param name="qualifiers">The versions and aliases for which the destinations are set.</param>
+    public static RuleMessage NamesOtherQualifier(string eventRule, string member, IEnumerable<string> qualifiers) => NoRecordMatches.Says(
+        $"The pattern of '{eventRule}' matches no record: a function's ARN in {member} of a record ends with the version or alias for which the destinations are set ({qualifiers}), and the pattern names another one; write that, or match by prefix");
+
     /// <inheritdoc cref="HasOtherValues"/>
     public static RuleMessage MatchesNoRecord(string eventRule, string member) => NoRecordMatches.Says(
         $"The pattern of '{eventRule}' matches no record, because of {member}; write what a record has there");
@@ -533,6 +539,16 @@ internal static class ConfigurationRules
     /// <param name="target">The FIFO queue or topic.</param>
     public static RuleMessage BucketSendsToNoFifo(string bucket, string target) => FifoAndStandard.Says(
         $"Bucket '{bucket}' notifies '{target}', which is FIFO, and S3 refuses that; take a standard queue or topic, or send the bucket's events by EventBridge");
+
+    /// <param name="sender">The event rule, schedule or event.</param>
+    /// <param name="queue">Its dead-letter queue.</param>
+    public static RuleMessage UndeliveredNeedStandardQueue(string sender, string queue) => FifoAndStandard.Says(
+        $"'{queue}' is a FIFO queue, and EventBridge puts what '{sender}' cannot deliver into standard queues only, so it refuses the DeadLetterConfig; take a standard queue");
+
+    /// <param name="topic">The standard topic.</param>
+    /// <param name="queue">The dead-letter queue of a subscription.</param>
+    public static RuleMessage RedriveOfStandardTopic(string topic, string queue) => FifoAndStandard.Says(
+        $"'{queue}' is a FIFO queue, and SNS supports standard queues only as the dead-letter queue of a subscription to standard topic '{topic}'; take a standard queue");
 
     /// <summary>LD4025.</summary>
     public static readonly Rule RedriveRefused = Group.Error(

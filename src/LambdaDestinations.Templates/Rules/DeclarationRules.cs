@@ -39,6 +39,20 @@ internal static class DeclarationRules
     public static RuleMessage IsFifoTopic(string topic) => Fifo.Says(
         $"'{topic}' is a FIFO topic, which Lambda does not support as a destination; use a standard topic");
 
+    /// <param name="queue">The dead-letter queue of a function.</param>
+    public static RuleMessage IsFifoQueueOfDeadLetters(string queue) => Fifo.Says(
+        $"'{queue}' is a FIFO queue, which Lambda does not support as a dead-letter queue; use a standard queue");
+
+    /// <param name="topic">What stands in the place of a dead-letter queue.</param>
+    public static RuleMessage IsFifoTopicOfDeadLetters(string topic) => Fifo.Says(
+        $"'{topic}' is a FIFO topic, to which Lambda sends no dead letters; use a standard topic");
+
+    /// <param name="target">The queue or topic.</param>
+    /// <param name="isTopic">Whether it is a topic.</param>
+    public static RuleMessage IsFifoTargetOfRule(string target, bool isTopic) => isTopic
+        ? Fifo.Says($"'{target}' is a FIFO topic, and the event rule that the build writes for the outcomes of a durable function names no message group; use a standard topic")
+        : Fifo.Says($"'{target}' is a FIFO queue, and the event rule that the build writes for the outcomes of a durable function names no message group; use a standard queue");
+
     /// <param name="queue">The dead-letter queue of event rules.</param>
     public static RuleMessage IsFifoDeadLetterQueue(string queue) => Fifo.Says(
         $"'{queue}' is a FIFO queue, and EventBridge puts events that it cannot deliver into standard queues only; use a standard queue");
@@ -120,11 +134,22 @@ internal static class DeclarationRules
     public static RuleMessage RetriesOutOfRange(long retries, long minimum, long maximum) => RetryAttemptsRange.Says(
         $"MaximumRetryAttempts is {retries}; Lambda accepts {minimum} to {maximum}");
 
+    /// <param name="setting">The setting.</param>
+    /// <param name="text">What stands there.</param>
+    /// <param name="minimum">The least number that Lambda accepts.</param>
+    /// <param name="maximum">The greatest.</param>
+    public static RuleMessage RetriesAreNoNumber(string setting, string text, long minimum, long maximum) => RetryAttemptsRange.Says(
+        $"{setting} is '{text}', which is not a whole number; Lambda accepts {minimum} to {maximum}");
+
     /// <summary>LD1007.</summary>
     public static readonly Rule EventAgeRange = Group.Error(
         "LD1007",
         "The maximum age is out of range",
         "Lambda refuses the value when the stack is deployed. CloudFormation's schema admits some record ages that the service does not.");
+
+    /// <inheritdoc cref="RetriesAreNoNumber"/>
+    public static RuleMessage AgeIsNoNumber(string setting, string text, long minimum, long maximum) => EventAgeRange.Says(
+        $"{setting} is '{text}', which is not a whole number; Lambda accepts {minimum} to {maximum} seconds");
 
     public static RuleMessage EventAgeOutOfRange(long seconds) => EventAgeRange.Says(
         $"MaximumEventAgeInSeconds is {seconds}; Lambda accepts {Limits.MinimumEventAge} to {Limits.MaximumEventAge} seconds");

@@ -54,7 +54,8 @@ internal sealed class ConfigurationReader(TemplateModel template)
         IReadOnlyList<TemplateBranch> branches = TemplateBranch.Of(entry.Value, conditions);
         return
         [
-            .. branches.Where(static x => x.Node is not null).Select(x => new TemplateSetting(
+            // SAM drops what is null (run with the translator, 1.110); CloudFormation refuses it, which another rule says.
+            .. branches.Where(static x => x.Node is not (null or ScalarNode { IsNull: true })).Select(x => new TemplateSetting(
                 name,
                 x.Node!.FullSpan,
                 ResourceNames.Literal(template, x.Node),
@@ -201,7 +202,7 @@ internal sealed class ConfigurationReader(TemplateModel template)
         MappingEntry? inherited = overridden?.Find("DestinationConfig");
         foreach (TemplateBranch branch in TemplateBranch.Of((own ?? inherited)?.Value, conditions))
         {
-            if (branch.Node is null)
+            if (branch.Node is null or ScalarNode { IsNull: true })
             {
                 continue;
             }

@@ -33,6 +33,12 @@ internal static class QualifierText
         !string.Equals(one, other, StringComparison.Ordinal)
         && ((IsLiteral(one) && IsLiteral(other)) || (IsVersion(template, one) && IsName(other)) || (IsVersion(template, other) && IsName(one)));
 
+    /// <summary>A qualifier as people call it: <c>version VD</c> for that of a version resource.</summary>
+    public static string InWords(string qualifier) =>
+        qualifier is ['$', '{', .., '}'] && Reference.Parse(qualifier.Substring(2, qualifier.Length - 3)) is { Attribute: "Version" } reference
+            ? "version " + reference.Id
+            : qualifier;
+
     private static bool IsLiteral(string qualifier) => qualifier.IndexOf("${", StringComparison.Ordinal) < 0;
 
     private static bool IsName(string qualifier) => IsLiteral(qualifier) && !qualifier.All(char.IsDigit);
