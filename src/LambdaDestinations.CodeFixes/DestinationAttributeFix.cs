@@ -6,6 +6,7 @@ using System.Linq;
 using System.Threading.Tasks;
 using LambdaDestinations.Generators.Analyzers;
 using LambdaDestinations.Generators.Handlers;
+using LambdaDestinations.Templates.Aws;
 using LambdaDestinations.Templates.Checking;
 using LambdaDestinations.Templates.Model;
 using LambdaDestinations.Templates.Rules;
@@ -48,8 +49,11 @@ public sealed class DestinationAttributeFix : CorrectingFix
         [HandlerRules.TargetHandlerMissing] = SetHandler,
         [AlarmRules.Topic] = static (finding, _) => Replacements(finding, ArgumentOf(finding), static x => x),
         [AlarmRules.Range] = ClampArgument,
-        [AlarmRules.Idle] = static (finding, attribute) =>
-            ArgumentOf(finding) is { } argument ? AsyncSettings.Remove(finding, argument) : Remove(finding, attribute, "Remove the attribute"),
+        [AlarmRules.Idle] = RemoveArgument,
+        [EventSourceMappingRules.MappingRange] = ClampArgument,
+        [EventSourceMappingRules.SettingOfOtherSource] = RemoveArgument,
+        [EventSourceMappingRules.QueueBatching] = SetBatches,
+        [EventSourceMappingRules.DeadMappingSetting] = RemoveArgument,
         [HandlerRules.NoDestination] = static (finding, attribute) => Remove(finding, attribute, "Remove the attribute"),
         [HandlerRules.NotAMethod] = static (finding, attribute) => Remove(finding, attribute, "Remove the attribute"),
         [ContractRules.UnknownProducer] = SetProducer,
@@ -188,6 +192,18 @@ public sealed class DestinationAttributeFix : CorrectingFix
 
     /// <summary>The argument at which a finding stands; <see langword="null"/> for one of the whole attribute.</summary>
     private static AttributeArgumentSyntax? ArgumentOf(CodeFinding finding) => finding.Node.FirstAncestorOrSelf<AttributeArgumentSyntax>();
+
+    /// <summary>Removes the argument at which a finding stands; where it is the only one that says something, or the whole is meant, the attribute.</summary>
+    private static IEnumerable<CodeCorrection> RemoveArgument(CodeFinding finding, AttributeSyntax attribute) =>
+        ArgumentOf(finding) is { } argument && attribute.ArgumentList!.Arguments.Count(static x => x.NameEquals?.Name.Identifier.ValueText != "EventSource") > 1
+            ? AsyncSettings.Remove(finding, argument)
+            : Remove(finding, attribute, "Remove the attribute");
+
+    /// <summary>Brings the batches of a queue to what Lambda accepts: a number, a window beside the size, or no window.</summary>
+    private static IEnumerable<CodeCorrection> SetBatches(CodeFinding finding, AttributeSyntax attribute) =>
+        finding.Suggestions.Any() ? ClampArgument(finding, attribute)
+        : ArgumentOf(finding)?.NameEquals?.Name.Identifier.ValueText == MappingFacts.BatchSize ? [Set(finding, attribute, MappingFacts.Window, "1", "Add", finding.Diagnostic.Id)]
+        : RemoveArgument(finding, attribute);
 
     private static IEnumerable<CodeCorrection> ClampArgument(CodeFinding finding, AttributeSyntax attribute) =>
         ArgumentOf(finding)?.NameEquals is { } name ? Clamp(finding, attribute, name.Name.Identifier.ValueText) : [];

@@ -200,11 +200,12 @@ public sealed partial class LambdaTestHost
     /// <param name="source">The queue.</param>
     /// <param name="function">The function's name.</param>
     /// <param name="settings">Batching and partial-batch response; null for AWS's defaults.</param>
+    /// <param name="eventSource">The event or mapping in the template, to find its attribute; null for the only one, or the one that names the queue.</param>
     /// <exception cref="ArgumentException">AWS would refuse the mapping.</exception>
-    public void AddMapping(TestQueue source, string function, EventSourceMappingSettings? settings = null)
+    public void AddMapping(TestQueue source, string function, EventSourceMappingSettings? settings = null, string? eventSource = null)
     {
         ArgumentNullException.ThrowIfNull(source);
         _isWiredByHand = true;
-        _mappings.Add(source, function, settings ?? new());
+        _mappings.Add(source, function, settings ?? new(), eventSource);
     }
 }

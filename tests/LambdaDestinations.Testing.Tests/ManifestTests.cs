@@ -1,4 +1,6 @@
 using System;
+using System.Linq;
+using System.Text;
 using System.Threading.Tasks;
 using LambdaDestinations.Templates;
 using LambdaDestinations.Templates.Aws;
@@ -91,6 +93,57 @@ public sealed class ManifestTests
         host.Topic("Other").ShouldHaveReceivedOne().ShouldHaveInvokeCount(1);
         host.Queue("Asynchronous").ShouldBeEmpty();
         Assert.Same(host.Queue("Asynchronous"), reader.Settings.OnFailure);
+    }
+
+    /// <summary>What is set beside a destination, or without one: the mapping that an attribute names, the queue that it names, the only one.</summary>
+    [Theory]
+    [InlineData("Orders", "Orders", true)]
+    [InlineData(null, "Orders", true)]
+    [InlineData(null, "orders", true)]
+    [InlineData(null, null, true)]
+    [InlineData("Others", "Orders", false)]
+    public async Task A_mapping_of_a_queue_takes_its_settings(string? eventSource, string? named, bool takes)
+    {
+        HandlerModel handler = Handler("reader", destinations: []) with
+        {
+            Mappings = new(new MappingModel(named, new(new MappingSetting(MappingFacts.BatchSize, 1), new MappingSetting(MappingFacts.Filters, 0, new("""{"body":{"kind":["order"]}}"""))))),
+        };
+        await using LambdaTestHost host = new LambdaTestHostBuilder().UseManifest(Manifest(handler)).Build();
+        TestFunction reader = host.AddFunction("reader", Handlers.Returns("{}"));
+        host.AddMapping(host.Queue("orders"), "reader", eventSource: eventSource);
+        for (int i = 0; i < 3; i++)
+        {
+            host.Queue("orders").Send("""{"kind":"order"}""");
+            host.Queue("orders").Send("""{"kind":"bill"}""");
+        }
+
+        await host.RunUntilIdleAsync();
+
+        string[] events = [.. reader.Invocations.Select(static x => Encoding.UTF8.GetString(x.Request.Span))];
+        Assert.Equal(takes ? 3 : 1, events.Length);
+        Assert.Equal(!takes, events.Any(static x => x.Contains("bill", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task A_mapping_of_a_stream_takes_the_settings_of_several_attributes_and_what_the_test_sets_wins()
+    {
+        HandlerModel handler = Handler("reader", destinations: [new(DestinationOutcome.Failure, DestinationTargetType.Sqs, "@Failed", EventSource: "Orders")]) with
+        {
+            Mappings = new(
+                new MappingModel("Orders", new(new MappingSetting(MappingFacts.Retries, 1), new MappingSetting(MappingFacts.BatchSize, 1))),
+                new MappingModel("Orders", new(new MappingSetting(MappingFacts.Bisect, 1), new MappingSetting(MappingFacts.Parallelization, 2)))),
+        };
+        await using LambdaTestHost host = new LambdaTestHostBuilder().UseManifest(Manifest(handler)).Build();
+        TestFunction reader = host.AddFunction("reader", Handlers.Throws("no"));
+        host.AddMapping(host.Kinesis("orders"), "reader", new() { BatchSize = 2 });
+
+        host.Kinesis("orders").Put("k", "1");
+        host.Kinesis("orders").Put("k", "2");
+        await host.RunUntilIdleAsync();
+
+        // Two records at once by the test, then halves by the attribute, each with the retry of the attribute.
+        Assert.Equal(2, host.Queue("Failed").Messages.Count);
+        Assert.Equal(2, reader.Invocations.Max(static x => Encoding.UTF8.GetString(x.Request.Span).Split("partitionKey").Length - 1));
     }
 
     [Fact]

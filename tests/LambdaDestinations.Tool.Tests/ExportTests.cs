@@ -111,7 +111,10 @@ public sealed class ExportTests : IDisposable
                 new DestinationModel(DestinationOutcome.Failure, DestinationTargetType.Sqs, "arn:aws:sqs:eu-west-1:123456789012:failed", EventSource: "Stream")),
             MaximumRetryAttempts: 0,
             MaximumEventAgeInSeconds: 60,
-            Qualifier: "live"),
+            Qualifier: "live",
+            Mappings: new(
+                new MappingModel("Stream", new(MappingFacts.All.Where(static x => x.Kind != MappingValueKind.Patterns).Select(static x => new MappingSetting(x.Name, x.Kind == MappingValueKind.Flag ? 1 : (int)x.Nearest(5, null))))),
+                new MappingModel(null, new(new MappingSetting(MappingFacts.Filters, 0, new("{\"data\":{}}")), new MappingSetting(MappingFacts.Bisect, 0))))),
         new HandlerModel(
             new FunctionReference("Shop", "Shop.Orders", "Run", EntryPoint: "Shop::Shop.Orders_Run_Consumer::HandleAsync", ClassEntryPoint: "Shop::Shop.Orders_Consumers::HandleAsync"),
             null,

@@ -42,7 +42,7 @@ internal static class DestinationMarks
 
         return metadata.StringComparer.Equals(type.Namespace, Library)
             && (metadata.GetString(type.Name) is "OnSuccessDestinationAttribute" or "OnSuccessDestinationAttribute`1"
-                    or "OnFailureDestinationAttribute" or "OnFailureDestinationAttribute`1" or "DeadLetterAttribute"
+                    or "OnFailureDestinationAttribute" or "OnFailureDestinationAttribute`1" or "DeadLetterAttribute" or "EventSourceMappingAttribute"
                 || (withConsumers && metadata.StringComparer.Equals(type.Name, "DestinationConsumerAttribute")));
     }
 

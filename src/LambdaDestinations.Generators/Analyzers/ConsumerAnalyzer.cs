@@ -129,9 +129,10 @@ public sealed class ConsumerAnalyzer : DiagnosticAnalyzer
         }
 
         FunctionReference function = HandlerReader.ReadFunction(report.Method);
+        HandlerModel? handler = SourceReader.FunctionOf(report.Method, report.Context.Compilation, report.Context.CancellationToken)?.Handler;
         foreach (ProjectTemplate template in templates)
         {
-            foreach (Finding finding in ConsumerChecks.CheckBatches(template.Model, FunctionLocator.Find(template.Model, function), report.Display))
+            foreach (Finding finding in ConsumerChecks.CheckBatches(template.Model, FunctionLocator.Find(template.Model, function), report.Display, handler))
             {
                 report.Add(Descriptors.At(finding.Said, report.Method.Locations[0], null, template.LocationOf(finding.TemplateSpan!.Value)));
             }
@@ -236,12 +237,12 @@ public sealed class ConsumerAnalyzer : DiagnosticAnalyzer
         {
             if (consumer is not null)
             {
-                CheckEntryPoint(report, template, ConsumerEntryPoint.Of(consumer), report.Display);
+                CheckEntryPoint(report, template, ConsumerEntryPoint.Of(consumer), report.Display, [report.Method]);
             }
 
             if (ofClass is not null)
             {
-                CheckEntryPoint(report, template, ofClass, Display(report.Method.ContainingType));
+                CheckEntryPoint(report, template, ofClass, Display(report.Method.ContainingType), consumers);
             }
         }
     }
@@ -256,7 +257,7 @@ public sealed class ConsumerAnalyzer : DiagnosticAnalyzer
     ]);
 
     /// <summary>What the template sends to an entry point, and whether its responses are asked for.</summary>
-    private static void CheckEntryPoint(MethodReport report, ProjectTemplate template, ConsumerEntryPoint entryPoint, string consumer)
+    private static void CheckEntryPoint(MethodReport report, ProjectTemplate template, ConsumerEntryPoint entryPoint, string consumer, IMethodSymbol[] methods)
     {
         FlowEdgeKind[] taken = [.. entryPoint.Consumers.Select(static x => x.Kind switch
         {
@@ -266,7 +267,11 @@ public sealed class ConsumerAnalyzer : DiagnosticAnalyzer
             RecordKind.DurableExecution => FlowEdgeKind.StatusChange,
             _ => FlowEdgeKind.DeadLetter,
         })];
-        IEnumerable<Finding> findings = ConsumerChecks.CheckResponses(template.Model, entryPoint.Handler, consumer)
+        HandlerModel[] handlers =
+        [
+            .. methods.Select(x => SourceReader.FunctionOf(x, report.Context.Compilation, report.Context.CancellationToken)?.Handler).OfType<HandlerModel>(),
+        ];
+        IEnumerable<Finding> findings = ConsumerChecks.CheckResponses(template.Model, entryPoint.Handler, consumer, handlers)
             .Concat(ConsumerChecks.CheckKinds(template.Model, entryPoint.Handler, consumer, taken))
             .Concat(entryPoint.HasResponse ? ConsumerChecks.CheckResults(template.Model, entryPoint.Handler, consumer) : []);
         foreach (Finding finding in findings)

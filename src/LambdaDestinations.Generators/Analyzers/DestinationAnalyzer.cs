@@ -149,6 +149,11 @@ public sealed class DestinationAnalyzer : DiagnosticAnalyzer
     /// <summary>The attribute of a finding; without a destination what says the handler's settings.</summary>
     private static Location PlaceOf(Finding finding, IMethodSymbol method, CancellationToken cancellationToken)
     {
+        if (FindingPlaces.OfMapping(finding, method, cancellationToken) is { } ofMapping)
+        {
+            return ofMapping;
+        }
+
         int index = finding.Attribute!.DestinationIndex;
         AttributeData? attribute = index >= 0
             ? method.GetAttributes().Where(static x => HandlerReader.IsDestination(x) && HandlerReader.IsRead(x)).ElementAtOrDefault(index)
@@ -178,7 +183,7 @@ public sealed class DestinationAnalyzer : DiagnosticAnalyzer
             return;
         }
 
-        bool isHandler = HandlerReader.HasDestination(method) || HandlerReader.HasDeadLetter(method);
+        bool isHandler = HandlerReader.HasDestination(method) || HandlerReader.HasSettings(method);
         if (isHandler || SourceReader.Asks(method))
         {
             CheckMarked(context, templates, handlers);
@@ -241,8 +246,8 @@ public sealed class DestinationAnalyzer : DiagnosticAnalyzer
         foreach ((Finding finding, ProjectTemplate? template) in findings)
         {
             int index = finding.Attribute?.DestinationIndex ?? -1;
-            Location place = index >= 0 && index < destinations.Length
-                ? FindingPlaces.Of(finding.Rule, destinations[index], report.Method, report.Context.CancellationToken)
+            Location place = FindingPlaces.OfMapping(finding, report.Method, report.Context.CancellationToken) is { } ofMapping ? ofMapping
+                : index >= 0 && index < destinations.Length ? FindingPlaces.Of(finding.Rule, destinations[index], report.Method, report.Context.CancellationToken)
                 : FindingPlaces.Of(finding.Rule, report.Method, report.Context.CancellationToken);
             Location[] additional = template is not null && finding.TemplateSpan is { } span ? [template.LocationOf(span)] : [];
             report.Add(Descriptors.At(template is null ? finding.Said : template.Name(finding).Said, place, PropertiesOf(finding, handler), additional));

@@ -92,6 +92,18 @@ internal static class FindingPlaces
             : method.Locations[0];
     }
 
+    /// <summary>The place of a finding about settings of a mapping: the argument, else the whole attribute; <see langword="null"/> for any other finding.</summary>
+    public static Location? OfMapping(Finding finding, IMethodSymbol method, CancellationToken cancellationToken)
+    {
+        if (finding.Attribute is not { Mapping: { } index } anchor
+            || HandlerReader.MappingsOf(method).ElementAtOrDefault(index)?.ApplicationSyntaxReference?.GetSyntax(cancellationToken) is not AttributeSyntax attribute)
+        {
+            return null;
+        }
+
+        return ((anchor.Argument is { } name ? attribute.Setting(name) : null) ?? attribute.Setting("EventSource") ?? (SyntaxNode)attribute).GetLocation();
+    }
+
     private static IParameterSymbol? WrongParameter(IMethodSymbol method) => method.Parameters switch
     {
         [{ IsParams: true } only] => only,

@@ -30,14 +30,14 @@ internal static class SourceReader
     public static bool Asks(IMethodSymbol method) => EntryPoints.AttributesOf(method).Any(IsWired);
 
     /// <summary>
-    /// A method that asks for something in the template: with destinations, with a dead-letter queue, or as a consumer that is to be connected;
+    /// A method that asks for something in the template: with destinations, with a dead-letter queue, with settings of a mapping, or as a consumer that is to be connected;
     /// <see langword="null"/> for any other one. Read once for all analyzers.
     /// </summary>
     public static HandlerReading? FunctionOf(IMethodSymbol method, Compilation compilation, CancellationToken cancellationToken)
     {
         HandlerReading? handler = HandlerReader.HasDestination(method)
             ? KnownReadings.HandlerOf(method, compilation, cancellationToken)
-            : HandlerReader.ReadDeadLetter(method);
+            : HandlerReader.ReadSettings(method);
         return Asks(method)
             ? AddSources(handler, KnownReadings.ConsumerOf(method, compilation, cancellationToken).Contract, method, compilation, cancellationToken)
             : handler;
@@ -80,7 +80,7 @@ internal static class SourceReader
 
     /// <summary>A producer without destinations, which may have a dead-letter queue.</summary>
     private static HandlerModel? Undeclared(IMethodSymbol? method) =>
-        method is null ? null : HandlerReader.ReadDeadLetter(method)?.Handler ?? new HandlerModel(HandlerReader.ReadFunction(method), null, null, default);
+        method is null ? null : HandlerReader.ReadSettings(method)?.Handler ?? new HandlerModel(HandlerReader.ReadFunction(method), null, null, default);
 
     /// <summary>What is sent where a consumer takes a record.</summary>
     public static SentRecord RecordOf(RecordKind kind) => kind switch

@@ -73,7 +73,7 @@ internal static class AssemblyReader
     {
         HandlerReading? declared = HandlerReader.HasDestination(method)
             ? HandlerReader.Read(method, compilation, cancellationToken)
-            : HandlerReader.ReadDeadLetter(method);
+            : HandlerReader.ReadSettings(method);
         ConsumerContract? consumer = EntryPoints.IsConsumer(method) ? ConsumerReader.Read(method, compilation, cancellationToken).Contract : null;
         HandlerReading? all = SourceReader.AddSources(declared, consumer, method, compilation, cancellationToken);
         HandlerReading? handler = all is { Handler: null } ? null : all;

@@ -48,20 +48,37 @@ internal static class HandlerReader
         return false;
     }
 
-    /// <summary>Whether a method has a dead-letter queue.</summary>
-    public static bool HasDeadLetter(IMethodSymbol method) => DeadLetterOf(method) is not null;
+    /// <summary>Whether a method asks for something of its function, be it without a destination: a dead-letter queue, settings of a mapping.</summary>
+    public static bool HasSettings(IMethodSymbol method) => DeadLetterOf(method) is not null || MappingsOf(method).Any();
+
+    /// <summary>The attributes of a method that set something of an event source mapping.</summary>
+    public static IEnumerable<AttributeData> MappingsOf(IMethodSymbol method) =>
+        method.GetAttributes().Where(static x => SymbolNames.Is(x.AttributeClass, KnownNames.EventSourceMapping));
+
+    private static EquatableArray<MappingModel> ReadMappings(IMethodSymbol method) => new(MappingsOf(method).Select(static x => new MappingModel(
+        NamedText(x, "EventSource"),
+        new(MappingFacts.All.Select(y => ReadMapping(x, y)).OfType<MappingSetting>()))));
+
+    private static MappingSetting? ReadMapping(AttributeData attribute, MappingFacts facts) => facts.Kind switch
+    {
+        MappingValueKind.Patterns => attribute.NamedArguments.FirstOrDefault(x => x.Key == facts.Name).Value is { Kind: TypedConstantKind.Array, IsNull: false, Values: { Length: > 0 } values }
+            ? new MappingSetting(facts.Name, 0, new EquatableArray<string>(values.Select(static x => x.Value).OfType<string>()))
+            : null,
+        MappingValueKind.Flag => Named<bool>(attribute, facts.Name) is { } flag ? new MappingSetting(facts.Name, flag ? 1 : 0) : null,
+        _ => Named<int>(attribute, facts.Name) is { } number ? new MappingSetting(facts.Name, number) : null,
+    };
 
     private static string? DeadLetterOf(IMethodSymbol method) =>
         SymbolAttributes.Find(method, KnownNames.DeadLetter) is { ConstructorArguments: [{ Value: string target }] } ? target : null;
 
     /// <summary>
-    /// Reads a method without destinations that has a dead-letter queue, and maybe settings of asynchronous invocations; <see langword="null"/> for any
-    /// other one.
+    /// Reads a method without destinations that has a dead-letter queue or settings of a mapping, and maybe settings of asynchronous invocations;
+    /// <see langword="null"/> for any other one.
     /// </summary>
-    public static HandlerReading? ReadDeadLetter(IMethodSymbol method)
+    public static HandlerReading? ReadSettings(IMethodSymbol method)
     {
         AttributeData? invocation = SymbolAttributes.Find(method, KnownNames.AsyncInvocation);
-        return DeadLetterOf(method) is not { } target || HasDestination(method) ? null
+        return !HasSettings(method) || HasDestination(method) ? null
             : new HandlerReading(
                 new HandlerModel(
                     ReadFunction(method),
@@ -73,7 +90,8 @@ internal static class HandlerReader
                     NamedText(invocation, "Qualifier"),
                     ReadTriggers(method),
                     IsDurable(method),
-                    DeadLetter: target),
+                    DeadLetter: DeadLetterOf(method),
+                    Mappings: ReadMappings(method)),
                 null,
                 default);
     }
@@ -124,7 +142,8 @@ internal static class HandlerReader
             SymbolAttributes.Find(method, KnownNames.DurableDelivery) is { } delivery
                 ? new DeliveryModel(Named<int>(delivery, "MaximumRetryAttempts"), Named<int>(delivery, "MaximumEventAgeInSeconds"), NamedText(delivery, "DeadLetterQueue"))
                 : null,
-            DeadLetter: DeadLetterOf(method));
+            DeadLetter: DeadLetterOf(method),
+            Mappings: ReadMappings(method));
         return new HandlerReading(handler, ReadContract(method, request, response, handler, compilation, Report), new EquatableArray<Finding>(findings));
     }
 

@@ -9,6 +9,7 @@ internal static class KnownNames
     public const string OnFailureOfT = OnFailure + "`1";
     public const string AsyncInvocation = "LambdaDestinations.AsyncInvocationAttribute";
     public const string DeadLetter = "LambdaDestinations.DeadLetterAttribute";
+    public const string EventSourceMapping = "LambdaDestinations.EventSourceMappingAttribute";
     public const string DestinationFunction = "LambdaDestinations.DestinationFunctionAttribute";
     public const string DestinationSerializer = "LambdaDestinations.DestinationSerializerAttribute";
     public const string DestinationConsumer = "LambdaDestinations.DestinationConsumerAttribute";
@@ -43,14 +44,15 @@ internal static class KnownNames
     public const string JsonSourceGenerationOptions = "System.Text.Json.Serialization.JsonSourceGenerationOptionsAttribute";
 
     /// <summary>
-    /// Whether a name, as an attribute is written, may be one of the attributes that mark a handler, with destinations or a dead-letter queue, or a
-    /// consumer.
+    /// Whether a name, as an attribute is written, may be one of the attributes that mark a handler, with destinations, a dead-letter queue or
+    /// settings of a mapping, or a consumer.
     /// </summary>
     public static bool IsMarkerName(string name) => name is
         "OnSuccessDestination" or "OnSuccessDestinationAttribute"
         or "OnFailureDestination" or "OnFailureDestinationAttribute"
         or "DestinationConsumer" or "DestinationConsumerAttribute"
-        or "DeadLetter" or "DeadLetterAttribute";
+        or "DeadLetter" or "DeadLetterAttribute"
+        or "EventSourceMapping" or "EventSourceMappingAttribute";
 
     /// <summary>Whether a name, as an attribute of the assembly is written, may ask for alarms.</summary>
     public static bool IsAlarmsName(string name) => name is "DestinationAlarms" or "DestinationAlarmsAttribute";

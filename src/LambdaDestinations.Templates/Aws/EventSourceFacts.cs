@@ -72,6 +72,9 @@ internal sealed record EventSourceFacts(string Type, InvocationKind Kind)
     /// <summary>Properties that only a mapping of it has.</summary>
     public IReadOnlyList<string> Marks { get; private init; } = [];
 
+    /// <summary>The kinds of source that Lambda polls.</summary>
+    public static IEnumerable<EventSourceFacts> Polled => All.Where(static x => x.Kind == InvocationKind.Polled);
+
     /// <summary>The facts of a SAM event type; <see langword="null"/> when none are known.</summary>
     public static EventSourceFacts? Find(string type) => ByType.TryGetValue(type, out EventSourceFacts? facts) ? facts : null;
 

@@ -82,6 +82,27 @@ internal static class Limits
     /// <summary>Records of one batch, at most (the same).</summary>
     public const int MaximumBatchSize = 10_000;
 
+    /// <summary>Messages of one batch that a queue has without a batching window, and a FIFO queue at most (the same).</summary>
+    public const int MaximumBatchWithoutWindow = 10;
+
+    /// <summary>Seconds for which a mapping gathers a batch, at most (the same).</summary>
+    public const int MaximumBatchingWindow = 300;
+
+    /// <summary>Batches of one shard at once, at most (the same).</summary>
+    public const int MaximumParallelization = 10;
+
+    /// <summary>Seconds of a processing window of a stream, at most (the same).</summary>
+    public const int MaximumTumblingWindow = 900;
+
+    /// <summary>Batches of a queue at once, at most (AWS Lambda API Reference, <c>ScalingConfig</c>).</summary>
+    public const int MaximumConcurrencyOfMapping = 1000;
+
+    /// <summary>The most pollers that can be asked for as the least (AWS Lambda API Reference, <c>ProvisionedPollerConfig</c>).</summary>
+    public const int MostMinimumPollers = 200;
+
+    /// <summary>The most pollers (the same).</summary>
+    public const int MostMaximumPollers = 2000;
+
     /// <summary>The largest message of an SQS queue in bytes (Amazon SQS Developer Guide, "Quotas related to messages").</summary>
     public const int QueueMessage = 1_048_576;
 

@@ -41,9 +41,14 @@ internal sealed class FunctionPlaces
     private readonly TemplateResource _function;
     private readonly List<ResolvedDestination> _destinations = [];
     private readonly List<Config> _configs = [];
+    private readonly IReadOnlyList<ResolvedMapping> _mappings;
     private PlacedSettings[]? _settings;
 
-    private FunctionPlaces(TemplateResource function) => _function = function;
+    private FunctionPlaces(TemplateResource function, IReadOnlyList<ResolvedMapping> mappings)
+    {
+        _function = function;
+        _mappings = mappings;
+    }
 
     /// <summary>The destinations of all handlers.</summary>
     public IReadOnlyList<ResolvedDestination> Destinations => _destinations;
@@ -51,11 +56,17 @@ internal sealed class FunctionPlaces
     /// <summary>Finds the places.</summary>
     /// <param name="function">The function.</param>
     /// <param name="handlers">Its handlers with their destinations.</param>
+    /// <param name="mappings">Settings of its mappings.</param>
     /// <param name="planner">Finds the places of asynchronous settings.</param>
     /// <param name="isApart">Whether asynchronous settings are to stand apart from a SAM function, if they can.</param>
-    public static FunctionPlaces Of(TemplateResource function, IEnumerable<(HandlerModel Handler, ResolvedDestination[] Destinations)> handlers, InvokeConfigPlanner planner, bool isApart)
+    public static FunctionPlaces Of(
+        TemplateResource function,
+        IEnumerable<(HandlerModel Handler, ResolvedDestination[] Destinations)> handlers,
+        IReadOnlyList<ResolvedMapping> mappings,
+        InvokeConfigPlanner planner,
+        bool isApart)
     {
-        FunctionPlaces all = new(function);
+        FunctionPlaces all = new(function, mappings);
         foreach ((HandlerModel handler, ResolvedDestination[] wanted) in handlers)
         {
             bool isAsynchronous = handler.MaximumRetryAttempts is not null || handler.MaximumEventAgeInSeconds is not null || wanted.Any(static x => x.EventSource is null);
@@ -81,7 +92,26 @@ internal sealed class FunctionPlaces
     }
 
     /// <summary>What is to be written: of mappings, then of asynchronous invocations.</summary>
-    public IReadOnlyList<PlacedSettings> Settings => _settings ??= [.. _destinations.Where(static x => x.EventSource is not null).Select(OfMapping), .. _configs.Select(OfConfig)];
+    public IReadOnlyList<PlacedSettings> Settings => _settings ??=
+    [
+        .. _mappings.Where(static x => x.Written is not null).Select(OfMapping),
+        .. _destinations.Where(static x => x.EventSource is not null).Select(OfMapping),
+        .. _configs.Select(OfConfig),
+    ];
+
+    /// <summary>What is set beside a destination, or without one, for which nothing needs a permission.</summary>
+    private static PlacedSettings OfMapping(ResolvedMapping mapping)
+    {
+        EventSource source = mapping.Written!.Source;
+        return new PlacedSettings(source.Owner.LogicalId, null, false, [.. mapping.Model.Settings.Select(x => SettingOf(mapping, x, source.Path))]);
+    }
+
+    /// <summary>A setting of a mapping.</summary>
+    /// <param name="mapping">The mapping.</param>
+    /// <param name="setting">The setting.</param>
+    /// <param name="properties">Where the mapping has its properties.</param>
+    internal static PlacedSetting SettingOf(ResolvedMapping mapping, MappingSetting setting, SettingPath properties) =>
+        new(properties.Append([.. setting.Facts.Path.Names]), setting.Value, mapping.Attribute with { Argument = setting.Name }, null);
 
     private static PlacedSettings OfMapping(ResolvedDestination destination)
     {

@@ -17,7 +17,7 @@ namespace LambdaDestinations.Templates.Checking;
 /// <summary>Checks what invokes a consumer's generated entry point.</summary>
 internal static class ConsumerChecks
 {
-    private const string ResponseTypes = "FunctionResponseTypes";
+    private const string ResponseTypes = MappingFacts.ResponseTypes;
 
     /// <summary>The keys of an event rule's target that make something else of the event.</summary>
     private static readonly string[] InputKeys = ["Input", "InputPath", "InputTransformer"];
@@ -29,10 +29,11 @@ internal static class ConsumerChecks
     /// <param name="template">The project's template.</param>
     /// <param name="handler">The entry point's handler string.</param>
     /// <param name="consumer">The consumer's name for people.</param>
-    public static IEnumerable<Finding> CheckResponses(TemplateModel template, string handler, string consumer) =>
+    /// <param name="handlers">Its consumers, whose attributes may ask for it.</param>
+    public static IEnumerable<Finding> CheckResponses(TemplateModel template, string handler, string consumer, IEnumerable<HandlerModel> handlers) =>
         from function in FunctionIndex.Of(template).WithHandler(handler)
         from source in EventSource.Of(template, function)
-        where source is { Type: "SQS", Properties: { } properties } && !MayReportFailures(properties)
+        where source is { Type: "SQS", Properties: { } properties } && !MayReportFailures(properties) && !handlers.Any(x => Sets(template, x, source, MappingFacts.ReportFailures, 1))
         select new Finding(ContractRules.FailuresAreDeleted(consumer, source.Name), source.Properties!.Span);
 
     /// <summary>The mappings of an entry point that drop what its consumer returns: they read no response but the messages that failed.</summary>
@@ -52,11 +53,17 @@ internal static class ConsumerChecks
     /// <param name="template">The project's template.</param>
     /// <param name="functions">The consumer's functions.</param>
     /// <param name="consumer">The consumer's name for people.</param>
-    public static IEnumerable<Finding> CheckBatches(TemplateModel template, IEnumerable<TemplateResource> functions, string consumer) =>
+    /// <param name="handler">The consumer, when its attributes ask for something in the template.</param>
+    public static IEnumerable<Finding> CheckBatches(TemplateModel template, IEnumerable<TemplateResource> functions, string consumer, HandlerModel? handler) =>
         from function in functions
         from source in EventSource.Of(template, function)
         where source is { Kind: InvocationKind.Polled, Properties: { } properties } && (source.Type == "SQS" || source.IsKafka) && HasBatches(properties)
+            && (handler is null || !Sets(template, handler, source, MappingFacts.BatchSize, 1))
         select new Finding(HandlerRules.AnnotationsTakesOne(consumer, source.Name), source.Properties!["BatchSize"]?.Span ?? source.Span);
+
+    /// <summary>Whether an attribute sets something of a mapping, which may not be written yet.</summary>
+    private static bool Sets(TemplateModel template, HandlerModel handler, EventSource source, string setting, int value) =>
+        MappingBinding.Of(template, handler)?.Mappings.Any(x => ReferenceEquals(x.Written?.Source, source) && x.Model.Number(setting) == value) == true;
 
     private static bool HasBatches(MappingNode properties) => properties["BatchSize"] switch
     {
@@ -166,7 +173,7 @@ internal static class ConsumerChecks
     private static bool MayReportFailures(MappingNode properties) => properties[ResponseTypes] switch
     {
         null or ScalarNode { IsNull: true } => TemplateBranch.MayHoldMore(properties),
-        { } types => TemplateNodes.Follow(types) is not SequenceNode { Tag: null } list || list.Items.Any(static x => TemplateNodes.Text(x) is null or "ReportBatchItemFailures"),
+        { } types => TemplateNodes.Follow(types) is not SequenceNode { Tag: null } list || list.Items.Any(static x => TemplateNodes.Text(x) is null or MappingFacts.ReportFailures),
     };
 
     /// <summary>Asks for <c>batchItemFailures</c>.</summary>
@@ -174,7 +181,7 @@ internal static class ConsumerChecks
     /// <param name="properties">The mapping's properties.</param>
     internal static void ReportFailures(TemplateEditor editor, MappingNode properties)
     {
-        TemplateValue report = TemplateValue.String("ReportBatchItemFailures");
+        TemplateValue report = TemplateValue.String(MappingFacts.ReportFailures);
         if (properties[ResponseTypes] is SequenceNode { Items.Count: > 0 } list)
         {
             editor.AddItem(list, report);

@@ -24,6 +24,24 @@ internal sealed record DestinationUse(FunctionConfiguration? Function, MappingCo
     /// <summary>What the attribute says; <see langword="null"/> when the template says so.</summary>
     public DestinationModel? Model { get; init; }
 
+    /// <summary>What the handler's attributes set of the mapping beside the destination.</summary>
+    public IReadOnlyList<MappingModel> Settings { get; init; } = [];
+
+    /// <summary>What attributes set of the mapping, as a number; <see langword="null"/> where they do not.</summary>
+    /// <param name="setting">The setting.</param>
+    public int? NumberOf(string setting) =>
+        (setting switch
+        {
+            MappingFacts.Retries => Model?.MaximumRetryAttempts,
+            MappingFacts.RecordAge => Model?.MaximumRecordAgeInSeconds,
+            MappingFacts.Bisect => Model?.BisectBatchOnFunctionError is { } bisect ? bisect ? 1 : 0 : null,
+            _ => null,
+        })
+        ?? Settings.Select(x => x.Number(setting)).FirstOrDefault(static x => x is not null);
+
+    /// <summary>Whether attributes put the mapping in provisioned mode.</summary>
+    public bool IsProvisioned => NumberOf(MappingFacts.MinimumPollers) is not null || NumberOf(MappingFacts.MaximumPollers) is not null;
+
     /// <summary>The handler of the attribute.</summary>
     public HandlerModel? Handler { get; init; }
 
@@ -86,6 +104,7 @@ internal sealed record DestinationUse(FunctionConfiguration? Function, MappingCo
             {
                 Attribute = destination.Attribute,
                 Model = destination.Model,
+                Settings = mapping is null ? [] : [.. (MappingBinding.Of(template, handler)?.Mappings ?? []).Where(x => ReferenceEquals(x.Written, mapping)).Select(static x => x.Model)],
                 Handler = handler,
                 Qualifier = handler.Qualifier,
             };

@@ -16,9 +16,9 @@ namespace LambdaDestinations.Templates.Checking;
 /// <summary>What only event source mappings know: sources without destinations, retries, batches, Kafka topics.</summary>
 internal static class MappingChecks
 {
-    private const string Pollers = "ProvisionedPollerConfig";
+    private const string Pollers = MappingFacts.Pollers;
 
-    private static readonly string[] ErrorSettings = ["MaximumRetryAttempts", "MaximumRecordAgeInSeconds", "BisectBatchOnFunctionError"];
+    private static readonly string[] ErrorSettings = [MappingFacts.Retries, MappingFacts.RecordAge, MappingFacts.Bisect];
 
     /// <summary>Checks a mapping of the template.</summary>
     public static IEnumerable<Finding> Check(MappingConfiguration mapping)
@@ -43,12 +43,12 @@ internal static class MappingChecks
         }
 
         // Kafka mappings give up by themselves after ten attempts.
-        if (!mapping.Source.IsKafka && IsEndless(mapping, "MaximumRetryAttempts", use.Model?.MaximumRetryAttempts) && IsEndless(mapping, "MaximumRecordAgeInSeconds", use.Model?.MaximumRecordAgeInSeconds))
+        if (!mapping.Source.IsKafka && IsEndless(mapping, MappingFacts.Retries, use.NumberOf(MappingFacts.Retries)) && IsEndless(mapping, MappingFacts.RecordAge, use.NumberOf(MappingFacts.RecordAge)))
         {
             yield return use.Report(EventSourceMappingRules.RetriesUntilExpiry(mapping.Source.Name));
         }
 
-        if (DiscardsWholeBatch(mapping, use.Model?.BisectBatchOnFunctionError))
+        if (use.NumberOf(MappingFacts.ReportFailures) is null or 0 && use.NumberOf(MappingFacts.BatchSize) != 1 && DiscardsWholeBatch(mapping, use.NumberOf(MappingFacts.Bisect) is { } bisect ? bisect != 0 : null))
         {
             yield return use.Report(EventSourceMappingRules.DiscardsWholeBatch(mapping.Source.Name));
         }
@@ -62,7 +62,7 @@ internal static class MappingChecks
     /// <summary>What a Kafka mapping does in provisioned mode only, and a topic that it reads itself.</summary>
     private static IEnumerable<Finding> CheckKafka(DestinationUse use, MappingConfiguration mapping)
     {
-        if (!mapping.Computes && !IsProvisioned(mapping, mapping.Conditions) && NeedsProvisionedMode(use) is { } needing)
+        if (!mapping.Computes && !use.IsProvisioned && !IsProvisioned(mapping, mapping.Conditions) && NeedsProvisionedMode(use) is { } needing)
         {
             yield return use.Report(EventSourceMappingRules.NeedsProvisionedModeFor(mapping.Source.Name, needing));
         }
@@ -72,7 +72,7 @@ internal static class MappingChecks
             yield break;
         }
 
-        if (!mapping.Has(Pollers) && !mapping.Computes)
+        if (!mapping.Has(Pollers) && !mapping.Computes && !use.IsProvisioned)
         {
             yield return use.Report(EventSourceMappingRules.NeedsProvisionedMode(mapping.Source.Name), use.Configured is null ? null : use.Target.Span);
         }
@@ -120,6 +120,34 @@ internal static class MappingChecks
         }
     }
 
+    /// <summary>Batches that Lambda refuses for a queue.</summary>
+    public static IEnumerable<Finding> CheckBatches(MappingConfiguration mapping)
+    {
+        if (mapping.Source.Type != MappingFacts.Queue || mapping.Computes)
+        {
+            yield break;
+        }
+
+        IReadOnlyList<TemplateSetting> windows = mapping.Setting(MappingFacts.Window);
+        foreach (TemplateSetting size in mapping.Setting(MappingFacts.BatchSize))
+        {
+            TemplateSetting[] with = [.. windows.Where(x => x.Conditions.IsCompatibleWith(size.Conditions))];
+            bool hasNone = !mapping.Has(MappingFacts.Window) || Array.Exists(with, static x => x.Number == 0);
+            foreach ((RuleMessage message, _, _) in QueueBatches.Check(mapping.Source.Name, size.Number, hasNone ? 0 : null, mapping.IsOfFifo))
+            {
+                yield return new Finding(message, size.Span);
+            }
+        }
+
+        foreach (TemplateSetting window in windows)
+        {
+            foreach ((RuleMessage message, _, _) in QueueBatches.Check(mapping.Source.Name, null, window.Number, mapping.IsOfFifo))
+            {
+                yield return new Finding(message, window.Span);
+            }
+        }
+    }
+
     /// <summary>
     /// Error settings of a Kafka mapping that is not in provisioned mode (AWS Lambda Developer Guide, "Configuring error handling controls for Kafka event sources").
     /// What a destination needs beside them, LD2009 tells.
@@ -139,8 +167,8 @@ internal static class MappingChecks
             }
         }
 
-        const string PartialBatch = "ReportBatchItemFailures";
-        IEnumerable<TemplateBranch> answers = TemplateBranch.Items(mapping.Source.Properties?["FunctionResponseTypes"], mapping.Conditions);
+        const string PartialBatch = MappingFacts.ReportFailures;
+        IEnumerable<TemplateBranch> answers = TemplateBranch.Items(mapping.Source.Properties?[MappingFacts.ResponseTypes], mapping.Conditions);
         if (answers.FirstOrDefault(x => TemplateNodes.Text(x.Node) == PartialBatch && !IsProvisioned(mapping, x.Conditions)) is { Node: { } answer })
         {
             yield return new Finding(EventSourceMappingRules.NeedsProvisionedModeFor(mapping.Source.Name, PartialBatch), answer.FullSpan);
@@ -255,7 +283,7 @@ internal static class MappingChecks
     /// <param name="uses">What attributes send from it.</param>
     public static Finding? CheckSilentDrop(MappingConfiguration mapping, IEnumerable<DestinationUse> uses)
     {
-        if (!mapping.Source.HasDestinations || mapping.Computes || MayHaveDestination(mapping) || uses.Any(x => ReferenceEquals(x.Mapping?.Source, mapping.Source)))
+        if (!mapping.Source.HasDestinations || mapping.Computes || mapping.MayHaveDestination || uses.Any(x => ReferenceEquals(x.Mapping?.Source, mapping.Source)))
         {
             return null;
         }
@@ -270,11 +298,6 @@ internal static class MappingChecks
 
         return null;
     }
-
-    /// <summary>An empty <c>DestinationConfig</c> is not a destination; what is written or computed there may be one, and other rules speak of what is wrong with it.</summary>
-    private static bool MayHaveDestination(MappingConfiguration mapping) =>
-        mapping.Source.Properties?.Find("DestinationConfig") is { } entry
-        && (TemplateNodes.Follow(entry.Value) is not (ScalarNode { IsNull: true } or MappingNode { Entries.Count: 0 }) || TemplateBranch.IsFunction(entry.Value));
 
     private static bool IsEndless(MappingConfiguration mapping, string name, int? byAttribute) =>
         byAttribute is { } value ? value == -1 : !mapping.Computes && (!mapping.Has(name) || (mapping.Setting(name) is { Count: > 0 } settings && settings.All(static x => x.Number == -1)));

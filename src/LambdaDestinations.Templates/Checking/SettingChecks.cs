@@ -1,6 +1,8 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using LambdaDestinations.Templates.Aws;
+using LambdaDestinations.Templates.Manifest;
 using LambdaDestinations.Templates.Rules;
 using LambdaDestinations.Templates.Settings;
 using LambdaDestinations.Templates.Values;
@@ -64,34 +66,58 @@ internal static class SettingChecks
         }
     }
 
-    /// <summary>Checks the retry settings of a mapping of a stream.</summary>
+    /// <summary>Checks the settings of a mapping: their ranges, and whether its source has them.</summary>
     public static IEnumerable<Finding> Check(MappingConfiguration mapping)
     {
-        if (!mapping.Source.HasDestinations)
+        string type = mapping.Source.Type;
+        foreach (MappingFacts facts in MappingFacts.All)
         {
-            yield break;
+            if (!facts.IsSettingOf(type))
+            {
+                if (mapping.Source.Properties?.Find(facts.Path.Names[0]) is { } entry && Sets(mapping, facts))
+                {
+                    yield return new Finding(EventSourceMappingRules.HasNoSuchSetting(mapping.Source.Name, type, entry.Name!, facts.Sources), entry.Key.Span);
+                }
+
+                continue;
+            }
+
+            foreach (TemplateSetting setting in facts.Kind == MappingValueKind.Number ? mapping.Setting(facts.Path) : [])
+            {
+                if (setting.Number is { } number && !facts.Accepts(number, type))
+                {
+                    yield return At(DeclarationChecks.OutOfRange(facts, number, type), setting);
+                }
+            }
         }
 
-        foreach (TemplateSetting retries in mapping.Setting("MaximumRetryAttempts").Where(IsNoNumber))
+        foreach (TemplateSetting retries in (mapping.Source.HasDestinations ? mapping.Setting(MappingFacts.Retries) : []).Where(IsNoNumber))
         {
             yield return At(DeclarationRules.RetriesAreNoNumber(retries.Name, retries.Text!, Limits.Unlimited, Limits.MaximumRetryAttemptsOfMapping), retries);
         }
 
-        foreach (TemplateSetting age in mapping.Setting("MaximumRecordAgeInSeconds").Where(IsNoNumber))
+        foreach (TemplateSetting age in (mapping.Source.HasDestinations ? mapping.Setting(MappingFacts.RecordAge) : []).Where(IsNoNumber))
         {
             yield return At(DeclarationRules.AgeIsNoNumber(age.Name, age.Text!, Limits.Unlimited, Limits.MaximumRecordAge), age);
         }
 
-        foreach (TemplateSetting retries in mapping.Setting("MaximumRetryAttempts").Where(static x => x.Number is < Limits.Unlimited or > Limits.MaximumRetryAttemptsOfMapping))
+        TemplateSetting[] maximum = [.. mapping.Setting(MappingFacts.Find(MappingFacts.MaximumPollers)!.Path)];
+        foreach (TemplateSetting minimum in mapping.Setting(MappingFacts.Find(MappingFacts.MinimumPollers)!.Path))
         {
-            yield return At(DeclarationRules.RetriesOutOfRange(Value(retries), Limits.Unlimited, Limits.MaximumRetryAttemptsOfMapping), retries);
-        }
-
-        foreach (TemplateSetting age in mapping.Setting("MaximumRecordAgeInSeconds").Where(static x => x.Number is { } number && number is not (Limits.Unlimited or (>= Limits.MinimumRecordAge and <= Limits.MaximumRecordAge))))
-        {
-            yield return At(DeclarationRules.RecordAgeOutOfRange(Value(age)), age);
+            if (Array.Find(maximum, x => x.Number < minimum.Number && x.Conditions.IsCompatibleWith(minimum.Conditions)) is { } below)
+            {
+                yield return At(EventSourceMappingRules.MinimumIsAboveMaximum(Value(minimum), Value(below)), minimum);
+            }
         }
     }
+
+    /// <summary>Whether a mapping surely says another thing than what holds without the setting.</summary>
+    private static bool Sets(MappingConfiguration mapping, MappingFacts facts) => facts.Kind switch
+    {
+        MappingValueKind.Number => mapping.Setting(facts.Path).Any(x => x.Number is { } number && number != facts.Default),
+        MappingValueKind.Flag when facts.Name == MappingFacts.Bisect => mapping.Setting(facts.Path).Any(static x => x.Boolean == true),
+        _ => mapping.Setting(facts.Path).Any() && TemplateBranch.Items(mapping.Source.Properties![facts.Path.Names[0]], mapping.Conditions).Any(static x => TemplateNodes.Text(x.Node) is not null),
+    };
 
     private static IEnumerable<Finding> CheckRetriesWithin(AsyncConfiguration config, TemplateSetting age, long seconds)
     {

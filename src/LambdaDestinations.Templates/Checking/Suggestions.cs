@@ -39,7 +39,7 @@ internal static class Suggestions
         FindingData.AllowedNumber number => new[] { number.Value, number.Retries }.OfType<long>().Select(static x => x.ToString(CultureInfo.InvariantCulture)),
         FindingData.ActualType actual => CanReceive(finding, handler, actual.Type) ? [actual.Type.ToString()] : [],
         _ => template is not null && Names.TryGetValue(finding.Rule, out Func<Question, IEnumerable<string>>? names)
-            ? names(new Question((finding.Data as FindingData.WrittenName)?.Name, handler, template, function))
+            ? names(new Question((finding.Data as FindingData.WrittenName)?.Name, handler, template, function, finding.Attribute?.Mapping is not null))
             : [],
     };
 
@@ -59,8 +59,8 @@ internal static class Suggestions
     private static IEnumerable<string> Functions(TemplateModel template) => template.Resources.Where(static x => x.IsFunction).Select(static x => x.LogicalId);
 
     private static IEnumerable<string> Sources(Question question) =>
-        question.Function is { } function ? EventSource.Of(question.Template, function).Where(static x => x.HasDestinations).Select(static x => x.Name) : [];
+        question.Function is { } function ? EventSource.Of(question.Template, function).Where(x => question.IsOfSettings ? x.IsMapping : x.HasDestinations).Select(static x => x.Name) : [];
 
     /// <summary>What suggestions are looked for by.</summary>
-    private readonly record struct Question(string? WrittenName, HandlerModel Handler, TemplateModel Template, TemplateResource? Function);
+    private readonly record struct Question(string? WrittenName, HandlerModel Handler, TemplateModel Template, TemplateResource? Function, bool IsOfSettings);
 }

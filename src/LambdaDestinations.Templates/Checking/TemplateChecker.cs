@@ -70,7 +70,7 @@ internal static class TemplateChecker
         IEnumerable<Finding> findings = binding.Function is null && handler.Function is { LogicalId: null, AnnotationsLogicalId: not null }
             ? binding.Findings.Where(static x => !ReferenceEquals(x.Rule, DeclarationRules.FunctionNotInTemplate))
             : binding.Findings;
-        findings = findings.Concat(DeadLetterBinding.Of(template, handler)?.Findings ?? []).Concat(SourceBinding.Of(template, handler)?.Findings ?? []);
+        findings = findings.Concat(DeadLetterBinding.Of(template, handler)?.Findings ?? []).Concat(SourceBinding.Of(template, handler)?.Findings ?? []).Concat(MappingBinding.Of(template, handler)?.Findings ?? []);
         if (binding.Function is { } function && TriggerChecks.CheckEvent(template, handler, function) is { } notShown)
         {
             findings = findings.Concat([notShown]);
@@ -221,6 +221,7 @@ internal static class TemplateChecker
             .Concat(MappingChecks.CheckVisibility(mapping))
             .Concat(MappingChecks.CheckDurable(mapping))
             .Concat(MappingChecks.CheckPollers(mapping))
+            .Concat(MappingChecks.CheckBatches(mapping))
             .Concat(MappingChecks.CheckKafka(mapping))
             .Concat(ShapeChecks.Check(mapping))
             .Concat(SettingChecks.Check(mapping));

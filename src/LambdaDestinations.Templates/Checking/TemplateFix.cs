@@ -180,6 +180,9 @@ internal sealed class TemplateFixFinder(TemplateModel template, NodePath path)
         [ConfigurationRules.BucketDeleted] = static x => x.Retain(),
         [ConfigurationRules.AttributeFilter] = static x => x.SetFilterScope(),
         [DeclarationRules.SeveralRegions] = static x => x.SetOwnRegion(),
+        [EventSourceMappingRules.MappingRange] = static x => x.ClampOfMapping(),
+        [EventSourceMappingRules.SettingOfOtherSource] = static x => ReferenceEquals(x.MappingAt()?.Source.Properties, x.Place.Last.Map) ? x.Remove($"Remove {x.Place.Last.Entry.Name}", x.Place.Steps.Count - 1) : null,
+        [EventSourceMappingRules.QueueBatching] = static x => x.SetBatches(),
         [ContractRules.LostMessages] = static x => x.ReportFailures(),
     };
 
@@ -339,6 +342,47 @@ internal sealed class TemplateFixFinder(TemplateModel template, NodePath path)
             x.SetEntry(map, entry.Name!, TemplateValue.Number(nearest));
             fewer?.Queue(x);
         });
+    }
+
+    /// <summary>Brings a setting of a mapping into its range.</summary>
+    private TemplateFix? ClampOfMapping()
+    {
+        (MappingNode map, MappingEntry entry) = path.Last;
+        if (path.List is not null || Number(entry.Value) is not { } value || MappingFacts.Find(entry.Name ?? "") is not { } facts)
+        {
+            return null;
+        }
+
+        string? type = MappingAt()?.Source.Type;
+        long nearest = facts.Nearest(value, type);
+        if (nearest == value && facts.Name == MappingFacts.MinimumPollers && Number(map[MappingFacts.MaximumPollers]) is { } most)
+        {
+            nearest = Math.Min(value, most);
+        }
+
+        return nearest == value ? null : new TemplateFix($"Write {entry.Name}: {nearest}", x => x.SetEntry(map, entry.Name!, TemplateValue.Number(nearest)));
+    }
+
+    /// <summary>Brings the batches of a queue to what Lambda accepts.</summary>
+    private TemplateFix? SetBatches()
+    {
+        (MappingNode map, MappingEntry entry) = path.Last;
+        if (path.List is not null || MappingAt() is not { } mapping || !ReferenceEquals(mapping.Source.Properties, map))
+        {
+            return null;
+        }
+
+        return entry.Name == MappingFacts.Window ? new TemplateFix($"Remove {MappingFacts.Window}", x => x.RemoveEntry(map, MappingFacts.Window))
+            : mapping.IsOfFifo ? new TemplateFix($"Write {entry.Name}: {Limits.MaximumBatchWithoutWindow}", x => x.SetEntry(map, entry.Name!, TemplateValue.Number(Limits.MaximumBatchWithoutWindow)))
+            : new TemplateFix($"Write {MappingFacts.Window}: 1", x => x.SetEntry(map, MappingFacts.Window, TemplateValue.Number(1)));
+    }
+
+    /// <summary>The mapping that has the place; <see langword="null"/> when none has.</summary>
+    private MappingConfiguration? MappingAt()
+    {
+        DestinationConfiguration configuration = DestinationConfiguration.Of(template);
+        return configuration.Functions.SelectMany(static x => x.Mappings).Concat(configuration.UnattachedMappings)
+            .FirstOrDefault(x => path.Steps.Any(y => ReferenceEquals(x.Source.Properties, y.Map)));
     }
 
     private static long? Number(TemplateNode? node) =>

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using LambdaDestinations.Templates.Aws;
 using LambdaDestinations.Templates.Rules;
+using LambdaDestinations.Templates.Syntax;
 
 namespace LambdaDestinations.Templates.Manifest;
 
@@ -31,6 +32,11 @@ internal static class DeclarationChecks
         }
 
         foreach (Finding finding in handler.Sources.Select(x => CheckSource(handler, x)).OfType<RuleMessage>().Select(x => At(x, -1)))
+        {
+            yield return finding;
+        }
+
+        foreach (Finding finding in handler.Mappings.SelectMany((x, i) => CheckMapping(handler, x, AnchorOf(handler, i))))
         {
             yield return finding;
         }
@@ -87,6 +93,58 @@ internal static class DeclarationChecks
         AwsTargets.IsArn(target) && AwsTargets.FromArn(target) is not (DestinationTargetType.Sqs or DestinationTargetType.Sns)
             ? [at(DeclarationRules.IsNoDeadLetterArn(target), null)]
             : CheckTarget(OfDeadLetter(target), at);
+
+    /// <summary>The attribute of a mapping's settings.</summary>
+    /// <param name="handler">The handler.</param>
+    /// <param name="index">Which of its attributes.</param>
+    internal static AttributeAnchor AnchorOf(HandlerModel handler, int index) =>
+        new(handler.Function.TypeName, handler.Function.MethodName, -1) { Mapping = index };
+
+    private static IEnumerable<Finding> CheckMapping(HandlerModel handler, MappingModel mapping, AttributeAnchor anchor)
+    {
+        if (mapping.Settings.Count == 0)
+        {
+            yield return new Finding(EventSourceMappingRules.SetsNoSetting(NameOf(handler)), null, anchor);
+        }
+
+        foreach (MappingSetting setting in mapping.Settings)
+        {
+            Finding At(RuleMessage message, FindingData? data = null) => new(message, null, anchor with { Argument = setting.Name }) { Data = data };
+            if (setting.Facts is { Kind: MappingValueKind.Number } facts && !facts.Accepts(setting.Number, null))
+            {
+                yield return At(OutOfRange(facts, setting.Number, null), new FindingData.AllowedNumber(facts.Nearest(setting.Number, null)));
+            }
+
+            foreach (string pattern in setting.Patterns)
+            {
+                TemplateDocument document = TemplateParser.Parse(pattern, TemplateFormat.Json);
+                if (pattern.Length > MappingFacts.LongestPattern)
+                {
+                    yield return At(EventSourceMappingRules.PatternIsTooLong(pattern.Length));
+                }
+                else if (document.Errors.Count > 0 || document.Root is not MappingNode)
+                {
+                    yield return At(EventSourceMappingRules.IsNoPatternOfAttribute(pattern));
+                }
+            }
+        }
+
+        if (mapping.Number(MappingFacts.MinimumPollers) is { } minimum && mapping.Number(MappingFacts.MaximumPollers) is { } maximum && minimum > maximum)
+        {
+            yield return new Finding(EventSourceMappingRules.MinimumIsAboveMaximum(minimum, maximum), null, anchor with { Argument = MappingFacts.MinimumPollers });
+        }
+    }
+
+    /// <summary>What is told of a setting of a mapping that is out of range.</summary>
+    /// <param name="facts">The setting.</param>
+    /// <param name="value">Its value.</param>
+    /// <param name="sourceType">SAM's event type; <see langword="null"/> when it is not known.</param>
+    internal static RuleMessage OutOfRange(MappingFacts facts, long value, string? sourceType) => facts.Name switch
+    {
+        MappingFacts.Retries => DeclarationRules.RetriesOutOfRange(value, facts.Least, facts.Greatest),
+        MappingFacts.RecordAge => DeclarationRules.RecordAgeOutOfRange(value),
+        _ => EventSourceMappingRules.IsOutOfRange(facts.Name, value, facts.LeastOf(sourceType), facts.Greatest),
+    };
 
     /// <summary>What is wrong with the source of a consumer; <see langword="null"/> when nothing is, as far as attributes tell.</summary>
     private static RuleMessage? CheckSource(HandlerModel handler, SourceModel source)

@@ -79,6 +79,7 @@ internal sealed record TriggerModel(string Name, InvocationKind Kind);
 /// <param name="Delivery">From <c>[DurableDelivery]</c>, when given.</param>
 /// <param name="Sources">Of a consumer: whose records its function is to be connected with.</param>
 /// <param name="DeadLetter">From <c>[DeadLetter]</c>: <c>@LogicalId</c> or a literal ARN, when given.</param>
+/// <param name="Mappings">The settings of event source mappings, an element for each <c>[EventSourceMapping]</c>.</param>
 internal sealed record HandlerModel(
     FunctionReference Function,
     string? RequestType,
@@ -91,7 +92,8 @@ internal sealed record HandlerModel(
     bool IsDurable = false,
     DeliveryModel? Delivery = null,
     EquatableArray<SourceModel> Sources = default,
-    string? DeadLetter = null);
+    string? DeadLetter = null,
+    EquatableArray<MappingModel> Mappings = default);
 
 /// <summary>How EventBridge delivers the outcomes of a durable function.</summary>
 /// <param name="MaximumRetryAttempts">Retries of a delivery, when given.</param>

@@ -67,7 +67,7 @@ internal static class ManifestJson
     ]);
 
     private static AlarmsModel ReadAlarms(MappingNode node) => new(
-        new EquatableArray<string>(Required<SequenceNode>(node, "topics").Items.Select(static x => (x as ScalarNode)?.Value ?? throw Wrong("topics"))),
+        new EquatableArray<string>(Texts(node, "topics")),
         Number(node, "failures"),
         Number(node, "messages"),
         Number(node, "messageAgeInSeconds"),
@@ -100,7 +100,19 @@ internal static class ManifestJson
         ("durable", handler.IsDurable ? TemplateValue.Boolean(true) : null),
         ("delivery", handler.Delivery is { } delivery ? Write(delivery) : null),
         ("deadLetter", String(handler.DeadLetter)),
+        ("mappings", handler.Mappings.Count == 0 ? null : TemplateValue.List([.. handler.Mappings.Select(Write)])),
     ];
+
+    private static TemplateValue Write(MappingModel mapping) => Object(
+    [
+        ("eventSource", String(mapping.EventSource)),
+        .. mapping.Settings.Select(static x => (x.Name, (TemplateValue?)(x.Facts.Kind switch
+        {
+            MappingValueKind.Patterns => TemplateValue.List([.. x.Patterns.Select(TemplateValue.String)]),
+            MappingValueKind.Flag => TemplateValue.Boolean(x.Number != 0),
+            _ => TemplateValue.Number(x.Number),
+        }))),
+    ]);
 
     private static TemplateValue Write(DeliveryModel delivery) => Object(
     [
@@ -159,7 +171,17 @@ internal static class ManifestJson
         new EquatableArray<TriggerModel>(Items(node, "triggers").Select(static x => new TriggerModel(RequiredText(x, "name"), Enum<InvocationKind>(x, "kind")))),
         Text(node, "durable") == "true",
         node["delivery"] is MappingNode delivery ? new DeliveryModel(Number(delivery, "maximumRetryAttempts"), Number(delivery, "maximumEventAgeInSeconds"), Text(delivery, "deadLetterQueue")) : null,
-        DeadLetter: Text(node, "deadLetter"));
+        DeadLetter: Text(node, "deadLetter"),
+        Mappings: new EquatableArray<MappingModel>(Items(node, "mappings").Select(ReadMapping)));
+
+    private static MappingModel ReadMapping(MappingNode node) => new(
+        Text(node, "eventSource"),
+        new EquatableArray<MappingSetting>(MappingFacts.All.Where(x => node[x.Name] is not null).Select(x => x.Kind switch
+        {
+            MappingValueKind.Patterns => new MappingSetting(x.Name, 0, new(Texts(node, x.Name))),
+            MappingValueKind.Flag => new MappingSetting(x.Name, Text(node, x.Name) == "true" ? 1 : 0),
+            _ => new MappingSetting(x.Name, Number(node, x.Name) ?? throw Wrong(x.Name)),
+        })));
 
     private static FunctionReference ReadFunction(MappingNode node) => new(
         RequiredText(node, "assembly"),
@@ -189,6 +211,9 @@ internal static class ManifestJson
         SequenceNode list when list.Items.All(static x => x is MappingNode) => list.Items.Cast<MappingNode>(),
         _ => throw Wrong(name),
     };
+
+    private static IEnumerable<string> Texts(MappingNode node, string name) =>
+        Required<SequenceNode>(node, name).Items.Select(x => (x as ScalarNode)?.Value ?? throw Wrong(name));
 
     private static T Required<T>(MappingNode node, string name)
         where T : TemplateNode => node[name] as T ?? throw Wrong(name);

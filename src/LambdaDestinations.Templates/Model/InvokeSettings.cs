@@ -16,8 +16,9 @@ internal sealed class InvokeSettings
     private const string Properties = "Properties";
     private const string DestinationConfig = "DestinationConfig";
 
-    /// <summary>What the settings of an event of SAM are called; those of its map <c>DestinationConfig</c> by the last name.</summary>
-    private static readonly string[] OfEvent = ["MaximumRetryAttempts", "MaximumRecordAgeInSeconds", "BisectBatchOnFunctionError", "OnFailure"];
+    /// <summary>What the settings of an event of SAM are called, with their paths from its properties: those in a map of it by the last name.</summary>
+    private static readonly Dictionary<string, SettingPath> OfEvent = MappingFacts.All.Select(static x => x.Path).Append(SettingPath.Of(DestinationConfig, "OnFailure"))
+        .ToDictionary(static x => x.Names[x.Names.Count - 1], StringComparer.Ordinal);
 
     private static readonly Dictionary<string, SettingPath> Known;
 
@@ -64,8 +65,8 @@ internal sealed class InvokeSettings
         }
 
         return isOfSamFunction && name.IndexOf('.') > 0 && SettingPath.Parse(name).Names is [var source and not (SettingKeys.EventInvokeConfig or DestinationConfig or Events or Properties), var setting]
-            && Array.IndexOf(OfEvent, setting) >= 0
-            ? SettingPath.Of(setting == "OnFailure" ? [Properties, Events, source, Properties, DestinationConfig, setting] : [Properties, Events, source, Properties, setting])
+            && OfEvent.TryGetValue(setting, out SettingPath? path)
+            ? SettingPath.Of([Properties, Events, source, Properties, .. path.Names])
             : null;
     }
 

@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using LambdaDestinations.Templates.Aws;
 
 namespace LambdaDestinations.Templates.Rules;
 
@@ -81,10 +82,19 @@ internal static class EventSourceMappingRules
     public static RuleMessage HasNoSource(string function, string source) => UnknownEventSource.Says(
         $"Function '{function}' has no event and no event source mapping '{source}'");
 
+    /// <param name="function">The function.</param>
+    public static RuleMessage HasNoMapping(string function) => UnknownEventSource.Says(
+        $"Function '{function}' has no event source mapping, so there is no place for the settings of [EventSourceMapping]");
+
+    /// <param name="source">The event.</param>
+    /// <param name="type">Its type in SAM.</param>
+    public static RuleMessage IsNoMapping(string source, string type) => UnknownEventSource.Says(
+        $"'{source}' is an event source of type {type}, which is not an event source mapping, so there is no place for the settings of [EventSourceMapping]");
+
     /// <summary>LD2008.</summary>
     public static readonly Rule AmbiguousEventSource = Group.Warning(
         "LD2008",
-        "It is ambiguous which invocation the destination belongs to",
+        "It is ambiguous which invocation the attribute belongs to",
         "Asynchronous invocations and event source mappings have destinations of their own. The records of the one never reach the destination of the other.");
 
     public static RuleMessage TakenForAsynchronous(string function, IEnumerable<Caller> sources) => AmbiguousEventSource.Says(
@@ -95,6 +105,11 @@ internal static class EventSourceMappingRules
 
     public static RuleMessage MayBelongToSeveral(string function, IEnumerable<Caller> sources) => AmbiguousEventSource.Says(
         $"Function '{function}' is invoked in several ways ({sources}); nothing is written until EventSource says which mapping this destination belongs to");
+
+    /// <param name="function">The function.</param>
+    /// <param name="sources">Its mappings.</param>
+    public static RuleMessage SettingsMayBelongToSeveral(string function, IEnumerable<Caller> sources) => AmbiguousEventSource.Says(
+        $"Function '{function}' has several event source mappings ({sources}); nothing is written until EventSource says which one [EventSourceMapping] belongs to");
 
     /// <summary>LD2009.</summary>
     public static readonly Rule KafkaNotProvisioned = Group.Error(
@@ -211,6 +226,14 @@ internal static class EventSourceMappingRules
         "The filter pattern is not valid",
         "A pattern is the text of a JSON object whose values are objects or lists of values and operators. Lambda refuses a mapping with any other.");
 
+    /// <param name="pattern">The filter of an attribute.</param>
+    public static RuleMessage IsNoPatternOfAttribute(string pattern) => FilterRefused.Says(
+        $"The filter '{pattern}' is not the text of a JSON object, so Lambda refuses the mapping; write an event pattern as JSON");
+
+    /// <param name="length">The length of the filter of an attribute, in characters.</param>
+    public static RuleMessage PatternIsTooLong(long length) => FilterRefused.Says(
+        $"A filter has {length} characters, and Lambda accepts {MappingFacts.LongestPattern}; write it shorter, or as several filters");
+
     /// <param name="mapping">The mapping.</param>
     public static RuleMessage IsNoPattern(string mapping) => FilterRefused.Says(
         $"A filter of '{mapping}' is not the text of a JSON object, so Lambda refuses the mapping; write Pattern as JSON, in quotes");
@@ -234,4 +257,68 @@ internal static class EventSourceMappingRules
     /// <param name="advised">What AWS advises, in seconds.</param>
     public static RuleMessage IsBelowTimeout(string queue, long visibility, string function, long timeout, long advised) => ShortVisibility.Says(
         $"Queue '{queue}' has a visibility timeout of {visibility} seconds, below the timeout of its consumer '{function}' ({timeout} seconds), so Lambda refuses the mapping; set VisibilityTimeout to {advised}, as AWS advises");
+
+    /// <summary>LD2032.</summary>
+    public static readonly Rule MappingRange = Group.Error(
+        "LD2032",
+        "A setting of the event source mapping is out of range",
+        "Lambda refuses the mapping when the stack is deployed. The ranges are those of CreateEventSourceMapping; a queue has at least two pollers and two concurrent batches.");
+
+    /// <param name="setting">The setting.</param>
+    /// <param name="value">Its value.</param>
+    /// <param name="least">The least value that Lambda accepts.</param>
+    /// <param name="greatest">The greatest.</param>
+    public static RuleMessage IsOutOfRange(string setting, long value, long least, long greatest) => MappingRange.Says(
+        $"{setting} is {value}; Lambda accepts {least} to {greatest}");
+
+    /// <param name="minimum">The value of MinimumPollers.</param>
+    /// <param name="maximum">The value of MaximumPollers.</param>
+    public static RuleMessage MinimumIsAboveMaximum(long minimum, long maximum) => MappingRange.Says(
+        $"MinimumPollers is {minimum}, above MaximumPollers ({maximum}); Lambda refuses the mapping");
+
+    /// <summary>LD2033.</summary>
+    public static readonly Rule SettingOfOtherSource = Group.Error(
+        "LD2033",
+        "This kind of event source does not support the setting",
+        "Lambda accepts some settings of an event source mapping for some sources only, and refuses the mapping of another one. SAM passes them on.");
+
+    /// <param name="source">The mapping.</param>
+    /// <param name="type">Its type in SAM.</param>
+    /// <param name="setting">The setting.</param>
+    /// <param name="sources">The types that have it.</param>
+    public static RuleMessage HasNoSuchSetting(string source, string type, string setting, IEnumerable<string> sources) => SettingOfOtherSource.Says(
+        $"'{source}' is an event source of type {type}, for which Lambda refuses {setting}; remove it: it is a setting of {sources}");
+
+    /// <summary>LD2034.</summary>
+    public static readonly Rule QueueBatching = Group.Error(
+        "LD2034",
+        "Lambda refuses the batches of the queue",
+        "More than 10 messages of a standard queue need a batching window of at least a second. A FIFO queue has at most 10 messages a batch, and no window.");
+
+    /// <param name="source">The mapping.</param>
+    /// <param name="size">The batch size.</param>
+    public static RuleMessage NeedsWindow(string source, long size) => QueueBatching.Says(
+        $"'{source}' takes batches of up to {size} messages without a batching window, and Lambda refuses more than {Limits.MaximumBatchWithoutWindow}; set MaximumBatchingWindowInSeconds to 1 or more");
+
+    /// <inheritdoc cref="NeedsWindow"/>
+    public static RuleMessage IsTooMuchOfFifo(string source, long size) => QueueBatching.Says(
+        $"'{source}' takes batches of up to {size} messages of a FIFO queue, and Lambda refuses more than {Limits.MaximumBatchWithoutWindow}");
+
+    /// <param name="source">The mapping.</param>
+    public static RuleMessage FifoHasNoWindow(string source) => QueueBatching.Says(
+        $"'{source}' reads a FIFO queue, for which Lambda refuses a batching window; remove MaximumBatchingWindowInSeconds");
+
+    /// <summary>LD2035.</summary>
+    public static readonly Rule DeadMappingSetting = Group.Warning(
+        "LD2035",
+        "The settings of an event source mapping do nothing",
+        "The attribute sets what an event source mapping says of batches, errors, filters and pollers. Without a setting, or with one that the build decides itself, nothing is written for it.");
+
+    /// <param name="handler">The handler.</param>
+    public static RuleMessage SetsNoSetting(string handler) => DeadMappingSetting.Says(
+        $"[EventSourceMapping] of '{handler}' has no setting, so it does nothing; add one, or remove the attribute");
+
+    /// <param name="source">The queue.</param>
+    public static RuleMessage AnswersInAnyCase(string source) => DeadMappingSetting.Says(
+        $"The build writes the event of '{source}' with ReportBatchItemFailures, since the generated entry point answers with the messages that failed; remove ReportBatchItemFailures = false");
 }

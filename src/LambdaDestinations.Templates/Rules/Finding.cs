@@ -51,4 +51,11 @@ internal sealed record Finding(RuleMessage Said, SourceSpan? TemplateSpan = null
 /// <param name="TypeName">Metadata name of the declaring type (<c>Ns.Outer+Inner</c>).</param>
 /// <param name="MethodName">The handler.</param>
 /// <param name="DestinationIndex">Index into the handler's destinations; -1 for the handler itself.</param>
-internal sealed record AttributeAnchor(string TypeName, string MethodName, int DestinationIndex);
+internal sealed record AttributeAnchor(string TypeName, string MethodName, int DestinationIndex)
+{
+    /// <summary>Index into the handler's settings of mappings; <see langword="null"/> for any other attribute.</summary>
+    public int? Mapping { get; init; }
+
+    /// <summary>The argument of that attribute; <see langword="null"/> for the whole.</summary>
+    public string? Argument { get; init; }
+}

@@ -162,11 +162,11 @@ internal static class TemplateRules
     /// <summary>LD9008.</summary>
     public static readonly Rule HandlersDisagree = Group.Error(
         "LD9008",
-        "Two handlers of one function disagree",
+        "Attributes of one function disagree",
         "Lambda keeps one asynchronous configuration per function and qualifier, and one destination per outcome. There is no place for two values.");
 
     public static RuleMessage AskForDifferent(string function, string setting, TemplateValue first, TemplateValue second) => HandlersDisagree.Says(
-        $"Two handlers of function '{function}' ask for different values of {setting}: {first} and {second}");
+        $"The attributes of function '{function}' ask for different values of {setting}: {first} and {second}");
 
     /// <summary>LD9010.</summary>
     public static readonly Rule NotWritten = Group.Error(

@@ -118,6 +118,23 @@ internal sealed record MappingConfiguration(TemplateModel Template, EventSource 
     /// <param name="name">A direct property of the mapping: <c>MaximumRetryAttempts</c>.</param>
     public IReadOnlyList<TemplateSetting> Setting(string name) => ConfigurationReader.Settings(Template, Source.Properties, null, name, Conditions);
 
+    /// <summary>The values that a property, or one in a map of the mapping, can take; none when it is not written.</summary>
+    /// <param name="path">From the mapping's properties.</param>
+    public IEnumerable<TemplateSetting> Setting(SettingPath path) => path.Names is [var outer, var inner]
+        ? TemplateBranch.Of(Source.Properties?[outer], Conditions).SelectMany(x => ConfigurationReader.Settings(Template, x.Map, null, inner, x.Conditions))
+        : Setting(path.Names[0]);
+
+    /// <summary>
+    /// Whether it may have an on-failure destination: an empty <c>DestinationConfig</c> is not one; what is written or computed there may be one, and other rules
+    /// speak of what is wrong with it.
+    /// </summary>
+    public bool MayHaveDestination =>
+        Source.Properties?.Find("DestinationConfig") is { } entry
+        && (TemplateNodes.Follow(entry.Value) is not (ScalarNode { IsNull: true } or MappingNode { Entries.Count: 0 }) || TemplateBranch.IsFunction(entry.Value));
+
+    /// <summary>Whether it surely reads a FIFO queue.</summary>
+    public bool IsOfFifo => Source.Type == MappingFacts.Queue && Polled.Count > 0 && Polled.All(static x => x.IsFifo);
+
     /// <summary>Whether a macro may add properties that are not written here.</summary>
     public bool Computes => TemplateBranch.MayHoldMore(Source.Properties);
 

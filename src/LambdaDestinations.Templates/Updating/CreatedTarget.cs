@@ -10,6 +10,11 @@ using LambdaDestinations.Templates.Syntax;
 
 namespace LambdaDestinations.Templates.Updating;
 
+/// <summary>A function that gets a mapping of a created queue from the build.</summary>
+/// <param name="Function">The function.</param>
+/// <param name="Window">How many seconds the mapping gathers a batch.</param>
+internal readonly record struct QueueReader(TemplateResource Function, long Window);
+
 /// <summary>The queue, topic or bucket that is created for a destination without a target.</summary>
 /// <param name="Rest">Its body without the type.</param>
 /// <param name="Former">The same as an earlier version wrote it; <see langword="null"/> when there is no difference.</param>
@@ -24,11 +29,11 @@ internal sealed record CreatedTarget(IReadOnlyList<KeyValuePair<string, Template
     /// <param name="id">Its logical id.</param>
     /// <param name="destination">The destination.</param>
     /// <param name="readers">The functions that get a mapping of it from the build.</param>
-    public static CreatedTarget Of(TemplateModel template, string id, DestinationModel destination, IEnumerable<TemplateResource> readers) => destination.TargetType switch
+    public static CreatedTarget Of(TemplateModel template, string id, DestinationModel destination, IEnumerable<QueueReader> readers) => destination.TargetType switch
     {
         // The name of a deleted bucket can be taken by another account, which would then receive the records.
         DestinationTargetType.S3 => new([new("DeletionPolicy", TemplateValue.String("Retain")), new("UpdateReplacePolicy", TemplateValue.String("Retain"))], null, null),
-        DestinationTargetType.Sqs => Queue([.. QueueConsumer.Of(template, id), .. readers.Select(x => QueueConsumer.Of(template, x, 0)).OfType<QueueConsumer>()], destination.Outcome),
+        DestinationTargetType.Sqs => Queue([.. QueueConsumer.Of(template, id), .. readers.Select(x => QueueConsumer.Of(template, x.Function, x.Window)).OfType<QueueConsumer>()], destination.Outcome),
         _ => new([], null, null),
     };
 

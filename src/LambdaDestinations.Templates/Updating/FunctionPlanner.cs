@@ -28,7 +28,7 @@ internal sealed class FunctionPlanner
     private readonly EventRulePlanner _eventRules;
     private readonly TargetPolicies _targetPolicies;
     private readonly SourcePlanner _sources;
-    private readonly ILookup<string, TemplateResource> _readers;
+    private readonly ILookup<string, QueueReader> _readers;
     private readonly AlarmPlanner? _alarms;
     private readonly List<(TemplateResource Owner, Finding Finding, bool IsOfDestination)> _contradictions = [];
 
@@ -68,8 +68,8 @@ internal sealed class FunctionPlanner
         _eventRules = new EventRulePlanner(template, desired, _accepted, _targetPolicies, created, report);
         _alarms = alarms is null ? null : new AlarmPlanner(template, alarms, desired, _accepted, _targetPolicies, report);
         _sources = new SourcePlanner(template, desired, _accepted, report);
-        _readers = handlers.SelectMany(x => (SourceBinding.Of(template, x)?.Sources ?? []).Select(y => (y.Id, Function: HandlerBinding.Of(template, x).Function!)))
-            .ToLookup(static x => x.Id, static x => x.Function, StringComparer.Ordinal);
+        _readers = handlers.SelectMany(x => (SourceBinding.Of(template, x)?.Sources ?? []).Select(y => (y.Id, Reader: new QueueReader(HandlerBinding.Of(template, x).Function!, WindowOf(template, x, y)))))
+            .ToLookup(static x => x.Id, static x => x.Reader, StringComparer.Ordinal);
     }
 
     /// <summary>
@@ -89,13 +89,14 @@ internal sealed class FunctionPlanner
         _eventRules.Plan(function, durable);
         IReadOnlyList<(HandlerModel Handler, ResolvedDestination[] Destinations)> wanted = Select(handlers, static x => !x.IsDurable);
         bool isApart = IsApart(function, wanted);
-        FunctionPlaces places = FunctionPlaces.Of(function, wanted, _planner, isApart);
+        ResolvedMapping[] mappings = [.. handlers.SelectMany(x => MappingBinding.Of(_template, x.Handler)?.Mappings ?? [])];
+        FunctionPlaces places = FunctionPlaces.Of(function, wanted, mappings, _planner, isApart);
         HashSet<string> contradicted = FindContradicted(function, places, handlers.Count);
         if (contradicted.Count > 0)
         {
             wanted = Select(wanted, x => !contradicted.Contains(KeyOf(x)));
             isApart = IsApart(function, wanted);
-            places = FunctionPlaces.Of(function, wanted, _planner, isApart);
+            places = FunctionPlaces.Of(function, wanted, mappings, _planner, isApart);
         }
 
         CreateTargets(function, wanted);
@@ -106,7 +107,7 @@ internal sealed class FunctionPlanner
         if (cannotWait && !isApart)
         {
             // The function cannot wait for a policy that itself waits for the function, but a config of its own can.
-            places = FunctionPlaces.Of(function, wanted, _planner, isApart: true);
+            places = FunctionPlaces.Of(function, wanted, mappings, _planner, isApart: true);
         }
 
         bool samGrants = SamGrants(function);
@@ -128,7 +129,8 @@ internal sealed class FunctionPlanner
         foreach ((HandlerModel handler, ResolvedSource source) in sources)
         {
             // A mapping of its own can wait likewise; one of SAM needs nothing of ours where SAM lets the role read.
-            _sources.Plan(function, handler, source, policy, cannotWait && !samGrants && source.Type == DestinationTargetType.Sqs);
+            ResolvedMapping[] settings = Array.FindAll(mappings, x => x.Owned?.IsSameAs(source) == true);
+            _sources.Plan(function, handler, source, settings, policy, cannotWait && !samGrants && source.Type == DestinationTargetType.Sqs);
         }
 
         _alarms?.Add(function, handlers);
@@ -141,6 +143,10 @@ internal sealed class FunctionPlanner
         _targetPolicies.Write();
         _sources.Finish();
     }
+
+    /// <summary>How many seconds the event of a source gathers a batch.</summary>
+    private static int WindowOf(TemplateModel template, HandlerModel handler, ResolvedSource source) =>
+        (MappingBinding.Of(template, handler)?.Mappings ?? []).Where(x => x.Owned?.IsSameAs(source) == true).Select(static x => x.Model.Number(MappingFacts.Window)).FirstOrDefault(static x => x is not null) ?? 0;
 
     private static IEnumerable<ResolvedDestination> TargetsOf(IEnumerable<ResolvedDestination> destinations, PlacedSetting? deadLetters) =>
         deadLetters?.Destination is { } target ? destinations.Append(target) : destinations;

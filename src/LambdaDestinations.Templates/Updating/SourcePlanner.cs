@@ -51,10 +51,12 @@ internal sealed class SourcePlanner(TemplateModel template, DesiredState desired
     /// <param name="function">The consumer's function.</param>
     /// <param name="handler">The consumer.</param>
     /// <param name="source">What holds the records.</param>
+    /// <param name="mappings">What attributes set of its mapping.</param>
     /// <param name="policy">What a mapping must wait for; <see langword="null"/> for nothing.</param>
     /// <param name="isApart">Whether the event cannot stand in the SAM function.</param>
-    public void Plan(TemplateResource function, HandlerModel handler, ResolvedSource source, string? policy, bool isApart)
+    public void Plan(TemplateResource function, HandlerModel handler, ResolvedSource source, IEnumerable<ResolvedMapping> mappings, string? policy, bool isApart)
     {
+        IReadOnlyList<PlacedSetting> settings = SettingsOf(function, mappings);
         if (source.IsCreated)
         {
             _created.Add(source);
@@ -62,11 +64,11 @@ internal sealed class SourcePlanner(TemplateModel template, DesiredState desired
 
         if (SourceConditions.IsInSam(function) && !isApart)
         {
-            PlanEvent(function, source);
+            PlanEvent(function, source, settings);
         }
         else
         {
-            PlanResources(function, handler, source, source.Type == DestinationTargetType.Sqs ? policy : null);
+            PlanResources(function, handler, source, settings, source.Type == DestinationTargetType.Sqs ? policy : null);
         }
     }
 
@@ -75,7 +77,31 @@ internal sealed class SourcePlanner(TemplateModel template, DesiredState desired
         .Where(x => template.Find(x.Id) is null && desired.Find(x.Id)?.Created is null)
         .Select(static x => new Finding(SourceRules.HasNoSource(x.Id, null), null, x.Attribute)));
 
-    private void PlanEvent(TemplateResource function, ResolvedSource source)
+    /// <summary>The settings of a mapping that is written, by their paths from its properties; what answers it reads is not the attribute's to say.</summary>
+    private List<PlacedSetting> SettingsOf(TemplateResource function, IEnumerable<ResolvedMapping> mappings)
+    {
+        List<PlacedSetting> settings = [];
+        foreach (PlacedSetting setting in mappings.SelectMany(x => x.Model.Settings.Where(static y => y.Name != MappingFacts.ReportFailures).Select(y => FunctionPlaces.SettingOf(x, y, SettingPath.Empty))))
+        {
+            PlacedSetting? before = settings.Find(x => x.Path.Equals(setting.Path));
+            if (before is null)
+            {
+                settings.Add(setting);
+            }
+            else if (!before.Value.Equals(setting.Value))
+            {
+                report.Findings.Add(new Finding(
+                    TemplateRules.AskForDifferent(function.LogicalId, OwnershipRecord.ToName(setting.Path), before.Value, setting.Value), function.Entry.Key.Span));
+            }
+        }
+
+        return settings;
+    }
+
+    private static IEnumerable<KeyValuePair<SettingPath, TemplateValue>> Values(IEnumerable<PlacedSetting> settings) =>
+        settings.Select(static x => new KeyValuePair<SettingPath, TemplateValue>(x.Path, x.Value));
+
+    private void PlanEvent(TemplateResource function, ResolvedSource source, IReadOnlyList<PlacedSetting> settings)
     {
         OwnershipRecord? record = OwnershipRecord.Read(function);
         MappingNode? events = TemplateNodes.Child(function.Properties, "Events");
@@ -83,7 +109,7 @@ internal sealed class SourcePlanner(TemplateModel template, DesiredState desired
             (events?.Find(x) is null || record?.Settings.ContainsKey(SourceEvents.PathOf(x)) == true)
             && template.Find(function.LogicalId + x) is null
             && InvokeSettings.Short(OwnershipRecord.ToName(SourceEvents.PathOf(x)), isOfSamFunction: true) is null);
-        PlacedSetting setting = new(SourceEvents.PathOf(name), SourceText.Event(source), source.Attribute, null) { Source = source };
+        PlacedSetting setting = new(SourceEvents.PathOf(name), SourceText.Event(source, Values(settings)), source.Attribute, null) { Source = source };
         PlacedSettings place = new(function.LogicalId, null, false, [setting]);
         if (Ask(function, place, setting))
         {
@@ -91,12 +117,12 @@ internal sealed class SourcePlanner(TemplateModel template, DesiredState desired
         }
     }
 
-    private void PlanResources(TemplateResource function, HandlerModel handler, ResolvedSource source, string? policy)
+    private void PlanResources(TemplateResource function, HandlerModel handler, ResolvedSource source, IReadOnlyList<PlacedSetting> settings, string? policy)
     {
         TemplateValue invoked = SourceText.Invoked(template, function, handler.Qualifier);
         bool IsFree(string id) => template.Find(id) is not { } taken || OwnershipRecord.Read(taken)?.Function is not null;
-        string id = function.LogicalId + Free(function, source, x => SourceText.Resources(source, invoked, function.LogicalId + x).All(y => IsFree(function.LogicalId + x + y.Suffix)));
-        IReadOnlyList<SourceResource> resources = SourceText.Resources(source, invoked, id);
+        string id = function.LogicalId + Free(function, source, x => SourceText.Resources(source, invoked, function.LogicalId + x, []).All(y => IsFree(function.LogicalId + x + y.Suffix)));
+        IReadOnlyList<SourceResource> resources = SourceText.Resources(source, invoked, id, Values(settings));
         KeyValuePair<string, TemplateValue> names = resources[0].Properties.Entries.First(x => x.Value.Equals(source.Value) || x.Key == "EventPattern");
         PlacedSetting setting = new(SettingPath.Of("Properties", names.Key), names.Value, source.Attribute, null) { Source = source };
         PlacedSettings place = new(id + resources[0].Suffix, null, true, [setting]);
@@ -104,6 +130,9 @@ internal sealed class SourcePlanner(TemplateModel template, DesiredState desired
         {
             return;
         }
+
+        SettingPath properties = SettingPath.Of("Properties");
+        desired.Asked.AddRange(settings.Where(_ => template.Find(place.Owner) is not null).Select(x => (place, x with { Path = properties.Append([.. x.Path.Names]) })));
 
         foreach (SourceResource resource in resources)
         {

@@ -8,6 +8,7 @@ using LambdaDestinations.Templates.Model;
 using LambdaDestinations.Templates.Paths;
 using LambdaDestinations.Templates.Rules;
 using LambdaDestinations.Templates.Syntax;
+using LambdaDestinations.Templates.Values;
 
 namespace LambdaDestinations.Templates.Updating;
 
@@ -20,9 +21,6 @@ internal sealed record SourceResource(string Suffix, string Type, TemplateValue 
 /// <summary>What is written for the event of a consumer's function.</summary>
 internal static class SourceText
 {
-    /// <summary>What a mapping must ask for, so that the messages alone come again that failed (AWS Lambda Developer Guide, "Implementing partial batch responses").</summary>
-    private static readonly TemplateValue ResponseTypes = TemplateValue.List(TemplateValue.String("ReportBatchItemFailures"));
-
     /// <summary>The name of an event: of what holds the records, else of the producer's function and the outcome.</summary>
     public static string NameOf(ResolvedSource source) => source.IsFiltered
         ? source.Producer!.LogicalId + (source.Model.Record switch { SentRecord.Success => "OnSuccess", SentRecord.StatusChange => "StatusChange", _ => "OnFailure" })
@@ -30,11 +28,13 @@ internal static class SourceText
         : "Source";
 
     /// <summary>The event of a SAM function (AWS SAM Developer Guide, <c>EventSource</c>).</summary>
-    public static TemplateValue Event(ResolvedSource source)
+    /// <param name="source">The source.</param>
+    /// <param name="settings">Settings of its mapping: paths from its properties, and values.</param>
+    public static TemplateValue Event(ResolvedSource source, IEnumerable<KeyValuePair<SettingPath, TemplateValue>> settings)
     {
         (string type, TemplateValue properties) = source.Type switch
         {
-            DestinationTargetType.Sqs => ("SQS", TemplateValue.Map(("Queue", source.Value), Batch(source))),
+            DestinationTargetType.Sqs => (MappingFacts.Queue, OfMapping(source, settings, ("Queue", source.Value))),
             DestinationTargetType.Sns => ("SNS", TemplateValue.Map(("Topic", source.Value))),
             _ => ("EventBridgeRule", TemplateValue.Map([.. Bus(source), new("Pattern", PatternOf(source))])),
         };
@@ -45,14 +45,13 @@ internal static class SourceText
     /// <param name="source">The source.</param>
     /// <param name="function">The ARN of the function, or of its alias.</param>
     /// <param name="id">The names of the function and of the event.</param>
-    public static IReadOnlyList<SourceResource> Resources(ResolvedSource source, TemplateValue function, string id) => source.Type switch
+    /// <param name="settings">Settings of its mapping: paths from its properties, and values.</param>
+    public static IReadOnlyList<SourceResource> Resources(
+        ResolvedSource source, TemplateValue function, string id, IEnumerable<KeyValuePair<SettingPath, TemplateValue>> settings) => source.Type switch
     {
         DestinationTargetType.Sqs =>
         [
-            new("Mapping", ResourceTypes.EventSourceMapping, TemplateValue.Map(
-                ("FunctionName", function),
-                (EventSourceFacts.MappingSource, source.Value),
-                Batch(source))),
+            new("Mapping", ResourceTypes.EventSourceMapping, OfMapping(source, settings, ("FunctionName", function), (EventSourceFacts.MappingSource, source.Value))),
         ],
         DestinationTargetType.Sns =>
         [
@@ -91,7 +90,23 @@ internal static class SourceText
 
     /// <summary>What a mapping must say of its batches: one record for a function that takes one, else to read which messages failed.</summary>
     private static (string Name, TemplateValue Value) Batch(ResolvedSource source) =>
-        source.TakesOne ? ("BatchSize", TemplateValue.Number(1)) : ("FunctionResponseTypes", ResponseTypes);
+        source.TakesOne ? (MappingFacts.BatchSize, TemplateValue.Number(1)) : (MappingFacts.ResponseTypes, MappingSetting.ReportFailures);
+
+    private static TemplateValue OfMapping(ResolvedSource source, IEnumerable<KeyValuePair<SettingPath, TemplateValue>> settings, params (string Name, TemplateValue Value)[] names)
+    {
+        SettingTree tree = new();
+        foreach ((string name, TemplateValue value) in names.Append(Batch(source)))
+        {
+            tree.Set(SettingPath.Of(name), value);
+        }
+
+        foreach (KeyValuePair<SettingPath, TemplateValue> setting in settings)
+        {
+            tree.Set(setting.Key, setting.Value);
+        }
+
+        return tree.ToValue();
+    }
 
     private static TemplateValue PatternOf(ResolvedSource source) => RecordPattern.Of(source.Model, source.Producer!.LogicalId);
 

@@ -131,7 +131,11 @@ internal static class TemplateUpdater
         }
 
         CreatedTargets created = CreatedTargets.Of(handlers);
-        report.Findings.AddRange(handlers.SelectMany(x => x.Binding.Findings.Concat(DeadLetterBinding.Of(template, x.Handler)?.Findings ?? []).Concat(SourceBinding.Of(template, x.Handler)?.Findings ?? []).Concat(created.MissingOf(x.Binding, isSurelyWritten: true))));
+        report.Findings.AddRange(handlers.SelectMany(x => x.Binding.Findings
+            .Concat(DeadLetterBinding.Of(template, x.Handler)?.Findings ?? [])
+            .Concat(SourceBinding.Of(template, x.Handler)?.Findings ?? [])
+            .Concat(MappingBinding.Of(template, x.Handler)?.Findings ?? [])
+            .Concat(created.MissingOf(x.Binding, isSurelyWritten: true))));
 
         InvokeConfigPlanner places = new(template, new HashSet<string>(
             handlers.SelectMany(static x => x.Binding.Destinations).Where(static x => x.EventSource is null && x.Target is { IsFunction: true }).Select(static x => x.Target!.LogicalId),

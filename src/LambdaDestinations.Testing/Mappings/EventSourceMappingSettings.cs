@@ -61,6 +61,11 @@ public sealed record EventSourceMappingSettings
             throw new ArgumentException("Retry attempts, record age, bisect and parallelization factor are settings of streams: a queue has its redrive policy.");
         }
 
+        if (BatchSize > 10 && MaximumBatchingWindow == TimeSpan.Zero)
+        {
+            throw new ArgumentException("More than 10 messages a batch need a MaximumBatchingWindow of at least a second.");
+        }
+
         if (MaximumConcurrency is < 2 or > 1000)
         {
             throw new ArgumentException("MaximumConcurrency must lie between 2 and 1000.");

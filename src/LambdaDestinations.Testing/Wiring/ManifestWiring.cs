@@ -104,6 +104,7 @@ internal sealed class ManifestWiring
     /// <param name="settings">What the test says.</param>
     internal EventSourceMappingSettings Complete(ResourceRegistry resources, string function, string? eventSource, EventSourceMappingSettings settings)
     {
+        settings = Complete(function, eventSource, null, settings);
         if (!_handlers.TryGetValue(function, out HandlerModel? handler))
         {
             return settings;
@@ -130,6 +131,37 @@ internal sealed class ManifestWiring
                 MaximumRecordAgeInSeconds = settings.MaximumRecordAgeInSeconds == -1 ? destination.MaximumRecordAgeInSeconds ?? -1 : settings.MaximumRecordAgeInSeconds,
                 BisectBatchOnFunctionError = settings.BisectBatchOnFunctionError || destination.BisectBatchOnFunctionError == true,
             };
+    }
+
+    /// <summary>Fills in what the attributes set of a mapping, beside a destination, and the test left open.</summary>
+    /// <param name="function">The function's name.</param>
+    /// <param name="eventSource">The event or mapping in the template; null for the only one that an attribute names, or else for the attribute that names none.</param>
+    /// <param name="queue">The queue that is read, which an attribute may name in place of an event that the build writes; null for any other source.</param>
+    /// <param name="settings">What the test says.</param>
+    internal EventSourceMappingSettings Complete(string function, string? eventSource, string? queue, EventSourceMappingSettings settings)
+    {
+        if (!_handlers.TryGetValue(function, out HandlerModel? handler) || handler.Mappings.Count == 0)
+        {
+            return settings;
+        }
+
+        ILookup<string?, MappingModel> byName = handler.Mappings.ToLookup(static x => x.EventSource, StringComparer.Ordinal);
+        string?[] names = [.. new[] { eventSource, queue, null }.Where(byName.Contains)];
+        MappingModel[] mappings = names.Length > 0 ? [.. byName[names[0]]] : eventSource is null && byName.Count == 1 ? [.. handler.Mappings] : [];
+        int? Number(string name) => mappings.Select(x => x.Number(name)).FirstOrDefault(static x => x is not null);
+        return settings with
+        {
+            BatchSize = settings.BatchSize ?? Number(MappingFacts.BatchSize),
+            MaximumBatchingWindow = settings.MaximumBatchingWindow > TimeSpan.Zero ? settings.MaximumBatchingWindow : TimeSpan.FromSeconds(Number(MappingFacts.Window) ?? 0),
+            MaximumRetryAttempts = settings.MaximumRetryAttempts == -1 ? Number(MappingFacts.Retries) ?? -1 : settings.MaximumRetryAttempts,
+            MaximumRecordAgeInSeconds = settings.MaximumRecordAgeInSeconds == -1 ? Number(MappingFacts.RecordAge) ?? -1 : settings.MaximumRecordAgeInSeconds,
+            BisectBatchOnFunctionError = settings.BisectBatchOnFunctionError || Number(MappingFacts.Bisect) > 0,
+            ReportBatchItemFailures = settings.ReportBatchItemFailures || Number(MappingFacts.ReportFailures) > 0,
+            ParallelizationFactor = settings.ParallelizationFactor == 1 ? Number(MappingFacts.Parallelization) ?? 1 : settings.ParallelizationFactor,
+            MaximumConcurrency = settings.MaximumConcurrency ?? Number(MappingFacts.Concurrency),
+            Filters = settings.Filters.Count > 0 ? settings.Filters
+                : [.. mappings.SelectMany(static x => x.Settings).Where(static x => x.Name == MappingFacts.Filters).SelectMany(static x => x.Patterns)],
+        };
     }
 
     /// <summary>An attribute without an event source belongs to the mapping where a polled trigger is the only kind.</summary>

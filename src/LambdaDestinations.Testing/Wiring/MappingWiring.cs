@@ -13,10 +13,10 @@ internal sealed class MappingWiring(CreateInvocation create, DestinationDispatch
 {
     /// <summary>Lets a function read a queue.</summary>
     /// <exception cref="ArgumentException">AWS would refuse the mapping.</exception>
-    internal void Add(TestQueue source, string function, EventSourceMappingSettings settings)
+    internal void Add(TestQueue source, string function, EventSourceMappingSettings settings, string? eventSource = null)
     {
         KnownTargets.Declare(source);
-        source.Attach(new QueueMapping(create, source, resources.Function(function), settings));
+        source.Attach(new QueueMapping(create, source, resources.Function(function), manifests.Complete(function, eventSource, source.Name, settings)));
     }
 
     /// <summary>Lets a function read a Kinesis stream.</summary>

@@ -58,6 +58,17 @@ internal static class ExportJson
             writer.WriteEndObject();
         }
 
+        if (handler.Mappings.Count > 0)
+        {
+            writer.WriteStartArray("mappings");
+            foreach (MappingModel mapping in handler.Mappings)
+            {
+                Write(writer, mapping);
+            }
+
+            writer.WriteEndArray();
+        }
+
         writer.WriteStartArray("destinations");
         foreach (DestinationModel destination in handler.Destinations)
         {
@@ -65,6 +76,30 @@ internal static class ExportJson
         }
 
         writer.WriteEndArray();
+        writer.WriteEndObject();
+    }
+
+    private static void Write(Utf8JsonWriter writer, MappingModel mapping)
+    {
+        writer.WriteStartObject();
+        WriteText(writer, "eventSource", mapping.EventSource);
+        foreach (MappingSetting setting in mapping.Settings)
+        {
+            string name = JsonNamingPolicy.CamelCase.ConvertName(setting.Name);
+            switch (setting.Facts.Kind)
+            {
+                case MappingValueKind.Patterns:
+                    JsonText.WriteTexts(writer, name, setting.Patterns);
+                    break;
+                case MappingValueKind.Flag:
+                    writer.WriteBoolean(name, setting.Number != 0);
+                    break;
+                default:
+                    writer.WriteNumber(name, setting.Number);
+                    break;
+            }
+        }
+
         writer.WriteEndObject();
     }
 

@@ -103,7 +103,7 @@ public sealed class AlarmTests
         """;
 
     /// <summary>The manifest's parts as a reader of the compiled assembly sees them.</summary>
-    private static IEnumerable<string> PartsOf(SortedDictionary<string, string> generated) =>
+    internal static IEnumerable<string> PartsOf(SortedDictionary<string, string> generated) =>
         from source in generated.Values
         from attribute in CSharpSyntaxTree.ParseText(source).GetRoot().DescendantNodes().OfType<AttributeSyntax>()
         where attribute.Name.ToString().EndsWith("DestinationManifestAttribute", StringComparison.Ordinal)

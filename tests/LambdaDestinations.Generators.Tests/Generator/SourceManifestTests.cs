@@ -1,6 +1,8 @@
 using System;
 using System.Linq;
 using System.Text;
+using LambdaDestinations.Generators.Tests.Analyzers;
+using LambdaDestinations.Templates.Manifest;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Text;
 
@@ -41,6 +43,35 @@ public sealed class SourceManifestTests
         Assert.Contains("@Named", manifest, StringComparison.Ordinal);
         Assert.Contains("@Dead", manifest, StringComparison.Ordinal);
         Assert.DoesNotContain("C_Plain_Consumer::HandleAsync", manifest, StringComparison.Ordinal);
+    }
+
+    /// <summary>Each setting of a mapping, on a method without destinations, one with, and on a consumer.</summary>
+    [Fact]
+    public void Settings_of_mappings_are_in_the_manifest()
+    {
+        const string Code = """
+            using LambdaDestinations;
+            public class M
+            {
+                [EventSourceMapping(EventSource = "Jobs", BatchSize = 100, MaximumBatchingWindowInSeconds = 5, MaximumConcurrency = 7, ReportBatchItemFailures = true, Filters = new[] { "{\"body\":{}}", "{}" })]
+                [EventSourceMapping(EventSource = "Stream", ParallelizationFactor = 2, TumblingWindowInSeconds = 60, MaximumRetryAttempts = -1, MaximumRecordAgeInSeconds = 60, BisectBatchOnFunctionError = false)]
+                public void Plain(string x) { }
+                [OnFailureDestination(DestinationType.Sqs, "@Q", EventSource = "S"), EventSourceMapping(MinimumPollers = 1, MaximumPollers = 3)] public void Sends(string x) { }
+                [DestinationConsumer(typeof(M), "Sends", From = "@Q"), EventSourceMapping(BatchSize = 1)] public void Takes(StreamFailureRecord record) { }
+            }
+            """;
+        DestinationManifest manifest = ManifestJson.Parse(AlarmTests.PartsOf(GeneratorHarness.Generate(Code)));
+        Assert.Equal(
+            [
+                new MappingModel("Jobs", new(Setting("BatchSize", 100), Setting("MaximumBatchingWindowInSeconds", 5), Setting("ReportBatchItemFailures", 1), Setting("MaximumConcurrency", 7), new MappingSetting("Filters", 0, new("{\"body\":{}}", "{}")))),
+                new MappingModel("Stream", new(Setting("ParallelizationFactor", 2), Setting("TumblingWindowInSeconds", 60), Setting("MaximumRetryAttempts", -1), Setting("MaximumRecordAgeInSeconds", 60), Setting("BisectBatchOnFunctionError", 0))),
+            ],
+            MappingsOf("Plain"));
+        Assert.Equal([new MappingModel(null, new(Setting("MinimumPollers", 1), Setting("MaximumPollers", 3)))], MappingsOf("Sends"));
+        Assert.Equal([new MappingModel(null, new(Setting("BatchSize", 1)))], MappingsOf("Takes"));
+
+        MappingModel[] MappingsOf(string method) => [.. manifest.Handlers.Single(x => x.Function.MethodName == method).Mappings];
+        static MappingSetting Setting(string name, int value) => new(name, value);
     }
 
     private static string Producer(string target) =>

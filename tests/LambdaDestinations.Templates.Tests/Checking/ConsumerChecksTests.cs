@@ -109,7 +109,7 @@ public sealed class ConsumerChecksTests
     public void An_answer_that_nobody_asks_for_is_found(string more, bool found)
     {
         TemplateModel template = Read(FromQueue.Replace("Q.Arn}", $"Q.Arn{more}}}", System.StringComparison.Ordinal));
-        Finding[] findings = [.. ConsumerChecks.CheckResponses(template, Handler, "it")];
+        Finding[] findings = [.. ConsumerChecks.CheckResponses(template, Handler, "it", [])];
         Assert.Equal(found ? [ContractRules.FailuresAreDeleted("it", "Q")] : [], findings.Select(static x => x.Said));
     }
 

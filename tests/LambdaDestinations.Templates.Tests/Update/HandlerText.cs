@@ -12,7 +12,7 @@ internal static class HandlerText
 {
     /// <summary>
     /// Reads <c>OnFailure Sqs @Queue Source retries=1 age=60; OnSuccess Lambda function=App.Other | retries=2</c>; no destination with settings only: <c>| retries=2</c>.
-    /// Behind <c>&lt;=</c> stands a source of a consumer, the record and what holds it, and behind a colon the producer: <c>| type=App.Audit &lt;= Failure @Queue : OnFailure Sqs</c>.
+    /// Settings of a mapping are <c>Mapping Source BatchSize=5 ReportBatchItemFailures=true</c>, several filters one argument each. Behind <c>&lt;=</c> stands a source of a consumer, the record and what holds it, and behind a colon the producer: <c>| type=App.Audit &lt;= Failure @Queue : OnFailure Sqs</c>.
     /// </summary>
     public static HandlerModel Read(string text)
     {
@@ -30,8 +30,9 @@ internal static class HandlerText
     private static HandlerModel ReadHandler(string text)
     {
         string[] halves = text.Split('|');
-        DestinationModel[] destinations = [.. halves[0].Split(';').Where(static x => x.Trim().Length > 0).Select(static x => ReadDestination(x.Trim().Split(' ')))];
-        HandlerModel handler = Handlers.Handler(destinations);
+        ILookup<bool, string[]> attributes = halves[0].Split(';').Where(static x => x.Trim().Length > 0).Select(static x => x.Trim().Split(' ')).ToLookup(static x => x[0] == "Mapping");
+        DestinationModel[] destinations = [.. attributes[false].Select(ReadDestination)];
+        HandlerModel handler = Handlers.Handler(destinations) with { Mappings = new(attributes[true].Select(ReadMapping)) };
         foreach (string[] setting in (halves.Length < 2 ? "" : halves[1]).Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(static x => x.Split('=')))
         {
             handler = setting[0] switch
@@ -59,6 +60,21 @@ internal static class HandlerText
 
         return handler;
     }
+
+    private static MappingModel ReadMapping(string[] words)
+    {
+        string[][] settings = [.. words.Skip(1).Where(static x => x.Contains('=', StringComparison.Ordinal)).Select(static x => x.Split('=', 2))];
+        return new MappingModel(
+            words.Skip(1).FirstOrDefault(static x => !x.Contains('=', StringComparison.Ordinal)),
+            new(MappingFacts.All.Where(x => settings.Any(y => y[0] == x.Name)).Select(x => ReadSetting(x, [.. settings.Where(y => y[0] == x.Name).Select(static y => y[1])]))));
+    }
+
+    private static MappingSetting ReadSetting(MappingFacts facts, string[] values) => facts.Kind switch
+    {
+        MappingValueKind.Patterns => new MappingSetting(facts.Name, 0, new EquatableArray<string>(values)),
+        MappingValueKind.Flag => new MappingSetting(facts.Name, bool.Parse(values[0]) ? 1 : 0),
+        _ => new MappingSetting(facts.Name, Number(values[0])),
+    };
 
     private static DestinationModel ReadDestination(string[] words)
     {
