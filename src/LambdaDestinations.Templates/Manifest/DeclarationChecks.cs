@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using LambdaDestinations.Templates.Aws;
+using LambdaDestinations.Templates.Patterns;
 using LambdaDestinations.Templates.Rules;
 using LambdaDestinations.Templates.Syntax;
 
@@ -122,9 +123,13 @@ internal static class DeclarationChecks
                 {
                     yield return At(EventSourceMappingRules.PatternIsTooLong(pattern.Length));
                 }
-                else if (document.Errors.Count > 0 || document.Root is not MappingNode)
+                else if (document.Errors.Count > 0 || document.Root is not MappingNode map)
                 {
                     yield return At(EventSourceMappingRules.IsNoPatternOfAttribute(pattern));
+                }
+                else if (map.Entries.Count > 0 && new PatternSyntax(isJson: true).FindFault(map) is { } fault)
+                {
+                    yield return At(EventSourceMappingRules.PatternHasFault(fault.Member, fault.Reason));
                 }
             }
         }

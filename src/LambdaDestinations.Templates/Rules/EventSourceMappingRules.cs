@@ -230,6 +230,11 @@ internal static class EventSourceMappingRules
     public static RuleMessage IsNoPatternOfAttribute(string pattern) => FilterRefused.Says(
         $"The filter '{pattern}' is not the text of a JSON object, so Lambda refuses the mapping; write an event pattern as JSON");
 
+    /// <param name="member">The member of the filter of an attribute, from its root.</param>
+    /// <param name="reason">AWS's reason.</param>
+    public static RuleMessage PatternHasFault(string member, string reason) => FilterRefused.Says(
+        $"A filter is not valid at {member}, so Lambda refuses the mapping: {reason.TrimEnd('.')}");
+
     /// <param name="length">The length of the filter of an attribute, in characters.</param>
     public static RuleMessage PatternIsTooLong(long length) => FilterRefused.Says(
         $"A filter has {length} characters, and Lambda accepts {MappingFacts.LongestPattern}; write it shorter, or as several filters");
