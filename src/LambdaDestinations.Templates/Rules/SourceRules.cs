@@ -119,7 +119,7 @@ internal static class SourceRules
     /// <param name="bucket">The bucket.</param>
     /// <param name="function">The consumer's function.</param>
     public static RuleMessage IsNotNotified(string bucket, string function) => NotWired.Says(
-        $"The build writes no notifications of buckets, so nothing brings function '{function}' the records in '{bucket}'; write the notification by hand, for keys that begin with aws/lambda/");
+        $"No notification of '{bucket}' is written for function '{function}': the bucket would wait for the permission to invoke the function, which names the bucket; write both by hand, for keys that begin with aws/lambda/");
 
     /// <summary>LD2031.</summary>
     public static readonly Rule MayBeRead = Events.Info(

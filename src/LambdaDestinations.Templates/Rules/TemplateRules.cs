@@ -124,10 +124,10 @@ internal static class TemplateRules
         "Without the resource CloudFormation would delete it with what it holds, so it is removed only while nothing else refers to it or changed it.");
 
     public static RuleMessage IsStillReferenced(string resource) => StillReferenced.Says(
-        $"'{resource}' was created for a destination that is gone, but the template still refers to it; it is left in place");
+        $"'{resource}' was created for an attribute that is gone, but the template still refers to it; it is left in place");
 
     public static RuleMessage IsStillEdited(string resource) => StillReferenced.Says(
-        $"'{resource}' was created for a destination that is gone, but it was edited by hand; it is left in place");
+        $"'{resource}' was created for an attribute that is gone, but it was edited by hand; it is left in place");
 
     /// <summary>LD9007.</summary>
     public static readonly Rule HiddenFunction = Group.Warning(

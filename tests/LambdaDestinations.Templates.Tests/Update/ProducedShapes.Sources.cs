@@ -18,6 +18,7 @@ internal static partial class ProducedShapes
     {
         DestinationModel[] sent = [OnFailure(DestinationTargetType.Sqs), OnSuccess(DestinationTargetType.EventBridge, "@Bus")];
         HandlerModel Consumer(string id, SentRecord record, string? from) => Of(id) with { Sources = new(new SourceModel(Of("FnSend", sent), record, from)) };
+        MappingSetting Setting(string setting, int value) => new(setting, value);
         bool isSam = name.StartsWith("sam", StringComparison.Ordinal);
         string IdOf(string id, string part) => isSam ? id : id + part;
         string[] queues = [Sqs("FnSendOnFailureQueue"), Sqs("SecretQueue")];
@@ -29,8 +30,8 @@ internal static partial class ProducedShapes
             Resources + function("FnSend") + function("FnMade") + function("FnSecret") + function("FnTopic") + function("FnBus"),
             [
                 Of("FnSend", sent),
-                Consumer("FnMade", SentRecord.Failure, null),
-                Consumer("FnSecret", SentRecord.Failure, "@SecretQueue"),
+                Consumer("FnMade", SentRecord.Failure, null) with { Mappings = new(new MappingModel(null, new(Setting(MappingFacts.BatchSize, 100), Setting(MappingFacts.Window, 5), Setting(MappingFacts.Concurrency, 20), new MappingSetting(MappingFacts.Filters, 0, new("{\"body\":{\"version\":[\"1.0\"]}}"))))) },
+                Consumer("FnSecret", SentRecord.Failure, "@SecretQueue") with { Mappings = new(new MappingModel("SecretQueue", new(Setting(MappingFacts.MinimumPollers, 2), Setting(MappingFacts.MaximumPollers, 10)))) },
                 Consumer("FnTopic", SentRecord.Failure, "@Alarms"),
                 Consumer("FnBus", SentRecord.Success, null),
             ],
