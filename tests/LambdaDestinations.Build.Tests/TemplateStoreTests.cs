@@ -296,6 +296,35 @@ public sealed class TemplateStoreTests : IDisposable
     }
 
     [SkippableFact]
+    public void A_file_that_another_program_holds_stays_whole()
+    {
+        Skip.IfNot(OperatingSystem.IsWindows(), "Only Windows keeps a file that is open from being replaced.");
+        string? failure;
+        using (new FileStream(_path, FileMode.Open, FileAccess.Read, FileShare.Read))
+        {
+            (_, failure) = TemplateStore.Rewrite(_path, "template.yaml", () => (File.ReadAllBytes(_path), "new"u8.ToArray(), 0));
+        }
+
+        Assert.NotNull(failure);
+        Assert.Equal("old", File.ReadAllText(_path));
+        Assert.Equal(["template.yaml"], Names());
+    }
+
+    [SkippableFact]
+    public void A_file_that_another_program_holds_for_a_moment_is_replaced_then()
+    {
+        Skip.IfNot(OperatingSystem.IsWindows(), "Only Windows keeps a file that is open from being replaced.");
+        FileStream held = new(_path, FileMode.Open, FileAccess.Read, FileShare.Read);
+        using Timer release = new(_ => held.Dispose(), null, 50, Timeout.Infinite);
+
+        (_, string? failure) = TemplateStore.Rewrite(_path, "template.yaml", () => (File.ReadAllBytes(_path), "new"u8.ToArray(), 0));
+
+        Assert.Null(failure);
+        Assert.Equal("new", File.ReadAllText(_path));
+        Assert.Equal(["template.yaml"], Names());
+    }
+
+    [SkippableFact]
     public void A_file_with_two_names_is_refused_with_the_reason()
     {
         Skip.IfNot(OperatingSystem.IsLinux(), "The names of a file are counted on Linux.");
