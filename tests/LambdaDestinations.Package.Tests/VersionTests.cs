@@ -1,5 +1,6 @@
 using System;
 using System.IO;
+using System.Linq;
 using System.Text.Json.Nodes;
 using System.Threading.Tasks;
 using LambdaDestinations.Build.Tests;
@@ -28,6 +29,7 @@ public sealed class VersionTests
 
         await clone.Git("tag", "v1.2.3");
         Assert.Equal(("1.2.3", "v1.2.3"), await clone.Version());
+        Assert.Contains("\"1.2.3\"", await clone.TemplateConfiguration(), StringComparison.Ordinal);
 
         await clone.Commit();
         Assert.Equal(("1.2.4-alpha.0.1", "main"), await clone.Version());
@@ -43,6 +45,9 @@ public sealed class VersionTests
     {
         private const string Project = "src/LambdaDestinations.Templates/LambdaDestinations.Templates.csproj";
 
+        private const string Templates = "templates/LambdaDestinations.ProjectTemplates.csproj";
+        private const string Configuration = "templates/content/lambda-destinations/.template.config/template.json";
+
         private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("lambda-destinations-version-");
 
         public Clone()
@@ -52,7 +57,7 @@ public sealed class VersionTests
 
         private Clone(bool isEmpty)
         {
-            string[] files = isEmpty ? [] : ["global.json", "nuget.config", "Directory.Build.props", "Directory.Packages.props", "src/Directory.Build.targets", Project];
+            string[] files = isEmpty ? [] : ["global.json", "nuget.config", "Directory.Build.props", "Directory.Packages.props", "src/Directory.Build.targets", Project, Templates, Configuration];
             foreach (string file in files)
             {
                 Directory.CreateDirectory(Path.GetDirectoryName(Path.Combine(Folder, file))!);
@@ -74,6 +79,14 @@ public sealed class VersionTests
         {
             await Git("add", Project, "*.props", "*.targets", "*.json", "*.config");
             await Git("commit", "--quiet", "--allow-empty", "-m", "A");
+        }
+
+        /// <summary>What <c>dotnet new</c> reads of the packed template: it refers to the packages of its own version.</summary>
+        public async Task<string> TemplateConfiguration()
+        {
+            (int exitCode, string output) = await Dotnet.Run(Folder, "msbuild", Templates, "-restore", "-p:Configuration=Release", "-t:_PackContent", "-nologo");
+            Assert.True(exitCode == 0, output);
+            return await File.ReadAllTextAsync(Directory.EnumerateFiles(Path.Combine(Folder, "artifacts"), "template.json", SearchOption.AllDirectories).Single());
         }
 
         public async Task<(string Version, string DocumentationRevision)> Version()
