@@ -34,4 +34,14 @@ namespace Amazon.Lambda.DurableExecution
         /// <param name="name">Its name.</param>
         public Task<T> StepAsync<T>(Func<Task<T>> work, string name);
     }
+
+    /// <summary>What Lambda hands to a durable function without Amazon.Lambda.Annotations.</summary>
+    public sealed class DurableExecutionInvocationInput
+    {
+    }
+
+    /// <summary>What such a function returns.</summary>
+    public sealed class DurableExecutionInvocationOutput
+    {
+    }
 }

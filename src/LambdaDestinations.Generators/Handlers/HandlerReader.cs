@@ -150,8 +150,9 @@ internal static class HandlerReader
     /// <summary>Whether a destination attribute is one of the handler's destinations: it has a type or names a method that exists.</summary>
     public static bool IsRead(AttributeData attribute) => ReadDestination(attribute, static (_, _) => { }) is not null;
 
-    /// <summary>Whether Amazon.Lambda.Annotations makes the method's function durable.</summary>
-    public static bool IsDurable(IMethodSymbol method) => SymbolAttributes.Find(method, KnownNames.DurableExecution) is not null;
+    /// <summary>Whether the method's function is durable: Amazon.Lambda.Annotations makes it so, or the method takes what Lambda hands to durable functions alone.</summary>
+    public static bool IsDurable(IMethodSymbol method) => SymbolAttributes.Find(method, KnownNames.DurableExecution) is not null
+        || method.Parameters.Any(static x => SymbolNames.Is(x.Type as INamedTypeSymbol, KnownNames.DurableInput));
 
     /// <summary>What finds the function of a method in a template.</summary>
     public static FunctionReference ReadFunction(IMethodSymbol method)

@@ -35,6 +35,7 @@ internal static class KnownNames
     public const string AwsNamingPolicy = "Amazon.Lambda.Serialization.SystemTextJson.AwsNamingPolicy";
     public const string LambdaFunction = "Amazon.Lambda.Annotations.LambdaFunctionAttribute";
     public const string DurableExecution = "Amazon.Lambda.Annotations.DurableExecutionAttribute";
+    public const string DurableInput = "Amazon.Lambda.DurableExecution.DurableExecutionInvocationInput";
     public const string FromServices = "Amazon.Lambda.Annotations.FromServicesAttribute";
     public const string LambdaStartup = "Amazon.Lambda.Annotations.LambdaStartupAttribute";
     public const string DependencyInjection = "Microsoft.Extensions.DependencyInjection.";

@@ -75,7 +75,7 @@ internal sealed record TriggerModel(string Name, InvocationKind Kind);
 /// <param name="MaximumEventAgeInSeconds">From <c>[AsyncInvocation]</c>, when given.</param>
 /// <param name="Qualifier">From <c>[AsyncInvocation]</c>, when given.</param>
 /// <param name="Triggers">Triggers known from attributes.</param>
-/// <param name="IsDurable">Whether an attribute makes the function durable; a template may do so too.</param>
+/// <param name="IsDurable">Whether an attribute, or what the method takes, makes the function durable; a template may do so too.</param>
 /// <param name="Delivery">From <c>[DurableDelivery]</c>, when given.</param>
 /// <param name="Sources">Of a consumer: whose records its function is to be connected with.</param>
 /// <param name="DeadLetter">From <c>[DeadLetter]</c>: <c>@LogicalId</c> or a literal ARN, when given.</param>

@@ -695,7 +695,7 @@ internal static class DeclarationRules
 
     /// <param name="function">The function.</param>
     public static RuleMessage LacksDurableConfig(string function) => NotDurableInTemplate.Says(
-        $"The handler of function '{function}' has [DurableExecution], but the function has no DurableConfig in the template, so it is not durable and its event rules match nothing; write DurableConfig with an ExecutionTimeout");
+        $"The handler of function '{function}' is that of a durable function, but the function has no DurableConfig in the template, so it is not durable and its event rules match nothing; write DurableConfig with an ExecutionTimeout");
 
     /// <summary>LD1096.</summary>
     public static readonly Rule CannotVerifyDurable = Group.Info(

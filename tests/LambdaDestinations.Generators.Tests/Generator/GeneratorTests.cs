@@ -258,6 +258,27 @@ public sealed class GeneratorTests
         Assert.Contains("\"delivery\": {\"maximumRetryAttempts\": 3, \"maximumEventAgeInSeconds\": 60, \"deadLetterQueue\": \"@D\"}", manifest, StringComparison.Ordinal);
     }
 
+    /// <summary>Without Amazon.Lambda.Annotations a durable function takes what Lambda hands to such a function alone.</summary>
+    [Theory]
+    [InlineData("Amazon.Lambda.DurableExecution.DurableExecutionInvocationInput input", true)]
+    [InlineData("Shop.DurableExecutionInvocationInput input", false)]
+    public void A_handler_of_durable_input_is_durable(string parameters, bool isDurable)
+    {
+        SortedDictionary<string, string> files = GeneratorHarness.Generate($$"""
+            using System.Threading.Tasks;
+            using LambdaDestinations;
+            namespace Amazon.Lambda.DurableExecution { public class DurableExecutionInvocationInput { } public class DurableExecutionInvocationOutput { } }
+            namespace Shop { public class DurableExecutionInvocationInput { } }
+            public class H
+            {
+                [OnFailureDestination(DestinationType.Sqs, "@Q")]
+                public Task<Amazon.Lambda.DurableExecution.DurableExecutionInvocationOutput> Run({{parameters}}) => null!;
+            }
+            """);
+        Assert.Equal(isDurable ? 1 : 2, files.Count);
+        Assert.Equal(isDurable, files["LambdaDestinations.Manifest.g.cs"].Contains("durable", StringComparison.Ordinal));
+    }
+
     [Fact]
     public void A_private_payload_type_gives_a_manifest_but_no_reader() =>
         Assert.Equal(["LambdaDestinations.Manifest.g.cs"], GeneratorHarness.Generate("""
