@@ -24,11 +24,11 @@ public static class Destinations
     /// <param name="scope">The app, a stage, a stack or any construct.</param>
     /// <param name="manifest">What the attributes declare.</param>
     /// <param name="options">How to apply them; <see langword="null"/> for the defaults.</param>
-    public static void Apply(IConstruct scope, DestinationManifest manifest, DestinationOptions? options = null)
+    public static void Apply(IConstruct scope, DestinationManifest manifest, ApplyOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(scope);
         ArgumentNullException.ThrowIfNull(manifest);
-        options ??= new DestinationOptions();
+        options ??= new ApplyOptions();
         ConstructReport report = new();
         HashSet<HandlerModel> found = [];
         Queue<StageConstructs> stages = new([StageConstructs.Below(scope)]);
@@ -63,7 +63,7 @@ public static class Destinations
     /// <param name="handler">The handler string: <c>Shop::Shop.Orders::Place</c>.</param>
     /// <param name="options">How to apply them; <see langword="null"/> for the defaults.</param>
     /// <exception cref="ArgumentException">The manifest has no such handler.</exception>
-    public static void AddDestinations(this IFunction function, DestinationManifest manifest, string handler, DestinationOptions? options = null)
+    public static void AddDestinations(this IFunction function, DestinationManifest manifest, string handler, ApplyOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(function);
         ArgumentNullException.ThrowIfNull(manifest);
@@ -84,7 +84,7 @@ public static class Destinations
         }
 
         StageConstructs stage = StageConstructs.Around(construct.Function);
-        StageApplication application = new(stage, options ?? new DestinationOptions(), report);
+        StageApplication application = new(stage, options ?? new ApplyOptions(), report);
         application.Apply([.. handlers.Select(x => new BoundHandler(construct, x))], manifest.Declared.Alarms, [.. Producers(stage, manifest, handlers)]);
     }
 

@@ -319,7 +319,7 @@ public sealed class ApplyTests
         using CdkApp app = new();
         app.Function("Place");
         IQueue imported = Queue.FromQueueArn(app.Stack, "Imported", "arn:aws:sqs:eu-west-1:111111111111:orders");
-        app.Apply(new DestinationOptions().Resolve("Placed", imported).Resolve("@Alarms", new Topic(app.Stack, "Other")));
+        app.Apply(new ApplyOptions().Resolve("Placed", imported).Resolve("@Alarms", new Topic(app.Stack, "Other")));
         Assert.Equal([], app.Errors());
         Assert.Contains("arn:aws:sqs:eu-west-1:111111111111:orders", Assert.Single(app.Template().Configs()), StringComparison.Ordinal);
         Assert.Contains(app.Template().Grants(), static x => x.EndsWith("sqs:SendMessage \"arn:aws:sqs:eu-west-1:111111111111:orders\"", StringComparison.Ordinal));

@@ -90,9 +90,9 @@ internal sealed class CdkApp : IDisposable
     ];
 
     /// <summary>Applies the manifest to the functions that are there.</summary>
-    public CdkApp Apply(DestinationOptions? options = null, Constructs.IConstruct? scope = null, DestinationManifest? manifest = null)
+    public CdkApp Apply(ApplyOptions? options = null, Constructs.IConstruct? scope = null, DestinationManifest? manifest = null)
     {
-        options ??= new DestinationOptions();
+        options ??= new ApplyOptions();
         options.AllowMissingFunctions = true;
         Destinations.Apply(scope ?? Stack, manifest ?? Manifest, options);
         return this;

@@ -163,7 +163,7 @@ public sealed class OutcomeTests
     {
         using CdkApp app = new();
         app.Function("Store");
-        Assert.Equal(["Shop: LD1004: No construct in the stage of function 'Shop/Store' has the id 'Ops'; correct the attribute, or name the construct by DestinationOptions.Resolve"], app.Apply(manifest: CdkApp.Change(static x => x, OnOps)).Errors());
+        Assert.Equal(["Shop: LD1004: No construct in the stage of function 'Shop/Store' has the id 'Ops'; correct the attribute, or name the construct by ApplyOptions.Resolve"], app.Apply(manifest: CdkApp.Change(static x => x, OnOps)).Errors());
     }
 
     [SkippableFact]

@@ -76,7 +76,7 @@ public sealed class RefusalTests
         string[] errors = app.Errors();
         Assert.Equal(CdkApp.Manifest.Declared.Handlers.Count, errors.Length);
         Assert.Contains(
-            $"Shop: LD1012: No function below 'Shop' runs '{CdkApp.Handler("Place")}', so its destinations would never be set; correct Handler of the function, or set DestinationOptions.AllowMissingFunctions (attributes of Shop.Orders.Place)",
+            $"Shop: LD1012: No function below 'Shop' runs '{CdkApp.Handler("Place")}', so its destinations would never be set; correct Handler of the function, or set ApplyOptions.AllowMissingFunctions (attributes of Shop.Orders.Place)",
             errors);
     }
 
@@ -144,7 +144,7 @@ public sealed class RefusalTests
         _ = new Topic(app.Stack, "Alarms");
         Assert.Equal(
             ["Shop/Place: LD1005: The destination is declared as Sqs, but 'Shop' cannot be a destination (attributes of Shop.Orders.Place)"],
-            app.Apply(new DestinationOptions().Resolve("Placed", app.Stack)).Errors());
+            app.Apply(new ApplyOptions().Resolve("Placed", app.Stack)).Errors());
     }
 
     [SkippableFact]

@@ -161,7 +161,8 @@ internal sealed class Alarms(StageConstructs stage, TargetLocator targets, Const
             if (alarm.Namespace == metric.Namespace
                 && alarm.MetricName == metric.Name
                 && ResolvedValue.Of(alarm.Stack, alarm.Dimensions) is { Items: [var only] }
-                && only["value"]?.Equals(ResolvedValue.Of(Stack.Of(scope), watched)) == true)
+                && Stack.Of(scope) is var owner
+                && stage.IsSame(alarm, only["value"], owner, ResolvedValue.Of(owner, watched)!))
             {
                 return true;
             }

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using Amazon.CDK;
 using Amazon.CDK.AWS.Events;
 using Amazon.CDK.AWS.Events.Targets;
 using Amazon.CDK.AWS.Lambda;
@@ -121,7 +122,9 @@ internal sealed class ConsumerSources(
                 grants.Read(consumer, target);
                 if (isCreated && target.Construct is Queue { Node.DefaultChild: CfnQueue queue })
                 {
-                    double advised = Math.Min((function.Resource.Timeout ?? Limits.DefaultTimeout) * Limits.AdvisedVisibility, Limits.MaximumVisibilityTimeout);
+                    double timeout = function.Resource.Timeout ?? Limits.DefaultTimeout;
+                    timeout = Token.IsUnresolved(timeout) == true ? Limits.MaximumFunctionTimeout : timeout;
+                    double advised = Math.Min(timeout * Limits.AdvisedVisibility, Limits.MaximumVisibilityTimeout);
                     queue.VisibilityTimeout = Math.Max(queue.VisibilityTimeout ?? 0, advised);
                 }
 
@@ -145,12 +148,18 @@ internal sealed class ConsumerSources(
     {
         FunctionConstruct function = consumer.Function;
         TemplateValue pattern = RecordPattern.Of(source, RecordPattern.ArnIn(sender.Function.Function.FunctionArn, source.Producer.Qualifier));
-        if (rules.IsWritten(function, pattern, invoked.FunctionArn))
+        if (rules.IsWritten(sender.Function, pattern, invoked.Stack, invoked.FunctionArn))
         {
             return;
         }
 
         string id = $"{sender.Function.Path.Id}{(source.Record == SentRecord.StatusChange ? "StatusChange" : $"On{source.Record}")}Rule";
+        if (function.Function.Node.TryFindChild(id)?.Node.DefaultChild is CfnRule before && stage.OfType<CfnRule>().Contains(before))
+        {
+            // Applied before; its pattern has an override, which cannot be read back.
+            return;
+        }
+
         Amazon.CDK.AWS.Events.Rule rule = new(function.Function, id, new RuleProps
         {
             EventBus = target.Arn.EndsWith(":event-bus/default", StringComparison.Ordinal) ? null : target.AsBus(function.Function),
@@ -182,8 +191,14 @@ internal sealed class ConsumerSources(
     private bool IsRead(FunctionConstruct function, Target queue)
     {
         IReadOnlyList<MappingConstruct> all = mappings.Of(function);
-        TemplateValue? arn = all.Count == 0 ? null : ResolvedValue.Of(function.Stack, queue.Arn);
-        return all.Any(x => ResolvedValue.Of(function.Stack, x.Resource.EventSourceArn)?.Equals(arn) == true);
+        if (all.Count == 0)
+        {
+            return false;
+        }
+
+        Stack owner = queue.StackBeside(function);
+        TemplateValue arn = ResolvedValue.Of(owner, queue.Arn)!;
+        return all.Any(x => stage.IsSame(x.Resource, ResolvedValue.Of(x.Resource.Stack, x.Resource.EventSourceArn), owner, arn));
     }
 
     private bool IsSubscribed(FunctionConstruct function, Target topic)
@@ -194,12 +209,17 @@ internal sealed class ConsumerSources(
             return false;
         }
 
-        TemplateValue arn = ResolvedValue.Of(function.Stack, topic.Arn)!;
-        IEnumerable<string> arns = stage.AliasesOf(function.Function).Select(static x => x.FunctionArn).Prepend(function.Resource.AttrArn);
-        TemplateValue[] endpoints = [.. arns.Select(x => ResolvedValue.Of(function.Stack, x)!)];
+        Stack owner = topic.StackBeside(function);
+        TemplateValue arn = ResolvedValue.Of(owner, topic.Arn)!;
+        (Stack Stack, TemplateValue Arn)[] endpoints =
+        [
+            .. stage.AliasesOf(function.Function).Select(static x => (x.Stack, x.FunctionArn)).Prepend((function.Stack, function.Resource.AttrArn))
+                .Select(static x => (x.Item1, ResolvedValue.Of(x.Item1, x.Item2)!)),
+        ];
         return Array.Exists(
             subscriptions,
-            x => ResolvedValue.Of(x.Stack, x.TopicArn)?.Equals(arn) == true
-                && ResolvedValue.Of(x.Stack, x.Endpoint) is { } endpoint && endpoints.Contains(endpoint));
+            x => stage.IsSame(x, ResolvedValue.Of(x.Stack, x.TopicArn), owner, arn)
+                && ResolvedValue.Of(x.Stack, x.Endpoint) is { } endpoint
+                && Array.Exists(endpoints, y => stage.IsSame(x, endpoint, y.Stack, y.Arn)));
     }
 }

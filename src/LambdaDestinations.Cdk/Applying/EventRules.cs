@@ -43,7 +43,7 @@ internal sealed class EventRules(StageConstructs stage, TargetLocator targets, C
 
         TemplateValue arn = RecordPattern.ArnIn(function.Function.FunctionArn, bound.Handler.Qualifier);
         TemplateValue pattern = DurableFacts.Pattern(DurableFacts.Of(model.Outcome, model.Statuses), arn);
-        if (IsWritten(function, pattern, target.Arn))
+        if (IsWritten(function, pattern, target.StackBeside(function), target.Arn))
         {
             return;
         }
@@ -83,18 +83,22 @@ internal sealed class EventRules(StageConstructs stage, TargetLocator targets, C
     /// <summary>The strings of a list.</summary>
     public static string[] TextsOf(TemplateValue list) => [.. list.Items.Select(static x => x.Text!)];
 
-    /// <summary>Whether a rule of the app takes events of a pattern to a target.</summary>
-    public bool IsWritten(FunctionConstruct function, TemplateValue pattern, string arn)
+    /// <summary>Whether a rule of the app takes events of a function to a target.</summary>
+    /// <param name="function">The function whose events they are.</param>
+    /// <param name="pattern">Their pattern.</param>
+    /// <param name="owner">The stack of the target.</param>
+    /// <param name="arn">The ARN of the target.</param>
+    public bool IsWritten(FunctionConstruct function, TemplateValue pattern, Stack owner, string arn)
     {
         TemplateValue? wanted = null;
         TemplateValue? target = null;
         foreach (CfnRule rule in stage.OfType<CfnRule>())
         {
             wanted ??= ResolvedValue.Of(function.Stack, ResolvedValue.ToObject(pattern));
-            target ??= ResolvedValue.Of(function.Stack, arn);
-            if (ResolvedValue.Of(function.Stack, rule.EventPattern)?.Equals(wanted) == true
-                && ResolvedValue.Of(function.Stack, rule.Targets) is { } written
-                && written.Items.Any(x => x["arn"]?.Equals(target) == true))
+            target ??= ResolvedValue.Of(owner, arn);
+            if (stage.IsSame(rule, ResolvedValue.Of(rule.Stack, rule.EventPattern), function.Stack, wanted!)
+                && ResolvedValue.Of(rule.Stack, rule.Targets) is { } written
+                && written.Items.Any(x => stage.IsSame(rule, x["arn"], owner, target!)))
             {
                 return true;
             }

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using Amazon.CDK;
 using Amazon.CDK.AWS.Lambda;
 using LambdaDestinations.Cdk.Tree;
 using LambdaDestinations.Templates.Aws;
@@ -14,7 +15,7 @@ namespace LambdaDestinations.Cdk.Applying;
 /// <param name="stage">The constructs.</param>
 /// <param name="options">What names mean.</param>
 /// <param name="report">Takes what is wrong.</param>
-internal sealed class FunctionMappings(StageConstructs stage, DestinationOptions options, ConstructReport report)
+internal sealed class FunctionMappings(StageConstructs stage, ApplyOptions options, ConstructReport report)
 {
     private readonly Lazy<ILookup<TemplateValue, CfnEventSourceMapping>> _byFunction = new(() => stage.OfType<CfnEventSourceMapping>()
         .ToLookup(static x => ResolvedValue.Of(x.Stack, x.FunctionName) ?? TemplateValue.Null));
@@ -24,8 +25,10 @@ internal sealed class FunctionMappings(StageConstructs stage, DestinationOptions
         ? []
         :
         [
-            .. NamesOf(function).Select(x => ResolvedValue.Of(function.Stack, x)!).Distinct().SelectMany(x => _byFunction.Value[x])
-                .Select(x => new MappingConstruct(x, stage.PathOf(x).Id)),
+            .. from name in NamesOf(function).Select(static x => (x.Stack, Value: ResolvedValue.Of(x.Stack, x.Name)!)).Distinct()
+               from mapping in _byFunction.Value[name.Value]
+               where stage.IsSame(mapping, name.Value, name.Stack, name.Value)
+               select new MappingConstruct(mapping, stage.PathOf(mapping).Id),
         ];
 
     /// <summary>Finds the mapping of a destination.</summary>
@@ -96,8 +99,8 @@ internal sealed class FunctionMappings(StageConstructs stage, DestinationOptions
         return true;
     }
 
-    private IEnumerable<string> NamesOf(FunctionConstruct function) =>
-        stage.AliasesOf(function.Function).SelectMany(static x => new[] { x.FunctionName, x.FunctionArn })
-            .Prepend(function.Resource.AttrArn)
-            .Prepend(function.Resource.Ref);
+    private IEnumerable<(Stack Stack, string Name)> NamesOf(FunctionConstruct function) =>
+        stage.AliasesOf(function.Function).SelectMany(static x => new[] { (x.Stack, x.FunctionName), (x.Stack, x.FunctionArn) })
+            .Prepend((function.Stack, function.Resource.AttrArn))
+            .Prepend((function.Stack, function.Resource.Ref));
 }

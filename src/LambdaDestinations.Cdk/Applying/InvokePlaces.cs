@@ -37,7 +37,14 @@ internal sealed class InvokePlaces(StageConstructs stage)
         Alias[] aliases = function.Only is { } only ? [only] : [.. stage.AliasesOf(function.Function)];
         (CfnEventInvokeConfig Config, TemplateValue Qualifier)[] existing = _existing.Value.Count == 0
             ? []
-            : [.. new[] { function.Resource.Ref, function.Resource.AttrArn }.SelectMany(x => _existing.Value[ResolvedValue.Of(function.Stack, x)!])];
+            :
+            [
+                .. from name in new[] { function.Resource.Ref, function.Resource.AttrArn }
+                   let resolved = ResolvedValue.Of(function.Stack, name)!
+                   from config in _existing.Value[resolved]
+                   where stage.IsSame(config.Config, resolved, function.Stack, resolved)
+                   select config,
+            ];
         if (function.Only is null && qualifier is not null)
         {
             return [Array.Find(aliases, x => x.AliasName == qualifier) is { } named ? OfAlias(named, existing) : OfFunction(function, qualifier, existing)];

@@ -199,7 +199,8 @@ internal sealed class Settings(Grants grants, ConstructReport report)
     /// <summary>Whether a number is missing; one that differs is told.</summary>
     private bool IsToSet(BoundHandler bound, CfnResource resource, string name, double? written, int? wanted)
     {
-        if (wanted is { } number && written is { } existing && existing != number)
+        // A number that a parameter sets is not known here.
+        if (wanted is { } number && written is { } existing && existing != number && Token.IsUnresolved(existing) != true)
         {
             Contradict(bound, resource, name, TemplateValue.Number((long)existing), TemplateValue.Number(number));
         }

@@ -30,7 +30,7 @@ internal sealed class StageApplication
     /// <param name="stage">The constructs.</param>
     /// <param name="options">What names mean.</param>
     /// <param name="report">Takes what is wrong.</param>
-    public StageApplication(StageConstructs stage, DestinationOptions options, ConstructReport report)
+    public StageApplication(StageConstructs stage, ApplyOptions options, ConstructReport report)
     {
         _report = report;
         Grants grants = new(report);
@@ -178,6 +178,12 @@ internal sealed class StageApplication
         {
             // A literal ARN is imported as it is; a topic of Kafka needs no grant.
             string arn = model.Target!;
+            if (!bound.Handler.IsDurable && model.TargetType != DestinationTargetType.Kafka && TargetLocator.RegionProblem(bound.Function, arn) is { } elsewhere)
+            {
+                _report.Error(bound.Function.Function, elsewhere, bound.Handler);
+                return null;
+            }
+
             Target? imported = model.TargetType == DestinationTargetType.Kafka ? null : new Target(model.TargetType, arn, arn, null);
             return new BoundDestination(bound, model, mapping, imported, IsCreated: false);
         }

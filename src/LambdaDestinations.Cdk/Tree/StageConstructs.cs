@@ -6,6 +6,7 @@ using Amazon.CDK.AWS.Lambda;
 using Constructs;
 using LambdaDestinations.Templates.Manifest;
 using LambdaDestinations.Templates.Model;
+using LambdaDestinations.Templates.Syntax;
 
 namespace LambdaDestinations.Cdk.Tree;
 
@@ -20,6 +21,8 @@ internal sealed class StageConstructs
     private readonly Dictionary<IConstruct, ConstructPath> _paths = new(ReferenceEqualityComparer.Instance);
     private readonly Lazy<ILookup<string, CfnFunction>> _functions;
     private readonly Lazy<Alias[]> _aliases;
+    private readonly Lazy<ILookup<Stack, CfnElement>> _elements;
+    private readonly Dictionary<Stack, HashSet<string>> _ids = new(ReferenceEqualityComparer.Instance);
     private readonly string _scope;
 
     private StageConstructs(IConstruct stage, string scope)
@@ -39,6 +42,7 @@ internal sealed class StageConstructs
 
         _functions = new(() => OfType<CfnFunction>().Where(IsInScope).Select(static x => (Function: x, Handler: HandlerOf(x)))
             .Where(static x => x.Handler is not null).ToLookup(static x => x.Handler!, static x => x.Function, StringComparer.Ordinal));
+        _elements = new(() => OfType<CfnElement>().ToLookup(static x => x.Stack, (IEqualityComparer<Stack>)ReferenceEqualityComparer.Instance));
         _aliases = new(() => [.. OfType<Alias>()]);
     }
 
@@ -70,6 +74,19 @@ internal sealed class StageConstructs
     /// <summary>The logical id of a resource, as it is now.</summary>
     public static string? LogicalIdOf(CfnElement resource) => ResolvedValue.Of(resource.Stack, resource.LogicalId)?.Text;
 
+    /// <summary>
+    /// Whether a value that a resource has means a construct of a stack. Constructs of the same id have the same logical id in each stack, so a reference to
+    /// what the resource's own stack has is none to another stack's.
+    /// </summary>
+    /// <param name="resource">The resource.</param>
+    /// <param name="written">What it has, resolved in its own stack.</param>
+    /// <param name="owner">The stack of the construct.</param>
+    /// <param name="wanted">What the construct's stack has for it.</param>
+    public bool IsSame(CfnResource resource, TemplateValue? written, Stack owner, TemplateValue wanted) =>
+        written is not null
+        && written.Equals(wanted)
+        && (resource.Stack is var stack && (ReferenceEquals(stack, owner) || !ReferencesIn(written).Any(IdsOf(stack).Contains)));
+
     /// <summary>The aliases of a function.</summary>
     public IEnumerable<Alias> AliasesOf(Function function) => _aliases.Value.Where(x => ReferenceEquals(x.Lambda, function));
 
@@ -100,6 +117,33 @@ internal sealed class StageConstructs
         (CfnFunction Function, string? Method)[] executables = [.. _functions.Value[function.AssemblyName].Select(static x => (x, MethodOf(x)))];
         CfnFunction[] byVariable = [.. executables.Where(x => x.Method == function.MethodName).Select(static x => x.Function)];
         return byVariable.Length > 0 ? byVariable : executables is [{ Method: null } only] ? [only.Function] : [];
+    }
+
+    private HashSet<string> IdsOf(Stack stack)
+    {
+        if (!_ids.TryGetValue(stack, out HashSet<string>? ids))
+        {
+            ids = [.. _elements.Value[stack].Select(LogicalIdOf).OfType<string>()];
+            _ids.Add(stack, ids);
+        }
+
+        return ids;
+    }
+
+    /// <summary>The logical ids of <c>Ref</c> and <c>Fn::GetAtt</c> in a value.</summary>
+    public static IEnumerable<string> ReferencesIn(TemplateValue value)
+    {
+        if ((value["Ref"] ?? (value["Fn::GetAtt"] is { Items: [var first, ..] } ? first : null))?.Text is { } id)
+        {
+            return [id];
+        }
+
+        return (value.Kind switch
+        {
+            TemplateValueKind.Map => value.Entries.Select(static x => x.Value),
+            TemplateValueKind.List => value.Items,
+            _ => [],
+        }).SelectMany(ReferencesIn);
     }
 
     private bool IsInScope(IConstruct construct) => _scope.Length == 0 || $"{PathOf(construct)}/".StartsWith(_scope + "/", StringComparison.Ordinal);

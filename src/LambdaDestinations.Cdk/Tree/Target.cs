@@ -1,4 +1,6 @@
 using System;
+using System.Linq;
+using Amazon.CDK;
 using Amazon.CDK.AWS.Events;
 using Amazon.CDK.AWS.KMS;
 using Amazon.CDK.AWS.Lambda;
@@ -7,6 +9,8 @@ using Amazon.CDK.AWS.SNS;
 using Amazon.CDK.AWS.SQS;
 using Constructs;
 using LambdaDestinations.Templates.Aws;
+using LambdaDestinations.Templates.Syntax;
+using CfnAlias = Amazon.CDK.AWS.Lambda.CfnAlias;
 
 namespace LambdaDestinations.Cdk.Tree;
 
@@ -22,7 +26,7 @@ internal sealed record Target(DestinationTargetType Type, string Arn, string Nam
     {
         IQueue or CfnQueue => DestinationTargetType.Sqs,
         ITopic or CfnTopic => DestinationTargetType.Sns,
-        IFunction or CfnFunction => DestinationTargetType.Lambda,
+        IFunction or CfnFunction or CfnAlias => DestinationTargetType.Lambda,
         IEventBus or CfnEventBus => DestinationTargetType.EventBridge,
         IBucket or CfnBucket => DestinationTargetType.S3,
         _ => null,
@@ -33,6 +37,9 @@ internal sealed record Target(DestinationTargetType Type, string Arn, string Nam
     /// <param name="name">Its path.</param>
     public static Target? Of(IConstruct construct, string name) =>
         TypeOf(construct) is not { } type ? null : new Target(type, ArnOf(construct), name, construct);
+
+    /// <summary>Its stack; of a literal ARN that of the function that names it.</summary>
+    public Stack StackBeside(FunctionConstruct function) => Construct is null ? function.Stack : Stack.Of(Construct);
 
     /// <summary>Whether it is a FIFO queue or topic.</summary>
     public bool IsFifo => Construct switch
@@ -52,10 +59,15 @@ internal sealed record Target(DestinationTargetType Type, string Arn, string Nam
         _ => null,
     };
 
-    /// <summary>The <c>KmsMasterKeyId</c> of a topic, or of a queue without a construct around its resource.</summary>
-    public string? KeyId => Construct switch
+    /// <summary>
+    /// The key of a topic, or of a queue or bucket without a construct around its resource, as its resource has it; of a key of the app the ARN.
+    /// </summary>
+    public string? KeyId => WrittenKey is { } key && Tokenization.ReverseString(key).FirstToken is Reference { Target: CfnKey own } ? own.AttrArn : WrittenKey;
+
+    private string? WrittenKey => Construct switch
     {
         CfnQueue queue => queue.KmsMasterKeyId,
+        CfnBucket bucket => KeyOf(bucket),
         CfnTopic topic => topic.KmsMasterKeyId,
         Topic { Node.DefaultChild: CfnTopic topic } => topic.KmsMasterKeyId,
         _ => null,
@@ -73,6 +85,17 @@ internal sealed record Target(DestinationTargetType Type, string Arn, string Nam
     /// <summary>The event bus, likewise.</summary>
     public IEventBus AsBus(Construct scope) => Construct as IEventBus ?? Imported(scope, static (x, id, arn) => EventBus.FromEventBusArn(x, id, arn));
 
+    /// <summary>The members of the property cannot be read but resolved, so a key of the app is looked for in the bucket's stack.</summary>
+    private static string? KeyOf(CfnBucket bucket)
+    {
+        Stack stack = bucket.Stack;
+        TemplateValue? rules = ResolvedValue.Of(stack, bucket.BucketEncryption)?["serverSideEncryptionConfiguration"];
+        TemplateValue? key = rules is { Items: [var rule, ..] } ? rule["serverSideEncryptionByDefault"]?["kmsMasterKeyId"] : null;
+        return key is null || key.Text is not null
+            ? key?.Text
+            : stack.Node.FindAll().OfType<CfnKey>().FirstOrDefault(x => StageConstructs.ReferencesIn(key).Contains(StageConstructs.LogicalIdOf(x)))?.AttrArn;
+    }
+
     private T Imported<T>(Construct scope, Func<Construct, string, string, T> import)
         where T : class, IConstruct
     {
@@ -88,6 +111,7 @@ internal sealed record Target(DestinationTargetType Type, string Arn, string Nam
         CfnTopic topic => topic.Ref,
         IFunction function => function.FunctionArn,
         CfnFunction function => function.AttrArn,
+        CfnAlias alias => alias.Ref,
         IEventBus bus => bus.EventBusArn,
         CfnEventBus bus => bus.AttrArn,
         IBucket bucket => bucket.BucketArn,

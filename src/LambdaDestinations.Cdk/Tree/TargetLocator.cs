@@ -18,7 +18,7 @@ namespace LambdaDestinations.Cdk.Tree;
 /// <summary>Finds the constructs that attributes name, as the checks of a cloud assembly do (<c>ConstructLocator</c>).</summary>
 /// <param name="stage">The constructs.</param>
 /// <param name="options">What names mean.</param>
-internal sealed class TargetLocator(StageConstructs stage, DestinationOptions options)
+internal sealed class TargetLocator(StageConstructs stage, ApplyOptions options)
 {
     private static readonly DestinationTargetType[] Types =
         [DestinationTargetType.Sqs, DestinationTargetType.Sns, DestinationTargetType.Lambda, DestinationTargetType.EventBridge, DestinationTargetType.S3];
@@ -110,7 +110,20 @@ internal sealed class TargetLocator(StageConstructs stage, DestinationOptions op
         }
 
         Stack stack = Stack.Of(target.Construct!);
-        return ReferenceEquals(stack, function.Stack) ? null : EnvironmentProblem(function, target);
+        return ReferenceEquals(stack, function.Stack) && IsOfApp(target.Construct!) ? null : EnvironmentProblem(function, target);
+    }
+
+    /// <summary>Whether a construct is not imported: it stands where its stack does.</summary>
+    private static bool IsOfApp(IConstruct construct) => construct is CfnResource or Queue or Topic or Function or Alias or EventBus or Bucket;
+
+    /// <summary>What is wrong with the region of a literal ARN, where that of the function is known.</summary>
+    public static RuleMessage? RegionProblem(FunctionConstruct function, string arn)
+    {
+        string[] parts = arn.Split(':');
+        IResourceEnvironment own = function.Function.Env;
+        return parts is [_, _, _, { Length: > 0 } region, var account, ..] && AreDifferent(own.Region, region)
+            ? TemplateRules.IsInOtherEnvironment(arn, Shown(account, region), function.Name, Shown(own.Account, own.Region))
+            : null;
     }
 
     /// <summary>What is wrong with the account or region of a target in another stack, where both are known.</summary>
@@ -143,7 +156,7 @@ internal sealed class TargetLocator(StageConstructs stage, DestinationOptions op
             {
                 DestinationTargetType.Sqs => stage.OfType<CfnQueue>(),
                 DestinationTargetType.Sns => stage.OfType<CfnTopic>(),
-                DestinationTargetType.Lambda => stage.OfType<CfnFunction>(),
+                DestinationTargetType.Lambda => [.. stage.OfType<CfnFunction>(), .. stage.OfType<CfnAlias>()],
                 DestinationTargetType.EventBridge => stage.OfType<CfnEventBus>(),
                 _ => stage.OfType<CfnBucket>(),
             };

@@ -22,6 +22,9 @@ internal static class Limits
     /// <summary>Seconds that a function runs when nothing is set (AWS Lambda API Reference, <c>CreateFunction</c>).</summary>
     public const int DefaultTimeout = 3;
 
+    /// <summary>The longest time-out of a function in seconds (AWS Lambda Developer Guide, "Lambda quotas").</summary>
+    public const int MaximumFunctionTimeout = 900;
+
     /// <summary>Seconds that a queue hides a message when nothing is set (Amazon SQS API Reference, <c>CreateQueue</c>).</summary>
     public const int DefaultVisibilityTimeout = 30;
 

@@ -99,7 +99,7 @@ internal static class DeclarationRules
     /// <param name="function">The path of the function that is to send there.</param>
     /// <param name="nearest">The id that may be meant; <see langword="null"/> when none is near.</param>
     public static RuleMessage HasNoConstruct(string id, string function, string? nearest) => nearest is null
-        ? UnknownLogicalId.Says($"No construct in the stage of function '{function}' has the id '{id}'; correct the attribute, or name the construct by DestinationOptions.Resolve")
+        ? UnknownLogicalId.Says($"No construct in the stage of function '{function}' has the id '{id}'; correct the attribute, or name the construct by ApplyOptions.Resolve")
         : UnknownLogicalId.Says($"No construct in the stage of function '{function}' has the id '{id}'; did you mean '{nearest}'?");
 
     /// <summary>LD1005.</summary>
@@ -256,8 +256,8 @@ internal static class DeclarationRules
     /// <param name="handler">The handler, or the id of the construct that <c>[DestinationFunction]</c> names.</param>
     /// <param name="scope">The path of the construct below which was looked; empty for the app.</param>
     public static RuleMessage NoConstructRuns(string handler, string scope) => scope.Length == 0
-        ? FunctionNotInTemplate.Says($"No function of the CDK app runs '{handler}', so its destinations would never be set; correct Handler of the function, or set DestinationOptions.AllowMissingFunctions")
-        : FunctionNotInTemplate.Says($"No function below '{scope}' runs '{handler}', so its destinations would never be set; correct Handler of the function, or set DestinationOptions.AllowMissingFunctions");
+        ? FunctionNotInTemplate.Says($"No function of the CDK app runs '{handler}', so its destinations would never be set; correct Handler of the function, or set ApplyOptions.AllowMissingFunctions")
+        : FunctionNotInTemplate.Says($"No function below '{scope}' runs '{handler}', so its destinations would never be set; correct Handler of the function, or set ApplyOptions.AllowMissingFunctions");
 
     /// <summary>LD1013.</summary>
     public static readonly Rule SeveralFunctions = Group.Error(

@@ -5,7 +5,7 @@ using Constructs;
 namespace LambdaDestinations.Cdk;
 
 /// <summary>How attributes are applied to constructs.</summary>
-public sealed class DestinationOptions
+public sealed class ApplyOptions
 {
     private readonly Dictionary<string, IConstruct> _constructs = new(StringComparer.Ordinal);
 
@@ -22,7 +22,7 @@ public sealed class DestinationOptions
     /// <c>EventSourceMapping</c>.
     /// </param>
     /// <returns>These options.</returns>
-    public DestinationOptions Resolve(string name, IConstruct construct)
+    public ApplyOptions Resolve(string name, IConstruct construct)
     {
         ArgumentException.ThrowIfNullOrEmpty(name);
         ArgumentNullException.ThrowIfNull(construct);
