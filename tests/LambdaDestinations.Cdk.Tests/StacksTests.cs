@@ -165,6 +165,26 @@ public sealed class StacksTests
         Assert.Contains("111111111111/eu-west-1, but function 'Here/", error, StringComparison.Ordinal);
     }
 
+    [SkippableTheory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Functions_that_send_to_each_other_are_told(bool isTwoStacks)
+    {
+        using CdkApp app = new();
+        Stack other = isTwoStacks ? new Stack(app.App, "Other") : app.Stack;
+        app.Function("Ship");
+        app.Function("Bill", other);
+        _ = new Bucket(app.Stack, "Archive");
+        Templates.Manifest.HandlerModel ship = CdkApp.Manifest.Declared.Handlers.Single(static x => x.Function.MethodName == "Ship");
+        DestinationManifest manifest = CdkApp.Change(x => x.Function.MethodName == "Bill"
+            ? x with { Destinations = new(x.Destinations.Take(1).Select(y => y with { TargetType = Templates.Aws.DestinationTargetType.Lambda, Target = null, TargetFunction = ship.Function })) }
+            : x);
+        app.Apply(scope: app.App, manifest: manifest);
+        string bill = isTwoStacks ? "Other/Bill" : "Shop/Bill";
+        string error = Assert.Single(app.Errors());
+        Assert.StartsWith($"Shop/Ship: LD4014: Function 'Shop/Ship' and its destination '{bill}' wait for each other (", error, StringComparison.Ordinal);
+    }
+
     private static FunctionProps Consumer(CdkApp app, string method) => new()
     {
         Runtime = Runtime.DOTNET_8,

@@ -28,6 +28,14 @@ internal sealed record BoundDestination(BoundHandler Bound, DestinationModel Mod
     /// <summary>Whether it gets status changes of durable executions, by an event rule.</summary>
     public bool IsDurable => Mapping is null && Bound.Handler.IsDurable;
 
+    /// <summary>The function of the app that it invokes, itself or by an alias.</summary>
+    public IFunction? InvokedFunction => Target?.Construct switch
+    {
+        Alias alias => alias.Lambda,
+        Function function => function,
+        _ => null,
+    };
+
     /// <summary>Whether it gets failures of asynchronous invocations or of a mapping in a queue that is created for them.</summary>
     public bool IsCreatedFailureQueue => IsCreated && Model is { Outcome: DestinationOutcome.Failure, TargetType: DestinationTargetType.Sqs };
 }

@@ -73,6 +73,7 @@ internal sealed class StageApplication
         }
 
         destinations.AddRange(open.Select(x => Resolve(x.Bound, x.Model, x.Mapping)).OfType<BoundDestination>());
+        TakeOutCircles(destinations);
         HashSet<IConstruct> invoked =
             [.. destinations.Where(static x => x.Mapping is null).Select(static x => x.Target?.Construct).OfType<Amazon.CDK.AWS.Lambda.Function>()];
         (BoundHandler[] Handlers, BoundDestination[] Destinations)[] functions =
@@ -151,6 +152,47 @@ internal sealed class StageApplication
         }
     }
 
+    /// <summary>
+    /// Tells of functions that send to each other, and takes the destination out that closes the circle: the CDK lets a function wait for the policy of its
+    /// role, which names the destination.
+    /// </summary>
+    private void TakeOutCircles(List<BoundDestination> destinations)
+    {
+        List<BoundDestination> open = [];
+        BoundDestination[] asynchronous = [.. destinations.Where(static x => x is { Mapping: null, IsDurable: false } && x.Bound.Function.HasOwnRole)];
+        foreach (BoundDestination destination in asynchronous)
+        {
+            if (destination.InvokedFunction is not { } invoked)
+            {
+                continue;
+            }
+
+            List<BoundDestination> way = [];
+            HashSet<BoundDestination> seen = [];
+            Queue<(IConstruct Function, BoundDestination[] Way)> ahead = new([(invoked, [destination])]);
+            while (way.Count == 0 && ahead.TryDequeue(out (IConstruct Function, BoundDestination[] Way) next))
+            {
+                foreach (BoundDestination further in open.Where(x => ReferenceEquals(x.Bound.Function.Function, next.Function) && seen.Add(x)))
+                {
+                    ahead.Enqueue((further.InvokedFunction!, [.. next.Way, further]));
+                }
+
+                way.AddRange(ReferenceEquals(next.Function, destination.Bound.Function.Function) ? next.Way : []);
+            }
+
+            if (way.Count == 0)
+            {
+                open.Add(destination);
+                continue;
+            }
+
+            BoundHandler bound = destination.Bound;
+            IEnumerable<string> path = way.Select(static x => x.Bound.Function.Name).Append(bound.Function.Name);
+            _report.Error(bound.Function.Function, ConfigurationRules.WaitForEachOther(bound.Function.Name, destination.Target!.Name, path), bound.Handler);
+            destinations.Remove(destination);
+        }
+    }
+
     private static bool HasNumbers(HandlerModel handler) => handler.MaximumRetryAttempts is not null || handler.MaximumEventAgeInSeconds is not null;
 
     private Target? FindDeadLetters(BoundHandler bound, string name)
@@ -178,7 +220,8 @@ internal sealed class StageApplication
         {
             // A literal ARN is imported as it is; a topic of Kafka needs no grant.
             string arn = model.Target!;
-            if (!bound.Handler.IsDurable && model.TargetType != DestinationTargetType.Kafka && TargetLocator.RegionProblem(bound.Function, arn) is { } elsewhere)
+            bool isInRegion = !bound.Handler.IsDurable && model.TargetType != DestinationTargetType.Kafka;
+            if (isInRegion && TargetLocator.RegionProblem(bound.Function, arn) is { } elsewhere)
             {
                 _report.Error(bound.Function.Function, elsewhere, bound.Handler);
                 return null;
