@@ -504,7 +504,7 @@ internal sealed class DestinationResolver
     /// </summary>
     private TemplateValue CalledAs(int index, TemplateResource target)
     {
-        if (!target.IsFunction || DurableFunctions.ConfigOf(_template, target) is null)
+        if (!target.IsFunction || DurableFunctions.Is(_template, target) != true)
         {
             return target.ArnValue;
         }

@@ -18,7 +18,7 @@ internal sealed record AuditFunction(AuditSystem System, AuditListeners Listener
     public TemplateModel Template { get; } = System.TemplateOf(Place);
 
     /// <summary>Whether somebody means to invoke it asynchronously: it has settings for that.</summary>
-    public bool IsMeantAsynchronous { get; } = DurableFunctions.ConfigOf(System.TemplateOf(Place), Configuration.Function) is not null
+    public bool IsMeantAsynchronous { get; } = DurableFunctions.Is(System.TemplateOf(Place), Configuration.Function) == true
         || Configuration.Async.Any(static x => x.Destinations.Count > 0)
         || Configuration.DeadLetters.Count > 0;
 

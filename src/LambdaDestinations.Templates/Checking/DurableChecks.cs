@@ -16,7 +16,7 @@ internal static class DurableChecks
     public static IEnumerable<Finding> Check(TemplateModel template)
     {
         FlowGraph flow = FlowGraph.Of(template);
-        foreach (FunctionConfiguration function in DestinationConfiguration.Of(template).Functions.Where(x => DurableFunctions.ConfigOf(template, x.Function) is not null))
+        foreach (FunctionConfiguration function in DestinationConfiguration.Of(template).Functions.Where(x => DurableFunctions.Is(template, x.Function) == true))
         {
             string id = function.Function.LogicalId;
             FlowEdge[] calls =

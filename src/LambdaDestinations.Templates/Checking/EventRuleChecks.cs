@@ -80,7 +80,7 @@ internal sealed class EventRuleChecks(TemplateModel template)
         SymbolicText version = SymbolicText.Of(new Placeholder("qualifier", PlaceholderShape.NotEmpty));
         foreach (FunctionConfiguration function in DestinationConfiguration.Of(template).Functions)
         {
-            if (DurableFunctions.ConfigOf(template, function.Function) is null)
+            if (DurableFunctions.Is(template, function.Function) != true)
             {
                 continue;
             }

@@ -16,7 +16,7 @@ internal static class OverlapChecks
     /// <summary>Checks one destination against the rest of its function's configuration.</summary>
     public static IEnumerable<Finding> Check(TemplateModel template, DestinationUse use)
     {
-        if (use is { Mapping: null, Function.Function: { } durable } && DurableFunctions.ConfigOf(template, durable) is not null)
+        if (use is { Mapping: null, Function.Function: { } durable } && DurableFunctions.Is(template, durable) == true)
         {
             yield return use.Report(ConfigurationRules.IsDurable(durable.LogicalId));
         }

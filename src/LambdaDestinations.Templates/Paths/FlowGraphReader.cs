@@ -58,7 +58,7 @@ internal static class FlowGraphReader
 
         if (template.Resources.Any(static x => x.Type == ResourceTypes.Rule && TakesStatusChanges(x)))
         {
-            foreach (FunctionConfiguration function in functions.Where(x => DurableFunctions.ConfigOf(template, x.Function) is not null))
+            foreach (FunctionConfiguration function in functions.Where(x => DurableFunctions.Is(template, x.Function) == true))
             {
                 graph.Add(new FlowEdge(graph.NodeOf(function.Function), graph.DefaultBus(), FlowEdgeKind.StatusChange, function.Function.Entry.Key.Span, function.Conditions));
             }
