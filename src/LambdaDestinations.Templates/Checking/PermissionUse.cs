@@ -5,8 +5,8 @@ using LambdaDestinations.Templates.Model;
 using LambdaDestinations.Templates.Rules;
 using LambdaDestinations.Templates.Sam;
 using LambdaDestinations.Templates.Settings;
-using LambdaDestinations.Templates.Values;
 using LambdaDestinations.Templates.Syntax;
+using LambdaDestinations.Templates.Values;
 
 namespace LambdaDestinations.Templates.Checking;
 

@@ -48,19 +48,19 @@ internal static class SourceText
     /// <param name="settings">Settings of its mapping: paths from its properties, and values.</param>
     public static IReadOnlyList<SourceResource> Resources(
         ResolvedSource source, TemplateValue function, string id, IEnumerable<KeyValuePair<SettingPath, TemplateValue>> settings) => source.Type switch
-    {
-        DestinationTargetType.Sqs =>
-        [
-            new("Mapping", ResourceTypes.EventSourceMapping, OfMapping(source, settings, ("FunctionName", function), (EventSourceFacts.MappingSource, source.Value))),
+        {
+            DestinationTargetType.Sqs =>
+            [
+                new("Mapping", ResourceTypes.EventSourceMapping, OfMapping(source, settings, ("FunctionName", function), (EventSourceFacts.MappingSource, source.Value))),
         ],
-        DestinationTargetType.Sns =>
-        [
-            new("Subscription", ResourceTypes.Subscription, TemplateValue.Map(("TopicArn", source.Value), ("Protocol", TemplateValue.String("lambda")), ("Endpoint", function))),
+            DestinationTargetType.Sns =>
+            [
+                new("Subscription", ResourceTypes.Subscription, TemplateValue.Map(("TopicArn", source.Value), ("Protocol", TemplateValue.String("lambda")), ("Endpoint", function))),
             new("Permission", ResourceTypes.Permission, ServiceGrants.Invoke(function, "sns.amazonaws.com", "SourceArn", source.Value)),
         ],
-        _ =>
-        [
-            new("Rule", ResourceTypes.Rule, TemplateValue.Map(
+            _ =>
+            [
+                new("Rule", ResourceTypes.Rule, TemplateValue.Map(
             [
                 .. Bus(source),
                 new("EventPattern", PatternOf(source)),
@@ -68,7 +68,7 @@ internal static class SourceText
             ])),
             new("Permission", ResourceTypes.Permission, EventRuleText.Permission(function, id + "Rule")),
         ],
-    };
+        };
 
     /// <summary>
     /// The ARN by which an event invokes a function: of the version or alias that the attributes name, of its only alias, else of the function itself.

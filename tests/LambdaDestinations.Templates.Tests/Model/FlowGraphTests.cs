@@ -138,7 +138,7 @@ public sealed class FlowGraphTests
               Audit: {Type: AWS::Lambda::Function}
               Mapping: {Type: AWS::Lambda::EventSourceMapping, Properties: {FunctionName: !Ref Audit, EventSourceArn: !GetAtt First.DestinationQueue.Arn}}
             """);
-        FlowGraph flow = FlowGraph.Of(model);;
+        FlowGraph flow = FlowGraph.Of(model); ;
 
         Assert.Equal(
             [
