@@ -61,7 +61,7 @@ public sealed class PackageFeed : IAsyncLifetime
         string artifacts = System.IO.Path.Combine(Repository, "artifacts", "packages");
         Directory.CreateDirectory(artifacts);
         using FileStream turn = await Take(System.IO.Path.Combine(artifacts, "lock"));
-        (int exitCode, string output) = await Dotnet.Run(Repository, "pack", "LambdaDestinations.Packages.slnf", "-c", "Release", "-o", Path, "--artifacts-path", artifacts, "-p:CI=true", "-p:MinVerSkip=true", $"-p:PackageVersion={Version}", "--nologo", "-v:m");
+        (int exitCode, string output) = await Dotnet.Run(Repository, "pack", "LambdaDestinations.Packages.slnf", "-c", "Release", "-o", Path, "--artifacts-path", artifacts, "-p:CI=true", $"-p:PackageVersion={Version}", "--nologo", "-v:m");
         Assert.True(exitCode == 0, output);
     }
 

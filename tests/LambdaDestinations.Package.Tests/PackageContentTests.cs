@@ -208,7 +208,7 @@ public sealed class PackageContentTests : IClassFixture<PackageFeed>
             File.WriteAllText(Path.Combine(clone.FullName, ".git"), File.Exists(git) ? File.ReadAllText(git) : $"gitdir: {git}\n");
 
             string again = Path.Combine(clone.FullName, "feed");
-            (int exitCode, string output) = await Dotnet.Run(clone.FullName, "pack", "LambdaDestinations.Packages.slnf", "-c", "Release", "-o", again, "--artifacts-path", Path.Combine(clone.FullName, "artifacts", "packages"), "-p:CI=true", "-p:MinVerSkip=true", $"-p:PackageVersion={PackageFeed.Version}", "--nologo", "-v:m");
+            (int exitCode, string output) = await Dotnet.Run(clone.FullName, "pack", "LambdaDestinations.Packages.slnf", "-c", "Release", "-o", again, "--artifacts-path", Path.Combine(clone.FullName, "artifacts", "packages"), "-p:CI=true", $"-p:PackageVersion={PackageFeed.Version}", "--nologo", "-v:m");
             Assert.True(exitCode == 0, output);
             foreach ((string id, string extension) in new[] { (Generators, "nupkg"), (Generators, "snupkg"), (Testing, "nupkg"), (Testing, "snupkg"), (Cdk, "nupkg"), (Cdk, "snupkg"), (Tool, "nupkg"), ("LambdaDestinations.ProjectTemplates", "nupkg") })
             {

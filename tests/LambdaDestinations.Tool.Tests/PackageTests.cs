@@ -19,7 +19,7 @@ public sealed class PackageTests
             string configuration = Path.GetFileName(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory));
             string version = $"0.0.1-test{Environment.ProcessId}x{Environment.TickCount64}";
             string feed = Path.Combine(folder.FullName, "feed");
-            await Succeed(Repository(), "pack", "src/LambdaDestinations.Tool", "--no-build", "-c", configuration, "-o", feed, "-p:MinVerSkip=true", $"-p:PackageVersion={version}", "-v:q");
+            await Succeed(Repository(), "pack", "src/LambdaDestinations.Tool", "--no-build", "-c", configuration, "-o", feed, $"-p:PackageVersion={version}", "-v:q");
             File.WriteAllText(Path.Combine(folder.FullName, "nuget.config"), $"<configuration><config><add key=\"globalPackagesFolder\" value=\"{folder.FullName}/packages\" /></config><packageSources><clear /><add key=\"feed\" value=\"{feed}\" /></packageSources></configuration>");
             await Succeed(folder.FullName, "tool", "install", "LambdaDestinations.Tool", "--tool-path", "tools", "--version", version, "--configfile", "nuget.config");
 
