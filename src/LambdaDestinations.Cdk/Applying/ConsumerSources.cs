@@ -92,17 +92,13 @@ internal sealed class ConsumerSources(
             return sender.Handler.DeadLetter is { } name ? [.. Named(sender, name)] : [];
         }
 
-        return [.. destinations.Where(x => x.Bound == sender && x.Target is not null && Gets(x, source.Record)).Select(static x => (x.Target!, x.IsCreated))];
+        return
+        [
+            .. destinations
+                .Where(x => x.Bound == sender && x.Target is not null && source.Gets(x.Model, x.IsDurable, x.Mapping is not null))
+                .Select(static x => (x.Target!, x.IsCreated)),
+        ];
     }
-
-    private static bool Gets(BoundDestination destination, SentRecord record) => record switch
-    {
-        SentRecord.StatusChange => destination.IsDurable,
-        SentRecord.Success => destination is { IsDurable: false, Model.Outcome: DestinationOutcome.Success },
-        SentRecord.Failure => destination is { IsDurable: false, Mapping: null, Model.Outcome: DestinationOutcome.Failure },
-        SentRecord.MappingFailure => destination.Mapping is not null,
-        _ => false,
-    };
 
     private void Connect(BoundHandler consumer, SourceModel source, BoundHandler? sender, Target target, bool isCreated)
     {

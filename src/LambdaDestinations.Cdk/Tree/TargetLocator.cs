@@ -64,9 +64,7 @@ internal sealed class TargetLocator(StageConstructs stage, ApplyOptions options)
             return null;
         }
 
-        Target target = Target.Of(Outermost(nearest[0].Construct), nearest[0].Path.ToString())!;
-        problem = Problem(function, target, type);
-        return problem is null ? target : null;
+        return Checked(function, nearest[0], type, out problem);
     }
 
     /// <summary>Finds the function that runs a handler.</summary>
@@ -85,8 +83,15 @@ internal sealed class TargetLocator(StageConstructs stage, ApplyOptions options)
             return null;
         }
 
-        Target target = Target.Of(Outermost(nearest[0].Construct), nearest[0].Path.ToString())!;
-        problem = Problem(function, target, DestinationTargetType.Lambda);
+        return Checked(function, nearest[0], DestinationTargetType.Lambda, out problem);
+    }
+
+    /// <summary>What was found as the target; <see langword="null"/> when it cannot be one.</summary>
+    private static Target? Checked(
+        FunctionConstruct function, (ConstructPath Path, IConstruct Construct) found, DestinationTargetType type, out RuleMessage? problem)
+    {
+        Target target = Target.Of(Outermost(found.Construct), found.Path.ToString())!;
+        problem = Problem(function, target, type);
         return problem is null ? target : null;
     }
 
@@ -130,14 +135,11 @@ internal sealed class TargetLocator(StageConstructs stage, ApplyOptions options)
     private static RuleMessage? EnvironmentProblem(FunctionConstruct function, Target target)
     {
         IResourceEnvironment own = function.Function.Env;
-        (string account, string region) = target.Construct is IResource { Env: { } env }
-            ? (env.Account, env.Region)
-            : EnvironmentOf(Stack.Of(target.Construct!));
+        Stack stack = Stack.Of(target.Construct!);
+        (string account, string region) = target.Construct is IResource { Env: { } env } ? (env.Account, env.Region) : (stack.Account, stack.Region);
         bool isElsewhere = AreDifferent(own.Region, region) || AreDifferent(own.Account, account);
         return isElsewhere ? TemplateRules.IsInOtherEnvironment(target.Name, Shown(account, region), function.Name, Shown(own.Account, own.Region)) : null;
     }
-
-    private static (string Account, string Region) EnvironmentOf(Stack stack) => (stack.Account, stack.Region);
 
     private static bool AreDifferent(string one, string other) => one != other && Token.IsUnresolved(one) != true && Token.IsUnresolved(other) != true;
 

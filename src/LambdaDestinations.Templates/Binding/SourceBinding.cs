@@ -135,7 +135,7 @@ internal sealed class SourceBinding
         }
 
         IEnumerable<ResolvedDestination> all = producer.Destinations.Concat(producer.Awaited.Select(static x => x.Destination));
-        foreach (ResolvedDestination destination in all.Where(x => Gets(x, source.Record)))
+        foreach (ResolvedDestination destination in all.Where(x => source.Gets(x.Model, x.IsDurable, x.EventSource is not null)))
         {
             if (_template.IsSynthesized && destination.CreatedId is not null)
             {
@@ -196,15 +196,6 @@ internal sealed class SourceBinding
             Report(SourceRules.HasNoDeadLetterQueue(sender.LogicalId, _function.LogicalId));
         }
     }
-
-    private static bool Gets(ResolvedDestination destination, SentRecord record) => record switch
-    {
-        SentRecord.StatusChange => destination.IsDurable,
-        SentRecord.Success => destination is { IsDurable: false, Model.Outcome: DestinationOutcome.Success },
-        SentRecord.Failure => destination is { IsDurable: false, EventSource: null, Model.Outcome: DestinationOutcome.Failure },
-        SentRecord.MappingFailure => destination.EventSource is not null,
-        _ => false,
-    };
 
     private static bool IsSource(DestinationTargetType? type) =>
         type is DestinationTargetType.Sqs or DestinationTargetType.Sns or DestinationTargetType.EventBridge or DestinationTargetType.S3;

@@ -21,4 +21,17 @@ internal sealed record SourceModel(HandlerModel Producer, SentRecord Record, str
         SentRecord.StatusChange => destination.EventSource is null,
         _ => false,
     };
+
+    /// <summary>Whether a destination of the producer sends such records, once it is known which invocations it belongs to.</summary>
+    /// <param name="destination">The destination.</param>
+    /// <param name="isDurable">Whether it gets status changes of durable executions.</param>
+    /// <param name="isOfMapping">Whether it gets the failed batches of an event source mapping.</param>
+    public bool Gets(DestinationModel destination, bool isDurable, bool isOfMapping) => Record switch
+    {
+        SentRecord.StatusChange => isDurable,
+        SentRecord.Success => !isDurable && destination.Outcome == DestinationOutcome.Success,
+        SentRecord.Failure => !isDurable && !isOfMapping && destination.Outcome == DestinationOutcome.Failure,
+        SentRecord.MappingFailure => isOfMapping,
+        _ => false,
+    };
 }
