@@ -202,18 +202,19 @@ public sealed class TestEventBus : TestTarget
     /// <returns>Whether a rule has taken the event.</returns>
     private bool Pass(JsonElement json, Lineage? lineage)
     {
-        bool isTaken = false;
+        // One text for all rules that take the event.
+        string? whole = null;
         foreach (EventRule rule in _rules)
         {
             if (rule.Pattern.Matches(json))
             {
-                isTaken = true;
-                byte[] input = Select(json, rule.InputPath) is { } part ? Encoding.UTF8.GetBytes(part.GetRawText()) : "null"u8.ToArray();
-                new EventRuleDelivery(Context, Name, rule, json.GetRawText(), input, Lineage.ThroughBus(lineage)).Attempt();
+                whole ??= json.GetRawText();
+                string? input = rule.InputPath is null ? whole : Select(json, rule.InputPath)?.GetRawText();
+                new EventRuleDelivery(Context, Name, rule, whole, Encoding.UTF8.GetBytes(input ?? "null"), Lineage.ThroughBus(lineage)).Attempt();
             }
         }
 
-        return isTaken;
+        return whole is not null;
     }
 
     private void Add(string pattern, string? inputPath, EventRuleSettings? settings, EventRuleTarget target)
@@ -237,10 +238,10 @@ public sealed class TestEventBus : TestTarget
         });
     }
 
-    private static JsonElement? Select(JsonElement root, string? path)
+    private static JsonElement? Select(JsonElement root, string path)
     {
         JsonElement current = root;
-        foreach (string name in path is null or "$" ? [] : path[2..].Split('.'))
+        foreach (string name in path == "$" ? [] : path[2..].Split('.'))
         {
             if (current.ValueKind != JsonValueKind.Object || !current.TryGetProperty(name, out current))
             {
